@@ -1,0 +1,178 @@
+"""The words that everything here speaks: severity, effect, place, fix, finding, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Severity(StrEnum):
+    """How much a finding matters to the author."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error: higher is worse."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+class Effect(StrEnum):
+    """What Traefik does about a finding. `rejected` and `disabled` are claims that are tested against the real Traefik."""
+
+    REJECTED = "rejected"
+    """Traefik refuses the file, and with it every file of the provider directory."""
+    DISABLED = "disabled"
+    """Traefik leaves the object out, and every router that needs it."""
+    DEGRADED = "degraded"
+    """Traefik starts it, logs a complaint, and runs something other than what is written."""
+    SILENT = "silent"
+    """Traefik says nothing, and does not do what the author meant."""
+    ADVICE = "advice"
+    """Traefik is content; the author should not be."""
+
+
+class Span(NamedTuple):
+    """A stretch of text. Lines and columns count from 1, columns count characters, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+FILE_START = Span(1, 1, 1, 1)
+
+
+class Edit(NamedTuple):
+    """Replace the characters from `start` up to `end` (offsets into the text of `file`) by `text`."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """A way to mend a finding.
+
+    A safe fix keeps what Traefik makes of the file, or mends something that could not work and has one reading.
+    """
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """Another place that has to do with a finding, and what it has to do with it."""
+
+    file: str
+    span: Span
+    message: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The place as the JSON output shows it."""
+        return {"file": self.file, "line": self.span.line, "column": self.span.column, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, at one place. `to_dict` is the JSON form that the contract promises."""
+
+    rule: str
+    category: str
+    severity: Severity
+    effect: Effect
+    message: str
+    file: str
+    span: Span
+    help: str = ""
+    path: str = ""
+    """The place in the configuration, as in `http.routers.shop.middlewares[0]`; empty where there is none."""
+    object: str = ""
+    """The object it belongs to, as in `http.routers.shop`; empty where there is none."""
+    disables: tuple[str, ...] = ()
+    """The objects that stop working because of it; `("*",)` is the whole provider directory."""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def line(self) -> int:
+        return self.span.line
+
+    @property
+    def column(self) -> int:
+        return self.span.column
+
+    @property
+    def end_line(self) -> int:
+        return self.span.end_line
+
+    @property
+    def end_column(self) -> int:
+        return self.span.end_column
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as the JSON output shows it."""
+        return {
+            "rule": self.rule,
+            "category": self.category,
+            "severity": self.severity.value,
+            "effect": self.effect.value,
+            "message": self.message,
+            "help": self.help,
+            "file": self.file,
+            "line": self.span.line,
+            "column": self.span.column,
+            "end_line": self.span.end_line,
+            "end_column": self.span.end_column,
+            "path": self.path,
+            "object": self.object,
+            "disables": list(self.disables),
+            "related": [place.to_dict() for place in self.related],
+            "fix": {"safe": self.fix.safe, "title": self.fix.title} if self.fix else None,
+        }
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in reading order: by file, then from top to bottom."""
+    return tuple(sorted(findings, key=lambda finding: (finding.file, finding.span, finding.rule)))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What linting one provider directory came to."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    """How many files Traefik would read."""
+    target: str
+    """The Traefik version the files are for, as in `3.7`."""
+    texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """The texts that were linted, by file, for showing the lines of a finding."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def worst_is_at_least(self, severity: Severity) -> bool:
+        """Whether any finding is as bad as `severity`, or worse."""
+        return any(finding.severity.rank >= severity.rank for finding in self.findings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as `lint --format json` prints it."""
+        return {
+            "version": 1,
+            "target": self.target,
+            "files": self.files,
+            "findings": [finding.to_dict() for finding in self.findings],
+            "summary": {severity.value: self.count(severity) for severity in Severity},
+        }

@@ -1,0 +1,1 @@
+"""What a Traefik configuration is made of, and how Traefik decodes it."""

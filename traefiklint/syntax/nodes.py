@@ -1,0 +1,74 @@
+"""The tree of one document: scalars, sequences and mappings, each with its place in the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traefiklint.findings import Span
+
+
+class Mark:
+    """A point in the text: `line` and `column` count from 0 as libyaml counts them, `index` counts characters."""
+
+    __slots__ = ("column", "index", "line")
+
+    def __init__(self, line: int, column: int, index: int) -> None:
+        self.line = line
+        self.column = column
+        self.index = index
+
+
+class Node:
+    """A piece of a document. `start` and `end` are marks: Mark here, or libyaml's own, which look the same."""
+
+    __slots__ = ("end", "start")
+
+    def __init__(self, start: Any, end: Any) -> None:
+        self.start = start
+        self.end = end
+
+    @property
+    def span(self) -> Span:
+        """Where the node stands, in lines and columns from 1."""
+        start, end = self.start, self.end
+        return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+class Scalar(Node):
+    """One value. `style` is how it is written: `"` and `'` for quotes, `|` and `>` for blocks, empty for plain."""
+
+    __slots__ = ("style", "tag", "value")
+
+    def __init__(self, value: str, style: str, tag: str, start: Any, end: Any) -> None:
+        self.value = value
+        self.style = style
+        self.tag = tag
+        self.start = start
+        self.end = end
+
+
+class Sequence(Node):
+    """A list of nodes. `flow` says that it is written in brackets."""
+
+    __slots__ = ("flow", "items")
+
+    def __init__(self, items: list[Node], flow: bool, start: Any, end: Any) -> None:
+        self.items = items
+        self.flow = flow
+        self.start = start
+        self.end = end
+
+
+class Mapping(Node):
+    """Keys and values in the order of the text, merge keys (`<<`) already replaced by what they bring.
+
+    `flow` says that it is written in braces.
+    """
+
+    __slots__ = ("flow", "pairs")
+
+    def __init__(self, pairs: list[tuple[Scalar, Node]], flow: bool, start: Any, end: Any) -> None:
+        self.pairs = pairs
+        self.flow = flow
+        self.start = start
+        self.end = end
