@@ -111,3 +111,71 @@ class Struct:
                 cls.fields[attribute] = value
                 cls.keys[value.key.lower()] = value
                 setattr(cls, attribute, value.default)
+
+    def at(self, attribute: str = "", index: int | None = None) -> Place:
+        """Where the value of an option stands, or one item of it, or (without arguments) the part itself.
+
+        An option that the text does not give is placed at the part's key.
+        """
+        spot = self._spots.get(attribute) if attribute else None
+        if spot is None:
+            return Place(self._home(), self._key_node or self._node, self.path, self.object)
+        node = spot[1]
+        path = f"{self.path}.{self.fields[attribute].key}"
+        if index is not None:
+            path += f"[{index}]"
+            items = getattr(node, "items", None)
+            if items is not None and index < len(items):
+                node = items[index]
+        return Place(self._home(), node, path, self.object)
+
+    def key_at(self, attribute: str = "") -> Place:
+        """Where the key of an option stands, or (without arguments) the key of the part itself."""
+        spot = self._spots.get(attribute) if attribute else None
+        if spot is None:
+            return Place(self._home(), self._key_node or self._node, self.path, self.object)
+        return Place(self._home(), spot[0], f"{self.path}.{self.fields[attribute].key}", self.object)
+
+    def gives(self, attribute: str) -> bool:
+        """Whether the text itself gives the option a value."""
+        return attribute in self._spots
+
+    @property
+    def path(self) -> str:
+        """The place in the configuration, as in `http.routers.shop.tls`."""
+        return (self._parent.path if self._parent else "") + self._step
+
+    @property
+    def object(self) -> str:
+        """The named object that the part belongs to, as in `http.routers.shop`; empty where there is none."""
+        return self._parent.object if self._parent else ""
+
+    @property
+    def file(self) -> str:
+        """The file that the part stands in."""
+        document = self._home()
+        return document.file if document else ""
+
+    @property
+    def document(self) -> Document:
+        """The document that the part stands in."""
+        document = self._home()
+        assert document is not None, "a part without a document was never in a text"
+        return document
+
+    def _home(self) -> Document | None:
+        part: Struct | None = self
+        while part is not None and part._document is None:
+            part = part._parent
+        return part._document if part else None
+
+
+class Named(Struct):
+    """A part that others refer to by its name: a router, a service, a middleware, TLS options."""
+
+    name: str = ""
+
+    @property
+    def object(self) -> str:
+        """Its full name, as in `http.routers.shop`."""
+        return self.path
