@@ -2,12 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-live check format bench agreement build clean
+.PHONY: demo test test-live check format bench bench-quick agreement build clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+.venv/bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
 demo: .venv/ready
@@ -28,6 +32,15 @@ check: .venv/ready
 format: .venv/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench: .venv/bench
+	$(BIN)/python -m benchmarks.bench
+
+bench-quick: .venv/bench
+	$(BIN)/python -m benchmarks.bench --quick
+
+agreement: .venv/ready
+	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
 
 build: .venv/ready
 	$(BIN)/python -m build --outdir dist

@@ -1,0 +1,106 @@
+"""Provider directories to measure on, made anew for each run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+APP = """\
+http:
+  routers:
+    {name}-router-1:
+      rule: Host(`{name}.example.com`)
+      service: {name}-service-1
+      middlewares:
+        - redirect-to-https
+      entryPoints:
+        - web
+    {name}-router-websecure-1:
+      rule: Host(`{name}.example.com`)
+      service: {name}-service-1
+      middlewares: []
+      entryPoints:
+        - websecure
+      tls:
+        certResolver: letsencrypt
+  services:
+    {name}-service-1:
+      loadBalancer:
+        servers:
+          - url: http://{name}:3000
+        passHostHeader: true
+"""
+
+MIDDLEWARES = """\
+http:
+  middlewares:
+    redirect-to-https:
+      redirectScheme:
+        scheme: https
+        permanent: true
+"""
+
+ROUTER = """\
+    r{n}:
+      rule: Host(`h{n}.example.com`) && PathPrefix(`/p{n}`)
+      service: s{n}
+      entryPoints: [websecure]
+      tls:
+        certResolver: letsencrypt
+"""
+
+SERVICE = """\
+    s{n}:
+      loadBalancer:
+        servers:
+          - url: http://app-{n}:3000
+"""
+
+FIXABLE = """\
+http:
+  routers:
+    {name}:
+      rule: Host(`{name}.example.com`, `www.{name}.example.com`)
+      service: {name}
+      entryPoints: [web]
+  services:
+    {name}:
+      loadBalancer:
+        servers:
+          - url: http://{name}:3000
+"""
+
+
+def apps(directory: Path, count: int, template: str = APP) -> Path:
+    """A directory of `count` small files, one an application, as a Dokploy server holds them."""
+    directory.mkdir(parents=True)
+    for number in range(count):
+        name = f"app-{number:05}"
+        (directory / f"{name}.yml").write_text(template.format(name=name))
+    (directory / "middlewares.yml").write_text(MIDDLEWARES)
+    return directory
+
+
+def routers(directory: Path, count: int, files: int = 10) -> Path:
+    """A directory of `count` routers and services in a few large files."""
+    directory.mkdir(parents=True)
+    for file in range(files):
+        numbers = range(file * count // files, (file + 1) * count // files)
+        text = "http:\n  routers:\n" + "".join(ROUTER.format(n=n) for n in numbers)
+        text += "  services:\n" + "".join(SERVICE.format(n=n) for n in numbers)
+        (directory / f"part-{file}.yml").write_text(text)
+    return directory
+
+
+def large_file(path: Path, size: int) -> Path:
+    """One file of about `size` bytes, all of it routers and services."""
+    per_router = len(ROUTER.format(n=10_000)) + len(SERVICE.format(n=10_000))
+    routers(path.parent, size // per_router, files=1)
+    (path.parent / "part-0.yml").rename(path)
+    return path
+
+
+def nonsense(path: Path, lines: int) -> Path:
+    """A file that is no YAML of any use: every line opens something that no line closes."""
+    path.parent.mkdir(parents=True)
+    path.write_text("".join(f"{'[' * (n % 7)}{{ key{n}: \"*&%@{n}\n" for n in range(lines)))
+    return path
