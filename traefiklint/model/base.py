@@ -1,6 +1,6 @@
 """How the parts of a configuration are declared: a class per part, a line per option, the facts on the option itself.
 
-The classes are plain and light, because linting must start at once; `model.pydantic` makes the pydantic models out of the
+The classes are plain and light, because linting must start at once; `pydantic_models` makes pydantic models out of the
 same declarations where validation or a JSON Schema is asked for.
 """
 
@@ -12,7 +12,7 @@ from traefiklint.findings import FILE_START, Span
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
-    from traefiklint.syntax.nodes import Mapping, Node
+    from traefiklint.syntax.nodes import Node
 
 
 class Field:
@@ -20,21 +20,26 @@ class Field:
 
     Attributes:
         key: the spelling of Traefik's documentation, as in `entryPoints`.
-        kind: what Traefik decodes it to: `text`, `bool`, `int`, `duration`, `milliseconds`, `texts`, `ints`, `struct`,
-            `structs`, `map` (of structs), `text_map`, `int_map`, `raw_map` (plugins: anything goes).
+        kind: what Traefik decodes it to: `text`, `bool`, `int`, `duration`, `texts`, `struct`,
+            `structs`, `map` (of structs), `text_map`, `int_map`, `raw_map` (plugins: anything goes), `raw`.
         default: the value when the option is absent from a part that is present.
-        of: the class name of the struct, where the kind holds structs.
-        since: the first Traefik minor that knows the option.
+        of: the class of the struct, where the kind holds structs.
+        since: the first Traefik minor that knows the option (of 3.0, 3.2 … 3.7; 3.1 is not known apart from 3.2), where
+            it is younger than its parent.
         may_be_empty: whether `{}` or a scalar switches it on (Traefik's `label:"allowEmpty"`).
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
-        attribute: the attribute it becomes, as in `entry_points`; set by the class.
+        attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
+            `http_path`, because a part's `path` is its place in the configuration.
+        minor: the number behind the dot of `since`.
+        step: how the option is named in a path, as in `.entryPoints`.
     """
 
     __slots__ = (
-        "attribute", "default", "deprecated", "go_kind", "ignored", "key", "kind", "may_be_empty", "of", "since", "type_name",
+        "attribute", "default", "deprecated", "go_kind", "ignored", "key", "kind", "may_be_empty", "minor", "of",
+        "since", "step", "type_name",
     )  # fmt: skip
 
     def __init__(
@@ -43,7 +48,7 @@ class Field:
         kind: str,
         default: Any = None,
         *,
-        of: str = "",
+        of: type[Struct] | None = None,
         since: str = "3.0",
         may_be_empty: bool = False,
         deprecated: bool = False,
@@ -62,6 +67,8 @@ class Field:
         self.type_name = type_name
         self.go_kind = go_kind
         self.attribute = ""
+        self.minor = int(since[2:])
+        self.step = "." + key
 
 
 class Place(NamedTuple):
@@ -84,8 +91,8 @@ class Place(NamedTuple):
 class Struct:
     """Base of every part of a configuration: a router, a middleware's options, a certificate.
 
-    Attributes hold plain decoded values; an absent option has its default, from the class. Where each stands in the text is
-    kept beside them, so that `at("rule")` is the place of the value and `key_at("rule")` that of its key.
+    Attributes hold plain decoded values; an absent option has its default, from the class. Where each stands in the
+    text is kept beside them, so that `at("rule")` is the place of the value and `key_at("rule")` that of its key.
     """
 
     fields: ClassVar[dict[str, Field]] = {}

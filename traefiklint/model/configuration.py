@@ -1,0 +1,65 @@
+"""The whole dynamic configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from traefiklint.model.base import Struct
+from traefiklint.model.fields import mapping, struct, structs
+from traefiklint.model.http import Model, Router
+from traefiklint.model.middleware import Middleware
+from traefiklint.model.services import Service
+from traefiklint.model.tcp import TcpMiddleware, TcpModel, TcpRouter, TcpServersTransport, TcpService
+from traefiklint.model.tls import Certificate, TlsOptions, TlsStore
+from traefiklint.model.transports import ServersTransport
+from traefiklint.model.udp import UdpRouter, UdpService
+
+
+class Http(Struct):
+    """Everything about HTTP."""
+
+    routers: Mapping[str, Router] = mapping("routers", Router, "map[string]*dynamic.Router")
+    services: Mapping[str, Service] = mapping("services", Service, "map[string]*dynamic.Service")
+    middlewares: Mapping[str, Middleware] = mapping("middlewares", Middleware, "map[string]*dynamic.Middleware")
+    models: Mapping[str, Model] = mapping("models", Model, "map[string]*dynamic.Model")
+    servers_transports: Mapping[str, ServersTransport] = mapping(
+        "serversTransports", ServersTransport, "map[string]*dynamic.ServersTransport"
+    )
+
+
+class Tcp(Struct):
+    """Everything about TCP."""
+
+    routers: Mapping[str, TcpRouter] = mapping("routers", TcpRouter, "map[string]*dynamic.TCPRouter")
+    services: Mapping[str, TcpService] = mapping("services", TcpService, "map[string]*dynamic.TCPService")
+    middlewares: Mapping[str, TcpMiddleware] = mapping(
+        "middlewares", TcpMiddleware, "map[string]*dynamic.TCPMiddleware"
+    )
+    models: Mapping[str, TcpModel] = mapping("models", TcpModel, ignored=True)
+    servers_transports: Mapping[str, TcpServersTransport] = mapping(
+        "serversTransports", TcpServersTransport, "map[string]*dynamic.TCPServersTransport"
+    )
+
+
+class Udp(Struct):
+    """Everything about UDP."""
+
+    routers: Mapping[str, UdpRouter] = mapping("routers", UdpRouter, "map[string]*dynamic.UDPRouter")
+    services: Mapping[str, UdpService] = mapping("services", UdpService, "map[string]*dynamic.UDPService")
+
+
+class Tls(Struct):
+    """Certificates, TLS options and stores."""
+
+    certificates: tuple[Certificate, ...] = structs("certificates", Certificate)
+    options: Mapping[str, TlsOptions] = mapping("options", TlsOptions, "map[string]tls.Options")
+    stores: Mapping[str, TlsStore] = mapping("stores", TlsStore, "map[string]tls.Store")
+
+
+class Configuration(Struct):
+    """One dynamic file: what of it Traefik uses."""
+
+    http: Http | None = struct("http", Http, "*dynamic.HTTPConfiguration")
+    tcp: Tcp | None = struct("tcp", Tcp, "*dynamic.TCPConfiguration")
+    udp: Udp | None = struct("udp", Udp, "*dynamic.UDPConfiguration")
+    tls: Tls | None = struct("tls", Tls, "*dynamic.TLSConfiguration")

@@ -1,0 +1,80 @@
+"""The words in which an option is declared: one function for each kind of value.
+
+They give back a `Field` and are typed `Any`, so that a declaration reads `rule: str = text("rule")`: to the type
+checker the attribute is what it holds after decoding, and the facts about the option stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from traefiklint.model.base import Field, Struct
+
+MILLISECOND = 1_000_000
+"""In nanoseconds, the unit of every duration here."""
+SECOND = 1_000 * MILLISECOND
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""The value of a mapping that is not given."""
+
+
+def text(key: str, default: str | None = "", *, go: str = "string", **facts: Any) -> Any:
+    """Any scalar, as text. With `default=None` an option that is not given differs from an empty one."""
+    return Field(key, "text", default, go_kind=go, **facts)
+
+
+def flag(key: str, default: bool | None = False, *, go: str = "bool", **facts: Any) -> Any:
+    """True or false, in the spellings that Go's `strconv.ParseBool` knows."""
+    return Field(key, "bool", default, go_kind=go, **facts)
+
+
+def integer(key: str, default: int | None = 0, *, go: str = "int", **facts: Any) -> Any:
+    """A whole number of 64 bits, or of what `go` says."""
+    return Field(key, "int", default, go_kind=go, **facts)
+
+
+def duration(key: str, default: int | None = 0, *, go: str = "int64", **facts: Any) -> Any:
+    """A stretch of time in nanoseconds: `10s`, `1m30s`, or a whole number of seconds."""
+    return Field(key, "duration", default, go_kind=go, **facts)
+
+
+def texts(key: str, default: tuple[str, ...] = (), **facts: Any) -> Any:
+    """A list of texts, or one text with commas."""
+    return Field(key, "texts", default, **facts)
+
+
+def struct(key: str, of: type[Struct], type_name: str = "", **facts: Any) -> Any:
+    """A part with options of its own; `None` where it is not given."""
+    return Field(key, "struct", None, of=of, type_name=type_name, **facts)
+
+
+def structs(key: str, of: type[Struct], **facts: Any) -> Any:
+    """A list of parts."""
+    return Field(key, "structs", (), of=of, **facts)
+
+
+def mapping(key: str, of: type[Struct], type_name: str = "", **facts: Any) -> Any:
+    """Parts by their names."""
+    return Field(key, "map", NOTHING, of=of, type_name=type_name, **facts)
+
+
+def text_map(key: str, **facts: Any) -> Any:
+    """Texts by name, as in headers."""
+    return Field(key, "text_map", NOTHING, type_name="map[string]string", **facts)
+
+
+def int_map(key: str, **facts: Any) -> Any:
+    """Whole numbers by name."""
+    return Field(key, "int_map", NOTHING, type_name="map[string]int", **facts)
+
+
+def raw_map(key: str, type_name: str, **facts: Any) -> Any:
+    """Anything at all by name: what plugins are configured with."""
+    return Field(key, "raw_map", NOTHING, type_name=type_name, **facts)
+
+
+def raw(key: str, *, go: str = "ptr", **facts: Any) -> Any:
+    """Something that no file can hold; it is known by name only."""
+    return Field(key, "raw", None, go_kind=go, **facts)

@@ -1,0 +1,46 @@
+"""UDP routers and services."""
+
+from __future__ import annotations
+
+from traefiklint.model.base import Named, Struct
+from traefiklint.model.fields import integer, struct, structs, text, texts
+
+
+class UdpRouter(Named):
+    """A UDP router: everything that reaches its entry points goes to its service."""
+
+    entry_points: tuple[str, ...] = texts("entryPoints")
+    service: str = text("service")
+
+
+class UdpServer(Struct):
+    """One server of a UDP load balancer."""
+
+    address: str = text("address")
+    port: str = text("port", ignored=True)
+
+
+class UdpLoadBalancer(Struct):
+    """A UDP service that shares its sessions among servers."""
+
+    servers: tuple[UdpServer, ...] = structs("servers", UdpServer)
+
+
+class UdpWeightedService(Struct):
+    """One service of a weighted UDP service, and its share of the sessions."""
+
+    name: str = text("name")
+    weight: int = integer("weight", 1, go="ptr")
+
+
+class UdpWeightedRoundRobin(Struct):
+    """A UDP service that shares its sessions among other services by weight."""
+
+    services: tuple[UdpWeightedService, ...] = structs("services", UdpWeightedService)
+
+
+class UdpService(Named):
+    """A UDP service: where the sessions of a router go. It holds exactly one type."""
+
+    load_balancer: UdpLoadBalancer | None = struct("loadBalancer", UdpLoadBalancer, "*dynamic.UDPServersLoadBalancer")
+    weighted: UdpWeightedRoundRobin | None = struct("weighted", UdpWeightedRoundRobin, "*dynamic.UDPWeightedRoundRobin")
