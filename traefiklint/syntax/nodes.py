@@ -72,3 +72,15 @@ class Mapping(Node):
         self.flow = flow
         self.start = start
         self.end = end
+
+
+class Alias(Node):
+    """A reference to an anchored node. Only the readers see it: a document's tree has the node itself in its place."""
+
+    __slots__ = ("name", "target")
+
+    def __init__(self, name: str, target: Node, start: Any, end: Any) -> None:
+        self.name = name
+        self.target = target
+        self.start = start
+        self.end = end

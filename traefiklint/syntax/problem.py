@@ -1,0 +1,38 @@
+"""What a reader complains of, before any rule has seen it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from traefiklint.findings import Effect, Span
+
+
+class Place(NamedTuple):
+    """Another spot of the same file that has to do with a problem."""
+
+    span: Span
+    message: str
+
+
+class Replacement(NamedTuple):
+    """Put `text` in the place of the characters from `start` up to `end` (offsets into the text of the file)."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Problem(NamedTuple):
+    """One thing about the text itself; it knows nothing of severities. `kind` is the id of the rule it feeds."""
+
+    kind: str
+    message: str
+    span: Span
+    help: str = ""
+    effect: Effect = Effect.REJECTED
+    traefik: str = ""
+    """What Traefik's log says of it, without the file's path; empty where that is not known."""
+    related: tuple[Place, ...] = ()
+    fix: str = ""
+    """The title of a safe fix, which `edits` make; empty where there is none."""
+    edits: tuple[Replacement, ...] = ()
