@@ -1,0 +1,22 @@
+"""The way in: `traefiklint` and `python -m traefiklint`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status; `--version` answers before anything else is imported."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given in (["--version"], ["-V"]):
+        from traefiklint.version import VERSION
+
+        print(f"traefiklint {VERSION}")
+        return 0
+    from traefiklint.cli import run
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""The command line: it turns arguments into calls, and what goes wrong into one clear message and an exit status.
+
+A command is a module of this package that defines `command`. It is found by its file name (`diff_routes.py` is
+`diff-routes`), its line in `--help` is the first line of its docstring, and it is imported only when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import Commands
+from traefiklint.errors import TraefiklintError
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command.
+
+    Returns:
+        its exit status: 0 nothing to complain about, 1 findings (or a refusal), 2 it could not do its work, 130 where
+        it was interrupted, 141 where the reader of its output went away.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
+            stream.reconfigure(errors="backslashreplace")
+    console = Console()
+    try:
+        status = Commands(name="traefiklint").main(
+            arguments, prog_name="traefiklint", standalone_mode=False, obj=console
+        )
+        sys.stdout.flush()
+    except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
+        return _explain(error, console)
+    return status if isinstance(status, int) else 0
+
+
+def _explain(error: Exception, console: Console) -> int:
+    """Say on standard error what went wrong, and return the exit status that goes with it."""
+    if isinstance(error, BrokenPipeError):
+        _forget_output()
+        return PIPE_CLOSED
+    if isinstance(error, click.ClickException):
+        _explain_usage(error, console)
+        return error.exit_code if error.exit_code != 1 else 2
+    if isinstance(error, click.Abort):
+        interrupted = isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)
+        console.error("interrupted" if interrupted else "nothing was done: the question was not answered with yes")
+        return INTERRUPTED if interrupted else 1
+    if isinstance(error, TraefiklintError):
+        console.error(error.message, error.hint)
+        return error.exit_status
+    if isinstance(error, OSError):
+        what = error.strerror or str(error)
+        console.error(f"`{error.filename}`: {what}" if error.filename else what)
+        return 2
+    from traefiklint.cli.crash import report_bug
+
+    report_bug(error, console)
+    return 2
+
+
+def _explain_usage(error: click.ClickException, console: Console) -> None:
+    """What click says about the arguments, in our form, with the way to the help of the command."""
+    hint = ""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        hint = f"`{error.ctx.command_path} --help` shows how it is called"
+    message = error.format_message()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        sys.stderr.write(message + "\n")
+        return
+    console.error(message[:1].lower() + message[1:].rstrip("."), hint)
+
+
+def _forget_output() -> None:
+    """Send what is still in the buffers nowhere, so that the interpreter does not complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

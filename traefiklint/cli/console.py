@@ -1,0 +1,61 @@
+"""What every command is told besides its own options: how loud, in which colours, with which config file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from traefiklint.settings import Settings
+
+RED, YELLOW, BLUE, CYAN, BOLD, DIM = "31", "33", "34", "36", "1", "2"
+
+
+class Console:
+    """How a command speaks. Commands receive it with `click.pass_obj`."""
+
+    __slots__ = ("config", "no_color", "quiet", "verbose")
+
+    def __init__(self) -> None:
+        self.quiet = False
+        self.verbose = False
+        self.no_color = False
+        self.config: str | None = None
+        """The config file that `--config` names."""
+
+    def settings(self) -> Settings:
+        """The settings in force: those of `--config`, or of the config file found upward from the working directory.
+
+        Raises:
+            SettingsError: the file cannot be read or says something that is not understood.
+        """
+        from traefiklint.settings import load
+
+        return load(self.config)
+
+    def colors(self, stream: TextIO) -> bool:
+        """Whether to write colours to this stream: a terminal, and nobody asked for none."""
+        if self.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+            return False
+        return stream.isatty()
+
+    def paint(self, text: str, *codes: str, stream: TextIO | None = None) -> str:
+        """The text in colours, where the stream (standard error unless told) shows them."""
+        return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.colors(stream or sys.stderr) else text
+
+    def error(self, message: str, hint: str = "") -> None:
+        """Say on standard error why the work could not be done, and what to do about it."""
+        sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {message}\n")
+        if hint:
+            sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {hint}\n")
+
+    def note(self, message: str) -> None:
+        """Say something on standard error that is worth knowing, unless `--quiet`."""
+        if not self.quiet:
+            sys.stderr.write(message + "\n")
+
+    def detail(self, message: str) -> None:
+        """Say something on standard error that only `--verbose` asks for."""
+        if self.verbose:
+            sys.stderr.write(self.paint(message, DIM) + "\n")

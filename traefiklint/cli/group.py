@@ -1,0 +1,157 @@
+"""The commands: found by file name, imported when called, listed in `--help` without importing them."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+from typing import Any
+
+import click
+
+from traefiklint.cli.console import Console
+
+SECTIONS = {
+    "Check": ("lint", "fix", "verify", "test"),
+    "Understand": ("route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
+    "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
+}
+
+_IS_COMMAND = re.compile(r"^(?:def command\(|command\b[^=\n]*=)", re.MULTILINE)
+_SUMMARY = re.compile(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: what to type. To be given as the `epilog` of the command."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+class Commands(click.Group):
+    """All commands of the program, and the options that all of them share."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(
+            help="Check Traefik's dynamic configuration as Traefik reads it, and keep it in git.",
+            epilog=examples(
+                "traefiklint lint apps/                  check a provider directory",
+                "traefiklint explain unknown-middleware  read about a rule",
+                "traefiklint pull && traefiklint status  work with a Dokploy server",
+            ),
+            no_args_is_help=True,
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+            **attributes,
+        )
+        self.params = [*shared_options(), click.Option(["--version", "-V"], **_VERSION)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command; None where there is none."""
+        module_name = f"traefiklint.cli.{cmd_name.replace('-', '_')}"
+        if not cmd_name.replace("-", "").isalnum():
+            return None
+        try:
+            module = importlib.import_module(module_name)
+        except ModuleNotFoundError as missing:
+            if missing.name != module_name:
+                raise
+            return None
+        command = getattr(module, "command", None)
+        return share_options(command) if isinstance(command, click.Command) else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """As click does it, with the nearest command where there is none of this name."""
+        name = args[0]
+        if not ctx.resilient_parsing and not name.startswith("-") and self.get_command(ctx, name) is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.list_commands(ctx), 1)
+            ctx.fail(f"there is no command `{name}`" + (f", did you mean `{near[0]}`?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order of the help."""
+        found = summaries()
+        planned = [name for names in SECTIONS.values() for name in names]
+        return [name for name in planned if name in found] + sorted(set(found) - set(planned))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands with what each does, section by section."""
+        found = summaries()
+        other = {"Other": tuple(sorted(set(found).difference(*SECTIONS.values())))}
+        for title, names in (SECTIONS | other).items():
+            rows = [(name, found[name]) for name in names if name in found]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def summaries() -> dict[str, str]:
+    """Every command with the first line of its module's docstring, read from the text of the module."""
+    found = {}
+    folder = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs more than the rest of this function
+    for entry in sorted(os.listdir(folder)):
+        path = os.path.join(folder, entry)  # noqa: PTH118
+        if os.path.isdir(path):  # noqa: PTH112
+            path = os.path.join(path, "__init__.py")  # noqa: PTH118
+        name = entry.removesuffix(".py")
+        if name.startswith("_") or not path.endswith(".py") or not os.path.isfile(path):  # noqa: PTH113
+            continue
+        with open(path, encoding="utf-8") as module:  # noqa: PTH123
+            text = module.read()
+        summary = _SUMMARY.match(text)
+        if summary and _IS_COMMAND.search(text):
+            found[name.replace("_", "-")] = summary[1].strip().rstrip(".")
+    return found
+
+
+def shared_options() -> list[click.Parameter]:
+    """The options that stand before and after the name of every command."""
+    return [
+        click.Option(
+            ["--config"],
+            metavar="FILE",
+            expose_value=False,
+            callback=_remember,
+            help="Read this config file instead of looking for traefiklint.toml.",
+        ),
+        _flag("--quiet", "Say nothing besides what was asked for."),
+        _flag("--verbose", "Say more, and show tracebacks of bugs."),
+        _flag("--no-color", "No colours, also on a terminal."),
+    ]
+
+
+def share_options(command: click.Command) -> click.Command:
+    """Give the shared options to a command, and to the commands inside it, unless it has them already."""
+    known = {name for param in command.params for name in param.opts}
+    command.params.extend(option for option in shared_options() if not known.intersection(option.opts))
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            share_options(inner)
+    return command
+
+
+def _flag(name: str, text: str) -> click.Option:
+    return click.Option([name], is_flag=True, expose_value=False, callback=_remember, help=text)
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Note a shared option on the console; one that is not given leaves what an outer command was told."""
+    console = ctx.find_object(Console)
+    if value and console is not None and param.name:
+        setattr(console, param.name, value)
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from traefiklint.version import VERSION
+
+        click.echo(f"traefiklint {VERSION}")
+        ctx.exit()
+
+
+_VERSION: dict[str, Any] = {
+    "is_flag": True,
+    "is_eager": True,
+    "expose_value": False,
+    "callback": _print_version,
+    "help": "Show the version and stop.",
+}
