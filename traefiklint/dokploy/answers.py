@@ -1,0 +1,168 @@
+"""What the server's answers say, as far as anybody here needs it.
+
+Answers of older and newer servers differ in what they hold, so every model ignores what it does not know and asks for
+as little as it can. Whatever is secret (`env`, build secrets, passwords, `refreshToken`, the remote server's record)
+has no field here: it is dropped on reading and can neither be printed nor logged.
+"""
+
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.alias_generators import to_camel
+
+from traefiklint.dokploy.errors import NotDokployError
+
+Shape = TypeVar("Shape")
+
+
+class Answer(BaseModel):
+    """A part of an answer: unknown keys are dropped, nothing can be changed."""
+
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True
+    )
+
+
+def _text(value: object) -> object:
+    return "" if value is None else value
+
+
+def none_as_nothing(value: object) -> object:
+    """An absent list is an empty one."""
+    return () if value is None else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+
+
+class ServerName(Answer):
+    """The remote server that an application runs on, without its record."""
+
+    name: Text = ""
+
+
+class ApplicationRow(Answer):
+    """An application inside an answer about projects; `app_name` is absent where the server gives it elsewhere."""
+
+    application_id: str
+    name: Text = ""
+    app_name: str | None = None
+    description: Text = ""
+    application_status: Text = ""
+    server_id: str | None = None
+    server: ServerName | None = None
+    created_at: Text = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the row tells the file name and the server (`project.all` stopped telling after v0.28.2)."""
+        return self.app_name is not None and "server_id" in self.model_fields_set
+
+
+class EnvironmentRow(Answer):
+    """An environment of a project, with its applications."""
+
+    environment_id: Text = ""
+    name: Text = ""
+    is_default: bool | None = None
+    applications: Annotated[tuple[ApplicationRow, ...], BeforeValidator(none_as_nothing)] = ()
+
+
+class ProjectRow(Answer):
+    """A project. Before v0.25.0 it held its applications itself, without environments."""
+
+    project_id: str
+    name: Text = ""
+    environments: Annotated[tuple[EnvironmentRow, ...], BeforeValidator(none_as_nothing)] = ()
+    applications: Annotated[tuple[ApplicationRow, ...], BeforeValidator(none_as_nothing)] = ()
+
+
+class ProjectOf(Answer):
+    """The project that an environment belongs to."""
+
+    project_id: Text = ""
+    name: Text = ""
+
+
+class EnvironmentOf(Answer):
+    """The environment that an application belongs to."""
+
+    environment_id: Text = ""
+    name: Text = ""
+    project: ProjectOf | None = None
+
+
+class Domain(Answer):
+    """A domain of an application, as the panel's form holds it; `unique_config_key` is the N of `…-router-N`."""
+
+    domain_id: Text = ""
+    host: Text = ""
+    path: Text = ""
+    port: int | None = None
+    https: bool = False
+    enabled: bool = True
+    certificate_type: Text = ""
+    unique_config_key: int | None = None
+
+
+class ApplicationDetails(ApplicationRow):
+    """What `application.one` tells of one application. Fields that older servers lack are empty."""
+
+    environment_id: Text = ""
+    environment: EnvironmentOf | None = None
+    project: ProjectOf | None = None
+    source_type: Text = ""
+    build_type: Text = ""
+    replicas: int | None = None
+    auto_deploy: bool | None = None
+    domains: Annotated[tuple[Domain, ...], BeforeValidator(none_as_nothing)] = ()
+
+
+class TreeEntry(Answer):
+    """A file or folder under the server's Traefik folder; `id` is its full path there."""
+
+    id: str
+    name: str
+    type: Literal["file", "directory"]
+    children: Annotated[tuple["TreeEntry", ...], BeforeValidator(none_as_nothing)] = ()
+
+
+class Application(BaseModel):
+    """An application as discovery finds it.
+
+    `app_name` is the name of its Traefik file; it is unique on the server and never changes. `name` is free text and
+    may repeat. `server_id` is `None` for an application on the Dokploy machine itself.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    app_name: str
+    project: str = ""
+    project_id: str = ""
+    environment: str = ""
+    environment_id: str = ""
+    server_id: str | None = None
+    server_name: str = ""
+    status: str = Field(default="", description="`idle`, `running`, `done` or `error`")
+    description: str = ""
+
+
+def read_as(shape: type[Shape], value: object, procedure: str) -> Shape:
+    """The value in the wanted shape.
+
+    Raises:
+        NotDokployError: it has another shape; the message names the places, never the values.
+    """
+    problem = ""
+    try:
+        return TypeAdapter(shape).validate_python(value)
+    except ValidationError as refusal:
+        first = refusal.errors(include_input=False, include_url=False, include_context=False)[0]
+        problem = f"{'.'.join(map(str, first['loc'])) or 'the answer'}: {first['msg']}"
+    raise NotDokployError(
+        f"`{procedure}` answers something else than a Dokploy server does ({problem}).",
+        "Check the URL and the server's version.",
+        procedure,
+    )

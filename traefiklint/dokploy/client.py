@@ -1,0 +1,256 @@
+"""The operations of a Dokploy server that this program uses, typed; one method an endpoint."""
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+from traefiklint.dokploy.answers import (
+    Application,
+    ApplicationDetails,
+    EnvironmentRow,
+    ProjectRow,
+    TreeEntry,
+    read_as,
+)
+from traefiklint.dokploy.concurrency import each
+from traefiklint.dokploy.discovery import discover
+from traefiklint.dokploy.errors import DokployError, ServerFaultError, UnreachableError
+from traefiklint.dokploy.limits import config_body, json_body
+from traefiklint.dokploy.monitoring import Monitoring
+from traefiklint.dokploy.readings import json_of, must_agree, text_of
+from traefiklint.dokploy.secret import api_key
+from traefiklint.dokploy.transport import Patience, Transport
+
+
+class SharedFile(Enum):
+    """The Traefik files of the Dokploy machine that no application owns; only owners and admins may see them."""
+
+    STATIC = "TraefikConfig"
+    PANEL = "WebServerTraefikConfig"
+    MIDDLEWARES = "MiddlewareTraefikConfig"
+
+
+class Reading(NamedTuple):
+    """The text of one application's file, or why it could not be read."""
+
+    application_id: str
+    text: str | None
+    error: DokployError | None = None
+
+
+class _Unknown(Enum):
+    UNKNOWN = "unknown"
+
+
+UNKNOWN: Final = _Unknown.UNKNOWN
+Before = str | None | _Unknown
+
+
+class Dokploy:
+    """A Dokploy server.
+
+    Every method raises `DokployError` or a subclass where the server, or the way to it, says no. Nothing that is
+    raised, logged or printed from here holds the key, environment values or tokens.
+
+    Args:
+        url: the root of the panel.
+        key: the API key; it is sent as `x-api-key`, and as a bearer token where that is refused.
+        ca_file: certificate authorities (PEM) to trust instead of the usual ones.
+        concurrency: how many requests run at once in `read_many` and `discover`.
+        patience: time-outs and retries.
+
+    Raises:
+        UsageError: the URL, the key or the certificate file cannot be used.
+    """
+
+    def __init__(
+        self, url: str, key: str, *, ca_file: str | None = None, concurrency: int = 16, patience: Patience | None = None
+    ) -> None:
+        self.concurrency = max(1, concurrency)
+        self._transport = Transport(
+            url, api_key(key), ca_file=ca_file, connections=self.concurrency + 2, patience=patience or Patience()
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Dokploy({self.url!r})"
+
+    @property
+    def url(self) -> str:
+        """The server's URL, as it may be shown."""
+        return self._transport.server
+
+    def close(self) -> None:
+        """Closes all connections; calls that still run in other threads fail."""
+        self._transport.close()
+
+    # What there is
+
+    def version(self) -> str:
+        """The server's version, such as `v0.30.2`: a cheap way to check URL and key together."""
+        return read_as(str, self._ask("settings.getDokployVersion"), "settings.getDokployVersion")
+
+    def projects(self) -> tuple[ProjectRow, ...]:
+        """The projects that the key's user may see, newest first."""
+        return read_as(tuple[ProjectRow, ...], self._ask("project.all"), "project.all")
+
+    def project(self, project_id: str) -> ProjectRow:
+        """One project with its environments and applications."""
+        return read_as(ProjectRow, self._ask("project.one", projectId=project_id), "project.one")
+
+    def environments(self, project_id: str) -> tuple[EnvironmentRow, ...]:
+        """The environments of a project with their applications; none for a project that does not exist."""
+        answer = self._ask("environment.byProjectId", projectId=project_id)
+        return read_as(tuple[EnvironmentRow, ...], answer, "environment.byProjectId")
+
+    def application(self, application_id: str) -> ApplicationDetails:
+        """One application."""
+        answer = self._ask("application.one", applicationId=application_id)
+        return read_as(ApplicationDetails, answer, "application.one")
+
+    def discover(self) -> tuple[Application, ...]:
+        """All applications that the key's user may see, by project, environment and name; on servers of any age."""
+        return discover(self)
+
+    # The Traefik file of an application
+
+    def read_config(self, application_id: str) -> str | None:
+        """The text of the application's file, byte for byte as UTF-8.
+
+        `None`: there is no file; or the application is on a remote server, and the file is empty there or cannot be
+        reached. It is never a reason to delete anything.
+        """
+        return text_of(self._transport.get("application.readTraefikConfig", {"applicationId": application_id}))
+
+    def read_many(self, application_ids: Iterable[str]) -> Iterator[Reading]:
+        """Reads many files at once, and yields each as it comes, in no order.
+
+        What concerns one application only is in its `Reading`; what concerns the whole server is raised.
+        """
+        for application_id, outcome in each(self.read_config, application_ids, self.concurrency):
+            if not isinstance(outcome, DokployError):
+                yield Reading(application_id, outcome)
+            elif outcome.affects_every_call:
+                raise outcome
+            else:
+                yield Reading(application_id, None, outcome)
+
+    def write_config(self, application_id: str, text: str, *, before: Before = UNKNOWN) -> None:
+        """Replaces the application's file.
+
+        A return proves nothing: the server answers the same where its disk is full or the remote server down, and a
+        text over `REMOTE_TEXT_LIMIT` never reaches a remote server. Only reading back tells.
+
+        Args:
+            before: the text that the file holds now. With it, a request that was cut off is sent again where a read
+                shows that the file still holds this text, and counts as done where it holds the new one.
+        """
+        self._write(
+            "application.updateTraefikConfig",
+            config_body(application_id, text),
+            lambda: self.read_config(application_id),
+            text,
+            before,
+        )
+
+    # Operations on an application
+
+    def start(self, application_id: str) -> None:
+        """Starts it; the server waits for Docker."""
+        self._act("application.start", applicationId=application_id)
+
+    def stop(self, application_id: str) -> None:
+        """Stops it; the server answers the same where Docker failed."""
+        self._act("application.stop", applicationId=application_id)
+
+    def reload(self, application_id: str, app_name: str) -> None:
+        """Starts its container anew."""
+        self._act("application.reload", applicationId=application_id, appName=app_name)
+
+    def delete(self, application_id: str) -> None:
+        """Deletes it with its containers, its deployments and its Traefik file. There is no way back."""
+        self._act("application.delete", applicationId=application_id)
+
+    def mark_running(self, application_id: str) -> None:
+        """Sets its status to `running`, and does nothing else."""
+        self._act("application.markRunning", applicationId=application_id)
+
+    def move(self, application_id: str, environment_id: str) -> None:
+        """Moves it to another environment; its Traefik file stays as it is."""
+        self._act("application.move", applicationId=application_id, targetEnvironmentId=environment_id)
+
+    def refresh_token(self, application_id: str) -> None:
+        """Gives its deploy webhook a new token; the old URL stops working. The server does not tell the new one."""
+        self._act("application.refreshToken", applicationId=application_id)
+
+    def kill_build(self, application_id: str) -> None:
+        """Ends every Docker build on the application's server, not this application's alone."""
+        self._act("application.killBuild", applicationId=application_id)
+
+    def clean_queues(self, application_id: str) -> None:
+        """Drops its waiting deployments."""
+        self._act("application.cleanQueues", applicationId=application_id)
+
+    def monitoring(self, app_name: str) -> Monitoring:
+        """Its readings; empty where it runs no container. Self-hosted servers only."""
+        answer = self._ask("application.readAppMonitoring", appName=app_name)
+        return read_as(Monitoring, answer or {}, "application.readAppMonitoring")
+
+    # Files that no application owns
+
+    def read_shared(self, which: SharedFile) -> str | None:
+        """The text of a shared file."""
+        return text_of(self._transport.get(f"settings.read{which.value}", {}))
+
+    def write_shared(self, which: SharedFile, text: str, *, before: Before = UNKNOWN) -> None:
+        """Replaces a shared file; as `write_config`, but an empty text is refused."""
+        body = json_body({"traefikConfig": text})
+        self._write(f"settings.update{which.value}", body, lambda: self.read_shared(which), text, before)
+
+    def directories(self, server_id: str | None = None) -> tuple[TreeEntry, ...]:
+        """The tree under the Traefik folder of the Dokploy machine, or of a remote server."""
+        params = {} if server_id is None else {"serverId": server_id}
+        answer = self._ask("settings.readDirectories", **params)
+        return read_as(tuple[TreeEntry, ...], answer, "settings.readDirectories")
+
+    def read_file(self, path: str, server_id: str | None = None) -> str | None:
+        """The text of any file of that tree, by its full path there (the `id` of a `TreeEntry`)."""
+        params = {"path": path} | ({} if server_id is None else {"serverId": server_id})
+        return text_of(self._transport.get("settings.readTraefikFile", params))
+
+    def write_file(self, path: str, text: str, server_id: str | None = None, *, before: Before = UNKNOWN) -> None:
+        """Writes any file of that tree, a new one too; as `write_config`, but an empty text is refused."""
+        values: dict[str, object] = {"path": path, "traefikConfig": text}
+        body = json_body(values if server_id is None else values | {"serverId": server_id})
+        self._write("settings.updateTraefikFile", body, lambda: self.read_file(path, server_id), text, before)
+
+    # How
+
+    def _ask(self, procedure: str, **params: str) -> object:
+        return json_of(self._transport.get(procedure, params))
+
+    def _act(self, procedure: str, **values: str) -> None:
+        must_agree(self._transport.post(procedure, json_body(dict(values))))
+
+    def _write(self, procedure: str, body: bytes, read: Callable[[], str | None], text: str, before: Before) -> None:
+        """Posts; after a failure in mid-air a read tells whether to send again, to be content, or to give up."""
+
+        def holds(wanted: Before) -> bool:
+            try:
+                return wanted is not UNKNOWN and read() == wanted
+            except DokployError:
+                return False
+
+        try:
+            reply = self._transport.post(procedure, body, untouched=lambda: before != text and holds(before))
+        except (UnreachableError, ServerFaultError):
+            if before is not UNKNOWN and holds(text):
+                return
+            raise
+        must_agree(reply)

@@ -1,0 +1,96 @@
+"""Which applications there are, on servers of any age.
+
+`project.all` tells the names only (since v0.29), so each project is asked for its environments; up to v0.28.2 it told
+everything; before v0.25.0 a project held its applications itself; `application.search` misses applications and is not
+used.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from traefiklint.dokploy.answers import Application, ApplicationDetails, ApplicationRow, EnvironmentRow, ProjectRow
+from traefiklint.dokploy.concurrency import each
+from traefiklint.dokploy.errors import DokployError, NotFoundError, UnknownProcedureError
+
+
+class Source(Protocol):
+    """What discovery asks a server for."""
+
+    concurrency: int
+
+    def projects(self) -> tuple[ProjectRow, ...]:
+        """The projects."""
+
+    def project(self, project_id: str) -> ProjectRow:
+        """One project."""
+
+    def environments(self, project_id: str) -> tuple[EnvironmentRow, ...]:
+        """The environments of one project."""
+
+    def application(self, application_id: str) -> ApplicationDetails:
+        """One application."""
+
+
+def discover(server: Source) -> tuple[Application, ...]:
+    """All applications that the key's user may see, sorted by project, environment, name and file name."""
+    projects = server.projects()
+    incomplete = [project for project in projects if not all(row.complete for _, row in _rows(project))]
+    whole = {project.project_id: project for project in projects}
+    for project, answer in each(lambda project: _in_full(server, project), incomplete, server.concurrency):
+        if isinstance(answer, DokployError):
+            if not isinstance(answer, NotFoundError):
+                raise answer
+            whole.pop(project.project_id)  # deleted since
+        else:
+            whole[project.project_id] = answer
+    found = {
+        row.application_id: _application(project, environment, row)
+        for project in whole.values()
+        for environment, row in _rows(project)
+        if row.app_name
+    }
+    return tuple(sorted(found.values(), key=lambda it: (it.project, it.environment, it.name, it.app_name)))
+
+
+def _rows(project: ProjectRow) -> Iterator[tuple[EnvironmentRow, ApplicationRow]]:
+    bare = EnvironmentRow(applications=project.applications)
+    for environment in (*project.environments, bare):
+        for row in environment.applications:
+            yield environment, row
+
+
+def _in_full(server: Source, project: ProjectRow) -> ProjectRow:
+    """The project with complete applications: by its environments, by itself, or application by application."""
+    try:
+        return project.model_copy(update={"environments": server.environments(project.project_id), "applications": ()})
+    except UnknownProcedureError:
+        one = server.project(project.project_id)
+    if all(row.complete for _, row in _rows(one)):
+        return one
+    return one.model_copy(
+        update={
+            "environments": tuple(_with_details(server, environment) for environment in one.environments),
+            "applications": tuple(server.application(row.application_id) for row in one.applications),
+        }
+    )
+
+
+def _with_details(server: Source, environment: EnvironmentRow) -> EnvironmentRow:
+    rows = tuple(server.application(row.application_id) for row in environment.applications)
+    return environment.model_copy(update={"applications": rows})
+
+
+def _application(project: ProjectRow, environment: EnvironmentRow, row: ApplicationRow) -> Application:
+    return Application(
+        id=row.application_id,
+        name=row.name or row.app_name or "",
+        app_name=row.app_name or "",
+        project=project.name,
+        project_id=project.project_id,
+        environment=environment.name,
+        environment_id=environment.environment_id,
+        server_id=row.server_id,
+        server_name=row.server.name if row.server else "",
+        status=row.application_status,
+        description=row.description,
+    )
