@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import re
 from typing import Any
 
@@ -43,7 +42,7 @@ class Commands(click.Group):
         )
         self.params = [*shared_options(), click.Option(["--version", "-V"], **_VERSION)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import the module of a command; None where there is none."""
         module_name = f"traefiklint.cli.{cmd_name.replace('-', '_')}"
         if not cmd_name.replace("-", "").isalnum():
@@ -67,13 +66,13 @@ class Commands(click.Group):
             ctx.fail(f"there is no command `{name}`" + (f", did you mean `{near[0]}`?" if near else ""))
         return super().resolve_command(ctx, args)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands, in the order of the help."""
         found = summaries()
         planned = [name for names in SECTIONS.values() for name in names]
         return [name for name in planned if name in found] + sorted(set(found) - set(planned))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands with what each does, section by section."""
         found = summaries()
         other = {"Other": tuple(sorted(set(found).difference(*SECTIONS.values())))}
@@ -86,20 +85,17 @@ class Commands(click.Group):
 
 def summaries() -> dict[str, str]:
     """Every command with the first line of its module's docstring, read from the text of the module."""
+    from pathlib import Path
+
     found = {}
-    folder = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs more than the rest of this function
-    for entry in sorted(os.listdir(folder)):
-        path = os.path.join(folder, entry)  # noqa: PTH118
-        if os.path.isdir(path):  # noqa: PTH112
-            path = os.path.join(path, "__init__.py")  # noqa: PTH118
-        name = entry.removesuffix(".py")
-        if name.startswith("_") or not path.endswith(".py") or not os.path.isfile(path):  # noqa: PTH113
+    for entry in sorted(Path(__file__).parent.iterdir()):
+        module = entry / "__init__.py" if entry.is_dir() else entry
+        if module.suffix != ".py" or entry.name.startswith("_") or not module.is_file():
             continue
-        with open(path, encoding="utf-8") as module:  # noqa: PTH123
-            text = module.read()
+        text = module.read_text(encoding="utf-8")
         summary = _SUMMARY.match(text)
         if summary and _IS_COMMAND.search(text):
-            found[name.replace("_", "-")] = summary[1].strip().rstrip(".")
+            found[entry.stem.replace("_", "-")] = summary[1].strip().rstrip(".")
     return found
 
 
@@ -140,7 +136,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         setattr(console, param.name, value)
 
 
-def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         from traefiklint.version import VERSION
 

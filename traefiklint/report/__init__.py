@@ -1,0 +1,35 @@
+"""What a report looks like: one module a format, each with `render(report, view) -> str`, imported when asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from traefiklint.findings import Report, Severity
+
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+HUMAN = ("text", "concise")
+"""The formats that a person reads; they give way on standard output to one that a machine reads."""
+
+
+class View(NamedTuple):
+    """How a report is shown."""
+
+    color: bool = False
+    width: int = 100
+    """How many columns a line of source may take."""
+    quiet: bool = False
+    """Only findings, no word more."""
+    statistics: bool = False
+    """How often each rule fires, instead of the findings (where a person reads)."""
+    fail_on: Severity | None = Severity.ERROR
+    """From which severity on a finding is a failure; None for never."""
+    notes: tuple[str, ...] = ()
+    """What else to say at the end, as about the baseline (where a person reads)."""
+
+
+def render(format_name: str, report: Report, view: View | None = None) -> str:
+    """The report in one of `FORMATS`, ending with a newline unless it is empty."""
+    module = import_module(f"traefiklint.report.{format_name}")
+    text: str = module.render(report, view or View())
+    return text

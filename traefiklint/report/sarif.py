@@ -1,0 +1,121 @@
+"""SARIF 2.1.0, for code scanning: results with their rules, related places, fixes and stable fingerprints.
+
+Format: OASIS Static Analysis Results Interchange Format, version 2.1.0.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
+from traefiklint.report import View
+from traefiklint.report.identity import fingerprints
+from traefiklint.report.rulebook import page
+from traefiklint.report.words import blast_radius, effect_in_words
+from traefiklint.version import VERSION
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render(report: Report, view: View) -> str:
+    """The report as a SARIF log with one run."""
+    del view
+    rules = sorted({finding.rule for finding in report.findings})
+    index = {rule: number for number, rule in enumerate(rules)}
+    firsts = {finding.rule: finding for finding in reversed(report.findings)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "traefiklint",
+                "semanticVersion": VERSION,
+                "rules": [_rule(firsts[rule]) for rule in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(finding, index[finding.rule], fingerprint)
+            for finding, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
+        ],
+        "invocations": [{"executionSuccessful": True}],
+        "properties": {"target": report.target, "files": report.files},
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    """The rule of a finding, with its page as help."""
+    text = page(finding.rule)
+    described: dict[str, Any] = {
+        "id": finding.rule,
+        "name": "".join(part.capitalize() for part in finding.rule.split("-")),
+        "defaultConfiguration": {"level": LEVELS[finding.severity]},
+        "properties": {"category": finding.category, "tags": ["traefik", finding.category]},
+    }
+    if text is not None:
+        described["shortDescription"] = {"text": text.summary}
+        described["help"] = {"text": text.plain, "markdown": text.markdown}
+    return described
+
+
+def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
+    sentences = [finding.message, effect_in_words(finding), blast_radius(finding), finding.help]
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": rule_index,
+        "level": LEVELS[finding.severity],
+        "message": {"text": "\n".join(sentence for sentence in sentences if sentence)},
+        "locations": [_location(finding.file, finding.span, finding.path or finding.object)],
+        "partialFingerprints": {"traefiklint/v1": fingerprint},
+        "properties": {"effect": finding.effect.value, "disables": list(finding.disables)},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {"id": number, **_location(place.file, place.span, ""), "message": {"text": place.message}}
+            for number, place in enumerate(finding.related, 1)
+        ]
+    if finding.fix is not None and finding.fix.edits:
+        result["fixes"] = [_fix(finding.fix)]
+    return result
+
+
+def _location(file: str, span: Span, path: str) -> dict[str, Any]:
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(file), "region": region}}
+    if path:
+        location["logicalLocations"] = [{"fullyQualifiedName": path, "kind": "object"}]
+    return location
+
+
+def _artifact(file: str) -> dict[str, str]:
+    """Where a file is: below the root of the sources, or an address of its own where the path is absolute."""
+    if re.match("[A-Za-z]:/", file):
+        return {"uri": "file:///" + quote(file, safe="/:", errors="surrogateescape")}
+    uri = quote(file, safe="/", errors="surrogateescape")
+    return {"uri": "file://" + uri} if uri.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    by_file: dict[str, list[Edit]] = {}
+    for edit in fix.edits:
+        by_file.setdefault(edit.file, []).append(edit)
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [
+            {"artifactLocation": _artifact(file), "replacements": [_replacement(edit) for edit in edits]}
+            for file, edits in by_file.items()
+        ],
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    deleted = {"charOffset": edit.start, "charLength": edit.end - edit.start}
+    return {"deletedRegion": deleted, "insertedContent": {"text": edit.text}}

@@ -1,0 +1,72 @@
+"""For a person at a terminal: each finding with its line of source, what Traefik does about it, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.findings import Effect, Finding, Related, Report, Severity, Span
+from traefiklint.report import View
+from traefiklint.report.source import Sources
+from traefiklint.report.summary import closing_line, tables
+from traefiklint.report.words import blast_radius, effect_in_words, printable
+
+_COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;34"}
+_DIM, _BOLD, _HELP = "2", "1", "1;36"
+
+
+def render(report: Report, view: View) -> str:
+    """The findings one after the other, then what they come to."""
+    lines: list[str] = []
+    if not view.statistics:
+        sources = Sources(report.texts)
+        for finding in report.findings:
+            lines.extend(_finding(finding, sources, view))
+            lines.append("")
+    lines.extend(tables(report, view))
+    if not view.quiet:
+        lines.extend(view.notes)
+        lines.append(closing_line(report))
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _finding(finding: Finding, sources: Sources, view: View) -> Iterator[str]:
+    color = _COLORS[finding.severity]
+    head = _paint(f"{finding.severity.value}[{finding.rule}]", color, view)
+    yield f"{head}: {_paint(printable(finding.message), _BOLD, view)}"
+    spans = [finding.span, *(related.span for related in finding.related)]
+    gutter = " " * max(len(str(span.line)) for span in spans)
+    yield from _place(finding.file, finding.span, gutter, sources, view, color, "^")
+    for related in finding.related:
+        yield from _related(related, gutter, sources, view)
+    for label, text in _consequences(finding):
+        yield f"{gutter} {_paint('=', _DIM, view)} {_paint(label, _HELP, view)}: {printable(text)}"
+
+
+def _place(file: str, span: Span, gutter: str, sources: Sources, view: View, color: str, sign: str) -> Iterator[str]:
+    """Where it is: the file with line and column, and the line with a mark under the span."""
+    yield f"{gutter}{_paint('-->', _DIM, view)} {printable(file)}:{span.line}:{span.column}"
+    snippet = sources.snippet(file, span, view.width - len(gutter) - 3, sign)
+    if snippet is not None:
+        bar = _paint("|", _DIM, view)
+        number = str(span.line).rjust(len(gutter))
+        yield f"{_paint(number, _DIM, view)} {bar} {snippet.line}".rstrip()
+        yield f"{gutter} {bar} {snippet.before}{_paint(snippet.mark, color, view)}"
+
+
+def _related(related: Related, gutter: str, sources: Sources, view: View) -> Iterator[str]:
+    yield f"{gutter} {_paint('=', _DIM, view)} {_paint('see', _HELP, view)}: {printable(related.message)}"
+    yield from _place(related.file, related.span, gutter, sources, view, _HELP, "-")
+
+
+def _consequences(finding: Finding) -> Iterator[tuple[str, str]]:
+    radius = blast_radius(finding)
+    if finding.effect is not Effect.ADVICE:
+        yield "effect", effect_in_words(finding) + (f"; {radius}" if radius else "")
+    if finding.help:
+        yield "help", finding.help
+    if finding.fix is not None:
+        yield "fix", finding.fix.title + (" (`--fix`)" if finding.fix.safe else " (`--unsafe-fixes`)")
+
+
+def _paint(text: str, codes: str, view: View) -> str:
+    return f"\x1b[{codes}m{text}\x1b[0m" if view.color else text

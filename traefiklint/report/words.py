@@ -1,0 +1,60 @@
+"""Findings in plain words: what Traefik does, what stops working, how many of what."""
+
+from __future__ import annotations
+
+from traefiklint.findings import Effect, Finding
+
+NAMED = 3
+"""How many of the routers that stop working are named; the others are counted."""
+
+_EFFECTS = {
+    Effect.REJECTED: "Traefik refuses every file of this directory",
+    Effect.DISABLED: "Traefik leaves it out, and every router that needs it",
+    Effect.DEGRADED: "Traefik complains in its log and runs something other than what is written",
+    Effect.SILENT: "Traefik says nothing, and does not do what is meant",
+    Effect.ADVICE: "Traefik is content with it",
+}
+
+
+def effect_in_words(finding: Finding) -> str:
+    """What Traefik does about the finding."""
+    return _EFFECTS[finding.effect]
+
+
+def blast_radius(finding: Finding) -> str:
+    """What stops working, as in `takes down 14 routers: a, b, c and 11 more`; empty where nothing does."""
+    if not finding.disables:
+        return ""
+    if "*" in finding.disables:
+        return "takes down every router of the directory"
+    routers = [path for path in finding.disables if path.split(".", 2)[1:2] == ["routers"]]
+    named = [path.split(".", 2)[-1] for path in routers] or list(finding.disables)
+    what = counted(len(routers), "router") if routers else counted(len(named), "object")
+    return f"takes down {what}: {listed(named)}"
+
+
+def listed(names: list[str]) -> str:
+    """The first few names, and how many more there are."""
+    if len(names) <= NAMED + 1:
+        return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+    return ", ".join(names[:NAMED]) + f" and {len(names) - NAMED} more"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, as in `1 router` and `1,200 routers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def printable(text: str, tab: str = " ") -> str:
+    """The text on one line and without control characters: names in a file may hold what a terminal or a log obeys."""
+    return text if text.isprintable() else "".join(_visible(character, tab) for character in text)
+
+
+def _visible(character: str, tab: str) -> str:
+    if character.isprintable():
+        return character
+    if character == "\t":
+        return tab
+    if character in "\r\n":
+        return " "
+    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"
