@@ -1,0 +1,152 @@
+"""What Traefik says about a provider directory, as a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+KINDS = (
+    "routers",
+    "services",
+    "middlewares",
+    "tcpRouters",
+    "tcpServices",
+    "tcpMiddlewares",
+    "udpRouters",
+    "udpServices",
+)
+"""The groups of objects that `/api/rawdata` shows (pkg/api/handler.go); TLS and transports are not among them."""
+
+REFUSED = "Error while building configuration"
+"""The message of the log line that means: the file provider refused the directory, the former configuration stays."""
+
+PANIC = "Error in Go routine"
+
+_NOISE = (
+    "Health check failed",
+    "Unable to obtain ACME certificate",
+    "Stack: ",
+    "Traefik can reject some encoded characters",
+)
+_NAMES = ("routerName", "serviceName", "middlewareName", "serversTransportName", "entryPointName")
+
+
+class State(NamedTuple):
+    """How Traefik runs one object."""
+
+    status: str
+    """`enabled`, `disabled`, or `warning`: it runs in part."""
+    errors: tuple[str, ...] = ()
+
+
+class Complaint(NamedTuple):
+    """A line of Traefik's log at level warn or error."""
+
+    level: str
+    message: str
+    error: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    """What else the line names, such as `routerName`, by name."""
+
+    def field(self, name: str) -> str:
+        """The value of a field, or an empty text."""
+        return next((value for key, value in self.fields if key == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What Traefik made of one provider directory. Paths in texts are relative to that directory."""
+
+    loads: bool
+    """False: Traefik refused the directory, and what ran before goes on running."""
+    error: str = ""
+    """Why it was refused, in Traefik's words; or what it did instead of answering, where `harm` is set."""
+    file: str = ""
+    """The file that `error` names, or empty."""
+    objects: Mapping[str, Mapping[str, State]] = field(default_factory=dict)
+    """By kind (see `KINDS`), then by name, as in `shop@file`. Only objects of the directory."""
+    complaints: tuple[Complaint, ...] = ()
+    """In the order of the log, without the line that says why the directory was refused."""
+    harm: str = ""
+    """Empty, or what the directory does to the proxy itself: `panic` (a routine of Traefik died, so that it never reads
+    files again), `endless` (Traefik recurses or allocates until it is killed), `crash` (the process ended)."""
+    rendered: Mapping[str, str] = field(default_factory=dict)
+    """The text that Traefik made of each file with its templates, by file; only where it was asked for."""
+
+    def disabled(self) -> tuple[tuple[str, str], ...]:
+        """Kind and name of every object that does not run."""
+        return tuple(
+            (kind, name)
+            for kind, states in self.objects.items()
+            for name, state in states.items()
+            if state.status == "disabled"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as the corpus records it."""
+        objects = {
+            kind: {
+                name: {"status": state.status, "errors": list(state.errors)} for name, state in sorted(states.items())
+            }
+            for kind, states in self.objects.items()
+        }
+        refusal = [{"level": "error", "message": REFUSED, "error": self.error}] if self.error and not self.harm else []
+        log = [
+            {
+                key: value
+                for key, value in {
+                    "level": complaint.level,
+                    "message": complaint.message,
+                    "error": complaint.error,
+                    **{name: complaint.field(name) for name in _NAMES[:3]},
+                }.items()
+                if value
+            }
+            for complaint in self.complaints
+        ]
+        record = {"loads": self.loads, "error": self.error, "objects": objects, "log": refusal + log}
+        return {**record, "harm": self.harm} if self.harm else record
+
+
+def read_objects(raw: Mapping[str, Any], hidden: str) -> dict[str, dict[str, State]]:
+    """The objects of the file provider in what `/api/rawdata` answers, without those named `hidden…`."""
+    found: dict[str, dict[str, State]] = {}
+    for kind in KINDS:
+        states = {}
+        for name, item in (raw.get(kind) or {}).items():
+            if name.endswith("@file") and not name.startswith(hidden):
+                states[name] = State(item.get("status", ""), tuple(item.get("error") or item.get("err") or ()))
+        if states:
+            found[kind] = states
+    return found
+
+
+def read_complaint(line: Mapping[str, Any], directory: str) -> Complaint | None:
+    """A log line as a complaint; None for levels below warn and for lines that say nothing about the directory."""
+    level, message = str(line.get("level", "")), str(line.get("message", ""))
+    if level not in {"warn", "error", "fatal", "panic"} or message.startswith(_NOISE):
+        return None
+    if str(line.get("providerName", "")).endswith("acme"):
+        return None
+    rest = tuple(
+        (key, shorten(value if isinstance(value, str) else str(value), directory))
+        for key, value in sorted(line.items())
+        if key not in {"level", "message", "error", "time", "caller"}
+    )
+    return Complaint(level, shorten(message, directory), shorten(str(line.get("error", "")), directory), rest)
+
+
+def shorten(text: str, directory: str) -> str:
+    """`text` with paths below `directory` made relative."""
+    return text.replace(directory + "/", "")
+
+
+def named_file(error: str, files: Iterable[str]) -> str:
+    """The file that a refusal names: `collecting file configs: [… subdirectory D NAME/: ]PATH: reason`."""
+    text = error.removeprefix("collecting file configs: ")
+    while text.startswith("loading content configuration from subdirectory "):
+        text = re.sub(r"^loading content configuration from subdirectory .*?/: ", "", text, count=1, flags=re.DOTALL)
+    matching = [file for file in files if text.startswith(f"{file}: ")]
+    return max(matching, key=len, default="")
