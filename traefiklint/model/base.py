@@ -97,6 +97,8 @@ class Struct:
 
     fields: ClassVar[dict[str, Field]] = {}
     """The options by attribute name."""
+    by_key: ClassVar[dict[str, Field]] = {}
+    """The options by their key as Traefik's documentation spells it."""
     keys: ClassVar[dict[str, Field]] = {}
     """The options by their key in lower case: Traefik ignores the case of keys."""
 
@@ -107,28 +109,33 @@ class Struct:
     """How the parent names this part: `.tls`, `[0]`, `.shop`."""
     _spots: dict[str, tuple[Node, Node]] = {}  # noqa: RUF012  replaced, never changed
     """Key and value node of each option that the text gives, by attribute name."""
+    _blanks: dict[str, tuple[Node, Node]] = {}  # noqa: RUF012  replaced, never changed
+    """The same for the options that stand there with nothing (or null) behind them."""
     _document: Document | None = None
 
     def __init_subclass__(cls) -> None:
         cls.fields = dict(cls.fields)
+        cls.by_key = dict(cls.by_key)
         cls.keys = dict(cls.keys)
         for attribute, value in list(cls.__dict__.items()):
             if type(value) is Field:
                 value.attribute = attribute
                 cls.fields[attribute] = value
+                cls.by_key[value.key] = value
                 cls.keys[value.key.lower()] = value
                 setattr(cls, attribute, value.default)
 
     def at(self, attribute: str = "", index: int | None = None) -> Place:
         """Where the value of an option stands, or one item of it, or (without arguments) the part itself.
 
-        An option that the text does not give is placed at the part's key.
+        An option that the text does not give is placed at the part's key; one that it leaves blank, at the option's key.
         """
         spot = self._spots.get(attribute) if attribute else None
         if spot is None:
-            return Place(self._home(), self._key_node or self._node, self.path, self.object)
+            spot = self._blanks.get(attribute)
+            return Place(self._home(), spot[0] if spot else self._key_node or self._node, self.path, self.object)
         node = spot[1]
-        path = f"{self.path}.{self.fields[attribute].key}"
+        path = self.path + self.fields[attribute].step
         if index is not None:
             path += f"[{index}]"
             items = getattr(node, "items", None)
@@ -141,11 +148,15 @@ class Struct:
         spot = self._spots.get(attribute) if attribute else None
         if spot is None:
             return Place(self._home(), self._key_node or self._node, self.path, self.object)
-        return Place(self._home(), spot[0], f"{self.path}.{self.fields[attribute].key}", self.object)
+        return Place(self._home(), spot[0], self.path + self.fields[attribute].step, self.object)
 
     def gives(self, attribute: str) -> bool:
-        """Whether the text itself gives the option a value."""
+        """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots
+
+    def leaves_blank(self, attribute: str) -> bool:
+        """Whether the option stands in the text with nothing (or null) behind it, which to Traefik is as if absent."""
+        return attribute in self._blanks
 
     @property
     def path(self) -> str:

@@ -63,3 +63,7 @@ class Configuration(Struct):
     tcp: Tcp | None = struct("tcp", Tcp, "*dynamic.TCPConfiguration")
     udp: Udp | None = struct("udp", Udp, "*dynamic.UDPConfiguration")
     tls: Tls | None = struct("tls", Tls, "*dynamic.TLSConfiguration")
+
+
+for _field in Configuration.fields.values():
+    _field.step = _field.key  # the outermost step of a path has no dot before it

@@ -34,5 +34,11 @@ class Problem(NamedTuple):
     """What Traefik's log says of it, without the file's path; empty where that is not known."""
     related: tuple[Place, ...] = ()
     fix: str = ""
-    """The title of a safe fix, which `edits` make; empty where there is none."""
+    """The title of a fix, which `edits` make; empty where there is none."""
     edits: tuple[Replacement, ...] = ()
+    safe: bool = True
+    """Whether the fix is safe, as `findings.Fix` says."""
+    path: str = ""
+    """The place in the configuration, as in `http.routers.shop.tls`; empty where there is none."""
+    object: str = ""
+    """The named object it belongs to, as in `http.routers.shop`; empty where there is none."""
