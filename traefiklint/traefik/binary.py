@@ -86,6 +86,7 @@ def ask_version(path: str) -> Binary:
         state = Path(path).stat()
     except OSError as error:
         raise BinaryError(f"`{path}` cannot be read: {error.strerror}.", _HINT) from error
+    path = os.path.abspath(path)  # noqa: PTH100 - Traefik runs elsewhere; a link stays what the user named
     return Binary(path, _version(path, state.st_mtime_ns, state.st_size))
 
 
