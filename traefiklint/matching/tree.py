@@ -1,0 +1,107 @@
+"""The tree of a rule: what Traefik matches a request against, with the place of every part in the rule's text.
+
+Offsets count characters of the rule from 0, the end is exclusive. Parentheses leave no node of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+
+class Argument(NamedTuple):
+    """One string given to a matcher."""
+
+    value: str
+    """What Traefik gets: escapes resolved. Bytes that are no UTF-8 stand as lone surrogates."""
+    start: int
+    """Where the opening quote stands."""
+    end: int
+    quote: str
+    """A back-tick or a double quote."""
+
+
+class Matcher(NamedTuple):
+    """One condition, as in ``Host(`a.example.com`)``."""
+
+    name: str
+    """The name as the documentation spells it, whatever the case in the rule."""
+    args: tuple[Argument, ...]
+    start: int
+    end: int
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The arguments without their places."""
+        return tuple(argument.value for argument in self.args)
+
+
+class Not(NamedTuple):
+    """Holds where its operand does not."""
+
+    operand: Tree
+    start: int
+    end: int
+
+
+class And(NamedTuple):
+    """Holds where all of its operands do; a chain of `&&` is one node."""
+
+    operands: tuple[Tree, ...]
+    start: int
+    end: int
+
+
+class Or(NamedTuple):
+    """Holds where any of its operands does; a chain of `||` is one node."""
+
+    operands: tuple[Tree, ...]
+    start: int
+    end: int
+
+
+Tree: TypeAlias = Matcher | Not | And | Or
+
+
+class Leaf(NamedTuple):
+    """A matcher and how it stands in its rule."""
+
+    matcher: Matcher
+    negated: bool
+    """Whether an odd number of `!` stands before it."""
+    branches: tuple[tuple[str, int], ...]
+    """The left branches on the way to it in the binary tree that Traefik builds, outermost first: `and` or `or`, and
+    how many of them in a row."""
+
+
+def leaves(tree: Tree) -> Iterator[Leaf]:
+    """Every matcher of a tree, in the order in which Traefik builds them.
+
+    Traefik pushes every `!` down to the matchers first, so below an odd number of them `and` and `or` change places.
+    """
+    pending: list[tuple[Tree, bool, tuple[tuple[str, int], ...]]] = [(tree, False, ())]
+    while pending:
+        node, negated, branches = pending.pop()
+        if isinstance(node, Matcher):
+            yield Leaf(node, negated, branches)
+        elif isinstance(node, Not):
+            pending.append((node.operand, not negated, branches))
+        else:
+            operator = "and" if isinstance(node, And) is not negated else "or"
+            last = len(node.operands) - 1
+            for index in range(last, -1, -1):
+                lefts = last - index
+                pending.append((node.operands[index], negated, (*branches, (operator, lefts)) if lefts else branches))
+
+
+def matchers(tree: Tree) -> Iterator[Matcher]:
+    """Every matcher of a tree, from left to right."""
+    pending: list[Tree] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Matcher):
+            yield node
+        elif isinstance(node, Not):
+            pending.append(node.operand)
+        else:
+            pending.extend(reversed(node.operands))
