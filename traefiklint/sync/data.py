@@ -1,0 +1,150 @@
+"""What a file means, without how it is written: mappings, lists and leaves that compare as Traefik would compare them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from yaml.error import YAMLError
+
+from traefiklint.syntax.nodes import Alias, Mapping, Node, Scalar, Sequence
+from traefiklint.syntax.scalars import INT, NULL, STRING, TIMESTAMP, TagError, resolve
+from traefiklint.syntax.yaml import TooDeep, UnknownAnchor, build
+
+if TYPE_CHECKING:
+    from traefiklint.syntax.yaml import Tree
+
+
+class Leaf:
+    """One value. Two leaves are equal where Traefik makes the same of them: `31`, `0x1F` and `"31"` are one.
+
+    `text` is what Traefik's decoder sees (it turns every value back into text), `value` is the text as it stands in the
+    file without quotes, `kind` is one of the kinds of `syntax.scalars`.
+    """
+
+    __slots__ = ("kind", "text", "value")
+
+    def __init__(self, kind: str, text: str, value: str) -> None:
+        self.kind = kind
+        self.text = text
+        self.value = value
+
+    def _identity(self) -> tuple[str, str]:
+        return (self.kind if self.kind in (NULL, TIMESTAMP) else "", self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Leaf) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def __repr__(self) -> str:
+        return f"Leaf({self.kind}, {self.value!r})"
+
+
+Data: TypeAlias = dict[str, "Data"] | list["Data"] | Leaf
+"""Mappings keep the order of the text, and compare without it."""
+
+
+class UnstructuredError(ValueError):
+    """The text has no structure to compare or merge: broken YAML, a Go template, a list or a plain text at the top."""
+
+
+def read_data(text: str) -> dict[str, Data]:
+    """What the text means; an empty one means nothing, `{}`.
+
+    Raises:
+        UnstructuredError: it is no mapping that YAML can read; the message says why.
+    """
+    return read_tree(text)[1]
+
+
+def read_tree(text: str) -> tuple[Tree, dict[str, Data]]:
+    """The tree of the text, aliases still standing, and what it means.
+
+    Raises:
+        UnstructuredError: as `read_data`.
+    """
+    try:
+        tree = build(text)
+    except (YAMLError, UnicodeError) as error:
+        raise UnstructuredError(_first_line(error)) from None
+    except TooDeep:
+        raise UnstructuredError("it is nested too deep") from None
+    except UnknownAnchor as error:
+        raise UnstructuredError(f"the alias `*{error.name}` has no anchor") from None
+    data = data_of(tree.root)
+    if isinstance(data, Leaf) and data.kind == NULL:
+        return tree, {}
+    if not isinstance(data, dict):
+        raise UnstructuredError("the top level is no mapping")
+    return tree, data
+
+
+def _first_line(error: Exception) -> str:
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    mark = getattr(error, "problem_mark", None)
+    return f"{problem} in line {mark.line + 1}" if mark is not None else str(problem)
+
+
+def data_of(node: Node | None) -> Data:
+    """What a node means. An alias means what its anchor means; merge keys stay keys named `<<`.
+
+    Raises:
+        UnstructuredError: a key is no plain name, or stands twice; or a tag does not fit.
+    """
+    if node is None:
+        return Leaf(NULL, "", "")
+    if isinstance(node, Alias):
+        return data_of(node.target)
+    if isinstance(node, Mapping):
+        data: dict[str, Data] = {}
+        for key, value in node.pairs:
+            name = key_of(key)
+            if name in data:
+                raise UnstructuredError(f"the key `{name}` stands twice in one mapping")
+            data[name] = data_of(value)
+        return data
+    if isinstance(node, Sequence):
+        return [data_of(item) for item in node.items]
+    assert isinstance(node, Scalar)
+    try:
+        kind, text = resolve(node)
+    except TagError as error:
+        raise UnstructuredError(str(error)) from None
+    return Leaf(kind, text, node.value)
+
+
+def key_of(key: Any) -> str:
+    """The name that a key stands for.
+
+    Raises:
+        UnstructuredError: it is a mapping or a list, as the braces of a Go template look to YAML.
+    """
+    if not isinstance(key, Scalar):
+        raise UnstructuredError("a key is no plain name (a Go template looks like that to YAML)")
+    return key.value
+
+
+def string(text: str) -> Leaf:
+    """A leaf that is a string."""
+    return Leaf(STRING, text, text)
+
+
+def number(value: int) -> Leaf:
+    """A leaf that is a whole number."""
+    return Leaf(INT, str(value), str(value))
+
+
+def plain(data: Data) -> Any:
+    """The same in Python's own types, for JSON: numbers and booleans as such, everything else as text."""
+    if isinstance(data, dict):
+        return {key: plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [plain(item) for item in data]
+    if data.kind == NULL:
+        return None
+    if data.kind == INT:
+        return int(data.text)
+    if data.kind == "bool":
+        return data.text == "true"
+    return data.value
