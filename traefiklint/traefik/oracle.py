@@ -12,10 +12,8 @@ from typing import Any, Self
 
 from traefiklint.traefik.binary import Binary, find_binary
 from traefiklint.traefik.harmless import CORPUS_STATIC, Harmless
-from traefiklint.traefik.process import SENTINEL, Digest, TraefikProcess
+from traefiklint.traefik.process import SENTINEL, SENTINEL_FILE, Digest, Files, TraefikProcess
 from traefiklint.traefik.verdict import REFUSED, Complaint, State, Verdict, named_file, read_complaint, read_objects
-
-Files = Mapping[str, str | bytes]
 
 _API_SERVICES = {"api@internal", "dashboard@internal"}
 _HARM = {
@@ -140,7 +138,7 @@ def _verdict(digest: Digest, files: Files, process: TraefikProcess) -> Verdict:
     refusal = ""
     for line in digest.lines:
         complaint = read_complaint(line, directory)
-        if complaint is None:
+        if complaint is None or SENTINEL_FILE in complaint.field("origin"):
             continue
         if complaint.message == REFUSED:
             refusal = complaint.error

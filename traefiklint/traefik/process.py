@@ -19,11 +19,27 @@ from traefiklint.traefik.verdict import PANIC, REFUSED
 SENTINEL = "traefiklint"
 """The name of our own router, and the beginning of the name of the service that tells one reload from the next."""
 
-_SENTINEL_FILE = "~traefiklint.yml"
+SENTINEL_FILE = "~traefiklint.yml"
+"""The file that is put beside those of the user; no line of the log that names it is about theirs."""
+
+# Without a default certificate Traefik makes an RSA one at every reload (pkg/tls/tlsmanager.go), which takes most of
+# the time. Its own templates make one of another kind in a thousandth of that.
+_CERTIFICATE = (
+    '{{ $pair := genSelfSignedCertWithKey "traefiklint.invalid" (list) (list "traefiklint.invalid") 365'
+    ' (genPrivateKey "ecdsa") }}'
+)
+_STORE = (
+    ', "tls": {"stores": {"default": {"defaultCertificate":'
+    ' {"certFile": {{ toJson $pair.Cert }}, "keyFile": {{ toJson $pair.Key }}}}}}}'
+)
 _START_PATIENCE = 30.0
 _ATTEMPTS = 5
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.004
 _LOG_LIMIT = 4 << 20
+
+
+Files = Mapping[str, str | bytes]
+"""The content of a provider directory, by relative path."""
 
 
 class Digest(NamedTuple):
@@ -76,7 +92,7 @@ class TraefikProcess:
         self.harmless: Harmless = make_harmless(static, str(guarded.home), rendered=rendered)
         self.directory = guarded.home / "dynamic"
         self._log = guarded.home / "log"
-        self._write_sentinel()
+        self._write_sentinel({})
         guarded.start(self.harmless.files)
         deadline = time.monotonic() + _START_PATIENCE
         seen: list[Mapping[str, Any]] = []
@@ -100,11 +116,11 @@ class TraefikProcess:
             "Correct the file given with `--static`.",
         )
 
-    def digest(self, files: Mapping[str, str | bytes]) -> Digest:
+    def digest(self, files: Files) -> Digest:
         """Puts `files` in place of the provider directory, has it read, and says what came of it."""
         self.reloads += 1
         _replace(self.directory, files)
-        self._write_sentinel()
+        self._write_sentinel(files)
         self._forget_log()
         if not self._guarded.reload():
             return Digest(None, (), "crash")
@@ -167,14 +183,19 @@ class TraefikProcess:
             time.sleep(_FIRST_PAUSE)
             late += self._new_lines()
 
-    def _write_sentinel(self) -> None:
-        config = {
-            "routers": {
-                SENTINEL: {"entryPoints": [API_ENTRY_POINT], "rule": "PathPrefix(`/`)", "service": "api@internal"}
-            },
-            "services": {self._sentinel(): {"loadBalancer": {"servers": [{"url": "http://127.0.0.1"}]}}},
+    def _write_sentinel(self, files: Files) -> None:
+        config: dict[str, Any] = {
+            "http": {
+                "routers": {
+                    SENTINEL: {"entryPoints": [API_ENTRY_POINT], "rule": "PathPrefix(`/`)", "service": "api@internal"}
+                },
+                "services": {self._sentinel(): {"loadBalancer": {"servers": [{"url": "http://127.0.0.1"}]}}},
+            }
         }
-        (self.directory / _SENTINEL_FILE).write_text(json.dumps({"http": config}), encoding="utf-8")
+        text = json.dumps(config)
+        if not any(_mentions_stores(content) for content in files.values()):
+            text = _CERTIFICATE + text[:-1] + _STORE
+        (self.directory / SENTINEL_FILE).write_text(text, encoding="utf-8")
 
     def _sentinel(self) -> str:
         return f"{SENTINEL}-{self.reloads}"
@@ -246,7 +267,11 @@ def _outcome(lines: list[Mapping[str, Any]]) -> str:
     return ""
 
 
-def _replace(directory: Path, files: Mapping[str, str | bytes]) -> None:
+def _mentions_stores(content: str | bytes) -> bool:
+    return "stores" in content.lower() if isinstance(content, str) else b"stores" in content.lower()
+
+
+def _replace(directory: Path, files: Files) -> None:
     for entry in os.scandir(directory):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path)
