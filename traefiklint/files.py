@@ -1,0 +1,196 @@
+"""From paths to texts: which files Traefik's file provider reads, and which provider directory a file belongs to.
+
+The walk is Traefik's (`collectFileConfigs` in pkg/provider/file/file.go): every sub-folder, entries in the byte order
+of their names, folders in their place among the files; a link to a folder is not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from traefiklint.errors import UsageError
+from traefiklint.project.names import is_read
+
+STDIN = "-"
+UNNAMED = "stdin.yml"
+"""What standard input is called where nobody names it."""
+
+_ROOT = r"""["']?(?:http|tcp|udp|tls)["']?\s*"""
+_LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_ROOT}[:=.]|\s*\{{\s*{_ROOT}:|\s*\[+\s*{_ROOT}[\].])".encode()
+
+
+class Namespace(NamedTuple):
+    """The files of one provider directory."""
+
+    texts: dict[str, bytes]
+    """What is in them, by name, in the order in which Traefik reads them."""
+    reported: frozenset[str]
+    """The files that were asked for; the others are read because they decide what these mean."""
+
+
+class Wanted(NamedTuple):
+    """What is to be read, before anything is."""
+
+    paths: Sequence[str]
+    """Files and directories; the provider directories (else the working directory) where there is none."""
+    directories: Sequence[str] = ()
+    """The provider directories that are known."""
+    sniff: bool = False
+    """Whether to pass over files outside of them that do not look like dynamic configuration."""
+    stdin: bytes = b""
+    stdin_name: str = ""
+    """The file that standard input stands for; empty where it stands alone."""
+
+
+def looks_dynamic(text: bytes) -> bool:
+    """Whether a text has any of the roots `http`, `tcp`, `udp`, `tls` of the dynamic configuration."""
+    return re.search(_LOOKS_DYNAMIC, text) is not None
+
+
+def walk(folder: str, *, guessed: bool = False) -> Iterator[str]:
+    """The files below a directory, relative to it with `/`, in the order in which Traefik walks it.
+
+    Args:
+        guessed: whether nobody said that this is a provider directory, so that its hidden folders are left alone, and
+            all folders where it is the root of a repository.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    with os.scandir(folder or os.curdir) as entries:
+        found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+    is_repository = guessed and any(entry.name == ".git" for entry in found)
+    for entry in found:
+        if not entry.is_dir(follow_symlinks=False):
+            yield entry.name
+        elif not guessed or not (is_repository or entry.name.startswith(".")):
+            for inner in walk(entry.path, guessed=guessed):
+                yield f"{entry.name}/{inner}"
+
+
+def gather(wanted: Wanted) -> list[Namespace]:
+    """Read what is wanted, provider directory by provider directory.
+
+    Raises:
+        UsageError: a path does not exist, or is a file that Traefik does not read.
+        OSError: a file cannot be read.
+    """
+    groups: dict[str, _Group] = {}
+    known = [os.path.abspath(directory) for directory in wanted.directories]  # noqa: PTH100
+    alone: list[Namespace] = []
+    for path in wanted.paths or wanted.directories or (os.curdir,):
+        if path == STDIN and not wanted.stdin_name:
+            alone.append(Namespace({UNNAMED: wanted.stdin}, frozenset({UNNAMED})))
+            continue
+        given = (wanted.stdin_name if path == STDIN else path).replace(os.sep, "/")
+        for folder, name, called in _places(given, path == STDIN, known, wanted.sniff):
+            group = groups.setdefault(folder, _Group(folder, given, folder in known))
+            group.ask(name, called)
+    return alone + [space for group in groups.values() if (space := _read(group, wanted)) is not None]
+
+
+class _Group:
+    """One provider directory, and what of it was asked for."""
+
+    def __init__(self, folder: str, given: str, known: bool) -> None:
+        self.folder = folder
+        self.known = known
+        self.prefix = _prefix(folder, given)
+        self.whole = False
+        self.names: dict[str, str] = {}
+
+    def ask(self, name: str, called: str) -> None:
+        """Ask for one file, and say how the user calls it; or for all of them, where the name is empty."""
+        if name:
+            self.names[name] = called
+        else:
+            self.whole = True
+
+    def called(self, name: str) -> str:
+        """How a file of this directory is named in the report."""
+        return self.names.get(name) or self.prefix + name
+
+
+def _places(given: str, is_stdin: bool, known: list[str], sniff: bool) -> list[tuple[str, str, str]]:
+    """The provider directories that a path means, each with the file in it that is meant (empty for all of them), and
+    what the user calls that file.
+    """
+    absolute = os.path.abspath(given)  # noqa: PTH100
+    around = max((folder for folder in known if _is_below(absolute, folder)), key=len, default="")
+    if not is_stdin and os.path.isdir(absolute):  # noqa: PTH112
+        inside = [folder for folder in known if _is_below(folder, absolute)]
+        if inside or not around:
+            return [(folder, "", "") for folder in inside or [absolute]]
+        below = _relative(absolute, around)
+        names = [name for name in walk(absolute) if is_read(name)]
+        return [(around, f"{below}/{name}", f"{given.rstrip('/')}/{name}") for name in names]
+    if not is_stdin and not os.path.lexists(absolute):
+        raise UsageError(f"`{given}` does not exist")
+    if not is_read(given):
+        if sniff:
+            return []
+        raise UsageError(
+            f"`{given}` is not a file that Traefik's file provider reads",
+            "it reads `.yml`, `.yaml` and `.toml`, and skips all others without a word",
+        )
+    folder = around or os.path.dirname(absolute)  # noqa: PTH120
+    return [(folder, _relative(absolute, folder), given)]
+
+
+def _read(group: _Group, wanted: Wanted) -> Namespace | None:
+    """Read the files of a group; None where nothing of what was asked for is Traefik's."""
+    sure = group.known or group.whole
+    stdin = wanted.stdin_name.replace(os.sep, "/") if STDIN in wanted.paths else ""
+    texts: dict[str, bytes] = {}
+    asked = set()
+    for name in _names(group):
+        called = group.called(name)
+        wanted_by_name = name in group.names
+        if not is_read(name):
+            if sure:
+                texts[called] = b""  # it is enough to know that it is there
+            continue
+        text = wanted.stdin if called == stdin else _content(f"{group.folder}/{name}")
+        foreign = not sure and not looks_dynamic(text)
+        if foreign and (wanted.sniff or not wanted_by_name):
+            continue
+        texts[called] = text
+        if group.whole or wanted_by_name:
+            asked.add(called)
+    return Namespace(texts, frozenset(asked)) if asked or group.whole else None
+
+
+def _names(group: _Group) -> list[str]:
+    """What there is in the directory of a group, and what was asked for in it, be it there or not."""
+    if not os.path.isdir(group.folder):  # noqa: PTH112 - standard input may stand for a file that is yet to come
+        return list(group.names)
+    guessed = not (group.known or group.whole)
+    found = list(walk(group.folder, guessed=guessed))
+    there = set(found)
+    return [*found, *(name for name in group.names if name not in there)]
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - a thousand files are read here
+        return file.read()
+
+
+def _prefix(folder: str, given: str) -> str:
+    """How the files of a directory begin in the report: as the path was given, where it leads there plainly."""
+    start = given.replace(os.sep, "/")
+    while start and os.path.abspath(start) != folder:  # noqa: PTH100
+        start = os.path.dirname(start.rstrip("/"))  # noqa: PTH120
+    if not start:
+        start = os.path.relpath(folder).replace(os.sep, "/")
+    return "" if start in (".", "./") else start.rstrip("/") + "/"
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _relative(path: str, folder: str) -> str:
+    return path[len(folder.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
