@@ -1,4 +1,4 @@
-"""What a file means, without how it is written: mappings, lists and leaves that compare as Traefik would compare them."""
+"""What a file means, without how it is written: mappings, lists and leaves that compare as Traefik compares them."""
 
 from __future__ import annotations
 

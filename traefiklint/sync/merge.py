@@ -133,7 +133,7 @@ def _hunks(base: list[Data], side: list[Data]) -> list[_Hunk]:
     return [_Hunk(i1, i2, side[j1:j2]) for tag, i1, i2, j1, j2 in alignment(base, side) if tag != "equal"]
 
 
-def alignment(before: Sequence[Data], after: Sequence[Data]) -> list[tuple[str, int, int, int, int]]:
+def alignment(before: Sequence[Data], after: Sequence[Data]) -> Sequence[tuple[str, int, int, int, int]]:
     """How two lists correspond: the opcodes of difflib."""
     return SequenceMatcher(None, _hashable(before), _hashable(after), autojunk=False).get_opcodes()
 

@@ -1,7 +1,7 @@
 """Edits a text until it means something else, and leaves everything else in it as it is: comments, order, quoting.
 
-The edits are made at the places of the nodes, so what is not changed is not even read again. The result is read back and
-must mean exactly what was wanted; otherwise there is no result.
+The edits are made at the places of the nodes, so what is not changed is not even read again. The result is read back
+and must mean exactly what was wanted; otherwise there is no result.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def rewrite(text: str, wanted: dict[str, Data]) -> str:
 
     Raises:
         UnstructuredError: the text has no structure.
-        CannotRewriteError: the edits would not come to what was wanted (an anchor whose node goes while an alias stays).
+        CannotRewriteError: the edits would not come to what was wanted (an anchor goes while its alias stays).
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     crlf = "\r\n" in text
@@ -123,7 +123,7 @@ class _Editor:
         if isinstance(node, Mapping) and isinstance(wanted, dict) and wanted and node.pairs:
             self.mapping(node, wanted, place)
         elif isinstance(node, Sequence) and isinstance(wanted, list) and wanted and node.items:
-            self.sequence(node, wanted, place)
+            self.sequence(node, wanted)
         else:
             self.replace(node, wanted, place)
 
@@ -254,7 +254,7 @@ class _Editor:
 
     # -- lists --
 
-    def sequence(self, node: Sequence, wanted: list[Data], place: _Place | None) -> None:
+    def sequence(self, node: Sequence, wanted: list[Data]) -> None:
         have = [data_of(item) for item in node.items]
         insert: dict[int, list[Data]] = {}
         for tag, i1, i2, j1, j2 in alignment(have, wanted):

@@ -1,0 +1,78 @@
+"""What git knows: every version that a file ever had, on any branch."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+_ABSENT = frozenset("0")
+
+
+class History:
+    """The versions of the files of one directory. Asks git once, when it is first needed; without git it knows none."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._versions: dict[str, list[str]] | None = None
+
+    def knows(self, file: str, text: str) -> bool:
+        """Whether the file had exactly this text in any commit."""
+        versions = self._of(file)
+        if not versions:
+            return False
+        algorithm = hashlib.sha256 if len(versions[0]) == 64 else hashlib.sha1
+        content = text.encode("utf-8", "surrogatepass")
+        return algorithm(b"blob %d\0" % len(content) + content).hexdigest() in versions
+
+    def closest(self, file: str, distance: Callable[[str], int | None], most: int = 50) -> str | None:
+        """Of the newest versions of the file, the one with the least distance; a distance of None does not count."""
+        best: tuple[int, str] | None = None
+        for blob in self._of(file)[:most]:
+            text = self._show(blob)
+            found = distance(text) if text is not None else None
+            if text is not None and found is not None and (best is None or found < best[0]):
+                best = (found, text)
+                if found == 0:
+                    break
+        return best[1] if best else None
+
+    def _of(self, file: str) -> list[str]:
+        if self._versions is None:
+            self._versions = self._read()
+        return self._versions.get(file, [])
+
+    def _read(self) -> dict[str, list[str]]:
+        """The blobs of each file, newest first; merges are shown against each parent, so their own versions count."""
+        output = self._git("log", "--all", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=", "--", ".")
+        prefix = (self._git("rev-parse", "--show-prefix") or b"").decode(errors="replace").rstrip("\n")
+        found: dict[str, dict[str, None]] = {}
+        fields = iter((output or b"").decode(errors="replace").split("\0"))
+        for field in fields:
+            head = field.strip("\n")
+            if not head.startswith(":"):
+                continue
+            path = next(fields, "")
+            if not path.startswith(prefix) or "/" in path[len(prefix) :]:
+                continue
+            _, _, before, after, _ = head.split(" ", 4)
+            blobs = found.setdefault(path[len(prefix) :], {})
+            blobs.update((blob, None) for blob in (after, before) if set(blob) != _ABSENT)
+        return {file: list(blobs) for file, blobs in found.items()}
+
+    def _show(self, blob: str) -> str | None:
+        content = self._git("cat-file", "blob", blob)
+        try:
+            return None if content is None else content.decode()
+        except UnicodeDecodeError:
+            return None
+
+    def _git(self, *arguments: str) -> bytes | None:
+        """What git answers; None where it is not installed, or this is no repository."""
+        command = ["git", "-C", str(self._directory), "-c", "core.quotePath=false", *arguments]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False, timeout=120)  # noqa: S603 - no shell
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return done.stdout if done.returncode == 0 else None
