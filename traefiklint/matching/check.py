@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from traefiklint.matching.gotext import quoted
+from traefiklint.matching.gotext import printable, quoted
 from traefiklint.matching.matchers import CHECKS, Issue, empty_arguments
 from traefiklint.matching.names import DOMAIN_NAMES, NAMES
 from traefiklint.matching.parser import parse
@@ -54,7 +54,7 @@ class RuleResult:
         self.tree = None if problems else parsed
         self.problems = problems
         self.warnings = warnings
-        self.error = error
+        self.error = printable(error)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -214,7 +214,7 @@ def _problem(issue: Issue, matcher: Matcher, reason: str, *, alone: bool) -> Pro
     elif issue.kind == "rule-too-many-arguments" and not any("`" in value for value in matcher.values):
         split = " || ".join(f"{matcher.name}(`{value}`)" for value in matcher.values)
         fix = Replacement(start, end, split if alone else f"({split})", True, "Give each value a matcher of its own")
-    return Problem(issue.kind, issue.message, issue.help, start, end, reason, fix)
+    return Problem(issue.kind, printable(issue.message), printable(issue.help), start, end, printable(reason), fix)
 
 
 def _wildcard_warnings(tree: Tree, protocol: str, syntax: str, target: tuple[int, ...]) -> tuple[Problem, ...]:

@@ -1,9 +1,9 @@
 """Go expressions, as Go's parser reads and refuses them.
 
-Traefik gives every rule to Go's `go/parser.ParseExpr`, so a rule is first of all a Go expression. This follows its order
-of reading, its recovery after an error and its habit of reporting one error a line, because what Traefik says about a
-broken rule depends on them. Functions are generators driven by `run`: rules may nest as deep as Go allows, and Python's
-stack is no limit.
+Traefik gives every rule to Go's `go/parser.ParseExpr`, so a rule is first of all a Go expression. This follows its
+order of reading, its recovery after an error and its habit of reporting one error a line, because what Traefik says
+about a broken rule depends on them. The functions are generators that `run` drives, so rules may nest as deep as Go
+allows.
 
 Source: Go's package `go/parser`.
 """
@@ -43,6 +43,7 @@ _STATEMENT_STARTS = frozenset(
     )
 )
 _TYPES = {"func": "FuncLit", "struct": "StructType", "interface": "InterfaceType", "map": "MapType", "chan": "ChanType"}
+_EXPRESSION_ENDS = frozenset((",", ":", SEMICOLON, ")", "]", "}", EOF))
 _MOST_NESTING = 100_000
 _MOST_FAULTS = 10
 
@@ -200,7 +201,9 @@ class _Parser:
             inner = yield self._binary(1)
             closing = self._expect(")")
             return Expr("ParenExpr", "", (inner,), token.start, max(closing.end, inner.end))
-        if token.kind in _TYPES or token.kind == "[":
+        if token.kind == "[":
+            return (yield self._array())  # type: ignore[no-any-return]
+        if token.kind in _TYPES:
             return self._type(token)
         return self._bad("operand")
 
@@ -211,6 +214,23 @@ class _Parser:
         while self._token.kind != EOF and self._token.kind not in _STATEMENT_STARTS:
             self._next()
         return Expr("BadExpr", "", (), start, self._token.start)
+
+    def _array(self) -> Steps:
+        """An array type, which is what a list in square brackets begins like."""
+        opening = self._next()
+        if self._token.kind != "]":
+            yield self._binary(1)
+        self._expect("]")
+        element = self._token
+        if element.kind == IDENT:
+            self._next()
+        elif element.kind in _TYPES:
+            self._type(element)
+        else:
+            self._expected("type")
+            while self._token.kind not in _EXPRESSION_ENDS:
+                self._next()
+        return Expr("ArrayType", "", (), opening.start, self._token.start)
 
     def _type(self, token: Token) -> Expr:
         """A type or function: nothing a rule can hold. Only whether its brackets close is looked at."""
@@ -274,23 +294,26 @@ class _Parser:
             if self._token.kind == "...":
                 spread = True
                 self._next()
-            if not self._at_comma():
+            if not self._at_comma("argument list", ")"):
                 break
             self._next()
-        if self._token.kind == SEMICOLON and self._token.text == NEWLINE:
-            self._fault(self._token.start, "missing ',' before newline in argument list")
-            self._next()
-        closing = self._expect(")")
+        closing = self._close("argument list", ")")
         return Expr("CallExpr", "", (function, *arguments), function.start, closing.end)
 
-    def _at_comma(self) -> bool:
+    def _close(self, context: str, closing: str) -> Token:
+        if self._token.kind == SEMICOLON and self._token.text == NEWLINE:
+            self._fault(self._token.start, f"missing ',' before newline in {context}")
+            self._next()
+        return self._expect(closing)
+
+    def _at_comma(self, context: str, closing: str) -> bool:
         if self._token.kind == ",":
             return True
-        if self._token.kind == ")":
+        if self._token.kind == closing:
             return False
         line_end = self._token.kind == SEMICOLON and self._token.text == NEWLINE
         message = "missing ',' before newline" if line_end else "missing ','"
-        self._fault(self._token.start, f"{message} in argument list")
+        self._fault(self._token.start, f"{message} in {context}")
         return True
 
     def _braces(self, operand: Expr) -> Steps:
@@ -298,11 +321,11 @@ class _Parser:
         elements: list[Expr] = []
         while self._token.kind not in ("}", EOF):
             elements.append((yield self._binary(1)))
-            if self._token.kind not in (",", ":"):
+            if self._token.kind == ":":
+                self._next()
+                continue
+            if not self._at_comma("composite literal", "}"):
                 break
             self._next()
-        if self._token.kind == SEMICOLON and self._token.text == NEWLINE:
-            self._fault(self._token.start, "missing ',' before newline in composite literal")
-            self._next()
-        closing = self._expect("}")
+        closing = self._close("composite literal", "}")
         return Expr("CompositeLit", "", (operand, *elements), operand.start, closing.end)

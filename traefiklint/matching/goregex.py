@@ -6,6 +6,7 @@ RE2 and Go differ in a few places only; each is evened out here. RE2 is loaded w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -29,8 +30,33 @@ _FOREIGN = (
     (re.compile(r"\(\?[a-zA-Z]*x|\(\?[#(|&R0-9]|\(\?P>"), "Perl group"),
     (re.compile(r"\\[ZGKRXHNe]"), "Perl escape"),
 )
-_PIECE = re.compile(r"\\Q.*?(?:\\E|\Z)|\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\.|\[\^?\]?|\]|\(\?P?<([^>]*)>|.", re.DOTALL)
+_PIECE = re.compile(
+    r"\\Q.*?(?:\\E|\Z)|\\(?P<property>[pP](?:\{(?P<long>[^}]*)\}|(?P<short>[^{])))|\\x\{[^}]*\}|\\."
+    r"|\[:\w+:\]|\[\^?\]?|\]|\(\?P?<(?P<group>[^>]*)>|.",
+    re.DOTALL,
+)
 _ASCII_NAME = re.compile(r"[A-Za-z0-9_]+")
+_SEPARATORS = re.compile(r"[ _-]")
+_PROPERTIES = {
+    "C": "Other", "Cc": "Control Cntrl", "Cf": "Format", "Co": "Privateuse", "Cs": "Surrogate", "L": "Letter",
+    "Ll": "Lowercaseletter", "Lm": "Modifierletter", "Lo": "Otherletter", "Lt": "Titlecaseletter",
+    "Lu": "Uppercaseletter", "M": "Mark Combiningmark", "Mc": "Spacingmark", "Me": "Enclosingmark",
+    "Mn": "Nonspacingmark", "N": "Number", "Nd": "Decimalnumber Digit", "Nl": "Letternumber", "No": "Othernumber",
+    "P": "Punctuation Punct", "Pc": "Connectorpunctuation", "Pd": "Dashpunctuation", "Pe": "Closepunctuation",
+    "Pf": "Finalpunctuation", "Pi": "Initialpunctuation", "Po": "Otherpunctuation", "Ps": "Openpunctuation",
+    "S": "Symbol", "Sc": "Currencysymbol", "Sk": "Modifiersymbol", "Sm": "Mathsymbol", "So": "Othersymbol",
+    "Z": "Separator", "Zl": "Lineseparator", "Zp": "Paragraphseparator", "Zs": "Spaceseparator",
+}  # fmt: skip
+"""The general categories, and what else Go calls them, separators left out."""
+_CATEGORIES = {alias: category for category, aliases in _PROPERTIES.items() for alias in aliases.split()}
+_SETS = {
+    "Ascii": r"\x00-\x7F",
+    "Lc": r"\p{Lu}\p{Ll}\p{Lt}",
+    "Casedletter": r"\p{Lu}\p{Ll}\p{Lt}",
+    "Assigned": r"\pL\pM\pN\pP\pS\pZ\pC",
+}
+"""Properties that Go has and RE2 has not, as the inside of a class."""
+_COMPLEMENTS = {"Cn": "Assigned", "Unassigned": "Assigned"}
 
 
 class Regex(NamedTuple):
@@ -56,7 +82,7 @@ def go_regex(pattern: str) -> Regex:
     options = re2.Options()
     options.log_errors = False
     try:
-        encoded = pattern.encode()
+        encoded = _for_re2(pattern).encode()
     except UnicodeEncodeError:
         return Regex(f"error parsing regexp: invalid UTF-8: `{pattern}`", "")
     if fault := _accepted_by_re2_only(pattern):
@@ -68,12 +94,15 @@ def go_regex(pattern: str) -> Regex:
     if message.startswith(_TOO_LARGE):
         return Regex("", "", _compile_large(encoded))
     code, _, detail = message.partition(": ")
+    if detail in ("(?<=", "(?<!"):
+        rest = pattern[pattern.index(detail) :]
+        code, detail = "invalid named capture", rest[: rest.find(">") + 1] or rest
     return Regex(f"error parsing regexp: {_MESSAGES.get(code, code)}: `{detail}`", _foreign(pattern))
 
 
 def _compile_large(encoded: bytes) -> Any:
     """RE2 limits the size of what it compiles more tightly than Go does."""
-    import re2  # type: ignore[import-untyped]
+    import re2
 
     options = re2.Options()
     options.log_errors = False
@@ -84,22 +113,56 @@ def _compile_large(encoded: bytes) -> Any:
         return None
 
 
+def _pieces(pattern: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """The pieces of an expression that may need care, and whether they stand in a class."""
+    in_class = False
+    for piece in _PIECE.finditer(pattern):
+        yield piece, in_class
+        text = piece[0]
+        if text[0] == "[" and not text.startswith("[:"):
+            in_class = True
+        elif text == "]":
+            in_class = False
+
+
 def _accepted_by_re2_only(pattern: str) -> str:
     """Go's complaint about something that RE2 lets pass: `\\C`, and group names that are not ASCII."""
     if "\\C" not in pattern and pattern.isascii():
         return ""
-    in_class = False
-    for piece in _PIECE.finditer(pattern):
-        text = piece[0]
-        if text[0] == "[":
-            in_class = True
-        elif text == "]":
-            in_class = False
-        elif text == "\\C":
+    for piece, in_class in _pieces(pattern):
+        if piece[0] == "\\C":
             return "invalid escape sequence: `\\C`"
-        elif piece[1] is not None and not in_class and not _ASCII_NAME.fullmatch(piece[1]):
-            return f"invalid named capture: `{text}`"
+        if piece["group"] is not None and not in_class and not _ASCII_NAME.fullmatch(piece["group"]):
+            return f"invalid named capture: `{piece[0]}`"
     return ""
+
+
+def _for_re2(pattern: str) -> str:
+    """An expression with the names of Unicode properties as RE2 wants them.
+
+    Go reads them in any case, without blanks, underscores and hyphens, and knows more of them; names of scripts with
+    several words it does not find at all.
+    """
+    if "\\p" not in pattern and "\\P" not in pattern:
+        return pattern
+    return "".join(
+        _property(piece, in_class) if piece["property"] else piece[0] for piece, in_class in _pieces(pattern)
+    )
+
+
+def _property(piece: re.Match[str], in_class: bool) -> str:
+    name: str = piece["short"] or piece["long"] or ""
+    negated = (piece["property"][0] == "P") is not name.startswith("^")
+    canonical = _SEPARATORS.sub("", name.removeprefix("^")).capitalize()
+    if canonical in _COMPLEMENTS:
+        canonical, negated = _COMPLEMENTS[canonical], not negated
+    if canonical in _SETS:
+        inside = _SETS[canonical]
+        if not in_class:
+            return f"[{'^' if negated else ''}{inside}]"
+        return inside if not negated else r"\x{80}-\x{10FFFF}"
+    canonical = _CATEGORIES.get(canonical, canonical)
+    return f"\\{'P' if negated else 'p'}{{{canonical}}}"
 
 
 def _foreign(pattern: str) -> str:

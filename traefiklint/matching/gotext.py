@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHORT = {7: "\\a", 8: "\\b", 12: "\\f", 10: "\\n", 13: "\\r", 9: "\\t", 11: "\\v", 34: '\\"', 92: "\\\\"}
 
 
@@ -29,3 +31,10 @@ def _escaped(char: str) -> str:
     if code < 0x20 or code == 0x7F:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def printable(text: str) -> str:
+    """A text without lone surrogates: bytes that are no UTF-8 become U+FFFD, as in what Traefik's API answers."""
+    if text.isascii():
+        return text
+    return _SURROGATE.sub("\ufffd", text)

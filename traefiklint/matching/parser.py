@@ -59,8 +59,9 @@ def parse_exactly(text: str, names: Mapping[str, str]) -> Parsed:
 
 def _syntax_refusal(text: str, faults: list[SyntaxFault]) -> Refusal:
     first = faults[0]
-    line_start = text.rfind("\n", 0, first.offset) + 1
-    line = text.count("\n", 0, first.offset) + 1
+    limit = min(first.offset, len(text) - 1) if text else 0  # a line break at the very end starts no line
+    line_start = text.rfind("\n", 0, limit) + 1
+    line = text.count("\n", 0, limit) + 1
     column = len(text[line_start : first.offset].encode("utf-8", "surrogatepass")) + 1
     more = f" (and {len(faults) - 1} more errors)" if len(faults) > 1 else ""
     error = f"{line}:{column}: {first.message}{more}"
@@ -139,18 +140,21 @@ class _Reader:
             return "string"
         if text[0] == "'":
             error = "unsupported function argument type: 'CHAR'"
-            return self._refuse(error, expr, "single quotes make no text")
+            self._refuse(error, expr, "single quotes make no text")
+            return None
         if text[-1] == "i":
-            return self._refuse("unsupported function argument type: 'IMAG'", expr, "a number is no argument")
+            self._refuse("unsupported function argument type: 'IMAG'", expr, "a number is no argument")
+            return None
         if text.isdigit() and len(text) < 19:
             return "int"
         if "." in text or ("e" in text.lower() and text[:2].lower() != "0x"):
             return "float64"
         reason = "value out of range" if text.isdigit() else "invalid syntax"
         error = f'failed to parse argument: {text}, error: strconv.Atoi: parsing "{text}": {reason}'
-        return self._refuse(error, expr, "a number is no argument")
+        self._refuse(error, expr, "a number is no argument")
+        return None
 
-    def _selector(self, expr: Expr) -> Any:
+    def _selector(self, expr: Expr) -> Matcher | None:
         fields: list[str] = []
         node = expr
         while node.kind == "SelectorExpr":
@@ -195,9 +199,10 @@ class _Reader:
         value = self._value(expr)
         return value if isinstance(value, str) else None
 
-    def _refuse(self, error: str, expr: Expr, reason: str, name: str = "") -> Any:
-        """Notes a refusal. Always None, the value of what is refused."""
+    def _refuse(self, error: str, expr: Expr, reason: str, name: str = "") -> Matcher | None:
+        """Notes a refusal. Returns None, the value of what is refused."""
         self.refusals.append(Refusal(error, expr.start, expr.end, reason, name))
+        return None
 
 
 def _no_condition(kind: str) -> str:

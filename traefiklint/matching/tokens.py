@@ -165,6 +165,7 @@ class Scanner:
         if number := _NUMBER.match(text, start):
             word = number[0]
             kind = "IMAG" if word[-1] == "i" else "FLOAT" if _is_float(word) else "INT"
+            self._check_number(kind, word, start)
             return Token(kind, word, start, number.end())
         if operator := _OPERATOR.match(text, start):
             return Token(operator[0], ";" if operator[0] == SEMICOLON else "", start, operator.end())
@@ -173,6 +174,12 @@ class Scanner:
         elif first != _BOM:
             self.faults.append(SyntaxFault(start, f"illegal character {describe(first)}"))
         return Token(ILLEGAL, first, start, start + 1)
+
+    def _check_number(self, kind: str, word: str, start: int) -> None:
+        if kind == "FLOAT" and word[-1] in "eE+-":
+            self.faults.append(SyntaxFault(start + len(word), "exponent has no digits"))
+        elif kind == "INT" and word[0] == "0" and (wrong := re.search(r"(?<=^0)[0-9_]*?([89])", word)):
+            self.faults.append(SyntaxFault(start + wrong.start(1), f"invalid digit '{wrong[1]}' in octal literal"))
 
     def _raw_string(self, start: int) -> Token:
         end = self._text.find("`", start + 1)
