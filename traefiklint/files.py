@@ -89,7 +89,7 @@ def gather(wanted: Wanted) -> list[Namespace]:
         for folder, name, called in _places(given, path == STDIN, known, wanted.sniff):
             group = groups.setdefault(folder, _Group(folder, given, folder in known))
             group.ask(name, called)
-    return alone + [space for group in groups.values() if (space := _read(group, wanted)) is not None]
+    return alone + [_read(group, wanted) for group in groups.values()]
 
 
 class _Group:
@@ -136,12 +136,14 @@ def _places(given: str, is_stdin: bool, known: list[str], sniff: bool) -> list[t
             f"`{given}` is not a file that Traefik's file provider reads",
             "it reads `.yml`, `.yaml` and `.toml`, and skips all others without a word",
         )
+    if sniff and not around and not is_stdin and not looks_dynamic(_content(absolute)):
+        return []
     folder = around or os.path.dirname(absolute)  # noqa: PTH120
     return [(folder, _relative(absolute, folder), given)]
 
 
-def _read(group: _Group, wanted: Wanted) -> Namespace | None:
-    """Read the files of a group; None where nothing of what was asked for is Traefik's."""
+def _read(group: _Group, wanted: Wanted) -> Namespace:
+    """Read the files of a group."""
     sure = group.known or group.whole
     stdin = wanted.stdin_name.replace(os.sep, "/") if STDIN in wanted.paths else ""
     texts: dict[str, bytes] = {}
@@ -154,13 +156,11 @@ def _read(group: _Group, wanted: Wanted) -> Namespace | None:
                 texts[called] = b""  # it is enough to know that it is there
             continue
         text = wanted.stdin if called == stdin else _content(f"{group.folder}/{name}")
-        foreign = not sure and not looks_dynamic(text)
-        if foreign and (wanted.sniff or not wanted_by_name):
-            continue
-        texts[called] = text
+        if sure or wanted_by_name or looks_dynamic(text):
+            texts[called] = text
         if group.whole or wanted_by_name:
             asked.add(called)
-    return Namespace(texts, frozenset(asked)) if asked or group.whole else None
+    return Namespace(texts if asked else {}, frozenset(asked))
 
 
 def _names(group: _Group) -> list[str]:

@@ -72,6 +72,17 @@ class Commands(click.Group):
         planned = [name for names in SECTIONS.values() for name in names]
         return [name for name in planned if name in found] + sorted(set(found) - set(planned))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The commands (and options) that begin so, without importing a single one."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        found = summaries()
+        return [
+            CompletionItem(name, help=found[name]) for name in self.list_commands(ctx) if name.startswith(incomplete)
+        ]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands with what each does, section by section."""
         found = summaries()

@@ -9,6 +9,8 @@ from typing import NamedTuple
 _HERE = Path(__file__).parent
 PLACES = (_HERE.parent / "rules", _HERE.parent.parent / "rules")
 
+_FENCE = re.compile(r"^```(yaml|toml)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
 
 class Page(NamedTuple):
     """One page of the rule book."""
@@ -26,6 +28,11 @@ class Page(NamedTuple):
     def plain(self) -> str:
         """The page without the signs of Markdown, for those who show plain text only."""
         return re.sub(r"^#+ +|^```.*\n|`|\*\*", "", self.markdown, flags=re.MULTILINE).strip()
+
+    @property
+    def examples(self) -> list[dict[str, str]]:
+        """The examples: each the files of one directory, by name."""
+        return [{f"example.{ending}": text} for ending, text in _FENCE.findall(self.markdown)]
 
     def _body(self) -> list[str]:
         lines = self.markdown.splitlines()

@@ -1,0 +1,59 @@
+"""Explain a rule: what is wrong, why it matters, how to mend it."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from click.shell_completion import CompletionItem
+
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+
+
+def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from traefiklint.engine import load_rules
+
+    return [CompletionItem(name) for name in sorted(load_rules()) if name.startswith(incomplete)]
+
+
+@click.command(
+    "explain",
+    epilog=examples("traefiklint explain unknown-middleware", "traefiklint explain unknown-middleware --format json"),
+)
+@click.argument("rule", shell_complete=_rules)
+@click.option(
+    "--format", "format_name", type=click.Choice(("text", "json")), default="text", help="How to explain [text]."
+)
+@click.pass_obj
+def command(console: Console, /, rule: str, format_name: str) -> None:
+    """Explain a RULE: what is wrong, what Traefik does, how to mend it, and how to silence it.
+
+    The page is the one of the rule book, which ships with the program.
+    """
+    from traefiklint.cli.rulebook import entry_of, find
+    from traefiklint.report.rulebook import page
+
+    found = find(rule)
+    written = page(found.id)
+    text = written.markdown if written else f"# {found.id}\n\n{found.summary}\n"
+    if format_name == "json":
+        import json
+
+        click.echo(json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False))
+        return
+    facts = f"{found.severity.value} · {found.effect.value} · {found.category}" + (
+        " · `--strict`" if found.strict else ""
+    )
+    silence = (
+        f"Silence it on a line or an object with a comment, `# traefiklint: ignore[{found.id}] reason`, in a file with "
+        f"`# traefiklint: ignore-file[{found.id}]` at its top, everywhere with `ignore` in `traefiklint.toml`."
+    )
+    whole = f"{text.rstrip()}\n\n---\n\n{facts}\n\n{silence}\n"
+    if sys.stdout.isatty():
+        from rich.console import Console as Terminal
+        from rich.markdown import Markdown
+
+        Terminal(no_color=not console.colors(sys.stdout)).print(Markdown(whole))
+    else:
+        click.echo(whole, nl=False)

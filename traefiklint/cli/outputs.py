@@ -1,0 +1,106 @@
+"""Which report goes where: `--format` and `--output` in pairs, what a person reads apart from what a machine reads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NamedTuple, TextIO
+
+import click
+
+from traefiklint.cli.console import Console
+from traefiklint.errors import UsageError
+from traefiklint.findings import Report
+from traefiklint.report import HUMAN, View, render
+
+DEFAULT_FORMAT = "text"
+WIDTH = 100
+
+
+class Output(NamedTuple):
+    """One report that is asked for."""
+
+    format: str
+    file: str | None = None
+    """Where to write it; standard output where None."""
+
+
+class OutputCommand(click.Command):
+    """A command with options `--format` and `--output`, which receives them in pairs as `outputs`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; click itself forgets the order of different options."""
+        given = list(args)
+        rest = super().parse_args(ctx, args)
+        values, _, order = self.make_parser(ctx).parse_args(given)
+        formats, files = iter(values.get("format") or ()), iter(values.get("output") or ())
+        said = [
+            (param.name, next(formats if param.name == "format" else files))
+            for param in order
+            if param.name in ("format", "output")
+        ]
+        ctx.params["outputs"] = pair(said)
+        return rest
+
+
+def pair(said: list[tuple[str, str]]) -> tuple[Output, ...]:
+    """The outputs that a sequence of `format` and `output` options means: an output belongs to the format before it,
+    or to the first format where there is none before it.
+
+    Raises:
+        UsageError: a format has two outputs, or two formats for machines go to standard output.
+    """
+    made: list[Output] = []
+    early: str | None = None
+    for option, value in said:
+        if option == "format":
+            made.append(Output(value, early))
+            early = None
+        elif made and made[-1].file is None:
+            made[-1] = made[-1]._replace(file=value)
+        elif not made and early is None:
+            early = value
+        else:
+            raise UsageError(f"`--output {value}` has no format of its own", "put `--format` before each `--output`")
+    made = made or [Output(DEFAULT_FORMAT, early)]
+    machines = [output.format for output in made if output.file is None and output.format not in HUMAN]
+    if len(machines) > 1:
+        raise UsageError(
+            f"`{machines[0]}` and `{machines[1]}` both go to standard output", "give one of them `--output FILE`"
+        )
+    return tuple(made)
+
+
+def write(outputs: tuple[Output, ...], report: Report, view: View, console: Console) -> None:
+    """Write every report that is asked for, and the summary of a job where GitHub Actions wants one.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    machine_reads = any(output.file is None and output.format not in HUMAN for output in outputs)
+    for output in outputs:
+        if output.file is not None:
+            _save(output.file, render(output.format, report, view))
+        else:
+            stream = sys.stderr if machine_reads and output.format in HUMAN else sys.stdout
+            stream.write(render(output.format, report, _for_stream(view, stream, console)))
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if output.format == "github" and summary:
+            from traefiklint.report.github import job_summary
+
+            _save(summary, job_summary(report), mode="a")
+
+
+def _for_stream(view: View, stream: TextIO, console: Console) -> View:
+    width = WIDTH
+    if stream.isatty():
+        width = max(os.get_terminal_size(stream.fileno()).columns, 40)
+    return view._replace(color=console.colors(stream), width=width)
+
+
+def _save(path: str, text: str, mode: str = "w") -> None:
+    try:
+        with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None

@@ -1,0 +1,85 @@
+"""The rules beside their pages: what `rules` lists and `explain` prints."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from traefiklint.checks.registry import Rule
+from traefiklint.errors import UsageError
+from traefiklint.report.rulebook import page
+
+
+class Entry(NamedTuple):
+    """One rule, and whether its findings can be mended."""
+
+    rule: Rule
+    fix: str
+    """`safe`, `unsafe` or `none`: the best fix that the findings of its own examples have."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The rule as JSON shows it."""
+        rule = self.rule
+        return {
+            "rule": rule.id,
+            "category": rule.category,
+            "severity": rule.severity.value,
+            "effect": rule.effect.value,
+            "strict": rule.strict,
+            "fix": self.fix,
+            "summary": rule.summary,
+        }
+
+
+def entries(category: str | None = None) -> list[Entry]:
+    """All rules, or those of one category, by category and name.
+
+    Raises:
+        UsageError: there is no such category.
+    """
+    from traefiklint.engine import load_rules
+
+    rules = load_rules().values()
+    categories = sorted({rule.category for rule in rules})
+    if category is not None and category not in categories:
+        raise UsageError(f"there is no category `{category}`", "the categories are " + ", ".join(categories))
+    chosen = [rule for rule in rules if category in (None, rule.category)]
+    return [entry_of(rule) for rule in sorted(chosen, key=lambda rule: (rule.category, rule.id))]
+
+
+def entry_of(rule: Rule) -> Entry:
+    """A rule with what its page shows."""
+    return Entry(rule, _fix_of(rule))
+
+
+def find(name: str) -> Rule:
+    """The rule of this name.
+
+    Raises:
+        UsageError: there is none; the nearest name is suggested.
+    """
+    from traefiklint.engine import load_rules
+
+    rules = load_rules()
+    if name not in rules:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, list(rules), 1)
+        hint = f"did you mean `{near[0]}`?" if near else "`traefiklint rules` lists all rules"
+        raise UsageError(f"there is no rule `{name}`", hint)
+    return rules[name]
+
+
+def _fix_of(rule: Rule) -> str:
+    """What the examples of a rule's page say about fixes: an example is linted, and its findings are looked at."""
+    from traefiklint.engine import lint_texts
+    from traefiklint.options import Options
+
+    text = page(rule.id)
+    options = Options(select=frozenset({rule.id}))
+    kinds = {
+        finding.fix.safe
+        for example in (text.examples if text else ())
+        for finding in lint_texts(example, options).findings
+        if finding.fix is not None
+    }
+    return "safe" if True in kinds else "unsafe" if False in kinds else "none"

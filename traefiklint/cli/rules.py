@@ -1,0 +1,45 @@
+"""List the rules: what each finds, and what Traefik does about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+
+
+@click.command("rules", epilog=examples("traefiklint rules", "traefiklint rules --category reference --format json"))
+@click.option(
+    "--format", "format_name", type=click.Choice(("text", "json")), default="text", help="How to list [text]."
+)
+@click.option("--category", metavar="NAME", help="Only the rules of one category.")
+@click.pass_obj
+def command(console: Console, /, format_name: str, category: str | None) -> None:
+    """List the rules: what each finds, and what Traefik does about it."""
+    from traefiklint.cli.rulebook import entries
+
+    found = entries(category)
+    if format_name == "json":
+        import json
+
+        click.echo(json.dumps([entry.as_dict() for entry in found], indent=2, ensure_ascii=False))
+        return
+    import sys
+
+    rows = [(entry.rule.id, entry.rule.severity.value, entry.rule.effect.value, _marks(entry)) for entry in found]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    last = ""
+    for entry, row in zip(found, rows, strict=True):
+        if entry.rule.category != last:
+            last = entry.rule.category
+            click.echo(f"{console.paint(last, '1', stream=sys.stdout)}")
+        cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo(f"  {cells}  {entry.rule.summary}")
+    console.note(f"{len(found)} rules; `traefiklint explain RULE` says more about one")
+
+
+def _marks(entry: Any) -> str:
+    marks = [entry.fix] if entry.fix != "none" else []
+    return ", ".join([*marks, "strict"] if entry.rule.strict else marks)
