@@ -50,7 +50,8 @@ GOOD = {
 }  # fmt: skip
 VALUES = {
     **dict.fromkeys(("Host", "HostHeader", "HostSNI"), HOSTS),
-    **dict.fromkeys(("HostRegexp", "HostSNIRegexp", "PathRegexp", "HeaderRegexp", "HeadersRegexp", "QueryRegexp"), REGEXES),
+    **dict.fromkeys(("HostRegexp", "HostSNIRegexp", "PathRegexp"), REGEXES),
+    **dict.fromkeys(("HeaderRegexp", "HeadersRegexp", "QueryRegexp"), REGEXES),
     **dict.fromkeys(("Path", "PathPrefix"), PATHS),
     **dict.fromkeys(("Header", "Headers"), HEADERS),
     "Method": METHODS, "Query": QUERIES, "ClientIP": ADDRESSES, "ALPN": PROTOCOLS,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from traefiklint.matching.gotext import printable
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, NAMES, TCP, V2_TO_V3
 from traefiklint.matching.problems import Problem, Refusal, Replacement
+from traefiklint.matching.repair import find_mistakes
 
 _HTTP_OF_TCP = {"hostsni": "Host", "hostsniregexp": "HostRegexp"}
 _TCP_OF_HTTP = {"host": "HostSNI", "hostregexp": "HostSNIRegexp", "hostheader": "HostSNI"}
 _MOST = 50
+_WORD = re.compile(r"\w+|&&|\|\||.", re.DOTALL)
 
 
 def diagnose(text: str, protocol: str, syntax: str, refusals: tuple[Refusal, ...]) -> tuple[Problem, ...]:
@@ -15,15 +20,44 @@ def diagnose(text: str, protocol: str, syntax: str, refusals: tuple[Refusal, ...
     if not text.strip():
         message = "The router has no rule; write one, as in ``Host(`app.example.com`)``."
         return (Problem("rule-missing", message, "", 0, len(text), refusals[0].error),)
-    return tuple(
-        _unknown_matcher(refusal, protocol, syntax) if refusal.name else _syntax(refusal)
-        for refusal in refusals[:_MOST]
-    )
+    unknown = [_unknown_matcher(refusal, protocol, syntax) for refusal in refusals[:_MOST] if refusal.name]
+    others = [refusal for refusal in refusals[:_MOST] if not refusal.name]
+    if not others:
+        return tuple(unknown)
+    error = others[0].error
+    mistakes = find_mistakes(text, NAMES[protocol, syntax])
+    problems = [
+        Problem(mistake.kind, printable(mistake.message), mistake.help, mistake.start, mistake.end, error, mistake.fix)
+        for mistake in mistakes
+    ] or [_syntax(text, refusal) for refusal in others]
+    return tuple(sorted([*unknown, *problems], key=lambda problem: (problem.start, problem.end)))
 
 
-def _syntax(refusal: Refusal) -> Problem:
-    message = f"The rule cannot be read: {refusal.reason}."
-    return Problem("rule-syntax", message, "", refusal.start, refusal.end, refusal.error)
+def _syntax(text: str, refusal: Refusal) -> Problem:
+    message = f"The rule cannot be read: {_reason(text, refusal)}."
+    return Problem("rule-syntax", printable(message), "", refusal.start, refusal.end, refusal.error)
+
+
+def _reason(text: str, refusal: Refusal) -> str:
+    """What Go's parser means, in the words of somebody who writes rules."""
+    reason = refusal.reason
+    word = _WORD.match(text, refusal.start)
+    found = word[0] if word else ""
+    if reason == "raw string literal not terminated":
+        return "a back-tick is opened here and never closed"
+    if reason == "string literal not terminated":
+        return "a double quote is opened here and not closed on the same line"
+    if reason.startswith("expected operand, found 'EOF'"):
+        return "it ends where a matcher should follow"
+    if reason.startswith("expected operand"):
+        return f"a matcher should stand here, not `{found}`"
+    if reason.startswith("expected 'EOF'"):
+        return (
+            f"`{found}` is one closing parenthesis too many" if found == ")" else "an operator is missing before this"
+        )
+    if reason.startswith(("missing ','", "expected ')'")):
+        return "a closing parenthesis or a comma is missing here"
+    return reason
 
 
 def _unknown_matcher(refusal: Refusal, protocol: str, syntax: str) -> Problem:

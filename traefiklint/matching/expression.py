@@ -177,7 +177,7 @@ class _Parser:
             entered += 1
             kind = self._token.kind
             if kind == ".":
-                expr = yield self._selector(expr)
+                expr = self._selector(expr)
             elif kind == "[":
                 expr = yield self._index(expr)
             elif kind == "(":
@@ -221,6 +221,10 @@ class _Parser:
         if self._token.kind != "]":
             yield self._binary(1)
         self._expect("]")
+        self._type_name()
+        return Expr("ArrayType", "", (), opening.start, self._token.start)
+
+    def _type_name(self) -> None:
         element = self._token
         if element.kind == IDENT:
             self._next()
@@ -230,7 +234,6 @@ class _Parser:
             self._expected("type")
             while self._token.kind not in _EXPRESSION_ENDS:
                 self._next()
-        return Expr("ArrayType", "", (), opening.start, self._token.start)
 
     def _type(self, token: Token) -> Expr:
         """A type or function: nothing a rule can hold. Only whether its brackets close is looked at."""
@@ -246,7 +249,7 @@ class _Parser:
             self._fault(self._token.start, "expected '}', found 'EOF'")
         return Expr(_TYPES.get(token.kind, "ArrayType"), token.kind, (), token.start, end)
 
-    def _selector(self, operand: Expr) -> Steps:
+    def _selector(self, operand: Expr) -> Expr:
         self._next()
         token = self._token
         if token.kind == IDENT:
@@ -255,9 +258,9 @@ class _Parser:
             return Expr("SelectorExpr", token.text, (operand, name), operand.start, token.end)
         if token.kind == "(":
             self._next()
-            inner = yield self._binary(1)
+            self._type_name()
             closing = self._expect(")")
-            return Expr("TypeAssertExpr", "", (operand, inner), operand.start, closing.end)
+            return Expr("TypeAssertExpr", "", (operand,), operand.start, closing.end)
         self._expected("selector or type assertion")
         if token.kind != "}":
             self._next()

@@ -162,6 +162,8 @@ def _property(piece: re.Match[str], in_class: bool) -> str:
             return f"[{'^' if negated else ''}{inside}]"
         return inside if not negated else r"\x{80}-\x{10FFFF}"
     canonical = _CATEGORIES.get(canonical, canonical)
+    if canonical == name:
+        return piece[0]
     return f"\\{'P' if negated else 'p'}{{{canonical}}}"
 
 
