@@ -12,7 +12,7 @@ from traefiklint.findings import FILE_START, Span
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
-    from traefiklint.syntax.nodes import Node
+    from traefiklint.syntax.nodes import Node, Scalar
 
 
 class Field:
@@ -107,9 +107,9 @@ class Struct:
     _parent: Struct | None = None
     _step: str = ""
     """How the parent names this part: `.tls`, `[0]`, `.shop`."""
-    _spots: dict[str, tuple[Node, Node]] = {}  # noqa: RUF012  replaced, never changed
+    _spots: dict[str, tuple[Scalar, Node]] = {}  # noqa: RUF012  replaced, never changed
     """Key and value node of each option that the text gives, by attribute name."""
-    _blanks: dict[str, tuple[Node, Node]] = {}  # noqa: RUF012  replaced, never changed
+    _blanks: dict[str, tuple[Scalar, Node]] = {}  # noqa: RUF012  replaced, never changed
     """The same for the options that stand there with nothing (or null) behind them."""
     _document: Document | None = None
 
@@ -128,7 +128,7 @@ class Struct:
     def at(self, attribute: str = "", index: int | None = None) -> Place:
         """Where the value of an option stands, or one item of it, or (without arguments) the part itself.
 
-        An option that the text does not give is placed at the part's key; one that it leaves blank, at the option's key.
+        An option that the text does not give is placed at the part's key; one that it leaves blank, at its own key.
         """
         spot = self._spots.get(attribute) if attribute else None
         if spot is None:

@@ -1,0 +1,220 @@
+"""Options that hold values by name: texts, numbers, and whatever plugins are configured with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.model.base import Field, Struct
+from traefiklint.model.shape import ABSENT, Pair, check_values, has_mappings, is_null, list_text
+from traefiklint.model.values import SEPARATOR, truth, whole_number
+from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.syntax.scalars import TIMESTAMP, resolve
+
+if TYPE_CHECKING:
+    from traefiklint.model.decode import Decoder
+
+
+def text_map(decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence) -> Any:
+    """Texts by name; what is nested below a name is joined to it with dots."""
+    pairs = _flat(decoder, part, pair, field, node)
+    return ABSENT if pairs is None else {name: text for name, text, _ in pairs}
+
+
+def int_map(decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence) -> Any:
+    """Whole numbers by name."""
+    pairs = _flat(decoder, part, pair, field, node)
+    if pairs is None:
+        return ABSENT
+    numbers = {}
+    for name, text, child in pairs:
+        try:
+            numbers[name] = whole_number(text)
+        except ValueError as error:
+            if not decoder.dropping:
+                decoder.complain("invalid_number", part, child, field, text, str(error))
+    return numbers
+
+
+def _flat(
+    decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence
+) -> list[tuple[str, str, Pair]] | None:
+    """The names and texts below a node with the pair that each comes from; None where there is nothing."""
+    children = _children(decoder, part, pair, node)
+    if not children:
+        if not field.ignored:
+            decoder.complain("empty", part, pair, field)
+        return None
+    found: list[tuple[str, str, Pair]] = []
+    pending = [(key.value, (key, child)) for key, child in reversed(children)]
+    while pending:
+        name, (key, child) = pending.pop()
+        if type(child) is Scalar:
+            kind, text = resolve(child)
+            if kind == TIMESTAMP:
+                decoder.complain("unsupported_type", part, (key, child))
+                continue
+            found.append((name, text, (key, child)))
+            continue
+        below = _children(decoder, part, (key, child), child)
+        if below:
+            decoder.complain("nested_text", part, (key, child), field, name)
+            pending.extend((f"{name}.{inner.value}", (inner, value)) for inner, value in reversed(below))
+            continue
+        text = list_text(decoder, part, (key, child), child) if type(child) is Sequence else ""
+        if text and not decoder.dropping:
+            decoder.complain("list_for_scalar", part, (key, child), field, text)
+        found.append((name, text, (key, child)))
+    return found
+
+
+def _children(decoder: Decoder, part: Struct, pair: Pair, node: Node) -> list[Pair]:
+    """What the decoder makes children of: the pairs of a mapping that are not null, the mappings of a list."""
+    if type(node) is Mapping:
+        return [child for child in node.pairs if not is_null(child[1])]
+    if type(node) is not Sequence:
+        return []
+    if has_mappings(node):
+        list_text(decoder, part, pair, node)
+    return [
+        (Scalar(f"[{index}]", "", "", item.start, item.end), item)
+        for index, item in enumerate(node.items)
+        if type(item) is Mapping
+    ]
+
+
+def raw_map(decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence) -> Any:
+    """Plugins by name, and below each anything at all: texts, lists of texts, numbers or truths, and mappings."""
+    plugins = _children(decoder, part, pair, node)
+    if not plugins:
+        if type(node) is Sequence:
+            list_text(decoder, part, pair, node)
+        decoder.complain("empty", part, pair, field)
+        return ABSENT
+    found: dict[str, Any] = {}
+    for key, below in plugins:
+        check_values(decoder, part, (key, below))
+        found[key.value] = options = {}
+        for child in _quiet_children(below):
+            name = child[0].value
+            value = raw_value(child[1])
+            # A mapping that holds a key of its own name takes another way through the decoder, which looks into lists.
+            everywhere = type(value) is not dict or name in value
+            _check_lists(decoder, part, child, everywhere)
+            _check_empty_keys(decoder, part, child)
+            options[name] = value
+    return found
+
+
+def raw_value(node: Node) -> Any:
+    """A node as a plugin sees it, lists still as they are written: texts, lists and dictionaries."""
+    done: dict[int, Any] = {}
+    order = [node]
+    for current in order:
+        order.extend(child for _, child in _quiet_children(current))
+    for current in reversed(order):
+        children = _quiet_children(current)
+        if type(current) is Scalar:
+            done[id(current)] = resolve(current)[1]
+        elif type(current) is Sequence and (children or current.items):
+            done[id(current)] = (
+                [done[id(child)] for _, child in children]
+                if children
+                else [resolve(item)[1] for item in current.items if type(item) is Scalar]
+            )
+        elif children:
+            done[id(current)] = {key.value: done[id(child)] for key, child in children}
+        else:
+            done[id(current)] = ""
+    return done[id(node)]
+
+
+def _quiet_children(node: Node) -> list[Pair]:
+    if type(node) is Mapping:
+        return [child for child in node.pairs if not is_null(child[1])]
+    if type(node) is Sequence:
+        return [(Scalar("", "", "", item.start, item.end), item) for item in node.items if type(item) is Mapping]
+    return []
+
+
+def _check_lists(decoder: Decoder, part: Struct, pair: Pair, everywhere: bool) -> None:
+    """Complain of lists whose items are not of one kind, where the decoder would turn them into a typed list."""
+    pending = [pair]
+    while pending:
+        key, node = pending.pop()
+        if type(node) is Mapping:
+            pending.extend(node.pairs)
+            continue
+        if type(node) is Sequence:
+            if has_mappings(node):
+                if everywhere:
+                    pending.extend((key, item) for item in node.items if type(item) is Mapping)
+                continue
+            text = list_text(_SILENT, part, pair, node)
+        else:
+            assert type(node) is Scalar, "a node is a mapping, a list or a scalar"
+            text = node.value
+        if text.startswith(SEPARATOR):
+            error = _typed_list_error(text)
+            if error:
+                decoder.complain("mixed_list", part, (key, node), error)
+
+
+class _Silent:
+    def complain(self, *facts: Any) -> None:
+        """Say nothing: whatever is wrong here has been said before."""
+
+
+_SILENT = _Silent()
+
+
+def _typed_list_error(text: str) -> str:
+    """What `fillRawTypedSlice` of paerser says of a text `║KIND║a║b`; empty where it takes it."""
+    _, number, *values = text.split(SEPARATOR)
+    try:
+        kind = whole_number(number)
+    except ValueError as error:
+        return str(error).replace("ParseInt", "Atoi")
+    if kind == 24:
+        return ""
+    name, convert = _CONVERTERS.get(kind, ("", None))
+    if convert is None:
+        return f"unsupported kind: {kind}" if values else ""
+    for value in values:
+        try:
+            convert(value)
+        except ValueError as error:
+            return f"parse {name}: {value}, {error}"
+    return ""
+
+
+def _unsigned(text: str) -> int:
+    if text[:1] in ("-", "+") or not text.isdecimal() or int(text) >= 1 << 64:
+        raise ValueError(f'strconv.ParseUint: parsing "{text}": invalid syntax')
+    return int(text)
+
+
+def _float(text: str) -> float:
+    if text in ("true", "false"):
+        raise ValueError(f'strconv.ParseFloat: parsing "{text}": invalid syntax')
+    return float(text)
+
+
+_CONVERTERS: dict[int, tuple[str, Any]] = {
+    1: ("bool", truth),
+    2: ("int", whole_number),
+    11: ("uint", _unsigned),
+    14: ("float64", _float),
+}
+
+
+def _check_empty_keys(decoder: Decoder, part: Struct, pair: Pair) -> None:
+    """Complain of an empty key that comes first in a mapping below a plugin's option, on which the decoder panics."""
+    pending = [pair[1]]
+    while pending:
+        node = pending.pop()
+        children = _quiet_children(node)
+        if type(node) is Mapping:
+            for child in children:
+                if not child[0].value:
+                    decoder.complain("empty_plugin_key", part, child)
+        pending.extend(child for _, child in children)

@@ -1,0 +1,86 @@
+"""What shape a node has for Traefik's decoder, whatever it means: null, with children or without, a list of what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traefiklint.model.base import Struct
+from traefiklint.model.values import SEPARATOR
+from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.syntax.scalars import NULL, TIMESTAMP, resolve
+
+Pair = tuple[Scalar, Node]
+
+ABSENT: Any = object()
+"""What stands for a value where Traefik takes none from the text."""
+BLANK: Any = object()
+"""What stands for null, which Traefik never sees."""
+
+TELLING = frozenset("+-0123456789.~tTfFnN")
+"""The first characters a plain scalar must have to be anything but a string."""
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+_KINDS = {"bool": 1, "int": 2, "float": 14, "string": 24}
+"""Go's `reflect` numbers of what a list holds; 11 is a number over 63 bits, 21 a mapping."""
+
+
+def fold(key: str) -> str:
+    """A key in the form in which Go's `strings.EqualFold` compares it with a field's name, which is plain ASCII."""
+    return key.lower() if key.isascii() else key.replace("ſ", "s").replace("\u212a", "k").lower()
+
+
+def is_null(node: Node) -> bool:
+    """Whether a node is null to yaml.v3, so that Traefik never sees it."""
+    if type(node) is not Scalar or node.style:
+        return False
+    return resolve(node)[0] == NULL if node.tag else node.value in NULLS
+
+
+def has_children(mapping: Mapping) -> bool:
+    """Whether anything is left of a mapping once the null values are gone."""
+    for _, value in mapping.pairs:
+        if type(value) is not Scalar or value.style or value.value not in NULLS or not is_null(value):
+            return True
+    return False
+
+
+def has_mappings(sequence: Sequence) -> bool:
+    """Whether a list holds mappings, which the decoder turns into children named `[0]`, `[1]` …"""
+    return any(type(item) is Mapping for item in sequence.items)
+
+
+def list_text(decoder: Any, part: Struct, pair: Pair, sequence: Sequence) -> str:
+    """The text that the decoder makes of the scalars of a list, as in `║24║a║b`; empty where there are none.
+
+    Complains of items that it refuses: null, points in time, lists.
+    """
+    values, number = [], 0
+    for item in sequence.items:
+        if type(item) is Scalar:
+            kind, text = resolve(item)
+            if kind in (NULL, TIMESTAMP):
+                decoder.complain("list_item", part, pair, item)
+                continue
+            values.append(text)
+            number = max(number, 11 if kind == "int" and len(text) > 18 and int(text) >= 1 << 63 else _KINDS[kind])
+        elif type(item) is Mapping:
+            number = max(number, 21)
+        else:
+            decoder.complain("list_item", part, pair, item)
+    return f"{SEPARATOR}{number}{SEPARATOR}{SEPARATOR.join(values)}" if values else ""
+
+
+def check_values(decoder: Any, part: Struct, pair: Pair) -> None:
+    """Complain of everything below a pair that the decoder cannot even turn into text, whether or not it is used."""
+    pending: list[Pair] = [pair]
+    while pending:
+        key, node = pending.pop()
+        if type(node) is Mapping:
+            pending.extend(node.pairs)
+        elif type(node) is Sequence:
+            list_text(decoder, part, (key, node), node)
+            for item in node.items:
+                if type(item) is Mapping:
+                    pending.extend(item.pairs)
+        elif type(node) is Scalar and resolve(node)[0] == TIMESTAMP:
+            decoder.complain("unsupported_type", part, (key, node))
