@@ -16,55 +16,64 @@ if TYPE_CHECKING:
 
 def text_map(decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence) -> Any:
     """Texts by name; what is nested below a name is joined to it with dots."""
-    pairs = _flat(decoder, part, pair, field, node)
-    return ABSENT if pairs is None else {name: text for name, text, _ in pairs}
+    children = _named(decoder, part, pair, field, node)
+    texts = {}
+    pending = [(key.value, (key, child)) for key, child in reversed(children)]
+    while pending:
+        name, child = pending.pop()
+        below = _children(decoder, part, child, child[1])
+        if below:
+            decoder.complain("nested_text", part, child, field, name)
+            pending.extend((f"{name}.{inner.value}", (inner, value)) for inner, value in reversed(below))
+            continue
+        text = _text(decoder, part, child, field)
+        if text is not None:
+            texts[name] = text
+    return texts if children else ABSENT
 
 
 def int_map(decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence) -> Any:
     """Whole numbers by name."""
-    pairs = _flat(decoder, part, pair, field, node)
-    if pairs is None:
-        return ABSENT
+    children = _named(decoder, part, pair, field, node)
     numbers = {}
-    for name, text, child in pairs:
+    for child in children:
+        below = _children(decoder, part, child, child[1])
+        text = "" if below else _text(decoder, part, child, field)
+        if text is None:
+            continue
         try:
-            numbers[name] = whole_number(text)
+            numbers[child[0].value] = whole_number(text)
         except ValueError as error:
             if not decoder.dropping:
                 decoder.complain("invalid_number", part, child, field, text, str(error))
-    return numbers
+    return numbers if children else ABSENT
 
 
-def _flat(
-    decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence
-) -> list[tuple[str, str, Pair]] | None:
-    """The names and texts below a node with the pair that each comes from; None where there is nothing."""
+def _named(decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapping | Sequence) -> list[Pair]:
     children = _children(decoder, part, pair, node)
     if not children:
+        if type(node) is Sequence:
+            list_text(decoder, part, pair, node)
         if not field.ignored:
             decoder.complain("empty", part, pair, field)
-        return None
-    found: list[tuple[str, str, Pair]] = []
-    pending = [(key.value, (key, child)) for key, child in reversed(children)]
-    while pending:
-        name, (key, child) = pending.pop()
-        if type(child) is Scalar:
-            kind, text = resolve(child)
-            if kind == TIMESTAMP:
-                decoder.complain("unsupported_type", part, (key, child))
-                continue
-            found.append((name, text, (key, child)))
-            continue
-        below = _children(decoder, part, (key, child), child)
-        if below:
-            decoder.complain("nested_text", part, (key, child), field, name)
-            pending.extend((f"{name}.{inner.value}", (inner, value)) for inner, value in reversed(below))
-            continue
-        text = list_text(decoder, part, (key, child), child) if type(child) is Sequence else ""
-        if text and not decoder.dropping:
-            decoder.complain("list_for_scalar", part, (key, child), field, text)
-        found.append((name, text, (key, child)))
-    return found
+    return children
+
+
+def _text(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> str | None:
+    """The text of one entry; None where the decoder refuses it."""
+    node = pair[1]
+    if type(node) is Scalar:
+        kind, text = resolve(node)
+        if kind == TIMESTAMP:
+            decoder.complain("unsupported_type", part, pair)
+            return None
+        return text
+    if type(node) is not Sequence:
+        return ""
+    text = list_text(decoder, part, pair, node)
+    if text and field.kind == "text_map" and not decoder.dropping:
+        decoder.complain("list_for_scalar", part, pair, field, text)
+    return text
 
 
 def _children(decoder: Decoder, part: Struct, pair: Pair, node: Node) -> list[Pair]:

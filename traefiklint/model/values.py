@@ -78,7 +78,8 @@ def nanoseconds(text: str) -> int:
 @lru_cache(maxsize=512)
 def go_duration(text: str) -> int:
     """`time.ParseDuration`, in nanoseconds."""
-    invalid = f'time: invalid duration "{quoted(text)}"'
+    shown = _bytes_quoted(text)
+    invalid = f'time: invalid duration "{shown}"'
     rest = text[1:] if text[:1] in ("-", "+") else text
     if rest == "0":
         return 0
@@ -92,9 +93,9 @@ def go_duration(text: str) -> int:
         if not before and not after:
             raise ValueError(invalid)
         if not unit:
-            raise ValueError(f'time: missing unit in duration "{quoted(text)}"')
+            raise ValueError(f'time: missing unit in duration "{shown}"')
         if unit not in _UNITS:
-            raise ValueError(f'time: unknown unit "{quoted(unit)}" in duration "{quoted(text)}"')
+            raise ValueError(f'time: unknown unit "{_bytes_quoted(unit)}" in duration "{shown}"')
         total += _amount(before, after if point else "", _UNITS[unit], invalid)
         if total > _LIMIT:
             raise ValueError(invalid)
@@ -143,3 +144,17 @@ def quoted(text: str) -> str:
 
 
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
+
+
+def _bytes_quoted(text: str) -> str:
+    """A text as the `time` package shows it: everything outside printable ASCII byte by byte."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    shown = []
+    for byte in text.encode("utf-8", "surrogatepass"):
+        sign = chr(byte)
+        if sign in '"\\':
+            shown.append("\\" + sign)
+        else:
+            shown.append(sign if 0x20 <= byte < 0x80 else f"\\x{byte:02x}")
+    return "".join(shown)

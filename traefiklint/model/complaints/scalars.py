@@ -35,8 +35,8 @@ def list_for_scalar(decoder: Decoder, part: Struct, pair: Pair, field: Field, te
     """A list for something that is one value: the decoder makes a text of it that nobody meant."""
     key = pair[0].value
     values = items(text)
-    named = field.kind in ("text_map", "int_map")
-    refused = field.kind in ("bool", "int", "duration", "int_map")
+    named = field.kind == "text_map"
+    refused = field.kind in ("bool", "int", "duration")
     broken = field.key in ("rule", "service") and type(part).__name__ in ("Router", "TcpRouter", "UdpRouter")
     effect = Effect.REJECTED if refused else Effect.DISABLED if broken else Effect.SILENT
     return problem(
