@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from traefiklint.errors import TraefiklintError
@@ -59,7 +59,6 @@ class Harmless:
     """Plugins that the user declares, and that are not loaded: nothing can be said about their middlewares."""
     providers: frozenset[str] = frozenset()
     """Providers that the user has, and that are not started: objects of theirs are unknown here."""
-    warnings: tuple[str, ...] = field(default=())
 
 
 def read_static(text: str, name: str = "traefik.yml") -> dict[str, Any]:
@@ -224,8 +223,3 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 def _true(value: Any) -> bool:
     return value is True or str(value).lower() in {"true", "1", "t"}
-
-
-def names(values: Iterable[str]) -> str:
-    """Names for a message, each in back-ticks."""
-    return ", ".join(f"`{value}`" for value in sorted(values))

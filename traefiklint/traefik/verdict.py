@@ -67,8 +67,8 @@ class Verdict:
     objects: Mapping[str, Mapping[str, State]] = field(default_factory=dict)
     """By kind (see `KINDS`), then by name, as in `shop@file`. Only objects of the directory."""
     complaints: tuple[Complaint, ...] = ()
-    """In the order of the log, each once (Traefik repeats some for every entry point), without the line that says why the
-    directory was refused."""
+    """In the order of the log, each once (Traefik repeats some for every entry point), without the line that says why
+    the directory was refused."""
     harm: str = ""
     """Empty, or what the directory does to the proxy itself: `panic` (a routine of Traefik died, so that it never reads
     files again), `endless` (Traefik recurses or allocates until it is killed), `crash` (the process ended)."""
