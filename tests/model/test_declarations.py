@@ -1,0 +1,126 @@
+"""The declarations say of every option what was found out about the real Traefik.
+
+`traefik_fields.json` is that: probed from the binaries of 3.0.4 to 3.7.15, a line for each option. `*` is a name, `[]` an
+item of a list.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from traefiklint.model.base import Field, Struct
+from traefiklint.model.configuration import Configuration
+
+PROBED: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "traefik_fields.json").read_text("utf-8"))
+
+KINDS = {
+    "text": "string",
+    "bool": "bool",
+    "int": "int",
+    "duration": "duration",
+    "texts": "list<string>",
+    "struct": "struct",
+    "structs": "list<struct>",
+    "map": "map<struct>",
+    "text_map": "map<string>",
+    "int_map": "map<int>",
+    "raw_map": "map<raw>",
+    "raw": "raw",
+}
+
+
+def walk(of: type[Struct], path: str, since: str) -> Iterator[tuple[str, Field | None, str]]:
+    """Every path below a class with its option (None for names and items) and the release that first knows it."""
+    for field in of.fields.values():
+        here = f"{path}.{field.key}" if path else field.key
+        newest = max(since, field.since)
+        yield here, field, newest
+        if field.kind == "raw_map":
+            yield here + ".*", None, newest
+        if field.of is not None:
+            below = here + {"structs": "[]", "map": ".*"}.get(field.kind, "")
+            if below != here:
+                yield below, None, newest
+            yield from walk(field.of, below, newest)
+
+
+DECLARED = {path: (field, since) for path, field, since in walk(Configuration, "", "3.0")}
+
+
+def test_every_option_of_traefik_is_declared_and_no_other() -> None:
+    assert set(DECLARED) == set(PROBED)
+
+
+@pytest.mark.parametrize("path", PROBED)
+def test_an_option_is_declared_with_the_release_that_first_knows_it(path: str) -> None:
+    assert DECLARED[path][1] == PROBED[path]["since"]
+
+
+@pytest.mark.parametrize("path", [path for path in PROBED if not path.endswith(("*", "[]"))])
+def test_an_option_is_declared_with_its_facts(path: str) -> None:
+    field, probed = DECLARED[path][0], PROBED[path]
+    assert field is not None
+    kind = "uint" if field.go_kind == "uint32" else KINDS[field.kind]
+    assert kind == probed["kind"]
+    assert field.may_be_empty == probed.get("allow_empty", False)
+    assert field.ignored == probed.get("ignored", False)
+    assert field.deprecated == probed.get("deprecated", False)
+    if "go" in probed:
+        assert field.go_kind == probed["go"]
+    if "type" in probed:
+        assert field.type_name == probed["type"]
+
+
+@pytest.mark.parametrize("path", [path for path, facts in PROBED.items() if "default" in facts])
+def test_an_option_is_declared_with_its_default(path: str) -> None:
+    field, default = DECLARED[path][0], PROBED[path]["default"]
+    assert field is not None
+    if field.kind == "duration":
+        from traefiklint.model.values import nanoseconds
+
+        default = nanoseconds(default)
+    elif default == "Go's defaults":
+        default = ()
+    elif isinstance(default, list):
+        default = tuple(default)
+    assert field.default == default
+
+
+def test_an_option_without_default_is_false_zero_empty_or_none() -> None:
+    empty = {"text": "", "bool": False, "int": 0, "duration": 0, "texts": (), "structs": ()}
+    for path, (field, _) in DECLARED.items():
+        if field is not None and "default" not in PROBED[path]:
+            assert field.default is None or not field.default, path
+            if field.go_kind != "ptr" and field.kind in empty:
+                assert field.default == empty[field.kind], path
+
+
+def test_no_option_takes_the_place_of_what_every_part_has() -> None:
+    common = {name for name in vars(Struct) if not name.startswith("__")}
+    for path, (field, _) in DECLARED.items():
+        assert field is None or field.attribute not in common, path
+
+
+def test_importing_the_whole_model_takes_less_than_five_milliseconds(tmp_path: Path) -> None:
+    code = (
+        "import collections.abc, dataclasses, enum, time, types, typing\n"
+        "import traefiklint.findings\n"
+        "start = time.process_time()\n"
+        "import traefiklint.model.configuration\n"
+        "print(time.process_time() - start)\n"
+    )
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiled["PYTHONPYCACHEPREFIX"] = str(tmp_path)
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=compiled)
+        for _ in range(6)
+    ]
+    assert min(float(run.stdout) for run in runs) < 0.005
