@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
-from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.findings import Effect, Fix, Related, Severity, Span
 from traefiklint.model.base import Place
 
-Check = TypeVar("Check", bound=Callable[..., Iterable["Draft"]])
+Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
 ATTRIBUTE = "__traefiklint_rule__"
 
@@ -25,6 +25,11 @@ class Draft(NamedTuple):
     """The effect of this case, where it is not the rule's."""
     severity: Severity | None = None
     """The severity of this case, where it is not the rule's."""
+    span: Span | None = None
+    """The exact stretch, where it is less than the whole place: a part of a rule, a character."""
+    after: int | None = 0
+    """For `disabled`: how many of the things that the object refers to Traefik builds before it meets this (`LAST` of
+    `project.build` for all of them); None where it goes on building, and disables the object all the same."""
 
 
 class Rule(NamedTuple):
@@ -37,8 +42,8 @@ class Rule(NamedTuple):
     strict: bool
     """Whether the rule is hygiene, found only with `--strict`."""
     check: Callable[..., Iterable[Draft]]
-    subject: str
-    """The name of the class that the check is called for: the annotation of its first argument."""
+    subjects: tuple[str, ...]
+    """The names of the classes that the check is called for: the annotation of its first argument."""
 
     @property
     def summary(self) -> str:
@@ -46,7 +51,7 @@ class Rule(NamedTuple):
         return (self.check.__doc__ or "").strip().split("\n")[0]
 
 
-_SEVERITIES = {
+SEVERITIES = {
     Effect.REJECTED: Severity.ERROR,
     Effect.DISABLED: Severity.ERROR,
     Effect.DEGRADED: Severity.WARNING,
@@ -75,12 +80,50 @@ def rule(
     """
 
     def declare(check: Check) -> Check:
-        subject = next(iter(check.__annotations__.values()))
-        made = Rule(id, category, effect, severity or _SEVERITIES[effect], strict, check, subject)
+        made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check))
         setattr(check, ATTRIBUTE, made)
         return check
 
     return declare
+
+
+def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in next(iter(check.__annotations__.values())).split("|"))
+
+
+def reported(
+    id: str, summary: str, *, category: str, effect: Effect = Effect.REJECTED, severity: Severity | None = None
+) -> Callable[..., Iterable[Draft]]:
+    """A rule that a reader finds while it reads: its problems with this kind become the findings, word by word."""
+
+    def check(problem: Any, project: Any) -> Iterable[Draft]:
+        return ()
+
+    check.__doc__ = summary
+    check.__annotations__ = {"problem": "Problem"}
+    return rule(id, category=category, effect=effect, severity=severity)(check)
+
+
+SOURCE = "__traefiklint_source__"
+
+
+class Source(NamedTuple):
+    """A function that finds the cases of many rules in one go, for what a reader below has told apart already."""
+
+    subjects: tuple[str, ...]
+    check: Callable[..., Iterable[tuple[str, Draft]]]
+    """Yields the id of a `reported` rule and the draft."""
+
+
+def source(check: Check) -> Check:
+    """Make a function a source of findings for `reported` rules; it is called like a rule."""
+    setattr(check, SOURCE, Source(_subjects(check), check))
+    return check
+
+
+def sources_of(module: Any) -> list[Source]:
+    """The sources that a module of checks declares."""
+    return [getattr(value, SOURCE) for value in vars(module).values() if hasattr(value, SOURCE)]
 
 
 def rules_of(module: Any) -> list[Rule]:

@@ -1,0 +1,86 @@
+"""Entry points: whether those that a router names are there, and take what it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from traefiklint.checks.reference import ASSUMED
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Severity
+from traefiklint.model.http import Router
+from traefiklint.model.tcp import TcpRouter
+from traefiklint.model.udp import UdpRouter
+from traefiklint.project.nearest import nearest
+from traefiklint.project.project import Project
+
+
+class _Bad(NamedTuple):
+    item: int
+    name: str
+    wrong_protocol: bool
+
+
+def _bad(router: Router | TcpRouter | UdpRouter, project: Project) -> tuple[list[_Bad], bool]:
+    """The entry points that Traefik does not find for a router, and whether none is left (pkg/config/runtime)."""
+    points = project.context.entry_points
+    udp = type(router) is UdpRouter
+    bad: list[_Bad] = []
+    names = router.entry_points
+    for index, name in enumerate(names):
+        point = points.get(name)
+        if point is None or point.udp != udp:
+            bad.append(_Bad(index, name, point is not None))
+    none_left = bool(names) and len(bad) == len(names) and not getattr(router, "parent_refs", ())
+    return bad, none_left
+
+
+def _draft(router: Router | TcpRouter | UdpRouter, project: Project, bad: _Bad, none_left: bool, message: str) -> Draft:
+    place = router.at("entry_points", bad.item)
+    if project.context.assumed:
+        return Draft(place, f"{message} ({ASSUMED}).", effect=Effect.ADVICE, severity=Severity.WARNING)
+    if none_left:
+        return Draft(place, f"{message}; it has no other, so nothing reaches it.", effect=Effect.DISABLED)
+    return Draft(place, f"{message}; its other entry points work.", effect=Effect.DEGRADED, severity=Severity.ERROR)
+
+
+@rule("unknown-entrypoint", category="entrypoint", effect=Effect.DISABLED)
+def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project) -> Iterator[Draft]:
+    """A router names an entry point that the static configuration does not have."""
+    context = project.context
+    if context.blank:
+        return
+    if not router.entry_points:
+        if type(router) is UdpRouter and not context.default_entry_points(udp=True) and not context.assumed:
+            message = (
+                f"Router `{router.name}` names no entry point, and Traefik has no UDP entry point to give it; add one."
+            )
+            yield Draft(router.key_at(), message)
+        return
+    bad, none_left = _bad(router, project)
+    if not bad:
+        return
+    udp = type(router) is UdpRouter
+    known = [name for name, point in context.entry_points.items() if point.udp == udp]
+    for entry in bad:
+        if not entry.wrong_protocol:
+            usual = {"http": "web", "https": "websecure"}.get(entry.name, "")
+            guess = usual if usual in known else nearest(entry.name, known)
+            shown = ", ".join(f"`{name}`" for name in known)
+            advice = f"did you mean `{guess}`?" if guess else f"known are {shown}" if known else "none is configured"
+            message = f"Entry point `{entry.name}` does not exist; {advice}"
+            yield _draft(router, project, entry, none_left, message.rstrip("?") if guess else message)
+
+
+@rule("entrypoint-wrong-protocol", category="entrypoint", effect=Effect.DISABLED)
+def entrypoint_wrong_protocol(router: Router | TcpRouter | UdpRouter, project: Project) -> Iterator[Draft]:
+    """A router names an entry point of the other protocol: UDP for TCP or HTTP, or the reverse."""
+    if project.context.blank or not router.entry_points:
+        return
+    bad, none_left = _bad(router, project)
+    for entry in bad:
+        if entry.wrong_protocol:
+            there = "TCP" if type(router) is UdpRouter else "UDP"
+            here = {Router: "an HTTP", TcpRouter: "a TCP", UdpRouter: "a UDP"}[type(router)]
+            message = f"Entry point `{entry.name}` takes {there}, so {here} router cannot use it"
+            yield _draft(router, project, entry, none_left, message)

@@ -1,0 +1,97 @@
+"""Routers: a service, a priority that counts, and their place among parents and children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, reported, rule, source
+from traefiklint.findings import Effect, Severity
+from traefiklint.model.http import Router
+from traefiklint.model.tcp import TcpRouter
+from traefiklint.model.udp import UdpRouter
+from traefiklint.project.nearest import nearest
+from traefiklint.project.project import Project
+
+MAX_PRIORITY = 2**63 - 1 - 1000
+"""What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
+
+
+@rule("router-without-service", category="reference", effect=Effect.DISABLED)
+def router_without_service(router: Router | TcpRouter | UdpRouter, project: Project) -> Iterator[Draft]:
+    """A router names no service."""
+    if router.service:
+        return
+    if type(router) is Router:
+        if router in project.tree.children:
+            return
+        help = "A router that only redirects uses `noop@internal`."
+    else:
+        help = ""
+    message = f"Router `{router.name}` names no service, so Traefik disables it; add `service: NAME`."
+    yield Draft(router.at("service"), message, help)
+
+
+@rule("priority-too-large", category="router", effect=Effect.DISABLED)
+def priority_too_large(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+    """A priority lies in the range that Traefik keeps for itself."""
+    if router.priority > MAX_PRIORITY and not getattr(router, "parent_refs", ()):
+        message = (
+            f"Priority {router.priority} is over the most that Traefik allows, {MAX_PRIORITY}; choose a smaller one."
+        )
+        yield Draft(router.at("priority"), message)
+
+
+unknown_parent_router = reported(
+    "unknown-parent-router",
+    "A router stands below a router that does not exist.",
+    category="reference",
+    effect=Effect.DISABLED,
+)
+child_router_option = reported(
+    "child-router-option",
+    "A router below another one has an option that only the topmost router may have.",
+    category="router",
+    effect=Effect.DISABLED,
+)
+router_unreachable = reported(
+    "router-unreachable",
+    "A router stands below others, none of which leads to an entry point.",
+    category="router",
+    effect=Effect.DISABLED,
+)
+router_cycle = reported(
+    "router-cycle", "Routers stand below each other in a circle.", category="router", effect=Effect.DEGRADED,
+    severity=Severity.ERROR,
+)  # fmt: skip
+router_with_service_and_children = reported(
+    "router-with-service-and-children",
+    "A router has a service, and routers below it as well.",
+    category="router",
+    effect=Effect.DISABLED,
+)
+
+_OPTIONS = {"tls": "tls", "observability": "observability", "entry-points": "entryPoints"}
+
+
+@source
+def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
+    """What Traefik has against the tree of routers."""
+    for router, kind, detail, attribute, item in project.tree.objections:
+        place = router.at(attribute, item)
+        if kind == "parent":
+            guess = nearest(detail.partition("@")[0], project.objects["http.routers"])
+            advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
+            yield "unknown-parent-router", Draft(place, f"Parent router `{detail}` does not exist; {advice}")
+        elif kind in _OPTIONS:
+            option = _OPTIONS[kind]
+            message = f"Router `{router.name}` stands below another, so it cannot have `{option}`; move it to the topmost router."
+            yield "child-router-option", Draft(router.key_at(attribute), message)
+        elif kind == "unreachable":
+            message = f"No router that has an entry point leads to `{router.name}`; mend `parentRefs`."
+            yield "router-unreachable", Draft(place, message)
+        elif kind == "cycle":
+            message = f"The routers {detail} stand below each other in a circle; remove one of the references."
+            yield "router-cycle", Draft(place, message)
+        else:
+            message = f"Router `{router.name}` has both a service and routers below it; remove `service`, or the references to it."
+            yield "router-with-service-and-children", Draft(place, message, after=None)

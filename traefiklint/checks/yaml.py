@@ -1,0 +1,38 @@
+"""The text itself: what the readers of YAML, TOML and templates find wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traefiklint.checks.registry import reported
+from traefiklint.findings import Effect, Severity
+
+
+def _yaml(id: str, summary: str, effect: Effect = Effect.REJECTED, severity: Severity | None = None) -> Any:
+    return reported(id, summary, category="yaml", effect=effect, severity=severity)
+
+
+yaml_syntax = _yaml("yaml-syntax", "The text is no YAML.")
+toml_syntax = _yaml("toml-syntax", "The text is no TOML.")
+tab_indentation = _yaml("tab-indentation", "A tab stands where YAML allows only spaces.")
+not_utf8 = _yaml("not-utf8", "The file is not UTF-8.")
+control_character = _yaml("control-character", "The text holds a character that YAML forbids.")
+duplicate_key = _yaml("duplicate-key", "A mapping has the same key twice.")
+case_duplicate_key = _yaml("case-duplicate-key", "Two keys differ only in case.", Effect.SILENT)
+complex_key = _yaml("complex-key", "A key is a list or a mapping.")
+non_string_key = _yaml("non-string-key", "A key is a number, a truth value or a date.", Effect.SILENT)
+yaml_alias = _yaml("yaml-alias", "An alias leads nowhere, into itself, or to far too much.")
+yaml_merge_key = _yaml("yaml-merge-key", "A merge key gets something that is no mapping.")
+yaml_tag = _yaml("yaml-tag", "A tag does not fit its value.")
+multiple_documents = _yaml(
+    "multiple-documents",
+    "A file holds several documents, of which Traefik reads the first.",
+    Effect.SILENT,
+    Severity.ERROR,
+)
+template_error = _yaml("template-error", "A template action fails.")
+template_in_comment = _yaml("template-in-comment", "A comment holds a template action that fails.")
+template_unchecked = _yaml(
+    "template-unchecked", "A part of the file depends on its template.", Effect.ADVICE, Severity.INFO
+)
+rule_yaml_tag = _yaml("rule-yaml-tag", "A rule begins with a sign that means something to YAML.")

@@ -1,0 +1,265 @@
+"""Runs the rules over a project, and makes findings of what they say: effects, severities, blast radius, suppressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.checks.registry import SEVERITIES, Draft, Rule, Source, rules_of, sources_of
+from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, sort_findings
+from traefiklint.options import Options
+
+if TYPE_CHECKING:
+    from traefiklint.model.base import Named
+    from traefiklint.project.build import Build
+    from traefiklint.project.project import Project
+    from traefiklint.syntax.problem import Problem
+
+__all__ = ["Options", "Report", "lint_project", "lint_texts", "load_rules"]
+
+NOT_REACHED = "Traefik checks it only when a router that works uses it"
+"""What is said of an object that Traefik would disable, if anything led to it."""
+
+_FATAL = (Effect.REJECTED, Effect.DISABLED)
+
+
+class Book(NamedTuple):
+    """All rules, by id, and by the class of what they look at."""
+
+    rules: dict[str, Rule]
+    by_subject: dict[str, list[Rule]]
+    sources: list[Source]
+
+
+class Found(NamedTuple):
+    """What a rule says, before anybody knows what comes of it."""
+
+    rule: Rule
+    draft: Draft
+    seen_by_build: bool
+    """Whether the build meets it by itself, as it does a reference that leads nowhere."""
+
+
+@lru_cache(maxsize=1)
+def load_book() -> Book:
+    """Every rule in the modules of `traefiklint.checks`; no other list of them exists."""
+    import importlib
+    import pkgutil
+
+    from traefiklint import checks
+
+    rules: dict[str, Rule] = {}
+    by_subject: dict[str, list[Rule]] = {}
+    sources: list[Source] = []
+    for name in sorted(info.name for info in pkgutil.iter_modules(checks.__path__)):
+        module = importlib.import_module(f"traefiklint.checks.{name}")
+        sources += sources_of(module)
+        for rule in rules_of(module):
+            if rule.id in rules and rules[rule.id].check is not rule.check:
+                raise ValueError(f"two rules are named {rule.id}")
+            rules[rule.id] = rule
+            for subject in rule.subjects:
+                by_subject.setdefault(subject, []).append(rule)
+    return Book(rules, by_subject, sources)
+
+
+def load_rules() -> Mapping[str, Rule]:
+    """Every rule by its id."""
+    return load_book().rules
+
+
+def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
+    """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
+    from traefiklint.project.load import read_context, read_project
+
+    static = read_context(options)
+    project = read_project(files, static.context)
+    return lint_project(project, options, static.problems)
+
+
+def lint_project(project: Project, options: Options, static_problems: Iterable[Problem] = ()) -> Report:
+    """Lint a provider directory that is already read.
+
+    Args:
+        static_problems: what is wrong with the static configuration itself.
+    """
+    book = load_book()
+    found = _problems(project, book)
+    found += _run(project, book, options)
+    build = _build(project, found)
+    findings = [
+        finding for item in found if (finding := _finding(item, project, build, options.severities)) is not None
+    ]
+    findings += _of_static(static_problems, book, options)
+    documents = {part.document.file: part.document for part in project.files}
+    from traefiklint.suppression import apply_suppressions
+
+    kept = apply_suppressions(_chosen(findings, options), documents, options, book.rules)
+    return Report(
+        sort_findings(kept), len(project.files), project.context.target, {name: d.text for name, d in documents.items()}
+    )
+
+
+def _run(project: Project, book: Book, options: Options) -> list[Found]:
+    subjects: dict[str, Iterable[Any]] = {
+        **project.parts,
+        "Document": [part.document for part in project.files],
+        "Reference": project.dangling,
+        "Project": (project,),
+    }
+    found: list[Found] = []
+    for subject, items in subjects.items():
+        seen_by_build = subject == "Reference"
+        checks = _active(book.by_subject.get(subject, ()), options)
+        for item in items if checks else ():
+            for rule, check in checks:
+                for draft in check(item, project):
+                    found.append(Found(rule, draft, seen_by_build))
+    rules = book.rules
+    for source in book.sources:
+        check = source.check
+        for subject in source.subjects:
+            for item in subjects.get(subject, ()):
+                for id, draft in check(item, project):
+                    found.append(Found(rules[id], draft, False))
+    return found
+
+
+def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
+    return [
+        (rule, rule.check)
+        for rule in rules
+        if (not rule.strict or options.strict or rule.id in options.select)
+        and (not options.only_fatal or rule.effect in _FATAL)
+    ]
+
+
+def _problems(project: Project, book: Book) -> list[Found]:
+    from traefiklint.model.base import Place
+
+    found: list[Found] = []
+    for part in project.files:
+        if not part.problems and not part.document.problems:
+            continue
+        for problem in (*part.document.problems, *part.problems):
+            place = Place(part.document, None, problem.path, problem.object)
+            found.append(Found(book.rules[problem.kind], _draft(problem, place), True))
+    return found
+
+
+def _draft(problem: Problem, place: Any) -> Draft:
+    file = place.file
+    related = tuple(Related(file, spot.span, spot.message) for spot in problem.related)
+    fix = None
+    if problem.fix:
+        fix = Fix(
+            problem.fix, problem.safe, tuple(Edit(file, edit.start, edit.end, edit.text) for edit in problem.edits)
+        )
+    return Draft(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
+
+
+def _of_static(problems: Iterable[Problem], book: Book, options: Options) -> list[Finding]:
+    findings: list[Finding] = []
+    for problem in problems:
+        rule = book.rules[problem.kind]
+        severity = options.severities.get(rule.id, Severity.WARNING)
+        findings.append(
+            Finding(
+                rule.id,
+                rule.category,
+                severity,
+                Effect.SILENT,
+                problem.message,
+                options.static_file,
+                problem.span,
+                problem.help,
+            )
+        )
+    return findings
+
+
+def _build(project: Project, found: Iterable[Found]) -> Build | None:
+    """What Traefik makes of it all; None where nothing was found that could disable anything."""
+    faults: dict[Named, list[int | None]] = {}
+    doubt = False
+    for item in found:
+        if (item.draft.effect or item.rule.effect) is Effect.DISABLED:
+            doubt = True
+            if not item.seen_by_build:
+                thing = project.object_at(item.draft.place)
+                if thing is not None:
+                    faults.setdefault(thing, []).append(item.draft.after)
+    if not doubt:
+        return None
+    from traefiklint.project.build import Build
+
+    return Build(project, faults)
+
+
+def _finding(item: Found, project: Project, build: Build | None, severities: Mapping[str, Severity]) -> Finding | None:
+    rule, draft, _ = item
+    place = draft.place
+    span = draft.span or place.span
+    document = place.document
+    effect = draft.effect or rule.effect
+    if (
+        document is not None
+        and document.uncertain_lines
+        and document.is_uncertain(span)
+        and effect is not Effect.REJECTED
+    ):
+        return None
+    message = draft.message
+    disables: tuple[str, ...] = ()
+    severity = draft.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
+    if effect is Effect.REJECTED:
+        disables = ("*",)
+    elif effect is Effect.DISABLED:
+        assert build is not None
+        thing = project.object_at(place)
+        if thing is not None and (thing in build.failed or thing in build.disabled):
+            from traefiklint.project.build import blast_radius
+
+            disables = blast_radius(thing, build, project)
+        else:
+            effect, severity = Effect.SILENT, Severity.WARNING
+            message = f"{message.rstrip('.')}; {NOT_REACHED}."
+    return Finding(
+        rule.id,
+        rule.category,
+        severities.get(rule.id, severity),
+        effect,
+        message,
+        place.file,
+        span,
+        draft.help,
+        place.path,
+        place.object,
+        disables,
+        draft.related,
+        draft.fix,
+    )
+
+
+def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
+    """The findings that are asked for: selected, not ignored, not ignored in their file."""
+    chosen = list(findings)
+    if options.select:
+        chosen = [f for f in chosen if f.rule in options.select or f.category in options.select]
+    if options.ignore:
+        chosen = [f for f in chosen if f.rule not in options.ignore and f.category not in options.ignore]
+    if options.only_fatal:
+        chosen = [f for f in chosen if f.effect in _FATAL]
+    if options.per_file_ignores:
+        from fnmatch import fnmatch
+
+        def ignored(finding: Finding) -> bool:
+            return any(
+                (finding.rule in rules or finding.category in rules)
+                and (fnmatch(finding.file, pattern) or fnmatch(finding.file, f"*/{pattern}"))
+                for pattern, rules in options.per_file_ignores
+            )
+
+        chosen = [f for f in chosen if not ignored(f)]
+    return chosen

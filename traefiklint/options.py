@@ -1,0 +1,36 @@
+"""What a run of the linter is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.findings import Severity
+
+
+class Options(NamedTuple):
+    """How to lint one provider directory. Rules are named by their id or by their category."""
+
+    profile: str = "dokploy"
+    """What stands in for a static configuration: `dokploy` or `none`."""
+    target: str = "3.7"
+    """The Traefik version that the files are for."""
+    static: str | None = None
+    """The text of the static configuration; the profile stands in where it is None."""
+    static_file: str = "traefik.yml"
+    """The name of the static configuration, for findings in it; its ending says how to read it."""
+    strict: bool = False
+    """Whether to look for what is only untidy, too."""
+    select: frozenset[str] = frozenset()
+    """The only rules to report; all where it is empty."""
+    ignore: frozenset[str] = frozenset()
+    """Rules not to report."""
+    severities: Mapping[str, Severity] = {}
+    """Severities by rule id, where they are not the rule's own."""
+    per_file_ignores: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Rules not to report in the files that a glob pattern matches."""
+    known: Mapping[str, frozenset[str]] = {}
+    """Objects that other providers define, as in `{"middlewares": {"auth@docker"}}`."""
+    only_fatal: bool = False
+    """Whether to look only for what makes Traefik refuse files or disable objects."""

@@ -1,0 +1,133 @@
+"""What Traefik makes of the files: which objects it disables, found by building them in its order.
+
+Traefik builds only what an enabled router leads to, stops at the first thing that fails, and remembers nothing about what
+it never reached. This follows pkg/server/router, pkg/server/service and pkg/server/middleware step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from traefiklint.model.base import Named
+from traefiklint.project.references import Reference
+
+if TYPE_CHECKING:
+    from traefiklint.project.project import Project
+
+LAST = 1_000_000
+"""The step of a fault that Traefik meets after it has built everything that the object refers to."""
+
+_ROUTERS = ("http.routers", "tcp.routers", "udp.routers")
+_MARKED_BY_TYPE_ONLY = frozenset({"TcpService", "UdpService"})
+
+
+class Build:
+    """The outcome.
+
+    Attributes:
+        failed: the objects that Traefik tried to build, and could not.
+        disabled: the objects that its API shows as `disabled`; a TCP service that fails is not among them.
+    """
+
+    def __init__(self, project: Project, faults: Mapping[Named, Iterable[int | None]]) -> None:
+        """
+        Args:
+            faults: for each object that has faults of its own, the step of each: how many of the things that the object
+                refers to Traefik builds before it meets the fault; None for one that disables without stopping.
+        """
+        self._project = project
+        self._faults = {thing: list(steps) for thing, steps in faults.items()}
+        self._done: dict[Named, bool] = {}
+        self._open: set[Named] = set()
+        self.failed: set[Named] = set()
+        self.disabled: set[Named] = set()
+        for kind in _ROUTERS:
+            for router in project.objects[kind].values():
+                if kind != "http.routers" or not router.parent_refs:
+                    self._build(router)
+        for router in project.tree.parents:
+            if not self._is_child_to_build(router):
+                self.failed.add(router)
+                self._mark(router)
+
+    def _build(self, root: Named) -> None:
+        """Build a router and all that it leads to. No recursion: a chain of middlewares may be as long as it likes."""
+        if root in self._done:
+            return
+        self._open.add(root)
+        stack = [(root, self._steps(root))]
+        answer: bool | None = None
+        while stack:
+            thing, steps = stack[-1]
+            try:
+                wanted = steps.send(answer)  # type: ignore[arg-type]  # None starts a generator
+            except StopIteration as end:
+                stack.pop()
+                answer = bool(end.value)
+                self._open.discard(thing)
+                self._done[thing] = answer
+                if not answer:
+                    self.failed.add(thing)
+                    self._mark(thing)
+                continue
+            answer = self._done.get(wanted)
+            if answer is None and wanted in self._open:
+                self._mark(wanted)
+                self.failed.add(wanted)
+                answer = False
+            elif answer is None:
+                self._open.add(wanted)
+                stack.append((wanted, self._steps(wanted)))
+
+    def _steps(self, thing: Named) -> Generator[Named, bool, bool]:
+        """Asks for one thing after the other that an object needs; comes to whether the object can be built."""
+        stop = LAST + 1
+        for step in self._faults.get(thing, ()):
+            if step is None:
+                self._mark(thing)
+            elif step < stop:
+                stop = step
+        if stop == 0:
+            return False
+        needs: list[Reference] = self._project.needs.get(thing, [])
+        if children := self._project.tree.children.get(thing):
+            good = 0
+            for child in children:
+                if self._is_child_to_build(child) and (yield child):
+                    good += 1
+            if not good:
+                return False
+            needs = [need for need in needs if need.attribute != "service"]
+        for number, reference in enumerate(needs):
+            if number >= stop or not reference.holds:
+                return False
+            if reference.target is not None and not (yield reference.target):
+                return False
+        return stop > LAST
+
+    def _is_child_to_build(self, router: Named) -> bool:
+        """Whether nothing was said against a child router before the building: Traefik passes the others over."""
+        return all(step for step in self._faults.get(router, ()))
+
+    def _mark(self, thing: Named) -> None:
+        if type(thing).__name__ in _MARKED_BY_TYPE_ONLY and _has_one_type(thing):
+            return
+        self.disabled.add(thing)
+
+
+def _has_one_type(service: Named) -> bool:
+    return (getattr(service, "load_balancer", None) is None) is not (getattr(service, "weighted", None) is None)
+
+
+def blast_radius(thing: Named, build: Build, project: Project) -> tuple[str, ...]:
+    """Everything that does not work because an object does not: itself, what needs it, and so on."""
+    seen = {thing}
+    pending = [thing]
+    while pending:
+        current = pending.pop()
+        for user in [reference.owner for reference in project.users(current)] + project.tree.parents.get(current, []):
+            if user not in seen and user in build.failed:
+                seen.add(user)
+                pending.append(user)
+    return tuple(sorted(found.object for found in seen if found in build.disabled))

@@ -1,0 +1,95 @@
+"""What Traefik knows besides the files: from its static configuration, from a profile, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+INTERNAL_SERVICES = ("acme-http", "api", "dashboard", "noop", "ping", "prometheus", "rest")
+"""Every service that Traefik itself may offer (pkg/server/service/internalhandler.go)."""
+
+TARGETS = ("3.0", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7")
+"""The Traefik versions that files can be for."""
+
+
+class EntryPoint(NamedTuple):
+    """One entry point of the static configuration."""
+
+    name: str
+    udp: bool = False
+    default: bool = False
+    """Whether routers without entry points get it (`asDefault`)."""
+    tls: bool = False
+    """Whether every router on it has TLS (`http.tls`)."""
+    cert_resolver: str = ""
+    """The resolver of `http.tls`."""
+    tls_options: str = ""
+    """The options of `http.tls`."""
+    middlewares: tuple[str, ...] = ()
+    """What `http.middlewares` puts before the middlewares of every router on it."""
+    redirect_to: str = ""
+    """The entry point that `http.redirections` sends everything to."""
+    port: str = ""
+    """The port of its address."""
+    trusted_forwarded: bool = False
+    """Whether it believes the forwarded headers of anybody (`forwardedHeaders`)."""
+
+
+class Context(NamedTuple):
+    """What the files may refer to that is not in them, and the version they are for."""
+
+    target: str = "3.7"
+    assumed: bool = False
+    """Whether only a profile says all this, so that a contradiction proves nothing."""
+    blank: bool = True
+    """Whether nothing at all is known."""
+    entry_points: Mapping[str, EntryPoint] = {}
+    resolvers: Mapping[str, str] = {}
+    """The certificate resolvers, and the challenge that each uses: `http`, `tls`, `dns`, `tailscale` or empty."""
+    providers: frozenset[str] = frozenset()
+    plugins: frozenset[str] = frozenset()
+    internal_services: frozenset[str] = frozenset({"noop"})
+    """The services `@internal` that this Traefik offers."""
+    internal_middlewares: frozenset[str] = frozenset()
+    known: Mapping[str, frozenset[str]] = {}
+    """Objects that the config file says exist, as in `{"middlewares": {"auth@docker"}}`."""
+    default_rule_syntax: str = ""
+
+    @property
+    def minor(self) -> int:
+        """The target as a number: 7 for `3.7`."""
+        return int(self.target.partition(".")[2])
+
+    def default_entry_points(self, *, udp: bool = False) -> tuple[str, ...]:
+        """The entry points of a router that names none: all `asDefault`, else all but `traefik`; for UDP, all.
+
+        Source: pkg/config/static, `DefaultEntryPoints` in cmd/traefik.
+        """
+        if udp:
+            return tuple(point.name for point in self.entry_points.values() if point.udp)
+        tcp = [point for point in self.entry_points.values() if not point.udp]
+        chosen = [point.name for point in tcp if point.default]
+        return tuple(chosen or [point.name for point in tcp if point.name != "traefik"])
+
+    def with_known(self, known: Mapping[str, frozenset[str]]) -> Context:
+        """The same, with the objects that the config file says exist."""
+        return self._replace(known=known) if known else self
+
+
+def profile_context(profile: str, target: str) -> Context:
+    """What a profile stands in for: `dokploy` is what a fresh Dokploy server has, `none` is nothing."""
+    if profile != "dokploy":
+        return Context(target)
+    web = EntryPoint("web", port="80")
+    websecure = EntryPoint("websecure", tls=True, cert_resolver="letsencrypt", port="443")
+    return Context(
+        target,
+        assumed=True,
+        blank=False,
+        entry_points={"web": web, "websecure": websecure},
+        resolvers={"letsencrypt": "http"},
+        providers=frozenset({"file", "docker", "swarm", "internal"}),
+        internal_services=frozenset({"noop", "api", "dashboard", "acme-http"}),
+        internal_middlewares=frozenset({"dashboard_redirect", "dashboard_stripprefix"}),
+        known={"middlewares": frozenset({"redirect-to-https@file"})},
+    )

@@ -1,0 +1,171 @@
+"""URLs and addresses as Go reads them: `url.Parse` and `net.SplitHostPort`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_USERINFO = re.compile(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*")
+_HOST_SIGN = re.compile(r"[A-Za-z0-9\-_.~!$&'()*+,;=:\[\]<>\"\u0080-\U0010ffff]")
+_PORT = re.compile(r":[0-9]*")
+_HEX = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+class Url(NamedTuple):
+    """A URL in its parts. `error` is Go's complaint, empty where it takes the URL; then the parts are what it read."""
+
+    error: str = ""
+    scheme: str = ""
+    host: str = ""
+    """Name or address, without brackets and port."""
+    port: str = ""
+    path: str = ""
+    query: str = ""
+    user: str = ""
+    opaque: str = ""
+    """What stands behind the scheme when no slash follows it, as in `localhost:8080`."""
+
+
+@lru_cache(maxsize=4096)
+def parse_url(text: str) -> Url:
+    """What Go's `url.Parse` makes of a text (net/url, Go 1.26)."""
+    rest, _, fragment = text.partition("#")
+    url = _parse(rest)
+    if url.error or not fragment:
+        return url
+    error = _bad_escape(fragment)
+    return Url(error) if error else url
+
+
+def _parse(text: str) -> Url:
+    if _CONTROL.search(text):
+        return Url("net/url: invalid control character in URL")
+    if text.startswith(":"):
+        return Url("missing protocol scheme")
+    found = _SCHEME.match(text)
+    scheme = found[1].lower() if found else ""
+    rest = text[found.end() :] if found else text
+    rest, _, query = rest.partition("?")
+    if not rest.startswith("/"):
+        if scheme:
+            return Url("", scheme, query=query, opaque=rest)
+        if ":" in rest.partition("/")[0]:
+            return Url("first path segment in URL cannot contain colon")
+    authority, path = "", rest
+    if rest.startswith("//") and (scheme or not rest.startswith("///")):
+        authority, slash, path = rest[2:].partition("/")
+        path = slash + path
+    host = _authority(authority) if authority else Url()
+    if host.error:
+        return host
+    if error := _bad_escape(path):
+        return Url(error)
+    return host._replace(scheme=scheme, path=path, query=query)
+
+
+def _authority(text: str) -> Url:
+    user, at, host = text.rpartition("@")
+    url = _host(host)
+    if url.error:
+        return url
+    if at:
+        if not _USERINFO.fullmatch(user):
+            return Url("net/url: invalid userinfo")
+        if error := _bad_escape(user):
+            return Url(error)
+    return url._replace(user=user)
+
+
+def _host(text: str) -> Url:
+    port = ""
+    if "[" in text:
+        closing = text.rfind("]")
+        if not text.startswith("[") or closing < 0:
+            return Url("missing ']' in host" if closing < 0 else "invalid IP-literal")
+        port = text[closing + 1 :]
+        if port and not _PORT.fullmatch(port):
+            return Url(f'invalid port "{port}" after host')
+        inner = text[1:closing]
+        address, percent, zone = inner.partition("%25")
+        if error := _bad_host(address) or _bad_zone(zone):
+            return Url(error)
+        if not _is_ipv6(address) or (percent and not zone):
+            return Url("invalid IP-literal")
+        return Url(host=inner, port=port[1:])
+    colon = text.rfind(":")
+    if colon >= 0:
+        first = text.find(":")
+        port = text[first:]
+        if not _PORT.fullmatch(port):
+            return Url(f'invalid port "{port}" after host')
+        text = text[:first]
+    error = _bad_host(text)
+    return Url(error) if error else Url(host=text, port=port[1:])
+
+
+def _bad_host(text: str) -> str:
+    index = 0
+    while index < len(text):
+        sign = text[index]
+        if sign == "%":
+            escape = text[index : index + 3]
+            if not _HEX.fullmatch(escape) or (int(escape[1], 16) < 8 and escape != "%25"):
+                return f'invalid URL escape "{escape}"'
+            index += 3
+            continue
+        if not _HOST_SIGN.fullmatch(sign):
+            return f'invalid character "{sign}" in host name'
+        index += 1
+    return ""
+
+
+def _bad_zone(text: str) -> str:
+    return _bad_escape(text) or next(
+        (f'invalid character "{sign}" in host name' for sign in text if sign != "%" and not _HOST_SIGN.fullmatch(sign)),
+        "",
+    )
+
+
+def _is_ipv6(text: str) -> bool:
+    from traefiklint.matching.goip import parse_ip
+
+    return ":" in text and parse_ip(text) is not None
+
+
+def _bad_escape(text: str) -> str:
+    at = text.find("%")
+    while at >= 0:
+        if not _HEX.fullmatch(text, at, at + 3):
+            return f'invalid URL escape "{text[at : at + 3]}"'
+        at = text.find("%", at + 1)
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def split_host_port(text: str) -> tuple[str, str, str]:
+    """Host, port and Go's complaint (`net.SplitHostPort`), which is empty where it can tell the two apart."""
+    colon = text.rfind(":")
+    if colon < 0:
+        return "", "", f"address {text}: missing port in address"
+    if text.startswith("["):
+        closing = text.find("]")
+        if closing < 0:
+            return "", "", f"address {text}: missing ']' in address"
+        if closing + 1 == len(text):
+            return "", "", f"address {text}: missing port in address"
+        if closing + 1 != colon:
+            reason = "too many colons in address" if text[closing + 1] == ":" else "missing port in address"
+            return "", "", f"address {text}: {reason}"
+        host, opening, ending = text[1:closing], 1, closing + 1
+    else:
+        host, opening, ending = text[:colon], 0, 0
+        if ":" in host:
+            return "", "", f"address {text}: too many colons in address"
+    if "[" in text[opening:]:
+        return "", "", f"address {text}: unexpected '[' in address"
+    if "]" in text[ending:]:
+        return "", "", f"address {text}: unexpected ']' in address"
+    return host, text[colon + 1 :], ""

@@ -1,0 +1,53 @@
+"""From the texts of a directory to a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.model.decode import decode
+from traefiklint.project.context import Context, profile_context
+from traefiklint.project.names import is_read, walk_order
+from traefiklint.project.project import Part, Project
+from traefiklint.syntax.document import read_document
+
+if TYPE_CHECKING:
+    from traefiklint.options import Options
+    from traefiklint.syntax.problem import Problem
+
+
+class Static(NamedTuple):
+    """What the static configuration says, or the profile in its place."""
+
+    context: Context
+    problems: tuple[Problem, ...] = ()
+
+
+def read_context(options: Options) -> Static:
+    """What Traefik knows besides the files, and what is wrong with the text that says so."""
+    if options.static is None:
+        context = profile_context(options.profile, options.target)
+        known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
+        return Static(context.with_known({**context.known, **known}))
+    from traefiklint.project.static import static_context
+
+    context, problems = static_context(options.static_file, options.static, options.target)
+    return Static(context.with_known(options.known), problems)
+
+
+def read_project(files: Mapping[str, str | bytes], context: Context) -> Project:
+    """Read the files of one provider directory as Traefik does: in its order, those that it reads.
+
+    Args:
+        files: texts by name; names may hold folders, with `/`.
+    """
+    single = len(files) == 1
+    names = list(files) if single else sorted((name for name in files if is_read(name)), key=walk_order)
+    target = (3, context.minor)
+    parts = []
+    for name in names:
+        document = read_document(name, files[name])
+        decoded = decode(document, target)
+        parts.append(Part(document, decoded.parts, decoded.problems))
+    unread = () if single else tuple(name for name in files if not is_read(name))
+    return Project(parts, context, unread)

@@ -1,0 +1,180 @@
+"""Where in the file a character of a scalar's value stands, whatever the quotes, folds and indents in between."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Self
+
+from traefiklint.findings import Edit, Fix, Span
+from traefiklint.syntax.nodes import Scalar
+
+if TYPE_CHECKING:
+    from traefiklint.matching.problems import Replacement
+    from traefiklint.model.base import Place
+
+_ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
+_BREAKS = "\r\n\x85\u2028\u2029"
+
+
+class ScalarText:
+    """The value of one scalar, and the offset in the file of each of its characters."""
+
+    def __init__(self, file: str, text: str, node: Scalar) -> None:
+        self._file = file
+        self._text = text
+        self._node = node
+        self._offsets = align(text, node)
+        self._lines: list[int] = []
+
+    @classmethod
+    def of(cls, place: Place) -> Self | None:
+        """The scalar at a place; None where there is none, or where its value is not written there as it is."""
+        node, document = place.node, place.document
+        if type(node) is not Scalar or document is None or node.tag:
+            return None
+        return cls(document.file, document.text, node)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the file that holds the characters from `start` up to `end` of the value."""
+        first = self._offset(start)
+        last = max(self._offset(end), self._offset(end - 1) + 1) if end > start else first
+        return Span(*self._line_column(first), *self._line_column(last))
+
+    def fix(self, replacement: Replacement) -> Fix:
+        """A replacement inside the value, as an edit of the file, written as the scalar's quotes demand."""
+        start = self._offset(replacement.start)
+        end = self._offset(replacement.end - 1) + 1 if replacement.end > replacement.start else start
+        if replacement.end > replacement.start:
+            end = max(end, min(self._offset(replacement.end), self._after(replacement.end - 1)))
+        edit = Edit(self._file, start, end, quoted_for(self._node.style, replacement.text))
+        return Fix(replacement.title, replacement.safe, (edit,))
+
+    def _after(self, index: int) -> int:
+        """Where the spelling of a character ends."""
+        start = self._offset(index)
+        style, text = self._node.style, self._text
+        if style == "'" and text[start : start + 2] == "''":
+            return start + 2
+        if style == '"' and text[start] == "\\":
+            return start + _ESCAPE_LENGTHS.get(text[start + 1], 2)
+        return start + 1
+
+    def _offset(self, index: int) -> int:
+        offsets = self._offsets
+        return offsets[min(max(index, 0), len(offsets) - 1)]
+
+    def _line_column(self, offset: int) -> tuple[int, int]:
+        if not self._lines:
+            self._lines = line_starts(self._text)
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset of every line's first character, lines as YAML counts them."""
+    starts = [0]
+    index, length = 0, len(text)
+    while index < length:
+        sign = text[index]
+        index += 1
+        if sign in _BREAKS:
+            if sign == "\r" and text[index : index + 1] == "\n":
+                index += 1
+            starts.append(index)
+    return starts
+
+
+def quoted_for(style: str | None, text: str) -> str:
+    """A piece of text as it is written inside quotes of a style."""
+    if style == "'":
+        return text.replace("'", "''")
+    if style == '"':
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    return text
+
+
+def align(text: str, node: Scalar) -> list[int]:
+    """The offset of each character of a scalar's value, and of the end after the last one."""
+    begin, end = node.start.index, node.end.index
+    if node.style in ("|", ">"):
+        return _align_block(text, node, begin, end)
+    if not node.style and text[begin:end] == node.value:
+        return list(range(begin, end + 1))
+    return _align_flow(text, node, begin, end)
+
+
+def _align_flow(text: str, node: Scalar, begin: int, end: int) -> list[int]:
+    style = node.style or ""
+    at = begin + (1 if style else 0)
+    stop = end - (1 if style else 0)
+    offsets = []
+    for sign in node.value:
+        if style == '"':
+            at = _skip_joined_lines(text, at, stop)
+        offsets.append(min(at, stop))
+        if at >= stop:
+            continue
+        here = text[at]
+        if style == '"' and here == "\\":
+            at += _ESCAPE_LENGTHS.get(text[at + 1 : at + 2], 2)
+        elif style == "'" and here == "'":
+            at += 2
+        elif (here in _BREAKS or here in " \t") and sign in " \n":
+            run = at
+            while run < stop and (text[run] in " \t" or text[run] in _BREAKS):
+                run += 1
+            folded = any(letter in _BREAKS for letter in text[at:run])
+            at = run if folded and (sign == " " or _breaks(text, at, run) <= 2) else at + 1
+        else:
+            at += 1
+    return [*offsets, stop]
+
+
+def _breaks(text: str, start: int, end: int) -> int:
+    return text.count("\n", start, end) or 1
+
+
+def _skip_joined_lines(text: str, at: int, stop: int) -> int:
+    """Past a backslash at the end of a line, which joins it with the next."""
+    while text[at : at + 1] == "\\" and text[at + 1 : at + 2] in ("\n", "\r"):
+        at += 2
+        while at < stop and (text[at] in " \t" or text[at] in _BREAKS):
+            at += 1
+    return at
+
+
+def _align_block(text: str, node: Scalar, begin: int, end: int) -> list[int]:
+    at = begin
+    while at < end and text[at] not in _BREAKS:
+        at += 1
+    header = text[begin:at].split("#")[0]
+    digits = [letter for letter in header if letter.isdigit()]
+    lines = text[at:end].splitlines(keepends=True)
+    filled = [line for line in lines if line.strip()]
+    indent = len(filled[0]) - len(filled[0].lstrip(" ")) if filled else 0
+    if digits and filled:
+        smallest = min(len(line) - len(line.lstrip(" ")) for line in filled)
+        indent = smallest
+    offsets = []
+    at = _next_line(text, at, end, indent)
+    for sign in node.value:
+        offsets.append(min(at, end))
+        if at >= end:
+            continue
+        if text[at] in _BREAKS:
+            at = _next_line(text, at, end, indent)
+            if sign == " ":
+                continue
+        else:
+            at += 1
+    return [*offsets, min(at, end)]
+
+
+def _next_line(text: str, at: int, end: int, indent: int) -> int:
+    """Past the line break at `at` and the indent behind it."""
+    if at < end:
+        at += 2 if text[at : at + 2] == "\r\n" else 1
+    limit = min(end, at + indent)
+    while at < limit and text[at] == " ":
+        at += 1
+    return at
