@@ -9,7 +9,7 @@ from __future__ import annotations
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line
-from traefiklint.report.words import blast_radius, effect_in_words, printable
+from traefiklint.report.words import consequences, details, printable
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 ROWS = 500
@@ -24,7 +24,7 @@ def render(report: Report, view: View) -> str:
 
 def _annotation(finding: Finding) -> str:
     properties = {
-        "file": finding.file,
+        "file": printable(finding.file),
         "line": str(finding.line),
         "col": str(finding.column),
         "endLine": str(finding.end_line),
@@ -32,8 +32,7 @@ def _annotation(finding: Finding) -> str:
         "title": f"traefiklint {finding.rule}",
     }
     given = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    sentences = (finding.message, effect_in_words(finding), blast_radius(finding), finding.help)
-    message = "\n".join(printable(sentence) for sentence in sentences if sentence)
+    message = "\n".join(printable(sentence) for sentence in (finding.message, *details(finding)))
     return f"::{COMMANDS[finding.severity]} {given}::{_data(message)}"
 
 
@@ -59,7 +58,7 @@ def job_summary(report: Report) -> str:
 
 
 def _row(finding: Finding) -> str:
-    what = ". ".join(filter(None, (finding.message, effect_in_words(finding), blast_radius(finding))))
+    what = " ".join(sentence.rstrip(".") + "." for sentence in (finding.message, consequences(finding)) if sentence)
     cells = (f"{finding.file}:{finding.line}", finding.severity.value, finding.rule, what)
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
 

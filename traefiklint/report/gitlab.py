@@ -11,7 +11,7 @@ from typing import Any
 from traefiklint.findings import Effect, Finding, Report, Severity
 from traefiklint.report import View
 from traefiklint.report.identity import fingerprints
-from traefiklint.report.words import blast_radius, effect_in_words
+from traefiklint.report.words import details
 
 _CATEGORIES = {"security": "Security", "performance": "Performance", "style": "Style"}
 
@@ -27,12 +27,11 @@ def render(report: Report, view: View) -> str:
 
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
-    details = [effect_in_words(finding), blast_radius(finding), finding.help]
     return {
         "type": "issue",
         "check_name": finding.rule,
         "description": finding.message,
-        "content": {"body": "\n\n".join(detail for detail in details if detail)},
+        "content": {"body": "\n\n".join(details(finding)) or finding.message},
         "categories": [_CATEGORIES.get(finding.category, "Bug Risk")],
         "severity": _severity(finding),
         "fingerprint": fingerprint,

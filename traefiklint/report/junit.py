@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from traefiklint.findings import Finding, Report
 from traefiklint.report import View
-from traefiklint.report.words import blast_radius, effect_in_words, printable
+from traefiklint.report.words import details, printable
 
 
 def render(report: Report, view: View) -> str:
@@ -44,8 +44,7 @@ def _suite(file: str, findings: list[Finding], view: View) -> str:
 
 def _case(finding: Finding, view: View) -> str:
     where = f"{finding.file}:{finding.line}:{finding.column}"
-    details = (where, effect_in_words(finding), blast_radius(finding), finding.help)
-    body = escape("\n".join(printable(detail) for detail in details if detail))
+    body = escape("\n".join(printable(line) for line in (where, *details(finding))))
     message = printable(finding.message)
     if _fails(finding, view):
         kind = quoteattr(f"{finding.severity.value} {finding.rule}")

@@ -14,7 +14,7 @@ from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.identity import fingerprints
 from traefiklint.report.rulebook import page
-from traefiklint.report.words import blast_radius, effect_in_words
+from traefiklint.report.words import details
 from traefiklint.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -62,12 +62,11 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 
 def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
-    sentences = [finding.message, effect_in_words(finding), blast_radius(finding), finding.help]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": LEVELS[finding.severity],
-        "message": {"text": "\n".join(sentence for sentence in sentences if sentence)},
+        "message": {"text": "\n".join([finding.message, *details(finding)])},
         "locations": [_location(finding.file, finding.span, finding.path or finding.object)],
         "partialFingerprints": {"traefiklint/v1": fingerprint},
         "properties": {"effect": finding.effect.value, "disables": list(finding.disables)},

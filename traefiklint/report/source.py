@@ -60,6 +60,8 @@ def mark(line: str, start: int, end: int, width: int, sign: str = "^") -> Snippe
         width: how many columns the line may take; the mark is cut to them too.
         sign: what the mark is made of.
     """
+    start = min(start, len(line))
+    end = max(min(end, len(line)), start + 1)
     if line.isascii() and line.isprintable() and len(line) <= width:
         return Snippet(line, " " * start, sign * (end - start))
     left, right = _window(line, start, end, width)
@@ -74,7 +76,7 @@ def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
     """The stretch of a line that fits into the width: the span, and about as much of the text before it as after it."""
     room = width - 2 * len(CUT)
     span = columns(printable(line[start : min(end, start + room)], TAB))
-    left = right = min(start, len(line))
+    left = right = start
     left, used = _leftward(line, left, max(room // 4, (room - span) // 2))
     while right < len(line) and used + (step := columns(printable(line[right], TAB))) <= room:
         right += 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.findings import Effect, Finding, Related, Report, Severity, Span
+from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.source import Sources
 from traefiklint.report.summary import closing_line, tables
-from traefiklint.report.words import blast_radius, effect_in_words, printable
+from traefiklint.report.words import consequences, printable
 
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;34"}
 _DIM, _BOLD, _HELP = "2", "1", "1;36"
@@ -59,9 +59,9 @@ def _related(related: Related, gutter: str, sources: Sources, view: View) -> Ite
 
 
 def _consequences(finding: Finding) -> Iterator[tuple[str, str]]:
-    radius = blast_radius(finding)
-    if finding.effect is not Effect.ADVICE:
-        yield "effect", effect_in_words(finding) + (f"; {radius}" if radius else "")
+    effect = consequences(finding)
+    if effect:
+        yield "effect", effect
     if finding.help:
         yield "help", finding.help
     if finding.fix is not None:

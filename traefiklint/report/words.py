@@ -12,13 +12,19 @@ _EFFECTS = {
     Effect.DISABLED: "Traefik leaves it out, and every router that needs it",
     Effect.DEGRADED: "Traefik complains in its log and runs something other than what is written",
     Effect.SILENT: "Traefik says nothing, and does not do what is meant",
-    Effect.ADVICE: "Traefik is content with it",
 }
 
 
-def effect_in_words(finding: Finding) -> str:
-    """What Traefik does about the finding."""
-    return _EFFECTS[finding.effect]
+def consequences(finding: Finding) -> str:
+    """What Traefik does about the finding and what that takes down; empty where Traefik is content."""
+    if finding.effect is Effect.ADVICE:
+        return ""
+    return "; ".join(filter(None, (_EFFECTS[finding.effect], blast_radius(finding))))
+
+
+def details(finding: Finding) -> list[str]:
+    """What there is to say besides the message, a sentence each: the consequences, and what to do."""
+    return [sentence for sentence in (consequences(finding), finding.help) if sentence]
 
 
 def blast_radius(finding: Finding) -> str:
@@ -37,7 +43,7 @@ def listed(names: list[str]) -> str:
     """The first few names, and how many more there are."""
     if len(names) <= NAMED + 1:
         return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-    return ", ".join(names[:NAMED]) + f" and {len(names) - NAMED} more"
+    return ", ".join(names[:NAMED]) + f" and {len(names) - NAMED:,} more"
 
 
 def counted(number: int, noun: str) -> str:

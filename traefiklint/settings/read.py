@@ -88,6 +88,6 @@ def _place(where: dict[Path, Place], path: Path) -> Place:
 def _not_toml(file: ConfigFile, message: str) -> SettingsError:
     place = _PLACE_OF_ERROR.search(message)
     what = _PLACE_OF_ERROR.sub("", message).removesuffix(" (at end of document)")
-    end = file.text.count("\n") + 1
-    line, column = place.groups() if place else (str(end), "1")
+    lines = file.text.split("\n")
+    line, column = place.groups() if place else (len(lines), len(lines[-1]) + 1)
     return SettingsError(f"{file.path}:{line}:{column}: this is not TOML: {what[:1].lower()}{what[1:]}")
