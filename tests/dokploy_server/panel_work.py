@@ -63,7 +63,9 @@ def domain_update(context: Context, values: Row) -> Any:
 def domain_toggle(context: Context, values: Row) -> Any:
     """Switches a domain on or off."""
     domain = _row(context, context.world.domains, values, "domainId", "Domain")
-    return _with_file(context, lambda: context.server.panel.update_domain(domain, enabled=not domain["enabled"]))
+    switched = not domain["enabled"]
+    row = _with_file(context, lambda: context.server.panel.update_domain(domain, enabled=switched))
+    return row | {"requiresRedeploy": False}
 
 
 @procedures.mutation("domain.delete", domainId=ID)

@@ -128,13 +128,13 @@ class Handler(BaseHTTPRequestHandler):
         self._send(out)
 
     def _dispatch(self) -> Out:
-        url = urlsplit(self.path if not self.path.startswith("//") else "/" + self.path.lstrip("/"))
+        url = urlsplit(self.path)
         body = self._body()
         if self.path.startswith("/__control__/") and self.service.control is not None:
             return Out(
                 200, _json(self.service.control(url.path.removeprefix("/__control__/"), json.loads(body or b"{}")))
             )
-        if self.path.startswith("//") or (url.path.endswith("/") and url.path != "/"):
+        if self.requestline.split()[1].startswith("//") or (url.path.endswith("/") and url.path != "/"):
             location = url.path.rstrip("/") + (f"?{url.query}" if url.query else "")
             return Out(308, location.encode(), None, (("Location", location),))
         if not url.path.startswith("/api/"):
