@@ -1,7 +1,7 @@
 """The declarations say of every option what was found out about the real Traefik.
 
-`traefik_fields.json` is that: probed from the binaries of 3.0.4 to 3.7.15, a line for each option. `*` is a name, `[]` an
-item of a list.
+`traefik_fields.json` is that: probed from the binaries of 3.0.4 to 3.7.15, a line for each option. `*` is a name, `[]`
+an item of a list.
 """
 
 from __future__ import annotations

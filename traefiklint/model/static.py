@@ -1,0 +1,289 @@
+"""The parts of the static configuration (`traefik.yml`) that matter to the files of a provider directory.
+
+Source: Traefik's pkg/config/static, pkg/provider/acme and pkg/plugins. What is not declared here is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from traefiklint.findings import Effect
+from traefiklint.model.base import Named, Struct
+from traefiklint.model.decode import Decoder
+from traefiklint.model.fields import duration, flag, integer, mapping, struct, structs, text, texts
+from traefiklint.model.http import Domain
+from traefiklint.model.shape import Pair, fold
+from traefiklint.syntax.nodes import Mapping as MappingNode
+from traefiklint.syntax.problem import Problem
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from traefiklint.syntax.document import Document
+
+
+class EntryPointTls(Struct):
+    """That all routers of an entry point serve TLS, unless they say otherwise."""
+
+    options: str = text("options")
+    cert_resolver: str = text("certResolver")
+    domains: tuple[Domain, ...] = structs("domains", Domain)
+
+
+class RedirectEntryPoint(Struct):
+    """That everything which reaches an entry point is redirected to another one."""
+
+    to: str = text("to")
+    scheme: str = text("scheme", "https")
+    permanent: bool = flag("permanent", True)
+    priority: int = integer("priority", (1 << 63) - 2)
+
+
+class Redirections(Struct):
+    """The redirections of an entry point."""
+
+    entry_point: RedirectEntryPoint | None = struct("entryPoint", RedirectEntryPoint)
+
+
+class EntryPointHttp(Struct):
+    """What an entry point gives to the HTTP routers on it."""
+
+    redirections: Redirections | None = struct("redirections", Redirections)
+    middlewares: tuple[str, ...] = texts("middlewares")
+    tls: EntryPointTls | None = struct("tls", EntryPointTls, may_be_empty=True)
+    sanitize_path: bool = flag("sanitizePath", True)
+    underscore_headers_strategy: str = text("underscoreHeadersStrategy", "keep")
+
+
+class TrustedPeers(Struct):
+    """Whose forwarded headers, or PROXY protocol, an entry point believes."""
+
+    insecure: bool = flag("insecure")
+    trusted_ips: tuple[str, ...] = texts("trustedIPs")
+
+
+class StaticEntryPoint(Named):
+    """An address on which Traefik listens."""
+
+    address: str = text("address")
+    as_default: bool = flag("asDefault")
+    http: EntryPointHttp | None = struct("http", EntryPointHttp)
+    forwarded_headers: TrustedPeers | None = struct("forwardedHeaders", TrustedPeers)
+    proxy_protocol: TrustedPeers | None = struct("proxyProtocol", TrustedPeers, may_be_empty=True)
+
+    @property
+    def is_udp(self) -> bool:
+        """Whether it listens on UDP: its address ends in `/udp`, in any case."""
+        return self.address.partition("/")[2].lower() == "udp"
+
+    @property
+    def port(self) -> str:
+        """The port of its address; empty where it names none."""
+        return self.address.partition("/")[0].rpartition(":")[2]
+
+
+class HttpChallenge(Struct):
+    """The ACME challenge over HTTP."""
+
+    entry_point: str = text("entryPoint")
+
+
+class DnsChallenge(Struct):
+    """The ACME challenge over DNS."""
+
+    provider: str = text("provider")
+    resolvers: tuple[str, ...] = texts("resolvers")
+
+
+class TlsChallenge(Struct):
+    """The ACME challenge over TLS-ALPN."""
+
+
+class Acme(Struct):
+    """How a resolver obtains certificates by ACME."""
+
+    email: str = text("email")
+    storage: str = text("storage", "acme.json")
+    ca_server: str = text("caServer", "https://acme-v02.api.letsencrypt.org/directory")
+    key_type: str = text("keyType", "RSA4096")
+    http_challenge: HttpChallenge | None = struct("httpChallenge", HttpChallenge, may_be_empty=True)
+    dns_challenge: DnsChallenge | None = struct("dnsChallenge", DnsChallenge, may_be_empty=True)
+    tls_challenge: TlsChallenge | None = struct("tlsChallenge", TlsChallenge, may_be_empty=True)
+
+
+class Tailscale(Struct):
+    """That a resolver obtains certificates from Tailscale."""
+
+
+class CertificatesResolver(Named):
+    """A certificate resolver, which routers name in `tls.certResolver`."""
+
+    acme: Acme | None = struct("acme", Acme)
+    tailscale: Tailscale | None = struct("tailscale", Tailscale, may_be_empty=True)
+
+    @property
+    def challenge(self) -> str:
+        """`dns`, `http`, `tls`, `tailscale`, or empty where it has none."""
+        if self.acme is not None:
+            if self.acme.dns_challenge is not None:
+                return "dns"
+            if self.acme.http_challenge is not None:
+                return "http"
+            if self.acme.tls_challenge is not None:
+                return "tls"
+        return "tailscale" if self.tailscale is not None else ""
+
+
+class FileProvider(Struct):
+    """Where the dynamic files are."""
+
+    directory: str = text("directory")
+    filename: str = text("filename")
+    watch: bool = flag("watch", True)
+
+
+class DockerProvider(Struct):
+    """How Docker or Swarm containers are found."""
+
+    endpoint: str = text("endpoint")
+    exposed_by_default: bool = flag("exposedByDefault", True)
+    network: str = text("network")
+    default_rule: str = text("defaultRule")
+
+
+class RestProvider(Struct):
+    """That the configuration may be set over HTTP."""
+
+    insecure: bool = flag("insecure")
+
+
+class Providers(Struct):
+    """Where Traefik takes its dynamic configuration from; only some of the providers are declared."""
+
+    throttle: int = duration("providersThrottleDuration", 2_000_000_000)
+    file_provider: FileProvider | None = struct("file", FileProvider)
+    docker: DockerProvider | None = struct("docker", DockerProvider, may_be_empty=True)
+    swarm: DockerProvider | None = struct("swarm", DockerProvider, may_be_empty=True)
+    rest: RestProvider | None = struct("rest", RestProvider, may_be_empty=True)
+
+
+class Api(Struct):
+    """That Traefik offers its API and dashboard."""
+
+    insecure: bool = flag("insecure")
+    dashboard: bool = flag("dashboard", True)
+    debug: bool = flag("debug")
+    base_path: str = text("basePath", "/")
+
+
+class Exporter(Struct):
+    """Something that Traefik offers on an entry point: the ping answer, or the numbers for Prometheus."""
+
+    entry_point: str = text("entryPoint", "traefik")
+    manual_routing: bool = flag("manualRouting")
+
+
+class Metrics(Struct):
+    """Where Traefik's own numbers go."""
+
+    prometheus: Exporter | None = struct("prometheus", Exporter, may_be_empty=True)
+
+
+class Plugin(Named):
+    """A plugin that Traefik loads at its start."""
+
+    module_name: str = text("moduleName")
+    version: str = text("version")
+
+
+class Experimental(Struct):
+    """Plugins, and what is not yet settled."""
+
+    plugins: Mapping[str, Plugin] = mapping("plugins", Plugin)
+    local_plugins: Mapping[str, Plugin] = mapping("localPlugins", Plugin)
+
+
+class Core(Struct):
+    """How Traefik reads rules."""
+
+    default_rule_syntax: str = text("defaultRuleSyntax", "v3")
+
+
+class Log(Struct):
+    """What Traefik writes about itself."""
+
+    level: str = text("level", "ERROR")
+    file_path: str = text("filePath")
+
+
+class Static(Struct):
+    """The static configuration."""
+
+    entry_points: Mapping[str, StaticEntryPoint] = mapping("entryPoints", StaticEntryPoint)
+    certificates_resolvers: Mapping[str, CertificatesResolver] = mapping("certificatesResolvers", CertificatesResolver)
+    providers: Providers | None = struct("providers", Providers)
+    api: Api | None = struct("api", Api, may_be_empty=True)
+    ping: Exporter | None = struct("ping", Exporter, may_be_empty=True)
+    metrics: Metrics | None = struct("metrics", Metrics)
+    experimental: Experimental | None = struct("experimental", Experimental)
+    core: Core | None = struct("core", Core)
+    log: Log | None = struct("log", Log, may_be_empty=True)
+
+
+for _field in Static.fields.values():
+    _field.step = _field.key
+
+DYNAMIC_KEYS = frozenset(("http", "tcp", "udp", "tls"))
+"""The root keys of the dynamic configuration, which Traefik drops from the static one."""
+
+_CERTAIN = frozenset(("invalid_bool", "invalid_number", "invalid_duration", "unsupported_type"))
+
+
+class DecodedStatic:
+    """What a static file came to: the configuration (None where there is no mapping), its problems, and all parts."""
+
+    __slots__ = ("parts", "problems", "static")
+
+    def __init__(self, static: Static | None, problems: list[Problem], parts: dict[type[Struct], list[Any]]) -> None:
+        self.static = static
+        self.problems = problems
+        self.parts = parts
+
+
+def decode_static(document: Document, target: tuple[int, int] = (3, 7)) -> DecodedStatic:
+    """Decode a static file as far as its parts are declared. Never raises.
+
+    Problems are only what is wrong for certain: dynamic configuration in it, and values that Traefik cannot read.
+    """
+    decoder = _StaticDecoder(document, target)
+    root = document.root
+    if type(root) is not MappingNode:
+        return DecodedStatic(None, decoder.problems, decoder.parts)
+    static = Static()
+    static._document = document
+    static._node = root
+    static._spots = {}
+    decoder.parts[Static].append(static)
+    for key, _ in root.pairs:
+        if fold(key.value) in DYNAMIC_KEYS:
+            decoder.problems.append(
+                Problem(
+                    "dynamic-in-static",
+                    f"`{key.value}` is dynamic configuration, and Traefik drops it here without a word.",
+                    key.span,
+                    "Move it to a file of the file provider.",
+                    Effect.SILENT,
+                    path=key.value,
+                )
+            )
+    decoder.fill(static, root.pairs)
+    return DecodedStatic(static, decoder.problems, decoder.parts)
+
+
+class _StaticDecoder(Decoder):
+    __slots__ = ()
+
+    def complain(self, about: str, part: Struct, pair: Pair, *facts: Any) -> None:
+        if about in _CERTAIN:
+            super().complain(about, part, pair, *facts)
