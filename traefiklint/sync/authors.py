@@ -1,7 +1,7 @@
 """Who changed the file on the server, where the shape of the change tells.
 
-Dokploy parses a file and prints it again whenever a domain, a redirect or a basic-auth user changes: comments, quotes and
-brackets are gone then, and only objects with its own names are different.
+Dokploy parses a file and prints it again whenever a domain, a redirect or a basic-auth user changes: comments, quotes
+and brackets are gone then, and only objects with its own names are different.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def author(app_name: str, before: str, after: str | None) -> str:
 
 
 def is_reprint(text: str) -> bool:
-    """Whether a text may be what Dokploy prints: blocks, no comments, no blank lines, LF, no single quotes but inside."""
+    """Whether a text may be what Dokploy prints: blocks, no comments, no blank lines, no brackets with anything in."""
     lines = text.splitlines()
     if "\r" in text or text.startswith("\ufeff") or not text.endswith("\n"):
         return False

@@ -1,0 +1,228 @@
+"""Both sides of every application at one moment, and how they stand: in sync, changed here, there, or on both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from traefiklint.dokploy.answers import Application
+from traefiklint.dokploy.client import Dokploy
+from traefiklint.sync.changes import changes
+from traefiklint.sync.data import Data, UnstructuredError, read_data
+from traefiklint.sync.history import History
+from traefiklint.sync.memory import Memory, Pending, digest
+from traefiklint.sync.redact import is_redacted, redact
+from traefiklint.sync.workspace import Workspace, name_problem, refuse_bad_names
+
+REMOTE_SEAM = 32_768
+"""Bytes after which a letter of a remote file may have come back as U+FFFD (wire format of Dokploy v0.30.2)."""
+
+Progress = Callable[[int, int], None]
+
+
+class State(StrEnum):
+    """How an application's two sides stand to each other."""
+
+    IN_SYNC = "in sync"
+    LOCAL = "changed here"
+    SERVER = "changed on the server"
+    BOTH = "changed on both sides"
+    FORMATTING = "formatting only"
+    MISSING_HERE = "no file here"
+    MISSING_THERE = "no file on the server"
+    NO_FILE = "no file on either side"
+    INTERRUPTED = "half written"
+    UNREADABLE = "not readable"
+
+
+NO_DIFFERENCE = frozenset((State.IN_SYNC, State.NO_FILE))
+
+
+class Sides:
+    """One application, here and on the server.
+
+    Attributes:
+        app: the application.
+        local: the text here, or None.
+        raw: the text on the server, or None.
+        server: the same as it may stand here, with placeholders for hashes where the local file has them.
+        base: the text that both sides come from, or None where nothing tells.
+        recorded: whether `base` is remembered from the last pull or push.
+        pending: a write that was begun and not seen to end.
+        problem: why there is nothing to compare, or empty.
+    """
+
+    def __init__(
+        self,
+        app: Application,
+        local: str | None,
+        raw: str | None,
+        memory: Memory,
+        history: History,
+        *,
+        redacted: bool = False,
+        problem: str = "",
+    ) -> None:
+        self.app = app
+        self.local = local
+        self.raw = raw
+        self.pending: Pending | None = memory.pending(app.app_name) if not problem else None
+        self.problem = problem or self._damage()
+        self._history = history
+        self._pulled = memory.pulled(app.app_name) if not problem else None
+        base = self._pulled.text if self._pulled else None
+        self.redacted = redacted or is_redacted(local) or is_redacted(base)
+        self.server = redact(raw) if raw is not None and self.redacted else raw
+        self.recorded = self._pulled is not None
+
+    def _damage(self) -> str:
+        raw = self.raw
+        if raw is None or self.app.server_id is None or "\ufffd" not in raw or len(raw.encode()) <= REMOTE_SEAM:
+            return ""
+        return (
+            "the text holds U+FFFD: Dokploy reads a remote file in pieces of 32 KiB and breaks letters that lie across "
+            "a seam, so this is not what the file holds; shorten it, or write it in ASCII"
+        )
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return f"{self.app.app_name}.yml"
+
+    @cached_property
+    def base(self) -> str | None:
+        """The common origin: the last pull, or the version in git that is nearest to what the server holds."""
+        pulled = self._pulled.text if self._pulled else None
+        if self.server is None or pulled in (self.server, self.local) or self._unchanged_since_pull:
+            return pulled
+        if self.known_to_git:
+            return self.server
+        return pulled if pulled is not None else self._history.closest(self.file, self._distance)
+
+    def _distance(self, text: str) -> int | None:
+        try:
+            found = changes(read_data(text), read_data(self.server or ""))
+        except UnstructuredError:
+            return None
+        return sum(1 + len(change.fields) for change in found)
+
+    @property
+    def _unchanged_since_pull(self) -> bool:
+        return self._pulled is not None and digest(self.raw) == self._pulled.sha256
+
+    @cached_property
+    def known_to_git(self) -> bool:
+        """Whether some commit holds exactly the server's text in this file."""
+        return self.server is not None and self._history.knows(self.file, self.server)
+
+    @cached_property
+    def fast_forward(self) -> bool:
+        """Whether the server holds nothing that we do not know: what was last pulled, or any version in git."""
+        if self.raw is None:
+            return self._pulled is None
+        return self._unchanged_since_pull or self.half_written or self.known_to_git or self._own_unfinished
+
+    @property
+    def _own_unfinished(self) -> bool:
+        return self.pending is not None and self.pending.text == self.raw
+
+    @property
+    def half_written(self) -> bool:
+        """Whether the server holds the start of a text that a push of ours was writing when it was stopped."""
+        pending = self.pending
+        if pending is None or digest(self.raw) == pending.before or pending.text == self.raw:
+            return False
+        if self.raw is None:  # on a remote server an empty file looks like none
+            return self.app.server_id is not None
+        return pending.text.startswith(self.raw.rstrip("\ufffd"))
+
+    @cached_property
+    def state(self) -> State:
+        """How the two sides stand to each other."""
+        if self.problem:
+            return State.UNREADABLE
+        if self.half_written:
+            return State.INTERRUPTED
+        if self.local is None:
+            return State.NO_FILE if self.raw is None else State.MISSING_HERE
+        if self.server is None:
+            return State.MISSING_THERE
+        if self.local == self.server:
+            return State.IN_SYNC
+        if means_same(self.local, self.server):
+            return State.FORMATTING
+        base = self.base
+        if base is None:
+            return State.BOTH
+        if means_same(self.server, base):
+            return State.LOCAL
+        return State.SERVER if means_same(self.local, base) else State.BOTH
+
+
+def meaning(text: str | None) -> dict[str, Data] | None:
+    """What a text means, or None where it has no structure; no text means nothing, `{}`."""
+    try:
+        return read_data(text or "")
+    except UnstructuredError:
+        return None
+
+
+def means_same(one: str, other: str) -> bool:
+    """Whether two texts are equal, or differ in writing only."""
+    if one == other:
+        return True
+    first, second = meaning(one), meaning(other)
+    return first is not None and first == second
+
+
+class View(NamedTuple):
+    """What was seen of a server and its workspace."""
+
+    apps: tuple[Application, ...]
+    """Every application of the server, chosen or not."""
+    sides: tuple[Sides, ...]
+    """The chosen ones, by file name."""
+    refused: dict[str, str]
+    """Applications whose name cannot be a file name, and why."""
+    orphans: tuple[str, ...]
+    """Files here that belong to no application."""
+
+
+def look(
+    server: Dokploy,
+    workspace: Workspace,
+    choose: Callable[[tuple[Application, ...]], Iterable[Application]],
+    *,
+    redacted: bool = False,
+    progress: Progress | None = None,
+) -> View:
+    """Read both sides of the chosen applications.
+
+    Args:
+        choose: picks the applications, out of all there are.
+        redacted: whether to compare with placeholders in the place of hashes.
+        progress: is told how many files of how many have been read.
+    """
+    apps = server.discover()
+    refused = refuse_bad_names(app.app_name for app in apps)
+    chosen = sorted(choose(apps), key=lambda app: app.app_name)
+    plain = [app for app in chosen if app.app_name not in refused]
+    memory, history = Memory(workspace), History(workspace.directory)
+    readings = {}
+    for reading in server.read_many([app.id for app in plain]):
+        readings[reading.application_id] = reading
+        if progress:
+            progress(len(readings), len(plain))
+    sides = []
+    for app in plain:
+        reading = readings[app.id]
+        problem = reading.error.message if reading.error else ""
+        local = workspace.read(app.app_name)
+        sides.append(Sides(app, local, reading.text, memory, history, redacted=redacted, problem=problem))
+    known = {app.app_name for app in apps}
+    orphans = tuple(name for name in workspace.names() if name not in known and not name_problem(name))
+    return View(
+        apps, tuple(sides), {app.app_name: refused[app.app_name] for app in chosen if app.app_name in refused}, orphans
+    )

@@ -1,0 +1,169 @@
+"""From what was seen to a plan: what to write, in which order, and everything that stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from traefiklint.dokploy.answers import Application
+from traefiklint.dokploy.client import Dokploy
+from traefiklint.engine import Options
+from traefiklint.findings import Finding
+from traefiklint.sync.authors import author
+from traefiklint.sync.changes import changes
+from traefiklint.sync.data import Data
+from traefiklint.sync.limits import objections, warnings
+from traefiklint.sync.look import Sides, State, View, meaning
+from traefiklint.sync.order import CrossedError, order
+from traefiklint.sync.plan import Action, Objection, Plan, Step
+from traefiklint.sync.redact import fill
+from traefiklint.sync.routes import RouteChange, route_changes, routes_of
+from traefiklint.sync.workspace import Workspace
+from traefiklint.sync.world import World, judge, read_world
+
+SHARE_LIMIT = 0.3
+"""A push that changes more than this part of all applications wants to be forced …"""
+SHARE_FROM = 10
+"""… where there are at least so many: of three applications, one is already more."""
+
+
+class Candidate(NamedTuple):
+    """A text that is meant for an application."""
+
+    sides: Sides
+    text: str
+
+
+def from_files(view: View) -> list[Candidate]:
+    """What the files here mean for the server."""
+    return [Candidate(sides, sides.local) for sides in view.sides if sides.local is not None]
+
+
+def make_plan(
+    server: Dokploy, workspace: Workspace, view: View, candidates: Iterable[Candidate], options: Options
+) -> Plan:
+    """Plan to give the server these texts.
+
+    Args:
+        view: what was just seen; the plan holds for exactly this.
+        options: how the linter is set up for these files.
+    """
+    against: list[Objection] = [Objection(name, reason) for name, reason in view.refused.items()]
+    steps: list[Step] = []
+    unchanged = 0
+    for sides, text in candidates:
+        if sides.problem:
+            against.append(Objection(sides.app.app_name, sides.problem))
+            continue
+        new, missing = fill(text, sides.raw)
+        if new == sides.raw:
+            unchanged += 1
+            continue
+        step = _step(sides, text, new)
+        steps.append(step)
+        against += [Objection(step.app.app_name, reason) for reason in objections(sides.app, new)]
+        against += [
+            Objection(step.app.app_name, f"the server has no password of {user} to fill in") for user in missing
+        ]
+        against += _drift(sides) + _lost_routers(step)
+    against += _too_many(len(steps), len(view.apps))
+    known = {sides.app.id: sides.raw for sides in view.sides if not sides.problem}
+    ordered: list[Step] = []
+    findings: list[Finding] = []
+    notes: list[str] = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans]
+    routes: list[RouteChange] = []
+    for server_id in sorted({step.app.server_id for step in steps}, key=lambda it: it or ""):
+        mine = [step for step in steps if step.app.server_id == server_id]
+        world = read_world(server, view.apps, server_id, known)
+        part = _judged(world, mine, options)
+        ordered += part.steps
+        findings += part.findings
+        against += part.objections
+        routes += part.routes
+        notes += part.notes
+    return Plan(
+        server.url,
+        workspace.environment,
+        tuple(ordered),
+        unchanged,
+        tuple(routes),
+        tuple(findings),
+        tuple(against),
+        tuple(notes),
+    )
+
+
+def _step(sides: Sides, text: str, new: str) -> Step:
+    old, after = meaning(sides.raw), meaning(new)
+    found = changes(old, after) if old is not None and after is not None else ()
+    if sides.state is State.INTERRUPTED:
+        action = Action.COMPLETE
+    elif sides.raw is None:
+        action = Action.CREATE
+    else:
+        action = Action.REFORMAT if old is not None and old == after else Action.CHANGE
+    return Step(sides.app, action, sides.raw, new, text, found, warnings(sides.app, found))
+
+
+def _drift(sides: Sides) -> list[Objection]:
+    """What the server holds must be something that we know."""
+    if sides.fast_forward:
+        return []
+    hint = "run `pull` to merge it, or look at `diff`"
+    if sides.raw is None:
+        return [Objection(sides.app.app_name, "the file was on the server and is not there now", True, hint)]
+    who = author(sides.app.app_name, sides.base, sides.server) if sides.base not in (None, sides.server) else ""
+    reason = "the server holds what neither the last pull nor git knows" + (f": {who}" if who else "")
+    return [Objection(sides.app.app_name, reason, True, hint)]
+
+
+def _lost_routers(step: Step) -> list[Objection]:
+    if not _routes(step.app, step.old) or _routes(step.app, step.new):
+        return []
+    return [Objection(step.app.app_name, "the file loses all its routers: nothing would reach the application", True)]
+
+
+def _routes(app: Application, text: str | None) -> bool:
+    data = meaning(text)
+    return bool(data and routes_of({app.app_name: data}))
+
+
+def _too_many(changed: int, everything: int) -> list[Objection]:
+    if everything < SHARE_FROM or changed <= SHARE_LIMIT * everything:
+        return []
+    reason = f"{changed} of {everything} applications would change, more than {SHARE_LIMIT:.0%}"
+    return [Objection("", reason, True, "name the applications, or use --force if you mean all of them")]
+
+
+class _Judged(NamedTuple):
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+    objections: tuple[Objection, ...]
+    routes: tuple[RouteChange, ...]
+    notes: tuple[str, ...]
+
+
+def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
+    """What one server's Traefik makes of the steps, and the order in which they hurt nobody."""
+    new = {step.file: step.new for step in steps}
+    judgement = judge(world, new, options)
+    by_file = {step.file: step for step in steps}
+    objections: tuple[Objection, ...] = ()
+    try:
+        names = order({step.file: (step.old, step.new) for step in steps}, judgement.before, judgement.after)
+    except CrossedError as error:
+        names = tuple(sorted(by_file))
+        files = " and ".join(f"`{name}`" for name in error.files)
+        reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
+        objections = (Objection("", reason, True, "first push what is added, then what is removed"),)
+    where = "" if world.server_id is None else f" of the remote server `{world.server_id}`"
+    notes = [f"not all files{where} could be read, so the lint is incomplete: {gap}" for gap in world.gaps]
+    notes += [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
+    routes = route_changes(_meanings(world.files), _meanings({**world.files, **new}))
+    return _Judged(tuple(by_file[name] for name in names), judgement.new, objections, routes, tuple(notes))
+
+
+def _meanings(files: Mapping[str, str]) -> dict[str, dict[str, Data]]:
+    """What each file means, by its name without the ending, as applications are named; unreadable ones are left out."""
+    found = {name.removesuffix(".yml"): meaning(text) for name, text in files.items()}
+    return {name: data for name, data in found.items() if data is not None}

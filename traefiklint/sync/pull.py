@@ -1,0 +1,147 @@
+"""Brings what the server holds into the files here, without ever losing what was written here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from traefiklint.dokploy.answers import Application
+from traefiklint.sync.authors import author, is_reprint
+from traefiklint.sync.changes import Change, changes, shown
+from traefiklint.sync.data import UnstructuredError, read_data
+from traefiklint.sync.look import Sides, State, meaning
+from traefiklint.sync.memory import Memory
+from traefiklint.sync.merge import Conflict, Preference, merge
+from traefiklint.sync.rewrite import CannotRewriteError, rewrite
+from traefiklint.sync.workspace import Workspace
+
+
+class Outcome(StrEnum):
+    """What a pull did with one application."""
+
+    UNCHANGED = "unchanged"
+    NEW = "new"
+    UPDATED = "updated"
+    MERGED = "merged"
+    KEPT = "kept"
+    NO_FILE = "no file"
+    GONE = "gone on the server"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+FAILED = frozenset((Outcome.CONFLICT, Outcome.REFUSED))
+
+
+class Pulled(NamedTuple):
+    """What a pull came to for one application."""
+
+    app: Application
+    outcome: Outcome
+    text: str | None = None
+    """The new text of the file here; None where it stays."""
+    changes: tuple[Change, ...] = ()
+    """What the pull changes in the file here."""
+    conflicts: tuple[Conflict, ...] = ()
+    author: str = ""
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result for JSON."""
+        return {
+            "app": self.app.app_name,
+            "id": self.app.id,
+            "outcome": self.outcome.value,
+            "changes": [change.to_dict() for change in self.changes],
+            "conflicts": [
+                {"path": c.path, "base": shown(c.base), "here": shown(c.ours), "server": shown(c.theirs)}
+                for c in self.conflicts
+            ],
+            "author": self.author,
+            "note": self.note,
+        }
+
+
+def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
+    """What a pull has to do for one application. Pure: it touches nothing.
+
+    Args:
+        prefer: the side to take where both changed the same thing; a conflict where None.
+    """
+    app, local, server = sides.app, sides.local, sides.server
+    if sides.state is State.UNREADABLE:
+        return Pulled(app, Outcome.REFUSED, note=sides.problem)
+    if sides.state is State.INTERRUPTED:
+        return Pulled(app, Outcome.REFUSED, note="a push was stopped while it wrote this file; run `push` again first")
+    if server is None:
+        if local is None:
+            return Pulled(app, Outcome.NO_FILE)
+        if app.server_id is not None:
+            return Pulled(app, Outcome.GONE, note="no file, or its server cannot be reached; the file here stays")
+        return Pulled(app, Outcome.GONE, note="the server has no file; the file here stays")
+    if local is None:
+        return Pulled(app, Outcome.NEW, server, changes({}, meaning(server) or {}))
+    if local == server:
+        return Pulled(app, Outcome.UNCHANGED)
+    return _both_exist(sides, local, server, prefer)
+
+
+def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None) -> Pulled:
+    app, base = sides.app, sides.base
+    who = author(app.app_name, base, server) if base is not None and base != server else ""
+    if base == server or sides.state is State.LOCAL:
+        return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
+    if local == base and not is_reprint(server):
+        return Pulled(app, Outcome.UPDATED, server, _changes(local, server), author=who)
+    if sides.state is State.FORMATTING:
+        return Pulled(app, Outcome.UNCHANGED, author=who, note="only the formatting differs; the file here stays")
+    return _merged(sides, local, server, prefer)._replace(author=who)
+
+
+def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) -> Pulled:
+    app = sides.app
+    if sides.base is None and prefer is not None:
+        text = server if prefer == "theirs" else local
+        return Pulled(app, Outcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
+    try:
+        ours, theirs = read_data(local), read_data(server)
+        base = None if sides.base is None else read_data(sides.base)
+    except UnstructuredError as error:
+        return _unstructured(app, local, server, str(error), prefer)
+    if base is None:
+        found = merge(ours, ours, theirs).conflicts or merge({}, ours, theirs).conflicts
+        note = "both sides have a file, and neither a pull nor git tells what they have in common"
+        return Pulled(app, Outcome.CONFLICT, conflicts=tuple(found), changes=changes(ours, theirs), note=note)
+    merged = merge(base, ours, theirs, prefer)
+    if merged.conflicts:
+        return Pulled(app, Outcome.CONFLICT, conflicts=merged.conflicts, changes=changes(base, theirs))
+    try:
+        text = rewrite(local, merged.data)
+    except (CannotRewriteError, UnstructuredError) as error:
+        return _unstructured(app, local, server, str(error), prefer)
+    return Pulled(app, Outcome.MERGED, text, changes(ours, merged.data))
+
+
+def _unstructured(app: Application, local: str, server: str, reason: str, prefer: Preference | None) -> Pulled:
+    """Texts that cannot be merged by structure: one of the two, or a conflict."""
+    if prefer is not None:
+        text = server if prefer == "theirs" else local
+        return Pulled(app, Outcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
+    return Pulled(app, Outcome.CONFLICT, note=f"it cannot be merged by structure: {reason}")
+
+
+def _changes(before: str, after: str) -> tuple[Change, ...]:
+    old, new = meaning(before), meaning(after)
+    return changes(old, new) if old is not None and new is not None else ()
+
+
+def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> None:
+    """Write the file here, then remember what the server holds; a stop in between leaves both safe.
+
+    A file that stays for a conflict keeps its old common origin, so the next pull sees the conflict again.
+    """
+    if pulled.text is not None and pulled.text != sides.local:
+        workspace.write(sides.app.app_name, pulled.text)
+    if pulled.outcome not in FAILED and sides.server is not None and sides.raw is not None:
+        Memory(workspace).save_pulled(sides.app.app_name, sides.server, sides.raw)
+        Memory(workspace).end(sides.app.app_name)
