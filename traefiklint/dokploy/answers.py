@@ -105,6 +105,22 @@ class Domain(Answer):
     unique_config_key: int | None = None
 
 
+class Redirect(Answer):
+    """A redirect of an application, as the panel's form holds it."""
+
+    redirect_id: Text = ""
+    regex: Text = ""
+    replacement: Text = ""
+    permanent: bool = False
+
+
+class Login(Answer):
+    """A basic-auth user of an application, without the password."""
+
+    security_id: Text = ""
+    username: Text = ""
+
+
 class ApplicationDetails(ApplicationRow):
     """What `application.one` tells of one application. Fields that older servers lack are empty."""
 
@@ -116,6 +132,8 @@ class ApplicationDetails(ApplicationRow):
     replicas: int | None = None
     auto_deploy: bool | None = None
     domains: Annotated[tuple[Domain, ...], BeforeValidator(none_as_nothing)] = ()
+    redirects: Annotated[tuple[Redirect, ...], BeforeValidator(none_as_nothing)] = ()
+    security: Annotated[tuple[Login, ...], BeforeValidator(none_as_nothing)] = ()
 
 
 class TreeEntry(Answer):
