@@ -153,11 +153,13 @@ class Report:
 
     findings: tuple[Finding, ...]
     files: int
-    """How many files Traefik would read."""
+    """How many files it is about."""
     target: str
     """The Traefik version the files are for, as in `3.7`."""
     texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     """The texts that were linted, by file, for showing the lines of a finding."""
+    beside: frozenset[str] = frozenset()
+    """The files in `texts` that were only read because they decide what the others mean; `files` leaves them out."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

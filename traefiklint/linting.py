@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from traefiklint.engine import lint_texts
 from traefiklint.files import Namespace, Wanted, gather
-from traefiklint.findings import Finding, Report, sort_findings
+from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.options import Options
+
+
+class Linted(NamedTuple):
+    """What linting provider directories came to."""
+
+    report: Report
+    """The findings in the files that were asked for."""
+    aside: tuple[Finding, ...]
+    """Why Traefik refuses a directory, where the reason is in files that were not asked for."""
 
 
 def lint_paths(paths: Sequence[str], options: Options, directories: Sequence[str] = ()) -> Report:
@@ -17,22 +27,27 @@ def lint_paths(paths: Sequence[str], options: Options, directories: Sequence[str
         UsageError: a path does not exist, or is a file that Traefik does not read.
         OSError: a file cannot be read.
     """
-    return lint_namespaces(gather(Wanted(paths, directories)), options)
+    return lint_namespaces(gather(Wanted(paths, directories)), options).report
 
 
-def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Report:
-    """One report on several provider directories, with the findings of the files that were asked for."""
-    findings: list[Finding] = []
+def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted:
+    """One report on several provider directories. What is wrong with the static configuration is said once."""
+    findings: dict[Finding, None] = {}
+    aside: list[Finding] = []
     texts: dict[str, str] = {}
+    asked: set[str] = set()
     for namespace in namespaces:
         report = lint_texts(namespace.texts, options)
-        findings += [finding for finding in report.findings if _is_wanted(finding.file, namespace, options)]
+        asked |= namespace.reported
         texts |= report.texts
-    return Report(sort_findings(findings), len(texts), options.target, texts)
-
-
-def _is_wanted(file: str, namespace: Namespace, options: Options) -> bool:
-    return file in namespace.reported or file == options.static_file or file not in namespace.texts
+        for finding in report.findings:
+            if finding.file in namespace.reported or finding.file not in namespace.texts:
+                findings[finding] = None
+            elif finding.effect is Effect.REJECTED:
+                aside.append(finding)
+    beside = frozenset(texts.keys() - asked)
+    report = Report(sort_findings(findings), len(texts) - len(beside), options.target, texts, beside)
+    return Linted(report, tuple(aside))
 
 
 def with_static(options: Options, path: str | None) -> Options:

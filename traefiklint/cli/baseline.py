@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 from traefiklint.errors import TraefiklintError
@@ -74,10 +75,10 @@ def compare(path: str, report: Report) -> Compared:
             left[key] -= 1
         else:
             fresh.append(finding)
-    seen = {_relative(file, path) for file in report.texts}
+    seen = {_relative(file, path) for file in report.texts.keys() - report.beside}
     gone = sum(count for (_, file, _), count in left.items() if file in seen)
     known_now = len(report.findings) - len(fresh)
-    return Compared(Report(tuple(fresh), report.files, report.target, report.texts), known_now, gone)
+    return Compared(replace(report, findings=tuple(fresh)), known_now, gone)
 
 
 def _read(path: str) -> dict[Key, int]:

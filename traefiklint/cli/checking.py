@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, Wanted, gather
-from traefiklint.findings import Effect, Finding, Report, Severity
+from traefiklint.findings import Severity
 from traefiklint.options import Options
 from traefiklint.settings import Settings
+
+if TYPE_CHECKING:
+    from traefiklint.linting import Linted
 
 
 class Request(NamedTuple):
@@ -28,29 +31,15 @@ class Request(NamedTuple):
     stdin_name: str = ""
 
 
-class Outcome(NamedTuple):
-    """What linting came to."""
-
-    report: Report
-    aside: tuple[Finding, ...] = ()
-    """Why Traefik refuses a directory, where the reason is in files that were not asked for."""
-
-
-def check(request: Request, settings: Settings) -> Outcome:
+def check(request: Request, settings: Settings) -> Linted:
     """Lint what is asked for, each provider directory as one namespace.
 
     Raises:
         UsageError: a path, a rule or the static configuration does not exist.
     """
-    from traefiklint.engine import lint_texts
+    from traefiklint.linting import lint_namespaces
 
-    options = lint_options(request, settings)
-    reports, aside = [], []
-    for space in read(request, settings):
-        report = lint_texts(space.texts, options)
-        aside += [found for found in report.findings if _is_aside(found, space)]
-        reports.append(_reported(report, space))
-    return Outcome(_joined(reports, options.target), tuple(aside))
+    return lint_namespaces(read(request, settings), lint_options(request, settings))
 
 
 def read(request: Request, settings: Settings) -> list[Namespace]:
@@ -70,15 +59,12 @@ def lint_options(request: Request, settings: Settings) -> Options:
     Raises:
         UsageError: a rule that is named does not exist, or the static configuration cannot be read.
     """
-    static_file = request.static or (settings.path(settings.static) if settings.static else "")
     names_rules(request.select, "--select")
     names_rules(request.ignore, "--ignore")
     _check_settings(settings)
-    return Options(
+    options = Options(
         profile=request.profile or settings.profile,
         target=request.target or settings.target,
-        static=_static_text(static_file) if static_file else None,
-        static_file=static_file or Options().static_file,
         strict=request.strict or settings.strict,
         select=frozenset(request.select or settings.select),
         ignore=frozenset((*request.ignore, *settings.ignore)),
@@ -89,6 +75,7 @@ def lint_options(request: Request, settings: Settings) -> Options:
         known={kind: frozenset(names) for kind, names in settings.known.items()},
         only_fatal=request.only_fatal,
     )
+    return _with_static(options, request.static or (settings.path(settings.static) if settings.static else None))
 
 
 def names_rules(names: Iterable[str], where: str, *, categories: bool = True) -> None:
@@ -119,35 +106,10 @@ def _check_settings(settings: Settings) -> None:
         names_rules(rules, settings.source(f"per-file-ignores.{pattern}"))
 
 
-def _static_text(path: str) -> str:
+def _with_static(options: Options, path: str | None) -> Options:
+    from traefiklint.linting import with_static
+
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs more than reading
-            return file.read()
+        return with_static(options, path)
     except OSError as error:
         raise UsageError(f"the static configuration `{path}` cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"the static configuration `{path}` is not UTF-8") from None
-
-
-def _is_aside(finding: Finding, space: Namespace) -> bool:
-    return finding.effect is Effect.REJECTED and finding.file in space.texts and finding.file not in space.reported
-
-
-def _reported(report: Report, space: Namespace) -> Report:
-    """The report on the files that were asked for; what is said about the static configuration stays."""
-    if len(space.reported) == len(report.texts):
-        return report
-    findings = tuple(
-        finding for finding in report.findings if finding.file in space.reported or finding.file not in space.texts
-    )
-    texts = {file: text for file, text in report.texts.items() if file in space.reported}
-    return Report(findings, len(texts), report.target, texts)
-
-
-def _joined(reports: list[Report], target: str) -> Report:
-    """The reports of several directories as one; what is said of the static configuration is said once."""
-    if len(reports) == 1:
-        return reports[0]
-    findings = dict.fromkeys(finding for report in reports for finding in report.findings)
-    texts = {file: text for report in reports for file, text in report.texts.items()}
-    return Report(tuple(findings), sum(report.files for report in reports), target, texts)

@@ -56,15 +56,20 @@ class Commands(click.Group):
         command = getattr(module, "command", None)
         return share_options(command) if isinstance(command, click.Command) else None
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with the nearest command where there is none of this name."""
-        name = args[0]
-        if not ctx.resilient_parsing and not name.startswith("-") and self.get_command(ctx, name) is None:
+        name, *rest = args
+        command = self.get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing:
+            if name.startswith("-"):
+                return super().resolve_command(ctx, args)
             from difflib import get_close_matches
 
             near = get_close_matches(name, self.list_commands(ctx), 1)
             ctx.fail(f"there is no command `{name}`" + (f", did you mean `{near[0]}`?" if near else ""))
-        return super().resolve_command(ctx, args)
+        return name, command, rest
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands, in the order of the help."""

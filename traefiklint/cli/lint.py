@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Outcome, Request, check
+from traefiklint.cli.checking import Request, check
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
@@ -18,6 +18,7 @@ from traefiklint.report import FORMATS, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from traefiklint.linting import Linted
     from traefiklint.settings import Settings
 
 
@@ -101,7 +102,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
 
 
 def _report(
-    outcome: Outcome, outputs: tuple[Output, ...], view: View, console: Console, baseline: str, write_baseline: bool
+    outcome: Linted, outputs: tuple[Output, ...], view: View, console: Console, baseline: str, write_baseline: bool
 ) -> int:
     """Say what was found, and return the exit status."""
     report: Report = outcome.report

@@ -14,7 +14,7 @@ from traefiklint.report.words import details, printable
 
 def render(report: Report, view: View) -> str:
     """The report as test suites. A finding fails where it would fail the command (`--fail-on`)."""
-    by_file: dict[str, list[Finding]] = {file: [] for file in report.texts}
+    by_file: dict[str, list[Finding]] = {file: [] for file in report.texts.keys() - report.beside}
     for finding in report.findings:
         by_file.setdefault(finding.file, []).append(finding)
     suites = [_suite(file, by_file[file], view) for file in sorted(by_file)]

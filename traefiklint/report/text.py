@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.report import View
-from traefiklint.report.source import Sources
 from traefiklint.report.summary import closing_line, tables
 from traefiklint.report.words import consequences, printable
+
+if TYPE_CHECKING:
+    from traefiklint.report.source import Sources
 
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;34"}
 _DIM, _BOLD, _HELP = "2", "1", "1;36"
@@ -17,7 +20,9 @@ _DIM, _BOLD, _HELP = "2", "1", "1;36"
 def render(report: Report, view: View) -> str:
     """The findings one after the other, then what they come to."""
     lines: list[str] = []
-    if not view.statistics:
+    if report.findings and not view.statistics:
+        from traefiklint.report.source import Sources
+
         sources = Sources(report.texts)
         for finding in report.findings:
             lines.extend(_finding(finding, sources, view))
