@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from traefiklint.matching.gotext import printable, quoted
-from traefiklint.matching.matchers import CHECKS, Issue, empty_arguments
+from traefiklint.matching.matchers import Issue, checks_for, empty_arguments
 from traefiklint.matching.names import DOMAIN_NAMES, NAMES
 from traefiklint.matching.parser import parse
 from traefiklint.matching.problems import Problem, Replacement
@@ -124,7 +124,7 @@ def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: tuple[in
 
         error = _refusal_error(text, protocol, parsed.refusals[0].error)
         return RuleResult(text, protocol, syntax, None, diagnose(text, protocol, syntax, parsed.refusals), (), error)
-    checks = CHECKS[protocol, syntax]
+    checks = checks_for(protocol, syntax, target)
     wildcard = False
     clean = True
     for matcher in matchers(tree) if type(tree) is not Matcher else (tree,):
@@ -135,7 +135,7 @@ def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: tuple[in
         elif args[0].value[0] == "*":
             wildcard = True
     if not clean:
-        problems, error = _problems(text, tree, protocol, syntax)
+        problems, error = _problems(text, tree, protocol, syntax, target)
         return RuleResult(text, protocol, syntax, tree, problems, (), error)
     warnings = _wildcard_warnings(tree, protocol, syntax, target) if wildcard else ()
     return RuleResult(text, protocol, syntax, tree, (), warnings)
@@ -163,11 +163,13 @@ def _refusal_error(text: str, protocol: str, error: str) -> str:
     return f"error while parsing rule {text}: {inner}"
 
 
-def _problems(text: str, tree: Tree, protocol: str, syntax: str) -> tuple[tuple[Problem, ...], str]:
+def _problems(
+    text: str, tree: Tree, protocol: str, syntax: str, target: tuple[int, ...]
+) -> tuple[tuple[Problem, ...], str]:
     """Every matcher's first problem, and Traefik's message for the first of them."""
     found: list[Problem] = []
     error = ""
-    checks = CHECKS[protocol, syntax]
+    checks = checks_for(protocol, syntax, target)
     for leaf in leaves(tree):
         matcher = leaf.matcher
         counts, check = checks[matcher.name]

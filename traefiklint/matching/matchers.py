@@ -141,6 +141,16 @@ def _sni(matcher: Matcher) -> Issue | None:
     return _bad_sni(matcher, argument, error)
 
 
+def _sni_without_wildcards(matcher: Matcher) -> Issue | None:
+    """`HostSNI` before 3.7.0."""
+    argument = matcher.args[0]
+    if not argument.value.startswith("*."):
+        return _sni(matcher)
+    error = f"invalid value for HostSNI matcher, {quoted(argument.value)} is not a valid hostname"
+    message = f"Traefik knows wildcards such as `{argument.value}` in `HostSNI` since 3.7.0; use `HostSNIRegexp`."
+    return Issue("rule-bad-host", error, message, "", argument)
+
+
 def _bad_sni(matcher: Matcher, argument: Argument, error: str) -> Issue:
     if not argument.value.isascii():
         ascii_host = punycode(argument.value)
@@ -314,4 +324,12 @@ CHECKS: dict[tuple[str, str], dict[str, tuple[tuple[int, ...], Check]]] = {
         "ALPN": ((), _alpn_v2),
     },
 }
-"""By protocol and syntax, for each matcher: how many arguments it takes (any number where empty), and its check."""
+_WITHOUT_WILDCARDS = {**CHECKS["tcp", "v3"], "HostSNI": (_ONE, _sni_without_wildcards)}
+_SNI_WILDCARDS_SINCE = (3, 7)
+
+
+def checks_for(protocol: str, syntax: str, target: tuple[int, ...]) -> dict[str, tuple[tuple[int, ...], Check]]:
+    """For each matcher: how many arguments it takes (any number where empty), and its check."""
+    if protocol == "tcp" and syntax == "v3" and target < _SNI_WILDCARDS_SINCE:
+        return _WITHOUT_WILDCARDS
+    return CHECKS[protocol, syntax]
