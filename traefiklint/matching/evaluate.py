@@ -1,7 +1,7 @@
 """Whether a rule matches a request, and if not, why not.
 
-Sources: `matcher.go` and `matcher_v2.go` in `pkg/muxer/http` and `pkg/muxer/tcp`, `pkg/muxer/muxer.go`, and `route.go` and
-`mux.go` of Traefik's fork of gorilla/mux for the v2 syntax.
+Sources: `matcher.go` and `matcher_v2.go` in `pkg/muxer/http` and `pkg/muxer/tcp`, `pkg/muxer/muxer.go`, and `route.go`
+and `mux.go` of Traefik's fork of gorilla/mux for the v2 syntax.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def _holds_at_any_depth(tree: Tree, request: Request, tests: dict[str, Test]) ->
         return not inner
     wanted = isinstance(tree, Or)
     for operand in tree.operands:
-        if (yield _holds_at_any_depth(operand, request, tests)) is wanted:
+        held: bool = yield _holds_at_any_depth(operand, request, tests)
+        if held is wanted:
             return wanted
     return not wanted
 
@@ -95,17 +96,18 @@ def _explained(
 ) -> Generator[Any, Any, bool]:
     """Whether a tree holds (does not hold, where negated); if not so, its failures are added."""
     if isinstance(tree, Matcher):
-        met = tests[tree.name](tree.values, request) is not negated
-        if not met:
+        held = tests[tree.name](tree.values, request) is not negated
+        if not held:
             failures.append(Failure(tree, negated, describe(tree, request)))
-        return met
+        return held
     if isinstance(tree, Not):
         inner: bool = yield _explained(tree.operand, request, tests, not negated, failures)
         return inner
     before = len(failures)
     any_will_do = isinstance(tree, Or) is not negated
     for operand in tree.operands:
-        if (yield _explained(operand, request, tests, negated, failures)) is any_will_do:
+        met: bool = yield _explained(operand, request, tests, negated, failures)
+        if met is any_will_do:
             if any_will_do:
                 del failures[before:]
             return any_will_do
@@ -182,6 +184,12 @@ def _hosts_v2(values: Values, request: Request) -> bool:
     )
 
 
+def _host_regexp(values: Values, request: Request) -> bool:
+    """Traefik tries the flattened CNAME too, empty by default: what matches the empty text matches any host."""
+    regex = go_regex(values[0])
+    return regex.search(request.canonical_host) or regex.search("")
+
+
 def _path_regexp(values: Values, request: Request) -> bool:
     return request.routing_path is not None and go_regex(values[0]).search(request.routing_path)
 
@@ -227,13 +235,16 @@ def _templates(kind: str, values: Values, text: str) -> bool:
 
 
 def _headers_v2(values: Values, request: Request) -> bool:
-    wanted = {canonical_header(name): value for name, value in zip(values[::2], values[1::2], strict=True)}
-    return all(value in request.headers.get(name, ()) for name, value in wanted.items())
+    wanted = dict(zip(values[::2], values[1::2], strict=True))
+    return all(value in request.headers.get(canonical_header(name), ()) for name, value in wanted.items())
 
 
 def _headers_regexp_v2(values: Values, request: Request) -> bool:
-    wanted = {canonical_header(name): value for name, value in zip(values[::2], values[1::2], strict=True)}
-    return all(any(map(go_regex(value).search, request.headers.get(name, ()))) for name, value in wanted.items())
+    wanted = dict(zip(values[::2], values[1::2], strict=True))
+    return all(
+        any(map(go_regex(value).search, request.headers.get(canonical_header(name), ())))
+        for name, value in wanted.items()
+    )
 
 
 def _query_v2(values: Values, request: Request) -> bool:
@@ -248,7 +259,7 @@ def _query_v2(values: Values, request: Request) -> bool:
 
 _HTTP_V3: dict[str, Test] = {
     "Host": _host,
-    "HostRegexp": lambda values, request: go_regex(values[0]).search(request.canonical_host),
+    "HostRegexp": _host_regexp,
     "Path": lambda values, request: request.routing_path == values[0],
     "PathPrefix": lambda values, request: (request.routing_path or "").startswith(values[0]),
     "PathRegexp": _path_regexp,
