@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.findings import Span
@@ -84,3 +85,23 @@ class Alias(Node):
         self.target = target
         self.start = start
         self.end = end
+
+
+def walk(root: Node) -> Iterator[tuple[Any, bool]]:
+    """Every node as it is written, keys included, and whether it stands inside brackets or braces.
+
+    What an alias refers to is not walked again.
+    """
+    waiting: list[tuple[Any, bool]] = [(root, False)]
+    while waiting:
+        node, flow = waiting.pop()
+        yield node, flow
+        kind = type(node)
+        if kind is Mapping:
+            inside = flow or node.flow
+            for key, value in reversed(node.pairs):
+                waiting.append((value, inside))
+                waiting.append((key, inside))
+        elif kind is Sequence:
+            inside = flow or node.flow
+            waiting.extend((item, inside) for item in reversed(node.items))

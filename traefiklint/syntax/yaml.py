@@ -37,13 +37,18 @@ _ODD_NAMES = frozenset(WORDS) | {"<<"}
 class Tree:
     """What the events came to. `odd` says that yaml.v3's own ways with anchors, tags and keys must be looked into."""
 
-    __slots__ = ("anchors", "explicit_end", "odd", "root", "version")
+    __slots__ = ("anchors", "end", "odd", "root", "tags", "text", "version")
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.root: Node | None = None
         self.odd = False
         self.anchors: dict[str, Node] = {}
         self.version: tuple[int, int] | None = None
+        self.text = text
+        self.end = len(text)
+        """Where the first document ends, which is where the next token begins."""
+        self.tags: list[Any] = []
+        """The marks of the nodes that carry a tag."""
 
 
 class TooDeep(Exception):  # noqa: N818 - a way out of the loop, not an error of ours
@@ -67,17 +72,72 @@ class UnknownAnchor(Exception):  # noqa: N818
 def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """The first document of a text, which is all that Traefik looks at, and what is wrong with it."""
     try:
-        tree = build(text)
+        tree = _build_as_yaml_v3(text)
+        if tree.end < len(text):
+            from traefiklint.syntax.dialect import look_beyond
+
+            look_beyond(tree.text, tree.end)
     except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
         from traefiklint.syntax.complaints import explain
 
         return None, (explain(text, error),)
     root = tree.root
-    if root is None or (not tree.odd and type(root) is Mapping):
-        return root, ()
-    from traefiklint.syntax.unmarshal import unmarshal
+    if root is None:
+        return None, ()
+    problems: tuple[Problem, ...] = ()
+    if tree.version is not None or "?" in text or "\\/" in text:
+        from traefiklint.syntax.dialect import refusals
 
-    return unmarshal(root)
+        problems = tuple(refusals(text, root, tree.version))
+    if tree.odd or type(root) is not Mapping:
+        from traefiklint.syntax.unmarshal import unmarshal
+
+        root, more = unmarshal(root)
+        problems += more
+    return root, problems
+
+
+def _build_as_yaml_v3(text: str) -> Tree:
+    """Build, and where libyaml stumbles over what yaml.v3 takes, build again from the same text in other words."""
+    if "\ufeff" in text:
+        from traefiklint.syntax.dialect import without_marks
+
+        return _rebuild(without_marks(text), None)
+    try:
+        tree = build(text)
+    except YAMLError as error:
+        return _rebuild(text, error)
+    if tree.tags:
+        from traefiklint.syntax.dialect import with_whole_tags
+
+        reworded = with_whole_tags(text, tree.tags)
+        if reworded is not None:
+            return _rebuild(reworded, None)
+    return tree
+
+
+def _rebuild(text: str, error: YAMLError | None) -> Tree:
+    from traefiklint.syntax import dialect
+
+    first = error
+    for _ in range(dialect.attempts(text)):
+        if error is not None:
+            reworded = dialect.reworded(text, error)
+            if reworded is None:
+                raise error
+            text = reworded
+        try:
+            tree = build(text)
+        except YAMLError as stumbled:
+            error = stumbled
+            continue
+        reworded = dialect.with_whole_tags(text, tree.tags) if tree.tags else None
+        if reworded is None:
+            if tree.root is not None:
+                dialect.restore(tree.root)
+            return tree
+        text, error = reworded, None
+    raise first or error or YAMLError("too many tags")
 
 
 def build(text: str) -> Tree:
@@ -87,7 +147,7 @@ def build(text: str) -> Tree:
         YAMLError: libyaml refuses the text.
         TooDeep, UnknownAnchor: yaml.v3 refuses it.
     """
-    tree = Tree()
+    tree = Tree(text)
     get: Callable[[], Any] = CParser(text).get_event
     get()
     event = get()
@@ -146,11 +206,13 @@ def build(text: str) -> Tree:
             continue
         elif kind is DocumentEndEvent:
             tree.root = children[0]
+            tree.end = event.start_mark.index
             return tree
         if event.anchor is not None:
             tree.odd = True
             tree.anchors[event.anchor] = node
         if event.tag is not None:
+            tree.tags.append(event.start_mark)
             tree.odd |= _tag(node, event.tag)
         if len(open_nodes) > MAX_DEPTH:
             _check_depth(open_nodes, event.start_mark)
