@@ -1,0 +1,47 @@
+"""Looking at both sides and printing what was found: the common part of `status` and `diff`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from traefiklint.cli.connection import Where, chooser, connect, progress
+from traefiklint.cli.console import Console
+
+if TYPE_CHECKING:
+    from traefiklint.sync.differences import Comparison
+
+Paint = Callable[..., str]
+
+
+def compared(console: Console, where: Where, apps: tuple[str, ...]) -> Comparison:
+    """Both sides of the chosen applications, compared."""
+    from traefiklint.sync.differences import compare
+    from traefiklint.sync.look import look
+
+    with connect(console, where) as session, progress(console, "Reading files") as advance:
+        view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
+        found = compare(view)
+    return found._replace(orphans=()) if apps else found
+
+
+def report(
+    console: Console,
+    comparison: Comparison,
+    form: str,
+    lines: Callable[[Comparison, Paint], Iterable[str]],
+    markdown: Callable[[Comparison], str],
+) -> int:
+    """Print a comparison; the exit status is 1 where anything differs."""
+    if form == "json":
+        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        click.echo(markdown(comparison), nl=False)
+    elif not console.quiet:
+        for line in lines(comparison, lambda text, *codes: console.paint(text, *codes, stream=sys.stdout)):
+            click.echo(line)
+    return int(comparison.differs)

@@ -1,0 +1,240 @@
+"""Which Dokploy server is meant and where its files are: the options that all commands with a server share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from traefiklint.errors import UsageError
+
+if TYPE_CHECKING:
+    from traefiklint.cli.console import Console
+    from traefiklint.dokploy.answers import Application
+    from traefiklint.dokploy.client import Dokploy
+    from traefiklint.options import Options
+    from traefiklint.settings import Environment, Settings
+    from traefiklint.sync.workspace import Workspace
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_DIRECTORY = "apps"
+FORMATS = ("text", "json", "markdown")
+
+
+class Where(NamedTuple):
+    """What the options say about the server."""
+
+    url: str | None
+    api_key_file: str | None
+    environment: str | None
+    ca_file: str | None
+
+
+def server_options(command: Command) -> Command:
+    """Give a command the options that name the server; it receives them as one `where`."""
+
+    def gathered(*args: Any, **given: Any) -> Any:
+        where = Where(*(given.pop(name) for name in Where._fields))
+        return command(*args, where=where, **given)
+
+    gathered.__doc__ = command.__doc__
+    gathered.__name__ = command.__name__
+    gathered.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    for option in (
+        click.option(
+            "--ca-file", metavar="FILE", help="Certificate authorities (PEM) to trust instead of the usual ones."
+        ),
+        click.option(
+            "--environment", metavar="NAME", help="The server of [dokploy.environments.NAME] in the config file."
+        ),
+        click.option(
+            "--api-key-file", metavar="FILE", help="Read the API key from this file, not from DOKPLOY_API_KEY."
+        ),
+        click.option("--url", metavar="URL", help="The Dokploy server [DOKPLOY_URL, or the config file]."),
+    ):
+        gathered = option(gathered)
+    return gathered  # type: ignore[return-value]
+
+
+class Session(NamedTuple):
+    """An open connection to a server, and the place of its files here."""
+
+    server: Dokploy
+    workspace: Workspace
+    patterns: tuple[str, ...]
+    """Which applications the config file means; all where empty."""
+    options: Options
+    """How to lint."""
+
+
+@contextmanager
+def connect(console: Console, where: Where) -> Iterator[Session]:
+    """A session with the server that the options, the environment variables and the config file mean.
+
+    Raises:
+        UsageError: no server or no key is named, or the environment is not in the config file.
+    """
+    from traefiklint.dokploy.client import Dokploy
+    from traefiklint.sync.workspace import DEFAULT_ENVIRONMENT, Workspace, check_environment
+
+    settings = console.settings()
+    target = _target(settings, where)
+    root = Path(settings.folder) if settings.folder else Path.cwd()
+    directory = Path(settings.path(target.directory or settings.dokploy.directory or DEFAULT_DIRECTORY))
+    name = check_environment(where.environment or DEFAULT_ENVIRONMENT)
+    key = _key(where.api_key_file)
+    ca_file = where.ca_file
+    if console.verbose:
+        _log_to(console)
+    with Dokploy(_url(where, target), key, ca_file=ca_file) as server:
+        workspace = Workspace(root, directory, name, server.url)
+        yield Session(server, workspace, target.apps or settings.dokploy.apps, _options(settings))
+
+
+def _target(settings: Settings, where: Where) -> Environment:
+    if where.environment is None:
+        return settings.dokploy
+    found = settings.environments.get(where.environment)
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(where.environment, settings.environments, 1)
+        known = ", ".join(f"`{name}`" for name in settings.environments) or "none"
+        hint = f"did you mean `{near[0]}`?" if near else f"the config file has {known}"
+        raise UsageError(f"there is no environment `{where.environment}` in the config file", hint)
+    return found
+
+
+def _url(where: Where, target: Environment) -> str:
+    """The option counts most; a named environment counts more than DOKPLOY_URL, which may mean another server."""
+    from_variable = os.environ.get("DOKPLOY_URL", "")
+    order = (target.url, from_variable) if where.environment is not None else (from_variable, target.url)
+    url = where.url or order[0] or order[1]
+    if not url:
+        hint = "set DOKPLOY_URL, use `--url`, or write `url` under [dokploy] in traefiklint.toml"
+        raise UsageError("no Dokploy server is named", hint)
+    return url
+
+
+def _key(file: str | None) -> str:
+    if file is None:
+        key = os.environ.get("DOKPLOY_API_KEY", "")
+        if not key.strip():
+            raise UsageError("there is no API key", "set DOKPLOY_API_KEY, or name a file with `--api-key-file`")
+        return key
+    try:
+        return Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"the key file `{file}` cannot be read: {reason}") from None
+
+
+def _options(settings: Settings) -> Options:
+    from traefiklint.options import Options
+    from traefiklint.sync.files import read_text
+
+    static = read_text(Path(settings.path(settings.static))) if settings.static else None
+    known = {kind: frozenset(names) for kind, names in settings.known.items()}
+    file = settings.path(settings.static) if settings.static else "traefik.yml"
+    return Options(profile=settings.profile, target=settings.target, static=static, static_file=file, known=known)
+
+
+def _log_to(console: Console) -> None:
+    """What the client does behind the scenes (retries, the kind of key header), on standard error."""
+    import logging
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            console.detail(record.getMessage())
+
+    logger = logging.getLogger("traefiklint.dokploy")
+    logger.setLevel(logging.INFO)
+    logger.handlers = [Handler()]
+    logger.propagate = False
+
+
+@contextmanager
+def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on standard error, where that is a terminal; None elsewhere, and with `--quiet`."""
+    import sys
+
+    if console.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console as RichConsole
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    terminal = RichConsole(stderr=True, no_color=not console.colors(sys.stderr))
+    with Progress(*columns, console=terminal, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def chooser(
+    patterns: tuple[str, ...], named: tuple[str, ...]
+) -> Callable[[tuple[Application, ...]], list[Application]]:
+    """Picks applications: those that are named (by file, id, name, path or pattern), else those of the config file.
+
+    The picker raises UsageError for a name that means none, or a plain name that means several.
+    """
+
+    def choose(apps: tuple[Application, ...]) -> list[Application]:
+        if not named:
+            if not patterns:
+                return list(apps)
+            return [app for app in apps if any(matches(app, pattern) for pattern in patterns)]
+        chosen: dict[str, Application] = {}
+        for name in named:
+            chosen |= {app.id: app for app in _meant(apps, name)}
+        return list(chosen.values())
+
+    return choose
+
+
+def _meant(apps: tuple[Application, ...], name: str) -> Iterable[Application]:
+    return (
+        [app for app in apps if matches(app, name)]
+        if set(name) & set("*?[") and _matched(apps, name)
+        else [pick(apps, name)]
+    )
+
+
+def _matched(apps: tuple[Application, ...], pattern: str) -> bool:
+    return any(matches(app, pattern) for app in apps)
+
+
+def matches(app: Application, pattern: str) -> bool:
+    """Whether a pattern of the config file or the command line means an application."""
+    from fnmatch import fnmatchcase
+
+    return any(fnmatchcase(text, pattern) for text in (app.app_name, app.name, app.id))
+
+
+def pick(apps: tuple[Application, ...], name: str) -> Application:
+    """The one application that is meant by an id, a file name, a path of a file, or a name.
+
+    Raises:
+        UsageError: there is none, or the name is that of several.
+    """
+    bare = Path(name).name.removesuffix(".yml") if name.endswith(".yml") else name
+    for found in (
+        [app for app in apps if app.id == name],
+        [app for app in apps if app.app_name in (name, bare)],
+        [app for app in apps if app.name == name],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            which = ", ".join(f"`{app.app_name}` ({app.project}, {app.environment})" for app in found)
+            raise UsageError(f"{len(found)} applications are named `{name}`", f"say which: {which}")
+    from difflib import get_close_matches
+
+    names = [text for app in apps for text in (app.app_name, app.name)]
+    near = get_close_matches(bare, names, 1, 0.5)
+    raise UsageError(f"there is no application `{name}`", f"did you mean `{near[0]}`?" if near else "see `app list`")

@@ -1,0 +1,104 @@
+"""Bring the server's files here; local edits are merged, never lost."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from traefiklint.cli.connection import Session, Where, chooser, connect, progress, server_options
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+
+if TYPE_CHECKING:
+    from traefiklint.sync.pull import Pulled
+
+
+@click.command(
+    "pull",
+    epilog=examples(
+        "traefiklint pull                  all applications of the server",
+        "traefiklint pull shop 'blog-*'    these only",
+        "traefiklint pull --shared         also what the applications refer to: middlewares, panel, static file",
+        "traefiklint pull shop --theirs    where both sides changed the same thing, take the server's side",
+    ),
+)
+@click.argument("apps", nargs=-1, metavar="[APP]...")
+@server_options
+@click.option("--shared", is_flag=True, help="Also the shared middlewares, the panel's file and the static file.")
+@click.option("--redact", is_flag=True, help="Write placeholders for password hashes; `push` fills them back in.")
+@click.option("--ours", "prefer", flag_value="ours", help="Settle conflicts with what stands here.")
+@click.option("--theirs", "prefer", flag_value="theirs", help="Settle conflicts with what the server holds.")
+@click.option("--dry-run", is_flag=True, help="Show what would change here, and change nothing.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to report [text].")
+@click.pass_obj
+def command(
+    console: Console,
+    apps: tuple[str, ...],
+    where: Where,
+    shared: bool,
+    redact: bool,
+    prefer: Literal["ours", "theirs"] | None,
+    dry_run: bool,
+    form: str,
+) -> int:
+    """Bring the files of Dokploy applications here, byte for byte.
+
+    Where a file was changed here and on the server since the last pull, the server's change is put into the text here,
+    with its comments, order and quoting. What both sides changed differently is a conflict: it is shown, the file stays
+    as it is, and the exit status is 1.
+    """
+    from traefiklint.sync.look import look
+    from traefiklint.sync.pull import FAILED, carry_out, decide
+
+    with connect(console, where) as session:
+        with progress(console, "Reading files") as advance:
+            view = look(
+                session.server, session.workspace, chooser(session.patterns, apps), redacted=redact, progress=advance
+            )
+        results = []
+        for sides in view.sides:
+            result = decide(sides, prefer)
+            if not dry_run:
+                carry_out(result, sides, session.workspace)
+            results.append(result)
+        notes = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans if not apps]
+        notes += _pull_shared(session, redact, dry_run) if shared else []
+    _report(console, results, view.refused, notes, form, dry_run)
+    return int(bool(view.refused) or any(result.outcome in FAILED for result in results))
+
+
+def _pull_shared(session: Session, redact: bool, dry_run: bool) -> list[str]:
+    from traefiklint.sync.shared import pull_shared
+
+    return [str(result) for result in pull_shared(session.server, session.workspace, redact=redact, dry_run=dry_run)]
+
+
+def _report(
+    console: Console, results: list[Pulled], refused: dict[str, str], notes: list[str], form: str, dry_run: bool
+) -> None:
+    from traefiklint.sync.text import pull_lines, pull_summary
+
+    if form == "json":
+        whole = {
+            "version": 1,
+            "dry_run": dry_run,
+            "apps": [result.to_dict() for result in results],
+            "refused": refused,
+            "notes": notes,
+        }
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        return
+
+    def paint(text: str, *codes: str) -> str:
+        return console.paint(text, *codes, stream=sys.stdout)
+
+    for line in pull_lines(results, paint):
+        click.echo(line)
+    for reason in refused.values():
+        click.echo(paint(f"refused: {reason}", "31"))
+    for note in notes:
+        click.echo(note)
+    click.echo(("would be: " if dry_run else "") + pull_summary(results))

@@ -1,0 +1,121 @@
+"""From a plan to the server: show it, ask, carry it out, say how it ended. Push and restore both end here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from traefiklint.cli.connection import Session, progress
+from traefiklint.cli.console import Console
+from traefiklint.errors import UsageError
+
+if TYPE_CHECKING:
+    from traefiklint.sync.plan import Plan
+    from traefiklint.sync.push import Done
+
+
+class Wish(NamedTuple):
+    """How the user wants a plan to be treated."""
+
+    dry_run: bool = False
+    yes: bool = False
+    force: bool = False
+    plan_hash: str | None = None
+    form: str = "text"
+
+
+def push(console: Console, session: Session, plan: Plan, wish: Wish) -> int:
+    """Treat a plan as wished; the exit status is 1 where it is refused or fails, or where a dry run shows a refusal."""
+    refusal = _refusal(plan, wish)
+    if wish.dry_run or refusal or not plan.steps:
+        _print(console, plan, (), wish.form)
+        if refusal:
+            console.error(refusal)
+        return int(bool(refusal))
+    if wish.form == "text":
+        _print(console, plan, (), "text")
+    _confirm(console, plan, wish)
+    done = _carry_out(console, session, plan, wish.form)
+    if wish.form != "text":
+        _print(console, plan, done, wish.form)
+    return _ending(console, done)
+
+
+def _refusal(plan: Plan, wish: Wish) -> str:
+    if wish.plan_hash is not None and wish.plan_hash != plan.hash:
+        return f"the plan is {plan.hash} now, not {wish.plan_hash}: files or server changed since it was reviewed"
+    if plan.refused:
+        return "the push is refused; nothing was written"
+    if plan.needs_force and not wish.force:
+        return "the push needs --force; nothing was written"
+    return ""
+
+
+def _confirm(console: Console, plan: Plan, wish: Wish) -> None:
+    if wish.yes:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("nobody is there to confirm the push", "look at it with `--dry-run`, then say `--yes`")
+    if wish.form != "text":
+        _print(console, plan, (), "text", err=True)
+    count = len(plan.steps)
+    click.confirm(f"Write {count} file{'s' if count != 1 else ''} to {plan.url}?", abort=True, err=True)
+
+
+def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tuple[Done, ...]:
+    from traefiklint.sync.backups import now
+    from traefiklint.sync.push import Outcome, carry_out
+    from traefiklint.sync.text import done_line
+
+    with progress(console, "Writing files") as advance:
+        told: list[Done] = []
+
+        def tell(done: Done) -> None:
+            told.append(done)
+            if advance:
+                advance(len(told), len(plan.steps))
+            if form == "text" and (done.outcome is not Outcome.NOT_TRIED):
+                stream = sys.stdout
+                click.echo(done_line(done, lambda text, *codes: console.paint(text, *codes, stream=stream)))
+            if done.backup:
+                console.detail(f"the old text of {done.app_name} is in {done.backup}")
+
+        return carry_out(plan, session.server, session.workspace, now(), tell)
+
+
+def _ending(console: Console, done: tuple[Done, ...]) -> int:
+    from traefiklint.sync.push import Outcome
+
+    tally = {outcome: [one.app_name for one in done if one.outcome is outcome] for outcome in Outcome}
+    console.note(", ".join(f"{len(names)} {outcome}" for outcome, names in tally.items() if names))
+    if len(tally[Outcome.DONE]) == len(done):
+        return 0
+    left = tally[Outcome.NOT_TRIED]
+    if left:
+        console.note(f"not tried: {', '.join(left)}; run `push` again to finish")
+    failed = next(one for one in done if one.outcome is not Outcome.DONE)
+    console.error(
+        f"`{failed.app_name}`: {failed.message}",
+        f"the text it had before is in `{failed.backup}`" if failed.backup else "",
+    )
+    return 1
+
+
+def _print(console: Console, plan: Plan, done: tuple[Done, ...], form: str, *, err: bool = False) -> None:
+    if form == "json":
+        whole = plan.to_dict() | {"results": [one.to_dict() for one in done]}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        return
+    if form == "markdown":
+        from traefiklint.sync.markdown import plan_markdown
+
+        click.echo(plan_markdown(plan, done), nl=False)
+        return
+    from traefiklint.sync.text import plan_lines
+
+    stream = sys.stderr if err else sys.stdout
+    for line in plan_lines(plan, lambda text, *codes: console.paint(text, *codes, stream=stream)):
+        click.echo(line, err=err)

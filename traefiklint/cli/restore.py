@@ -1,0 +1,93 @@
+"""List the texts that pushes replaced, and put them back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from traefiklint.cli.connection import FORMATS, Session, Where, chooser, connect, pick, progress, server_options
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.cli.pushing import Wish, push
+from traefiklint.errors import UsageError
+
+if TYPE_CHECKING:
+    from traefiklint.dokploy.answers import Application
+    from traefiklint.sync.backups import Backup
+
+
+@click.command(
+    "restore",
+    epilog=examples(
+        "traefiklint restore                                   list the saved texts",
+        "traefiklint restore shop                              put back what the last push replaced",
+        "traefiklint restore --at 2026-01-31T12:00:00Z         all applications as they were then",
+    ),
+)
+@click.argument("apps", nargs=-1, metavar="[APP]...")
+@server_options
+@click.option("--at", metavar="TIME", help="As the server was at that time; a date or time, UTC unless it says else.")
+@click.option("--list", "only_list", is_flag=True, help="Only list the saved texts.")
+@click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--force", is_flag=True, help="Overrule what the plan marks so, as in `push`.")
+@click.option("--plan-hash", metavar="HASH", help="Refuse unless the plan is the one with this hash.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the plan [text].")
+@click.pass_obj
+def command(
+    console: Console,
+    apps: tuple[str, ...],
+    where: Where,
+    at: str | None,
+    only_list: bool,
+    dry_run: bool,
+    yes: bool,
+    force: bool,
+    plan_hash: str | None,
+    form: str,
+) -> int:
+    """Put back what the server held before a push, by the same guarded way as `push`; the files here stay as they are.
+
+    Without APP and TIME, the saved texts are listed.
+    """
+    from traefiklint.sync.backups import as_of, latest, read_time, saved
+
+    with connect(console, where) as session:
+        backups = saved(session.workspace)
+        if only_list or not (apps or at):
+            _list(backups, form)
+            return 0
+        chosen = as_of(backups, read_time(at)) if at else latest(backups)
+        if not chosen:
+            raise UsageError("no text was saved at that time or later" if at else "no text was saved yet")
+        plan = _plan(console, session, apps, chosen)
+        return push(console, session, plan, Wish(dry_run, yes, force, plan_hash, form))
+
+
+def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]):  # type: ignore[no-untyped-def]
+    from traefiklint.sync.look import look
+    from traefiklint.sync.planning import Candidate, make_plan
+
+    def choose(apps: tuple[Application, ...]) -> list[Application]:
+        wanted = chooser((), named)(apps) if named else apps
+        return [app for app in wanted if app.app_name in chosen]
+
+    with progress(console, "Reading files") as advance:
+        view = look(session.server, session.workspace, choose, progress=advance)
+    if named and not view.sides:
+        raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
+    candidates = [Candidate(sides, chosen[sides.app.app_name].text()) for sides in view.sides]
+    return make_plan(session.server, session.workspace, view, candidates, session.options)
+
+
+def _list(backups: tuple[Backup, ...], form: str) -> None:
+    if form == "json":
+        rows = [{"app": backup.app_name, "time": backup.when, "file": str(backup.path)} for backup in backups]
+        click.echo(json.dumps({"version": 1, "backups": rows}, ensure_ascii=False, indent=2))
+        return
+    for backup in sorted(backups, key=lambda it: (it.time, it.app_name)):
+        click.echo(f"{backup.when}  {backup.app_name}  {len(backup.text().splitlines())} lines")
+    if not backups:
+        click.echo("no text was saved yet")

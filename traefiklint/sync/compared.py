@@ -1,0 +1,121 @@
+"""A comparison of both sides, as text and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.sync.changes import Change, summary
+from traefiklint.sync.differences import Comparison, Difference
+from traefiklint.sync.look import State
+from traefiklint.sync.markdown import block, change_lines, code, escaped
+from traefiklint.sync.text import BOLD, DIM, GREEN, RED, YELLOW, Paint, colored
+
+_COLORS = {
+    State.IN_SYNC: GREEN,
+    State.NO_FILE: DIM,
+    State.FORMATTING: DIM,
+    State.LOCAL: YELLOW,
+    State.SERVER: YELLOW,
+    State.MISSING_HERE: YELLOW,
+    State.MISSING_THERE: YELLOW,
+}
+
+
+def status_lines(comparison: Comparison, paint: Paint) -> Iterator[str]:
+    """One line for each application."""
+    width = max((len(difference.app) for difference in comparison.differences), default=0)
+    for difference in comparison.differences:
+        state = paint(str(difference.state), _COLORS.get(difference.state, RED))
+        yield f"{difference.app:<{width}}  {state}{_remarks(difference)}"
+    yield from (paint(f"refused: {reason}", RED) for reason in comparison.refused.values())
+    yield from (f"`{name}.yml` belongs to no application of the server" for name in comparison.orphans)
+    yield _tally(comparison)
+
+
+def _remarks(difference: Difference) -> str:
+    amounts = []
+    if difference.here and difference.state is not State.MISSING_THERE:
+        amounts.append(f"here {summary(difference.here)}")
+    if difference.there:
+        amounts.append(f"server {summary(difference.there)}")
+    parts = [", ".join(amounts), difference.author, difference.note]
+    text = "; ".join(part for part in parts if part)
+    return f" ({text})" if text else ""
+
+
+def _tally(comparison: Comparison) -> str:
+    states = [difference.state for difference in comparison.differences]
+    return ", ".join(f"{states.count(state)} {state}" for state in State if state in states) or "no applications"
+
+
+def diff_lines(comparison: Comparison, paint: Paint, *, with_text: bool = False) -> Iterator[str]:
+    """The applications that differ, with their changes on each side."""
+    for difference in comparison.differences:
+        if not difference.differs:
+            continue
+        yield paint(f"{difference.app}: {difference.state}", BOLD)
+        if difference.note:
+            yield f"  {difference.note}"
+        yield from _side("here", difference.here, "", paint)
+        yield from _side("server", difference.there, difference.author, paint)
+        if with_text:
+            yield from (_text_line(line, paint) for line in difference.text.splitlines())
+    if comparison.routes:
+        yield paint("routes, if these files were on the server", BOLD)
+        yield from (f"  {route}" for route in comparison.routes)
+    yield from (paint(f"refused: {reason}", RED) for reason in comparison.refused.values())
+    yield from (f"`{name}.yml` belongs to no application of the server" for name in comparison.orphans)
+    yield _tally(comparison)
+
+
+def _side(name: str, changes: tuple[Change, ...], who: str, paint: Paint) -> Iterator[str]:
+    if not changes and not who:
+        return
+    yield f"  {name}: {who}".rstrip(": ")
+    for change in changes:
+        yield from (colored(f"    {line}", paint) for line in change.lines())
+
+
+def _text_line(line: str, paint: Paint) -> str:
+    return paint(line, {"+": GREEN, "-": RED}[line[0]]) if line[:1] in ("+", "-") else line
+
+
+def status_markdown(comparison: Comparison) -> str:
+    """The applications that differ, as a table."""
+    rows = ["| application | state | |", "| --- | --- | --- |"]
+    rows += [
+        f"| {code(difference.app)} | {difference.state} | {escaped(_remarks(difference).strip(' ()'))} |"
+        for difference in comparison.differences
+        if difference.differs
+    ]
+    found = rows if len(rows) > 2 else []
+    found += [f"- ❌ {escaped(reason)}" for reason in comparison.refused.values()]
+    return "\n".join([*found, "", escaped(_tally(comparison))]).lstrip() + "\n"
+
+
+def diff_markdown(comparison: Comparison) -> str:
+    """The applications that differ, with changes by object and by line."""
+    return "\n".join(_diff_markdown(comparison)) + "\n"
+
+
+def _diff_markdown(comparison: Comparison) -> Iterator[str]:
+    yield escaped(_tally(comparison))
+    for difference in comparison.differences:
+        if not difference.differs:
+            continue
+        yield from ("", f"<details><summary>{escaped(difference.app)}: {difference.state}</summary>", "")
+        if difference.note:
+            yield f"{escaped(difference.note)}\n"
+        for name, changes, who in (("Here", difference.here, ""), ("Server", difference.there, difference.author)):
+            if changes or who:
+                yield f"**{name}**{': ' + escaped(who) if who else ''}"
+                yield ""
+                yield from change_lines(changes)
+                yield ""
+        if difference.text:
+            yield from block(difference.text, "diff")
+        yield from ("", "</details>")
+    if comparison.routes:
+        yield from ("", "**Routes, if these files were on the server**", "")
+        yield from (f"- {escaped(str(route))}" for route in comparison.routes)
+    yield from (f"- ❌ {escaped(reason)}" for reason in comparison.refused.values())
