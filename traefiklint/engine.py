@@ -1,4 +1,4 @@
-"""Runs the rules over a project, and makes findings of what they say: effects, severities, blast radius, suppressions."""
+"""Runs the rules over a project and makes findings of what they say: effect, severity, blast radius, suppressions."""
 
 from __future__ import annotations
 

@@ -84,7 +84,9 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
             yield "unknown-parent-router", Draft(place, f"Parent router `{detail}` does not exist; {advice}")
         elif kind in _OPTIONS:
             option = _OPTIONS[kind]
-            message = f"Router `{router.name}` stands below another, so it cannot have `{option}`; move it to the topmost router."
+            message = (
+                f"Router `{router.name}` stands below another, so it cannot have `{option}`; move it to the top router."
+            )
             yield "child-router-option", Draft(router.key_at(attribute), message)
         elif kind == "unreachable":
             message = f"No router that has an entry point leads to `{router.name}`; mend `parentRefs`."
@@ -93,5 +95,5 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
             message = f"The routers {detail} stand below each other in a circle; remove one of the references."
             yield "router-cycle", Draft(place, message)
         else:
-            message = f"Router `{router.name}` has both a service and routers below it; remove `service`, or the references to it."
+            message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
             yield "router-with-service-and-children", Draft(place, message, after=None)

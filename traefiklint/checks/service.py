@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Severity
+from traefiklint.model.base import Named
 from traefiklint.model.services import (
     Failover,
     HighestRandomWeight,
@@ -31,7 +32,7 @@ STRATEGIES = {"wrr": 0, "p2c": 4, "hrw": 6, "leasttime": 7}
 """The balancing strategies, and the minor version that brought each (pkg/server/service/service.go)."""
 
 
-def types_of(service: Service | TcpService | UdpService) -> list[str]:
+def types_of(service: Named) -> list[str]:
     """The types that a service defines, as attributes."""
     return [name for name in _TYPES if getattr(service, name, None) is not None]
 
@@ -76,9 +77,10 @@ def load_balancer_strategy(balancer: LoadBalancer, project: Project) -> Iterator
 def server_url_unparsable(server: Server, project: Project) -> Iterator[Draft]:
     """The URL of a server cannot be read."""
     url = server.url
-    if not url or not (error := parse_url(url).error):
+    minor = project.context.minor
+    if not url or not (error := parse_url(url, minor).error):
         return
-    if url.strip() != url and not parse_url(url.strip()).error:
+    if url.strip() != url and not parse_url(url.strip(), minor).error:
         advice = "remove the blanks around it."
     elif "colon" in error:
         advice = f"write `http://{url}`."

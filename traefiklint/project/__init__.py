@@ -1,1 +1,1 @@
-"""One provider directory as Traefik merges it: objects by name, references, and what Traefik knows besides the files."""
+"""One provider directory as Traefik merges it: objects by name, references, what Traefik knows besides the files."""

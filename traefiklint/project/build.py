@@ -1,7 +1,7 @@
 """What Traefik makes of the files: which objects it disables, found by building them in its order.
 
-Traefik builds only what an enabled router leads to, stops at the first thing that fails, and remembers nothing about what
-it never reached. This follows pkg/server/router, pkg/server/service and pkg/server/middleware step by step.
+Traefik builds only what an enabled router leads to, stops at the first thing that fails, and remembers nothing about
+what it never reached. This follows pkg/server/router, pkg/server/service and pkg/server/middleware step by step.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Generator, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.model.base import Named
+from traefiklint.model.tcp import TcpService
+from traefiklint.model.udp import UdpService
 from traefiklint.project.references import Reference
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ LAST = 1_000_000
 """The step of a fault that Traefik meets after it has built everything that the object refers to."""
 
 _ROUTERS = ("http.routers", "tcp.routers", "udp.routers")
-_MARKED_BY_TYPE_ONLY = frozenset({"TcpService", "UdpService"})
 
 
 class Build:
@@ -46,10 +47,9 @@ class Build:
             for router in project.objects[kind].values():
                 if kind != "http.routers" or not router.parent_refs:
                     self._build(router)
-        for router in project.tree.parents:
-            if not self._is_child_to_build(router):
-                self.failed.add(router)
-                self._mark(router)
+                elif not self._is_child_to_build(router):
+                    self.failed.add(router)
+                    self._mark(router)
 
     def _build(self, root: Named) -> None:
         """Build a router and all that it leads to. No recursion: a chain of middlewares may be as long as it likes."""
@@ -111,13 +111,9 @@ class Build:
         return all(step for step in self._faults.get(router, ()))
 
     def _mark(self, thing: Named) -> None:
-        if type(thing).__name__ in _MARKED_BY_TYPE_ONLY and _has_one_type(thing):
-            return
+        if isinstance(thing, (TcpService, UdpService)) and thing.load_balancer and not thing.weighted:
+            return  # such a load balancer takes its routers down, and is shown as enabled itself
         self.disabled.add(thing)
-
-
-def _has_one_type(service: Named) -> bool:
-    return (getattr(service, "load_balancer", None) is None) is not (getattr(service, "weighted", None) is None)
 
 
 def blast_radius(thing: Named, build: Build, project: Project) -> tuple[str, ...]:

@@ -30,17 +30,20 @@ class Url(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def parse_url(text: str) -> Url:
-    """What Go's `url.Parse` makes of a text (net/url, Go 1.26)."""
+def parse_url(text: str, minor: int = 7) -> Url:
+    """What Go's `url.Parse` makes of a text, in the Go of a Traefik 3.`minor`.
+
+    Source: net/url. Since 3.7 (Go 1.26) `http` and `https` take one colon after the host, since 3.6 brackets hold IPv6 only.
+    """
     rest, _, fragment = text.partition("#")
-    url = _parse(rest)
+    url = _parse(rest, minor)
     if url.error or not fragment:
         return url
     error = _bad_escape(fragment)
     return Url(error) if error else url
 
 
-def _parse(text: str) -> Url:
+def _parse(text: str, minor: int) -> Url:
     if _CONTROL.search(text):
         return Url("net/url: invalid control character in URL")
     if text.startswith(":"):
@@ -58,7 +61,8 @@ def _parse(text: str) -> Url:
     if rest.startswith("//") and (scheme or not rest.startswith("///")):
         authority, slash, path = rest[2:].partition("/")
         path = slash + path
-    host = _authority(authority) if authority else Url()
+    strict = minor >= 7 and scheme in ("http", "https")
+    host = _authority(authority, strict, minor >= 6) if authority else Url()
     if host.error:
         return host
     if error := _bad_escape(path):
@@ -66,9 +70,10 @@ def _parse(text: str) -> Url:
     return host._replace(scheme=scheme, path=path, query=query)
 
 
-def _authority(text: str) -> Url:
+def _authority(text: str, one_colon: bool, ipv6_only: bool) -> Url:
     user, at, host = text.rpartition("@")
-    url = _host(host)
+    bracketed = "[" in host if ipv6_only else host.startswith("[")
+    url = _bracketed(host, ipv6_only) if bracketed else _host(host, one_colon)
     if url.error:
         return url
     if at:
@@ -79,29 +84,32 @@ def _authority(text: str) -> Url:
     return url._replace(user=user)
 
 
-def _host(text: str) -> Url:
+def _bracketed(text: str, ipv6_only: bool) -> Url:
+    closing = text.rfind("]")
+    if closing < 0:
+        return Url("missing ']' in host")
+    if not text.startswith("["):
+        return Url("invalid IP-literal")
+    port = text[closing + 1 :]
+    if port and not _PORT.fullmatch(port):
+        return Url(f'invalid port "{port}" after host')
+    inner = text[1:closing]
+    address, percent, zone = inner.partition("%25")
+    if error := _bad_host(address) or _bad_zone(zone):
+        return Url(error)
+    if ipv6_only and (not _is_ipv6(address) or (percent and not zone)):
+        return Url("invalid IP-literal")
+    return Url(host=inner, port=port[1:])
+
+
+def _host(text: str, one_colon: bool) -> Url:
     port = ""
-    if "[" in text:
-        closing = text.rfind("]")
-        if not text.startswith("[") or closing < 0:
-            return Url("missing ']' in host" if closing < 0 else "invalid IP-literal")
-        port = text[closing + 1 :]
-        if port and not _PORT.fullmatch(port):
-            return Url(f'invalid port "{port}" after host')
-        inner = text[1:closing]
-        address, percent, zone = inner.partition("%25")
-        if error := _bad_host(address) or _bad_zone(zone):
-            return Url(error)
-        if not _is_ipv6(address) or (percent and not zone):
-            return Url("invalid IP-literal")
-        return Url(host=inner, port=port[1:])
-    colon = text.rfind(":")
+    colon = text.find(":") if one_colon else text.rfind(":")
     if colon >= 0:
-        first = text.find(":")
-        port = text[first:]
+        port = text[colon:]
         if not _PORT.fullmatch(port):
             return Url(f'invalid port "{port}" after host')
-        text = text[:first]
+        text = text[:colon]
     error = _bad_host(text)
     return Url(error) if error else Url(host=text, port=port[1:])
 

@@ -26,7 +26,7 @@ def nearest(name: str, known: Iterable[str], most: int = 2) -> str:
 
 
 def _edits(one: str, other: str, limit: int) -> int:
-    """How many insertions, deletions, changes and swaps lead from one to the other; more than `limit` is `limit + 1`."""
+    """How many insertions, deletions, changes and swaps lead from one to the other; at most `limit + 1`."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):

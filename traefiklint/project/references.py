@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from traefiklint.model.http import Router
     from traefiklint.model.middleware import Middleware
     from traefiklint.model.services import Service
-    from traefiklint.model.tcp import TcpRouter, TcpService
+    from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpService
     from traefiklint.model.udp import UdpRouter, UdpService
     from traefiklint.project.context import Context
     from traefiklint.project.project import Project
@@ -151,11 +151,18 @@ def _service(service: Service, _project: Project) -> Iterator[Reference]:
 
 def _tcp_service(service: TcpService, _project: Project) -> Iterator[Reference]:
     if balancer := service.load_balancer:
-        if balancer.servers_transport:
+        if balancer.servers_transport and has_usable_server(balancer):
             yield Reference(TCP_TRANSPORTS, balancer.servers_transport, service, balancer, "servers_transport")
     elif service.weighted:
         for child in service.weighted.services:
             yield Reference(TCP_SERVICES, child.name, service, child, "name")
+
+
+def has_usable_server(balancer: TcpLoadBalancer) -> bool:
+    """Whether a TCP load balancer has a server that Traefik does not drop for its address."""
+    from traefiklint.project.gourl import split_host_port
+
+    return any(not split_host_port(server.address)[2] for server in balancer.servers)
 
 
 def _udp_service(service: UdpService, _project: Project) -> Iterator[Reference]:

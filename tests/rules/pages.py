@@ -1,0 +1,115 @@
+"""Reading the rule book as tests: the examples of a page, and what each of them promises.
+
+A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the static
+configuration. The info string may hold `profile=none`, `target=3.6`, `strict`; `fixed` makes the block the text that the
+fix of the block before must give. A line that must have a finding ends with `# error[rule-id]` (or `warning`, `info`),
+with `: words of the message` behind it where they matter. Several are separated by blanks: `# error[a] warning[b]`.
+A block without such comments is clean: no finding of any rule.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+RULES = Path(__file__).parents[2] / "rules"
+
+_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^# file: (\S+)\s*$")
+_COMMENT = re.compile(r"\s*#\s*((?:(?:error|warning|info)\[[a-z0-9-]+\](?:: [^\[\]]*?)?\s*)+)$")
+_EXPECTATION = re.compile(r"(error|warning|info)\[([a-z0-9-]+)\](?:: (.*?))?(?=\s+(?:error|warning|info)\[|\s*$)")
+
+
+@dataclass(frozen=True, order=True)
+class Expected:
+    """One promised finding."""
+
+    file: str
+    line: int
+    severity: str
+    rule: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One block of a page."""
+
+    page: Path
+    line: int
+    """Where in the page it stands."""
+    files: dict[str, str] = field(hash=False)
+    static: str | None
+    profile: str
+    target: str
+    strict: bool
+    expected: tuple[Expected, ...]
+    fixed: dict[str, str] | None = field(default=None, hash=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.page.stem}:{self.line}"
+
+
+def pages() -> list[Path]:
+    """Every page of the rule book."""
+    return sorted(RULES.glob("*/*.md"))
+
+
+def examples(page: Path) -> list[Example]:
+    """The examples of a page, in its order."""
+    text = page.read_text(encoding="utf-8")
+    found: list[Example] = []
+    for block in _FENCE.finditer(text):
+        words = block["info"].split()[1:]
+        line = text.count("\n", 0, block.start()) + 1
+        files, static, expected = _split(block["body"])
+        if "fixed" in words:
+            assert found, f"{page}:{line}: a fixed text without the text it mends"
+            found[-1] = _with_fixed(found[-1], files)
+            continue
+        options = dict(word.partition("=")[::2] for word in words)
+        unknown = options.keys() - {"profile", "target", "strict"}
+        assert not unknown, f"{page}:{line}: unknown words {unknown} behind the fence"
+        found.append(
+            Example(
+                page,
+                line,
+                files,
+                static,
+                options.get("profile", "dokploy"),
+                options.get("target", "3.7"),
+                "strict" in options,
+                expected,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _with_fixed(example: Example, fixed: dict[str, str]) -> Example:
+    return Example(**{**vars(example), "fixed": fixed})
+
+
+def _split(body: str) -> tuple[dict[str, str], str | None, tuple[Expected, ...]]:
+    """The files of a block without the comments that promise findings, the static configuration, the promises."""
+    name = "example.yml"
+    lines: dict[str, list[str]] = {}
+    expected: list[Expected] = []
+    for line in body.splitlines():
+        if found := _FILE.match(line):
+            name = found[1]
+            lines.setdefault(name, [])
+            continue
+        if line.strip() == "# static:":
+            name = ""
+            continue
+        current = lines.setdefault(name, [])
+        if promise := _COMMENT.search(line):
+            for severity, rule, words in _EXPECTATION.findall(promise[1]):
+                expected.append(Expected(name, len(current) + 1, severity, rule, words.strip()))
+            line = line[: promise.start()]
+        current.append(line)
+    texts = {file: "".join(f"{line}\n" for line in content) for file, content in lines.items()}
+    static = texts.pop("", None)
+    return texts, static, tuple(sorted(expected))

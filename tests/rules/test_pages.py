@@ -1,0 +1,151 @@
+"""The rule book tells the truth: every rule has a page, every example does what the page says, to us and to Traefik."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rules.pages import Example, examples, pages
+from traefiklint import lint_texts
+from traefiklint.engine import load_rules
+from traefiklint.findings import Effect, Report
+from traefiklint.traefik.binary import find_binary
+from traefiklint.traefik.harmless import read_static
+from traefiklint.traefik.oracle import Oracle
+from traefiklint.traefik.verdict import Verdict
+
+PAGES = pages()
+EXAMPLES = [example for page in PAGES for example in examples(page)]
+KINDS = {
+    "routers": "http.routers",
+    "services": "http.services",
+    "middlewares": "http.middlewares",
+    "tcpRouters": "tcp.routers",
+    "tcpServices": "tcp.services",
+    "tcpMiddlewares": "tcp.middlewares",
+    "udpRouters": "udp.routers",
+    "udpServices": "udp.services",
+}
+
+DOKPLOY = """
+entryPoints:
+  web: {address: ":80"}
+  websecure: {address: ":443", http: {tls: {certResolver: letsencrypt}}}
+certificatesResolvers:
+  letsencrypt: {acme: {httpChallenge: {entryPoint: web}, storage: acme.json, email: a@example.com}}
+api: {insecure: true}
+"""
+"""What the profile `dokploy` stands for."""
+
+
+def lint(example: Example) -> Report:
+    return lint_texts(example.files, example.static, example.profile, example.target, strict=example.strict)
+
+
+def test_every_rule_has_one_page_and_every_page_one_rule() -> None:
+    written = {f"{page.parent.name}/{page.stem}" for page in PAGES}
+    assert written == {f"{rule.category}/{rule.id}" for rule in load_rules().values()}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_has_its_parts(page: object) -> None:
+    text = page.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert text.startswith(f"# {page.stem}\n\n"), "the first line names the rule"  # type: ignore[attr-defined]
+    assert "\n## How to mend it\n" in text
+    assert "\n## Examples\n" in text
+    assert len(text.split("\n\n")[1]) > 60, "the first paragraph says what happens, and what the visitor sees"
+    expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]  # type: ignore[arg-type, attr-defined]
+    assert expected, "an example shows the finding"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_an_example_has_exactly_the_findings_that_it_promises(example: Example) -> None:
+    findings = lint(example).findings
+    got = sorted((f.file, f.line, f.severity.value, f.rule) for f in findings)
+    wanted = sorted((e.file, e.line, e.severity, e.rule) for e in example.expected)
+    assert got == wanted, "\n".join(f"{f.file}:{f.line}: {f.severity}[{f.rule}] {f.message}" for f in findings)
+    for promise in example.expected:
+        messages = [
+            f.message for f in findings if (f.file, f.line, f.rule) == (promise.file, promise.line, promise.rule)
+        ]
+        assert any(promise.words in message for message in messages), messages
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.fixed is not None], ids=lambda example: example.name)
+def test_the_fixes_of_an_example_give_the_text_beside_it(example: Example) -> None:
+    findings = lint(example).findings
+    assert apply(example.files, findings) == example.fixed
+
+
+def apply(files: dict[str, str], findings: tuple[object, ...]) -> dict[str, str]:
+    """The files with every fix made, from the end to the beginning, each stretch once."""
+    edits = sorted({edit for f in findings if f.fix for edit in f.fix.edits}, key=lambda e: (e.start, e.end))  # type: ignore[attr-defined]
+    texts = dict(files)
+    for edit in reversed(edits):
+        text = texts[edit.file]
+        texts[edit.file] = text[: edit.start] + edit.text + text[edit.end :]
+    return texts
+
+
+@pytest.fixture(scope="module")
+def ask() -> Iterator[object]:
+    """Asks the Traefik of a target about an example, where there is one of that version."""
+    newest = find_binary()
+    oracles: dict[str, Oracle] = {}
+
+    def verdict(example: Example) -> Verdict | None:
+        if example.target != newest.minor:
+            return None
+        static = example.static if example.static is not None else DOKPLOY
+        if static not in oracles:
+            oracles[static] = Oracle(newest, read_static(static))
+        return oracles[static].check(example.files)
+
+    yield verdict
+    for oracle in oracles.values():
+        oracle.close()
+
+
+CLAIMING = [e for e in EXAMPLES if e.profile == "dokploy" or e.static is not None]
+
+
+@pytest.mark.parametrize("example", CLAIMING, ids=lambda example: example.name)
+def test_the_real_traefik_does_with_an_example_what_we_say(example: Example, ask: object) -> None:
+    verdict = ask(example)  # type: ignore[operator]
+    if verdict is None:
+        assert example.target != os.environ.get("TRAEFIK_MINOR", "3.7")
+        return
+    findings = lint(example).findings
+    rejected = any(f.effect is Effect.REJECTED for f in findings)
+    assert verdict.loads is not rejected, verdict.error
+    if rejected:
+        return
+    ours = {name for f in findings for name in f.disables if not name.startswith("tls.")}
+    theirs = {f"{KINDS[kind]}.{name.removesuffix('@file')}" for kind, name in verdict.disabled()}
+    theirs = {name for name in theirs if not _lies_elsewhere(name, example)}
+    assert {name for name in ours if _shown(name, verdict)} == {_base(name, example) for name in theirs}, (
+        verdict.objects
+    )
+
+
+def _base(name: str, example: Example) -> str:
+    """A router under its own name, where Traefik has split it by entry point."""
+    kind, group, rest = name.split(".", 2)
+    for point in ("websecure-", "web-"):
+        if rest.startswith(point) and f"{rest.removeprefix(point)}:" in "".join(example.files.values()):
+            rest = rest.removeprefix(point).removeprefix("conflicted-")
+    return f"{kind}.{group}.{rest}"
+
+
+def _shown(name: str, verdict: Verdict) -> bool:
+    """Whether Traefik's API shows an object at all: it hides a child router with `tls`."""
+    kind = next(kind for kind, prefix in KINDS.items() if name.startswith(prefix + "."))
+    own = name.removeprefix(KINDS[kind] + ".")
+    return any(shown.removesuffix("@file").endswith(own) for shown in verdict.objects.get(kind, {}))
+
+
+def _lies_elsewhere(name: str, example: Example) -> bool:
+    """Whether an object fails for what only another provider has, which is not there when Traefik is asked."""
+    return any(f.rule == "unverifiable-reference" and f.object == name for f in lint(example).findings)

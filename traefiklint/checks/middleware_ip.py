@@ -1,0 +1,72 @@
+"""Lists of addresses, and what counts as a client's address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect
+from traefiklint.matching.goip import parse_cidr, parse_ip
+from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
+from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
+from traefiklint.project.codes import has_status_text
+from traefiklint.project.project import Project
+
+
+def is_address(text: str) -> bool:
+    """Whether Traefik takes a text for an address or network (pkg/ip/checker.go)."""
+    return parse_ip(text) is not None or parse_cidr(text) is not None
+
+
+def _bad_address(text: str) -> str:
+    hint = "write an IP address or a network such as `10.0.0.0/8`."
+    if "/" in text and parse_ip(text.partition("/")[0]) is not None and "." in text.partition("/")[2]:
+        hint = "write the size of the network as a number, as in `10.0.0.0/8`."
+    return f"`{text}` is neither an IP address nor a network; {hint}"
+
+
+@rule("ip-allow-list-empty", category="middleware", effect=Effect.DISABLED)
+def ip_allow_list_empty(
+    options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, project: Project
+) -> Iterator[Draft]:
+    """A list of allowed addresses is empty."""
+    if not options.source_range and _is_used(options):
+        yield Draft(
+            options.at("source_range"), "`sourceRange` is empty, so nobody could be let in; list the addresses."
+        )
+
+
+@rule("ip-allow-list-bad-cidr", category="middleware", effect=Effect.DISABLED)
+def ip_allow_list_bad_cidr(
+    options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, project: Project
+) -> Iterator[Draft]:
+    """An entry in a list of allowed addresses is no address."""
+    for index, text in enumerate(options.source_range):
+        if not is_address(text) and _is_used(options):
+            yield Draft(options.at("source_range", index), _bad_address(text))
+
+
+def _is_used(options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList) -> bool:
+    """Whether Traefik looks at a list: in TCP an `ipAllowList` beside it takes its place."""
+    return not (isinstance(options, TcpIpWhiteList) and getattr(options._parent, "ip_allow_list", None) is not None)
+
+
+@rule("reject-status-invalid", category="middleware", effect=Effect.DISABLED)
+def reject_status_invalid(options: IpAllowList, project: Project) -> Iterator[Draft]:
+    """Those who are not let in would get a status that does not exist."""
+    code = options.reject_status_code
+    if code and not has_status_text(code):
+        yield Draft(options.at("reject_status_code"), f"{code} is no HTTP status; write one such as 403 or 404.")
+
+
+@rule("ip-strategy-invalid", category="middleware", effect=Effect.DISABLED)
+def ip_strategy_invalid(strategy: IpStrategy, project: Project) -> Iterator[Draft]:
+    """The way to find a client's address has an address or a subnet that is none."""
+    if strategy.depth <= 0 and strategy.excluded_ips:
+        for index, text in enumerate(strategy.excluded_ips):
+            if not is_address(text):
+                yield Draft(strategy.at("excluded_ips", index), _bad_address(text))
+        return
+    subnet = strategy.ipv6_subnet
+    if subnet is not None and not 0 < subnet <= 128:
+        yield Draft(strategy.at("ipv6_subnet"), f"`ipv6Subnet` {subnet} is no size of a network; write 1 to 128.")

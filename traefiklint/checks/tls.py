@@ -1,0 +1,136 @@
+"""TLS options: cipher suites, curves, client certificates, and routers that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.model.http import Router
+from traefiklint.model.tls import TlsOptions
+from traefiklint.project.nearest import nearest
+from traefiklint.project.pem import holds_certificate, is_content
+from traefiklint.project.project import Project
+
+CIPHER_SUITES = frozenset(
+    """
+    TLS_RSA_WITH_RC4_128_SHA TLS_RSA_WITH_3DES_EDE_CBC_SHA TLS_RSA_WITH_AES_128_CBC_SHA
+    TLS_RSA_WITH_AES_256_CBC_SHA TLS_RSA_WITH_AES_128_CBC_SHA256 TLS_RSA_WITH_AES_128_GCM_SHA256
+    TLS_RSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_ECDSA_WITH_RC4_128_SHA TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA
+    TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA TLS_ECDHE_RSA_WITH_RC4_128_SHA TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA
+    TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA
+    TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256 TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256
+    TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+    TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+    TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+    TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305 TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305 TLS_AES_128_GCM_SHA256
+    TLS_AES_256_GCM_SHA384 TLS_CHACHA20_POLY1305_SHA256 TLS_FALLBACK_SCSV
+    """.split()  # noqa: SIM905 - a list of literals would take forty lines
+)
+"""Every name that Traefik knows (pkg/tls/cipher.go)."""
+
+CURVES = frozenset(
+    """
+    secp256r1 CurveP256 secp384r1 CurveP384 secp521r1 CurveP521 x25519 X25519 x25519mlkem768 X25519MLKEM768
+    secp256r1mlkem768 SecP256r1MLKEM768 secp384r1mlkem1024 SecP384r1MLKEM1024
+    """.split()  # noqa: SIM905
+)
+"""Every curve that Traefik knows (pkg/tls/certificate.go)."""
+
+CLIENT_AUTH_TYPES = (
+    "NoClientCert",
+    "RequestClientCert",
+    "RequireAnyClientCert",
+    "VerifyClientCertIfGiven",
+    "RequireAndVerifyClientCert",
+)
+
+
+@rule("tls-unknown-cipher", category="tls", effect=Effect.DISABLED)
+def tls_unknown_cipher(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """TLS options name a cipher suite that Traefik does not know."""
+    for index, name in enumerate(options.cipher_suites):
+        if name not in CIPHER_SUITES:
+            guess = nearest(name, CIPHER_SUITES, 4)
+            advice = f"did you mean `{guess}`?" if guess else "use one of Go's names, or leave the choice to Traefik."
+            yield Draft(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}")
+
+
+@rule("tls-unknown-curve", category="tls", effect=Effect.DISABLED)
+def tls_unknown_curve(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """TLS options name a curve that Traefik does not know."""
+    for index, name in enumerate(options.curve_preferences):
+        if name not in CURVES:
+            guess = nearest(name, CURVES)
+            advice = f"did you mean `{guess}`?" if guess else "use one such as `X25519` or `CurveP256`."
+            yield Draft(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}")
+
+
+@rule("tls-client-auth-type", category="tls", effect=Effect.DISABLED)
+def tls_client_auth_type(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """TLS options ask for client certificates in a way that Traefik does not know."""
+    auth = options.client_auth
+    if auth is None or not auth.client_auth_type or auth.client_auth_type in CLIENT_AUTH_TYPES:
+        return
+    guess = nearest(auth.client_auth_type, CLIENT_AUTH_TYPES, 4)
+    shown = ", ".join(f"`{name}`" for name in CLIENT_AUTH_TYPES)
+    advice = f"did you mean `{guess}`?" if guess else f"known are {shown}."
+    yield Draft(auth.at("client_auth_type"), f"`{auth.client_auth_type}` is no `clientAuthType`; {advice}")
+
+
+@rule("tls-client-auth-without-ca", category="tls", effect=Effect.DISABLED)
+def tls_client_auth_without_ca(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """Client certificates are to be verified, and nothing says who may have signed them."""
+    auth = options.client_auth
+    if auth is None:
+        return
+    if not auth.ca_files:
+        if auth.client_auth_type in CLIENT_AUTH_TYPES[3:]:
+            message = f"`{auth.client_auth_type}` needs to know who signs client certificates; add `caFiles`."
+            yield Draft(auth.at("client_auth_type"), message)
+        return
+    for index, text in enumerate(auth.ca_files):
+        if is_content(text) and not holds_certificate(text):
+            message = "This entry of `caFiles` holds no certificate; give it a PEM certificate, or the path of one."
+            yield Draft(auth.at("ca_files", index), message)
+
+
+@rule("tls-options-conflict", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def tls_options_conflict(project: Project, _: Project) -> Iterator[Draft]:
+    """Routers serve one host with different TLS options, so that Traefik uses its default ones for all of them."""
+    routers = [router for router in project.objects["http.routers"].values() if router.tls is not None]
+    if not any(router.tls.options not in ("", "default") for router in routers):
+        return
+    first: dict[tuple[str, str], Router] = {}
+    told: set[tuple[Router, Router]] = set()
+    for router in routers:
+        for point in router.entry_points or project.default_entry_points or ("",):
+            for host in dict.fromkeys(project.rule(router).domains):
+                other = first.setdefault((point, host), router)
+                if _options(other) == _options(router) or (other, router) in told:
+                    continue
+                told.add((other, router))
+                spot = other.tls.at("options") if other.tls and other.tls.gives("options") else other.key_at("tls")
+                message = (
+                    f"Routers `{other.name}` and `{router.name}` serve `{host}` with different TLS options, so Traefik "
+                    "uses the default ones for both; give them the same options."
+                )
+                place = router.tls.at("options") if router.tls and router.tls.gives("options") else router.key_at("tls")
+                yield Draft(place, message, related=(Related(spot.file, spot.span, "the other options"),))
+
+
+def _options(router: Router) -> str:
+    name = router.tls.options if router.tls else ""
+    return "default" if name in ("", "default") else name if "@" in name else f"{name}@file"
+
+
+@rule("tls-options-without-host", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def tls_options_without_host(router: Router, project: Project) -> Iterator[Draft]:
+    """A router has TLS options, and no host by which Traefik could choose them."""
+    tls = router.tls
+    if tls is None or tls.options in ("", "default"):
+        return
+    result = project.rule(router)
+    if result.parsed is not None and not result.domains:
+        message = f"TLS options `{tls.options}` are chosen by the host, and the rule names none; add a `Host`."
+        yield Draft(tls.at("options"), message)
