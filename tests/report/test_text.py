@@ -137,7 +137,7 @@ def test_all_well_is_one_quiet_line() -> None:
 
 def test_the_closing_line_counts_what_there_is() -> None:
     last = render("text", full()).splitlines()[-1]
-    assert last == "2 errors, 2 warnings, 1 note in 2 of 2 files; `--fix` mends 2 of them"
+    assert last == "2 errors, 2 warnings, 1 note in 2 files; `--fix` mends 2 of them"
 
 
 def test_many_files_have_a_summary_by_rule_and_by_file() -> None:

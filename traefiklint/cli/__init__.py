@@ -12,7 +12,7 @@ import sys
 import click
 
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import Commands
+from traefiklint.cli.group import Commands, OutputClosedError
 from traefiklint.errors import TraefiklintError
 
 INTERRUPTED = 130
@@ -42,7 +42,7 @@ def run(arguments: list[str]) -> int:
 
 def _explain(error: Exception, console: Console) -> int:
     """Say on standard error what went wrong, and return the exit status that goes with it."""
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, (BrokenPipeError, OutputClosedError)):
         _forget_output()
         return PIPE_CLOSED
     if isinstance(error, click.ClickException):

@@ -20,6 +20,10 @@ _IS_COMMAND = re.compile(r"^(?:def command\(|command\b[^=\n]*=)", re.MULTILINE)
 _SUMMARY = re.compile(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
 
 
+class OutputClosedError(Exception):
+    """The reader of the output went away, as `head` does."""
+
+
 def examples(*lines: str) -> str:
     """The end of a command's help: what to type. To be given as the `epilog` of the command."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -41,6 +45,13 @@ class Commands(click.Group):
             **attributes,
         )
         self.params = [*shared_options(), click.Option(["--version", "-V"], **_VERSION)]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. A closed pipe gets a name of its own, for click would make it status 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise OutputClosedError from None
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import the module of a command; None where there is none."""

@@ -114,12 +114,19 @@ def _report(
         compared = compare(baseline, report)
         report, view = compared.report, view._replace(notes=compared.notes)
     write(outputs, report, view, console)
-    for finding in outcome.aside:
-        console.note(
-            f"note: Traefik refuses this directory because of `{finding.file}:{finding.line}`, which is not among the "
-            f"files named here ({finding.rule})"
-        )
+    _say_aside(outcome, console)
     return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
+
+
+def _say_aside(outcome: Linted, console: Console) -> None:
+    """The files that were asked for may be good, and Traefik refuse them all the same."""
+    if outcome.aside:
+        first = outcome.aside[0]
+        others = f" (and for {len(outcome.aside) - 1} more reasons)" if len(outcome.aside) > 1 else ""
+        console.note(
+            f"note: Traefik refuses this directory because of {first.file}:{first.line} ({first.rule}){others}, "
+            "which is not among the files named here"
+        )
 
 
 def _write_baseline(path: str, report: Report, console: Console) -> int:

@@ -22,7 +22,7 @@ def closing_line(report: Report) -> str:
         return f"{files}, nothing to complain about"
     found = listed_severities(report.findings)
     places = len({finding.file for finding in report.findings})
-    line = f"{found} in {places} of {files}" if places <= report.files else f"{found} in {counted(places, 'file')}"
+    line = f"{found} in {places} of {files}" if places < report.files else f"{found} in {counted(places, 'file')}"
     fixable = sum(finding.fix is not None and finding.fix.safe for finding in report.findings)
     return line + (f"; `--fix` mends {fixable} of them" if fixable else "")
 

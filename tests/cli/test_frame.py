@@ -1,0 +1,235 @@
+"""What holds for every command: help, shared options, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.running import Runner, app, run
+from traefiklint.cli.group import SECTIONS, Commands, summaries
+from traefiklint.errors import TraefiklintError
+from traefiklint.version import VERSION
+
+
+def all_commands() -> list[tuple[str, ...]]:
+    """Every command, and those inside of commands, as they are typed."""
+    group = Commands(name="traefiklint")
+    context = click.Context(group)
+    found: list[tuple[str, ...]] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        found.append((name,))
+        if isinstance(command, click.Group):
+            found += [(name, inner) for inner in command.commands]
+    return found
+
+
+def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
+    assert run("--version", folder=tmp_path).out == f"traefiklint {VERSION}\n"
+    assert version("traefiklint") == VERSION
+
+
+def test_the_help_lists_every_command_in_its_section_without_importing_any(tmp_path: Path) -> None:
+    code = (
+        "import sys; from traefiklint.__main__ import main; main(['--help']); "
+        "print([name for name in sys.modules if name == 'traefiklint.engine' or name == 'traefiklint.cli.lint'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert done.stdout.endswith("[]\n")
+    sections = [line[:-1] for line in done.stdout.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert sections == ["Options", *(title for title, names in SECTIONS.items() if set(names) & set(summaries()))]
+    for name, summary in summaries().items():
+        assert any(line.split()[:1] == [name] and summary[:20] in line for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("words", all_commands(), ids=" ".join)
+def test_every_help_ends_with_an_example(words: tuple[str, ...], cli: Runner) -> None:
+    ran = cli(*words, "--help")
+    assert ran.status == 0
+    paragraphs = ran.out.rstrip().split("\n\n")
+    assert paragraphs[-1].strip().startswith("Example"), (
+        f"`traefiklint {' '.join(words)} --help` ends without an example"
+    )
+    assert f"traefiklint {words[0]}" in paragraphs[-1]
+
+
+@pytest.mark.parametrize("words", all_commands(), ids=" ".join)
+def test_every_command_takes_the_shared_options(words: tuple[str, ...], cli: Runner) -> None:
+    help_text = cli(*words, "--help").out
+    for option in ("--config", "--quiet", "--verbose", "--no-color"):
+        assert option in help_text
+
+
+def test_a_command_that_is_nearly_right_is_suggested(cli: Runner) -> None:
+    ran = cli("lnit", ".")
+    assert ran.status == 2
+    assert ran.err.splitlines()[0] == "error: there is no command `lnit`, did you mean `lint`?"
+
+
+def test_an_option_that_is_nearly_right_is_suggested(cli: Runner) -> None:
+    ran = cli("lint", "--formt", "json")
+    assert ran.status == 2
+    assert "--format" in ran.err
+
+
+@pytest.mark.parametrize("name", ["../lint", "lint.py", "cli", "__init__", "group", "LINT"])
+def test_what_is_no_command_is_not_run(name: str, cli: Runner) -> None:
+    ran = cli(name)
+    assert ran.status == 2
+    assert f"there is no command `{name}`" in ran.err
+
+
+def test_the_config_file_may_be_named_before_and_after_the_command(cli: Runner) -> None:
+    cli.write({"ci.toml": 'target = "3.2"'})
+    assert '"3.2"' in cli("--config", "ci.toml", "config").out
+    assert '"3.2"' in cli("config", "--config", "ci.toml").out
+
+
+def test_quiet_may_stand_before_and_after_the_command(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop")})
+    assert cli("lint", "apps").out == "1 file, nothing to complain about\n"
+    assert cli("--quiet", "lint", "apps").out == ""
+    assert cli("lint", "--quiet", "apps").out == ""
+
+
+def test_a_bad_config_file_is_one_message_and_status_2(cli: Runner) -> None:
+    cli.write({"traefiklint.toml": "targt = '3.6'"})
+    ran = cli("lint")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "error: traefiklint.toml:1:1: there is no key `targt`; did you mean `target`?\n"
+
+
+def test_a_path_that_does_not_exist_is_status_2(cli: Runner) -> None:
+    ran = cli("lint", "gone.yml")
+    assert (ran.status, ran.err) == (2, "error: `gone.yml` does not exist\n")
+
+
+def test_a_file_that_cannot_be_read_is_status_2(cli: Runner) -> None:
+    (cli.folder / "apps").mkdir()
+    (cli.folder / "apps" / "loop.yml").symlink_to("loop.yml")
+    ran = cli("lint", "apps")
+    assert ran.status == 2
+    assert "loop.yml" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_error_of_the_user_has_its_hint(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_with(TraefiklintError("`x` is wrong", "try `y`"), monkeypatch)
+    ran = cli("lint")
+    assert (ran.status, ran.err) == (2, "error: `x` is wrong\nhint: try `y`\n")
+
+
+def test_a_bug_is_called_a_bug_and_holds_its_traceback_back(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_with(RuntimeError("the key is s3cret-key"), monkeypatch)
+    ran = cli("lint")
+    assert ran.status == 2
+    assert ran.err.startswith("error: this is a bug in traefiklint")
+    assert "Traceback" not in ran.err
+    assert "s3cret-key" not in ran.err
+
+
+def test_verbose_shows_the_traceback_of_a_bug_but_no_secret(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOKPLOY_API_KEY", "s3cret-key")
+    fail_with(RuntimeError("the key is s3cret-key"), monkeypatch)
+    ran = cli("lint", "--verbose")
+    assert "RuntimeError: the key is ***" in ran.err
+    assert "s3cret-key" not in ran.err
+
+
+def fail_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("traefiklint.cli.lint.check", fail)
+
+
+def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "traefiklint", "lint", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    try:
+        wait_until_it_reads(process.pid)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert err.decode().strip() == "error: interrupted"
+
+
+def wait_until_it_reads(pid: int) -> None:
+    """Wait until a process sleeps in a read of its standard input."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        wchan = Path(f"/proc/{pid}/wchan").read_text("ascii")
+        if "pipe" in wchan:
+            return
+        time.sleep(0.02)
+    raise AssertionError("the process never came to read its standard input")
+
+
+def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
+    text = "http:\n  routers:\n" + "".join(f"    r{n}: {{rule: Host(`a`), service: s}}\n" for n in range(3000))
+    (tmp_path / "many.yml").write_text(text, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "traefiklint", "lint", "many.yml"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"},
+    )
+    assert process.stdout is not None
+    process.stdout.read(100)
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read().decode()
+    process.stderr.close()
+    assert process.wait(timeout=60) == 141
+    assert err == ""
+
+
+def output_on_a_terminal(arguments: list[str], folder: Path, env: dict[str, str]) -> str:
+    primary, secondary = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "traefiklint", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=secondary,
+        stderr=secondary,
+        cwd=folder,
+        env={
+            "TERM": "xterm",
+            **{key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM")},
+            **env,
+        },
+    )
+    os.close(secondary)
+    chunks = []
+    try:
+        while chunk := os.read(primary, 65536):
+            chunks.append(chunk)
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    os.close(primary)
+    process.wait(timeout=60)
+    return b"".join(chunks).decode()
+
+
+def test_there_are_colours_on_a_terminal_unless_somebody_wants_none(tmp_path: Path) -> None:
+    (tmp_path / "x.yml").write_text("http:\n  routers: {}\n", "utf-8")
+    assert "\x1b[1;31merror[" in output_on_a_terminal(["lint", "x.yml"], tmp_path, {})
+    assert "\x1b[" not in output_on_a_terminal(["lint", "x.yml"], tmp_path, {"NO_COLOR": "1"})
+    assert "\x1b[" not in output_on_a_terminal(["lint", "--no-color", "x.yml"], tmp_path, {})
+    assert "\x1b[" not in run("lint", "x.yml", folder=tmp_path).out
