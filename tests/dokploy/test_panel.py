@@ -111,7 +111,9 @@ def test_a_hand_made_router_without_a_service_leaves_an_empty_map(server: Dokplo
 
 def test_a_template_as_a_value_is_destroyed(server: DokployServer) -> None:
     app = server.add_application("odd", app_name="odd-go-template-value-cddkyl")
-    server.put(app, 'http:\n  services:\n    s:\n      loadBalancer:\n        servers:\n          - url: {{ env "U" }}\n')
+    server.put(
+        app, 'http:\n  services:\n    s:\n      loadBalancer:\n        servers:\n          - url: {{ env "U" }}\n'
+    )
     server.world.counters["domain"] = 19
     server.panel.add_domain(app, "y.example.com", port=80)
     assert server.text(app) == sample("15-go-template-value-destroyed")

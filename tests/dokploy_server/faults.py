@@ -28,6 +28,7 @@ class Fault:
     status: int = 500
     body: str = ""
     media_type: str = "application/json"
+    location: str = ""
     number: float = 0.0
     action: Callable[[Call], object] | None = None
 
@@ -63,9 +64,10 @@ class Faults:
         times: int | None = 1,
         body: str = '{"message":"Internal server error","code":"INTERNAL_SERVER_ERROR"}',
         media_type: str = "application/json",
+        location: str = "",
     ) -> None:
-        """Answers with an error instead: before the procedure runs, or after it did its work."""
-        self._plan(Fault("status", procedure, when, skip, times, status, body, media_type))
+        """Answers with an error or a redirect instead: before the procedure runs, or after it did its work."""
+        self._plan(Fault("status", procedure, when, skip, times, status, body, media_type, location))
 
     def run(
         self,

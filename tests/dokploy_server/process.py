@@ -42,7 +42,7 @@ class ServerProcess:
         """The process, for signals."""
         return self._process.pid
 
-    def control(self, name: str, **arguments: Any) -> Any:
+    def control(self, name: str, /, **arguments: Any) -> Any:
         """Does something on the server: see `controls` in `__main__`."""
         request = Request(f"{self.url}/__control__/{name}", json.dumps(arguments).encode(), method="POST")
         with contextlib.closing(urlopen(request, timeout=10)) as answer:

@@ -197,7 +197,8 @@ class Handler(BaseHTTPRequestHandler):
             if fault.kind == "run" and fault.action is not None:
                 fault.action(call)
             if fault.kind == "status":
-                instead = Out(fault.status, fault.body.encode(), fault.media_type)
+                headers = (("Location", fault.location),) if fault.location else ()
+                instead = Out(fault.status, fault.body.encode(), fault.media_type, headers)
         return instead
 
     def _body(self) -> bytes:

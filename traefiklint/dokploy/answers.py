@@ -11,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 from pydantic.alias_generators import to_camel
 
 from traefiklint.dokploy.errors import NotDokployError
+from traefiklint.dokploy.readings import json_of
+from traefiklint.dokploy.replies import Reply
 
 Shape = TypeVar("Shape")
 
@@ -167,20 +169,20 @@ class Application(BaseModel):
     description: str = ""
 
 
-def read_as(shape: type[Shape], value: object, procedure: str) -> Shape:
-    """The value in the wanted shape.
+def read_as(shape: type[Shape], reply: Reply) -> Shape:
+    """The answer in the wanted shape.
 
     Raises:
         NotDokployError: it has another shape; the message names the places, never the values.
     """
     problem = ""
     try:
-        return TypeAdapter(shape).validate_python(value)
+        return TypeAdapter(shape).validate_python(json_of(reply))
     except ValidationError as refusal:
         first = refusal.errors(include_input=False, include_url=False, include_context=False)[0]
         problem = f"{'.'.join(map(str, first['loc'])) or 'the answer'}: {first['msg']}"
     raise NotDokployError(
-        f"`{procedure}` answers something else than a Dokploy server does ({problem}).",
+        f"`{reply.procedure}` answers something else than a Dokploy server does ({problem}).",
         "Check the URL and the server's version.",
-        procedure,
+        reply.procedure,
     )

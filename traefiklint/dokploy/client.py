@@ -10,6 +10,7 @@ from traefiklint.dokploy.answers import (
     ApplicationDetails,
     EnvironmentRow,
     ProjectRow,
+    Shape,
     TreeEntry,
     read_as,
 )
@@ -18,7 +19,7 @@ from traefiklint.dokploy.discovery import discover
 from traefiklint.dokploy.errors import DokployError, ServerFaultError, UnreachableError
 from traefiklint.dokploy.limits import config_body, json_body
 from traefiklint.dokploy.monitoring import Monitoring
-from traefiklint.dokploy.readings import json_of, must_agree, text_of
+from traefiklint.dokploy.readings import must_agree, text_of
 from traefiklint.dokploy.secret import api_key
 from traefiklint.dokploy.transport import Patience, Transport
 
@@ -94,25 +95,23 @@ class Dokploy:
 
     def version(self) -> str:
         """The server's version, such as `v0.30.2`: a cheap way to check URL and key together."""
-        return read_as(str, self._ask("settings.getDokployVersion"), "settings.getDokployVersion")
+        return self._ask(str, "settings.getDokployVersion")
 
     def projects(self) -> tuple[ProjectRow, ...]:
         """The projects that the key's user may see, newest first."""
-        return read_as(tuple[ProjectRow, ...], self._ask("project.all"), "project.all")
+        return self._ask(tuple[ProjectRow, ...], "project.all")
 
     def project(self, project_id: str) -> ProjectRow:
         """One project with its environments and applications."""
-        return read_as(ProjectRow, self._ask("project.one", projectId=project_id), "project.one")
+        return self._ask(ProjectRow, "project.one", projectId=project_id)
 
     def environments(self, project_id: str) -> tuple[EnvironmentRow, ...]:
         """The environments of a project with their applications; none for a project that does not exist."""
-        answer = self._ask("environment.byProjectId", projectId=project_id)
-        return read_as(tuple[EnvironmentRow, ...], answer, "environment.byProjectId")
+        return self._ask(tuple[EnvironmentRow, ...], "environment.byProjectId", projectId=project_id)
 
     def application(self, application_id: str) -> ApplicationDetails:
         """One application."""
-        answer = self._ask("application.one", applicationId=application_id)
-        return read_as(ApplicationDetails, answer, "application.one")
+        return self._ask(ApplicationDetails, "application.one", applicationId=application_id)
 
     def discover(self) -> tuple[Application, ...]:
         """All applications that the key's user may see, by project, environment and name; on servers of any age."""
@@ -199,8 +198,7 @@ class Dokploy:
 
     def monitoring(self, app_name: str) -> Monitoring:
         """Its readings; empty where it runs no container. Self-hosted servers only."""
-        answer = self._ask("application.readAppMonitoring", appName=app_name)
-        return read_as(Monitoring, answer or {}, "application.readAppMonitoring")
+        return self._ask(Monitoring, "application.readAppMonitoring", appName=app_name)
 
     # Files that no application owns
 
@@ -216,8 +214,7 @@ class Dokploy:
     def directories(self, server_id: str | None = None) -> tuple[TreeEntry, ...]:
         """The tree under the Traefik folder of the Dokploy machine, or of a remote server."""
         params = {} if server_id is None else {"serverId": server_id}
-        answer = self._ask("settings.readDirectories", **params)
-        return read_as(tuple[TreeEntry, ...], answer, "settings.readDirectories")
+        return self._ask(tuple[TreeEntry, ...], "settings.readDirectories", **params)
 
     def read_file(self, path: str, server_id: str | None = None) -> str | None:
         """The text of any file of that tree, by its full path there (the `id` of a `TreeEntry`)."""
@@ -232,8 +229,8 @@ class Dokploy:
 
     # How
 
-    def _ask(self, procedure: str, **params: str) -> object:
-        return json_of(self._transport.get(procedure, params))
+    def _ask(self, shape: type[Shape], procedure: str, **params: str) -> Shape:
+        return read_as(shape, self._transport.get(procedure, params))
 
     def _act(self, procedure: str, **values: str) -> None:
         must_agree(self._transport.post(procedure, json_body(dict(values))))

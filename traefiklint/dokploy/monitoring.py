@@ -7,7 +7,7 @@ The server keeps up to 288 samples of each kind as `{"value": …, "time": …}`
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from traefiklint.dokploy.answers import Answer, Text, none_as_nothing
 
@@ -101,9 +101,14 @@ class DiskSample(Answer):
 
 
 class Monitoring(Answer):
-    """The samples, oldest first; all empty where the application runs no container."""
+    """The samples, oldest first; all empty where the application runs no container (the answer is `null` then)."""
 
     cpu: Annotated[tuple[CpuSample, ...], BeforeValidator(none_as_nothing)] = ()
     memory: Annotated[tuple[MemorySample, ...], BeforeValidator(none_as_nothing)] = ()
     network: Annotated[tuple[TrafficSample, ...], BeforeValidator(none_as_nothing)] = ()
     block: Annotated[tuple[DiskSample, ...], BeforeValidator(none_as_nothing)] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_empty(cls, value: object) -> object:
+        return {} if value is None else value

@@ -45,7 +45,9 @@ def text_of(reply: Reply) -> str | None:
         return value
     if not reply.media_type.endswith("json"):
         return reply.text  # bare YAML that happens to be JSON as well
-    if isinstance(value, bool):
+    is_flag = isinstance(value, bool)
+    del value  # so that no traceback shows it
+    if is_flag:
         problem, hint = "a yes or no instead of a text", "Dokploy Cloud does so: it has no such file."
     else:
         problem, hint = "something that is no text", "Check the URL and the server's version."

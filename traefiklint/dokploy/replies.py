@@ -36,6 +36,10 @@ class Reply(NamedTuple):
     media_type: str
     body: bytes
 
+    def __repr__(self) -> str:
+        """Without the body, which may hold environments and tokens."""
+        return f"Reply({self.procedure!r}, {self.status}, {self.media_type!r}, {len(self.body)} bytes)"
+
     @property
     def text(self) -> str:
         """The body as UTF-8, byte order mark included."""

@@ -9,7 +9,7 @@ _LONGEST_QUOTE = 200
 _SECRETS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?P<kept>://)[^/\s@]+@",
+        r"(?P<kept>://)[^/\s@]+(?=@)",
         r"(?P<kept>\b(?:bearer|basic|x-api-key)\s+)\S+",
         r"(?P<kept>(?:^|\s)(?:-e|--env)[\s=]+)\S+",
         r"(?P<kept>[\w-]*(?:token|secret|passw|pwd|key|credential)[\w-]*[\"']?\s*[=:]\s*)\S+",

@@ -69,6 +69,7 @@ class Transport:
         self._patience = patience
         self._bearer = False  # the header in use
         self._settled = False  # the server has accepted the key in that header
+        logging.getLogger("httpcore").setLevel(logging.INFO)  # below, it logs the headers of answers, cookies included
         self._http = httpx.Client(
             verify=trust(ca_file),
             timeout=httpx.Timeout(patience.answer, connect=patience.connect, pool=None),

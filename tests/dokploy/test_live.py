@@ -1,0 +1,133 @@
+"""The same tests on the test server and, where DOKPLOY_URL and DOKPLOY_API_KEY name one, on a real server.
+
+On a real server they use one application that has a file (DOKPLOY_TEST_APP, or the first one on the Dokploy machine),
+and leave its text as they found it; they start, stop, move and delete nothing.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.dokploy.conftest import TEXT
+from tests.dokploy_server import DIALECTS, DokployServer
+from traefiklint.dokploy import (
+    Application,
+    Dokploy,
+    NotFoundError,
+    Reading,
+    SharedFile,
+    TooLargeError,
+    WrongKeyError,
+)
+
+URL, KEY = os.environ.get("DOKPLOY_URL", ""), os.environ.get("DOKPLOY_API_KEY", "")
+SERVERS = [*DIALECTS, *([pytest.param("live", marks=pytest.mark.live)] if URL and KEY else [])]
+
+
+class Place(NamedTuple):
+    """A server, and an application on it to write to."""
+
+    client: Dokploy
+    app: Application
+    text: str
+
+
+@pytest.fixture(params=SERVERS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    if request.param == "live":
+        with Dokploy(URL, KEY) as client:
+            yield from _borrowed(client)
+        return
+    with DokployServer(tmp_path, dialect=DIALECTS[request.param]) as server:
+        server.add_application("empty")
+        server.add_application("shop", TEXT)
+        with Dokploy(server.url, server.key) as client:
+            yield from _borrowed(client)
+        assert sorted(path.name for path in tmp_path.glob("traefik/dynamic/shop-*")) == [
+            f"{app.app_name}.yml" for app in server.world.apps.values() if app.name == "shop"
+        ]
+
+
+def _borrowed(client: Dokploy) -> Iterator[Place]:
+    wanted = os.environ.get("DOKPLOY_TEST_APP", "")
+    for app in client.discover():
+        text = client.read_config(app.id) if app.server_id is None and wanted in ("", app.app_name) else None
+        if text:
+            try:
+                yield Place(client, app, text)
+            finally:
+                client.write_config(app.id, text)
+                assert client.read_config(app.id) == text
+            return
+    raise LookupError("no application of this server has a Traefik file to test with")
+
+
+def test_the_server_tells_its_version(place: Place) -> None:
+    assert place.client.version().lstrip("v")[0].isdigit()
+
+
+def test_discovery_and_details_agree(place: Place) -> None:
+    details = place.client.application(place.app.id)
+    assert (details.application_id, details.name, details.app_name) == (
+        place.app.id,
+        place.app.name,
+        place.app.app_name,
+    )
+    assert details.server_id == place.app.server_id
+    assert details.environment_id == place.app.environment_id or not place.app.environment_id
+
+
+@pytest.mark.parametrize("tail", ["# ü — 日本 😀\n", "# no final newline", "# \r\n", '# "quoted" \\ $HOME `id`\n'])
+def test_what_is_written_is_what_is_read(place: Place, tail: str) -> None:
+    place.client.write_config(place.app.id, place.text + tail, before=place.text)
+    assert place.client.read_config(place.app.id) == place.text + tail
+
+
+def test_writing_the_same_text_changes_nothing(place: Place) -> None:
+    place.client.write_config(place.app.id, place.text, before=place.text)
+    assert place.client.read_config(place.app.id) == place.text
+
+
+def test_many_reads_give_what_single_reads_give(place: Place) -> None:
+    readings = place.client.read_many([place.app.id, "no-such-application"])
+    found = {reading.application_id: reading for reading in readings}
+    assert found[place.app.id] == Reading(place.app.id, place.text)
+    assert isinstance(found["no-such-application"].error, NotFoundError)
+
+
+def test_an_unknown_application_is_not_found(place: Place) -> None:
+    for call in (place.client.application, place.client.read_config):
+        with pytest.raises(NotFoundError):
+            call("no-such-application")
+    with pytest.raises(NotFoundError):
+        place.client.write_config("no-such-application", "a: 1\n")
+
+
+def test_a_wrong_key_is_refused(place: Place) -> None:
+    with Dokploy(place.client.url, "no-such-key") as stranger, pytest.raises(WrongKeyError):
+        stranger.version()
+
+
+def test_too_much_is_refused_before_it_is_sent(place: Place) -> None:
+    with pytest.raises(TooLargeError):
+        place.client.write_config(place.app.id, "#" * 1_100_000)
+    assert place.client.read_config(place.app.id) == place.text
+
+
+def test_the_shared_files_are_readable(place: Place) -> None:
+    assert "entryPoints" in (place.client.read_shared(SharedFile.STATIC) or "")
+    assert "http" in (place.client.read_shared(SharedFile.PANEL) or "")
+    assert "middlewares" in (place.client.read_shared(SharedFile.MIDDLEWARES) or "")
+
+
+def test_the_application_s_file_stands_in_the_tree(place: Place) -> None:
+    files = [entry for folder in place.client.directories() for entry in (folder, *folder.children)]
+    (own,) = [entry for entry in files if entry.name == f"{place.app.app_name}.yml"]
+    assert place.client.read_file(own.id) == place.text
+
+
+def test_monitoring_answers(place: Place) -> None:
+    assert all(sample.value >= 0 for sample in place.client.monitoring("dokploy").cpu)
