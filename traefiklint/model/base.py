@@ -29,6 +29,7 @@ class Field:
         may_be_empty: whether `{}` or a scalar switches it on (Traefik's `label:"allowEmpty"`).
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
+        ignored_from: the minor number since which it does, where earlier ones heeded it.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
         attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
@@ -38,7 +39,7 @@ class Field:
     """
 
     __slots__ = (
-        "attribute", "default", "deprecated", "go_kind", "ignored", "key", "kind", "may_be_empty", "minor", "of",
+        "attribute", "default", "deprecated", "go_kind", "ignored", "ignored_from", "key", "kind", "may_be_empty", "minor", "of",
         "since", "step", "type_name",
     )  # fmt: skip
 
@@ -53,6 +54,7 @@ class Field:
         may_be_empty: bool = False,
         deprecated: bool = False,
         ignored: bool = False,
+        ignored_from: int = 0,
         type_name: str = "",
         go_kind: str = "",
     ) -> None:
@@ -64,6 +66,7 @@ class Field:
         self.may_be_empty = may_be_empty
         self.deprecated = deprecated
         self.ignored = ignored
+        self.ignored_from = ignored_from
         self.type_name = type_name
         self.go_kind = go_kind
         self.attribute = ""

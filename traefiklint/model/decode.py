@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds import FROM_MAPPING, FROM_SEQUENCE, FROM_TEXT
-from traefiklint.model.shape import ABSENT, BLANK, TELLING, Pair, fold
+from traefiklint.model.shape import ABSENT, BLANK, TELLING, Pair, check_values, fold, is_null
 from traefiklint.syntax.nodes import Mapping, Node, Scalar
 from traefiklint.syntax.scalars import NULL, TIMESTAMP, resolve
 
@@ -157,11 +157,11 @@ class Decoder:
     def unusual(self, part: Struct, pair: Pair, field: Field | None) -> Field | None:
         """The option of a key that is not plainly a documented one; None where all is done about it."""
         found = field or part.keys.get(fold(pair[0].value))
-        if found is None:
-            self.complain("unknown_field", part, pair)
-            return None
-        if found.minor > self.minor:
-            self.complain("option_newer_than_target", part, pair, found)
+        if is_null(pair[1]):
+            return found if found is not None and found.minor <= self.minor else None
+        if found is None or found.minor > self.minor:
+            check_values(self, part, pair)
+            self.complain("option_newer_than_target" if found else "unknown_field", part, pair, found)
             return None
         if found.attribute in part._spots:
             from traefiklint.model.twice import decode_twice
@@ -170,7 +170,7 @@ class Decoder:
             return None
         if field is None:
             self.complain("field_case", part, pair, found)
-        if found.ignored:
+        if found.ignored and self.minor >= found.ignored_from:
             self.drop(part, pair, found)
             return None
         return found

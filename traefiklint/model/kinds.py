@@ -83,6 +83,7 @@ def _invalid(
 
 def _one_from_mapping(decoder: Decoder, part: Struct, pair: Pair, field: Field, mapping: Mapping) -> Any:
     if has_children(mapping):
+        check_values(decoder, part, pair)
         decoder.complain("mapping_for_scalar", part, pair, field)
         return ABSENT
     return FROM_TEXT[field.kind](decoder, part, pair, field, "")

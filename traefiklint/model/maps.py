@@ -104,13 +104,9 @@ def raw_map(decoder: Decoder, part: Struct, pair: Pair, field: Field, node: Mapp
         check_values(decoder, part, (key, below))
         found[key.value] = options = {}
         for child in _quiet_children(below):
-            name = child[0].value
-            value = raw_value(child[1])
-            # A mapping that holds a key of its own name takes another way through the decoder, which looks into lists.
-            everywhere = type(value) is not dict or name in value
-            _check_lists(decoder, part, child, everywhere)
+            _check_lists(decoder, part, child)
             _check_empty_keys(decoder, part, child)
-            options[name] = value
+            options[child[0].value] = raw_value(child[1])
     return found
 
 
@@ -145,8 +141,8 @@ def _quiet_children(node: Node) -> list[Pair]:
     return []
 
 
-def _check_lists(decoder: Decoder, part: Struct, pair: Pair, everywhere: bool) -> None:
-    """Complain of lists whose items are not of one kind, where the decoder would turn them into a typed list."""
+def _check_lists(decoder: Decoder, part: Struct, pair: Pair) -> None:
+    """Complain of lists whose items are not of one kind, which the decoder turns into typed lists."""
     pending = [pair]
     while pending:
         key, node = pending.pop()
@@ -155,8 +151,7 @@ def _check_lists(decoder: Decoder, part: Struct, pair: Pair, everywhere: bool) -
             continue
         if type(node) is Sequence:
             if has_mappings(node):
-                if everywhere:
-                    pending.extend((key, item) for item in node.items if type(item) is Mapping)
+                pending.extend((key, item) for item in node.items if type(item) is Mapping)
                 continue
             text = list_text(_SILENT, part, pair, node)
         else:

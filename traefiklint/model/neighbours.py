@@ -72,7 +72,7 @@ def _is_dotted(key: str) -> bool:
     return "." in key and (first in Configuration.by_key or first == "traefik")
 
 
-def unknown_field(decoder: Decoder, part: Struct, pair: Pair) -> Problem:
+def unknown_field(decoder: Decoder, part: Struct, pair: Pair, _: None) -> Problem:
     """A key that the part has no option for."""
     key = pair[0]
     facts: dict[str, Any] = {"traefik": f"field not found, node: {key.value}", "step": "." + key.value}

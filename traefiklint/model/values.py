@@ -90,7 +90,7 @@ def go_duration(text: str) -> int:
         piece = _PIECE.match(rest)
         assert piece is not None, "the pattern matches every text"
         before, point, after, unit = piece.groups()
-        if not before and not after:
+        if (not before and not after) or len(before) > 300 or int(before or "0") > _LIMIT:
             raise ValueError(invalid)
         if not unit:
             raise ValueError(f'time: missing unit in duration "{shown}"')
@@ -108,8 +108,7 @@ def go_duration(text: str) -> int:
 
 
 def _amount(before: str, after: str, unit: int, invalid: str) -> int:
-    digits = before.lstrip("0")
-    whole = int(digits or "0") if len(digits) < 21 else _LIMIT + 1
+    whole = int(before or "0")
     if whole > _LIMIT // unit:
         raise ValueError(invalid)
     # Go stops reading a fraction where it no longer fits 63 bits, and rounds towards zero.

@@ -60,7 +60,7 @@ def a_plain_list(values: Iterable[str]) -> str:
 
 def first_child(mapping: Mapping) -> str:
     """The name of the child that Traefik looks at first."""
-    return min(key.value for key, node in mapping.pairs if not is_null(node))
+    return min((key.value for key, node in mapping.pairs if not is_null(node)), default="")
 
 
 def shown(text: str) -> str:

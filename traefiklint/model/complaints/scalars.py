@@ -95,13 +95,13 @@ def mapping_in_texts(decoder: Decoder, part: Struct, pair: Pair, field: Field, i
 def mapping_for_texts(decoder: Decoder, part: Struct, pair: Pair, field: Field, mapping: Mapping) -> Problem:
     """A mapping where a list of texts is wanted: nothing of it is used."""
     del decoder
-    inner = ""
+    inner = None
     for _, node in sorted(mapping.pairs, key=lambda child: child[0].value):
         if type(node) is Mapping and has_children(node):
             inner = first_child(node)
         elif type(node) is Sequence and any(type(item) is Mapping for item in node.items):
             inner = f"[{next(i for i, item in enumerate(node.items) if type(item) is Mapping)}]"
-        if inner:
+        if inner is not None:
             break
     return problem(
         "list-expected",
@@ -109,8 +109,8 @@ def mapping_for_texts(decoder: Decoder, part: Struct, pair: Pair, field: Field, 
         pair[1],
         f"`{field.key}` is a list of texts, and of this mapping Traefik takes nothing.",
         f"Write `{field.key}: [first, second]`.",
-        Effect.REJECTED if inner else Effect.SILENT,
-        traefik=f"field not found, node: {inner}" if inner else "",
+        Effect.SILENT if inner is None else Effect.REJECTED,
+        traefik="" if inner is None else f"field not found, node: {inner}",
         step=field.step,
     )
 

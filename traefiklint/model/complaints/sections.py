@@ -93,7 +93,8 @@ def list_for_map(
     refusals = [one for one in below if one.effect is Effect.REJECTED]
     unknown = [one for one in refusals if one.traefik.startswith("field not found")]
     decoder.problems.extend(one for one in below if one not in unknown)
-    name = first_child(sequence.items[0]) if type(sequence.items[0]) is Mapping and sequence.items[0].pairs else "name"
+    first = sequence.items[0]
+    name = (first_child(first) if type(first) is Mapping else "") or "name"
     return problem(
         "mapping-expected",
         part,
