@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any, NamedTuple, TypeAlias
 
-from traefiklint.matching.expression import run
+from traefiklint.matching.deep import run
 from traefiklint.matching.goip import contains
 from traefiklint.matching.goregex import go_regex
 from traefiklint.matching.gorilla import compile_template
@@ -140,12 +140,14 @@ def _described(kind: str, name: str, values: dict[str, Values]) -> str:
 
 
 def _host(values: Values, request: Request) -> bool:
-    wanted, host = values[0].lower(), request.canonical_host
+    return host_matches(request.canonical_host, values[0].lower())
+
+
+def host_matches(host: str, wanted: str) -> bool:
+    """Whether a request's host is the one that `Host` wants, where either may end in a dot. Both in lower case."""
     if wanted == "*":
         return True
-    if not host:
-        return False
-    return (
+    return bool(host) and (
         domain_matches(host, wanted)
         or (wanted.endswith(".") and domain_matches(host, wanted[:-1]))
         or (host.endswith(".") and domain_matches(host[:-1], wanted))

@@ -14,6 +14,7 @@ from collections.abc import Generator
 from contextlib import suppress
 from typing import Any, NamedTuple, TypeAlias
 
+from traefiklint.matching.deep import run
 from traefiklint.matching.tokens import CHAR, EOF, IDENT, NEWLINE, SEMICOLON, STRING, Scanner, SyntaxFault, Token
 
 _PRECEDENCE = {
@@ -68,23 +69,6 @@ Steps: TypeAlias = Generator[Any, Any, Expr]
 
 class _Bailout(Exception):  # noqa: N818 - no error of ours: Go's parser gives up
     """Too many errors, or nested too deep."""
-
-
-def run(steps: Generator[Any, Any, Any]) -> Any:
-    """Runs a generator that asks for the results of other generators by yielding them, without recursion."""
-    stack: list[Generator[Any, Any, Any]] = []
-    result: Any = None
-    while True:
-        try:
-            inner = steps.send(result)
-        except StopIteration as stop:
-            result = stop.value
-            if not stack:
-                return result
-            steps = stack.pop()
-        else:
-            stack.append(steps)
-            steps, result = inner, None
 
 
 def parse_expression(text: str) -> tuple[Expr | None, list[SyntaxFault]]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Generator, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.matching.expression import Expr, parse_expression, run
+from traefiklint.matching.deep import run
+from traefiklint.matching.expression import Expr, parse_expression
 from traefiklint.matching.problems import Refusal
 from traefiklint.matching.tokens import SyntaxFault
 from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, Tree

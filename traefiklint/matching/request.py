@@ -172,6 +172,11 @@ def _without_hop_by_hop(headers: dict[str, tuple[str, ...]]) -> dict[str, tuple[
     return kept
 
 
+def is_token(text: str) -> bool:
+    """Whether a text can be a method or the name of a header."""
+    return _TOKEN.fullmatch(text) is not None
+
+
 def canonical_header(name: str) -> str:
     """A header's name as Go's `CanonicalHeaderKey` writes it: `x-foo` is `X-Foo`; what is no name stays as it is."""
     if not _TOKEN.fullmatch(name):

@@ -1,0 +1,157 @@
+"""What can be said about rules without any request: one implies another, or one can never hold.
+
+Both answers are sound and not complete: a yes is always right, a no may mean that it is not known. They hold for entry
+points that clean paths, as they do by default.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import NamedTuple, TypeAlias
+
+from traefiklint.matching.conditions import Literal, certain, follows, impossible, literal_of, opposite
+from traefiklint.matching.tree import And, Matcher, Not, Tree
+
+_MOST_ALTERNATIVES = 64
+_MOST_LITERALS = 64
+_PAIRED = frozenset(("Headers", "HeadersRegexp", "Query"))
+
+
+class AllOf(NamedTuple):
+    """Conditions that must all hold."""
+
+    parts: tuple[Condition, ...]
+
+
+class AnyOf(NamedTuple):
+    """Conditions of which one must hold."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition: TypeAlias = Literal | AllOf | AnyOf
+"""A rule with every negation pushed down to its matchers."""
+Conjunction: TypeAlias = tuple[Literal, ...]
+
+
+class Analysis:
+    """A rule made ready for comparing it with others, for callers that compare many.
+
+    Attributes:
+        condition: the rule; None where it is nested too deep.
+        alternatives: sets of conditions of which one must hold as a whole, those that cannot hold left out; None where
+            there are too many.
+    """
+
+    __slots__ = ("alternatives", "condition")
+
+    def __init__(self, tree: Tree, *, protocol: str = "http", syntax: str = "v3") -> None:
+        self.condition: Condition | None = None
+        self.alternatives: tuple[Conjunction, ...] | None = None
+        with suppress(RecursionError):
+            self.condition = _condition(tree, False, protocol, syntax)
+            found = _alternatives(self.condition)
+            if found is not None:
+                self.alternatives = tuple(one for one in found if not _contradictory(one))
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the rule can never match."""
+        return self.alternatives == ()
+
+    def implies(self, other: Analysis) -> bool:
+        """Whether every request that this rule matches is matched by the other too."""
+        wanted = other.condition
+        if self.alternatives is None or wanted is None:
+            return False
+        return all(_entails(alternative, wanted) for alternative in self.alternatives)
+
+    def excludes(self, other: Analysis) -> bool:
+        """Whether no request can match both rules."""
+        if self.alternatives is None or other.alternatives is None:
+            return False
+        return all(_clash(one, another) for one in self.alternatives for another in other.alternatives)
+
+
+def implies(one: Tree, other: Tree, *, protocol: str = "http", syntax: str = "v3") -> bool:
+    """Whether every request that `one` matches is matched by `other` too. A no may mean that it is not known.
+
+    Args:
+        one: the narrower rule.
+        other: the broader rule; of the same protocol and syntax.
+        protocol: `http` or `tcp`.
+        syntax: `v3` or `v2`; for `v2` less is known.
+    """
+    return Analysis(one, protocol=protocol, syntax=syntax).implies(Analysis(other, protocol=protocol, syntax=syntax))
+
+
+def contradiction(tree: Tree, *, protocol: str = "http", syntax: str = "v3") -> bool:
+    """Whether a rule can never match any request. A no may mean that it is not known."""
+    return Analysis(tree, protocol=protocol, syntax=syntax).is_contradiction
+
+
+def exclusive(one: Tree, other: Tree, *, protocol: str = "http", syntax: str = "v3") -> bool:
+    """Whether no request can match both rules. A no may mean that it is not known."""
+    return Analysis(one, protocol=protocol, syntax=syntax).excludes(Analysis(other, protocol=protocol, syntax=syntax))
+
+
+def never_matches(matcher: Matcher, *, protocol: str = "http", syntax: str = "v3") -> bool:
+    """Whether a matcher that Traefik accepts can never hold: a host with a scheme, a path with a question mark …"""
+    return contradiction(matcher, protocol=protocol, syntax=syntax)
+
+
+def _condition(tree: Tree, negated: bool, protocol: str, syntax: str) -> Condition:
+    if isinstance(tree, Matcher):
+        return _matcher(tree, negated, protocol, syntax)
+    if isinstance(tree, Not):
+        return _condition(tree.operand, not negated, protocol, syntax)
+    parts = tuple(_condition(operand, negated, protocol, syntax) for operand in tree.operands)
+    return AnyOf(parts) if isinstance(tree, And) is negated else AllOf(parts)
+
+
+def _alternatives(condition: Condition) -> tuple[Conjunction, ...] | None:
+    if isinstance(condition, Literal):
+        return ((condition,),)
+    parts = [_alternatives(part) for part in condition.parts]
+    if isinstance(condition, AnyOf):
+        found = [conjunction for part in parts if part is not None for conjunction in part]
+        return tuple(found) if None not in parts and len(found) <= _MOST_ALTERNATIVES else None
+    product: tuple[Conjunction, ...] = ((),)
+    for part in parts:
+        if part is None or len(part) * len(product) > _MOST_ALTERNATIVES:
+            return None
+        product = tuple(left + right for left in product for right in part)
+        if any(len(conjunction) > _MOST_LITERALS for conjunction in product):
+            return None
+    return product
+
+
+def _entails(alternative: Conjunction, wanted: Condition) -> bool:
+    if isinstance(wanted, Literal):
+        return any(follows(literal, wanted) for literal in alternative) or certain(wanted)
+    if isinstance(wanted, AllOf):
+        return all(_entails(alternative, part) for part in wanted.parts)
+    return any(_entails(alternative, part) for part in wanted.parts)
+
+
+def _clash(one: Conjunction, other: Conjunction) -> bool:
+    """Whether two sets of conditions cannot hold together, each of which may hold by itself."""
+    return any(follows(mine, opposite(yours)) for mine in one for yours in other)
+
+
+def _contradictory(conjunction: Conjunction) -> bool:
+    if any(map(impossible, conjunction)):
+        return True
+    return any(
+        follows(one, opposite(other)) for index, one in enumerate(conjunction) for other in conjunction[index + 1 :]
+    )
+
+
+def _matcher(matcher: Matcher, negated: bool, protocol: str, syntax: str) -> Condition:
+    if syntax != "v2":
+        return literal_of(matcher, negated, protocol)
+    name = f"{matcher.name}/v2"
+    if matcher.name in _PAIRED or len(matcher.args) == 1:
+        return Literal(name, matcher.values, negated)
+    each = tuple(Literal(name, (value,), negated) for value in matcher.values)
+    return AllOf(each) if negated else AnyOf(each)
