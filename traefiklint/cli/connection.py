@@ -26,6 +26,28 @@ DEFAULT_DIRECTORY = "apps"
 FORMATS = ("text", "json", "markdown")
 
 
+_MARK = "id:"
+
+
+class AppCommand(click.Command):
+    """A command whose arguments may be ids of applications, which may begin with a dash and look like options then."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, with a mark before every one that has the form of an id and begins with a dash."""
+        return super().parse_args(ctx, [f"{_MARK}{text}" if self._is_id(text) else text for text in args])
+
+    def _is_id(self, text: str) -> bool:
+        """An id is 21 characters of `A-Za-z0-9_-` (Dokploy makes them with nanoid)."""
+        rest = text.replace("-", "").replace("_", "")
+        option = any(text in param.opts for param in self.params)
+        return len(text) == 21 and text[0] == "-" and rest.isascii() and rest.isalnum() and not option
+
+
+def bare_id(text: str) -> str:
+    """An argument without the mark of an id."""
+    return text.removeprefix(_MARK)
+
+
 class Where(NamedTuple):
     """What the options say about the server."""
 
@@ -222,6 +244,7 @@ def pick(apps: tuple[Application, ...], name: str) -> Application:
     Raises:
         UsageError: there is none, or the name is that of several.
     """
+    name = bare_id(name)
     bare = Path(name).name.removesuffix(".yml") if name.endswith(".yml") else name
     for found in (
         [app for app in apps if app.id == name],

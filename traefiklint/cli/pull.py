@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from traefiklint.cli.connection import Session, Where, chooser, connect, progress, server_options
+from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "pull",
+    cls=AppCommand,
     epilog=examples(
         "traefiklint pull                  all applications of the server",
         "traefiklint pull shop 'blog-*'    these only",

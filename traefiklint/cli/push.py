@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.connection import FORMATS, Where, chooser, connect, progress, server_options
+from traefiklint.cli.connection import FORMATS, AppCommand, Where, chooser, connect, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.pushing import Wish, push
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "push",
+    cls=AppCommand,
     epilog=examples(
         "traefiklint push --dry-run                   show the plan, write nothing",
         "traefiklint push shop                        ask, then write this one",

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.connection import FORMATS, Session, Where, chooser, connect, pick, progress, server_options
+from traefiklint.cli.connection import (
+    FORMATS,
+    AppCommand,
+    Session,
+    Where,
+    chooser,
+    connect,
+    pick,
+    progress,
+    server_options,
+)
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.pushing import Wish, push
@@ -20,6 +30,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "restore",
+    cls=AppCommand,
     epilog=examples(
         "traefiklint restore                                   list the saved texts",
         "traefiklint restore shop                              put back what the last push replaced",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from traefiklint.cli.comparing import compared, report
-from traefiklint.cli.connection import FORMATS, Where, server_options
+from traefiklint.cli.connection import FORMATS, AppCommand, Where, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
 
 @click.command(
     "status",
+    cls=AppCommand,
     epilog=examples(
         "traefiklint status",
         "traefiklint status 'blog-*' --format json",

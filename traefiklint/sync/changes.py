@@ -53,6 +53,8 @@ class Change(NamedTuple):
 
     def lines(self) -> list[str]:
         """The change as people read it."""
+        if self.sign == "+":
+            return [f"+ {self.object}", *(f"    {field.path}: {shown(field.after)}" for field in self.fields)]
         return [f"{self.sign} {self.object}", *(f"    {field}" for field in self.fields)]
 
     def to_dict(self) -> dict[str, Any]:

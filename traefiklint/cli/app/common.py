@@ -1,0 +1,47 @@
+"""What the commands on applications share: finding the application, and asking before what cannot be undone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from traefiklint.cli.connection import Session, pick
+from traefiklint.cli.console import Console
+
+if TYPE_CHECKING:
+    from traefiklint.dokploy.answers import Application
+
+
+def named(session: Session, name: str) -> Application:
+    """The application that a name, file name or id means.
+
+    Raises:
+        UsageError: there is none, or the name is that of several.
+    """
+    return pick(session.server.discover(), name)
+
+
+def ask(console: Console, warning: str, *, yes: bool) -> None:
+    """Say what comes, and at a terminal go on only with a yes."""
+    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        console.note(warning)
+    else:
+        click.confirm(f"{warning} Go on?", abort=True, err=True)
+
+
+def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> list[str]:
+    """Columns of text, as wide as they have to be."""
+    clean = [tuple("".join(c if c.isprintable() else "�" for c in cell) for cell in row) for row in rows]
+    widths = [max(len(row[column]) for row in [heads, *clean]) for column in range(len(heads))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [heads, *clean]
+    ]
+
+
+def facts(app: Application) -> dict[str, Any]:
+    """An application for JSON; nothing secret is known of it."""
+    return app.model_dump()

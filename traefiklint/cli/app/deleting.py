@@ -1,0 +1,54 @@
+"""`app delete`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from traefiklint.cli.app.common import named
+from traefiklint.cli.connection import AppCommand, Where, connect, server_options
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.errors import UsageError
+
+
+@click.command(
+    "delete",
+    cls=AppCommand,
+    epilog=examples("traefiklint app delete shop", "traefiklint app delete shop-0dlf7b --confirm shop-0dlf7b"),
+)
+@click.argument("app")
+@server_options
+@click.option("--confirm", metavar="NAME", help="The file name of the application, where nobody can be asked for it.")
+@click.pass_obj
+def delete(console: Console, app: str, where: Where, confirm: str | None) -> None:
+    """Delete an application with its containers, deployments and Traefik file. There is no way back.
+
+    The name of its file (without .yml) has to be typed. The text of the file is kept under `.traefiklint/backups/`, and
+    the file here stays.
+    """
+    from traefiklint.sync.backups import now, save
+    from traefiklint.sync.workspace import name_problem
+
+    with connect(console, where) as session:
+        found = named(session, app)
+        _confirm(found.app_name, f"{found.name} ({found.project}/{found.environment})", confirm)
+        text = session.server.read_config(found.id)
+        if text and not name_problem(found.app_name):
+            path = save(session.workspace, found.app_name, text, now())
+            console.note(f"the text of its Traefik file is kept in {path}")
+        session.server.delete(found.id)
+    click.echo(f"{found.app_name} is deleted")
+
+
+def _confirm(app_name: str, description: str, given: str | None) -> None:
+    if given is None:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise UsageError("nobody is there to type the name", f"say `--confirm {app_name}`")
+        given = click.prompt(f"This deletes {description} for ever. Type {app_name} to go on", err=True)
+    if given != app_name:
+        raise UsageError(f"`{given}` is not `{app_name}`; nothing was deleted")
+
+
+COMMANDS = {"delete": delete}
