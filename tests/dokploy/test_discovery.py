@@ -104,5 +104,7 @@ def test_a_file_is_read_and_written_on_servers_of_any_age(dialect: str, tmp_path
 
 def test_bare_yaml_that_is_json_too_is_a_text(tmp_path: Path) -> None:
     with DokployServer(tmp_path, dialect=DIALECTS["documented"]) as server, Dokploy(server.url, server.key) as client:
-        app = server.add_application("shop", '{"http": {}}\n')
-        assert client.read_config(app.id) == '{"http": {}}\n'
+        app = server.add_application("shop")
+        for text in ('{"http": {}}\n', '"quoted"', "12", "true", "[]"):
+            server.put(app, text)
+            assert client.read_config(app.id) == text

@@ -168,6 +168,14 @@ class TestWhatIsNotThere:
         with pytest.raises(NotDokployError):
             client.version()
 
+    @pytest.mark.parametrize("status", [401, 403])
+    def test_a_password_that_a_proxy_asks_for(self, server: DokployServer, client: Dokploy, status: int) -> None:
+        server.faults.fail(
+            "settings.getDokployVersion", status=status, body="401 Unauthorized\n", media_type="text/plain"
+        )
+        with pytest.raises(NotDokployError, match=f"status {status}"):
+            client.version()
+
     @pytest.mark.parametrize("body", ["true", '{"a": 1}', "[1]", "<html>"])
     def test_no_text_where_a_text_should_be(self, server: DokployServer, client: Dokploy, shop: App, body: str) -> None:
         server.faults.fail("application.readTraefikConfig", status=200, body=body)
@@ -374,6 +382,22 @@ class TestRedirects:
         with pytest.raises(NotDokployError) as caught:
             client.version()
         assert "secret" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HTTP_PROXY", "socks9://nowhere"), ("HTTP_PROXY", "http://:port"), ("SSL_CERT_FILE", "/not/there")]
+)
+def test_what_the_environment_names_and_cannot_be_used(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError, match="environment names") as caught:
+        Dokploy("http://dokploy.invalid", "key")
+    assert name in caught.value.hint
+
+
+def test_a_proxy_that_wants_a_password(server: DokployServer, client: Dokploy) -> None:
+    server.faults.fail("settings.getDokployVersion", status=407, body="<html>", media_type="text/html")
+    with pytest.raises(UnreachableError, match="wants a password"):
+        client.version()
 
 
 def test_a_proxy_from_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

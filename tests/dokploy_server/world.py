@@ -165,6 +165,6 @@ class World:
         """The applications that a user sees, in the database's order."""
         return [
             app
-            for app in self.apps.values()
+            for app in list(self.apps.values())
             if app.environment.project.organization == user.organization and (user.rules or app.id in user.services)
         ]

@@ -35,16 +35,16 @@ def text_of(reply: Reply) -> str | None:
     Raises:
         NotDokployError: the answer is something else than a text.
     """
-    if not reply.body:
+    if reply.body.strip() in (b"", b"null"):
         return None
+    if not reply.media_type.endswith("json"):
+        return reply.text  # bare YAML, be it JSON as well
     try:
         value: object = _unwrapped(json.loads(reply.body))
     except ValueError:
         return reply.text  # bare YAML
     if value is None or isinstance(value, str):
         return value
-    if not reply.media_type.endswith("json"):
-        return reply.text  # bare YAML that happens to be JSON as well
     is_flag = isinstance(value, bool)
     del value  # so that no traceback shows it
     if is_flag:

@@ -17,6 +17,7 @@ from traefiklint.dokploy.errors import (
     ServerFaultError,
     TooLargeError,
     UnknownProcedureError,
+    UnreachableError,
     WrongKeyError,
 )
 from traefiklint.dokploy.secret import Secret, quotable
@@ -88,7 +89,9 @@ def said(reply: Reply) -> Said:
 
 def is_refused_key(reply: Reply) -> bool:
     """Whether the answer may mean that the key came in the wrong header."""
-    return reply.status in (401, 403) and not reply.is_page and said(reply).message.lower() in _UNAUTHORISED
+    words = said(reply)
+    ours = words.recognised or not reply.body
+    return reply.status in (401, 403) and ours and words.message.lower() in _UNAUTHORISED
 
 
 def shows_good_key(reply: Reply) -> bool:
@@ -107,6 +110,11 @@ def failure_of(reply: Reply, key: Secret, *, key_worked: bool) -> Failure | None
     if status == 413:
         hint = "Dokploy takes 1 MiB of JSON in one request; a reverse proxy in front of it may take less."
         return Failure(TooLargeError(f"The request to `{name}` is larger than the server takes.", hint, name))
+    if status == 407:
+        hint = "Give HTTPS_PROXY or HTTP_PROXY the user name and password, or name the server in NO_PROXY."
+        return Failure(
+            UnreachableError(f"The proxy on the way to `{name}` wants a password.", hint, name), arrived=False
+        )
     if status == 429:
         hint = "Wait, or raise the limit of the proxy in front of Dokploy."
         return Failure(RateLimitError(f"`{name}` is called too often.", hint, name), transient=True, arrived=False)
@@ -115,7 +123,7 @@ def failure_of(reply: Reply, key: Secret, *, key_worked: bool) -> Failure | None
     if 200 <= status < 300:
         return None
     words = said(reply)
-    if status in (401, 403):
+    if status in (401, 403) and (words.recognised or not reply.body):
         return Failure(_unauthorised(name, words, quotable(words.message, key), key_worked=key_worked))
     if status == 404 and words.recognised:
         return Failure(_not_found(name, words, quotable(words.message, key)))
@@ -165,10 +173,10 @@ def _not_found(name: str, words: Said, quote: str) -> DokployError:
 
 
 def _not_dokploy(reply: Reply) -> DokployError:
-    what = "a web page" if reply.is_page else f"something that is no Dokploy answer (status {reply.status})"
+    what = "a web page" if reply.is_page else "something that is no Dokploy answer"
     return NotDokployError(
-        f"`{reply.procedure}` answers with {what}.",
-        "Check that the URL is the root of the panel, such as https://dokploy.example.com, and that no login page of a "
+        f"`{reply.procedure}` answers with {what} (status {reply.status}).",
+        "Check that the URL is the root of the panel, such as https://dokploy.example.com, and that no login of a "
         "proxy stands before `/api`.",
         reply.procedure,
     )

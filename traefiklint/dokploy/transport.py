@@ -2,6 +2,7 @@
 
 import logging
 import random
+import ssl
 import time
 from collections.abc import Callable, Generator, Mapping
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from traefiklint.dokploy.errors import DokployError, NotDokployError
 from traefiklint.dokploy.reasons import failure_from
 from traefiklint.dokploy.replies import Failure, Reply, failure_of, is_refused_key, shows_good_key
 from traefiklint.dokploy.secret import Secret
+from traefiklint.errors import UsageError
 
 _log = logging.getLogger(__name__)
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
@@ -70,12 +72,7 @@ class Transport:
         self._bearer = False  # the header in use
         self._settled = False  # the server has accepted the key in that header
         logging.getLogger("httpcore").setLevel(logging.INFO)  # below, it logs the headers of answers, cookies included
-        self._http = httpx.Client(
-            verify=trust(ca_file),
-            timeout=httpx.Timeout(patience.answer, connect=patience.connect, pool=None),
-            limits=httpx.Limits(max_connections=connections, keepalive_expiry=_IDLE_SECONDS),
-            headers={"accept": "application/json", "user-agent": "traefiklint"},
-        )
+        self._http = _http_client(trust(ca_file), connections, patience)
 
     @property
     def server(self) -> str:
@@ -158,6 +155,20 @@ class Transport:
             return self._http.send(request, auth=KeyHeader(self._key, bearer=bearer), follow_redirects=False)
         except httpx.RequestError as fault:
             return failure_from(fault, self.server, procedure)
+
+
+def _http_client(verify: ssl.SSLContext | bool, connections: int, patience: Patience) -> httpx.Client:
+    """The pool of connections, with the proxies and certificates that the environment names."""
+    try:
+        return httpx.Client(
+            verify=verify,
+            timeout=httpx.Timeout(patience.answer, connect=patience.connect, pool=None),
+            limits=httpx.Limits(max_connections=connections, keepalive_expiry=_IDLE_SECONDS),
+            headers={"accept": "application/json", "user-agent": "traefiklint"},
+        )
+    except (ValueError, ImportError, OSError, httpx.InvalidURL):
+        problem = "The environment names a proxy or a certificate file that cannot be used."
+    raise UsageError(problem, "Look at HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.")
 
 
 def _content_type(request: httpx.Request) -> dict[str, str]:
