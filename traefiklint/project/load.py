@@ -41,13 +41,14 @@ def read_project(files: Mapping[str, str | bytes], context: Context) -> Project:
     Args:
         files: texts by name; names may hold folders, with `/`.
     """
-    single = len(files) == 1
-    names = list(files) if single else sorted((name for name in files if is_read(name)), key=walk_order)
+    names = [name for name in files if is_read(name)]
+    if len(names) > 1:
+        names.sort(key=walk_order)
     target = (3, context.minor)
     parts = []
     for name in names:
         document = read_document(name, files[name])
         decoded = decode(document, target)
         parts.append(Part(document, decoded.parts, decoded.problems))
-    unread = () if single else tuple(name for name in files if not is_read(name))
+    unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
     return Project(parts, context, unread)

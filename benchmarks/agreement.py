@@ -1,0 +1,196 @@
+"""Damages valid files at random, asks the real Traefik and us about each, and shows where the two disagree.
+
+    python -m benchmarks.agreement --seed 1 --count 2000
+
+The exit status is 1 where more than `--allow` in a thousand disagree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from benchmarks.mutations import damage_text, damage_tree, write
+from tests.corpus.cases import load_cases
+from tests.corpus.judgement import Judgement, depends_on_disk, ours, theirs
+from traefiklint import lint_texts
+from traefiklint.traefik.harmless import CORPUS_STATIC
+from traefiklint.traefik.oracle import Oracle
+from traefiklint.traefik.verdict import Verdict
+
+STATIC = json.dumps(CORPUS_STATIC)
+RICH = Path(__file__).with_name("rich")
+EXAMPLES = Path(__file__).parents[1] / "examples"
+_ASKED_AGAIN = 4
+"""How often Traefik is asked again: what it makes of some directories changes from one reload to the next."""
+
+Files = dict[str, str]
+
+
+class Disagreement(NamedTuple):
+    """One directory that we and Traefik judge otherwise."""
+
+    files: Files
+    mine: Judgement
+    real: Judgement
+    words: str
+
+
+def bases() -> list[Files]:
+    """Valid directories to start from."""
+    found: list[Files] = [{path.name: path.read_text(encoding="utf-8")} for path in sorted(RICH.glob("*.yml"))] * 150
+    found.append({path.name: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.yml"))})
+    for case in load_cases("3.7.15"):
+        if case.static is CORPUS_STATIC and case.verdicts["3.7.15"]["loads"] and _is_ordinary(case.files):
+            found.append(dict(case.files))
+    return found
+
+
+def _is_ordinary(files: Mapping[str, str]) -> bool:
+    """Whether files are fit to be damaged: small, and no templates, whose functions may ask the machine."""
+    text = "".join(files.values())
+    return bool(text) and len(text) < 4000 and "{{" not in text and "[[[[" not in text
+
+
+def known_keys() -> tuple[str, ...]:
+    """Every option of the dynamic configuration, by its own name."""
+    import traefiklint.model.configuration  # noqa: F401  every part is declared there
+    from traefiklint.model.base import Struct
+
+    keys: set[str] = set()
+    pending = [Struct]
+    while pending:
+        part = pending.pop()
+        keys |= {field.key for field in part.fields.values()}
+        pending += part.__subclasses__()
+    return tuple(sorted(keys))
+
+
+def damaged(rng: random.Random, starts: list[Files], keys: tuple[str, ...]) -> Files:
+    """One directory with a few things damaged."""
+    files = dict(rng.choice(starts))
+    name = rng.choice([name for name in files if name.endswith((".yml", ".yaml"))] or list(files))
+    text = files[name]
+    for _ in range(rng.choice((1, 1, 1, 2, 3))):
+        if rng.random() < 0.7:
+            try:
+                tree = yaml.safe_load(text)
+            except (yaml.YAMLError, ValueError, RecursionError):
+                tree = None
+            if isinstance(tree, dict):
+                text = write(damage_tree(tree, rng, keys), rng)
+                continue
+        text = damage_text(text, rng)
+    files[name] = text
+    return files
+
+
+def judge(files: Files) -> tuple[Judgement, str]:
+    """Our judgement, and the findings it rests on."""
+    report = lint_texts(files, STATIC)
+    return ours(report), "\n".join(
+        f"    {f.file}:{f.line}: {f.rule} {f.effect.value}: {f.message}" for f in report.findings
+    )
+
+
+def compare(files: Files, oracle: Oracle) -> tuple[Disagreement | None, str]:
+    """Where we and Traefik disagree about a directory, and the kind of what happened."""
+    mine, words = judge(files)
+    verdict = oracle.check(files)
+    if verdict.harm:
+        return None, "harm"
+    real = theirs(verdict.loads, verdict.objects, mine.disabled)
+    if mine == real:
+        return None, "refused" if real.refused else "disabled" if real.disabled else "clean"
+    if depends_on_disk(verdict.objects):
+        return None, "disk"
+    for _ in range(_ASKED_AGAIN):
+        again = oracle.check(files)
+        if theirs(again.loads, again.objects, mine.disabled) == mine:
+            return None, "random"
+    return Disagreement(files, mine, real, f"{words}\n{_said(verdict)}"), "disagree"
+
+
+def _said(verdict: Verdict) -> str:
+    errors = [
+        f"    Traefik: {kind} {name}: {'; '.join(state.errors)}"
+        for kind, states in verdict.objects.items()
+        for name, state in states.items()
+        if state.errors
+    ]
+    return "\n".join([f"    Traefik: {verdict.error}"] * bool(verdict.error) + errors)
+
+
+def smaller(case: Disagreement, oracle: Oracle) -> Disagreement:
+    """The same disagreement with fewer lines, as far as leaving out lines and files goes."""
+    patience = time.monotonic() + 8
+    changed = True
+    while changed and time.monotonic() < patience:
+        changed = False
+        for candidate in _shorter(case.files):
+            found, _ = compare(candidate, oracle)
+            if found and found.mine.refused == case.mine.refused and found.real.refused == case.real.refused:
+                case, changed = found, True
+                break
+            if time.monotonic() > patience:
+                break
+    return case
+
+
+def _shorter(files: Files) -> Iterator[Files]:
+    if len(files) > 1:
+        for name in files:
+            yield {other: text for other, text in files.items() if other != name}
+    for name, text in files.items():
+        lines = text.splitlines(keepends=True)
+        for size in (len(lines) // 2, len(lines) // 4, 1):
+            if size:
+                for at in range(0, len(lines), size):
+                    yield {**files, name: "".join(lines[:at] + lines[at + size :])}
+
+
+def show(case: Disagreement) -> str:
+    """A disagreement for people."""
+    texts = "\n".join(
+        f"  --- {name}\n" + "\n".join(f"  | {line}" for line in text.splitlines()) for name, text in case.files.items()
+    )
+    return f"we: {case.mine}\nTraefik: {case.real}\n{texts}\n{case.words}\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run, print, count."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--allow", type=float, default=1, help="how many in a thousand may disagree")
+    parser.add_argument("--show", type=int, default=20, help="how many disagreements to make small and print")
+    options = parser.parse_args(arguments)
+    rng = random.Random(options.seed)
+    starts, keys = bases(), known_keys()
+    counts: dict[str, int] = {}
+    found: list[Disagreement] = []
+    with Oracle() as oracle:
+        for _ in range(options.count):
+            files = damaged(rng, starts, keys)
+            case, kind = compare(files, oracle)
+            counts[kind] = counts.get(kind, 0) + 1
+            if case and len(found) < options.show:
+                found.append(case)
+                print(show(smaller(case, oracle)), flush=True)
+    print(
+        f"seed {options.seed}, {options.count} directories: "
+        + ", ".join(f"{kind} {n}" for kind, n in sorted(counts.items()))
+    )
+    return 1 if counts.get("disagree", 0) * 1000 > options.allow * options.count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Our judgement of a provider directory, and a Traefik's, in one form that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from traefiklint.findings import Effect, Report
+
+PREFIXES = {
+    "routers": "http.routers",
+    "services": "http.services",
+    "middlewares": "http.middlewares",
+    "tcpRouters": "tcp.routers",
+    "tcpServices": "tcp.services",
+    "tcpMiddlewares": "tcp.middlewares",
+    "udpRouters": "udp.routers",
+    "udpServices": "udp.services",
+}
+"""What Traefik's API calls a group of objects, and what we do."""
+
+_ON_DISK = ("no such file or directory", "failed to parse CA", "invalid certificate(s) content", "BasicUser: vm")
+
+
+class Judgement(NamedTuple):
+    """Whether a directory is refused, and which of its objects do not work."""
+
+    refused: bool
+    disabled: frozenset[str] = frozenset()
+
+
+def ours(report: Report) -> Judgement:
+    """What our findings claim."""
+    if any(finding.effect is Effect.REJECTED for finding in report.findings):
+        return Judgement(True)
+    names = {name for finding in report.findings for name in finding.disables}
+    return Judgement(False, frozenset(name for name in names if not name.startswith("tls.")))
+
+
+def theirs(loads: bool, objects: Mapping[str, Mapping[str, Any]], claimed: frozenset[str]) -> Judgement:
+    """What Traefik's API shows: a status of each object, by group and name.
+
+    A router that Traefik has split by entry point (`web-conflicted-NAME`) counts under its own name; one that it does not
+    show at all, where we claim that it is disabled, counts as disabled (a child router with `tls` vanishes like that).
+    """
+    if not loads:
+        return Judgement(True)
+    shown: set[str] = set()
+    disabled: set[str] = set()
+    for group, states in objects.items():
+        for full, state in states.items():
+            name = full.removesuffix("@file")
+            if "-conflicted-" in name:
+                name = name.partition("-conflicted-")[2]
+            path = f"{PREFIXES[group]}.{name}"
+            shown.add(path)
+            if status(state) == "disabled":
+                disabled.add(path)
+    return Judgement(False, frozenset(disabled | (claimed - shown)))
+
+
+def status(state: Any) -> str:
+    """The status of an object, from a record or from a live verdict."""
+    return str(state["status"] if isinstance(state, Mapping) else state.status)
+
+
+def depends_on_disk(objects: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether Traefik's verdict comes from a file outside of the directory, of which a text says nothing."""
+    errors = (
+        error
+        for states in objects.values()
+        for state in states.values()
+        for error in (state["errors"] if isinstance(state, Mapping) else state.errors)
+    )
+    return any(sign in error for error in errors for sign in _ON_DISK)
