@@ -39,8 +39,8 @@ class Field:
     """
 
     __slots__ = (
-        "attribute", "default", "deprecated", "go_kind", "ignored", "ignored_from", "key", "kind", "may_be_empty", "minor", "of",
-        "since", "step", "type_name",
+        "attribute", "default", "deprecated", "go_kind", "ignored", "ignored_from", "key", "kind", "may_be_empty",
+        "minor", "of", "since", "step", "type_name",
     )  # fmt: skip
 
     def __init__(
