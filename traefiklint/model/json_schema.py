@@ -1,7 +1,8 @@
 """The JSON Schema (2020-12) of the dynamic configuration, for editors: made out of the declarations.
 
 It accepts what Traefik loads, as a YAML or TOML reader hands it over: numbers and truths in quotes, one text for a
-list, nothing (null) behind a key, `true` for a section that may be empty. It knows only the documented spelling of keys.
+list, nothing (null) behind a key, `true` for a section that may be empty. It knows only the documented spelling of
+keys, and no other root keys than Traefik's and those that begin with `x-`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,43 @@
+"""Print the JSON Schema of the dynamic configuration, for editors."""
+
+from __future__ import annotations
+
+import click
+
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.errors import UsageError
+from traefiklint.project.context import TARGETS
+
+
+@click.command(
+    "schema",
+    epilog=examples(
+        "traefiklint schema --output traefik.schema.json",
+        "traefiklint schema --target 3.6 > traefik-3.6.schema.json",
+    ),
+)
+@click.option("--target", type=click.Choice(TARGETS), help="The Traefik version [that of the config file, else 3.7].")
+@click.option("--output", metavar="FILE", help="Where to write it [standard output].")
+@click.pass_obj
+def command(console: Console, /, target: str | None, output: str | None) -> None:
+    """Print the JSON Schema of the dynamic configuration, for editors.
+
+    It accepts what Traefik loads, and says of every option what it does. With the YAML language server,
+    `# yaml-language-server: $schema=traefik.schema.json` at the top of a file turns it on in an editor.
+    """
+    import json
+
+    from traefiklint.model.json_schema import json_schema
+
+    major, minor = (target or console.settings().target).split(".")
+    text = json.dumps(json_schema((int(major), int(minor))), indent=2, ensure_ascii=False)
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        with open(output, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+            file.write(text + "\n")
+    except OSError as error:
+        raise UsageError(f"`{output}` cannot be written: {error.strerror}") from None
+    console.note(f"wrote {output}")
