@@ -12,6 +12,8 @@ import pytest
 
 from traefiklint.__main__ import main
 
+ROOT = Path(__file__).parents[2]
+
 GOOD = """\
 http:
   routers:

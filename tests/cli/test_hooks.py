@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import BROKEN, TYPO, app
+from tests.cli.running import BROKEN, ROOT, TYPO, app
 
-ROOT = Path(__file__).parents[2]
 COMPOSE = "services:\n  web:\n    image: nginx\n"
 WORKFLOW = "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import Rule
 from traefiklint.errors import UsageError
-from traefiklint.report.rulebook import page
+from traefiklint.report.rulebook import Example, page
+
+if TYPE_CHECKING:
+    from traefiklint.options import Options
 
 
 class Entry(NamedTuple):
@@ -72,14 +75,23 @@ def find(name: str) -> Rule:
 def _fix_of(rule: Rule) -> str:
     """What the examples of a rule's page say about fixes: an example is linted, and its findings are looked at."""
     from traefiklint.engine import lint_texts
-    from traefiklint.options import Options
 
     text = page(rule.id)
-    options = Options(select=frozenset({rule.id}))
     kinds = {
         finding.fix.safe
         for example in (text.examples if text else ())
-        for finding in lint_texts(example, options).findings
+        for finding in lint_texts(example.files, _options(rule, example)).findings
         if finding.fix is not None
     }
     return "safe" if True in kinds else "unsafe" if False in kinds else "none"
+
+
+def _options(rule: Rule, example: Example) -> Options:
+    from traefiklint.options import Options
+
+    return Options(
+        profile=example.word("profile", "dokploy"),
+        target=example.word("target", "3.7"),
+        static=example.static,
+        select=frozenset({rule.id}),
+    )

@@ -9,7 +9,21 @@ from typing import NamedTuple
 _HERE = Path(__file__).parent
 PLACES = (_HERE.parent / "rules", _HERE.parent.parent / "rules")
 
-_FENCE = re.compile(r"^```(yaml|toml)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(`{3,})yaml([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
+_PART = re.compile(r"^# (?:file: (\S+)|static:)[ ]*\n", re.MULTILINE)
+
+
+class Example(NamedTuple):
+    """One block of a page: the files of a provider directory, and what they are linted with."""
+
+    files: dict[str, str]
+    static: str | None
+    words: frozenset[str]
+    """What stands behind the fence, as in `target=3.6` and `strict`."""
+
+    def word(self, key: str, default: str) -> str:
+        """The value of a word such as `target=3.6`."""
+        return next((word.partition("=")[2] for word in self.words if word.startswith(f"{key}=")), default)
 
 
 class Page(NamedTuple):
@@ -30,9 +44,17 @@ class Page(NamedTuple):
         return re.sub(r"^#+ +|^```.*\n|`|\*\*", "", self.markdown, flags=re.MULTILINE).strip()
 
     @property
-    def examples(self) -> list[dict[str, str]]:
-        """The examples: each the files of one directory, by name."""
-        return [{f"example.{ending}": text} for ending, text in _FENCE.findall(self.markdown)]
+    def examples(self) -> list[Example]:
+        """The examples, but for the texts that show what a fix makes of the one before."""
+        found = []
+        for _, words, body in _FENCE.findall(self.markdown):
+            if "fixed" not in words.split():
+                name, *parts = ["example.yml", *_PART.split(body)]
+                texts = dict(zip([name, *parts[1::2]], parts[::2], strict=True))
+                static = texts.pop(None, None)
+                files = {file: text for file, text in texts.items() if text or len(texts) == 1}
+                found.append(Example(files, static, frozenset(words.split())))
+        return found
 
     def _body(self) -> list[str]:
         lines = self.markdown.splitlines()
