@@ -6,35 +6,29 @@ resolvers that the files name are added to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from traefiklint.project.context import Context
+    from traefiklint.project.context import Context, EntryPoint
     from traefiklint.project.project import Project
 
 STAND_IN_FILE = "~traefiklint-known.yml"
 
 
-def assumed_static(project: Project) -> dict[str, Any]:
-    """A static configuration in which all that the project's context knows is there, and all that its files name."""
-    context = project.context
-    points: dict[str, Any] = {}
-    for name, point in context.entry_points.items():
-        tls = {"certResolver": point.cert_resolver, "options": point.tls_options} if point.tls else None
-        points[name] = {
-            "address": f":{point.port or 0}" + ("/udp" if point.udp else ""),
-            "asDefault": not point.udp,
-            **({"http": {"tls": {key: value for key, value in tls.items() if value}}} if tls else {}),
-        }
-    for kind, suffix in (("Router", ""), ("TcpRouter", ""), ("UdpRouter", "/udp")):
-        for router in project.parts.get(kind, ()):
-            for name in router.entry_points:
-                points.setdefault(name, {"address": ":0" + suffix, "asDefault": not suffix and context.blank})
+def assumed_static(context: Context, projects: Iterable[Project]) -> dict[str, Any]:
+    """A static configuration in which all that the context knows is there, and all that the files name."""
+    projects = tuple(projects)
+    points = {name: _entry_point(point) for name, point in context.entry_points.items()}
     resolvers = dict(context.resolvers)
-    for router in project.parts.get("Router", ()):
-        if router.tls is not None and router.tls.cert_resolver:
-            resolvers.setdefault(router.tls.cert_resolver, "tls")
+    for project in projects:
+        for kind, suffix in (("Router", ""), ("TcpRouter", ""), ("UdpRouter", "/udp")):
+            for router in project.parts.get(kind, ()):
+                for name in router.entry_points:
+                    points.setdefault(name, {"address": ":0" + suffix, "asDefault": not suffix and context.blank})
+        for router in project.parts.get("Router", ()):
+            if router.tls is not None and router.tls.cert_resolver:
+                resolvers.setdefault(router.tls.cert_resolver, "tls")
     tree: dict[str, Any] = {
         "entryPoints": points or {"web": {"address": ":0"}},
         "certificatesResolvers": {name: _resolver(challenge, points) for name, challenge in resolvers.items()},
@@ -45,13 +39,24 @@ def assumed_static(project: Project) -> dict[str, Any]:
     return tree
 
 
-def stand_ins(context: Context, project: Project) -> dict[str, str]:
+def _entry_point(point: EntryPoint) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "address": f":{point.port or 0}" + ("/udp" if point.udp else ""),
+        "asDefault": not point.udp,
+    }
+    if point.tls:
+        tls = {"certResolver": point.cert_resolver, "options": point.tls_options}
+        made["http"] = {"tls": {key: value for key, value in tls.items() if value}}
+    return made
+
+
+def stand_ins(project: Project) -> dict[str, str]:
     """A file that defines the middlewares of the file provider which are known to exist, but not in these files."""
     import json
 
     missing = [
         plain
-        for name in sorted(context.known.get("middlewares", ()))
+        for name in sorted(project.context.known.get("middlewares", ()))
         if name.endswith("@file") and (plain := name.removesuffix("@file")) not in project.objects["http.middlewares"]
     ]
     if not missing:

@@ -25,6 +25,8 @@ def disagreements(project: Project, claims: Report, answers: Answers) -> Iterato
     rejected = [found for found in claims.findings if found.effect is Effect.REJECTED]
     if not answers.whole.loads:
         refused = {verdict.file or answers.harmful for verdict in answers.verdicts if not verdict.loads}
+        if answers.whole.harm:
+            rejected += [found for found in claims.findings if found.effect is Effect.DISABLED]
         for file in sorted(refused - {found.file for found in rejected}):
             yield _finding(
                 f"Traefik refuses `{file}`, and lint finds nothing in it that says so", Spot(file, FILE_START)

@@ -26,6 +26,18 @@ _QUOTED = re.compile(
     r"|\[([^\[\]]+)\]"
 )
 _TEMPLATE_PLACE = re.compile(r"template: [^:]*:(\d+)(?::(\d+))?|unclosed action started at :(\d+)")
+_SECTIONS = (
+    ("certificate store", "tls.stores"),
+    ("certificate", "tls.certificates"),
+    ("default TLS configuration", "tls.options.default"),
+    ("udp router", "udp.routers"),
+)
+"""What a complaint is about that names no object, and where it stands."""
+_CUT_NAME = re.compile(r"certificate (\S*)\[\.\.\.\](\S*)")
+"""A certificate in a complaint: Traefik leaves out the middle of the path (pkg/tls, GetTruncatedCertificateName)."""
+_OPTION_LENGTH = 7
+"""Letters from which on a word of a complaint that is also a key in the files is taken for the option it is about."""
+_CONTAINERS = {"service", "services", "routers", "middlewares"}
 _ROOTS = ("http", "tcp", "udp", "tls")
 
 
@@ -69,9 +81,9 @@ class Places:
             return Spot(file, Span(line, column, line, column + 1))
         root = document.root if document else None
         for wanted in quoted(error):
-            for path, scalar in scalars(root, ""):
+            for path, scalar, _ in scalars(root, ""):
                 if scalar.value == wanted:
-                    return Spot(file, scalar.span, path.lstrip("."), _object_in(path.lstrip(".")))
+                    return Spot(file, scalar.span, path, _object_in(path))
         return Spot(file, FILE_START)
 
     def of_harm(self, file: str) -> Spot:
@@ -90,10 +102,10 @@ class Places:
                 return Spot.of(best)
         things = sorted(filter(None, map(self.thing, objects)), key=_depth)
         for thing in things:
-            if spot := self._quoted_in(thing, text):
+            if spot := self._quoted_in(thing, text) or self._option_in(thing, text):
                 return spot
-        for thing in things:
-            place = thing.key_at()
+        if things:
+            place = things[0].key_at()
             return Spot(place.file, place.span, place.path, place.object)
         return self.of_anything(text)
 
@@ -101,12 +113,14 @@ class Places:
         """Where something stands that Traefik quotes; the start of the first file where nothing does."""
         if best := self._best([found for found in self._findings if found.effect is Effect.DEGRADED], text, sure=True):
             return Spot.of(best)
-        for wanted in quoted(text):
-            for file, document in self._documents.items():
-                for path, scalar in scalars(document.root, ""):
-                    if scalar.value == wanted:
-                        return Spot(file, scalar.span, path.lstrip("."), _object_in(path.lstrip(".")))
-        return Spot(next(iter(self._documents), ""), FILE_START)
+        rank = _Rank(text)
+        surest: tuple[int, Spot] | None = None
+        for file, document in self._documents.items():
+            for path, scalar, is_key in scalars(document.root, ""):
+                number = rank.of(scalar.value, path, is_key)
+                if number is not None and (surest is None or number < surest[0]):
+                    surest = (number, Spot(file, scalar.span, path, _object_in(path)))
+        return surest[1] if surest else Spot(next(iter(self._documents), ""), FILE_START)
 
     def of_later(self, kind: str, name: str, file: str) -> Spot | None:
         """Where `file` defines an object that an earlier file has defined already."""
@@ -126,12 +140,20 @@ class Places:
         """The value of an object that Traefik quotes; of several the longest, for it says most."""
         wanted = set(quoted(text))
         best: tuple[int, str, Scalar] | None = None
-        for path, scalar in scalars(thing._node, thing.path):
+        for path, scalar, _ in scalars(thing._node, thing.path):
             value = scalar.value
             exact = value in wanted or value.removesuffix("@file") in wanted
             if value and (exact or (len(value) > 3 and value in text)) and (best is None or len(value) > best[0]):
                 best = (len(value), path, scalar)
         return Spot(thing.file, best[2].span, best[1], thing.object) if best else None
+
+    def _option_in(self, thing: Named, text: str) -> Spot | None:
+        """The option of an object that Traefik names in its own words, as in `IPWhiteList is deprecated`."""
+        words = _options(text)
+        for path, scalar, is_key in scalars(thing._node, thing.path):
+            if is_key and scalar.value.lower() in words:
+                return Spot(thing.file, scalar.span, path, thing.object)
+        return None
 
     def _best(self, findings: list[Finding], text: str, *, sure: bool = False) -> Finding | None:
         """The finding that has most in common with what Traefik says; the first of equals."""
@@ -146,19 +168,47 @@ class Places:
         return sum(2 * (word == source.strip("\"'")) + (word in source) + (word in said) for word in words)
 
 
-def scalars(node: Node | None, path: str) -> Iterator[tuple[str, Scalar]]:
-    """Every key and value below a node, with its path."""
-    waiting: list[tuple[Any, str]] = [(node, path)]
+def scalars(node: Node | None, path: str) -> Iterator[tuple[str, Scalar, bool]]:
+    """Every key and value below a node, in reading order, with its path and whether it is a key."""
+    waiting: list[tuple[Any, str, bool]] = [(node, path, False)]
     while waiting:
-        current, here = waiting.pop()
+        current, here, is_key = waiting.pop()
         if isinstance(current, Scalar):
-            yield here, current
+            yield here, current, is_key
         elif isinstance(current, Mapping):
             for key, value in reversed(current.pairs):
-                waiting.append((value, f"{here}.{key.value}"))
-                waiting.append((key, f"{here}.{key.value}"))
+                step = f"{here}.{key.value}" if here else key.value
+                waiting.append((value, step, False))
+                waiting.append((key, step, True))
         elif isinstance(current, Sequence):
-            waiting.extend((item, f"{here}[{number}]") for number, item in reversed(list(enumerate(current.items))))
+            items = reversed(list(enumerate(current.items)))
+            waiting.extend((item, f"{here}[{number}]", False) for number, item in items)
+
+
+def _options(text: str) -> set[str]:
+    """The words of a text that may be options, in lower case."""
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) >= _OPTION_LENGTH} - _CONTAINERS
+
+
+class _Rank:
+    """How sure it is that a complaint without an object is about a certain key or value."""
+
+    def __init__(self, text: str) -> None:
+        self._quoted = set(quoted(text))
+        self._cut = _CUT_NAME.search(text)
+        self._section = next((path for words, path in _SECTIONS if words in text), "")
+        self._options = _options(text)
+
+    def of(self, value: str, path: str, is_key: bool) -> int | None:
+        """0 for the surest, None where nothing speaks for it."""
+        if value in self._quoted:
+            return 0
+        cut = self._cut
+        if cut and path.endswith(".certFile") and not is_key and value.startswith(cut[1]) and value.endswith(cut[2]):
+            return 1
+        if path == self._section:
+            return 2
+        return 3 if is_key and value.lower() in self._options else None
 
 
 def _fatal(findings: Iterable[Finding]) -> list[Finding]:

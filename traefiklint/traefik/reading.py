@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,9 @@ class Reader:
             text for states in self._whole.objects.values() for state in states.values() for text in state.errors
         }
         for complaint in self._whole.complaints:
-            if not self._whole.loads or complaint.error in explained or complaint.message in _REPEATS:
+            if not self._whole.loads or complaint.message in _REPEATS:
+                continue
+            if complaint.error and any(complaint.error in text for text in explained):
                 continue
             said = ": ".join(filter(None, (complaint.message, complaint.error)))
             spot = self._of_complaint(complaint, said)
@@ -119,6 +122,7 @@ class Reader:
                     return spot
         quoted = f"{said} " + " ".join(f'"{value}"' for value in fields.values())
         names = [value.rpartition("@")[0] or value for value in fields.values()]
+        names += re.findall(r"([^\s\"'`]+)@file", said)
         objects = [
             f"{kind}.{name}" for name in names for kind in KINDS.values() if self._places.thing(f"{kind}.{name}")
         ]

@@ -7,15 +7,17 @@ finding too, because it is a bug of the linter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from types import TracebackType
+from typing import NamedTuple, Self
 
 from traefiklint.engine import lint_project
 from traefiklint.findings import Finding, Report, sort_findings
 from traefiklint.options import Options
 from traefiklint.project.context import TARGETS
 from traefiklint.project.load import read_context, read_project
+from traefiklint.project.project import Project
 from traefiklint.traefik.answers import Answers
 from traefiklint.traefik.assumed import assumed_static, stand_ins
 from traefiklint.traefik.binary import Binary
@@ -23,6 +25,7 @@ from traefiklint.traefik.disagreement import RULE as DISAGREEMENT
 from traefiklint.traefik.disagreement import disagreements
 from traefiklint.traefik.harmless import read_static
 from traefiklint.traefik.oracle import Oracle
+from traefiklint.traefik.process import Files
 from traefiklint.traefik.reading import Reader
 from traefiklint.traefik.templates import Origin
 from traefiklint.traefik.unverifiable import Unknown
@@ -40,52 +43,75 @@ class Verification(NamedTuple):
     """Those findings of the report in which the linter and Traefik contradict each other."""
 
 
-def verify_texts(
-    files: Mapping[str, str | bytes], options: Options, binary: Binary, oracle: Oracle | None = None
-) -> Verification:
-    """Give one provider directory to a real Traefik, and find the places of what it says.
+class Verifier:
+    """One Traefik that gives its verdict on provider directories; a context manager, like its oracle."""
 
-    Args:
-        files: contents by path relative to the directory.
-        options: the static configuration or profile, and the names that are known; the target is that of the binary.
-        oracle: a Traefik that runs already; the one for `options` is started and ended where it is absent.
+    def __init__(self, binary: Binary, options: Options, directories: Iterable[Files] = ()) -> None:
+        """Starts nothing yet.
 
-    Raises:
-        TraefiklintError: Traefik does not start, also for what stands in the static configuration.
-    """
-    options = _as_traefik_reads(options, binary)
-    context = read_context(options).context
-    project = read_project(files, context)
-    if oracle is not None:
-        answers = _ask(oracle, files, stand_ins(context, project))
-    else:
-        static = assumed_static(project) if options.static is None else read_static(options.static, options.static_file)
-        with Oracle(binary, static, rendered=any(_is_template(text) for text in files.values())) as own:
-            answers = _ask(own, files, stand_ins(context, project))
-    project = read_project({name: _unsuppressed(answers.rendered.get(name, files[name])) for name in files}, context)
-    claims = lint_project(project, options)
-    findings = [*Reader(project, claims, answers, binary).findings(), *disagreements(project, claims, answers)]
-    origins = {
-        name: Origin(_text(files[name]), text) for name, text in answers.rendered.items() if text != _text(files[name])
-    }
-    placed = sort_findings(_at_origin(finding, origins) for finding in findings)
-    texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
-    return Verification(
-        Report(placed, claims.files, options.target, texts),
-        binary,
-        answers.whole,
-        tuple(finding for finding in placed if finding.rule == DISAGREEMENT),
-    )
+        Args:
+            options: the static configuration or profile, and the names that are known; the target is the binary's.
+            directories: those that will be asked about. Where only a profile says what Traefik knows, the entry points
+                and resolvers that they name are assumed to be there.
+
+        Raises:
+            StaticError: the static configuration cannot be read.
+        """
+        directories = tuple(directories)
+        self._options = options = _as_traefik_reads(options, binary)
+        self._context = context = read_context(options).context
+        if options.static is None:
+            static = assumed_static(context, (read_project(files, context) for files in directories))
+        else:
+            static = read_static(options.static, options.static_file)
+        rendered = any(map(_is_template, (text for files in directories for text in files.values())))
+        self._oracle = Oracle(binary, static, rendered=rendered)
+
+    def verify(self, files: Files) -> Verification:
+        """Give one provider directory to Traefik, and find the places of what it says.
+
+        Args:
+            files: contents by path relative to the directory.
+
+        Raises:
+            TraefiklintError: Traefik does not start, also for what stands in the static configuration.
+        """
+        answers = _ask(self._oracle, files, read_project(files, self._context))
+        read = {name: _unsuppressed(answers.rendered.get(name, text)) for name, text in files.items()}
+        project = read_project(read, self._context)
+        claims = lint_project(project, self._options)
+        findings = [
+            *Reader(project, claims, answers, self._oracle.binary).findings(),
+            *disagreements(project, claims, answers),
+        ]
+        texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
+        origins = {name: Origin(texts[name], text) for name, text in answers.rendered.items() if text != texts[name]}
+        placed = sort_findings(_at_origin(finding, origins) for finding in findings)
+        return Verification(
+            Report(placed, claims.files, self._options.target, texts),
+            self._oracle.binary,
+            answers.whole,
+            tuple(finding for finding in placed if finding.rule == DISAGREEMENT),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._oracle.close()
 
 
-def _ask(oracle: Oracle, files: Mapping[str, str | bytes], beside: Mapping[str, str]) -> Answers:
+def _ask(oracle: Oracle, files: Files, project: Project) -> Answers:
+    beside = stand_ins(project)
     left = dict(files)
     verdicts: list[Verdict] = []
     rendered: dict[str, str] = {}
     while True:
         verdict = oracle.check({**left, **beside})
         verdicts.append(verdict)
-        rendered |= verdict.rendered
+        rendered |= {name: text for name, text in verdict.rendered.items() if name in files}
         if verdict.loads or verdict.harm or verdict.file not in left:
             break
         del left[verdict.file]
@@ -93,7 +119,7 @@ def _ask(oracle: Oracle, files: Mapping[str, str | bytes], beside: Mapping[str, 
     if verdict.harm:
         alone = (name for name, text in left.items() if len(left) > 1 and oracle.check({name: text, **beside}).harm)
         harmful = next(alone, next(iter(left), ""))
-    return Answers(verdicts, rendered, Unknown(oracle.harmless), harmful)
+    return Answers(verdicts, rendered, Unknown(oracle.harmless, project), harmful)
 
 
 def _as_traefik_reads(options: Options, binary: Binary) -> Options:

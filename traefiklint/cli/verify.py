@@ -1,0 +1,158 @@
+"""Ask the real Traefik, and put its verdict on the lines that caused it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.cli.outputs import Output, OutputCommand, write
+from traefiklint.errors import UsageError
+from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
+from traefiklint.project.context import TARGETS
+from traefiklint.report import FORMATS, View
+
+if TYPE_CHECKING:
+    from traefiklint.files import Namespace
+    from traefiklint.options import Options
+    from traefiklint.traefik.binary import Binary
+
+
+@click.command(
+    "verify",
+    cls=OutputCommand,
+    epilog=examples(
+        "traefiklint verify apps/",
+        "traefiklint verify apps/ --static traefik.yml --target 3.6",
+        "traefiklint verify apps/shop.yml --traefik ~/bin/traefik --format json",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--traefik", metavar="PATH", help="The Traefik to ask [on PATH, or of the extra `verify`].")
+@click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
+@click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
+@click.option("--static", metavar="FILE", help="Traefik's static configuration.")
+@click.option("--profile", type=click.Choice(("dokploy", "none")), help="What stands in for it [dokploy].")
+@click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7].")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "info", "never")),
+    help="From which severity on the exit status is 1 [error].",
+)
+@click.option("--sniff", is_flag=True, help="Pass over named files that hold no Traefik configuration (for hooks).")
+@click.option(
+    "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
+)
+@click.option("--bug-report", metavar="FILE", help="Write down where lint and Traefik disagree, to be filed.")
+@click.pass_obj
+def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
+    """Start the real Traefik on the files, on loopback only, and report its verdict at the lines that caused it.
+
+    The static configuration is made harmless first: entry points move to free ports of this machine, no certificate is
+    asked for, and no other provider, plugin or telemetry runs. What depends on those is reported as not known.
+    """
+    from traefiklint.traefik.binary import find_binary
+
+    settings = console.settings()
+    request = Request(
+        tuple(given["paths"]),
+        given["static"],
+        given["profile"],
+        given["target"],
+        sniff=given["sniff"],
+        stdin_name=given["stdin_filename"],
+    )
+    options = lint_options(request, settings)
+    spaces = read(request, settings)
+    binary = find_binary(given["traefik"], options.target)
+    if binary.minor != options.target:
+        console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
+    console.detail(f"asking {binary.path} ({binary.version})")
+    report, aside, disagreements = _verify(spaces, options, binary)
+    fail_on = given["fail_on"] or settings.fail_on
+    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on))
+    write(outputs, report, view, console)
+    for finding in aside:
+        console.note(
+            f"note: Traefik refuses this directory because of `{finding.file}:{finding.line}`, which is not among the "
+            f"files named here"
+        )
+    if given["bug_report"]:
+        _report_bug(given["bug_report"], disagreements, spaces, options, binary, console)
+    return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
+
+
+def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[Report, list[Finding], list[Finding]]:
+    """One report on all directories, the refusals in files that were not asked for, and the disagreements."""
+    from traefiklint.traefik.verify import Verifier
+
+    findings: list[Finding] = []
+    aside: list[Finding] = []
+    disagreements: list[Finding] = []
+    texts: dict[str, str] = {}
+    target = options.target
+    named = [_relative(space.texts) for space in spaces]
+    with Verifier(binary, options, [files for files, _ in named]) as verifier:
+        for space, (files, called) in zip(spaces, named, strict=True):
+            done = verifier.verify(files)
+            target = done.report.target
+            texts |= {called[name]: text for name, text in done.report.texts.items() if called[name] in space.reported}
+            for finding in (_renamed(finding, called) for finding in done.report.findings):
+                wanted = finding.file in space.reported or finding.file not in space.texts
+                if wanted:
+                    findings.append(finding)
+                elif finding.effect is Effect.REJECTED:
+                    aside.append(finding)
+            disagreements += (_renamed(finding, called) for finding in done.disagreements)
+    return Report(sort_findings(findings), len(texts), target, texts), aside, disagreements
+
+
+def _relative(texts: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files of a directory by their names in it, and what the user calls each."""
+    absolute = {os.path.abspath(name): name for name in texts}  # noqa: PTH100
+    folder = os.path.commonpath([os.path.dirname(path) for path in absolute]) if absolute else ""  # noqa: PTH120
+    called = {os.path.relpath(path, folder).replace(os.sep, "/"): name for path, name in absolute.items()}
+    return {name: texts[old] for name, old in called.items()}, called
+
+
+def _renamed(finding: Finding, called: dict[str, str]) -> Finding:
+    from dataclasses import replace
+
+    related = tuple(place._replace(file=called.get(place.file, place.file)) for place in finding.related)
+    return replace(finding, file=called.get(finding.file, finding.file), related=related)
+
+
+def _report_bug(
+    path: str, disagreements: list[Finding], spaces: list[Namespace], options: Options, binary: Binary, console: Console
+) -> None:
+    """Write the page, and say how to file it.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from traefiklint.traefik.bugreport import bug_report
+
+    if not disagreements:
+        console.note("lint and Traefik agree: there is nothing to report")
+        return
+    about = {finding.file for finding in disagreements}
+    texts = {
+        name: text.decode("utf-8", "replace")
+        for space in spaces
+        if about & set(space.texts)
+        for name, text in space.texts.items()
+    }
+    page = bug_report(disagreements, texts, binary, options.static, options.profile)
+    try:
+        with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(page)
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None
+    console.note(
+        f"written to `{path}`; look it over, then file it in the issues of traefiklint:\n"
+        f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}"
+    )
