@@ -174,7 +174,7 @@ def _names(group: _Group) -> list[str]:
 
 
 def _content(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - a thousand files are read here
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a thousand files are read here
         return file.read()
 
 

@@ -45,6 +45,8 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
                 findings[finding] = None
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
+    if options.static is not None:
+        texts.setdefault(options.static_file, options.static)
     beside = frozenset(texts.keys() - asked)
     report = Report(sort_findings(findings), len(texts) - len(beside), options.target, texts, beside)
     return Linted(report, tuple(aside))
