@@ -105,7 +105,8 @@ class _Parser:
         """Notes an error, unless the last one noted stands on the same line."""
         if self.faults:
             last = self.faults[-1].offset
-            if "\n" not in self._text[min(last, offset) : max(last, offset)]:
+            end = len(self._text) - 1  # a line break at the very end starts no line
+            if "\n" not in self._text[min(last, offset) : min(max(last, offset), end)]:
                 return
             if len(self.faults) > _MOST_FAULTS:
                 raise _Bailout
@@ -204,6 +205,9 @@ class _Parser:
         opening = self._next()
         if self._token.kind != "]":
             yield self._binary(1)
+        if self._token.kind == ",":
+            self._fault(self._token.start, "unexpected comma; expecting ]")
+            self._next()
         self._expect("]")
         self._type_name()
         return Expr("ArrayType", "", (), opening.start, self._token.start)
@@ -214,6 +218,10 @@ class _Parser:
             self._next()
         elif element.kind in _TYPES:
             self._type(element)
+        elif element.kind == "(":
+            self._next()
+            self._type_name()
+            self._expect(")")
         else:
             self._expected("type")
             while self._token.kind not in _EXPRESSION_ENDS:

@@ -84,7 +84,8 @@ def go_regex(pattern: str) -> Regex:
     try:
         encoded = _for_re2(pattern).encode()
     except UnicodeEncodeError:
-        return Regex(f"error parsing regexp: invalid UTF-8: `{pattern}`", "")
+        rest = pattern[re.search("[\ud800-\udfff]", pattern).start() :]  # type: ignore[union-attr]
+        return Regex(f"error parsing regexp: invalid UTF-8: `{rest}`", "")
     if fault := _accepted_by_re2_only(pattern):
         return Regex(f"error parsing regexp: {fault}", _foreign(pattern))
     try:
@@ -94,7 +95,11 @@ def go_regex(pattern: str) -> Regex:
     if message.startswith(_TOO_LARGE):
         return Regex("", "", _compile_large(encoded))
     code, _, detail = message.partition(": ")
-    if detail in ("(?<=", "(?<!"):
+    if detail.startswith(("\\p", "\\P")):
+        detail = next(
+            (one[0] for one, inside in _pieces(pattern) if one["property"] and _property(one, inside) == detail), detail
+        )
+    elif detail in ("(?<=", "(?<!"):
         rest = pattern[pattern.index(detail) :]
         code, detail = "invalid named capture", rest[: rest.find(">") + 1] or rest
     return Regex(f"error parsing regexp: {_MESSAGES.get(code, code)}: `{detail}`", _foreign(pattern))

@@ -23,6 +23,9 @@ _WORD = re.compile(
     rf"[ \t]*(?:([A-Za-z]+)\([ \t]*({_QUOTED})[ \t]*(?:,[ \t]*({_QUOTED})[ \t]*)?\)|(&&)|(\|\|)|(!)|(\()|(\)))"
 )
 _AND, _OR, _NOT, _OPEN = 4, 5, 6, 7
+_MOST_QUICK_DEPTH = 100
+_MOST_QUICK_LENGTH = 100_000
+"""Beyond these, Go may find a rule too deep; the exact way counts."""
 
 
 class Parsed(NamedTuple):
@@ -212,6 +215,8 @@ def _no_condition(kind: str) -> str:
 
 def _quick(text: str, names: Mapping[str, str]) -> Tree | None:
     """The tree of a rule in one of the usual forms, or None: which says nothing about the rule."""
+    if len(text) > _MOST_QUICK_LENGTH:
+        return None
     end = len(text.rstrip(" \t\r\n"))
     at = 0
     match_word = _WORD.match
@@ -253,10 +258,14 @@ def _quick(text: str, names: Mapping[str, str]) -> Tree | None:
         elif kind == _NOT:
             if not wants_operand:
                 return None
+            if len(nots) > _MOST_QUICK_DEPTH:
+                return None
             nots.append(at - 1)
             continue
         elif kind == _OPEN:
             if not wants_operand:
+                return None
+            if len(outer) > _MOST_QUICK_DEPTH:
                 return None
             outer.append((ors, ands, nots, or_start, and_start, at - 1))
             ors, ands, nots = [], [], []

@@ -1,0 +1,63 @@
+"""What the rule language says is what the real Traefik says: on recorded rules, and asked again now."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.matching.asking import errors
+from tests.matching.record import RECORD, cases
+from tests.matching.rule_generator import Case, generate
+from tests.traefik_versions import traefik
+from traefiklint.matching.check import RuleResult, check_rule
+from traefiklint.traefik.oracle import Oracle
+
+_RECORDED: list[dict[str, Any]] = [json.loads(line) for line in RECORD.read_text("utf-8").splitlines()]
+
+
+def _checked(case: Case, target: tuple[int, ...] = (3, 7)) -> RuleResult:
+    return check_rule(case.rule, protocol=case.protocol, syntax=case.syntax, target=target)
+
+
+def test_the_record_holds_every_rule_that_is_written_by_hand_and_rules_of_either_fate() -> None:
+    recorded = [Case(line["rule"], line["protocol"], line["syntax"]) for line in _RECORDED]
+    refused = sum(bool(line["error"]) for line in _RECORDED)
+    assert recorded == cases()
+    assert 500 < refused < len(_RECORDED) - 500
+
+
+@pytest.mark.parametrize("line", _RECORDED, ids=range(len(_RECORDED)))
+def test_a_recorded_rule_gets_traefiks_verdict_and_traefiks_words(line: dict[str, Any]) -> None:
+    result = _checked(Case(line["rule"], line["protocol"], line["syntax"]))
+    assert result.error == line["error"]
+    assert bool(result.problems) == bool(line["error"])
+    assert (result.tree is None) == bool(line["error"])
+
+
+def test_the_installed_traefik_still_says_what_was_recorded(oracle: Oracle) -> None:
+    recorded = [Case(line["rule"], line["protocol"], line["syntax"]) for line in _RECORDED]
+    assert errors(oracle, recorded) == [line["error"] for line in _RECORDED]
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_rules_never_seen_before_get_the_same_verdict(oracle: Oracle, seed: int) -> None:
+    fresh = generate(seed, 1500, mutations=3)
+    said = errors(oracle, fresh)
+    wrong = [
+        (case, error) for case, error in zip(fresh, said, strict=True) if bool(_checked(case).problems) != bool(error)
+    ]
+    assert not wrong
+    same_words = sum(_checked(case).error == error for case, error in zip(fresh, said, strict=True))
+    assert same_words > 0.99 * len(fresh)
+
+
+@pytest.mark.parametrize(("version", "target"), [("3.6.15", (3, 6)), ("3.0.4", (3, 0))])
+def test_older_versions_refuse_wildcards_for_tcp_and_take_them_for_http(version: str, target: tuple[int, int]) -> None:
+    rules = [("HostSNI(`*.a.b`)", "tcp"), ("Host(`*.a.b`)", "http"), ("Host(`*`)", "http")]
+    asked = [Case(rule, protocol, "v3") for rule, protocol in rules]
+    with Oracle(traefik(version)) as older:
+        said = errors(older, asked)
+    assert [_checked(case, target).error for case in asked] == said
+    assert bool(said[0]) and not any(said[1:])
