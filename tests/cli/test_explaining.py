@@ -18,7 +18,8 @@ from traefiklint.report import rulebook
 PAGE = """\
 # unknown-middleware
 
-A router names a middleware that nobody defines.
+A router names a middleware
+that nobody defines. That happens.
 
 ## What Traefik does
 
@@ -143,9 +144,10 @@ def test_config_shows_every_setting_and_where_it_comes_from(cli: Runner) -> None
 
 
 def test_config_is_json_for_machines(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.write({"traefiklint.toml": '[dokploy]\nurl = "https://other.example.com"'})
     monkeypatch.setenv("DOKPLOY_URL", "https://dokploy.example.com")
     shown = json.loads(cli("config", "--format", "json").out)
-    assert shown["file"] is None
+    assert shown["file"] == "traefiklint.toml"
     assert shown["settings"]["dokploy.url"] == {
         "value": "https://dokploy.example.com",
         "source": "environment: DOKPLOY_URL",

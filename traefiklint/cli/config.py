@@ -10,7 +10,7 @@ import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.settings import DEFAULT, Settings, as_dict
+from traefiklint.settings import Settings, as_dict
 
 
 @click.command("config", epilog=examples("traefiklint config", "traefiklint --config ci.toml config --format json"))
@@ -43,7 +43,7 @@ def in_force(settings: Settings) -> list[tuple[str, Any, str]]:
     address = os.environ.get("DOKPLOY_URL")
     return [
         (key, _without_password(address), "environment: DOKPLOY_URL")
-        if key == "dokploy.url" and address and source == DEFAULT
+        if key == "dokploy.url" and address  # it counts more than the config file
         else (key, _without_password(value) if key.endswith("url") else value, source)
         for key, value, source in rows
     ]

@@ -54,6 +54,6 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
         from rich.console import Console as Terminal
         from rich.markdown import Markdown
 
-        Terminal(no_color=not console.colors(sys.stdout)).print(Markdown(whole))
+        Terminal(color_system="auto" if console.colors(sys.stdout) else None).print(Markdown(whole))
     else:
         click.echo(whole, nl=False)

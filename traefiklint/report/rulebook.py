@@ -36,7 +36,8 @@ class Page(NamedTuple):
     @property
     def summary(self) -> str:
         """The first sentence under the title."""
-        return next((line.strip() for line in self._body() if line.strip()), self.rule)
+        paragraph = self.markdown.removeprefix("\ufeff").partition("\n")[2].strip().partition("\n\n")[0]
+        return re.split(r"(?<=[.!?])\s", " ".join(paragraph.split()), maxsplit=1)[0] or self.rule
 
     @property
     def plain(self) -> str:
@@ -55,10 +56,6 @@ class Page(NamedTuple):
                 files = {file: text for file, text in texts.items() if text or len(texts) == 1}
                 found.append(Example(files, static, frozenset(words.split())))
         return found
-
-    def _body(self) -> list[str]:
-        lines = self.markdown.splitlines()
-        return lines[1:] if lines and lines[0].startswith("# ") else lines
 
 
 def page(rule: str) -> Page | None:
