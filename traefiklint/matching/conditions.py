@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from traefiklint.matching.evaluate import domain_matches, host_matches
 from traefiklint.matching.goip import covers, overlap
+from traefiklint.matching.gopath import routing_path
 from traefiklint.matching.goregex import go_regex
-from traefiklint.matching.request import canonical_header, is_token, routing_path
+from traefiklint.matching.request import canonical_header, is_token
 from traefiklint.matching.tree import Matcher
 
 _ANYTHING = frozenset(("", "^", ".*", "^.*", "(.*)", "^(.*)"))

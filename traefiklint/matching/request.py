@@ -1,23 +1,17 @@
 """A request as a router rule sees it: after Go's server and Traefik's entry point have had their hands on it.
 
-Sources: `pkg/server/server_entrypoint_tcp.go` (`normalizePath`, `sanitizePath`), `withRoutingPath` in
-`pkg/muxer/http/mux.go`, `pkg/middlewares/requestdecorator`, `pkg/middlewares/forwardedheaders`, and Go's `net/url`.
+Sources: `pkg/middlewares/requestdecorator`, `pkg/middlewares/forwardedheaders`, and Go's `net/http`.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
-_SAFE_IN_PATH = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~$&+,/:;=@")
-_VALID_IN_RAW_PATH = _SAFE_IN_PATH | frozenset(b"!'()*[]%")
-_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
-_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_RESERVED = frozenset(b":/?#[]@!$&'()*+,;=%")
+from traefiklint.matching.gopath import is_broken, routing_path
+
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _MANAGED = frozenset(
     (
@@ -113,7 +107,7 @@ class Request:
         found: dict[str, tuple[str, ...]] = {}
         for piece in self.query.replace(";", "&").split("&"):
             name, _, value = piece.partition("=")
-            if piece and not (_broken(name) or _broken(value)):
+            if piece and not (is_broken(name) or is_broken(value)):
                 key = _unquoted(name)
                 found[key] = (*found.get(key, ()), _unquoted(value))
         return found
@@ -207,65 +201,6 @@ def _port(host: str) -> str | None:
     if host.count(":") != 1 or "[" in host or "]" in host:
         return None
     return host.rpartition(":")[2]
-
-
-def routing_path(path: str, *, sanitize: bool = True) -> str | None:
-    """The path that rules are compared with, or None for one that Traefik answers with 400.
-
-    Unreserved characters are decoded, escapes written in capitals, `.`, `..` and empty segments removed; then
-    everything is decoded but the reserved characters of RFC 3986 and the percent sign.
-    """
-    sent = path.encode("utf-8", "surrogateescape")
-    if _BROKEN_ESCAPE.search(sent):
-        return None
-    decoded = unquote_to_bytes(sent)
-    raw = b"" if _escape(decoded) == sent else sent
-    if b"#" in raw:
-        return None
-    if raw:
-        raw = _ESCAPE.sub(_normalised, raw)
-    escaped = _escaped_path(decoded, raw)
-    if sanitize:
-        escaped = _cleaned(escaped)
-        decoded = unquote_to_bytes(escaped)
-        escaped = _escaped_path(decoded, b"" if _escape(decoded) == escaped else escaped)
-    return _ESCAPE.sub(_decoded_unless_reserved, escaped).decode("utf-8", "surrogateescape")
-
-
-def _escape(decoded: bytes) -> bytes:
-    """A path as Go's `url.URL` escapes it."""
-    return b"".join(bytes([byte]) if byte in _SAFE_IN_PATH else b"%%%02X" % byte for byte in decoded)
-
-
-def _escaped_path(decoded: bytes, raw: bytes) -> bytes:
-    """Go's `URL.EscapedPath`: the raw path where it is a valid form of the path, else one made from the path."""
-    if raw and _VALID_IN_RAW_PATH.issuperset(raw) and unquote_to_bytes(raw) == decoded:
-        return raw
-    return b"*" if decoded == b"*" else _escape(decoded)
-
-
-def _cleaned(escaped: bytes) -> bytes:
-    """Go's `URL.JoinPath` without elements."""
-    if not escaped.startswith(b"/"):
-        relative = posixpath.normpath(b"/" + escaped).lstrip(b"/")
-        return relative + (b"/" if (b"/" + escaped).endswith(b"/") and not relative.endswith(b"/") else b"")
-    cleaned = posixpath.normpath(escaped)
-    cleaned = b"/" + cleaned.lstrip(b"/")
-    return cleaned + (b"/" if escaped.endswith(b"/") and not cleaned.endswith(b"/") else b"")
-
-
-def _normalised(escape: re.Match[bytes]) -> bytes:
-    byte = int(escape[1], 16)
-    return bytes([byte]) if byte in _UNRESERVED else escape[0].upper()
-
-
-def _decoded_unless_reserved(escape: re.Match[bytes]) -> bytes:
-    byte = int(escape[1], 16)
-    return escape[0] if byte in _RESERVED else bytes([byte])
-
-
-def _broken(text: str) -> bool:
-    return "%" in text and _BROKEN_ESCAPE.search(text.encode("utf-8", "surrogateescape")) is not None
 
 
 def _unquoted(text: str) -> str:
