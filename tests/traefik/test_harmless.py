@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -96,3 +99,38 @@ def test_a_file_that_cannot_be_read_is_named(text: str, name: str) -> None:
 
 def test_the_static_configuration_of_the_corpus_is_json_and_yaml() -> None:
     assert yaml.safe_load(json.dumps(CORPUS_STATIC)) == CORPUS_STATIC
+
+
+def test_health_checks_reach_servers_on_loopback() -> None:
+    asked: set[str] = set()
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.add(self.headers["Host"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_port
+        text = (
+            "http: {routers: {r: {rule: 'Host(`a`)', service: s}}, services: {s: {loadBalancer: {"
+            f"healthCheck: {{path: /, interval: 50ms}}, servers: [{{url: 'http://127.0.0.1:{port}'}}, "
+            "{url: 'http://192.0.2.1'}]}}}}"
+        )
+        with Oracle() as oracle:
+            assert oracle.check({"app.yml": text}).objects["services"]["s@file"].status == "enabled"
+            deadline = time.monotonic() + 10
+            while not asked and time.monotonic() < deadline:
+                time.sleep(0.02)
+        server.shutdown()
+    assert asked == {f"127.0.0.1:{port}"}
+
+
+def test_what_is_not_on_loopback_is_sent_to_a_proxy_that_is_not_there() -> None:
+    with Oracle(rendered=True) as oracle:
+        verdict = oracle.check({"app.yml": '# {{ env "HTTP_PROXY" }} {{ env "https_proxy" }} [{{ env "NO_PROXY" }}]\n'})
+    assert verdict.rendered == {"app.yml": "# http://127.0.0.1:1 http://127.0.0.1:1 []\n"}

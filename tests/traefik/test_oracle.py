@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.traefik_versions import VERSIONS, traefik
+from traefiklint.traefik.binary import BinaryError
 from traefiklint.traefik.harmless import CORPUS_STATIC, StaticError
 from traefiklint.traefik.oracle import Oracle, check_many
 from traefiklint.traefik.verdict import State
@@ -140,3 +142,39 @@ def test_a_warm_oracle_answers_in_milliseconds(oracle: Oracle) -> None:
     for number in range(50):
         oracle.check({"app.yml": GOOD.replace("`a`", f"`a{number}`")})
     assert (time.monotonic() - started) / 50 < 0.05
+
+
+def test_a_temporary_folder_with_an_odd_name_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = tmp_path / "a b'c\"$(d)é"
+    odd.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(odd))
+    with Oracle() as oracle:
+        refused = oracle.check({"sub/app.yml": REFUSED})
+        assert refused.file == "sub/app.yml"
+        assert str(odd) not in refused.error
+        assert oracle.check({"app.yml": GOOD}).loads
+    assert list(odd.iterdir()) == []
+
+
+def test_without_a_temporary_folder_the_user_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    with Oracle() as oracle, pytest.raises(BinaryError) as caught:
+        oracle.check({"app.yml": GOOD})
+    assert "TMPDIR" in caught.value.hint
+
+
+def test_a_process_is_replaced_after_many_directories(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("traefiklint.traefik.oracle._MOST_RELOADS", 3)
+    with Oracle() as oracle:
+        homes = set()
+        for _ in range(8):
+            homes.add(oracle.directory)
+            assert oracle.check({"app.yml": GOOD}).loads
+        assert len(homes) == 3
+        assert [home for home in homes if Path(home).exists()] == [oracle.directory]
+
+
+def test_memory_stays_bounded_over_many_directories(oracle: Oracle) -> None:
+    for number in range(200):
+        oracle.check({"app.yml": GOOD.replace("`a`", f"`a{number}`")})
+    assert oracle.memory() < 400 << 20

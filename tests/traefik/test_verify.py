@@ -9,8 +9,10 @@ import pytest
 
 from tests.corpus.cases import Case, load_cases
 from tests.traefik_versions import NEWEST, OLDER, traefik
-from traefiklint.findings import Effect, Finding, Severity
+from traefiklint.engine import lint_project
+from traefiklint.findings import Effect, Finding, Report, Severity
 from traefiklint.options import Options
+from traefiklint.project.project import Project
 from traefiklint.traefik.answers import KINDS
 from traefiklint.traefik.verify import Verification, Verifier
 
@@ -172,16 +174,12 @@ def test_an_older_traefik_is_judged_by_what_it_knows() -> None:
 
 
 def test_a_contradiction_between_lint_and_traefik_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    from traefiklint.traefik import verify as module
-
-    lint = module.lint_project
-
-    def blind(project: object, options: Options) -> object:
-        report = lint(project, options)  # type: ignore[arg-type]
-        return type(report)((), report.files, report.target, report.texts)
+    def blind(project: Project, options: Options) -> Report:
+        report = lint_project(project, options)
+        return Report((), report.files, report.target, report.texts)
 
     text = ROUTER % ("      middlewares: [gone]", "")
-    monkeypatch.setattr(module, "lint_project", blind)
+    monkeypatch.setattr("traefiklint.traefik.verify.lint_project", blind)
     done = verify(text)
     assert [finding.rule for finding in done.report.findings] == ["traefik-disables", "verify-disagreement"]
     assert {marked(finding, text) for finding in done.report.findings} == {"gone"}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 RULE = "verify-disagreement"
 
+_RUNNING_TEMPLATE = 'executing "'
+"""In the errors that a template gives only when it runs, which the linter does not claim to foresee."""
+
 
 def disagreements(project: Project, claims: Report, answers: Answers) -> Iterator[Finding]:
     """Every claim of the linter that Traefik contradicts, and every verdict of Traefik that the linter misses.
@@ -24,7 +27,11 @@ def disagreements(project: Project, claims: Report, answers: Answers) -> Iterato
     """
     rejected = [found for found in claims.findings if found.effect is Effect.REJECTED]
     if not answers.whole.loads:
-        refused = {verdict.file or answers.harmful for verdict in answers.verdicts if not verdict.loads}
+        refused = {
+            verdict.file or answers.harmful
+            for verdict in answers.verdicts
+            if not verdict.loads and _RUNNING_TEMPLATE not in verdict.error
+        }
         if answers.whole.harm:
             rejected += [found for found in claims.findings if found.effect is Effect.DISABLED]
         for file in sorted(refused - {found.file for found in rejected}):

@@ -37,6 +37,13 @@ read -r _
 
 _PATIENCE = 10.0
 
+_NO_WAY_OUT = {
+    name: value
+    for key, value in (("http_proxy", "http://127.0.0.1:1"), ("https_proxy", "http://127.0.0.1:1"), ("no_proxy", ""))
+    for name in (key, key.upper())
+}
+"""Sends health checks of servers to a proxy that is not there; what listens on loopback is still reached (net/http)."""
+
 
 class Guarded:
     """A running Traefik in its own temporary home; a context manager that leaves nothing behind.
@@ -49,10 +56,11 @@ class Guarded:
         """Starts nothing yet.
 
         Args:
-            environment: what Traefik finds in its environment; that of this process where absent.
+            environment: what Traefik finds in its environment; that of this process, without a way to the outside,
+                where absent.
             parent: the folder in which the home is made; the system's temporary folder where absent.
         """
-        self._environment = dict(os.environ if environment is None else environment)
+        self._environment = {**os.environ, **_NO_WAY_OUT} if environment is None else dict(environment)
         self._parent = parent or tempfile.gettempdir()
         self._shell: subprocess.Popen[str] | None = None
         self._binary = ""

@@ -29,8 +29,8 @@ _MOST_MEMORY = 400 << 20
 class Oracle:
     """A Traefik to ask; a context manager, after which no process, port or file is left.
 
-    `check` takes 5 to 20 ms a directory once warm. The process is replaced after many reloads, when it has grown, and
-    after a directory that harms it.
+    `check` takes 2 to 20 ms a small directory once warm. The process is replaced after many reloads, when it has grown,
+    and after a directory that harms it.
     """
 
     def __init__(
@@ -54,8 +54,7 @@ class Oracle:
     def check(self, files: Files) -> Verdict:
         """Traefik's verdict on a provider directory that holds `files` (content by relative path, `/` between folders).
 
-        Files of any name may be among them, such as certificates; Traefik finds those under `DIRECTORY/NAME` only, so
-        texts name them with `{directory}` put in by `directory`.
+        Files of any name may be among them, such as certificates; texts name those by their path below `directory`.
 
         Raises:
             StaticError: Traefik refuses to start with the static configuration.
@@ -81,6 +80,10 @@ class Oracle:
     def directory(self) -> str:
         """The provider directory as Traefik sees it; changes when the process is replaced."""
         return str(self._running().directory)
+
+    def memory(self) -> int:
+        """Resident memory of the running Traefik in bytes; 0 where none runs or the system does not tell."""
+        return self._process.memory() if self._process else 0
 
     def _running(self) -> TraefikProcess:
         if self._process is None:
