@@ -135,8 +135,7 @@ class Struct:
         """
         spot = self._spots.get(attribute) if attribute else None
         if spot is None:
-            spot = self._blanks.get(attribute)
-            return Place(self._home(), spot[0] if spot else self._key_node or self._node, self.path, self.object)
+            return self.key_at(attribute)
         node = spot[1]
         path = self.path + self.fields[attribute].step
         if index is not None:
@@ -148,7 +147,7 @@ class Struct:
 
     def key_at(self, attribute: str = "") -> Place:
         """Where the key of an option stands, or (without arguments) the key of the part itself."""
-        spot = self._spots.get(attribute) if attribute else None
+        spot = (self._spots.get(attribute) or self._blanks.get(attribute)) if attribute else None
         if spot is None:
             return Place(self._home(), self._key_node or self._node, self.path, self.object)
         return Place(self._home(), spot[0], self.path + self.fields[attribute].step, self.object)

@@ -6,10 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Effect
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
+from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.mending import in_brackets, rename
+from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.shape import Pair, fold
+from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
+from traefiklint.model.udp import UdpLoadBalancer, UdpService
 from traefiklint.model.wording import owner, problem
 from traefiklint.syntax.nodes import Scalar
 from traefiklint.syntax.problem import Problem, Replacement
@@ -26,6 +30,19 @@ STATIC_KEYS = frozenset(
 )  # fmt: skip
 """The root keys of the static configuration, in small letters."""
 
+_TWINS: dict[type[Struct], tuple[str, dict[str, Field]]] = {
+    Router: ("TCP", TcpRouter.keys),
+    TcpRouter: ("HTTP", Router.keys),
+    RouterTls: ("TCP", TcpRouterTls.keys),
+    TcpRouterTls: ("HTTP", RouterTls.keys),
+    Service: ("TCP", TcpService.keys),
+    TcpService: ("HTTP", Service.keys),
+    LoadBalancer: ("TCP", TcpLoadBalancer.keys),
+    TcpLoadBalancer: ("HTTP", LoadBalancer.keys),
+    UdpService: ("HTTP", Service.keys),
+    UdpLoadBalancer: ("HTTP", LoadBalancer.keys),
+}
+"""What another protocol calls by the same name, and its options."""
 _HTTP_KEYS = frozenset(("routers", "services", "middlewares", "serverstransports"))
 _TLS_KEYS = frozenset(("certificates", "options", "stores"))
 
@@ -89,6 +106,10 @@ def unknown_field(decoder: Decoder, part: Struct, pair: Pair, _: None) -> Proble
         fix = rename(decoder.document, key, guess, safe=False) if fold(guess) not in _given(part) else {}
         return problem(kind, part, key, f"{message}, and Traefik refuses the file.", f"Did you mean `{guess}`?",
                        **facts, **fix)  # fmt: skip
+    twin, known = _TWINS.get(type(part), ("", part.keys))
+    if twin and fold(key.value) in known:
+        return problem(kind, part, key, f"{message}, and Traefik refuses the file.",
+                       f"Delete it: only {twin} has `{key.value}`.", **facts)  # fmt: skip
     place = _home_of(part, fold(key.value))
     if place:
         return problem("misplaced-field", part, key, f"{message}, and Traefik refuses the file.",

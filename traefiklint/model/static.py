@@ -46,6 +46,18 @@ class Redirections(Struct):
     entry_point: RedirectEntryPoint | None = struct("entryPoint", RedirectEntryPoint)
 
 
+class EntryPointEncodedCharacters(Struct):
+    """The encoded characters that paths on an entry point may hold."""
+
+    allow_encoded_slash: bool = flag("allowEncodedSlash", True)
+    allow_encoded_back_slash: bool = flag("allowEncodedBackSlash", True)
+    allow_encoded_null_character: bool = flag("allowEncodedNullCharacter", True)
+    allow_encoded_semicolon: bool = flag("allowEncodedSemicolon", True)
+    allow_encoded_percent: bool = flag("allowEncodedPercent", True)
+    allow_encoded_question_mark: bool = flag("allowEncodedQuestionMark", True)
+    allow_encoded_hash: bool = flag("allowEncodedHash", True)
+
+
 class EntryPointHttp(Struct):
     """What an entry point gives to the HTTP routers on it."""
 
@@ -53,6 +65,8 @@ class EntryPointHttp(Struct):
     middlewares: tuple[str, ...] = texts("middlewares")
     tls: EntryPointTls | None = struct("tls", EntryPointTls, may_be_empty=True)
     sanitize_path: bool = flag("sanitizePath", True)
+    encoded_characters: EntryPointEncodedCharacters | None = struct("encodedCharacters", EntryPointEncodedCharacters)
+    encode_query_semicolons: bool = flag("encodeQuerySemicolons")
     underscore_headers_strategy: str = text("underscoreHeadersStrategy", "keep")
 
 
@@ -68,6 +82,7 @@ class StaticEntryPoint(Named):
 
     address: str = text("address")
     as_default: bool = flag("asDefault")
+    allow_acme_by_pass: bool = flag("allowACMEByPass")
     http: EntryPointHttp | None = struct("http", EntryPointHttp)
     forwarded_headers: TrustedPeers | None = struct("forwardedHeaders", TrustedPeers)
     proxy_protocol: TrustedPeers | None = struct("proxyProtocol", TrustedPeers, may_be_empty=True)

@@ -1,0 +1,57 @@
+"""Decoding refuses exactly what the real Traefik refuses, with its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.corpus.cases import Case, load_cases
+from tests.model.decoding import refusals
+from tests.model.odd_values import files_with_odd_values
+from tests.traefik_versions import traefik
+from traefiklint.traefik.oracle import check_many
+
+ENDLESS = "Traefik recurses or allocates without end"
+"""The verdict on cycles of services: they are found when services are built, long after decoding."""
+TARGETS = {"3.7.15": (3, 7), "3.6.15": (3, 6), "3.0.4": (3, 0)}
+READ = (".yml", ".yaml", ".toml")
+
+
+def refused(case: Case, version: str) -> list[Any]:
+    """Why a provider directory is refused: one refused file is enough."""
+    return [
+        problem
+        for file, text in case.files.items()
+        if file.lower().endswith(READ)
+        for problem in refusals(text, TARGETS[version], file)
+    ]
+
+
+@pytest.mark.parametrize("version", TARGETS)
+def test_the_corpus_is_refused_where_traefik_refuses_it_and_only_there(version: str) -> None:
+    wrong = [
+        (case.id, case.verdicts[version]["error"], refused(case, version))
+        for case in load_cases(version)
+        if case.verdicts[version]["error"] != ENDLESS
+        and bool(refused(case, version)) == case.verdicts[version]["loads"]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("version", "count"), [("3.7.15", 2500), ("3.6.15", 1200), ("3.0.4", 1200)])
+def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its_words(
+    version: str, count: int
+) -> None:
+    files = files_with_odd_values(count, seed=count)
+    wrong = []
+    for text, verdict in zip(files, check_many(({"a.yml": text} for text in files), traefik(version)), strict=True):
+        ours = refusals(text, TARGETS[version])
+        if bool(ours) == verdict.loads:
+            wrong.append((text, verdict.error, [problem.message for problem in ours]))
+        # The words are those of the newest; where the routine dies of the file there are none.
+        elif ours and version == "3.7.15" and "dies" not in verdict.error:
+            said = [problem.traefik for problem in ours]
+            if not any(words and words in verdict.error for words in said):
+                wrong.append((text, verdict.error, said))
+    assert wrong == []
