@@ -85,12 +85,10 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
         static_problems: what is wrong with the static configuration itself.
     """
     book = load_book()
-    found = _problems(project, book)
-    found += _run(project, book, options)
-    build = _build(project, found)
-    findings = [
-        finding for item in found if (finding := _finding(item, project, build, options.severities)) is not None
-    ]
+    told, seen = _problems(project, book), _run(project, book, options)
+    build = _build(project, [*told, *seen])
+    findings = _findings(told, project, build, options.severities)
+    findings += _without_consequences(_findings(seen, project, build, options.severities), findings)
     findings += _of_static(static_problems, book, options)
     documents = {part.document.file: part.document for part in project.files}
     from traefiklint.suppression import apply_suppressions
@@ -99,6 +97,12 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
     return Report(
         sort_findings(kept), len(project.files), project.context.target, {name: d.text for name, d in documents.items()}
     )
+
+
+def build_project(project: Project, options: Options) -> Build | None:
+    """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
+    book = load_book()
+    return _build(project, [*_problems(project, book), *_run(project, book, options)])
 
 
 def _run(project: Project, book: Book, options: Options) -> list[Found]:
@@ -197,6 +201,13 @@ def _build(project: Project, found: Iterable[Found]) -> Build | None:
     return Build(project, faults)
 
 
+def _findings(
+    found: Iterable[Found], project: Project, build: Build | None, severities: Mapping[str, Severity]
+) -> list[Finding]:
+    made = (_finding(item, project, build, severities) for item in found)
+    return [finding for finding in made if finding is not None]
+
+
 def _finding(item: Found, project: Project, build: Build | None, severities: Mapping[str, Severity]) -> Finding | None:
     rule, draft, _ = item
     place = draft.place
@@ -240,6 +251,23 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
         draft.related,
         draft.fix,
     )
+
+
+def _without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:
+    """Leave out what only follows from something that a reader has told about the same place, or about one below it:
+    that an option is missing where it is misspelt, that a name is unknown where it is a list.
+    """
+    places = {finding.path for finding in told if finding.path and finding.effect in _FATAL}
+    if not places:
+        return findings
+
+    def is_consequence(finding: Finding) -> bool:
+        path = finding.path
+        return bool(path) and any(
+            place.startswith(path) and place[len(path) : len(path) + 1] in ("", ".", "[") for place in places
+        )
+
+    return [finding for finding in findings if not is_consequence(finding)]
 
 
 def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:

@@ -1,9 +1,10 @@
 """Reading the rule book as tests: the examples of a page, and what each of them promises.
 
-A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the static
-configuration. The info string may hold `profile=none`, `target=3.6`, `strict`; `fixed` makes the block the text that the
-fix of the block before must give. A line that must have a finding ends with `# error[rule-id]` (or `warning`, `info`),
+A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the
+static configuration. The info string may hold `profile=none`, `target=3.6`, `strict`; `fixed` makes the block the text
+that the fixes of the block before must give. A line that must have a finding ends with `# error[rule-id]` (or `warning`, `info`),
 with `: words of the message` behind it where they matter. Several are separated by blanks: `# error[a] warning[b]`.
+Where no comment can stand, a line above may say how far below the finding is: `# error[a]+1`.
 A block without such comments is clean: no finding of any rule.
 """
 
@@ -12,17 +13,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 RULES = Path(__file__).parents[2] / "rules"
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^# file: (\S+)\s*$")
-_COMMENT = re.compile(r"\s*#\s*((?:(?:error|warning|info)\[[a-z0-9-]+\](?:: [^\[\]]*?)?\s*)+)$")
-_EXPECTATION = re.compile(r"(error|warning|info)\[([a-z0-9-]+)\](?:: (.*?))?(?=\s+(?:error|warning|info)\[|\s*$)")
+_COMMENT = re.compile(r"\s*#\s*((?:(?:error|warning|info)\[[a-z0-9-]+\](?:\+\d)?(?:: [^\[\]]*?)?\s*)+)$")
+_EXPECTATION = re.compile(
+    r"(error|warning|info)\[([a-z0-9-]+)\](?:\+(\d))?(?:: (.*?))?(?=\s+(?:error|warning|info)\[|\s*$)"
+)
 
 
-@dataclass(frozen=True, order=True)
-class Expected:
+class Expected(NamedTuple):
     """One promised finding."""
 
     file: str
@@ -72,18 +75,8 @@ def examples(page: Path) -> list[Example]:
         options = dict(word.partition("=")[::2] for word in words)
         unknown = options.keys() - {"profile", "target", "strict"}
         assert not unknown, f"{page}:{line}: unknown words {unknown} behind the fence"
-        found.append(
-            Example(
-                page,
-                line,
-                files,
-                static,
-                options.get("profile", "dokploy"),
-                options.get("target", "3.7"),
-                "strict" in options,
-                expected,
-            )  # fmt: skip
-        )
+        profile, target = options.get("profile", "dokploy"), options.get("target", "3.7")
+        found.append(Example(page, line, files, static, profile, target, "strict" in options, expected))
     return found
 
 
@@ -106,8 +99,8 @@ def _split(body: str) -> tuple[dict[str, str], str | None, tuple[Expected, ...]]
             continue
         current = lines.setdefault(name, [])
         if promise := _COMMENT.search(line):
-            for severity, rule, words in _EXPECTATION.findall(promise[1]):
-                expected.append(Expected(name, len(current) + 1, severity, rule, words.strip()))
+            for severity, rule, below, words in _EXPECTATION.findall(promise[1]):
+                expected.append(Expected(name, len(current) + 1 + int(below or 0), severity, rule, words.strip()))
             line = line[: promise.start()]
         current.append(line)
     texts = {file: "".join(f"{line}\n" for line in content) for file, content in lines.items()}

@@ -11,7 +11,8 @@ import re
 from collections.abc import Generator
 from typing import Any, NamedTuple
 
-from traefiklint.matching.expression import Expr, parse_expression, run
+from traefiklint.matching.deep import run
+from traefiklint.matching.expression import Expr, parse_expression
 
 _COMPARISONS = {"==": "eq", "!=": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _INT = re.compile(r"[0-9]+")

@@ -98,7 +98,7 @@ def empty_reference(reference: Reference, project: Project) -> Iterator[Draft]:
     """A name that should lead somewhere is empty."""
     if reference.fault == "empty":
         word = _WORDS[reference.kind]
-        message = f"The name of a {word} is empty, so Traefik looks for `{reference.full}`; fill it in or remove it."
+        message = f"The name of a {word} is empty, so Traefik looks for `{reference.full}`; fill it in."
         yield _draft(reference, message, "An empty name is often a variable or template value that is not set.")
 
 

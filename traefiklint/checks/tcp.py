@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Effect, Severity
-from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpServer, TcpServersTransport, TcpWeightedRoundRobin
-from traefiklint.model.udp import UdpServer
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.model.base import Struct
+from traefiklint.model.tcp import (
+    TcpLoadBalancer,
+    TcpRouter,
+    TcpServer,
+    TcpServersTransport,
+    TcpWeightedRoundRobin,
+    TcpWeightedService,
+)
+from traefiklint.model.udp import UdpServer, UdpWeightedRoundRobin, UdpWeightedService
 from traefiklint.project.gourl import split_host_port
 from traefiklint.project.project import Project
 from traefiklint.project.references import has_usable_server
+from traefiklint.project.spiffe import is_spiffe_id, is_trust_domain
 
 
 @rule("tcp-sni-without-tls", category="tls", effect=Effect.DISABLED)
@@ -27,32 +36,44 @@ def tcp_sni_without_tls(router: TcpRouter, project: Project) -> Iterator[Draft]:
         yield Draft(router.at("rule"), message)
 
 
-@rule("tcp-non-ascii-sni", category="rule", effect=Effect.DISABLED)
-def tcp_non_ascii_sni(router: TcpRouter, project: Project) -> Iterator[Draft]:
-    """A TCP router matches a host that is not written in ASCII."""
-    if router.tls is None or router.tls.passthrough:
-        return
-    for host in project.rule(router).sni_hosts:
-        if not host.isascii():
-            message = f"Host `{host}` is not ASCII, and no client sends it like that; write its `xn--` form."
-            yield Draft(router.at("rule"), message, after=None)
-            return
-
-
 @rule("proxy-protocol-version", category="service", effect=Effect.DISABLED)
 def proxy_protocol_version(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
     """A TCP service speaks a version of the PROXY protocol that does not exist."""
     if not has_usable_server(balancer):
         return
-    if balancer.servers_transport and project.context.minor >= 5:
-        transport = _transport(balancer, project)
-        protocol = transport.proxy_protocol if transport else None
-    else:
-        protocol = balancer.proxy_protocol
+    transport = _transport(balancer, project) if project.context.minor >= 5 else None
+    if transport is None and balancer.servers_transport and project.context.minor >= 5:
+        return
+    protocol = transport.proxy_protocol if transport else balancer.proxy_protocol
     if protocol is not None and protocol.version not in (1, 2):
         message = f"There is no version {protocol.version} of the PROXY protocol; write 1 or 2."
-        place = protocol.at("version")
-        yield Draft(place._replace(object=balancer.object), message)
+        yield _on_transport(balancer, protocol, message) if transport else Draft(protocol.at("version"), message)
+
+
+@rule("spiffe-invalid", category="service", effect=Effect.DISABLED)
+def spiffe_invalid(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
+    """The transport of a TCP service has SPIFFE identities that are none, or beside other TLS options."""
+    transport = _transport(balancer, project)
+    tls = transport.tls if transport else None
+    if tls is None or tls.spiffe is None or not has_usable_server(balancer):
+        return
+    spiffe = tls.spiffe
+    for identity in spiffe.ids:
+        if not is_spiffe_id(identity):
+            message = f"`{identity}` is no SPIFFE identity; write it as `spiffe://domain/path`."
+            yield _on_transport(balancer, spiffe, message)
+    if not spiffe.ids and spiffe.trust_domain and not is_trust_domain(spiffe.trust_domain):
+        message = f"`{spiffe.trust_domain}` is no SPIFFE trust domain; write it in small letters, as in `example.org`."
+        yield _on_transport(balancer, spiffe, message)
+    if tls.insecure_skip_verify or tls.root_cas or tls.server_name or tls.certificates or tls.peer_cert_uri:
+        message = f"Transport `{balancer.servers_transport}` has both SPIFFE and other TLS options; keep one of them."
+        yield _on_transport(balancer, spiffe, message)
+
+
+def _on_transport(balancer: TcpLoadBalancer, part: Struct, message: str) -> Draft:
+    """A fault of a transport counts where it is used: that is when Traefik looks at it."""
+    spot = part.key_at()
+    return Draft(balancer.at("servers_transport"), message, related=(Related(spot.file, spot.span, "it stands here"),))
 
 
 def _transport(balancer: TcpLoadBalancer, project: Project) -> TcpServersTransport | None:
@@ -78,13 +99,15 @@ def tcp_child_without_health_check(weighted: TcpWeightedRoundRobin, project: Pro
             yield Draft(reference.place, message, after=index + 1)
 
 
-@rule("negative-weight", category="service", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def negative_weight(weighted: TcpWeightedRoundRobin, project: Project) -> Iterator[Draft]:
-    """A child of a weighted TCP service has a negative weight."""
-    for child in weighted.services:
+@rule("negative-weight", category="service", effect=Effect.DISABLED)
+def negative_weight(weighted: TcpWeightedRoundRobin | UdpWeightedRoundRobin, project: Project) -> Iterator[Draft]:
+    """A child of a weighted TCP or UDP service has a negative weight."""
+    services: tuple[TcpWeightedService | UdpWeightedService, ...] = weighted.services
+    for index, child in enumerate(services):
         if child.weight < 0:
             message = f"Weight {child.weight} of `{child.name}` is negative; write 0 or more."
-            yield Draft(child.at("weight"), message)
+            effect = Effect.DISABLED if project.context.minor >= 7 else Effect.SILENT
+            yield Draft(child.at("weight"), message, effect=effect, after=index + 1)
 
 
 @rule("address-with-scheme", category="service", effect=Effect.DEGRADED, severity=Severity.ERROR)

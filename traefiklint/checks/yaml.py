@@ -35,4 +35,3 @@ template_in_comment = _yaml("template-in-comment", "A comment holds a template a
 template_unchecked = _yaml(
     "template-unchecked", "A part of the file depends on its template.", Effect.ADVICE, Severity.INFO
 )
-rule_yaml_tag = _yaml("rule-yaml-tag", "A rule begins with a sign that means something to YAML.")

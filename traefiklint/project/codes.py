@@ -5,22 +5,8 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"[+-]?[0-9]+")
-_TEXTS = frozenset(
-    (
-        *range(100, 104),
-        *range(200, 209),
-        226,
-        *range(300, 306),
-        307,
-        308,
-        *range(400, 419),
-        *range(421, 427),
-        428,
-        429,
-        431,
-    )
-    + (451, *range(500, 509), 510, 511)
-)
+_RANGES = ((100, 104), (200, 209), (226, 227), (300, 306), (307, 309), (400, 419), (421, 427), (428, 430), (431, 432))
+_TEXTS = frozenset(code for start, end in (*_RANGES, (451, 452), (500, 509), (510, 512)) for code in range(start, end))
 
 
 def bad_code_range(text: str) -> bool:

@@ -33,7 +33,7 @@ class Url(NamedTuple):
 def parse_url(text: str, minor: int = 7) -> Url:
     """What Go's `url.Parse` makes of a text, in the Go of a Traefik 3.`minor`.
 
-    Source: net/url. Since 3.7 (Go 1.26) `http` and `https` take one colon after the host, since 3.6 brackets hold IPv6 only.
+    Source: net/url. Since 3.7 (Go 1.26) `http` and `https` take one colon after the host; since 3.6 brackets hold IPv6.
     """
     rest, _, fragment = text.partition("#")
     url = _parse(rest, minor)
