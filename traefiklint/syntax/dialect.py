@@ -24,6 +24,8 @@ NOTHING, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _TAG_PROBLEMS = ("did not find expected whitespace or line break", "did not find expected tag URI")
+_BLANK_LINES = re.compile(r"[ \t\r\n]*")
+_AFTER_COMMENT = re.compile(r"(?:^|[\r\n])[ \t]*#[^\r\n]*[\r\n][ \t\r\n]{0,510}\Z")
 _WORK = 2_000_000
 """How many characters may be read again, in all, before a rare spelling is given up on."""
 
@@ -42,9 +44,21 @@ def reworded(text: str, error: YAMLError) -> str | None:
         return text[: mark.index] + COLON + text[mark.index + 1 :]
     if problem == "found unknown escape character" and text[mark.index : mark.index + 2] == "\\'":
         return text[: mark.index] + NOTHING + text[mark.index + 1 :]
+    if problem == "found character that cannot start any token":
+        return _without_tab_before_comment(text, mark.index)
     if problem in _TAG_PROBLEMS and context is not None:
         return _without_flow_signs(text, context.index)
     return None
+
+
+def _without_tab_before_comment(text: str, index: int) -> str | None:
+    """The text with blanks for the tabs of a line between two comments: there yaml.v3 skips them."""
+    following = _BLANK_LINES.match(text, index)
+    before = _AFTER_COMMENT.search(text, max(0, index - 2000), index)
+    if following is None or before is None or text[following.end() : following.end() + 1] != "#":
+        return None
+    end = following.end()
+    return text[:index] + text[index:end].replace("\t", " ") + text[end:]
 
 
 def _without_flow_signs(text: str, index: int) -> str | None:
@@ -111,8 +125,8 @@ def _tokens_between(text: str, end: int) -> int:
 
 
 def without_marks(text: str) -> str:
-    """The text with all byte order marks but a leading one hidden from libyaml, which skips them on new lines."""
-    return text[:1] + text[1:].replace("\ufeff", BYTE_ORDER_MARK)
+    """The text with all byte order marks hidden from libyaml, which skips them at the start of any line."""
+    return text.replace("\ufeff", BYTE_ORDER_MARK)
 
 
 def restore(root: Node) -> None:

@@ -49,6 +49,41 @@ def read_document(file: str, text: str | bytes) -> Document:
         text: the content, as text or as the bytes on the disk.
     """
     if not isinstance(text, str):
-        text = text.decode("utf-8", "replace")
-    root, problems = read_yaml(text)
+        from traefiklint.syntax.encoding import decoded
+
+        text = decoded(text)
+    if "{{" in text:
+        return _read_template(file, text)
+    root, problems = _read(file, text)
     return Document(file, text, root, problems)
+
+
+def _read(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    if file[-5:].lower() == ".toml":
+        from traefiklint.syntax.toml import read_toml
+
+        return read_toml(text)
+    if text[:1] == "\ufeff":
+        from traefiklint.syntax.encoding import read_behind_mark
+
+        return read_behind_mark(text)
+    return read_yaml(text)
+
+
+def _read_template(file: str, text: str) -> Document:
+    """Read what the template comes to, and put every place back to where it is written."""
+    from traefiklint.syntax.template.render import render
+
+    rendered = render(text)
+    document = Document(file, text, None, rendered.problems)
+    document.is_template = True
+    document.uncertain_lines = rendered.uncertain_lines
+    if rendered.text is None or rendered.relocation is None:
+        return document
+    root, problems = _read(file, rendered.text)
+    if root is not None:
+        rendered.relocation.move(root)
+    document.root = root
+    moved = [rendered.relocation.problem(problem) for problem in problems]
+    document.problems += tuple(problem for problem in moved if not document.is_uncertain(problem.span))
+    return document

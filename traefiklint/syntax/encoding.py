@@ -1,0 +1,34 @@
+"""Bytes to text, and what a byte order mark changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traefiklint.syntax.nodes import Mark, Node
+from traefiklint.syntax.problem import Problem
+from traefiklint.syntax.relocation import each_node, shifted
+from traefiklint.syntax.yaml import read_yaml
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 where a byte order mark says so, as yaml.v3's reader takes it.
+
+    Bytes that are no text become lone surrogates, which the reader then complains of at their place.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "surrogatepass" if len(data) % 2 == 0 else "replace")
+    return data.decode("utf-8", "surrogateescape")
+
+
+def read_behind_mark(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Read a text that begins with a byte order mark: it counts as a character of the text, but not as a column."""
+    root, problems = read_yaml(text[1:])
+    if root is not None:
+        each_node(root, _behind)
+    return root, tuple(shifted(problem, 1) for problem in problems)
+
+
+def _behind(node: Any) -> None:
+    start, end = node.start, node.end
+    node.start = Mark(start.line, start.column, start.index + 1)
+    node.end = Mark(end.line, end.column, end.index + 1)

@@ -1,0 +1,108 @@
+"""The text that Traefik reads in the place of a file that holds template actions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from traefiklint.findings import Effect
+from traefiklint.syntax.problem import Problem
+from traefiklint.syntax.relocation import Lines, Relocation, Stretch
+from traefiklint.syntax.template.execute import Execution, Gap, Piece
+from traefiklint.syntax.template.parser import parse
+from traefiklint.syntax.template.tree import TemplateError
+from traefiklint.syntax.template.values import Unsure
+
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+_COMMENT = re.compile(r"(?:^|[ \t])#")
+
+
+class Rendered(NamedTuple):
+    """`text` is None where Go refuses the template, or where it could not be followed at all."""
+
+    text: str | None
+    relocation: Relocation | None
+    problems: tuple[Problem, ...]
+    uncertain_lines: frozenset[int]
+
+
+def render(source: str) -> Rendered:
+    """Carry a template out as far as its outcome can be known."""
+    lines = Lines(source)
+    try:
+        nodes, defined = parse(source)
+        execution = Execution(source, defined)
+        execution.run(nodes)
+    except TemplateError as error:
+        return Rendered(None, None, (_refused(source, lines, error),), frozenset())
+    except (Unsure, RecursionError):
+        everything = frozenset(range(1, lines.mark(len(source)).line + 2))
+        return Rendered(None, None, (_unchecked(lines, Gap(source.index("{{"), len(source), "")),), everything)
+    pieces = execution.pieces
+    made = "".join(piece.text for piece in pieces)
+    stretches = [Stretch(len(piece.text), piece.start, piece.end, piece.literal) for piece in pieces]
+    gaps = [gap for gap in dict.fromkeys(execution.gaps) if not is_comment(source, gap.start)]
+    problems = tuple(_unchecked(lines, gap) for gap in gaps)
+    return Rendered(made, Relocation(made, source, stretches), problems, _doubtful_lines(source, lines, pieces))
+
+
+def is_comment(text: str, index: int) -> bool:
+    """Whether what stands at an offset belongs to a YAML comment, as far as its own line tells."""
+    start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+    return bool(_COMMENT.search(_QUOTED.sub("''", text[start:index])))
+
+
+def _doubtful_lines(source: str, lines: Lines, pieces: list[Piece]) -> frozenset[int]:
+    found: set[int] = set()
+    for piece in pieces:
+        if not piece.doubtful or is_comment(source, piece.start):
+            continue
+        start, end = piece.start, piece.end
+        if piece.literal:
+            if not piece.text.strip():
+                continue
+            start += len(piece.text) - len(piece.text.lstrip())
+            end -= len(piece.text) - len(piece.text.rstrip())
+        found.update(range(lines.mark(start).line + 1, lines.mark(end).line + 2))
+    return frozenset(found)
+
+
+def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
+    span = lines.span(error.start, error.end)
+    reason = re.sub(r'^template: :[\d:]+ (?:executing "[^"]*" at <.*?>: )?', "", error.text, flags=re.DOTALL)
+    if is_comment(source, error.start):
+        return Problem(
+            "template-in-comment",
+            f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {reason}.",
+            span,
+            "Take the braces out of the comment, or write ``{{`{{`}}`` for them.",
+            traefik=error.text,
+        )
+    return Problem(
+        "template-error",
+        f"`{{{{` begins a Go template action, and this one fails: {reason}.",
+        span,
+        _advice(reason),
+        traefik=error.text,
+    )
+
+
+def _advice(reason: str) -> str:
+    if "not defined" in reason and "function" in reason:
+        return "Use Go's or sprig's functions; Helm's own, such as `toYaml` and `include`, are not there."
+    if reason.startswith("unexpected EOF"):
+        return "Close it with `{{ end }}`."
+    if "can't evaluate field" in reason:
+        return "Traefik gives a file's template no data; use `env`, or write the value."
+    return "Where the braces are meant as text, write ``{{`{{`}}``."
+
+
+def _unchecked(lines: Lines, gap: Gap) -> Problem:
+    because = f": only the running Traefik knows what `{gap.reason}` returns" if gap.reason else ""
+    return Problem(
+        "template-not-checked",
+        f"What this template action comes to cannot be checked here{because}.",
+        lines.span(gap.start, gap.end),
+        "Look at the outcome in Traefik's dashboard or API.",
+        effect=Effect.ADVICE,
+    )

@@ -1,0 +1,111 @@
+"""What a template is made of. `start` and `end` are character offsets into the file."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class TemplateError(Exception):
+    """Go refuses the template, or fails while it carries it out; `text` is Go's own error, without the file's name."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        super().__init__(text)
+        self.text = text
+        self.start = start
+        self.end = end
+
+
+class Constant(NamedTuple):
+    """A string, a number, a truth value or nil, written out. `text` is how it is written."""
+
+    value: Any
+    text: str
+    start: int
+
+
+class Dot(NamedTuple):
+    start: int
+
+
+class Field(NamedTuple):
+    """`.A.B`"""
+
+    names: tuple[str, ...]
+    start: int
+
+
+class Variable(NamedTuple):
+    """`$x.A.B`; `name` has the dollar sign."""
+
+    name: str
+    names: tuple[str, ...]
+    start: int
+
+
+class Function(NamedTuple):
+    name: str
+    start: int
+
+
+class Chain(NamedTuple):
+    """`(…).A.B`"""
+
+    node: Any
+    names: tuple[str, ...]
+    start: int
+
+
+class Command(NamedTuple):
+    arguments: tuple[Any, ...]
+    start: int
+
+
+class Pipeline(NamedTuple):
+    """Commands, each fed with the outcome of the one before it; `declared` are the variables it sets."""
+
+    declared: tuple[str, ...]
+    assigns: bool
+    commands: tuple[Command, ...]
+    start: int
+    end: int
+
+
+class Text(NamedTuple):
+    start: int
+    end: int
+
+
+class Action(NamedTuple):
+    """`{{ pipeline }}`"""
+
+    pipeline: Pipeline
+    start: int
+    end: int
+
+
+class Control(NamedTuple):
+    """`if`, `with` or `range`."""
+
+    kind: str
+    pipeline: Pipeline
+    body: tuple[Any, ...]
+    otherwise: tuple[Any, ...]
+    start: int
+    end: int
+
+
+class Call(NamedTuple):
+    """`{{ template "name" pipeline }}`"""
+
+    name: str
+    pipeline: Pipeline | None
+    start: int
+    end: int
+
+
+class Jump(NamedTuple):
+    """`break` or `continue`."""
+
+    kind: str
+    start: int
+    end: int
