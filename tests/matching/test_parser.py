@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.matching.rule_generator import generate
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.names import NAMES
-from traefiklint.matching.parser import parse, parse_exactly
+from traefiklint.matching.parser import parse
+from traefiklint.matching.reader import parse_exactly
 from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, leaves, matchers
 
 _HTTP = NAMES["http", "v3"]

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from traefiklint.matching.parser import parse_exactly
 from traefiklint.matching.problems import Replacement
+from traefiklint.matching.reader import parse_exactly
 
 _STRING = re.compile(r"`[^`]*(?:`|\Z)|\"(?:[^\"\\\n]|\\.)*(?:\"|(?=\n)|\Z)")
 _CURLY = re.compile(r"[“”„‟‘’‚‛«»]([^“”„‟‘’‚‛«»`\n]*)[“”‟‘’‛«»]")

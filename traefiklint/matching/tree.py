@@ -6,7 +6,10 @@ Offsets count characters of the rule from 0, the end is exclusive. Parentheses l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from traefiklint.matching.problems import Refusal
 
 
 class Argument(NamedTuple):
@@ -61,6 +64,13 @@ class Or(NamedTuple):
 
 
 Tree: TypeAlias = Matcher | Not | And | Or
+
+
+class Parsed(NamedTuple):
+    """What came of reading a rule: a tree, or at least one reason why there is none (Traefik's own first)."""
+
+    tree: Tree | None
+    refusals: tuple[Refusal, ...]
 
 
 class Leaf(NamedTuple):
