@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeAlias
 
 from traefiklint.matching.goip import parse_cidr, parse_ip
 from traefiklint.matching.goregex import Regex, go_regex
-from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.gotext import listed, quoted
 from traefiklint.matching.tree import Argument, Matcher
 
@@ -32,9 +31,10 @@ class Issue(NamedTuple):
 
 
 Check: TypeAlias = Callable[[Matcher], Issue | None]
+Table: TypeAlias = dict[str, tuple[tuple[int, ...], Check]]
+"""For each matcher: how many arguments it takes (any number where empty), and its check."""
 
 _SNI = re.compile(r"(\*\.)?[0-9A-Za-z_.\-:]+")
-_SNI_V2 = re.compile(r"[0-9A-Za-z_.\-:]+")
 _ACME_PROTOCOL = "acme-tls/1"
 
 
@@ -54,17 +54,18 @@ def empty_arguments(matcher: Matcher) -> Issue | None:
 
 
 def _host(matcher: Matcher) -> Issue | None:
-    return _ascii(matcher, matcher.args[0], "for Host matcher")
+    return check_ascii(matcher, matcher.args[0], "for Host matcher")
 
 
 def _host_regexp(matcher: Matcher) -> Issue | None:
     argument = matcher.args[0]
-    return _ascii(matcher, argument, "for HostRegexp matcher") or _regex(
+    return check_ascii(matcher, argument, "for HostRegexp matcher") or check_regex(
         matcher, argument, "compiling HostRegexp matcher: "
     )
 
 
-def _ascii(matcher: Matcher, argument: Argument, place: str) -> Issue | None:
+def check_ascii(matcher: Matcher, argument: Argument, place: str) -> Issue | None:
+    """What is wrong where an argument is not ASCII; `place` is how Traefik ends its first half-sentence."""
     if argument.value.isascii():
         return None
     error = f"invalid value {quoted(argument.value)} {place}, non-ASCII characters are not allowed"
@@ -78,28 +79,33 @@ def _path(matcher: Matcher) -> Issue | None:
     argument = matcher.args[0]
     if argument.value[0] == "/":
         return None
-    return _no_slash(matcher, argument, f"path {quoted(argument.value)} does not start with a '/'")
+    return missing_slash(matcher, argument, f"path {quoted(argument.value)} does not start with a '/'")
 
 
-def _no_slash(matcher: Matcher, argument: Argument, error: str) -> Issue:
+def missing_slash(matcher: Matcher, argument: Argument, error: str) -> Issue:
+    """A path that does not begin with a slash."""
     message = f"`{matcher.name}` needs a path that starts with a slash; write `/{argument.value}`."
     return Issue("rule-path-without-slash", error, message, "", argument, f"/{argument.value}")
 
 
 def _path_regexp(matcher: Matcher) -> Issue | None:
-    return _regex(matcher, matcher.args[0], "compiling PathPrefix matcher: ")
+    return check_regex(matcher, matcher.args[0], "compiling PathPrefix matcher: ")
 
 
 def _second_regexp(matcher: Matcher) -> Issue | None:
-    return _regex(matcher, matcher.args[1], f"compiling {matcher.name} matcher: ") if len(matcher.args) == 2 else None
+    return (
+        check_regex(matcher, matcher.args[1], f"compiling {matcher.name} matcher: ") if len(matcher.args) == 2 else None
+    )
 
 
-def _regex(matcher: Matcher, argument: Argument, prefix: str) -> Issue | None:
+def check_regex(matcher: Matcher, argument: Argument, prefix: str) -> Issue | None:
+    """What is wrong where an argument is no regular expression of Go; `prefix` goes before Go's words."""
     regex = go_regex(argument.value)
-    return _bad_regex(matcher, argument, prefix + regex.error, regex) if regex.error else None
+    return bad_regex(matcher, argument, prefix + regex.error, regex) if regex.error else None
 
 
-def _bad_regex(matcher: Matcher, argument: Argument, error: str, regex: Regex) -> Issue:
+def bad_regex(matcher: Matcher, argument: Argument, error: str, regex: Regex) -> Issue:
+    """A regular expression that Go refuses, and whether it is one of another language."""
     reason = regex.error.removeprefix("error parsing regexp: ")
     if regex.foreign:
         message = (
@@ -114,14 +120,11 @@ _RE2_HELP = "Traefik uses RE2: no look-around, no back-references, no possessive
 
 
 def _client_ip(matcher: Matcher) -> Issue | None:
-    return _addresses(matcher, "initializing IP checker for ClientIP matcher: ")
+    return check_addresses(matcher, "initializing IP checker for ClientIP matcher: ")
 
 
-def _client_ip_v2(matcher: Matcher) -> Issue | None:
-    return _addresses(matcher, 'could not initialize IP Checker for "ClientIP" matcher: ')
-
-
-def _addresses(matcher: Matcher, prefix: str) -> Issue | None:
+def check_addresses(matcher: Matcher, prefix: str) -> Issue | None:
+    """What is wrong with the first argument that is neither an address nor a network."""
     for argument in matcher.args:
         value = argument.value
         if parse_ip(value) is None and parse_cidr(value) is None:
@@ -138,7 +141,7 @@ def _sni(matcher: Matcher) -> Issue | None:
     if argument.value == "*" or _SNI.fullmatch(argument.value):
         return None
     error = f"invalid value for HostSNI matcher, {quoted(argument.value)} is not a valid hostname"
-    return _bad_sni(matcher, argument, error)
+    return bad_sni(matcher, argument, error)
 
 
 def _sni_without_wildcards(matcher: Matcher) -> Issue | None:
@@ -151,7 +154,8 @@ def _sni_without_wildcards(matcher: Matcher) -> Issue | None:
     return Issue("rule-bad-host", error, message, "", argument)
 
 
-def _bad_sni(matcher: Matcher, argument: Argument, error: str) -> Issue:
+def bad_sni(matcher: Matcher, argument: Argument, error: str) -> Issue:
+    """An argument that is no server name."""
     if not argument.value.isascii():
         ascii_host = punycode(argument.value)
         message = f"`{matcher.name}` takes ASCII only, and `{argument.value}` is not; write its ASCII form (`xn--…`)."
@@ -163,21 +167,18 @@ def _bad_sni(matcher: Matcher, argument: Argument, error: str) -> Issue:
 def _sni_regexp(matcher: Matcher) -> Issue | None:
     argument = matcher.args[0]
     if argument.value.isascii():
-        return _regex(matcher, argument, "compiling HostSNIRegexp matcher: ")
+        return check_regex(matcher, argument, "compiling HostSNIRegexp matcher: ")
     error = f"invalid value for HostSNIRegexp matcher, {quoted(argument.value)} is not a valid hostname"
     message = f"`{matcher.name}` takes ASCII only; write the name in its ASCII form (`xn--…`)."
     return Issue("rule-non-ascii-host", error, message, "", argument)
 
 
 def _alpn(matcher: Matcher) -> Issue | None:
-    return _protocols(matcher, "ALPN")
+    return check_protocols(matcher, "ALPN")
 
 
-def _alpn_v2(matcher: Matcher) -> Issue | None:
-    return _protocols(matcher, '"ALPN"')
-
-
-def _protocols(matcher: Matcher, shown: str) -> Issue | None:
+def check_protocols(matcher: Matcher, shown: str) -> Issue | None:
+    """What is wrong where Traefik's own challenge protocol is asked for; `shown` is how Traefik names the matcher."""
     for argument in matcher.args:
         if argument.value == _ACME_PROTOCOL:
             error = f"invalid protocol value for {shown} matcher, {quoted(argument.value)} is not allowed"
@@ -186,90 +187,8 @@ def _protocols(matcher: Matcher, shown: str) -> Issue | None:
     return None
 
 
-def _hosts_v2(matcher: Matcher) -> Issue | None:
-    for argument in matcher.args:
-        if issue := _ascii(matcher, argument, 'for "Host" matcher'):
-            return issue
-    return None
-
-
-def _host_regexp_v2(matcher: Matcher) -> Issue | None:
-    for argument in matcher.args:
-        issue = _ascii(matcher, argument, "for HostRegexp matcher") or _template(matcher, argument, "host")
-        if issue:
-            return issue
-    return None
-
-
-def _paths_v2(matcher: Matcher) -> Issue | None:
-    kind = "path" if matcher.name == "Path" else "prefix"
-    for argument in matcher.args:
-        if argument.value[0] != "/":
-            error = f"mux: path must start with a slash, got {quoted(argument.value)}"
-            return _no_slash(matcher, argument, error)
-        if issue := _template(matcher, argument, kind):
-            return issue
-    return None
-
-
-def _template(matcher: Matcher, argument: Argument, kind: str, prefix: str = "") -> Issue | None:
-    template = compile_template(argument.value, kind)
-    if not template.error:
-        return None
-    if template.error.startswith("error parsing regexp"):
-        return _bad_regex(matcher, argument, template.error, Regex(template.error, template.foreign))
-    message = f"The template of `{matcher.name}` cannot be read: {template.error.removeprefix('mux: ')}."
-    return Issue("rule-bad-template", prefix + template.error, message, "", argument)
-
-
-def _headers_v2(matcher: Matcher) -> Issue | None:
-    if len(matcher.args) % 2:
-        return _odd(matcher, listed(matcher.values), "a name and a value for each header")
-    if matcher.name == "HeadersRegexp":
-        for argument in matcher.args[1::2]:
-            if issue := _regex(matcher, argument, ""):
-                return issue
-    return None
-
-
-def _query_v2(matcher: Matcher) -> Issue | None:
-    pieces = [piece for value in matcher.values for piece in value.split("=", 1)]
-    if len(pieces) % 2:
-        return _odd(matcher, listed(pieces), "`name=value` for each parameter")
-    seen: set[str] = set()
-    for name, value in zip(pieces[::2], pieces[1::2], strict=True):
-        template = compile_template(f"{name}={value}", "query")
-        repeated = next((variable for variable in template.names if variable in seen), None)
-        if template.error or repeated is not None:
-            error = template.error or f"mux: duplicated route variable {quoted(repeated or '')}"
-            kind = "rule-bad-regex" if error.startswith("error parsing regexp") else "rule-bad-template"
-            return Issue(kind, error, f"The template of `Query` cannot be read: {error.removeprefix('mux: ')}.", "")
-        seen.update(template.names)
-    return None
-
-
-def _odd(matcher: Matcher, shown: str, wanted: str) -> Issue:
-    error = f"mux: number of parameters must be multiple of 2, got {shown}"
-    return Issue("rule-arity", error, f"`{matcher.name}` needs {wanted}; one is missing.", "")
-
-
-def _snis_v2(matcher: Matcher) -> Issue | None:
-    for argument in matcher.args:
-        if argument.value != "*" and not _SNI_V2.fullmatch(argument.value):
-            error = f'invalid value for "HostSNI" matcher, {quoted(argument.value)} is not a valid hostname or IP'
-            return _bad_sni(matcher, argument, error)
-    return None
-
-
-def _sni_regexp_v2(matcher: Matcher) -> Issue | None:
-    for argument in matcher.args:
-        prefix = f'invalid pattern value for "HostSNIRegexp" matcher, {quoted(argument.value)} is not a valid pattern: '
-        if issue := _template(matcher, argument, "sni", prefix):
-            return issue
-    return None
-
-
-def _nothing(matcher: Matcher) -> Issue | None:  # noqa: ARG001 - a check like the others
+def no_check(matcher: Matcher) -> Issue | None:  # noqa: ARG001 - a check like the others
+    """The check of matchers that take anything."""
     return None
 
 
@@ -285,51 +204,24 @@ def punycode(host: str) -> str:
 
 
 _ONE = (1,)
-CHECKS: dict[tuple[str, str], dict[str, tuple[tuple[int, ...], Check]]] = {
-    ("http", "v3"): {
-        "Host": (_ONE, _host),
-        "HostRegexp": (_ONE, _host_regexp),
-        "Path": (_ONE, _path),
-        "PathPrefix": (_ONE, _path),
-        "PathRegexp": (_ONE, _path_regexp),
-        "Method": (_ONE, _nothing),
-        "Header": ((2,), _nothing),
-        "HeaderRegexp": ((2,), _second_regexp),
-        "Query": ((1, 2), _nothing),
-        "QueryRegexp": ((1, 2), _second_regexp),
-        "ClientIP": (_ONE, _client_ip),
-    },
-    ("http", "v2"): {
-        "Host": ((), _hosts_v2),
-        "HostHeader": ((), _hosts_v2),
-        "HostRegexp": ((), _host_regexp_v2),
-        "Path": ((), _paths_v2),
-        "PathPrefix": ((), _paths_v2),
-        "Method": ((), _nothing),
-        "Headers": ((), _headers_v2),
-        "HeadersRegexp": ((), _headers_v2),
-        "Query": ((), _query_v2),
-        "ClientIP": ((), _client_ip_v2),
-    },
-    ("tcp", "v3"): {
-        "HostSNI": (_ONE, _sni),
-        "HostSNIRegexp": (_ONE, _sni_regexp),
-        "ClientIP": (_ONE, _client_ip),
-        "ALPN": (_ONE, _alpn),
-    },
-    ("tcp", "v2"): {
-        "HostSNI": ((), _snis_v2),
-        "HostSNIRegexp": ((), _sni_regexp_v2),
-        "ClientIP": ((), _client_ip_v2),
-        "ALPN": ((), _alpn_v2),
-    },
+HTTP_CHECKS: Table = {
+    "Host": (_ONE, _host),
+    "HostRegexp": (_ONE, _host_regexp),
+    "Path": (_ONE, _path),
+    "PathPrefix": (_ONE, _path),
+    "PathRegexp": (_ONE, _path_regexp),
+    "Method": (_ONE, no_check),
+    "Header": ((2,), no_check),
+    "HeaderRegexp": ((2,), _second_regexp),
+    "Query": ((1, 2), no_check),
+    "QueryRegexp": ((1, 2), _second_regexp),
+    "ClientIP": (_ONE, _client_ip),
 }
-_WITHOUT_WILDCARDS = {**CHECKS["tcp", "v3"], "HostSNI": (_ONE, _sni_without_wildcards)}
-_SNI_WILDCARDS_SINCE = (3, 7)
-
-
-def checks_for(protocol: str, syntax: str, target: tuple[int, ...]) -> dict[str, tuple[tuple[int, ...], Check]]:
-    """For each matcher: how many arguments it takes (any number where empty), and its check."""
-    if protocol == "tcp" and syntax == "v3" and target < _SNI_WILDCARDS_SINCE:
-        return _WITHOUT_WILDCARDS
-    return CHECKS[protocol, syntax]
+TCP_CHECKS: Table = {
+    "HostSNI": (_ONE, _sni),
+    "HostSNIRegexp": (_ONE, _sni_regexp),
+    "ClientIP": (_ONE, _client_ip),
+    "ALPN": (_ONE, _alpn),
+}
+TCP_CHECKS_WITHOUT_WILDCARDS: Table = {**TCP_CHECKS, "HostSNI": (_ONE, _sni_without_wildcards)}
+"""What TCP matchers demanded before 3.7."""

@@ -1,0 +1,151 @@
+"""What each matcher demands of its arguments in the v2 syntax, where most take several.
+
+Texts are Traefik's, from `matcher_v2.go` in `pkg/muxer/http` and `pkg/muxer/tcp`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from traefiklint.matching.goregex import Regex
+from traefiklint.matching.gorilla import compile_template
+from traefiklint.matching.gotext import listed, quoted
+from traefiklint.matching.matchers import (
+    HTTP_CHECKS,
+    TCP_CHECKS,
+    TCP_CHECKS_WITHOUT_WILDCARDS,
+    Issue,
+    Table,
+    bad_regex,
+    bad_sni,
+    check_addresses,
+    check_ascii,
+    check_protocols,
+    check_regex,
+    missing_slash,
+    no_check,
+)
+from traefiklint.matching.tree import Argument, Matcher
+
+_SNI_V2 = re.compile(r"[0-9A-Za-z_.\-:]+")
+_SNI_WILDCARDS_SINCE = (3, 7)
+
+
+def _client_ip_v2(matcher: Matcher) -> Issue | None:
+    return check_addresses(matcher, 'could not initialize IP Checker for "ClientIP" matcher: ')
+
+
+def _alpn_v2(matcher: Matcher) -> Issue | None:
+    return check_protocols(matcher, '"ALPN"')
+
+
+def _hosts_v2(matcher: Matcher) -> Issue | None:
+    for argument in matcher.args:
+        if issue := check_ascii(matcher, argument, 'for "Host" matcher'):
+            return issue
+    return None
+
+
+def _host_regexp_v2(matcher: Matcher) -> Issue | None:
+    for argument in matcher.args:
+        issue = check_ascii(matcher, argument, "for HostRegexp matcher") or _template(matcher, argument, "host")
+        if issue:
+            return issue
+    return None
+
+
+def _paths_v2(matcher: Matcher) -> Issue | None:
+    kind = "path" if matcher.name == "Path" else "prefix"
+    for argument in matcher.args:
+        if argument.value[0] != "/":
+            error = f"mux: path must start with a slash, got {quoted(argument.value)}"
+            return missing_slash(matcher, argument, error)
+        if issue := _template(matcher, argument, kind):
+            return issue
+    return None
+
+
+def _template(matcher: Matcher, argument: Argument, kind: str, prefix: str = "") -> Issue | None:
+    template = compile_template(argument.value, kind)
+    if not template.error:
+        return None
+    if template.error.startswith("error parsing regexp"):
+        return bad_regex(matcher, argument, template.error, Regex(template.error, template.foreign))
+    message = f"The template of `{matcher.name}` cannot be read: {template.error.removeprefix('mux: ')}."
+    return Issue("rule-bad-template", prefix + template.error, message, "", argument)
+
+
+def _headers_v2(matcher: Matcher) -> Issue | None:
+    if len(matcher.args) % 2:
+        return _odd(matcher, listed(matcher.values), "a name and a value for each header")
+    if matcher.name == "HeadersRegexp":
+        for argument in matcher.args[1::2]:
+            if issue := check_regex(matcher, argument, ""):
+                return issue
+    return None
+
+
+def _query_v2(matcher: Matcher) -> Issue | None:
+    pieces = [piece for value in matcher.values for piece in value.split("=", 1)]
+    if len(pieces) % 2:
+        return _odd(matcher, listed(pieces), "`name=value` for each parameter")
+    seen: set[str] = set()
+    for name, value in zip(pieces[::2], pieces[1::2], strict=True):
+        template = compile_template(f"{name}={value}", "query")
+        repeated = next((variable for variable in template.names if variable in seen), None)
+        if template.error or repeated is not None:
+            error = template.error or f"mux: duplicated route variable {quoted(repeated or '')}"
+            kind = "rule-bad-regex" if error.startswith("error parsing regexp") else "rule-bad-template"
+            return Issue(kind, error, f"The template of `Query` cannot be read: {error.removeprefix('mux: ')}.", "")
+        seen.update(template.names)
+    return None
+
+
+def _odd(matcher: Matcher, shown: str, wanted: str) -> Issue:
+    error = f"mux: number of parameters must be multiple of 2, got {shown}"
+    return Issue("rule-arity", error, f"`{matcher.name}` needs {wanted}; one is missing.", "")
+
+
+def _snis_v2(matcher: Matcher) -> Issue | None:
+    for argument in matcher.args:
+        if argument.value != "*" and not _SNI_V2.fullmatch(argument.value):
+            error = f'invalid value for "HostSNI" matcher, {quoted(argument.value)} is not a valid hostname or IP'
+            return bad_sni(matcher, argument, error)
+    return None
+
+
+def _sni_regexp_v2(matcher: Matcher) -> Issue | None:
+    for argument in matcher.args:
+        prefix = f'invalid pattern value for "HostSNIRegexp" matcher, {quoted(argument.value)} is not a valid pattern: '
+        if issue := _template(matcher, argument, "sni", prefix):
+            return issue
+    return None
+
+
+_HTTP_CHECKS_V2: Table = {
+    "Host": ((), _hosts_v2),
+    "HostHeader": ((), _hosts_v2),
+    "HostRegexp": ((), _host_regexp_v2),
+    "Path": ((), _paths_v2),
+    "PathPrefix": ((), _paths_v2),
+    "Method": ((), no_check),
+    "Headers": ((), _headers_v2),
+    "HeadersRegexp": ((), _headers_v2),
+    "Query": ((), _query_v2),
+    "ClientIP": ((), _client_ip_v2),
+}
+_TCP_CHECKS_V2: Table = {
+    "HostSNI": ((), _snis_v2),
+    "HostSNIRegexp": ((), _sni_regexp_v2),
+    "ClientIP": ((), _client_ip_v2),
+    "ALPN": ((), _alpn_v2),
+}
+
+
+def checks_for(protocol: str, syntax: str, target: tuple[int, ...]) -> Table:
+    """What the matchers of a protocol and syntax demand, for a Traefik version."""
+    if syntax == "v2":
+        return _HTTP_CHECKS_V2 if protocol == "http" else _TCP_CHECKS_V2
+    if protocol == "http":
+        return HTTP_CHECKS
+    return TCP_CHECKS if target >= _SNI_WILDCARDS_SINCE else TCP_CHECKS_WITHOUT_WILDCARDS
