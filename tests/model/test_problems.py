@@ -148,6 +148,21 @@ def test_the_two_empty_sections_that_dokploy_writes_are_mended_together() -> Non
     assert mended(text, decoded(text).problems[0]) == "# Nothing is configured here.\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x: &e {}\nhttp: {<<: {services: {s: {}}}, routers: *e}\n",
+        "x: &e {routers: {}}\nhttp: {services: {s: {}}, <<: *e}\n",
+    ],
+)
+def test_what_an_alias_brings_is_not_cut_out_of_another_place(text: str) -> None:
+    one = problem(text, "empty-mapping")
+    assert all(text[edit.start : edit.end].count("{") == text[edit.start : edit.end].count("}") for edit in one.edits)
+    after = mended(text, one)
+    assert "services: {s: {}}" in after
+    assert [left.kind for left in decoded(after).problems if left.kind == "yaml-syntax"] == []
+
+
 def test_nothing_is_mended_where_the_new_key_stands_already() -> None:
     one = problem("http: {routers: {r: {rule: a, rul: b}}}", "unknown-field")
     assert (one.help, one.edits) == ("Did you mean `rule`?", ())

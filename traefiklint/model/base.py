@@ -24,8 +24,8 @@ class Field:
             `structs`, `map` (of structs), `text_map`, `int_map`, `raw_map` (plugins: anything goes), `raw`.
         default: the value when the option is absent from a part that is present.
         of: the class of the struct, where the kind holds structs.
-        since: the first Traefik minor that knows the option (of 3.0, 3.2 … 3.7; 3.1 is not known apart from 3.2), where
-            it is younger than its parent.
+        since: the first Traefik minor that knows the option, where it is younger than its parent. Probed from binaries
+            of every minor but 3.1, for which Traefik's changelog speaks.
         may_be_empty: whether `{}` or a scalar switches it on (Traefik's `label:"allowEmpty"`).
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).

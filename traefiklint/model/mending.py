@@ -26,7 +26,8 @@ def _is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text)) and text.lower() not in _WORDS
 
 
-def _can_edit(document: Document) -> bool:
+def can_edit(document: Document) -> bool:
+    """Whether offsets into the text mean what they say: not where a template or TOML stands behind the nodes."""
     return not document.is_template and not document.file.lower().endswith(".toml")
 
 
@@ -39,7 +40,7 @@ def _edit(title: str, *edits: Replacement, safe: bool = True) -> dict[str, Any]:
 
 
 def _replace(document: Document, node: Node, text: str, title: str, safe: bool = True) -> dict[str, Any]:
-    if not _can_edit(document):
+    if not can_edit(document):
         return {}
     return _edit(title, Replacement(node.start.index, node.end.index, text), safe=safe)
 
@@ -79,7 +80,7 @@ def without_brackets(document: Document, node: Node) -> dict[str, Any]:
     if type(node) is not Sequence or len(node.items) != 1 or type(node.items[0]) is not Scalar:
         return {}
     item = node.items[0]
-    if not _can_edit(document) or item.style in ("|", ">"):
+    if not can_edit(document) or item.style in ("|", ">"):
         return {}
     text = document.text
     start = node.start.index if node.flow else len(text[: node.start.index].rstrip(" \n\r"))
@@ -98,7 +99,7 @@ def split_at_commas(document: Document, node: Node, values: tuple[str, ...]) -> 
 
 def as_item(document: Document, node: Node, option: str, *, in_list: bool) -> dict[str, Any]:
     """Make an item with options of a lone text (which becomes `option`), or a list of one of a mapping."""
-    if not _can_edit(document):
+    if not can_edit(document):
         return {}
     text = document.text
     if type(node) is Mapping:
@@ -126,7 +127,7 @@ def _quoted(document: Document, node: Scalar) -> str:
 
 def remove_empties(problems: list[Problem], document: Document) -> list[Problem]:
     """Give every problem about an empty section the edit that removes it, and what becomes empty with it."""
-    if not _can_edit(document) or type(document.root) is not Mapping:
+    if not can_edit(document) or type(document.root) is not Mapping:
         return problems
     if not any(one.kind in ("empty-mapping", "all-null-section") for one in problems):
         return problems
@@ -172,11 +173,7 @@ def _removal(document: Document, mapping: Mapping, index: int) -> Replacement | 
     text = document.text
     key, node = mapping.pairs[index]
     if mapping.flow:
-        if index:
-            return Replacement(mapping.pairs[index - 1][1].end.index, node.end.index, "")
-        if len(mapping.pairs) > 1:
-            return Replacement(key.start.index, mapping.pairs[1][0].start.index, "")
-        return Replacement(key.start.index, node.end.index, "")
+        return _removal_in_braces(mapping, index)
     start = text.rfind("\n", 0, key.start.index) + 1
     if text[start : key.start.index].strip(" \ufeff"):
         return None
@@ -186,6 +183,18 @@ def _removal(document: Document, mapping: Mapping, index: int) -> Replacement | 
     if mapping is document.root and not (text[:start] + text[end:]).strip(" \r\n\ufeff-"):
         return Replacement(key.start.index, end, "# Nothing is configured here.\n")
     return Replacement(start, end, "")
+
+
+def _removal_in_braces(mapping: Mapping, index: int) -> Replacement | None:
+    key, node = mapping.pairs[index]
+    start, end = key.start.index, node.end.index
+    if index:
+        start = mapping.pairs[index - 1][1].end.index
+    elif len(mapping.pairs) > 1:
+        end = mapping.pairs[1][0].start.index
+    # What aliases and merge keys bring stands elsewhere.
+    is_here = mapping.start.index < start <= key.start.index < node.start.index < end < mapping.end.index
+    return Replacement(start, end, "") if is_here else None
 
 
 def _last(node: Node) -> Node:

@@ -84,8 +84,8 @@ class Middleware(Named):
     response_header_modifier: HeaderModifier | None = struct(
         "responseHeaderModifier", HeaderModifier, since="3.2", ignored=True
     )
-    request_redirect: RequestRedirect | None = struct("requestRedirect", RequestRedirect, since="3.2", ignored=True)
-    url_rewrite: UrlRewrite | None = struct("uRLRewrite", UrlRewrite, since="3.2", ignored=True)
+    request_redirect: RequestRedirect | None = struct("requestRedirect", RequestRedirect, since="3.1", ignored=True)
+    url_rewrite: UrlRewrite | None = struct("uRLRewrite", UrlRewrite, since="3.1", ignored=True)
     auth_tls_pass_certificate_to_upstream: AuthTlsPassCertificateToUpstream | None = struct(
         "authTLSPassCertificateToUpstream", AuthTlsPassCertificateToUpstream, since="3.7", ignored=True
     )

@@ -34,7 +34,7 @@ class Headers(Struct):
     browser_xss_filter: bool = flag("browserXssFilter")
     custom_browser_xss_value: str = text("customBrowserXSSValue")
     content_security_policy: str = text("contentSecurityPolicy")
-    content_security_policy_report_only: str = text("contentSecurityPolicyReportOnly", since="3.2")
+    content_security_policy_report_only: str = text("contentSecurityPolicyReportOnly", since="3.1")
     public_key: str = text("publicKey")
     referrer_policy: str = text("referrerPolicy")
     permissions_policy: str = text("permissionsPolicy")

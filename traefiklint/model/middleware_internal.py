@@ -19,20 +19,20 @@ class HeaderModifier(Struct):
 class RequestRedirect(Struct):
     """Redirects as the Gateway API says."""
 
-    scheme: str | None = text("scheme", default=None, go="ptr", since="3.2")
-    hostname: str | None = text("hostname", default=None, go="ptr", since="3.2")
-    port: str | None = text("port", default=None, go="ptr", since="3.2")
-    http_path: str | None = text("path", default=None, go="ptr", since="3.2")
-    path_prefix: str | None = text("pathPrefix", default=None, go="ptr", since="3.2")
-    status_code: int = integer("statusCode", since="3.2")
+    scheme: str | None = text("scheme", default=None, go="ptr", since="3.1")
+    hostname: str | None = text("hostname", default=None, go="ptr", since="3.1")
+    port: str | None = text("port", default=None, go="ptr", since="3.1")
+    http_path: str | None = text("path", default=None, go="ptr", since="3.1")
+    path_prefix: str | None = text("pathPrefix", default=None, go="ptr", since="3.1")
+    status_code: int = integer("statusCode", since="3.1")
 
 
 class UrlRewrite(Struct):
     """Rewrites the URL as the Gateway API says."""
 
-    hostname: str | None = text("hostname", default=None, go="ptr", since="3.2")
-    http_path: str | None = text("path", default=None, go="ptr", since="3.2")
-    path_prefix: str | None = text("pathPrefix", default=None, go="ptr", since="3.2")
+    hostname: str | None = text("hostname", default=None, go="ptr", since="3.1")
+    http_path: str | None = text("path", default=None, go="ptr", since="3.1")
+    path_prefix: str | None = text("pathPrefix", default=None, go="ptr", since="3.1")
 
 
 class AuthTlsPassCertificateToUpstream(Struct):

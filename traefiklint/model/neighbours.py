@@ -9,7 +9,7 @@ from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.http import Router, RouterTls
-from traefiklint.model.mending import in_brackets, rename
+from traefiklint.model.mending import can_edit, in_brackets, rename
 from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.shape import Pair, fold
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
@@ -166,7 +166,7 @@ def _line(decoder: Decoder, pair: Pair) -> dict[str, Any]:
     """Delete the line of a pair that has one to itself."""
     text = decoder.document.text
     key, node = pair
-    if type(node) is not Scalar or node.style in ("|", ">") or decoder.document.is_template:
+    if type(node) is not Scalar or node.style in ("|", ">") or not can_edit(decoder.document):
         return {}
     start = text.rfind("\n", 0, key.start.index) + 1
     end = text.find("\n", node.end.index)

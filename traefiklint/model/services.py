@@ -128,7 +128,7 @@ class WeightedService(Struct):
     name: str = text("name")
     weight: int = integer("weight", 1, go="ptr")
     headers: Mapping[str, str] = text_map("headers", since="3.6", ignored=True)
-    status: int | None = integer("status", default=None, go="ptr", since="3.2", ignored=True)
+    status: int | None = integer("status", default=None, go="ptr", since="3.1", ignored=True)
     grpc_status: GrpcStatus | None = struct("gRPCStatus", GrpcStatus, since="3.2", ignored=True)
 
 
