@@ -39,6 +39,8 @@ class Found(NamedTuple):
     draft: Draft
     seen_by_build: bool
     """Whether the build meets it by itself, as it does a reference that leads nowhere."""
+    by_reader: bool = False
+    """Whether a reader says it, who knows best what can be known about a template."""
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +150,7 @@ def _problems(project: Project, book: Book) -> list[Found]:
             continue
         for problem in (*part.document.problems, *part.problems):
             place = Place(part.document, None, problem.path, problem.object)
-            found.append(Found(book.rules[problem.kind], _draft(problem, place), True))
+            found.append(Found(book.rules[problem.kind], _draft(problem, place), True, True))
     return found
 
 
@@ -209,17 +211,12 @@ def _findings(
 
 
 def _finding(item: Found, project: Project, build: Build | None, severities: Mapping[str, Severity]) -> Finding | None:
-    rule, draft, _ = item
+    rule, draft, _, by_reader = item
     place = draft.place
     span = draft.span or place.span
     document = place.document
     effect = draft.effect or rule.effect
-    if (
-        document is not None
-        and document.uncertain_lines
-        and document.is_uncertain(span)
-        and effect is not Effect.REJECTED
-    ):
+    if document is not None and document.uncertain_lines and not by_reader and document.is_uncertain(span):
         return None
     message = draft.message
     disables: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """Reading the rule book as tests: the examples of a page, and what each of them promises.
 
-A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the
-static configuration. The info string may hold `profile=none`, `target=3.6`, `strict`; `fixed` makes the block the text
-that the fixes of the block before must give. A line that must have a finding ends with `# error[rule-id]` (or `warning`, `info`),
+A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the static
+configuration. The info string may hold `profile=none`, `target=3.6`, `strict`, `encoding=latin-1`; `fixed` makes the block
+the text that the fixes of the block before must give. A line that must have a finding ends with `# error[rule-id]` (or `warning`, `info`),
 with `: words of the message` behind it where they matter. Several are separated by blanks: `# error[a] warning[b]`.
 Where no comment can stand, a line above may say how far below the finding is: `# error[a]+1`.
 A block without such comments is clean: no finding of any rule.
@@ -42,7 +42,7 @@ class Example:
     page: Path
     line: int
     """Where in the page it stands."""
-    files: dict[str, str] = field(hash=False)
+    files: dict[str, str | bytes] = field(hash=False)
     static: str | None
     profile: str
     target: str
@@ -73,8 +73,10 @@ def examples(page: Path) -> list[Example]:
             found[-1] = _with_fixed(found[-1], files)
             continue
         options = dict(word.partition("=")[::2] for word in words)
-        unknown = options.keys() - {"profile", "target", "strict"}
+        unknown = options.keys() - {"profile", "target", "strict", "encoding"}
         assert not unknown, f"{page}:{line}: unknown words {unknown} behind the fence"
+        if encoding := options.get("encoding"):
+            files = {name: content.encode(encoding) for name, content in files.items()}
         profile, target = options.get("profile", "dokploy"), options.get("target", "3.7")
         found.append(Example(page, line, files, static, profile, target, "strict" in options, expected))
     return found

@@ -154,8 +154,8 @@ def name_contains_at(reference: Reference, project: Project) -> Iterator[Draft]:
     if _by_owner_name(reference):
         owner = reference.owner
         message = (
-            f"Because of the `@` in the name `{owner.name}`, Traefik looks for `{reference.full}`, which does not exist; "
-            "take the `@` out of the name."
+            f"Because of the `@` in the name `{owner.name}`, Traefik looks for `{reference.full}`, "
+            "which does not exist; take the `@` out of the name."
         )
         spot = owner.key_at()
         yield _draft(reference, message, related=(Related(spot.file, spot.span, "the name stands here"),))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.registry import reported
-from traefiklint.findings import Effect, Severity
+from traefiklint.checks.registry import Draft, reported, rule
+from traefiklint.findings import Effect, Severity, Span
+from traefiklint.model.base import Place
+from traefiklint.project.project import Project
+from traefiklint.syntax.document import Document
 
 
 def _yaml(id: str, summary: str, effect: Effect = Effect.REJECTED, severity: Severity | None = None) -> Any:
@@ -24,14 +29,25 @@ non_string_key = _yaml("non-string-key", "A key is a number, a truth value or a 
 yaml_alias = _yaml("yaml-alias", "An alias leads nowhere, into itself, or to far too much.")
 yaml_merge_key = _yaml("yaml-merge-key", "A merge key gets something that is no mapping.")
 yaml_tag = _yaml("yaml-tag", "A tag does not fit its value.")
-multiple_documents = _yaml(
-    "multiple-documents",
-    "A file holds several documents, of which Traefik reads the first.",
-    Effect.SILENT,
-    Severity.ERROR,
-)
 template_error = _yaml("template-error", "A template action fails.")
 template_in_comment = _yaml("template-in-comment", "A comment holds a template action that fails.")
-template_unchecked = _yaml(
-    "template-unchecked", "A part of the file depends on its template.", Effect.ADVICE, Severity.INFO
+template_not_checked = _yaml(
+    "template-not-checked", "A part of the file depends on its template.", Effect.ADVICE, Severity.INFO
 )
+
+_NEXT_DOCUMENT = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
+_CONTENT = re.compile(r"^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S", re.MULTILINE)
+
+
+@rule("multiple-documents", category="yaml", effect=Effect.SILENT, severity=Severity.ERROR)
+def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
+    """A file holds several documents, of which Traefik reads the first."""
+    text, root = document.text, document.root
+    if "\n---" not in text or root is None or document.is_template or document.file.lower().endswith(".toml"):
+        return
+    found = _NEXT_DOCUMENT.search(text, root.end.index)
+    if found is None or not _CONTENT.search(text, found.end()):
+        return
+    line = text.count("\n", 0, found.start()) + 1
+    message = "Traefik reads the first YAML document of a file and drops what follows this line; put it all into one."
+    yield Draft(Place(document, None, "", ""), message, span=Span(line, 1, line, 4))
