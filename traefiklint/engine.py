@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.checks.registry import SEVERITIES, Draft, Rule, Source, rules_of, sources_of
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, sort_findings
 from traefiklint.options import Options
+from traefiklint.suppression import apply_suppressions
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Named
@@ -93,9 +94,9 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
     findings += _without_consequences(_findings(seen, project, build, options.severities), findings)
     findings += _of_static(static_problems, book, options)
     documents = {part.document.file: part.document for part in project.files}
-    from traefiklint.suppression import apply_suppressions
-
-    kept = apply_suppressions(_chosen(findings, options), documents, options, book.rules)
+    kept = _chosen(findings, options)
+    if options.suppressions:
+        kept = apply_suppressions(kept, documents, options, book.rules)
     return Report(
         sort_findings(kept), len(project.files), project.context.target, {name: d.text for name, d in documents.items()}
     )

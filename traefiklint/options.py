@@ -32,5 +32,7 @@ class Options(NamedTuple):
     """Rules not to report in the files that a glob pattern matches."""
     known: Mapping[str, frozenset[str]] = {}
     """Objects that other providers define, as in `{"middlewares": {"auth@docker"}}`."""
+    suppressions: bool = True
+    """Whether comments may suppress findings."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""

@@ -1,11 +1,11 @@
 """Reading the rule book as tests: the examples of a page, and what each of them promises.
 
-A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the static
-configuration. The info string may hold `profile=none`, `target=3.6`, `strict`, `encoding=latin-1`; `fixed` makes the block
-the text that the fixes of the block before must give. A line that must have a finding ends with `# error[rule-id]` (or `warning`, `info`),
-with `: words of the message` behind it where they matter. Several are separated by blanks: `# error[a] warning[b]`.
-Where no comment can stand, a line above may say how far below the finding is: `# error[a]+1`.
-A block without such comments is clean: no finding of any rule.
+A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the
+static configuration. The info string may hold `profile=none`, `target=3.6`, `strict`, `encoding=latin-1`; `fixed` makes
+the block the text that the fixes of the block before must give. A line that must have a finding ends with
+`# error[rule-id]` (or `warning`, `info`), with `: words of the message` behind it where they matter. Several are
+separated by blanks: `# error[a] warning[b]`. Where no comment can stand, a line above may say how far below the finding
+is: `# error[a]+1`. A block without such comments is clean: no finding of any rule.
 """
 
 from __future__ import annotations

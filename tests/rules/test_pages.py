@@ -12,6 +12,7 @@ from tests.rules.pages import Example, examples, pages
 from traefiklint import lint_texts
 from traefiklint.engine import load_rules
 from traefiklint.findings import Report
+from traefiklint.options import Options
 from traefiklint.traefik.binary import find_binary
 from traefiklint.traefik.harmless import read_static
 from traefiklint.traefik.oracle import Oracle
@@ -30,8 +31,9 @@ api: {insecure: true}
 """What the profile `dokploy` stands for."""
 
 
-def lint(example: Example) -> Report:
-    return lint_texts(example.files, example.static, example.profile, example.target, strict=example.strict)
+def lint(example: Example, *, suppressions: bool = True) -> Report:
+    options = Options(example.profile, example.target, example.static, strict=example.strict, suppressions=suppressions)
+    return lint_texts(example.files, options=options)
 
 
 def test_every_rule_has_one_page_and_every_page_one_rule() -> None:
@@ -105,7 +107,7 @@ def test_the_real_traefik_does_with_an_example_what_we_say(example: Example, ask
     if verdict is None:
         assert example.target != os.environ.get("TRAEFIK_MINOR", "3.7")
         return
-    report = lint(example)
+    report = lint(example, suppressions=False)
     mine = ours(report)
     real = theirs(verdict.loads, verdict.objects, mine.disabled)
     unknown = {f.object for f in report.findings if f.rule == "unverifiable-reference" or "profile goes" in f.message}
