@@ -358,6 +358,22 @@ def test_a_baseline_needs_a_place(cli: Runner) -> None:
     )
 
 
+# fixing
+
+
+def test_fix_mends_what_it_safely_can_and_the_rest_is_reported(cli: Runner) -> None:
+    several = "Host(`a.example.com`, `b.example.com`)"
+    cli.write({"apps/shop.yml": app("shop", TYPO).replace("Host(`shop.example.com`)", several)})
+    ran = cli("lint", "--fix", "--format", "json", "apps")
+    assert [finding["rule"] for finding in json.loads(ran.out)["findings"]] == ["unknown-middleware"]
+    assert "Host(`a.example.com`) || Host(`b.example.com`)" in (cli.folder / "apps/shop.yml").read_text("utf-8")
+
+
+def test_standard_input_cannot_be_fixed(cli: Runner) -> None:
+    ran = cli("lint", "--fix", "-", "--stdin-filename", "x.yml")
+    assert (ran.status, ran.err.splitlines()[0]) == (2, "error: standard input cannot be fixed in place")
+
+
 # watching
 
 

@@ -70,7 +70,8 @@ def lint_options(request: Request, settings: Settings) -> Options:
         ignore=frozenset((*request.ignore, *settings.ignore)),
         severities={rule: Severity(name) for rule, name in settings.severity.items()},
         per_file_ignores=tuple(
-            (settings.path(pattern), frozenset(rules)) for pattern, rules in settings.per_file_ignores.items()
+            (pattern if pattern.startswith("*") else settings.path(pattern), frozenset(rules))
+            for pattern, rules in settings.per_file_ignores.items()
         ),
         known={kind: frozenset(names) for kind, names in settings.known.items()},
         only_fatal=request.only_fatal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
 from traefiklint.errors import UsageError
+from traefiklint.files import STDIN
 from traefiklint.findings import Report, Severity
 from traefiklint.project.context import TARGETS
 from traefiklint.report import FORMATS, View
@@ -92,7 +94,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
 
     def once() -> int:
         if given["fix"] or given["unsafe_fixes"]:
-            _fix(request, settings, given["unsafe_fixes"], console)
+            _fix(request, given["unsafe_fixes"], console)
         outcome = check(request, settings)
         return _report(
             outcome, outputs, view, console, given["baseline"] or _baseline(settings), given["write_baseline"]
@@ -149,5 +151,39 @@ def _again_and_again(once: Callable[[], int], request: Request, settings: Settin
     return watch(once, request, settings, console)
 
 
-def _fix(request: Request, settings: Settings, unsafe: bool, console: Console) -> None:
-    raise UsageError("no fixing yet")
+def _fix(request: Request, unsafe: bool, console: Console) -> None:
+    """Do what the command `fix` does, on the same files and with the same options; what it says goes to standard error.
+
+    Raises:
+        UsageError: standard input cannot be fixed in place.
+    """
+    from contextlib import redirect_stdout
+
+    if STDIN in request.paths:
+        raise UsageError("standard input cannot be fixed in place", "name files or directories")
+    context = click.get_current_context()
+    group = context.parent.command if context.parent else None
+    fix = group.get_command(context, "fix") if isinstance(group, click.Group) else None
+    if fix is None:
+        raise UsageError("this installation has no command `fix`")
+    with redirect_stdout(sys.stderr):
+        fix.main(_as_arguments(request, unsafe), prog_name="traefiklint fix", standalone_mode=False, obj=console)
+
+
+def _as_arguments(request: Request, unsafe: bool) -> list[str]:
+    """A request as another command takes it."""
+    values = {
+        "--static": request.static,
+        "--profile": request.profile,
+        "--target": request.target,
+        "--select": ",".join(request.select),
+        "--ignore": ",".join(request.ignore),
+    }
+    flags = {
+        "--strict": request.strict,
+        "--only-fatal": request.only_fatal,
+        "--sniff": request.sniff,
+        "--unsafe-fixes": unsafe,
+    }
+    options = [f"{name}={value}" for name, value in values.items() if value]
+    return [*options, *(name for name, given in flags.items() if given), "--", *request.paths]

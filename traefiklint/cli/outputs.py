@@ -39,7 +39,7 @@ class OutputCommand(click.Command):
             for param in order
             if param.name in ("format", "output")
         ]
-        ctx.params["outputs"] = pair(said)
+        ctx.params["outputs"] = () if ctx.resilient_parsing else pair(said)
         return rest
 
 
