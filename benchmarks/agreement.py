@@ -20,7 +20,7 @@ import yaml
 
 from benchmarks.mutations import damage_text, damage_tree, write
 from tests.corpus.cases import load_cases
-from tests.corpus.judgement import Judgement, depends_on_disk, ours, theirs
+from tests.corpus.judgement import Judgement, is_unknowable, ours, theirs
 from traefiklint import lint_texts
 from traefiklint.traefik.harmless import CORPUS_STATIC
 from traefiklint.traefik.oracle import Oracle
@@ -93,29 +93,23 @@ def damaged(rng: random.Random, starts: list[Files], keys: tuple[str, ...]) -> F
     return files
 
 
-def judge(files: Files) -> tuple[Judgement, str]:
-    """Our judgement, and the findings it rests on."""
-    report = lint_texts(files, STATIC)
-    return ours(report), "\n".join(
-        f"    {f.file}:{f.line}: {f.rule} {f.effect.value}: {f.message}" for f in report.findings
-    )
-
-
 def compare(files: Files, oracle: Oracle) -> tuple[Disagreement | None, str]:
     """Where we and Traefik disagree about a directory, and the kind of what happened."""
-    mine, words = judge(files)
+    report = lint_texts(files, STATIC)
+    mine = ours(report)
     verdict = oracle.check(files)
     if verdict.harm:
         return None, "harm"
     real = theirs(verdict.loads, verdict.objects, mine.disabled)
     if mine == real:
         return None, "refused" if real.refused else "disabled" if real.disabled else "clean"
-    if depends_on_disk(verdict.objects):
-        return None, "disk"
+    if is_unknowable(verdict.objects, report):
+        return None, "unknowable"
     for _ in range(_ASKED_AGAIN):
         again = oracle.check(files)
         if theirs(again.loads, again.objects, mine.disabled) == mine:
             return None, "random"
+    words = "\n".join(f"    {f.file}:{f.line}: {f.rule} {f.effect.value}: {f.message}" for f in report.findings)
     return Disagreement(files, mine, real, f"{words}\n{_said(verdict)}"), "disagree"
 
 

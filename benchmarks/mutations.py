@@ -10,24 +10,27 @@ from typing import Any
 import yaml
 
 WORDS = (
-    "", " ", "web", "websecure", "nope", "api@internal", "noop@internal", "ping@internal", "x@docker", "s@file", "true",
-    "false", "yes", "no", "on", "null", "~", "0", "1", "-1", "1.5", "1e3", "0x10", "010", "1_000", "10s", "1d", "5",
-    "500ms", "-1s", "404", "5xx", "500-599", "a,b", "http://a", "http://a:b", "a:80", "localhost:80", "://x", "http://[::1",
-    "http://a b", "tcp://a:1", "10.0.0.1", "10.0.0.1/33", "1.2.3.4/8", "::1", "gzip", "deflate", "VersionTLS12", "TLS12",
-    "TLS_AES_128_GCM_SHA256", "TLS_FOO", "(", "[", "a**", "^/x(.*)", "(?=x)", "{", "Host(`a`)", "Host(a)", "Host(`a`",
-    "Host(`a`) && ", "Host(`a`) || Path(`/b`)", "HostSNI(`*`)", "HostSNI(`a`)", "Path(`x`)", "PathPrefix(`/`)", "Host(``)",
-    "Headers(`a`,`b`)", "Host(`a`,`b`)", "ClientIP(`1.2.3.4/8`)", "ClientIP(`x`)", "Method(`GET`)", "u:p", "u", "a:b:c",
-    "NetworkErrorRatio() > 0.5", "NetworkErrorRatio() > 1", "Attempts() < 2", "text/html", "text/", "wrr", "p2c", "foo",
-    "2001-01-01", "12:30:45", "é", "b\u00fccher.example", "╣", "║", "a║b", "@", "@file", "a@b", "!x", "&x", "*x",
-    "NoClientCert", "RequireAndVerifyClientCert", "v2", "v3", "9223372036854775807", "99999999999999999999", "x\ty",
+    "", " ", "web", "websecure", "nope", "api@internal", "noop@internal", "ping@internal", "x@docker", "s@file",
+    "true", "false", "yes", "no", "on", "null", "~", "0", "1", "-1", "1.5", "1e3", "0x10", "010", "1_000", "10s",
+    "1d", "5", "500ms", "-1s", "404", "5xx", "500-599", "a,b", "http://a", "http://a:b", "a:80", "localhost:80",
+    "://x", "http://[::1", "http://a b", "tcp://a:1", "10.0.0.1", "10.0.0.1/33", "1.2.3.4/8", "::1", "gzip",
+    "deflate", "VersionTLS12", "TLS12", "TLS_AES_128_GCM_SHA256", "TLS_FOO", "(", "[", "a**", "^/x(.*)", "(?=x)", "{",
+    "Host(`a`)", "Host(a)", "Host(`a`", "Host(`a`) && ", "Host(`a`) || Path(`/b`)", "HostSNI(`*`)", "HostSNI(`a`)",
+    "Path(`x`)", "PathPrefix(`/`)", "Host(``)", "Headers(`a`,`b`)", "Host(`a`,`b`)", "ClientIP(`1.2.3.4/8`)",
+    "ClientIP(`x`)", "Method(`GET`)", "u:p", "u", "a:b:c", "NetworkErrorRatio() > 0.5", "NetworkErrorRatio() > 1",
+    "Attempts() < 2", "text/html", "text/", "wrr", "p2c", "foo", "2001-01-01", "12:30:45", "é", "bücher.example", "╣",
+    "║", "a║b", "@", "@file", "a@b", "!x", "&x", "*x", "NoClientCert", "RequireAndVerifyClientCert", "v2", "v3",
+    "9223372036854775807", "99999999999999999999", "x\ty",
 )  # fmt: skip
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 3, 200, 404, 999, 65536, 1.0, 1.5, 2**63, -(2**63), [], {}, [None], [""], ["a", "b"], [1, 2],
-    ["a", 1], [[]], [{}], {"a": 1}, {"a": None}, {"": "x"}, {"a": {"b": 1}}, [{"a": 1}], [{"name": "s"}], [{"url": "http://a"}],
+    None, True, False, 0, 1, -1, 3, 200, 404, 999, 65536, 1.0, 1.5, 9223372036854775808, -9223372036854775808, [], {},
+    [None], [""], ["a", "b"], [1, 2], ["a", 1], [[]], [{}], {"a": 1}, {"a": None}, {"": "x"}, {"a": {"b": 1}},
+    [{"a": 1}], [{"name": "s"}], [{"url": "http://a"}],
 )  # fmt: skip
 RULES = (
-    "Host(`a.example.com`) && PathPrefix(`/api`)", "Host(`a`) && !Path(`/x`)", "(Host(`a`) || Host(`b`)) && Method(`POST`)",
-    "HostRegexp(`^.+\\.example\\.com$`)", "Query(`a`, `b`)", "Header(`X`, `y`)", "HeaderRegexp(`X`, `[`)", "Path(`/a`, `/b`)",
+    "Host(`a.example.com`) && PathPrefix(`/api`)", "Host(`a`) && !Path(`/x`)",
+    "(Host(`a`) || Host(`b`)) && Method(`POST`)", "HostRegexp(`^.+\\.example\\.com$`)", "Query(`a`, `b`)",
+    "Header(`X`, `y`)", "HeaderRegexp(`X`, `[`)", "Path(`/a`, `/b`)",
 )  # fmt: skip
 
 Tree = dict[Any, Any] | list[Any]
@@ -156,7 +159,7 @@ def damage_text(text: str, rng: random.Random) -> str:
     elif choice == 10:
         lines[at] = line.replace('"', rng.choice(("", "'")), rng.randint(1, 2))
     elif choice == 11:
-        key, colon, rest = line.partition(": ")
+        key, colon, _ = line.partition(": ")
         if colon:
             lines[at] = f"{key}: {rng.choice(WORDS)}\n" if rng.random() < 0.6 else f"{key}:\n"
     elif choice == 12:

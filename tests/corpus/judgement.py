@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.findings import Effect, Report
@@ -37,11 +37,22 @@ def ours(report: Report) -> Judgement:
     return Judgement(False, frozenset(name for name in names if not name.startswith("tls.")))
 
 
-def theirs(loads: bool, objects: Mapping[str, Mapping[str, Any]], claimed: frozenset[str]) -> Judgement:
+def theirs(
+    loads: bool,
+    objects: Mapping[str, Mapping[str, Any]],
+    claimed: frozenset[str],
+    texts: str = "",
+    entry_points: Iterable[str] = (),
+) -> Judgement:
     """What Traefik's API shows: a status of each object, by group and name.
 
-    A router that Traefik has split by entry point (`web-conflicted-NAME`) counts under its own name; one that it does not
-    show at all, where we claim that it is disabled, counts as disabled (a child router with `tls` vanishes like that).
+    A router that Traefik has split by entry point (`web-NAME`, `web-conflicted-NAME`) counts under its own name; one
+    that it does not show at all, where we say that it is disabled, counts as disabled (a child with `tls` vanishes).
+
+    Args:
+        claimed: what we claim to be disabled.
+        texts: the files, in which the names of routers stand.
+        entry_points: those of the static configuration.
     """
     if not loads:
         return Judgement(True)
@@ -49,14 +60,21 @@ def theirs(loads: bool, objects: Mapping[str, Mapping[str, Any]], claimed: froze
     disabled: set[str] = set()
     for group, states in objects.items():
         for full, state in states.items():
-            name = full.removesuffix("@file")
-            if "-conflicted-" in name:
-                name = name.partition("-conflicted-")[2]
-            path = f"{PREFIXES[group]}.{name}"
+            path = f"{PREFIXES[group]}.{_own_name(full.removesuffix('@file'), texts, entry_points)}"
             shown.add(path)
             if status(state) == "disabled":
                 disabled.add(path)
     return Judgement(False, frozenset(disabled | (claimed - shown)))
+
+
+def _own_name(name: str, texts: str, entry_points: Iterable[str]) -> str:
+    if "-conflicted-" in name:
+        return name.partition("-conflicted-")[2]
+    if texts and f"{name}:" not in texts:
+        for point in entry_points:
+            if name.startswith(f"{point}-"):
+                return name.removeprefix(f"{point}-")
+    return name
 
 
 def status(state: Any) -> str:
@@ -64,8 +82,10 @@ def status(state: Any) -> str:
     return str(state["status"] if isinstance(state, Mapping) else state.status)
 
 
-def depends_on_disk(objects: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether Traefik's verdict comes from a file outside of the directory, of which a text says nothing."""
+def is_unknowable(objects: Mapping[str, Mapping[str, Any]], report: Report) -> bool:
+    """Whether a verdict rests on what no text tells: that machine's files and environment, other providers' objects."""
+    if any(finding.rule in ("template-not-checked", "unverifiable-reference") for finding in report.findings):
+        return True
     errors = (
         error
         for states in objects.values()
