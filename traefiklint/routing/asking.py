@@ -1,0 +1,225 @@
+"""From what a user types to a request: URL, method, headers, and the entry point that it comes in by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from traefiklint.errors import UsageError
+from traefiklint.matching.goip import contains, parse_ip
+from traefiklint.matching.request import Request, canonical_header, host_without_port, is_token
+from traefiklint.project.nearest import nearest
+from traefiklint.routing.world import port_of
+
+if TYPE_CHECKING:
+    from traefiklint.routing.entries import Entry
+
+SCHEMES = {"http": 80, "https": 443, "ws": 80, "wss": 443, "tcp": None, "tls": None, "udp": None}
+"""What an address may begin with, and the port that it means."""
+
+_SECURE = ("https", "wss", "tls")
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_PORT = re.compile(r":(\d*)$")
+_KEPT = "".join(chr(code) for code in range(0x21, 0x7F))
+_UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket"}
+
+
+class Asked(NamedTuple):
+    """A request, and how it comes in."""
+
+    scheme: str
+    """As typed: also `tcp`, `tls`, `udp`, `ws`, `wss`."""
+    method: str
+    host: str
+    """With the port, where one is typed."""
+    path: str
+    query: str
+    headers: Mapping[str, tuple[str, ...]]
+    port: int | None
+    """The port that is typed, or that the scheme means."""
+    typed_port: bool
+    client_ip: str = ""
+    server_name: str | None = None
+    """The server name of the TLS handshake, where it is not the host."""
+    protocols: tuple[str, ...] = ()
+    entry_point: str = ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether the connection is TLS."""
+        return self.scheme in _SECURE
+
+    @property
+    def is_http(self) -> bool:
+        """Whether it is an HTTP request, and not only a connection."""
+        return self.scheme not in ("tcp", "tls", "udp")
+
+    @property
+    def url(self) -> str:
+        """The address as typed."""
+        return f"{self.scheme}://{self.host}{self.path}" + (f"?{self.query}" if self.query else "")
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url}" if self.is_http else self.url
+
+    def request(self, entry: Entry | None = None) -> Request:
+        """The request as the rules of an entry point see it."""
+        headers = self.headers
+        query = self.query
+        if entry is not None:
+            if entry.underscores == "delete":
+                headers = {name: values for name, values in headers.items() if "_" not in name}
+            if entry.encodes_semicolons:
+                query = query.replace(";", "%3B")
+        bare = host_without_port(self.host, brackets=True)
+        server_name = self.server_name
+        if server_name is None:
+            server_name = "" if not self.secure or parse_ip(bare) else bare.rstrip(".")
+        return Request(
+            self.method,
+            "https" if self.secure else "http",
+            self.host,
+            self.path or "/",
+            query,
+            headers,
+            self.client_ip,
+            server_name,
+            self.protocols,
+            trusted=entry is not None and trusts(entry, self.client_ip),
+            sanitize=entry is None or entry.sanitize,
+        )
+
+
+def trusts(entry: Entry, client_ip: str) -> bool:
+    """Whether an entry point believes the forwarded headers of a client."""
+    return any(network == "*" or contains(network, client_ip) for network in entry.trusts)
+
+
+def read_request(
+    url: str,
+    method: str = "GET",
+    headers: Iterable[str] = (),
+    client_ip: str = "",
+    server_name: str | None = None,
+    entry_point: str = "",
+) -> Asked:
+    """What a user asks for.
+
+    Args:
+        url: with a scheme out of `SCHEMES`.
+        headers: each as `Name: value`.
+        client_ip: the address that the client connects from.
+        server_name: what the TLS handshake names, where it is not the host.
+        entry_point: where the request comes in, where it is not the port that tells.
+
+    Raises:
+        UsageError: one of them cannot be understood.
+    """
+    address = _ADDRESS.fullmatch(url)
+    if address is None:
+        raise UsageError(f"`{url}` is no full address", f"write `https://{url}` or `http://{url}`")
+    scheme, authority, path, query = address[1].lower(), address[2], address[3], address[4] or ""
+    if scheme not in SCHEMES:
+        near = nearest(scheme, SCHEMES)
+        hint = f"did you mean `{near}://`?" if near else "an address begins with " + ", ".join(SCHEMES)
+        raise UsageError(f"`{scheme}://` is nothing that Traefik serves", hint)
+    if not is_token(method):
+        raise UsageError(f"`{method}` is no HTTP method", "a method is a word such as GET or POST")
+    if client_ip and parse_ip(client_ip) is None:
+        raise UsageError(f"`{client_ip}` is no IP address", "write one such as 203.0.113.7 or 2001:db8::7")
+    found = read_headers(headers)
+    user, at, host = authority.rpartition("@")
+    if at:
+        found.setdefault("Authorization", (_basic(user),))
+    if scheme in ("ws", "wss"):
+        found = {**{name: (value,) for name, value in _UPGRADE.items()}, **found}
+    port = _PORT.search(host)
+    number = int(port[1]) if port and port[1] else SCHEMES[scheme]
+    if "Host" in found:
+        host = found.pop("Host")[-1]
+    return Asked(
+        scheme,
+        method,
+        ascii_host(host, port[0] if port else ""),
+        quote(path, safe=_KEPT) if scheme not in ("tcp", "tls", "udp") else "",
+        quote(query, safe=_KEPT),
+        found,
+        number,
+        bool(port and port[1]),
+        client_ip,
+        server_name,
+        (),
+        entry_point,
+    )
+
+
+def ascii_host(host: str, port: str = "") -> str:
+    """A host as a client sends it: names of other alphabets in their ASCII form."""
+    if host.isascii():
+        return host
+    from traefiklint.matching.matchers import punycode
+
+    bare = host.removesuffix(port)
+    return (punycode(bare) or bare) + port
+
+
+def read_headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Headers by canonical name.
+
+    Raises:
+        UsageError: a line is not `Name: value`.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon or not is_token(name.strip()):
+            raise UsageError(f"`{line}` is no header", "write it as `Name: value`")
+        key = canonical_header(name.strip())
+        found[key] = (*found.get(key, ()), value.strip())
+    return found
+
+
+def _basic(user: str) -> str:
+    from base64 import b64encode
+    from urllib.parse import unquote_to_bytes
+
+    return "Basic " + b64encode(unquote_to_bytes(user)).decode()
+
+
+def choose_entry(asked: Asked, entries: Mapping[str, Entry]) -> Entry:
+    """The entry point by which a request comes in: the one that is named, else the one that listens on its port.
+
+    Raises:
+        UsageError: there is no such entry point, or several could be meant.
+    """
+    udp = asked.scheme == "udp"
+    fitting = {name: entry for name, entry in entries.items() if entry.point.udp == udp or entry.assumed}
+    listed = ", ".join(f"{name} ({entry.point.port or 'no port'})" for name, entry in fitting.items()) or "none"
+    if asked.entry_point:
+        entry = fitting.get(asked.entry_point)
+        if entry is None:
+            near = nearest(asked.entry_point, fitting)
+            hint = f"did you mean `{near}`?" if near else f"entry points: {listed}"
+            raise UsageError(f"there is no entry point `{asked.entry_point}`", hint)
+        return entry
+    on_port = [entry for entry in fitting.values() if asked.port is not None and port_of(entry.point) == asked.port]
+    if not on_port and not asked.typed_port:
+        on_port = _usual(asked, fitting)
+    if len(on_port) == 1:
+        return on_port[0]
+    why = f"no entry point listens on port {asked.port}" if asked.port else "no port says which entry point is meant"
+    if on_port:
+        why = f"several entry points listen on port {asked.port}"
+    raise UsageError(why, f"name one with `--entry-point`: {listed}")
+
+
+def _usual(asked: Asked, entries: Mapping[str, Entry]) -> list[Entry]:
+    """The entry point that a usual port leads to where Traefik itself listens on another one, as in a container."""
+    names = ("websecure", "https") if asked.secure else ("web", "http")
+    named = [entries[name] for name in names if name in entries]
+    if named or not asked.is_http:
+        return named
+    others = [entry for name, entry in entries.items() if name != "traefik" and entry.point.tls is asked.secure]
+    return others if len(others) == 1 else []

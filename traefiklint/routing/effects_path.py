@@ -1,0 +1,203 @@
+"""Middlewares that change the path, and those that redirect.
+
+Source: pkg/middlewares/addprefix, stripprefix, stripprefixregex, replacepath, replacepathregex, redirect.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from traefiklint.matching.gopath import is_broken
+from traefiklint.matching.goregex import go_regex
+from traefiklint.matching.request import host_without_port
+from traefiklint.routing.effects import Effect, End, refuse
+from traefiklint.routing.entries import Redirection
+from traefiklint.routing.state import State, text_of
+
+_GROUP = re.compile(rb"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
+_TARGET = re.compile(r"^(https?://)?(\[[\w:.]+\]|[\w._-]+)?(:\d+)?(.*)$", re.DOTALL | re.ASCII)
+_PORTS = {"http": "80", "https": "443"}
+
+
+def add_prefix(part: Any, state: State) -> Effect:
+    prefix = part.prefix.encode()
+    path = _with_slash(prefix + state.path)
+    raw = _with_slash(prefix + state.raw) if state.raw else b""
+    changed = state.with_path(path, raw)
+    return Effect(f"puts `{part.prefix}` before the path: {_arrow(state, changed)}", changed)
+
+
+def strip_prefix(part: Any, state: State) -> Effect:
+    for prefix in part.prefixes:
+        head = prefix.encode()
+        if state.path.startswith(head):
+            return _stripped(state, prefix, bool(part.force_slash))
+    return Effect(f"strips {_listed(part.prefixes)}, which the path does not begin with", state)
+
+
+def strip_prefix_regex(part: Any, state: State) -> Effect:
+    for expression in part.regex:
+        compiled = go_regex(expression.strip()).compiled
+        found = compiled.search(state.path) if compiled is not None else None
+        if found and found.group(0) and state.path.startswith(found.group(0)):
+            return _stripped(state, text_of(found.group(0)), False)
+    return Effect(f"strips what matches {_listed(part.regex)}, which the path does not begin with", state)
+
+
+def _stripped(state: State, prefix: str, force_slash: bool) -> Effect:
+    head = prefix.encode("utf-8", "surrogateescape")
+    path, raw = state.path[len(head) :], state.raw[_encoded_length(state.raw, head) :]
+    if force_slash:
+        path, raw = b"/" + path.removeprefix(b"/"), (b"/" + raw.removeprefix(b"/") if state.raw else b"")
+    else:
+        path, raw = _with_slash(path), _with_slash(raw)
+    changed = state.with_path(path, raw).cleaned()
+    if changed is None:
+        return refuse(f"strips `{prefix}`, and refuses the path that is left because it is not clean", state, 400)
+    changed = changed.with_header("X-Forwarded-Prefix", *changed.headers.get("X-Forwarded-Prefix", ()), prefix)
+    return Effect(f"strips `{prefix}` off the path: {_arrow(state, changed)}", changed)
+
+
+def _encoded_length(raw: bytes, prefix: bytes) -> int:
+    """How many bytes of an escaped path stand for a decoded prefix."""
+    at = 0
+    for _ in prefix:
+        if at >= len(raw):
+            break
+        at += 3 if raw[at : at + 1] == b"%" and at + 2 < len(raw) else 1
+    return at
+
+
+def replace_path(part: Any, state: State) -> Effect:
+    return _replaced(state, part.http_path, f"replaces the path by `{part.http_path}`", must_be_clean=False)
+
+
+def replace_path_regex(part: Any, state: State) -> Effect:
+    compiled = go_regex(part.regex.strip()).compiled
+    current = state.raw or state.escaped
+    if compiled is None or compiled.search(current) is None:
+        return Effect(f"rewrites paths that match `{part.regex}`, which this one does not", state)
+    new = text_of(substitute(compiled, part.replacement.strip(), current))
+    return _replaced(state, new, f"rewrites the path by `{part.regex}`", must_be_clean=True)
+
+
+def _replaced(state: State, new: str, text: str, must_be_clean: bool) -> Effect:
+    if is_broken(new):
+        return refuse(f"{text}, in which a percent sign stands alone", state, 500)
+    raw = new.encode("utf-8", "surrogateescape")
+    changed: State | None = state.with_path(unquote_to_bytes(raw), raw)
+    if must_be_clean and changed is not None:
+        changed = changed.cleaned()
+    if changed is None:
+        return refuse(f"{text}, and refuses it because it is not clean", state, 400)
+    changed = changed.with_header(
+        "X-Replaced-Path", *changed.headers.get("X-Replaced-Path", ()), text_of(state.raw or state.escaped)
+    )
+    return Effect(f"{text}: {_arrow(state, changed)}", changed)
+
+
+def redirect_scheme(part: Any, state: State) -> Effect:
+    return redirect_to(Redirection(part.scheme, part.port, part.permanent), state)
+
+
+def redirect_to(target: Redirection, state: State) -> Effect:
+    """A redirection to another scheme or port, of a middleware or of an entry point."""
+    scheme, port = target.scheme, target.port
+    shown = f"{scheme}" + (f" on port {port}" if port else "")
+    port = f":{port}" if port and _PORTS.get(scheme) != port else ""
+    old = _client_url(state)
+    parts = _TARGET.match(old)
+    assert parts is not None, "the pattern matches any text"
+    new = f"{scheme}://{parts[2] or ''}{port}{parts[4]}"
+    if new == old:
+        return Effect(f"redirects to {shown}, which this request is already", state)
+    return _moved(f"redirects to {shown}", new, target.permanent, state)
+
+
+def redirect_regex(part: Any, state: State) -> Effect:
+    old = f"{'https' if state.secure else 'http'}://{state.host}{state.uri}"
+    compiled = go_regex(part.regex).compiled
+    data = old.encode("utf-8", "surrogateescape")
+    if compiled is None or compiled.search(data) is None:
+        return Effect(f"redirects what matches `{part.regex}`, which this request does not", state)
+    new = text_of(substitute(compiled, part.replacement, data))
+    if new == old:
+        return Effect(f"redirects by `{part.regex}` to where this request is already", state)
+    return _moved(f"redirects by `{part.regex}`", new, part.permanent, state)
+
+
+def _moved(text: str, location: str, permanent: bool, state: State) -> Effect:
+    get = state.request.method == "GET"
+    status = (301 if get else 308) if permanent else (302 if get else 307)
+    return Effect(
+        f"{text}: {status} {HTTPStatus(status).phrase} to {location}", state, End("redirect", status, location)
+    )
+
+
+def _client_url(state: State) -> str:
+    host = host_without_port(state.host, brackets=False)
+    port = state.host[len(host) :] if state.host.startswith(host) else state.host[state.host.rindex(":") :]
+    scheme = "https" if state.secure else "http"
+    forwarded = state.header("X-Forwarded-Proto").lower()
+    if forwarded in ("http", "ws", "https", "wss"):
+        scheme = "https" if forwarded in ("https", "wss") else "http"
+    if port == f":{_PORTS[scheme]}":
+        port = ""
+    return f"{scheme}://{host}{port}{state.uri}"
+
+
+def substitute(compiled: Any, template: str, text: bytes) -> bytes:
+    """Go's `Regexp.ReplaceAllString`: `$1` and `${name}` stand for groups, an unknown one for nothing."""
+    pattern = template.encode("utf-8", "surrogateescape")
+    pieces: list[bytes] = []
+    end = 0
+    last = -1
+    for found in compiled.finditer(text):
+        start, stop = found.span(0)
+        if start == stop == last:
+            continue
+        pieces += [text[end:start], _expanded(pattern, found)]
+        end = last = stop
+    return b"".join([*pieces, text[end:]])
+
+
+def _expanded(template: bytes, found: Any) -> bytes:
+    groups = found.re.groupindex
+
+    def value(reference: re.Match[bytes]) -> bytes:
+        name = (reference[1] or reference[2] or b"").decode()
+        if not name:
+            return b"$"
+        if name.isdigit():
+            number = int(name)
+        else:
+            number = groups.get(name, -1)
+        return (found.group(number) or b"") if 0 <= number <= found.re.groups else b""
+
+    return _GROUP.sub(value, template)
+
+
+def _with_slash(path: bytes) -> bytes:
+    return path if not path or path.startswith(b"/") else b"/" + path
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "nothing"
+
+
+def _arrow(before: State, after: State) -> str:
+    return f"{text_of(before.escaped) or '/'} → {text_of(after.escaped) or '/'}"
+
+
+APPLIERS = {
+    "add_prefix": add_prefix,
+    "strip_prefix": strip_prefix,
+    "strip_prefix_regex": strip_prefix_regex,
+    "replace_path": replace_path,
+    "replace_path_regex": replace_path_regex,
+    "redirect_scheme": redirect_scheme,
+    "redirect_regex": redirect_regex,
+}

@@ -1,0 +1,107 @@
+"""A request on its way through lists of middlewares, and through the chains among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.routing.effects import End, apply, key_of, kind_of
+from traefiklint.routing.effects_path import redirect_to
+
+if TYPE_CHECKING:
+    from traefiklint.model.base import Place
+    from traefiklint.routing.entries import Entry
+    from traefiklint.routing.mux import Route
+    from traefiklint.routing.state import State
+    from traefiklint.routing.world import World
+
+_DEEPEST_CHAIN = 50
+
+
+class Step(NamedTuple):
+    """One middleware, and what it does to the request."""
+
+    name: str
+    """With its provider."""
+    kind: str
+    """Its type, as in `stripPrefix`; empty where nobody knows."""
+    effect: str
+    place: Place | None = None
+    via: str = ""
+    """What brings it, where it is not the router itself: `entry point web`, `chain secured@file`."""
+    doubt: str = ""
+    """What nobody can tell from here, though the answer depends on it."""
+    end: End | None = None
+    """The answer, where the middleware gives it itself."""
+
+    @property
+    def where(self) -> str:
+        """File and line; empty where it is not in the files."""
+        return f"{self.place.file}:{self.place.span.line}" if self.place is not None else ""
+
+
+class Passage(NamedTuple):
+    """How far a request has come."""
+
+    state: State
+    steps: tuple[Step, ...] = ()
+    end: End | None = None
+    """The end of the request; nothing comes after it."""
+    auth: End | None = None
+    """What a visitor gets who does not say who he is; what comes after it is for those who do."""
+
+    def after(self, step: Step, state: State) -> Passage:
+        """The same, one step further."""
+        end = step.end
+        if end is not None and end.kind == "auth":
+            return Passage(state, (*self.steps, step), None, self.auth or end)
+        return Passage(state, (*self.steps, step), end, self.auth)
+
+    @property
+    def answer(self) -> End | None:
+        """What the visitor gets where no service is asked."""
+        return self.auth or self.end
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return tuple(step.doubt for step in self.steps if step.doubt)
+
+
+def through_router(world: World, entry: Entry, route: Route, passage: Passage) -> Passage:
+    """Through the middlewares of a router: those of the entry point, then its own."""
+    referrer = route.router.name if route.router is not None else route.name.removesuffix("@internal")
+    count = route.from_entry_point
+    passage = through(world, route.middlewares[:count], referrer, passage, f"entry point {entry.name}")
+    if passage.end is not None:
+        return passage
+    if route.own is not None and route.own.redirection is not None:
+        effect = redirect_to(route.own.redirection, passage.state)
+        return passage.after(
+            Step(f"redirect-{route.name}", "redirectScheme", effect.text, end=effect.end), effect.state
+        )
+    return through(world, route.middlewares[count:], referrer, passage, "")
+
+
+def through(world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str, depth: int = 0) -> Passage:
+    """Through a list of references to middlewares, in order, up to the one that ends the request."""
+    for name in names:
+        full, middleware = world.find("http.middlewares", name, referrer)
+        if middleware is None:
+            step = Step(full, "", "lies in another provider", via=via, doubt=f"what the middleware `{full}` does")
+            passage = passage.after(step, passage.state)
+        elif middleware.chain is None:
+            passage = passage.after(*_step(full, middleware, passage.state, via))
+        elif depth < _DEEPEST_CHAIN:
+            inner = middleware.chain.middlewares
+            passage = through(world, inner, middleware.name, passage, f"chain {full}", depth + 1)
+        if passage.end is not None:
+            break
+    return passage
+
+
+def _step(full: str, middleware: Any, state: State, via: str) -> tuple[Step, State]:
+    kind = kind_of(middleware)
+    place = middleware.key_at()
+    if not kind:
+        return Step(full, "", "has no type", place, via), state
+    effect = apply(middleware, kind, state)
+    return Step(full, key_of(middleware, kind), effect.text, place, via, effect.doubt, effect.end), effect.state

@@ -1,0 +1,97 @@
+"""A request between two middlewares: what they may have changed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+from urllib.parse import unquote_to_bytes
+
+from traefiklint.matching.gopath import escape_path, escaped_path, joined_path
+from traefiklint.matching.request import Request
+
+if TYPE_CHECKING:
+    from traefiklint.routing.asking import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A request on its way. Paths are bytes: Go compares those."""
+
+    asked: Asked
+    request: Request
+    """The request as it came in."""
+    path: bytes
+    """Go's `URL.Path`: decoded."""
+    raw: bytes
+    """Go's `URL.RawPath`: empty where the path's own escaping is the one that was sent."""
+    host: str
+    headers: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def start(cls, asked: Asked, request: Request, escaped: bytes) -> Self:
+        """The request as the entry point passes it on, with its cleaned path."""
+        decoded = unquote_to_bytes(escaped)
+        raw = b"" if escape_path(decoded) == escaped else escaped
+        return cls(asked, request, decoded, raw, request.host, request.headers)
+
+    @property
+    def escaped(self) -> bytes:
+        """The path as it is sent on."""
+        return escaped_path(self.path, self.raw)
+
+    @property
+    def uri(self) -> str:
+        """What stands in the request line: path and query."""
+        query = self.request.query
+        return text_of(self.escaped or b"/") + (f"?{query}" if query else "")
+
+    @property
+    def secure(self) -> bool:
+        return self.request.scheme == "https"
+
+    def header(self, name: str) -> str:
+        """The first value of a header, or empty."""
+        values = self.headers.get(name, ())
+        return values[0] if values else ""
+
+    def with_path(self, path: bytes, raw: bytes) -> Self:
+        """The same with another path."""
+        return replace(self, path=path, raw=raw)
+
+    def with_header(self, name: str, *values: str) -> Self:
+        """The same with a header set, or without it where there is no value."""
+        headers = {key: value for key, value in self.headers.items() if key != name}
+        return replace(self, headers={**headers, name: values} if values else headers)
+
+    def cleaned(self) -> Self | None:
+        """The same with its path cleaned (`URL.JoinPath`), or None where cleaning changes the path."""
+        if not self.path:
+            return self
+        escaped = joined_path(self.escaped)
+        path = unquote_to_bytes(escaped)
+        if path != self.path:
+            return None
+        return replace(self, raw=b"" if escape_path(path) == escaped else escaped)
+
+    def for_rules(self) -> Request:
+        """The request as the rules of child routers see it."""
+        request = self.request
+        return Request(
+            request.method,
+            request.scheme,
+            request.host,
+            text_of(self.escaped),
+            request.query,
+            self.headers,
+            request.client_ip,
+            request.server_name,
+            request.alpn,
+            trusted=True,
+            sanitize=False,
+        )
+
+
+def text_of(data: bytes) -> str:
+    """Bytes as text; what is no UTF-8 becomes lone surrogates."""
+    return data.decode("utf-8", "surrogateescape")

@@ -1,0 +1,216 @@
+"""The routes of every entry point: TCP, TLS and HTTP, with the TLS options that each server name gets.
+
+Source: pkg/server/router/tcp/manager.go, pkg/server/router/router.go and pkg/server/aggregator.go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.matching.check import check_rule, parse_domains
+from traefiklint.project.names import qualify
+from traefiklint.project.references import TLS_OPTIONS
+from traefiklint.routing.mux import Mux, Route
+
+if TYPE_CHECKING:
+    from traefiklint.routing.entries import Entry, OwnRouter
+    from traefiklint.routing.world import World
+
+DEFAULT_OPTIONS = "default"
+BROKEN = ""
+"""What stands for TLS options that cannot be built: connections are closed."""
+
+_SERVER_NAME = re.compile(r"(?:\*\.)?[0-9A-Za-z_.\-:]+")
+
+
+class Listener:
+    """One entry point with its routes.
+
+    Attributes:
+        tcp: the TCP routers without TLS.
+        tls: the TCP routers with TLS.
+        http: the HTTP routers without TLS.
+        https: the HTTP routers with TLS.
+        udp: the UDP routers, the one that serves first.
+        absent: the routers that Traefik disables.
+    """
+
+    def __init__(self, entry: Entry, world: World) -> None:
+        self.entry = entry
+        self.absent: list[Route] = []
+        self.udp: list[Any] = []
+        self._world = world
+        self._routes: dict[str, list[Route]] = {"tcp": [], "tls": [], "http": [], "https": []}
+        self._secure: list[Route] = []
+
+    def add(self, kind: str, route: Route) -> None:
+        """Put a route in its place; a disabled one among the absent, though its name may still decide about TLS."""
+        if kind == "https":
+            self._secure.append(route)
+        if route.failed and not route.closes:
+            self.absent.append(route)
+        else:
+            self._routes[kind].append(route)
+
+    def close(self) -> None:
+        """No more routes: sort them, and settle the TLS options."""
+        target = self._world.target
+        self.tcp, self.tls = Mux(self._routes["tcp"], target), Mux(self._routes["tls"], target)
+        self.http, self.https = Mux(self._routes["http"], target), Mux(self._routes["https"], target)
+        self._names = self._server_names()
+
+    @property
+    def has_https(self) -> bool:
+        """Whether any HTTPS router, also a disabled one, has Traefik look at server names."""
+        return bool(self._names)
+
+    def options_for(self, server_name: str) -> tuple[frozenset[str], bool] | None:
+        """The TLS options of HTTPS connections for a server name, and whether only the catch-all brings them.
+
+        None where no HTTPS router claims the name. More than one where Traefik decides by chance; `BROKEN` is among
+        them where it closes the connection.
+        """
+        names = self._names
+        found = [wanted for wanted in (server_name, f"{server_name}.") if server_name and wanted in names]
+        _, dot, parent = server_name.partition(".")
+        wildcard = f"*{dot}{parent}"
+        if server_name and dot:
+            found += [wanted for wanted in (wildcard, f"{wildcard}.") if wanted in names]
+        if found:
+            longest = max(map(len, found))
+            return frozenset().union(*(names[wanted] for wanted in found if len(wanted) == longest)), False
+        return (frozenset(names["*"]), True) if "*" in names else None
+
+    def _server_names(self) -> dict[str, set[str]]:
+        """The TLS options by the server name for which an HTTPS router wants them."""
+        _settle_conflicts(self._secure)
+        names: dict[str, set[str]] = defaultdict(set)
+        broken = self._world_broken_options()
+        for route in self._secure:
+            if route.rule.parsed is None and parse_domains(route.rule.text) is None:
+                continue
+            domains = route.rule.domains
+            if not domains:
+                names["*"].add(BROKEN if DEFAULT_OPTIONS in broken else DEFAULT_OPTIONS)
+            for domain in domains:
+                if domain == "*" or _SERVER_NAME.fullmatch(domain):
+                    names[domain].add(BROKEN if route.options in broken else route.options)
+        return dict(names)
+
+    def _world_broken_options(self) -> set[str]:
+        """The names of TLS options that routers here want, and that do not exist or cannot be built."""
+        options = self._world.project.objects[TLS_OPTIONS]
+        broken = set()
+        for name in {DEFAULT_OPTIONS, *(route.options for route in self._secure)}:
+            thing = options.get(name.removesuffix("@file"))
+            if (thing is None and name.endswith("@file")) or (thing is not None and thing in self._world.failed):
+                broken.add(name)
+        return broken
+
+    @property
+    def default_options_broken(self) -> bool:
+        """Whether the TLS options `default` cannot be built, so that TLS connections nobody claims are closed."""
+        return DEFAULT_OPTIONS in self._world_broken_options()
+
+
+def _settle_conflicts(routes: Iterable[Route]) -> None:
+    """Give the default TLS options to routers that want different ones for a host (`resolveHTTPTLSOptions`)."""
+    by_host: dict[str, dict[str, list[Route]]] = defaultdict(lambda: defaultdict(list))
+    conflicting: list[Route] = []
+    for route in routes:
+        domains = route.rule.domains
+        if not domains and route.options != DEFAULT_OPTIONS:
+            conflicting.append(route)
+        for domain in domains:
+            by_host[domain][route.options].append(route)
+    for by_options in by_host.values():
+        if len(by_options) > 1:
+            conflicting += [route for group in by_options.values() for route in group]
+    for route in conflicting:
+        route.options = DEFAULT_OPTIONS
+
+
+class Table:
+    """The routes of a provider directory, by entry point."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.listeners = {name: Listener(entry, world) for name, entry in world.entries.by_name.items()}
+        for own in world.entries.own:
+            self._add_own(own)
+        objects = world.project.objects
+        for router in objects["http.routers"].values():
+            if not router.parent_refs:
+                for entry in world.entries_of(router):
+                    self._add_http(router, entry)
+        for router in objects["tcp.routers"].values():
+            for entry in world.entries_of(router):
+                self._add_tcp(router, entry)
+        for router in sorted(objects["udp.routers"].values(), key=lambda router: router.name.encode(), reverse=True):
+            for entry in world.entries_of(router):
+                if router not in world.failed:
+                    self.listeners[entry.name].udp.append(router)
+        for listener in self.listeners.values():
+            listener.close()
+
+    def _add_own(self, own: OwnRouter) -> None:
+        for name in own.entry_points:
+            listener = self.listeners.get(name)
+            if listener is None:
+                continue
+            rule = check_rule(own.rule, protocol="http", target=self.world.target)
+            route = Route(f"{own.name}@internal", rule, own.priority, own=own)
+            route.service = own.service
+            self._give_defaults(route, (), None, listener.entry, own.name)
+            listener.add("https" if route.tls else "http", route)
+
+    def _add_http(self, router: Any, entry: Entry) -> None:
+        route = self._http_route(router)
+        self._give_defaults(route, router.middlewares, router.tls, entry, router.name)
+        self.listeners[entry.name].add("https" if route.tls else "http", route)
+
+    def _give_defaults(self, route: Route, middlewares: tuple[str, ...], tls: Any, entry: Entry, name: str) -> None:
+        """What the entry point adds to a router (`applyModel`)."""
+        point = entry.point
+        route.middlewares = (*point.middlewares, *middlewares)
+        route.from_entry_point = len(point.middlewares)
+        route.tls = tls is not None or point.tls
+        options = tls.options if tls is not None else point.tls_options
+        route.options = qualify(options, name) if options not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
+
+    def _http_route(self, router: Any, above: frozenset[Any] = frozenset()) -> Route:
+        world = self.world
+        route = Route(f"{router.name}@file", world.project.rule(router), router.priority, router)
+        route.failed = router in world.failed or route.rule.tree is None
+        route.service = router.service
+        route.middlewares = router.middlewares
+        children = world.project.tree.children.get(router)
+        if children and router not in above:
+            below = [self._http_route(child, above | {router}) for child in children]
+            route.children = Mux([child for child in below if not child.failed], world.target)
+        return route
+
+    def _add_tcp(self, router: Any, entry: Entry) -> None:
+        world, tls = self.world, router.tls
+        route = Route(f"{router.name}@file", world.project.rule(router), router.priority, router)
+        route.failed = router in world.failed or route.rule.tree is None
+        route.service = router.service
+        route.middlewares = router.middlewares
+        route.tls = tls is not None
+        if tls is not None:
+            route.passthrough = tls.passthrough
+            name = tls.options
+            route.options = qualify(name, router.name) if name not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
+            route.closes = self._closes(route)
+        self.listeners[entry.name].add("tls" if route.tls else "tcp", route)
+
+    def _closes(self, route: Route) -> bool:
+        """Whether a TCP router whose TLS options cannot be built takes connections to close them."""
+        if not route.failed or route.passthrough or route.rule.tree is None or not route.service:
+            return False
+        thing = self.world.project.objects[TLS_OPTIONS].get(route.options.removesuffix("@file"))
+        exists = thing is not None or route.options == DEFAULT_OPTIONS
+        return not exists or thing in self.world.failed

@@ -1,0 +1,108 @@
+"""The way of a request through a router: middlewares in their order, child routers, the service at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from traefiklint.routing.effects_access import has_refused_escape
+from traefiklint.routing.passage import Passage, Step, through, through_router
+from traefiklint.routing.services import Target, expand
+
+if TYPE_CHECKING:
+    from traefiklint.routing.entries import Entry
+    from traefiklint.routing.mux import Route
+    from traefiklint.routing.state import State
+    from traefiklint.routing.world import World
+
+_STATUSES = {"noop@internal": 418, "ping@internal": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way that a request may take."""
+
+    routers: tuple[Route, ...]
+    """The router, and the child routers below it, each one further down."""
+    steps: tuple[Step, ...]
+    kind: str
+    """`forward`, `redirect`, `refusal`, `auth`, `answer`, `internal`, `error`, `not found`, `closed` or `stream`."""
+    status: int = 0
+    """The status that the visitor gets, where it is known; 0 where the server decides."""
+    location: str = ""
+    target: Target | None = None
+    uri: str = ""
+    """Path and query as they are sent on."""
+    reason: str = ""
+    """Why it ends so, where no step says it."""
+    doubts: tuple[str, ...] = ()
+    """What nobody can tell from here, though the answer depends on it."""
+
+    @property
+    def router(self) -> Route:
+        """The router at the end: the one that has the service."""
+        return self.routers[-1]
+
+
+def ways_through(world: World, entry: Entry, route: Route, state: State) -> Iterator[Way]:
+    """The ways of a request through an HTTP router that takes it; several where child routers have equal priority."""
+    if entry.refused_escapes and has_refused_escape(state, entry.refused_escapes):
+        yield Way((route,), (), "refusal", 400, reason="the entry point refuses an escape in its path")
+    else:
+        yield from _through(world, entry, (route,), Passage(state))
+
+
+def _through(world: World, entry: Entry, routers: tuple[Route, ...], passage: Passage) -> Iterator[Way]:
+    route = routers[-1]
+    passage = through_router(world, entry, route, passage)
+    if passage.end is not None:
+        yield _ended(routers, passage)
+    elif route.children is None:
+        yield _to_service(world, routers, passage)
+    else:
+        found = route.children.first(passage.state.for_rules())
+        for child in found:
+            yield from _through(world, entry, (*routers, child), passage)
+        if not found:
+            way = Way(routers, passage.steps, "not found", 404, reason="no router below it matches")
+            yield _for_strangers(way, passage)
+
+
+def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> Way:
+    route = routers[-1]
+    referrer = route.router.name if route.router is not None else route.name
+    target = expand(world, "http.services", route.service, referrer)
+    service = world.find("http.services", route.service, referrer)[1]
+    if service is not None and service.middlewares:
+        passage = through(world, service.middlewares, service.name, passage, f"service {target.name}")
+        if passage.end is not None:
+            return _ended(routers, passage)
+    kind, status, reason = _arrival(target)
+    way = Way(routers, passage.steps, kind, status, "", target, passage.state.uri, reason, passage.doubts)
+    return _for_strangers(way, passage)
+
+
+def _for_strangers(way: Way, passage: Passage) -> Way:
+    """What a visitor gets who does not say who he is, where a middleware asks for it."""
+    return way if passage.auth is None else replace(way, kind="auth", status=passage.auth.status)
+
+
+def _ended(routers: tuple[Route, ...], passage: Passage) -> Way:
+    end = passage.answer
+    assert end is not None, "only what has ended comes here"
+    return Way(routers, passage.steps, end.kind, end.status, end.location, None, passage.state.uri, "", passage.doubts)
+
+
+def _arrival(target: Target) -> tuple[str, int, str]:
+    """What comes of a request that reaches its service."""
+    if target.kind == "internal":
+        return "internal", _STATUSES.get(target.name, 0), ""
+    if target.has_unknown:
+        return "forward", 0, ""
+    servers = list(target.answering())
+    if not servers:
+        return "error", 503, "the service has no servers"
+    if all(server.fault for server in servers):
+        return "error", 500, servers[0].fault
+    return "forward", 0, ""

@@ -1,0 +1,105 @@
+"""One provider directory with all that decides who answers: what loads, what is disabled, where requests enter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.engine import build_project
+from traefiklint.findings import Effect
+from traefiklint.options import Options
+from traefiklint.project.load import read_context, read_project
+from traefiklint.project.names import qualify
+from traefiklint.routing.entries import Entries, Entry, read_entries
+
+if TYPE_CHECKING:
+    from traefiklint.model.base import Named
+    from traefiklint.project.context import EntryPoint
+    from traefiklint.project.project import Project
+    from traefiklint.syntax.problem import Problem
+
+
+class Refusal(NamedTuple):
+    """Why Traefik refuses a file, and with it every file of the directory."""
+
+    file: str
+    line: int
+    message: str
+
+
+class World:
+    """A provider directory as Traefik runs it.
+
+    Attributes:
+        project: the merged files.
+        entries: the entry points and Traefik's own routers.
+        failed: the objects that Traefik leaves out.
+        reasons: for each object that it leaves out, why, as far as it lies in the object itself.
+        refusals: why Traefik refuses the directory; empty where it does not.
+        target: the Traefik version.
+    """
+
+    def __init__(self, project: Project, entries: Entries, failed: frozenset[Named]) -> None:
+        self.project = project
+        self.entries = entries
+        self.failed = failed
+        self.refusals = tuple(_refusals(project))
+        self.target = (3, project.context.minor)
+
+    def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
+        """The full name that a reference means, and the object of the files; None where it lies elsewhere.
+
+        Args:
+            referrer: the name of the object that refers, without `@file`.
+        """
+        full = qualify(name, referrer)
+        return full, self.project.objects[kind].get(full[:-5]) if full.endswith("@file") else None
+
+    def entries_of(self, router: Any) -> tuple[Entry, ...]:
+        """The entry points that a router serves."""
+        udp = type(router).__name__ == "UdpRouter"
+        context, known = self.project.context, self.entries.by_name
+        if context.entry_points:
+            default = context.default_entry_points(udp=True) if udp else self.project.default_entry_points
+        else:
+            default = tuple(known)
+        names = dict.fromkeys(router.entry_points or default)
+        found = (known.get(name) for name in names)
+        return tuple(entry for entry in found if entry is not None and (entry.point.udp == udp or entry.assumed))
+
+
+def read_world(files: Mapping[str, str | bytes], options: Options) -> World:
+    """Read a provider directory; touches no disk and no network, raises nothing on any text."""
+    context = read_context(options).context
+    return make_world(read_project(files, context), options)
+
+
+def make_world(project: Project, options: Options) -> World:
+    """A directory that is already read."""
+    build = build_project(project, options._replace(only_fatal=True))
+    failed = frozenset(build.failed) if build is not None else frozenset()
+    return World(project, read_entries(options, project.context, _mentioned(project)), failed)
+
+
+def _mentioned(project: Project) -> dict[str, None]:
+    names: dict[str, None] = {}
+    for kind in ("http.routers", "tcp.routers", "udp.routers"):
+        for router in project.objects[kind].values():
+            names.update(dict.fromkeys(router.entry_points))
+    return names
+
+
+def _refusals(project: Project) -> list[Refusal]:
+    found = []
+    for part in project.files:
+        problems: list[Problem] = [*part.document.problems, *part.problems]
+        for problem in problems:
+            if problem.effect is Effect.REJECTED:
+                found.append(Refusal(part.document.file, problem.span.line, problem.message))
+                break
+    return found
+
+
+def port_of(point: EntryPoint) -> int | None:
+    """The port of an entry point, where it has a number."""
+    return int(point.port) if point.port.isdigit() else None
