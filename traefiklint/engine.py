@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.checks.registry import SEVERITIES, Draft, Rule, Source, rules_of, sources_of
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, sort_findings
 from traefiklint.options import Options
-from traefiklint.suppression import apply_suppressions
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Named
@@ -21,6 +20,9 @@ __all__ = ["Options", "Report", "lint_project", "lint_texts", "load_rules"]
 
 NOT_REACHED = "Traefik checks it only when a router that works uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
+
+SUPPRESSION_SIGN = "traefiklint:"
+"""What every comment holds that suppresses something."""
 
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
@@ -47,16 +49,17 @@ class Found(NamedTuple):
 @lru_cache(maxsize=1)
 def load_book() -> Book:
     """Every rule in the modules of `traefiklint.checks`; no other list of them exists."""
-    import importlib
-    import pkgutil
+    import os
+    from importlib import import_module
 
     from traefiklint import checks
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
     sources: list[Source] = []
-    for name in sorted(info.name for info in pkgutil.iter_modules(checks.__path__)):
-        module = importlib.import_module(f"traefiklint.checks.{name}")
+    files = {file.partition(".")[0] for folder in checks.__path__ for file in os.listdir(folder) if "." in file}  # noqa: PTH208
+    for name in sorted(files - {"__init__", "predicates"}):
+        module = import_module(f"traefiklint.checks.{name}")
         sources += sources_of(module)
         for rule in rules_of(module):
             if rule.id in rules and rules[rule.id].check is not rule.check:
@@ -95,7 +98,9 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
     findings += _of_static(static_problems, book, options)
     documents = {part.document.file: part.document for part in project.files}
     kept = _chosen(findings, options)
-    if options.suppressions:
+    if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
+        from traefiklint.suppression import apply_suppressions
+
         kept = apply_suppressions(kept, documents, options, book.rules)
     return Report(
         sort_findings(kept), len(project.files), project.context.target, {name: d.text for name, d in documents.items()}

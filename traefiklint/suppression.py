@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
     from traefiklint.syntax.nodes import Node
 
-_SIGN = "traefiklint:"
 _COMMENT = re.compile(r"#[ \t]*traefiklint:[ \t]*(ignore|ignore-file)[ \t]*\[([^\]\n]*)\][^\n]*")
 _NAME = re.compile(r"[^\s,]+")
 _UNUSED = "unused-suppression"
@@ -43,9 +42,7 @@ def apply_suppressions(
     findings: list[Finding], documents: Mapping[str, Document], options: Options, rules: Mapping[str, Rule]
 ) -> list[Finding]:
     """The findings that no comment suppresses, and one for each suppression that suppresses nothing."""
-    marked = {file: document for file, document in documents.items() if _SIGN in document.text}
-    if not marked:
-        return findings
+    marked = {file: document for file, document in documents.items() if "traefiklint:" in document.text}
     suppressions = {file: list(find_suppressions(document)) for file, document in marked.items()}
     used: set[tuple[str, int]] = set()
     kept = []

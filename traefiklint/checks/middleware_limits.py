@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.predicates import CIRCUIT_BREAKER, RETRY, Language, fault_of
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
-from traefiklint.model.base import Struct
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import Buffering, CircuitBreaker, Compress, Errors, InFlightReq, RateLimit, Retry
 from traefiklint.project.build import LAST
@@ -19,8 +17,11 @@ ENCODINGS = ("gzip", "br", "zstd")
 """What Traefik can compress with (pkg/middlewares/compress)."""
 
 
-def _expression(part: Struct, attribute: str, text: str, language: Language) -> Iterator[Draft]:
-    fault = fault_of(text, language)
+def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> Iterator[Draft]:
+    from traefiklint.checks.predicates import CIRCUIT_BREAKER, RETRY, fault_of
+
+    breaks = isinstance(part, CircuitBreaker)
+    fault = fault_of(text, CIRCUIT_BREAKER if breaks else RETRY)
     if fault is None:
         return
     from traefiklint.project.positions import ScalarText
@@ -29,7 +30,7 @@ def _expression(part: Struct, attribute: str, text: str, language: Language) -> 
     scalar = ScalarText.of(place) if part.gives(attribute) else None
     key = part.fields[attribute].key
     reason = fault.reason if text.strip() else "it is empty"
-    example = "`NetworkErrorRatio() > 0.5`" if language is CIRCUIT_BREAKER else "`IsNetworkError() && Attempts() < 2`"
+    example = "`NetworkErrorRatio() > 0.5`" if breaks else "`IsNetworkError() && Attempts() < 2`"
     message = f"Traefik refuses the `{key}`: {reason}; write something like {example}."
     yield Draft(place, message, span=scalar.span(fault.start, fault.end) if scalar else None)
 
@@ -37,14 +38,14 @@ def _expression(part: Struct, attribute: str, text: str, language: Language) -> 
 @rule("circuit-breaker-expression", category="middleware", effect=Effect.DISABLED)
 def circuit_breaker_expression(breaker: CircuitBreaker, project: Project) -> Iterator[Draft]:
     """The expression of a circuit breaker is none that Traefik understands."""
-    yield from _expression(breaker, "expression", breaker.expression, CIRCUIT_BREAKER)
+    yield from _expression(breaker, "expression", breaker.expression)
 
 
 @rule("buffering-retry-expression", category="middleware", effect=Effect.DISABLED)
 def buffering_retry_expression(buffering: Buffering, project: Project) -> Iterator[Draft]:
     """The retry expression of a buffering middleware is none that Traefik understands."""
     if buffering.retry_expression:
-        yield from _expression(buffering, "retry_expression", buffering.retry_expression, RETRY)
+        yield from _expression(buffering, "retry_expression", buffering.retry_expression)
 
 
 @rule("buffering-negative-size", category="middleware", effect=Effect.DISABLED)

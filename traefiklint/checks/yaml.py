@@ -35,8 +35,8 @@ template_not_checked = _yaml(
     "template-not-checked", "A part of the file depends on its template.", Effect.ADVICE, Severity.INFO
 )
 
-_NEXT_DOCUMENT = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
-_CONTENT = re.compile(r"^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S", re.MULTILINE)
+_NEXT_DOCUMENT = r"(?m)^---(?:[ \t].*)?$"
+_CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
 
 
 @rule("multiple-documents", category="yaml", effect=Effect.SILENT, severity=Severity.ERROR)
@@ -45,9 +45,9 @@ def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
     text, root = document.text, document.root
     if "\n---" not in text or root is None or document.is_template or document.file.lower().endswith(".toml"):
         return
-    found = _NEXT_DOCUMENT.search(text, root.end.index)
-    if found is None or not _CONTENT.search(text, found.end()):
+    found = re.search(_NEXT_DOCUMENT, text[root.end.index :])
+    if found is None or not re.search(_CONTENT, text[root.end.index + found.end() :]):
         return
-    line = text.count("\n", 0, found.start()) + 1
+    line = text.count("\n", 0, root.end.index + found.start()) + 1
     message = "Traefik reads the first YAML document of a file and drops what follows this line; put it all into one."
     yield Draft(Place(document, None, "", ""), message, span=Span(line, 1, line, 4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = r"[+-]?[0-9]+"
 _RANGES = ((100, 104), (200, 209), (226, 227), (300, 306), (307, 309), (400, 419), (421, 427), (428, 430), (431, 432))
 _TEXTS = frozenset(code for start, end in (*_RANGES, (451, 452), (500, 509), (510, 512)) for code in range(start, end))
 
@@ -17,7 +17,7 @@ def bad_code_range(text: str) -> bool:
 
 
 def _bad_number(text: str) -> bool:
-    return not _NUMBER.fullmatch(text) or not -(2**63) <= int(text) < 2**63
+    return not re.fullmatch(_NUMBER, text) or not -(2**63) <= int(text) < 2**63
 
 
 def has_status_text(code: int) -> bool:

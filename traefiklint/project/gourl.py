@@ -6,12 +6,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_USERINFO = re.compile(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*")
-_HOST_SIGN = re.compile(r"[A-Za-z0-9\-_.~!$&'()*+,;=:\[\]<>\"\u0080-\U0010ffff]")
-_PORT = re.compile(r":[0-9]*")
-_HEX = re.compile(r"%[0-9A-Fa-f]{2}")
+_QUICK = re.compile(r"(https?)://([A-Za-z0-9_.-]+)(?::([0-9]+))?(/[A-Za-z0-9_./-]*)?")
+"""Nearly every URL of a server. The patterns of all others are compiled when one is met."""
+
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+_USERINFO = r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*"
+_PORT = r":[0-9]*"
+_HEX = r"%[0-9A-Fa-f]{2}"
+_HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~!$&'()*+,;=:[]<>\"")
 
 
 class Url(NamedTuple):
@@ -35,6 +37,10 @@ def parse_url(text: str, minor: int = 7) -> Url:
 
     Source: net/url. Since 3.7 (Go 1.26) `http` and `https` take one colon after the host; since 3.6 brackets hold IPv6.
     """
+    quick = _QUICK.fullmatch(text)
+    if quick:
+        scheme, host, port, path = quick.groups("")
+        return Url("", scheme, host, port, path)
     rest, _, fragment = text.partition("#")
     url = _parse(rest, minor)
     if url.error or not fragment:
@@ -44,11 +50,11 @@ def parse_url(text: str, minor: int = 7) -> Url:
 
 
 def _parse(text: str, minor: int) -> Url:
-    if _CONTROL.search(text):
+    if any(sign < " " or sign == "\x7f" for sign in text):
         return Url("net/url: invalid control character in URL")
     if text.startswith(":"):
         return Url("missing protocol scheme")
-    found = _SCHEME.match(text)
+    found = re.match(_SCHEME, text)
     scheme = found[1].lower() if found else ""
     rest = text[found.end() :] if found else text
     rest, _, query = rest.partition("?")
@@ -77,7 +83,7 @@ def _authority(text: str, one_colon: bool, ipv6_only: bool) -> Url:
     if url.error:
         return url
     if at:
-        if not _USERINFO.fullmatch(user):
+        if not re.fullmatch(_USERINFO, user):
             return Url("net/url: invalid userinfo")
         if error := _bad_escape(user):
             return Url(error)
@@ -91,7 +97,7 @@ def _bracketed(text: str, ipv6_only: bool) -> Url:
     if not text.startswith("["):
         return Url("invalid IP-literal")
     port = text[closing + 1 :]
-    if port and not _PORT.fullmatch(port):
+    if port and not re.fullmatch(_PORT, port):
         return Url(f'invalid port "{port}" after host')
     inner = text[1:closing]
     address, percent, zone = inner.partition("%25")
@@ -107,7 +113,7 @@ def _host(text: str, one_colon: bool) -> Url:
     colon = text.find(":") if one_colon else text.rfind(":")
     if colon >= 0:
         port = text[colon:]
-        if not _PORT.fullmatch(port):
+        if not re.fullmatch(_PORT, port):
             return Url(f'invalid port "{port}" after host')
         text = text[:colon]
     error = _bad_host(text)
@@ -120,19 +126,23 @@ def _bad_host(text: str) -> str:
         sign = text[index]
         if sign == "%":
             escape = text[index : index + 3]
-            if not _HEX.fullmatch(escape) or (int(escape[1], 16) < 8 and escape != "%25"):
+            if not re.fullmatch(_HEX, escape) or (int(escape[1], 16) < 8 and escape != "%25"):
                 return f'invalid URL escape "{escape}"'
             index += 3
             continue
-        if not _HOST_SIGN.fullmatch(sign):
+        if not _is_host_sign(sign):
             return f'invalid character "{sign}" in host name'
         index += 1
     return ""
 
 
+def _is_host_sign(sign: str) -> bool:
+    return sign in _HOST_SIGNS or sign >= "\x80"
+
+
 def _bad_zone(text: str) -> str:
     return _bad_escape(text) or next(
-        (f'invalid character "{sign}" in host name' for sign in text if sign != "%" and not _HOST_SIGN.fullmatch(sign)),
+        (f'invalid character "{sign}" in host name' for sign in text if sign != "%" and not _is_host_sign(sign)),
         "",
     )
 
@@ -146,7 +156,7 @@ def _is_ipv6(text: str) -> bool:
 def _bad_escape(text: str) -> str:
     at = text.find("%")
     while at >= 0:
-        if not _HEX.fullmatch(text, at, at + 3):
+        if not re.fullmatch(_HEX, text[at : at + 3]):
             return f'invalid URL escape "{text[at : at + 3]}"'
         at = text.find("%", at + 1)
     return ""

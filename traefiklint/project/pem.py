@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BLOCK = re.compile(
-    r"^-----BEGIN CERTIFICATE-----[ \t]*\r?\n(?P<body>[A-Za-z0-9+/=\s]*?)^-----END CERTIFICATE-----", re.MULTILINE
-)
+_BLOCK = r"(?m)^-----BEGIN CERTIFICATE-----[ \t]*\r?\n(?P<body>[A-Za-z0-9+/=\s]*?)^-----END CERTIFICATE-----"
 
 
 def is_content(text: str) -> bool:
@@ -16,7 +14,7 @@ def is_content(text: str) -> bool:
 
 def holds_certificate(text: str) -> bool:
     """Whether Go finds a certificate in a text, judged by the outermost layer of its encoding."""
-    return any(_is_sequence(found["body"]) for found in _BLOCK.finditer(text))
+    return any(_is_sequence(found["body"]) for found in re.finditer(_BLOCK, text))
 
 
 def _is_sequence(body: str) -> bool:
