@@ -55,3 +55,24 @@ def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its
             if not any(words and words in verdict.error for words in said):
                 wrong.append((text, verdict.error, said))
     assert wrong == []
+
+
+TOML = (
+    "http = {routers = {r = {priority = [1]}}}",
+    "http = {middlewares = {m = {plugin = {p = {a = [true, 1]}}}}}",
+    "http = {middlewares = {m = {plugin = {p = {a = [1, 2], b = 1979-05-27}}}}}",
+    "http = {routers = {r = {entryPoints = [1979-05-27]}}}",
+    "http = {services = {s = {loadBalancer = {}}}}",
+    "[http.services.s.loadBalancer]\n[[http.services.s.loadBalancer.servers]]\nurl = 'http://a'\nweigth = 1\n",
+    "[http.services.s.loadBalancer]\n[[http.services.s.loadBalancer.servers]]\nurl = 'http://a'\nweight = 1\n",
+    "[http.routers.r]\nrule = 1.5\ntls = true\nentryPoints = 'a, b'\n",
+    "[tls]\ncertificates = [['a']]\n",
+)
+
+
+def test_toml_is_refused_where_traefik_refuses_it_with_its_words() -> None:
+    verdicts = check_many(({"a.toml": text} for text in TOML), traefik("3.7.15"))
+    for text, verdict in zip(TOML, verdicts, strict=True):
+        ours = refusals(text, (3, 7), "a.toml")
+        assert bool(ours) != verdict.loads, text
+        assert not ours or any(problem.traefik in verdict.error for problem in ours), (text, verdict.error, ours)

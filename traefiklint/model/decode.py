@@ -68,12 +68,14 @@ def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
 class Decoder:
     """The walk through one file. Complaints are built by `complaints`, which is imported when there is one."""
 
-    __slots__ = ("document", "dropping", "minor", "parts", "problems", "target")
+    __slots__ = ("document", "dropping", "int_kind", "minor", "parts", "problems", "target")
 
     def __init__(self, document: Document, target: tuple[int, int]) -> None:
         self.document = document
         self.target = target
         self.minor = target[1]
+        self.int_kind = 6 if document.file.lower().endswith(".toml") else 2
+        """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
         self.dropping = False
         """Whether the walk is below an ignored option: its keys must be right, its values do not matter."""
         self.problems: list[Problem] = []

@@ -153,7 +153,7 @@ def _check_lists(decoder: Decoder, part: Struct, pair: Pair) -> None:
             if has_mappings(node):
                 pending.extend((key, item) for item in node.items if type(item) is Mapping)
                 continue
-            text = list_text(_SILENT, part, pair, node)
+            text = list_text(_Silent(decoder.int_kind), part, pair, node)
         else:
             assert type(node) is Scalar, "a node is a mapping, a list or a scalar"
             text = node.value
@@ -164,11 +164,13 @@ def _check_lists(decoder: Decoder, part: Struct, pair: Pair) -> None:
 
 
 class _Silent:
+    """In place of a decoder, where all that is wrong has been said before."""
+
+    def __init__(self, int_kind: int) -> None:
+        self.int_kind = int_kind
+
     def complain(self, *facts: Any) -> None:
-        """Say nothing: whatever is wrong here has been said before."""
-
-
-_SILENT = _Silent()
+        """Say nothing."""
 
 
 def _typed_list_error(text: str) -> str:
@@ -206,6 +208,7 @@ def _float(text: str) -> float:
 _CONVERTERS: dict[int, tuple[str, Any]] = {
     1: ("bool", truth),
     2: ("int", whole_number),
+    6: ("int64", whole_number),
     11: ("uint", _unsigned),
     14: ("float64", _float),
 }

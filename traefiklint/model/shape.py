@@ -20,8 +20,8 @@ TELLING = frozenset("+-0123456789.~tTfFnN")
 """The first characters a plain scalar must have to be anything but a string."""
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
-_KINDS = {"bool": 1, "int": 2, "float": 14, "string": 24}
-"""Go's `reflect` numbers of what a list holds; 11 is a number over 63 bits, 21 a mapping."""
+_KINDS = {"bool": 1, "float": 14, "string": 24}
+"""Go's `reflect` numbers of what a list holds; 2 or 6 is a whole number, 11 one over 63 bits, 21 a mapping."""
 
 
 def fold(key: str) -> str:
@@ -62,7 +62,7 @@ def list_text(decoder: Any, part: Struct, pair: Pair, sequence: Sequence) -> str
                 decoder.complain("list_item", part, pair, item)
                 continue
             values.append(text)
-            number = max(number, 11 if kind == "int" and len(text) > 18 and int(text) >= 1 << 63 else _KINDS[kind])
+            number = max(number, _KINDS.get(kind) or (11 if int(text) >= 1 << 63 else decoder.int_kind))
         elif type(item) is Mapping:
             number = max(number, 21)
         else:
