@@ -91,11 +91,16 @@ def names_rules(names: Iterable[str], where: str, *, categories: bool = True) ->
         rules = load_rules()
         known = set(rules) | ({rule.category for rule in rules.values()} if categories else set())
         if name not in known:
-            from difflib import get_close_matches
+            raise no_rule(name, known, f"{where}: ")
 
-            near = get_close_matches(name, sorted(known), 1)
-            hint = f"did you mean `{near[0]}`?" if near else "`traefiklint rules` lists all rules"
-            raise UsageError(f"{where}: there is no rule `{name}`", hint)
+
+def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
+    """What is to be raised where there is no rule of a name: the nearest one is suggested."""
+    from traefiklint.project.nearest import nearest
+
+    near = nearest(name, sorted(known))
+    hint = f"did you mean `{near}`?" if near else "`traefiklint rules` lists all rules"
+    return UsageError(f"{where}there is no rule `{name}`", hint)
 
 
 def _check_settings(settings: Settings) -> None:

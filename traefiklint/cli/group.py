@@ -76,10 +76,10 @@ class Commands(click.Group):
         if command is None and not ctx.resilient_parsing:
             if name.startswith("-"):
                 return super().resolve_command(ctx, args)
-            from difflib import get_close_matches
+            from traefiklint.project.nearest import nearest
 
-            near = get_close_matches(name, self.list_commands(ctx), 1)
-            ctx.fail(f"there is no command `{name}`" + (f", did you mean `{near[0]}`?" if near else ""))
+            near = nearest(name, self.list_commands(ctx))
+            ctx.fail(f"there is no command `{name}`" + (f", did you mean `{near}`?" if near else ""))
         return name, command, rest
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import Rule
+from traefiklint.cli.checking import no_rule
 from traefiklint.errors import UsageError
 from traefiklint.report.rulebook import Example, page
 
@@ -64,11 +65,7 @@ def find(name: str) -> Rule:
 
     rules = load_rules()
     if name not in rules:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, list(rules), 1)
-        hint = f"did you mean `{near[0]}`?" if near else "`traefiklint rules` lists all rules"
-        raise UsageError(f"there is no rule `{name}`", hint)
+        raise no_rule(name, rules)
     return rules[name]
 
 

@@ -66,8 +66,3 @@ def page(rule: str) -> Page | None:
         for path in place.glob(f"*/{rule}.md"):
             return Page(rule, path.parent.name, path.read_text(encoding="utf-8"))
     return None
-
-
-def rules_with_pages() -> list[str]:
-    """The names of all rules that have a page, sorted."""
-    return sorted({path.stem for place in PLACES for path in place.glob("*/*.md")})

@@ -88,10 +88,10 @@ def record(keys: Mapping[str, Checker]) -> Checker:
 
 
 def _unknown(key: str, keys: Mapping[str, Checker]) -> str:
-    from difflib import get_close_matches
+    from traefiklint.project.nearest import nearest
 
-    near = get_close_matches(key.replace("_", "-").lower(), keys, 1, 0.5)
-    known = f"did you mean `{near[0]}`?" if near else "the known keys are " + ", ".join(f"`{name}`" for name in keys)
+    near = nearest(key, keys)
+    known = f"did you mean `{near}`?" if near else "the known keys are " + ", ".join(f"`{name}`" for name in keys)
     return f"there is no key `{key}`; {known}"
 
 
