@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 NULL, BOOL, INT, FLOAT, TIMESTAMP, STRING = "null", "bool", "int", "float", "timestamp", "string"
 
+TOML_TIME = "!toml-time"
+"""The tag of a TOML date or time."""
+
 _TELLING = frozenset("+-0123456789.~tTfFnN")
 """The first characters a plain scalar must have to be anything but a string."""
 
@@ -74,6 +77,8 @@ def resolve_plain(value: str) -> tuple[str, str]:
 
 
 def _resolve_tagged(tag: str, value: str) -> tuple[str, str]:
+    if tag == TOML_TIME:
+        return TIMESTAMP, value
     if tag == "!!binary":
         return STRING, _decoded_binary(value)
     if tag not in _RESOLVABLE or tag == "!!str":
@@ -169,10 +174,11 @@ def is_timestamp(value: str) -> bool:
             return False
         if zone_hour and (int(zone_hour) > 24 or int(zone_minute) > 60):
             return False
-    return 1 <= int(month) <= 12 and 1 <= int(day) <= _days(int(year), int(month))
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= days_of_month(int(year), int(month))
 
 
-def _days(year: int, month: int) -> int:
+def days_of_month(year: int, month: int) -> int:
+    """How many days a month has."""
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31

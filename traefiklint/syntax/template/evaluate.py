@@ -54,17 +54,19 @@ class Evaluator:
             value = self._command(command, value, pipeline.end)
         for name in pipeline.declared:
             if pipeline.assigns:
-                self.assign(name, value)
+                if not self.assign(name, value):
+                    raise self.error(f"undefined variable: {name}", pipeline.start, pipeline.end)
             else:
                 self.variables.append((name, value))
         return value
 
-    def assign(self, name: str, value: Any) -> None:
-        """Give the innermost variable of that name another value."""
+    def assign(self, name: str, value: Any) -> bool:
+        """Give the innermost variable of that name another value, and say whether there is one."""
         for place in range(len(self.variables) - 1, -1, -1):
             if self.variables[place][0] == name:
                 self.variables[place] = (name, UNKNOWN if self.doubt else value)
-                return
+                return True
+        return False
 
     def _command(self, command: Command, final: Any, end: int) -> Any:
         first, *rest = command.arguments

@@ -170,7 +170,7 @@ def _lt(left: Any, right: Any) -> bool:
 
 @go("le", least=2)
 def _le(left: Any, right: Any) -> bool:
-    return _lt(left, right) or bool(left == right)
+    return bool(left == right) or _lt(left, right)
 
 
 @go("gt", least=2)
@@ -198,6 +198,10 @@ def _println(*values: Any) -> str:
     return " ".join(shown(value) for value in values) + "\n"
 
 
+def _argument(value: Any) -> Any:
+    return "<no value>" if value is None else value
+
+
 @go("html", least=0, most=-1)
 def _html(*values: Any) -> str:
     escapes: dict[str, str | int | None] = {
@@ -208,14 +212,14 @@ def _html(*values: Any) -> str:
         "'": "&#39;",
         "\0": "\ufffd",
     }
-    return _print(*values).translate(str.maketrans(escapes))
+    return _print(*map(_argument, values)).translate(str.maketrans(escapes))
 
 
 @go("urlquery", least=0, most=-1)
 def _urlquery(*values: Any) -> str:
     from urllib.parse import quote_plus
 
-    return quote_plus(_print(*values), safe="-_.~")
+    return quote_plus(_print(*map(_argument, values)), safe="-_.~")
 
 
 # Values

@@ -9,7 +9,8 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}
 _INT = re.compile(
     r"[+-]?(?:0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO](_?[0-7])+|0(_?[0-7])*|[1-9](_?[0-9])*)\Z",
 )
-_FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
+_DIGITS = "[0-9](?:_?[0-9])*"
+_FLOAT = re.compile(rf"[+-]?(?:{_DIGITS}\.?(?:{_DIGITS})?|\.{_DIGITS})(?:[eE][+-]?{_DIGITS})?\Z")
 
 
 def unquote(text: str) -> str | None:
@@ -59,6 +60,6 @@ def number(text: str) -> int | float | None:
         value = int(text.replace("_", ""), 0) if not re.match(r"[+-]?0_?[0-7]", text) else int(text.replace("_", ""), 8)
         return value if -(2**63) <= value < 2**64 else None
     if _FLOAT.match(text):
-        result = float(text)
+        result = float(text.replace("_", ""))
         return None if result in (float("inf"), float("-inf")) else result
     return None

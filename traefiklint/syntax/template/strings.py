@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.syntax.template.functions import bounded, go, integer, listed, plain, text
+from traefiklint.syntax.template.functions import bounded, go, integer, plain, text
 from traefiklint.syntax.template.values import Unsure, shown
 
 
