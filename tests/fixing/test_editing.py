@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from traefiklint.syntax import editing
-from traefiklint.syntax.comments import comments_of
 from traefiklint.syntax.document import Document, read_document
 from traefiklint.syntax.editing import Edits
 from traefiklint.syntax.nodes import Mapping
+from traefiklint.syntax.remarks import comments_of
 
 
 def document_of(text: str) -> Document:
@@ -166,9 +166,12 @@ def test_renaming(before: str, after: str) -> None:
         ("k: a, b\n", 'k: ["a, b"]\n'),
         ("k: {a: 1}\n", "k: [{a: 1}]\n"),
         ("k:\n  a: 1\n", "k:\n  - a: 1\n"),
-        ("k:\n  a: 1 # x\n\n  # y\n  b:\n    c: |\n      t\nl: 1\n", "k:\n  - a: 1 # x\n\n    # y\n    b:\n      c: |\n        t\nl: 1\n"),
+        (
+            "k:\n  a: 1 # x\n\n  # y\n  b:\n    c: |\n      t\nl: 1\n",
+            "k:\n  - a: 1 # x\n\n    # y\n    b:\n      c: |\n        t\nl: 1\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_wrapping_in_a_list(before: str, after: str) -> None:
     document = document_of(before)
     assert applied(before, editing.wrap_in_list(document, at(document, "k")[1])) == after

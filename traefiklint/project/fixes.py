@@ -17,7 +17,7 @@ from traefiklint.syntax.nodes import Mapping, Scalar, Sequence
 
 def key_of(part: Struct, attribute: str) -> Scalar | None:
     """The key of an option that the text gives or leaves blank; None where it does neither."""
-    spot = part._spots.get(attribute) or part._blanks.get(attribute)
+    spot: Any = part._spots.get(attribute) or part._blanks.get(attribute)
     return spot[0] if spot else None
 
 
@@ -40,7 +40,7 @@ def delete_option(part: Struct, attribute: str, title: str, *, safe: bool, empty
 
 def delete_part(part: Struct, title: str, *, safe: bool) -> Fix | None:
     """Delete a whole part, such as an unused middleware, with what becomes empty above it."""
-    key = part._key_node
+    key: Any = part._key_node
     edits = editing.delete_key(part.document, key) if key is not None else None
     return editing.fix_of(part.document, title, edits, safe=safe)
 
@@ -88,10 +88,11 @@ def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str =
     """Add an option to a part.
 
     Args:
-        lines: the text, as in `tls: {}`, or several lines, of which those below the first are indented as they shall be.
+        lines: the text, as in `tls: {}`, or several lines, the others indented below the first as they shall be.
         below: the attribute of the option to write it below; at the end where absent.
     """
-    key, node = part._key_node, part._node
+    key: Any = part._key_node
+    node = part._node
     edits = None
     if type(node) is Mapping and node.pairs:
         edits = editing.insert_pair(part.document, node, lines, below=key_of(part, below) if below else None)

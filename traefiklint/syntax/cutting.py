@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from traefiklint.syntax.comments import comments_of
 from traefiklint.syntax.locating import (
     Chain,
     Edits,
@@ -21,6 +20,7 @@ from traefiklint.syntax.locating import (
 )
 from traefiklint.syntax.nodes import Mapping
 from traefiklint.syntax.problem import Replacement
+from traefiklint.syntax.remarks import comments_of
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
