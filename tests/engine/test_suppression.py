@@ -1,0 +1,87 @@
+"""Comments keep findings silent, and those that keep nothing silent are found."""
+
+from __future__ import annotations
+
+from traefiklint import lint_texts
+from traefiklint.findings import Finding
+from traefiklint.options import Options
+
+FILE = """http:
+  routers:
+    shop:
+      rule: Host(`shop.example.com`)
+      entryPoints: [websecure]
+      service: {service}
+      tls: {{certResolver: letsencrypt}}
+"""
+
+
+def found(text: str, **options: object) -> list[tuple[int, str]]:
+    return [(f.line, f.rule) for f in findings(text, **options)]
+
+
+def findings(text: str, **options: object) -> tuple[Finding, ...]:
+    return lint_texts({"shop.yml": text}, options=Options(**options)).findings  # type: ignore[arg-type]
+
+
+def test_a_comment_at_the_end_of_a_line_speaks_of_that_line() -> None:
+    assert found(FILE.format(service="nope")) == [(6, "unknown-service")]
+    assert found(FILE.format(service="nope  # traefiklint: ignore[unknown-service] comes later")) == []
+
+
+def test_a_comment_alone_on_a_line_speaks_of_the_line_below() -> None:
+    text = FILE.format(service="nope").replace(
+        "      service", "      # traefiklint: ignore[unknown-service]\n      service"
+    )
+    assert found(text) == []
+
+
+def test_a_comment_above_an_object_speaks_of_all_of_it() -> None:
+    text = FILE.format(service="nope").replace("    shop:", "    # traefiklint: ignore[unknown-service]\n    shop:")
+    assert found(text) == []
+
+
+def test_a_comment_at_the_top_speaks_of_the_whole_file() -> None:
+    assert found("# traefiklint: ignore-file[unknown-service]\n" + FILE.format(service="nope")) == []
+
+
+def test_a_category_may_stand_for_all_of_its_rules() -> None:
+    assert found(FILE.format(service="nope  # traefiklint: ignore[reference]")) == []
+
+
+def test_another_rule_does_not_count() -> None:
+    text = FILE.format(service="nope  # traefiklint: ignore[unknown-middleware]")
+    assert found(text) == [(6, "unknown-service"), (6, "unused-suppression")]
+
+
+def test_a_text_that_looks_like_a_comment_suppresses_nothing() -> None:
+    text = FILE.format(service="'nope # traefiklint: ignore[unknown-service]'")
+    assert found(text) == [(6, "unknown-service")]
+
+
+def test_a_misspelt_rule_is_named_with_the_one_that_was_meant() -> None:
+    text = FILE.format(service="nope  # traefiklint: ignore[unknown-servise]")
+    (finding,) = (f for f in findings(text) if f.rule == "unused-suppression")
+    assert finding.fix is None
+    assert "did you mean `unknown-service`?" in finding.message
+
+
+def test_only_the_idle_name_is_taken_out_of_a_comment() -> None:
+    text = FILE.format(service="nope  # traefiklint: ignore[unknown-service, rule-arity] why")
+    (finding,) = findings(text)
+    assert finding.fix is not None
+    (edit,) = finding.fix.edits
+    assert text[: edit.start] + edit.text + text[edit.end :] == text.replace(", rule-arity", "")
+
+
+def test_what_was_not_looked_for_is_not_missed() -> None:
+    text = FILE.format(service="noop@internal  # traefiklint: ignore[unknown-service]")
+    assert found(text) == [(6, "unused-suppression")]
+    assert found(text, ignore=frozenset({"unknown-service"})) == []
+    assert found(text, select=frozenset({"unknown-middleware"})) == []
+    assert found(text, only_fatal=True) == []
+
+
+def test_a_push_looks_behind_the_comments() -> None:
+    text = FILE.format(service="nope  # traefiklint: ignore[unknown-service]")
+    assert found(text, suppressions=False) == [(6, "unknown-service")]
