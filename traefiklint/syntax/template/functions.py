@@ -170,7 +170,7 @@ def _lt(left: Any, right: Any) -> bool:
 
 @go("le", least=2)
 def _le(left: Any, right: Any) -> bool:
-    return bool(left == right) or _lt(left, right)
+    return bool(_lt(left, right) or left == right)
 
 
 @go("gt", least=2)
