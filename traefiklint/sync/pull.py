@@ -89,6 +89,8 @@ def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
 def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None) -> Pulled:
     app, base = sides.app, sides.base
     who = author(app.app_name, base, server) if base is not None and base != server else ""
+    if sides.state is State.FORMATTING and base == server:
+        return Pulled(app, Outcome.UNCHANGED)
     if base == server or sides.state is State.LOCAL:
         return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
     if local == base and not is_reprint(server):

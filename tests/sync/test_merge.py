@@ -1,0 +1,84 @@
+"""Three-way merge by meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+
+from tests.sync.strategies import mappings
+from tests.sync.test_rewrite import meaning
+from traefiklint.sync.merge import merge
+from traefiklint.sync.rewrite import CannotRewriteError, rewrite
+
+
+def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[Any, list[str]]:
+    """The merge of plain values, and the paths of its conflicts."""
+    result = merge(meaning(base), meaning(ours), meaning(theirs))
+    return result.data, [conflict.path for conflict in result.conflicts]
+
+
+def test_changes_in_different_places_come_together() -> None:
+    data, conflicts = merged({"a": 1, "b": 2, "c": 3}, {"a": 9, "b": 2, "c": 3}, {"a": 1, "b": 2, "d": 4})
+    assert (data, conflicts) == (meaning({"a": 9, "b": 2, "d": 4}), [])
+
+
+def test_one_place_changed_differently_is_a_conflict_and_keeps_ours() -> None:
+    data, conflicts = merged({"r": {"x": 1}}, {"r": {"x": 2}}, {"r": {"x": 3}})
+    assert (data, conflicts) == (meaning({"r": {"x": 2}}), ["r.x"])
+
+
+def test_what_one_side_changed_and_the_other_removed_is_a_conflict() -> None:
+    assert merged({"r": {"x": 1}}, {"r": {"x": 2}}, {})[1] == ["r"]
+    assert merged({"r": {"x": 1}}, {}, {"r": {"x": 2}})[1] == ["r"]
+
+
+def test_the_same_change_on_both_sides_is_none() -> None:
+    assert merged({"x": 1}, {"x": 2}, {"x": 2}) == (meaning({"x": 2}), [])
+
+
+def test_lists_take_what_both_sides_put_in() -> None:
+    data, conflicts = merged({"m": ["a"]}, {"m": ["a", "own"]}, {"m": ["a", "redirect-shop-1"]})
+    assert (data, conflicts) == (meaning({"m": ["a", "own", "redirect-shop-1"]}), [])
+    assert merged({"m": ["a", "b"]}, {"m": ["b"]}, {"m": ["a", "b", "c"]}) == (meaning({"m": ["b", "c"]}), [])
+    assert merged({"m": ["a"]}, {"m": ["b"]}, {"m": ["c"]})[1] == ["m"]
+
+
+def test_a_side_can_be_preferred() -> None:
+    result = merge(meaning({"x": 1}), meaning({"x": 2}), meaning({"x": 3}), prefer="theirs")
+    assert (result.data, result.conflicts) == (meaning({"x": 3}), ())
+
+
+@given(mappings, mappings)
+@settings(max_examples=300, deadline=None)
+def test_a_change_on_one_side_only_is_taken_whole(base: dict[str, Any], other: dict[str, Any]) -> None:
+    assert merged(base, other, base) == (meaning(other), [])
+    assert merged(base, base, other) == (meaning(other), [])
+    assert merged(base, other, other) == (meaning(other), [])
+
+
+@given(mappings, mappings, mappings)
+@settings(max_examples=300, deadline=None)
+def test_nothing_is_lost_without_a_conflict(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Whatever a side has new or changed at the top is in the result, or its place is a conflict."""
+    data, conflicts = merged(base, ours, theirs)
+    for side, other in ((meaning(ours), meaning(theirs)), (meaning(theirs), meaning(ours))):
+        for key, value in side.items():
+            if meaning(base).get(key) != value and not any(f"{path}.".startswith(f"{key}.") for path in conflicts):
+                both_changed = other.get(key) != meaning(base).get(key)
+                assert data.get(key) == value or (both_changed and isinstance(data.get(key), dict | list))
+
+
+@given(mappings, mappings, mappings)
+@settings(max_examples=200, deadline=None)
+def test_a_merge_can_be_written_into_our_text(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    import json
+
+    text = json.dumps(ours, ensure_ascii=False)
+    data = merged(base, ours, theirs)[0]
+    try:
+        assert meaning({}) is not None and rewrite(text, data) is not None
+    except CannotRewriteError:
+        assert not set(data) & set(meaning(ours))

@@ -1,0 +1,63 @@
+"""Many applications over a slow line."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import sys
+import time
+from pathlib import Path
+
+from tests.cli.running import run
+from tests.dokploy_server import DokployServer, ServerProcess
+from tests.sync.conftest import Place, hand_written
+
+
+def test_five_hundred_applications_come_in_seconds(place: Place, server: DokployServer) -> None:
+    for number in range(500):
+        server.add_application(f"app{number}", hand_written(f"app{number}"), project=f"project{number % 10}")
+    server.faults.latency = 0.03
+    begun = time.monotonic()
+    ran = place("pull")
+    took = time.monotonic() - begun
+    assert ran.out.endswith("500 new\n")
+    assert len(list(place.folder.glob("apps/*.yml"))) == 500
+    assert took < 10, f"one after another would take 15 s and more; it took {took:.1f} s"
+
+
+def test_a_progress_bar_shows_on_a_terminal_and_never_in_a_pipe(place: Place, server: DokployServer) -> None:
+    for number in range(40):
+        server.add_application(f"app{number}", hand_written(f"app{number}"))
+    server.faults.latency = 0.1
+    assert "Reading files" in on_a_terminal(place.folder, "status")
+    ran = run("pull", folder=place.folder)
+    assert "Reading files" not in ran.out + ran.err
+    assert "Reading files" not in on_a_terminal(place.folder, "status", "--quiet")
+
+
+def on_a_terminal(folder: Path, *arguments: str) -> str:
+    child, handle = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.execv(sys.executable, [sys.executable, "-m", "traefiklint", *arguments])
+    seen = b""
+    while select.select([handle], [], [], 60)[0]:
+        try:
+            data = os.read(handle, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        seen += data
+    os.waitpid(child, 0)
+    os.close(handle)
+    return seen.decode()
+
+
+def test_it_works_with_a_server_in_another_process(tmp_path: Path) -> None:
+    (tmp_path / "server").mkdir()
+    (tmp_path / "here").mkdir()
+    with ServerProcess(tmp_path / "server") as server:
+        env = {"DOKPLOY_URL": server.url, "DOKPLOY_API_KEY": server.key}
+        assert run("pull", folder=tmp_path / "here", env=env).status == 0
