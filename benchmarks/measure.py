@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What a user's shell has: with that variable every run would compile the checkout again, and measure the compiler."""
+
+
 class Measured(NamedTuple):
     """What running something several times took."""
 
@@ -42,7 +46,7 @@ def command(
             stdin=source,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **(environment or {})},
+            env={**_ENVIRONMENT, **(environment or {})},
         )
         _, status, usage = os.wait4(process.pid, 0)
         elapsed = time.perf_counter() - started
