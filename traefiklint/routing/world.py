@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.engine import build_project
+from traefiklint.engine import build_project, lint_project
 from traefiklint.findings import Effect
 from traefiklint.options import Options
 from traefiklint.project.load import read_context, read_project
@@ -34,13 +35,13 @@ class World:
         project: the merged files.
         entries: the entry points and Traefik's own routers.
         failed: the objects that Traefik leaves out.
-        reasons: for each object that it leaves out, why, as far as it lies in the object itself.
         refusals: why Traefik refuses the directory; empty where it does not.
         target: the Traefik version.
     """
 
-    def __init__(self, project: Project, entries: Entries, failed: frozenset[Named]) -> None:
+    def __init__(self, project: Project, entries: Entries, failed: frozenset[Named], options: Options) -> None:
         self.project = project
+        self._options = options
         self.entries = entries
         self.failed = failed
         self.refusals = tuple(_refusals(project))
@@ -67,6 +68,19 @@ class World:
         found = (known.get(name) for name in names)
         return tuple(entry for entry in found if entry is not None and (entry.point.udp == udp or entry.assumed))
 
+    def why_absent(self, thing: Named) -> str:
+        """Why Traefik leaves an object out: what the linter says about it, or about what it needs."""
+        return self._why.get(thing.object, "something that it needs is disabled")
+
+    @cached_property
+    def _why(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        report = lint_project(self.project, self._options._replace(only_fatal=True))
+        for finding in report.findings:
+            for name in finding.disables:
+                found.setdefault(name, f"{finding.message} ({finding.file}:{finding.line})")
+        return found
+
 
 def read_world(files: Mapping[str, str | bytes], options: Options) -> World:
     """Read a provider directory; touches no disk and no network, raises nothing on any text."""
@@ -78,7 +92,7 @@ def make_world(project: Project, options: Options) -> World:
     """A directory that is already read."""
     build = build_project(project, options._replace(only_fatal=True))
     failed = frozenset(build.failed) if build is not None else frozenset()
-    return World(project, read_entries(options, project.context, _mentioned(project)), failed)
+    return World(project, read_entries(options, project.context, _mentioned(project)), failed, options)
 
 
 def _mentioned(project: Project) -> dict[str, None]:

@@ -1,0 +1,99 @@
+"""From the command line to the routes of one provider directory: the common part of `route`, `test` and `graph`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.errors import UsageError
+from traefiklint.project.context import TARGETS
+
+if TYPE_CHECKING:
+    from traefiklint.cli.console import Console
+    from traefiklint.files import Namespace
+    from traefiklint.options import Options
+    from traefiklint.routing.table import Table
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Where(NamedTuple):
+    """What the options say about Traefik around the files."""
+
+    static: str | None = None
+    profile: str | None = None
+    target: str | None = None
+
+
+def world_options(command: Command) -> Command:
+    """The options `--static`, `--profile` and `--target`, which the command receives as one `where`."""
+    from functools import wraps
+
+    @wraps(command)
+    def gathered(*args: Any, static: str | None, profile: str | None, target: str | None, **rest: Any) -> Any:
+        return command(*args, where=Where(static, profile, target), **rest)
+
+    for option in (
+        click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7]."),
+        click.option("--profile", type=click.Choice(("dokploy", "none")), help="What stands in for it [dokploy]."),
+        click.option("--static", metavar="FILE", help="Traefik's static configuration."),
+    ):
+        gathered = option(gathered)
+    return gathered  # type: ignore[return-value]
+
+
+def address_of(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """Method, address and paths of `[METHOD] URL [PATH]...`.
+
+    Raises:
+        UsageError: there is no address.
+    """
+    first = words[0]
+    is_method = "://" not in first and first.isalpha() and len(words) > 1
+    if is_method and "://" in words[1]:
+        return first.upper(), words[1], words[2:]
+    if is_method:
+        raise UsageError(f"`{words[1]}` is no full address", f"write `https://{words[1]}` or `http://{words[1]}`")
+    return "GET", first, words[1:]
+
+
+def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Namespace, Options]:
+    """The texts of one provider directory, and how to read them.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    settings = console.settings()
+    request = Request(paths, where.static, where.profile, where.target)
+    spaces = [space for space in read(request, settings) if space.texts]
+    if not spaces:
+        raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
+    if len(spaces) > 1:
+        folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
+        raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+    return spaces[0], lint_options(request, settings)
+
+
+def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
+    """The routes of one provider directory; says on standard error where Traefik would refuse it.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    space, options = read_one(console, where, paths)
+    from traefiklint.routing.table import Table
+    from traefiklint.routing.world import read_world
+
+    world = read_world(space.texts, options)
+    if world.refusals:
+        warning = console.paint("warning", "33", "1")
+        console.note(
+            f"{warning}: Traefik refuses this directory, and serves what it had before (after a restart nothing)"
+        )
+        for refusal in world.refusals:
+            console.note(f"  {refusal.file}:{refusal.line}: {refusal.message}")
+        console.note("  this is the answer for the files as far as they load\n")
+    return Table(world)

@@ -1,0 +1,113 @@
+"""The answer for a machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.routing.text import nobody, outcome
+from traefiklint.routing.why import shown_matcher
+
+if TYPE_CHECKING:
+    from traefiklint.model.base import Place
+    from traefiklint.routing.answer import Answer, Journey
+    from traefiklint.routing.mux import Route
+    from traefiklint.routing.passage import Step
+    from traefiklint.routing.services import Target
+    from traefiklint.routing.ways import Way
+    from traefiklint.routing.why import Candidate
+
+
+def journey_dict(journey: Journey) -> dict[str, Any]:
+    """A request with the redirects that follow, as `route --format json` prints it."""
+    first = journey.first
+    return {
+        "version": 1,
+        "loads": not first.table.world.refusals,
+        "refused": [refusal._asdict() for refusal in first.table.world.refusals],
+        "requests": [answer_dict(answer) for answer in journey.answers],
+        "loop": journey.loops,
+        "end": journey.end,
+        "candidates": [_candidate(one) for one in first.candidates],
+    }
+
+
+def answer_dict(answer: Answer) -> dict[str, Any]:
+    """One request and who answers it."""
+    decision = answer.decision
+    return {
+        "request": str(answer.asked),
+        "entry_point": answer.entry.name,
+        "tls": answer.asked.secure,
+        "tls_options": sorted(decision.options),
+        "layer": decision.layer,
+        "tie": answer.is_tie,
+        "answers": [_way(way) for way in answer.ways],
+        "nobody": nobody(answer) if not answer.ways else "",
+        "reason": decision.reason,
+        "nearest": answer.nearest,
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {
+        "routers": [_route(route) for route in way.routers],
+        "middlewares": [_step(step) for step in way.steps],
+        "service": _target(way.target, way.uri) if way.target is not None else None,
+        "kind": way.kind,
+        "status": way.status or None,
+        "location": way.location,
+        "path": way.uri,
+        "outcome": outcome(way),
+        "unknown": list(way.doubts),
+    }
+
+
+def _route(route: Route) -> dict[str, Any]:
+    return {
+        "name": route.name,
+        "protocol": route.protocol,
+        "rule": route.rule.text,
+        "priority": route.priority,
+        "priority_given": route.given_priority,
+        **_place(route.place),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "name": step.name,
+        "type": step.kind,
+        "from": step.via,
+        "effect": step.effect,
+        "status": step.end.status if step.end is not None else None,
+        **_place(step.place),
+    }
+
+
+def _target(target: Target, uri: str) -> dict[str, Any]:
+    return {
+        "name": target.name,
+        "kind": target.kind,
+        "share": target.share,
+        "note": target.note,
+        "servers": [
+            {"address": server.address, "url": server.url(uri), "share": server.share, "fault": server.fault}
+            for server in target.servers
+        ],
+        "services": [_target(part, uri) for part in target.parts],
+        **_place(target.place),
+    }
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    failed = [
+        {"condition": ("!" if failure.negated else "") + shown_matcher(failure.matcher), "request": failure.had}
+        for failure in one.failures
+    ]
+    return {**_route(one.route), "verdict": one.verdict, "reason": one.reason, "failed": failed}
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        return {"file": None, "line": None, "column": None}
+    return {"file": place.file, "line": place.span.line, "column": place.span.column}
