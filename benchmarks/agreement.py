@@ -29,7 +29,7 @@ from traefiklint.traefik.verdict import Verdict
 STATIC = json.dumps(CORPUS_STATIC)
 RICH = Path(__file__).with_name("rich")
 EXAMPLES = Path(__file__).parents[1] / "examples"
-_ASKED_AGAIN = 4
+_ASKED_AGAIN = 10
 """How often Traefik is asked again: what it makes of some directories changes from one reload to the next."""
 
 Files = dict[str, str]

@@ -31,15 +31,15 @@ def fold(key: str) -> str:
 
 def is_null(node: Node) -> bool:
     """Whether a node is null to yaml.v3, so that Traefik never sees it."""
-    if type(node) is not Scalar or node.style:
+    if type(node) is not Scalar:
         return False
-    return resolve(node)[0] == NULL if node.tag else node.value in NULLS
+    return resolve(node)[0] == NULL if node.tag else not node.style and node.value in NULLS
 
 
 def has_children(mapping: Mapping) -> bool:
     """Whether anything is left of a mapping once the null values are gone."""
     for _, value in mapping.pairs:
-        if type(value) is not Scalar or value.style or value.value not in NULLS or not is_null(value):
+        if not is_null(value):
             return True
     return False
 
