@@ -1,0 +1,67 @@
+"""The commands of the README and what they print: run again, compared, and written anew.
+
+A fenced `console` block is run from the checkout: a line `$ COMMAND` and below it what it prints, on standard output and
+standard error as a terminal shows them. `python -m tests.readme` writes the present output into the README.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+CHECKOUT = Path(__file__).parents[1]
+README = CHECKOUT / "README.md"
+
+_BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^\$ (?P<command>[^\n]+)\n(?P<output>.*?)(?=^\$ |\Z)", re.MULTILINE | re.DOTALL)
+
+
+class Shown(NamedTuple):
+    """One command of the README, and what the README says it prints."""
+
+    command: str
+    output: str
+
+
+def shown(text: str) -> list[Shown]:
+    """Every command of a text."""
+    return [
+        Shown(found["command"], found["output"])
+        for block in _BLOCK.finditer(text)
+        for found in _COMMAND.finditer(block["body"])
+    ]
+
+
+def run(command: str) -> str:
+    """What a command prints when it is typed in the checkout, 100 columns wide and without colours."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRAEFIKLINT", "DOKPLOY", "GITHUB_"))}
+    environment |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=CHECKOUT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        timeout=120,
+    )
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def rewritten(text: str) -> str:
+    """The text with the present output of every command."""
+
+    def block(found: re.Match[str]) -> str:
+        commands = _COMMAND.finditer(found["body"])
+        return "```console\n" + "".join(f"$ {one['command']}\n{run(one['command'])}" for one in commands) + "```"
+
+    return _BLOCK.sub(block, text)
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")
