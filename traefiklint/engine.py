@@ -80,14 +80,14 @@ def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
     from traefiklint.project.load import read_context, read_project
 
-    with _uncollected():
+    with uncollected():
         static = read_context(options)
         project = read_project(files, static.context)
         return lint_project(project, options, static.problems)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Hold back Python's cycle collector: a project is one large structure that lives until the report stands, and looking
     through it again and again for garbage took more than half of the time of a large directory."""
     import gc

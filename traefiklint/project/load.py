@@ -35,11 +35,12 @@ def read_context(options: Options) -> Static:
     return Static(context.with_known(options.known), problems)
 
 
-def read_project(files: Mapping[str, str | bytes], context: Context) -> Project:
+def read_project(files: Mapping[str, str | bytes], context: Context, known: Mapping[str, Part] | None = None) -> Project:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
     Args:
         files: texts by name; names may hold folders, with `/`.
+        known: files that were read before, for the same target; those whose text is still the same are not read again.
     """
     names = [name for name in files if is_read(name)]
     if len(names) > 1:
@@ -47,6 +48,10 @@ def read_project(files: Mapping[str, str | bytes], context: Context) -> Project:
     target = (3, context.minor)
     parts = []
     for name in names:
+        before = known.get(name) if known else None
+        if before is not None and before.document.text == files[name]:
+            parts.append(before)
+            continue
         document = read_document(name, files[name])
         decoded = decode(document, target)
         parts.append(Part(document, decoded.parts, decoded.problems))
