@@ -27,7 +27,7 @@ def test_a_local_change_is_written_and_proved(place: Place, server: DokployServe
     ran = place("push", "--yes")
     assert ran.status == 0
     assert "+ http" not in ran.out
-    assert "~ http.routers.hand-shop\n      priority: 7 (new)" in ran.out
+    assert "~ http.routers.hand-shop\n      + priority: 7" in ran.out
     assert server.text(shop) == edited
     assert backups(place) == [hand_written("shop")]
     assert place.state(shop) == "in sync"

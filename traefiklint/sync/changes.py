@@ -25,22 +25,25 @@ class FieldChange(NamedTuple):
     after: Side
 
     def __str__(self) -> str:
-        if isinstance(self.before, list) and isinstance(self.after, list):
-            gone = [f"- {shown(item)}" for item in self.before if item not in self.after]
-            new = [f"+ {shown(item)}" for item in self.after if item not in self.before]
+        before, after = (side if isinstance(side, Missing) else masked(side, self.path) for side in self[1:])
+        if isinstance(before, list) and isinstance(after, list):
+            gone = [f"- {shown(item)}" for item in before if item not in after]
+            new = [f"+ {shown(item)}" for item in after if item not in before]
             if gone or new:
-                return f"{self.path}: {', '.join([*gone, *new])}"
-        if isinstance(self.before, Missing):
-            return f"{self.path}: {shown(self.after)} (new)"
-        if isinstance(self.after, Missing):
-            return f"{self.path}: {shown(self.before)} (gone)"
-        return f"{self.path}: {shown(self.before)} → {shown(self.after)}"
+                return f"~ {self.path}: {', '.join([*gone, *new])}"
+        if isinstance(before, Missing):
+            return f"+ {self.path}: {shown(after)}"
+        if isinstance(after, Missing):
+            return f"- {self.path}: {shown(before)}"
+        if before == after:
+            return f"~ {self.path}: other password hashes, or another order"
+        return f"~ {self.path}: {shown(before)} → {shown(after)}"
 
     def to_dict(self) -> dict[str, Any]:
         """The change for JSON; a side that has nothing is left out."""
         sides = {"before": self.before, "after": self.after}
         return {"path": self.path} | {
-            name: plain(masked(side)) for name, side in sides.items() if not isinstance(side, Missing)
+            name: plain(masked(side, self.path)) for name, side in sides.items() if not isinstance(side, Missing)
         }
 
 
@@ -53,8 +56,6 @@ class Change(NamedTuple):
 
     def lines(self) -> list[str]:
         """The change as people read it."""
-        if self.sign == "+":
-            return [f"+ {self.object}", *(f"    {field.path}: {shown(field.after)}" for field in self.fields)]
         return [f"{self.sign} {self.object}", *(f"    {field}" for field in self.fields)]
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,11 +64,11 @@ class Change(NamedTuple):
         return {"action": action, "object": self.object, "fields": [field.to_dict() for field in self.fields]}
 
 
-def shown(side: Side) -> str:
-    """A value on one line, cut where it is long, without hashes."""
+def shown(side: Side, path: str = "") -> str:
+    """The value of a place on one line, cut where it is long, without hashes."""
     if isinstance(side, Missing):
         return "nothing"
-    clean = masked(side)
+    clean = masked(side, path)
     text = print_leaf(clean) if isinstance(clean, Leaf) else print_flow(clean)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 

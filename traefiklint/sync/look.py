@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from traefiklint.dokploy.answers import Application
 from traefiklint.dokploy.client import Dokploy
+from traefiklint.sync.authors import is_reprint
 from traefiklint.sync.changes import changes
 from traefiklint.sync.data import Data, UnstructuredError, read_data
 from traefiklint.sync.history import History
@@ -119,10 +120,24 @@ class Sides:
 
     @cached_property
     def fast_forward(self) -> bool:
-        """Whether the server holds nothing that we do not know: what was last pulled, or any version in git."""
+        """Whether the server holds nothing that we do not know.
+
+        That is what was last pulled, any version in git, or either of them as Dokploy prints it: a print has no comment
+        that could be lost, and a file with comments is never in git as Dokploy prints it.
+        """
         if self.raw is None:
-            return self._pulled is None
-        return self._unchanged_since_pull or self.half_written or self.known_to_git or self._own_unfinished
+            return self._pulled is None or self.half_written
+        known = self._unchanged_since_pull or self.half_written or self.known_to_git or self._own_unfinished
+        return known or self._known_reprint
+
+    @property
+    def _known_reprint(self) -> bool:
+        if self.server is None or not is_reprint(self.server):
+            return False
+        if self._pulled is not None and means_same(self._pulled.text, self.server):
+            return True
+        nearest = self._history.closest(self.file, self._distance)
+        return nearest is not None and means_same(nearest, self.server)
 
     @property
     def _own_unfinished(self) -> bool:

@@ -13,7 +13,7 @@ from traefiklint.dokploy.answers import Application
 from traefiklint.findings import Finding
 from traefiklint.sync.changes import Change
 from traefiklint.sync.memory import digest
-from traefiklint.sync.redact import redact
+from traefiklint.sync.redact import hidden
 from traefiklint.sync.routes import RouteChange
 
 
@@ -124,7 +124,7 @@ class Plan(NamedTuple):
 
 def text_diff(before: str | None, after: str | None, name: str, labels: tuple[str, str] = ("server", "here")) -> str:
     """A unified diff of two texts, without the hashes in them; empty where only hashes differ."""
-    old, new = (redact(text or "").splitlines(keepends=True) for text in (before, after))
+    old, new = (hidden(text or "").splitlines(keepends=True) for text in (before, after))
     lines = unified_diff(old, new, f"{labels[0]}/{name}", f"{labels[1]}/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

@@ -16,7 +16,7 @@ from traefiklint.sync.limits import objections, warnings
 from traefiklint.sync.look import Sides, State, View, meaning
 from traefiklint.sync.order import CrossedError, order
 from traefiklint.sync.plan import Action, Objection, Plan, Step
-from traefiklint.sync.redact import fill
+from traefiklint.sync.redact import fill, redact
 from traefiklint.sync.routes import RouteChange, route_changes, routes_of
 from traefiklint.sync.workspace import Workspace
 from traefiklint.sync.world import World, judge, read_world
@@ -102,7 +102,8 @@ def _step(sides: Sides, text: str, new: str) -> Step:
         action = Action.CREATE
     else:
         action = Action.REFORMAT if old is not None and old == after else Action.CHANGE
-    return Step(sides.app, action, sides.raw, new, text, found, warnings(sides.app, found))
+    kept = redact(text) if sides.redacted else text
+    return Step(sides.app, action, sides.raw, new, kept, found, warnings(sides.app, found))
 
 
 def _drift(sides: Sides) -> list[Objection]:

@@ -54,8 +54,8 @@ class Pulled(NamedTuple):
             "outcome": self.outcome.value,
             "changes": [change.to_dict() for change in self.changes],
             "conflicts": [
-                {"path": c.path, "base": shown(c.base), "here": shown(c.ours), "server": shown(c.theirs)}
-                for c in self.conflicts
+                {"path": path, "base": shown(base, path), "here": shown(ours, path), "server": shown(theirs, path)}
+                for path, base, ours, theirs in self.conflicts
             ],
             "author": self.author,
             "note": self.note,

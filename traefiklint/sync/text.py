@@ -45,8 +45,9 @@ def pull_lines(results: list[Pulled], paint: Paint) -> Iterator[str]:
 
 def conflict_lines(conflict: Conflict, paint: Paint) -> Iterator[str]:
     """Both sides of a conflict, side by side where they are short."""
-    here, there = f"here: {shown(conflict.ours)}", f"server: {shown(conflict.theirs)}"
-    yield paint(f"  ! {conflict.path}", RED) + f"   was: {shown(conflict.base)}"
+    path, base, ours, theirs = conflict
+    here, there = f"here: {shown(ours, path)}", f"server: {shown(theirs, path)}"
+    yield paint(f"  ! {path}", RED) + f"   was: {shown(base, path)}"
     if len(here) + len(there) <= 100:
         yield f"      {here}   |   {there}"
     else:

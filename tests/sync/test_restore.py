@@ -1,0 +1,59 @@
+"""What a push replaced can be put back, by the same guarded way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dokploy_server import App, DokployServer
+from tests.sync.conftest import Place, hand_written
+
+
+@pytest.fixture
+def pushed(place: Place, server: DokployServer, shop: App) -> list[str]:
+    """The texts of the shop after two pushes, oldest first."""
+    place("pull")
+    texts = [hand_written("shop")]
+    for priority in (1, 2):
+        last = "[web]" if priority == 1 else "[web]\n      priority: 1"
+        texts.append(place.edit(shop, last, f"[web]\n      priority: {priority}"))
+        assert place("push", "--yes").status == 0
+        texts[-1] = server.text(shop) or ""
+    return texts
+
+
+def test_saved_texts_are_listed(place: Place, shop: App, pushed: list[str]) -> None:
+    lines = place("restore").out.splitlines()
+    assert [line.split()[1] for line in lines] == [shop.app_name] * 2
+    assert len(place.json("restore")["backups"]) == 2
+
+
+def test_the_last_one_is_put_back(place: Place, server: DokployServer, shop: App, pushed: list[str]) -> None:
+    ran = place("restore", "shop", "--yes")
+    assert ran.status == 0
+    assert server.text(shop) == pushed[1]
+    assert place.text(shop) == pushed[2], "the file here stays as it is"
+    assert place.state(shop) == "changed here"
+    assert place("restore", "shop", "--yes").status == 0
+    assert server.text(shop) == pushed[2], "what a restore replaced is saved too"
+
+
+def test_a_time_can_be_named(place: Place, server: DokployServer, shop: App, pushed: list[str]) -> None:
+    assert place("restore", "--at", "2000-01-01", "--yes").status == 0
+    assert server.text(shop) == pushed[0]
+    assert place("restore", "--at", "2999-01-01", "--yes").status == 2
+    assert place("restore", "--at", "yesterday").status == 2
+
+
+def test_it_is_guarded_as_a_push_is(place: Place, server: DokployServer, shop: App, pushed: list[str]) -> None:
+    server.panel.add_domain(shop, "new.example.com")
+    ran = place("restore", "shop", "--yes")
+    assert ran.status == 1
+    assert "needs --force" in ran.out
+    assert "new.example.com" in (server.text(shop) or "")
+    assert place("restore", "shop", "--dry-run", "--force").status == 0
+    assert "new.example.com" in (server.text(shop) or "")
+
+
+def test_nothing_to_restore_is_said(place: Place, shop: App) -> None:
+    assert place("restore").out == "no text was saved yet\n"
+    assert place("restore", "shop", "--yes").status == 2
