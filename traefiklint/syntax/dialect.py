@@ -16,14 +16,17 @@ from yaml.tokens import BlockEndToken, StreamEndToken
 
 from traefiklint.findings import Span
 from traefiklint.syntax.nodes import Node, Scalar, walk
-from traefiklint.syntax.problem import Problem, Replacement
+from traefiklint.syntax.problem import MOST_PROBLEMS, Problem, Replacement
 
-NOTHING, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
-"""Private characters that stand for nothing at all, for a colon and for a byte order mark that are text."""
+BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
+"""Private characters that stand for a backslash that escapes, a colon and a byte order mark that are text."""
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _TAG_PROBLEMS = ("did not find expected whitespace or line break", "did not find expected tag URI")
+_TIGHT_COLON = re.compile(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
+"""A colon right behind a plain text and right before a bracket or comma: in a plain text, yaml.v3 keeps it as text."""
+
 _BLANK_LINES = re.compile(r"[ \t\r\n]*")
 _AFTER_COMMENT = re.compile(r"(?:^|[\r\n])[ \t]*#[^\r\n]*[\r\n][ \t\r\n]{0,510}\Z")
 _WORK = 2_000_000
@@ -41,14 +44,18 @@ def reworded(text: str, error: YAMLError) -> str | None:
     mark: Any = getattr(error, "problem_mark", None)
     context: Any = getattr(error, "context_mark", None)
     if problem == "found unexpected ':'" and text[mark.index] == ":":
-        return text[: mark.index] + COLON + text[mark.index + 1 :]
+        return text[: mark.index] + COLON + _TIGHT_COLON.sub(COLON, text[mark.index + 1 :])
     if problem == "found unknown escape character" and text[mark.index : mark.index + 2] == "\\'":
-        return text[: mark.index] + NOTHING + text[mark.index + 1 :]
+        return text[: mark.index] + _ESCAPE.sub(_without_backslash, text[mark.index :])
     if problem == "found character that cannot start any token":
         return _without_tab_before_comment(text, mark.index)
     if problem in _TAG_PROBLEMS and context is not None:
         return _without_flow_signs(text, context.index)
     return None
+
+
+def _without_backslash(match: re.Match[str]) -> str:
+    return BACKSLASH + "'" if match.group(1) == "'" else match.group()
 
 
 def _without_tab_before_comment(text: str, index: int) -> str | None:
@@ -130,10 +137,12 @@ def without_marks(text: str) -> str:
 
 
 def restore(root: Node) -> None:
-    """Put the exchanged signs of all scalars back."""
+    """Put the exchanged signs of all scalars back; in double quotes, `\\'` comes to `'`."""
     for node, _ in walk(root):
         if type(node) is Scalar:
-            node.value = node.value.replace(NOTHING, "").replace(COLON, ":").replace(BYTE_ORDER_MARK, "\ufeff")
+            backslash = "" if node.style == '"' else "\\"
+            text = node.value.replace(BACKSLASH, backslash)
+            node.value = text.replace(COLON, ":").replace(BYTE_ORDER_MARK, "\ufeff")
 
 
 def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Problem]:
@@ -145,6 +154,8 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Pro
         for node, flow in walk(root):
             if type(node) is not Scalar:
                 continue
+            if len(problems) >= MOST_PROBLEMS:
+                break
             if flow and not node.style and "?" in node.value:
                 problems.append(_question_mark(text, node))
             elif node.style == '"' and (index := _escaped_slash(text, node)) >= 0:

@@ -51,15 +51,19 @@ def read_document(file: str, text: str | bytes) -> Document:
     if not isinstance(text, str):
         from traefiklint.syntax.encoding import decoded
 
-        text = decoded(text)
+        text = decoded(text, not _is_toml(file))
     if "{{" in text:
         return _read_template(file, text)
     root, problems = _read(file, text)
     return Document(file, text, root, problems)
 
 
+def _is_toml(file: str) -> bool:
+    return file[-5:].lower() == ".toml"
+
+
 def _read(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
-    if file[-5:].lower() == ".toml":
+    if _is_toml(file):
         from traefiklint.syntax.toml import read_toml
 
         return read_toml(text)

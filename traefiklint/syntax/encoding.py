@@ -10,13 +10,14 @@ from traefiklint.syntax.relocation import each_node, shifted
 from traefiklint.syntax.yaml import read_yaml
 
 
-def decoded(data: bytes) -> str:
+def decoded(data: bytes, may_be_utf16: bool) -> str:
     """The text of a file: UTF-8, or UTF-16 where a byte order mark says so, as yaml.v3's reader takes it.
 
     Bytes that are no text become lone surrogates, which the reader then complains of at their place.
     """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "surrogatepass" if len(data) % 2 == 0 else "replace")
+    if may_be_utf16 and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        half = "\udc00" if len(data) % 2 else ""
+        return data[: len(data) // 2 * 2].decode("utf-16", "surrogatepass") + half
     return data.decode("utf-8", "surrogateescape")
 
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from traefiklint.findings import Effect, Span
 
+MOST_PROBLEMS = 100
+"""How many problems of one kind a file is told of at most."""
+
 
 class Place(NamedTuple):
     """Another spot of the same file that has to do with a problem."""

@@ -7,12 +7,14 @@ import re
 from traefiklint.syntax.scalars import TOML_TIME
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-SPACE = re.compile("(?:[ \t\n]|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*(?=\n|\r\n|\\Z))*")
+SPACE = re.compile("(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z))*+")
 """Blanks, line ends and comments."""
 
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([btnfre\"\\]))")
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 _FOLD = re.compile(r"\\[ \t]*(?:\r?\n)[ \t\r\n]*")
+_ONE_LINE = re.compile(r'(?:[^"\\\n]++|\\[^\n])*+')
+_MANY_LINES = re.compile(r'(?:[^"\\]++|\\.|"(?!""))*+', re.DOTALL)
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\r(?!\n)")
 _TOKEN = re.compile(r"[^\s,\]}#=\"'\[{]+(?: (?=[0-9]{2}:)[0-9:.+\-Zz]+)?")
 _INT = re.compile(
@@ -65,11 +67,11 @@ def basic_string(text: str, start: int) -> tuple[str, int]:
     """The value of a string in double quotes, and where it ends."""
     many = text.startswith('"""', start)
     quotes = '"""' if many else '"'
-    at = begin = start + len(quotes)
-    while not text.startswith(quotes, at):
-        if at >= len(text) or (not many and text[at] == "\n"):
-            raise _open(start, len(quotes))
-        at += 2 if text[at] == "\\" else 1
+    begin = start + len(quotes)
+    match = (_MANY_LINES if many else _ONE_LINE).match(text, begin)
+    at = match.end() if match else begin
+    if not text.startswith(quotes, at):
+        raise _open(start, len(quotes))
     extra = 0
     while many and extra < 2 and text.startswith('"', at + 3):
         at += 1
@@ -130,7 +132,7 @@ def plain_value(text: str, start: int) -> tuple[str, str, int]:
     if token.lstrip("+-") in ("inf", "nan") and len(token) <= 4:
         return (".nan" if token.endswith("nan") else token.replace("inf", ".inf")), "", end
     if _INT.match(token):
-        if -(2**63) <= int(token, 0) < 2**63:
+        if len(token) < 200 and -(2**63) <= int(token, 0) < 2**63:
             return token, "", end
         raise TomlError("The number is too large.", start, end, "Write one that fits into 64 bits.")
     if _FLOAT.match(token):

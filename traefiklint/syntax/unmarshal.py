@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from traefiklint.findings import Effect, Span
 from traefiklint.syntax.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.syntax.problem import Place, Problem, Replacement
+from traefiklint.syntax.problem import MOST_PROBLEMS, Place, Problem, Replacement
 from traefiklint.syntax.scalars import NULL, STRING, TagError, resolve
 
 Walk = Generator[Any, Any, Any]
@@ -208,7 +208,7 @@ class _Unmarshal:
             known: Any = key
             text = known.value if type(key) is Scalar else known.name if type(key) is Alias else ""
             earlier = first.setdefault((type(key), text), key)
-            if earlier is not key:
+            if earlier is not key and len(self.problems) < MOST_PROBLEMS:
                 self.problems.append(_repeated(text, earlier, key))
 
     def _key(self, key: Node, as_text: bool) -> Walk:
@@ -243,7 +243,7 @@ class _Unmarshal:
         raise _Refused(_complex_key(what, node.span, f"yaml: invalid map key: {go}"))
 
     def _report_odd(self, kind: str, node: Scalar, key: Node) -> None:
-        if not self.matters:
+        if not self.matters or len(self.problems) >= MOST_PROBLEMS:
             return
         edits: tuple[Replacement, ...] = ()
         if type(key) is Scalar and not node.style and not node.tag:

@@ -164,7 +164,7 @@ def _lt(left: Any, right: Any) -> bool:
     if isinstance(left, bool):
         raise Failed("invalid type for comparison")
     if isinstance(left, str):
-        return left.encode("utf-8", "surrogatepass") < right.encode("utf-8", "surrogatepass")
+        return bool(left.encode("utf-8", "surrogatepass") < right.encode("utf-8", "surrogatepass"))
     return bool(left < right)
 
 

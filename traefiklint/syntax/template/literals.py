@@ -56,6 +56,8 @@ def number(text: str) -> int | float | None:
     if text[0] == "'":
         character = _unescaped(text[1:-1], "'")
         return ord(character) if character is not None and len(character) == 1 else None
+    if len(text) > 400:
+        return None
     if _INT.match(text):
         value = int(text.replace("_", ""), 0) if not re.match(r"[+-]?0_?[0-7]", text) else int(text.replace("_", ""), 8)
         return value if -(2**63) <= value < 2**64 else None

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from traefiklint.findings import Effect
-from traefiklint.syntax.problem import Problem
+from traefiklint.syntax.problem import MOST_PROBLEMS, Problem
 from traefiklint.syntax.relocation import Lines, Relocation, Stretch
 from traefiklint.syntax.template.execute import Execution, Gap, Piece
 from traefiklint.syntax.template.parser import parse
@@ -41,21 +41,23 @@ def render(source: str) -> Rendered:
     pieces = execution.pieces
     made = "".join(piece.text for piece in pieces)
     stretches = [Stretch(len(piece.text), piece.start, piece.end, piece.literal) for piece in pieces]
-    gaps = [gap for gap in dict.fromkeys(execution.gaps) if not is_comment(source, gap.start)]
-    problems = tuple(_unchecked(lines, gap) for gap in gaps)
+    gaps = [gap for gap in dict.fromkeys(execution.gaps) if not is_comment(source, lines, gap.start)]
+    problems = tuple(_unchecked(lines, gap) for gap in gaps[:MOST_PROBLEMS])
     return Rendered(made, Relocation(made, source, stretches), problems, _doubtful_lines(source, lines, pieces))
 
 
-def is_comment(text: str, index: int) -> bool:
+def is_comment(text: str, lines: Lines, index: int) -> bool:
     """Whether what stands at an offset belongs to a YAML comment, as far as its own line tells."""
-    start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+    start = index - lines.mark(index).column
+    if text.find("#", start, index) < 0:
+        return False
     return bool(_COMMENT.search(_QUOTED.sub("''", text[start:index])))
 
 
 def _doubtful_lines(source: str, lines: Lines, pieces: list[Piece]) -> frozenset[int]:
     found: set[int] = set()
     for piece in pieces:
-        if not piece.doubtful or is_comment(source, piece.start):
+        if not piece.doubtful or is_comment(source, lines, piece.start):
             continue
         start, end = piece.start, piece.end
         if piece.literal:
@@ -70,7 +72,7 @@ def _doubtful_lines(source: str, lines: Lines, pieces: list[Piece]) -> frozenset
 def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
     span = lines.span(error.start, error.end)
     reason = re.sub(r'^template: :[\d:]+ (?:executing "[^"]*" at <.*?>: )?', "", error.text, flags=re.DOTALL)
-    if is_comment(source, error.start):
+    if is_comment(source, lines, error.start):
         return Problem(
             "template-in-comment",
             f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {reason}.",
