@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.sync.authors import author
 from traefiklint.sync.changes import Change, changes
-from traefiklint.sync.data import Data
+from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View, meaning
 from traefiklint.sync.plan import text_diff
-from traefiklint.sync.routes import RouteChange, route_changes
+from traefiklint.sync.routes import RouteChange, only_readable, route_changes
 
 
 class Difference(NamedTuple):
@@ -79,16 +79,11 @@ class Comparison(NamedTuple):
 def compare(view: View) -> Comparison:
     """What is different between here and the server."""
     differences = tuple(_compare(sides) for sides in view.sides)
-    before = _meanings((sides.app.app_name, sides.server) for sides in view.sides)
-    after = _meanings(
-        (sides.app.app_name, sides.local if sides.local is not None else sides.server) for sides in view.sides
-    )
-    return Comparison(differences, route_changes(before, after), view.refused, view.orphans)
-
-
-def _meanings(texts: Iterable[tuple[str, str | None]]) -> dict[str, dict[str, Data]]:
-    found = {name: meaning(text) for name, text in texts}
-    return {name: data for name, data in found.items() if data is not None}
+    before = {sides.app.app_name: meaning(sides.server) for sides in view.sides}
+    after = {
+        sides.app.app_name: meaning(sides.local if sides.local is not None else sides.server) for sides in view.sides
+    }
+    return Comparison(differences, route_changes(*only_readable(before, after)), view.refused, view.orphans)
 
 
 def _compare(sides: Sides) -> Difference:
@@ -105,12 +100,21 @@ def _compare(sides: Sides) -> Difference:
     who = author(app.app_name, base, sides.server) if base is not None and base != sides.server else ""
     origin = base if base is not None else sides.server
     here = () if state is State.MISSING_HERE else _changes(origin, sides.local)
-    note = ""
+    note = _unreadable(sides)
     if base is None and state is State.BOTH:
-        note = "neither a pull nor git tells what both sides have in common"
+        note = note or "neither a pull nor git tells what both sides have in common"
     return bare._replace(
         here=here, there=there, author=who, note=note, text=text_diff(sides.server, sides.local, sides.file)
     )
+
+
+def _unreadable(sides: Sides) -> str:
+    for where, text in (("here", sides.local), ("on the server", sides.server)):
+        try:
+            read_data(text or "")
+        except UnstructuredError as error:
+            return f"the file {where} cannot be compared by object: {error}"
+    return ""
 
 
 def _changes(before: str | None, after: str | None) -> tuple[Change, ...]:

@@ -17,7 +17,7 @@ from traefiklint.sync.look import Sides, State, View, meaning
 from traefiklint.sync.order import CrossedError, order
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
-from traefiklint.sync.routes import RouteChange, route_changes, routes_of
+from traefiklint.sync.routes import RouteChange, only_readable, route_changes, routes_of
 from traefiklint.sync.workspace import Workspace
 from traefiklint.sync.world import World, judge, read_world
 
@@ -119,8 +119,8 @@ def _drift(sides: Sides) -> list[Objection]:
 
 
 def _lost_routers(step: Step) -> list[Objection]:
-    if not _routes(step.app, step.old) or _routes(step.app, step.new):
-        return []
+    if meaning(step.new) is None or not _routes(step.app, step.old) or _routes(step.app, step.new):
+        return []  # what cannot be read is refused anyway
     return [Objection(step.app.app_name, "the file loses all its routers: nothing would reach the application", True)]
 
 
@@ -160,11 +160,11 @@ def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
     where = "" if world.server_id is None else f" of the remote server `{world.server_id}`"
     notes = [f"not all files{where} could be read, so the lint is incomplete: {gap}" for gap in world.gaps]
     notes += [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
-    routes = route_changes(_meanings(world.files), _meanings({**world.files, **new}))
+    before, after = _meanings(world.files), _meanings({**world.files, **new})
+    routes = route_changes(*only_readable(before, after))
     return _Judged(tuple(by_file[name] for name in names), judgement.new, objections, routes, tuple(notes))
 
 
-def _meanings(files: Mapping[str, str]) -> dict[str, dict[str, Data]]:
-    """What each file means, by its name without the ending, as applications are named; unreadable ones are left out."""
-    found = {name.removesuffix(".yml"): meaning(text) for name, text in files.items()}
-    return {name: data for name, data in found.items() if data is not None}
+def _meanings(files: Mapping[str, str]) -> dict[str, dict[str, Data] | None]:
+    """What each file means, by its name without the ending, as applications are named."""
+    return {name.removesuffix(".yml"): meaning(text) for name, text in files.items()}

@@ -48,7 +48,7 @@ def fill(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
 
 
 def hidden(text: str) -> str:
-    """The text as it may be shown, also where it cannot be read as YAML: everything that looks like a hash is masked."""
+    """The text as it may be shown, also where it is no YAML: whatever looks like a hash is masked."""
     return _HASH.sub("***", redact(text).replace(PLACEHOLDER, "***"))
 
 

@@ -73,6 +73,21 @@ def _route(protocol: str, router: Mapping[str, Data]) -> Route:
     return Route(protocol, " ".join(rule.text.split()) if isinstance(rule, Leaf) else "", tuple(sorted(names)))
 
 
+Meanings = Mapping[str, Mapping[str, Data] | None]
+
+
+def only_readable(
+    before: Meanings, after: Meanings
+) -> tuple[dict[str, Mapping[str, Data]], dict[str, Mapping[str, Data]]]:
+    """Both sides without the files of which one side cannot be read: of their routes nobody can say anything."""
+    unreadable = {name for side in (before, after) for name, data in side.items() if data is None}
+    old, new = (
+        {name: data for name, data in side.items() if data is not None and name not in unreadable}
+        for side in (before, after)
+    )
+    return old, new
+
+
 def route_changes(
     before: Mapping[str, Mapping[str, Data]], after: Mapping[str, Mapping[str, Data]]
 ) -> tuple[RouteChange, ...]:

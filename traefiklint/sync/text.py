@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from traefiklint.findings import Finding
 from traefiklint.sync.changes import shown, summary
 from traefiklint.sync.merge import Conflict
-from traefiklint.sync.plan import Plan, counts
+from traefiklint.sync.plan import Action, Plan, Step, counts
 from traefiklint.sync.pull import Outcome, Pulled
 from traefiklint.sync.push import Done
 from traefiklint.sync.push import Outcome as WriteOutcome
@@ -70,7 +70,7 @@ def plan_lines(plan: Plan, paint: Paint) -> Iterator[str]:
         for change in step.changes:
             yield from (colored(f"  {line}", paint) for line in change.lines())
         if not step.changes:
-            yield "  only the formatting differs"
+            yield f"  {_why_no_changes(step)}"
         yield from (paint(f"  warning: {warning}", YELLOW) for warning in step.warnings)
     if plan.routes:
         yield paint("routes", BOLD)
@@ -85,6 +85,14 @@ def plan_lines(plan: Plan, paint: Paint) -> Iterator[str]:
             yield f"  {objection.hint}"
     yield from (paint(f"note: {note}", DIM) for note in plan.notes)
     yield plan_summary(plan)
+
+
+def _why_no_changes(step: Step) -> str:
+    if step.action is Action.REFORMAT:
+        return "only the formatting differs"
+    if step.action is Action.CHANGE:
+        return "it cannot be compared by object, because one of the two cannot be read as YAML"
+    return "no objects are in it"
 
 
 def _finding_lines(finding: Finding, paint: Paint) -> Iterator[str]:
