@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
 
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, Wanted, gather
 from traefiklint.findings import Severity
 from traefiklint.options import Options
+from traefiklint.project.context import TARGETS
 from traefiklint.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from traefiklint.linting import Linted
 
 
@@ -29,6 +34,63 @@ class Request(NamedTuple):
     only_fatal: bool = False
     sniff: bool = False
     stdin_name: str = ""
+
+
+def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Rules that are given several times, or with commas, or both."""
+    return tuple(name.strip() for part in value for name in part.split(",") if name.strip())
+
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+def checking_options(command: Command) -> Command:
+    """The options by which `lint` and `fix` are told what to look at, and for what; see `request_of`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option("--static", metavar="FILE", help="Traefik's static configuration."),
+    click.option("--profile", type=click.Choice(("dokploy", "none")), help="What stands in for it [dokploy]."),
+    click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7]."),
+    click.option("--select", multiple=True, callback=_rules, metavar="RULE,...", help="Only these rules, categories."),
+    click.option("--ignore", multiple=True, callback=_rules, metavar="RULE,...", help="Not these rules, categories."),
+    click.option("--strict", is_flag=True, help="Also what is only untidy."),
+    click.option("--only-fatal", is_flag=True, help="Only what Traefik refuses or disables."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(("error", "warning", "info", "never")),
+        help="From which severity on the exit status is 1 [error].",
+    ),
+    click.option("--sniff", is_flag=True, help="Pass over named files that hold no Traefik configuration (for hooks)."),
+    click.option(
+        "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
+    ),
+)
+
+
+def request_of(given: dict[str, Any]) -> Request:
+    """The request that the options (and the argument `paths`) of a command come to."""
+    return Request(
+        tuple(given["paths"]),
+        given["static"],
+        given["profile"],
+        given["target"],
+        given["select"],
+        given["ignore"],
+        given["strict"],
+        given["only_fatal"],
+        given["sniff"],
+        given["stdin_filename"],
+    )
+
+
+def failing(given: dict[str, Any], settings: Settings) -> Severity | None:
+    """From which severity on a finding is a failure; None for never."""
+    name = given["fail_on"] or settings.fail_on
+    return None if name == "never" else Severity(name)
 
 
 def check(request: Request, settings: Settings) -> Linted:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from traefiklint.settings import Settings
 
-RED, YELLOW, BLUE, CYAN, BOLD, DIM = "31", "33", "34", "36", "1", "2"
+RED, GREEN, YELLOW, BLUE, CYAN, BOLD, DIM = "31", "32", "33", "34", "36", "1", "2"
 
 
 class Console:

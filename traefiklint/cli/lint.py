@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, check
+from traefiklint.cli.checking import Request, check, checking_options, failing, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
-from traefiklint.findings import Report, Severity
-from traefiklint.project.context import TARGETS
+from traefiklint.findings import Report
 from traefiklint.report import FORMATS, View
 
 if TYPE_CHECKING:
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
 
     from traefiklint.linting import Linted
     from traefiklint.settings import Settings
-
-
-def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Rules that are given several times, or with commas, or both."""
-    return tuple(name.strip() for part in value for name in part.split(",") if name.strip())
 
 
 @click.command(
@@ -42,28 +36,13 @@ def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
 @click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
-@click.option("--static", metavar="FILE", help="Traefik's static configuration.")
-@click.option("--profile", type=click.Choice(("dokploy", "none")), help="What stands in for it [dokploy].")
-@click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7].")
-@click.option("--select", multiple=True, callback=_rules, metavar="RULE,...", help="Only these rules or categories.")
-@click.option("--ignore", multiple=True, callback=_rules, metavar="RULE,...", help="Not these rules or categories.")
-@click.option("--strict", is_flag=True, help="Also what is only untidy.")
-@click.option("--only-fatal", is_flag=True, help="Only what Traefik refuses or disables.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "info", "never")),
-    help="From which severity on the exit status is 1 [error].",
-)
+@checking_options
 @click.option("--fix", is_flag=True, help="Apply safe fixes, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the other fixes too.")
 @click.option("--statistics", is_flag=True, help="How often each rule fires, instead of the findings.")
 @click.option("--baseline", metavar="FILE", help="Leave out the findings in this file.")
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes.")
-@click.option("--sniff", is_flag=True, help="Pass over named files that hold no Traefik configuration (for hooks).")
-@click.option(
-    "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
-)
 @click.pass_obj
 def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
     """Check Traefik's dynamic configuration the way Traefik reads it.
@@ -73,28 +52,12 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     directories of the config file are checked, else the working directory.
     """
     settings = console.settings()
-    request = Request(
-        tuple(given["paths"]),
-        given["static"],
-        given["profile"],
-        given["target"],
-        given["select"],
-        given["ignore"],
-        given["strict"],
-        given["only_fatal"],
-        given["sniff"],
-        given["stdin_filename"],
-    )
-    fail_on = given["fail_on"] or settings.fail_on
-    view = View(
-        quiet=console.quiet,
-        statistics=given["statistics"],
-        fail_on=None if fail_on == "never" else Severity(fail_on),
-    )
+    request = request_of(given)
+    view = View(quiet=console.quiet, statistics=given["statistics"], fail_on=failing(given, settings))
 
     def once() -> int:
         if given["fix"] or given["unsafe_fixes"]:
-            _fix(request, given["unsafe_fixes"], console)
+            _fix(request, settings, given["unsafe_fixes"], console)
         outcome = check(request, settings)
         return _report(
             outcome, outputs, view, console, given["baseline"] or _baseline(settings), given["write_baseline"]
@@ -151,39 +114,16 @@ def _again_and_again(once: Callable[[], int], request: Request, settings: Settin
     return watch(once, request, settings, console)
 
 
-def _fix(request: Request, unsafe: bool, console: Console) -> None:
-    """Do what the command `fix` does, on the same files and with the same options; what it says goes to standard error.
+def _fix(request: Request, settings: Settings, unsafe: bool, console: Console) -> None:
+    """Do what the command `fix` does, and say on standard error what was done.
 
     Raises:
         UsageError: standard input cannot be fixed in place.
     """
-    from contextlib import redirect_stdout
-
     if STDIN in request.paths:
-        raise UsageError("standard input cannot be fixed in place", "name files or directories")
-    context = click.get_current_context()
-    group = context.parent.command if context.parent else None
-    fix = group.get_command(context, "fix") if isinstance(group, click.Group) else None
-    if fix is None:
-        raise UsageError("this installation has no command `fix`")
-    with redirect_stdout(sys.stderr):
-        fix.main(_as_arguments(request, unsafe), prog_name="traefiklint fix", standalone_mode=False, obj=console)
+        raise UsageError("standard input cannot be fixed in place", "`traefiklint fix -` prints what it comes to")
+    from traefiklint.cli.mending import mend, save, tell
 
-
-def _as_arguments(request: Request, unsafe: bool) -> list[str]:
-    """A request as another command takes it."""
-    values = {
-        "--static": request.static,
-        "--profile": request.profile,
-        "--target": request.target,
-        "--select": ",".join(request.select),
-        "--ignore": ",".join(request.ignore),
-    }
-    flags = {
-        "--strict": request.strict,
-        "--only-fatal": request.only_fatal,
-        "--sniff": request.sniff,
-        "--unsafe-fixes": unsafe,
-    }
-    options = [f"{name}={value}" for name, value in values.items() if value]
-    return [*options, *(name for name, given in flags.items() if given), "--", *request.paths]
+    mended = mend(request, settings, unsafe=unsafe)
+    save(mended)
+    tell(mended, console, sys.stderr)

@@ -1,0 +1,85 @@
+"""Apply the fixes of what is wrong, and keep all else as it is written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from traefiklint.cli.checking import checking_options, failing, request_of
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.cli.outputs import Output, write
+from traefiklint.errors import UsageError
+from traefiklint.files import STDIN
+from traefiklint.report import View
+
+if TYPE_CHECKING:
+    from traefiklint.cli.mending import Mended
+
+
+@click.command(
+    "fix",
+    epilog=examples(
+        "traefiklint fix apps/",
+        "traefiklint fix --diff apps/shop.yml",
+        "traefiklint fix --unsafe-fixes --select migration apps/",
+        "traefiklint fix - < shop.yml > fixed.yml",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@checking_options
+@click.option("--unsafe-fixes", is_flag=True, help="Also fixes that change what Traefik does, or guess what was meant.")
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@click.pass_obj
+def command(console: Console, /, unsafe_fixes: bool, diff: bool, **given: Any) -> int:
+    """Apply the safe fixes to Traefik's dynamic configuration, in place.
+
+    Comments, order, quotes and line ends are kept. Each fix is proved: what Traefik makes of the files is the same
+    afterwards, but for what it refused, disabled or silently did not do. What is left is reported, and decides the exit
+    status. Of the named files only these are changed. Standard input (`-`) is fixed to standard output.
+    """
+    from traefiklint.cli.mending import differences, mend, save, tell, unsafe_left
+
+    settings = console.settings()
+    request = request_of(given)
+    is_stream = STDIN in request.paths
+    if is_stream and len(request.paths) > 1:
+        raise UsageError("standard input is fixed alone", "leave the other paths out")
+    mended = mend(request, settings, unsafe=unsafe_fixes)
+    stream = sys.stderr if is_stream or diff else sys.stdout
+    if diff:
+        sys.stdout.writelines(differences(mended, console, sys.stdout))
+    elif is_stream:
+        _print(mended)
+    else:
+        save(mended)
+    tell(mended, console, stream, done=not diff)
+    view = View(quiet=console.quiet, fail_on=failing(given, settings))
+    failed = _report(mended, view, console, to_stderr=stream is sys.stderr)
+    more = 0 if unsafe_fixes else unsafe_left(mended)
+    if more:
+        console.note(f"{more} more can be fixed with `--unsafe-fixes`")
+    return int(failed or (diff and bool(mended.changes)))
+
+
+def _print(mended: Mended) -> None:
+    """The fixed text of standard input, byte for byte."""
+    for namespace in mended.after:
+        for file in namespace.reported:
+            sys.stdout.buffer.write(namespace.texts[file])
+    sys.stdout.flush()
+
+
+def _report(mended: Mended, view: View, console: Console, *, to_stderr: bool) -> bool:
+    """Report what is left, and say whether that is a failure."""
+    from contextlib import nullcontext, redirect_stdout
+
+    from traefiklint.linting import lint_namespaces
+
+    report = lint_namespaces(mended.after, mended.options).report
+    if report.findings:
+        with redirect_stdout(sys.stderr) if to_stderr else nullcontext():
+            write((Output("concise"),), report, view, console)
+    return view.fail_on is not None and report.worst_is_at_least(view.fail_on)

@@ -1,0 +1,143 @@
+"""Fixing what is asked for: the common part of `fix` and `lint --fix`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
+from traefiklint.files import Namespace
+from traefiklint.report.words import counted, printable
+
+if TYPE_CHECKING:
+    from traefiklint.fixing import Fixed
+    from traefiklint.options import Options
+    from traefiklint.settings import Settings
+
+
+class Mended(NamedTuple):
+    """What fixing the provider directories that were asked for came to."""
+
+    namespaces: tuple[Namespace, ...]
+    """The directories as they were read."""
+    fixed: tuple[Fixed, ...]
+    """What each of them came to."""
+    options: Options
+
+    @property
+    def after(self) -> list[Namespace]:
+        """The directories as they are with the fixes."""
+        return [
+            namespace._replace(texts={**namespace.texts, **dict(_contents(namespace, fixed))})
+            for namespace, fixed in zip(self.namespaces, self.fixed, strict=True)
+        ]
+
+    @property
+    def changes(self) -> list[tuple[str, bytes, bytes]]:
+        """The files that change: their name, what they held, what they shall hold."""
+        return [
+            (file, namespace.texts[file], content)
+            for namespace, fixed in zip(self.namespaces, self.fixed, strict=True)
+            for file, content in _contents(namespace, fixed)
+        ]
+
+
+def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]:
+    from traefiklint.fixing.writing import encoded
+
+    for file, text in fixed.texts.items():
+        yield file, encoded(text, namespace.texts[file], file)
+
+
+def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
+    """Find and prove the fixes of what is asked for; nothing is written yet.
+
+    Raises:
+        UsageError: a path, a rule or the static configuration does not exist.
+    """
+    from traefiklint.fixing import fix_texts
+
+    options = lint_options(request, settings)
+    namespaces = tuple(read(request, settings))
+    fixed = tuple(
+        fix_texts(namespace.texts, options, unsafe=unsafe, only=namespace.reported) for namespace in namespaces
+    )
+    return Mended(namespaces, fixed, options)
+
+
+def save(mended: Mended) -> None:
+    """Write the files that change.
+
+    Raises:
+        WriteError: one of them cannot be written; those before it are.
+    """
+    from traefiklint.fixing.writing import replace_file
+
+    for file, original, content in mended.changes:
+        replace_file(file, original, content)
+
+
+def tell(mended: Mended, console: Console, stream: TextIO, *, done: bool = True) -> None:
+    """Say what was fixed, file by file, and which fixes were not kept.
+
+    Args:
+        done: whether it was done, and not only could be.
+    """
+    applied = [finding for fixed in mended.fixed for finding in fixed.applied]
+    if not console.quiet:
+        files: dict[str, list[str]] = {}
+        for finding in applied:
+            title = finding.fix.title if finding.fix else ""
+            line = f"  {finding.line}: {printable(title)} {console.paint(f'[{finding.rule}]', DIM, stream=stream)}"
+            files.setdefault(finding.file, []).append(line)
+        for file, lines in files.items():
+            stream.write(console.paint(printable(file), BOLD, stream=stream) + "\n")
+            stream.writelines(line + "\n" for line in lines)
+        if applied:
+            verb = "Fixed" if done else "Would fix"
+            what = f"{verb} {counted(len(applied), 'finding')} in {counted(len(files), 'file')}."
+            stream.write(console.paint(what, GREEN, stream=stream) + "\n")
+    for fixed in mended.fixed:
+        for finding, reason in fixed.reverted:
+            title = printable(finding.fix.title) if finding.fix else ""
+            console.error(
+                f"{finding.file}:{finding.line}: the fix `{title}` of the rule `{finding.rule}` was not kept: {reason}",
+                "this is a bug of traefiklint; please report it with the file",
+            )
+
+
+def unsafe_left(mended: Mended) -> int:
+    """How many of the findings that are left have a fix that only `--unsafe-fixes` applies."""
+    given_up = {id(reverted.finding) for fixed in mended.fixed for reverted in fixed.reverted}
+    return sum(
+        1
+        for namespace, fixed in zip(mended.namespaces, mended.fixed, strict=True)
+        for finding in fixed.report.findings
+        if finding.fix and not finding.fix.safe and finding.file in namespace.reported and id(finding) not in given_up
+    )
+
+
+def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
+    """The fixes as a unified diff, line by line."""
+    from difflib import unified_diff
+
+    for file, original, content in mended.changes:
+        before, after = (_lines(data) for data in (original, content))
+        for line in unified_diff(before, after, f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
+            whole = line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+            yield console.paint(whole.rstrip("\n"), *_colour(line), stream=stream) + "\n"
+
+
+def _lines(content: bytes) -> list[str]:
+    """The lines as `diff` and `patch` count them."""
+    lines = content.decode("utf-8", "replace").split("\n")
+    return [line + "\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+
+
+def _colour(line: str) -> tuple[str, ...]:
+    if line.startswith(("---", "+++")):
+        return (BOLD,)
+    if line.startswith("@@"):
+        return (DIM,)
+    return (GREEN,) if line.startswith("+") else (RED,) if line.startswith("-") else ("0",)

@@ -1,0 +1,123 @@
+"""Fixes applied to texts: pass after pass until nothing is left to mend, and each of them proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from traefiklint.findings import Finding, Report
+from traefiklint.fixing.edits import apply, choose
+from traefiklint.fixing.proof import objection
+from traefiklint.fixing.state import Reader, State
+from traefiklint.options import Options
+from traefiklint.project.names import is_read
+
+__all__ = ["Fixed", "Reverted", "fix_texts"]
+
+MOST_PASSES = 30
+
+
+class Reverted(NamedTuple):
+    """A fix that was not kept, because it would have done something else than it says. It is a bug of its rule."""
+
+    finding: Finding
+    reason: str
+
+
+class Fixed(NamedTuple):
+    """What fixing one provider directory came to."""
+
+    texts: dict[str, str]
+    """The files that are to be written, and their new texts. Bytes that are no UTF-8 stand as lone surrogates."""
+    applied: tuple[Finding, ...]
+    """The findings that were mended, in the order in which it was done; their places are those of that moment."""
+    reverted: tuple[Reverted, ...]
+    report: Report
+    """What is left."""
+
+
+def fix_texts(
+    files: Mapping[str, str | bytes],
+    options: Options,
+    *,
+    unsafe: bool = False,
+    only: frozenset[str] | None = None,
+) -> Fixed:
+    """Mend what can be mended in the files of one provider directory. Touches no disk; raises nothing on any text.
+
+    Every fix is proved before it is kept: after a safe one Traefik makes the same of every object as before, but of the
+    one that it refused, disabled or took otherwise than written; after any fix, nothing more is refused or disabled,
+    and all comments are still there.
+
+    Args:
+        unsafe: whether to make the fixes, too, that change what Traefik does or guess what was meant.
+        only: the files that may be changed; all where it is None.
+    """
+    reader = Reader(options, [name for name in files if not is_read(name)])
+    start = reader.read({name: text for name, text in files.items() if is_read(name)})
+    original = start.texts
+    work = _Work(reader, start)
+    for _ in range(MOST_PASSES):
+        found = work.fixable(unsafe, original.keys() if only is None else only)
+        if not found:
+            break
+        work.make(choose(found))
+    state = work.state
+    changed = {name: text for name, text in state.texts.items() if text != original[name]}
+    return Fixed(changed, tuple(work.applied), tuple(work.reverted), state.report)
+
+
+class _Work:
+    """The fixing of one directory, as far as it has come."""
+
+    def __init__(self, reader: Reader, state: State) -> None:
+        self._reader = reader
+        self.state = state
+        self.applied: list[Finding] = []
+        self.reverted: list[Reverted] = []
+        self._given_up: set[tuple[str, str, str, str]] = set()
+
+    def fixable(self, unsafe: bool, files: Iterable[str]) -> list[Finding]:
+        """The findings whose fixes may be made, safe ones first: they may make others needless."""
+        allowed = frozenset(files)
+        found = [
+            finding
+            for finding in self.state.report.findings
+            if finding.fix
+            and finding.fix.edits
+            and _mark(finding) not in self._given_up
+            and all(edit.file in allowed for edit in finding.fix.edits)
+        ]
+        return [one for one in found if one.fix and one.fix.safe] or (found if unsafe else [])
+
+    def make(self, chosen: list[Finding]) -> None:
+        """Make fixes that do not touch each other; of those that cannot be proved, find out which, and leave them."""
+        before = self.state
+        kept: list[Finding] = []
+        waiting = [chosen]
+        while waiting:
+            group = waiting.pop()
+            after, reason = self._try(before, [*kept, *group])
+            if not reason:
+                kept += group
+                self.state = after
+            elif len(group) == 1:
+                self._given_up.add(_mark(group[0]))
+                self.reverted.append(Reverted(group[0], reason))
+            else:
+                half = len(group) // 2
+                waiting += [group[half:], group[:half]]
+        self.applied += kept
+
+    def _try(self, before: State, made: list[Finding]) -> tuple[State, str]:
+        changed = apply(before.texts, made)
+        texts = {**before.texts, **changed}
+        if texts == before.texts:
+            return before, "it would change nothing"
+        after = self._reader.read(texts)
+        return after, objection(before, after, made)
+
+
+def _mark(finding: Finding) -> tuple[str, str, str, str]:
+    """What tells a fix that was given up from others, also when lines above it change."""
+    return finding.rule, finding.file, finding.path or str(finding.span), finding.fix.title if finding.fix else ""

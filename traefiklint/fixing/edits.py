@@ -1,0 +1,57 @@
+"""Which fixes can be made at once, and the texts they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from traefiklint.findings import Edit, Finding
+
+
+def choose(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose fixes do not touch each other; of those that do, the first. The others wait for a next pass.
+
+    Two fixes that are the same edits are one.
+    """
+    chosen: list[Finding] = []
+    taken: dict[str, list[Edit]] = {}
+    whole: set[tuple[Edit, ...]] = set()
+    for finding in findings:
+        assert finding.fix is not None, "only findings with a fix are chosen from"
+        edits = finding.fix.edits
+        if edits in whole:
+            chosen.append(finding)
+            continue
+        if any(_clash(edit, other) for edit in edits for other in taken.get(edit.file, ())):
+            continue
+        chosen.append(finding)
+        whole.add(edits)
+        for edit in edits:
+            taken.setdefault(edit.file, []).append(edit)
+    return chosen
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch the same characters, or insert at the same place, where nobody knows what comes first."""
+    if one.start == one.end and other.start == other.end:
+        return one.start == other.start
+    if one == other:
+        return False  # both take away the same
+    return one.start < other.end and other.start < one.end
+
+
+def apply(texts: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, str]:
+    """The texts of the files that the fixes of these findings change, once they are made."""
+    edits: dict[str, set[Edit]] = {}
+    for finding in findings:
+        for edit in finding.fix.edits if finding.fix else ():
+            edits.setdefault(edit.file, set()).add(edit)
+    return {file: _edited(texts[file], found) for file, found in edits.items()}
+
+
+def _edited(text: str, edits: set[Edit]) -> str:
+    pieces = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        pieces += [text[at : edit.start], edit.text]
+        at = max(at, edit.end)
+    return "".join([*pieces, text[at:]])

@@ -1,0 +1,133 @@
+"""The proof that fixes did what they say, and nothing else: a directory before and after them is compared.
+
+A safe fix keeps what Traefik makes of the directory. Only what its finding is about may come out otherwise, and only
+where Traefik refused it, disabled it, or silently did not do what is written; advice changes nothing at all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from traefiklint.findings import Effect, Finding
+from traefiklint.fixing.meaning import meaning, plain
+from traefiklint.fixing.order import reordered
+from traefiklint.fixing.state import State, key_of
+from traefiklint.model.base import Struct
+from traefiklint.project.positions import line_starts
+from traefiklint.syntax.remarks import comments_of
+
+
+def objection(before: State, after: State, made: Sequence[Finding]) -> str:
+    """What is wrong with fixes that were made, in words; empty where they are as they should be.
+
+    Args:
+        made: the findings whose fixes were made.
+    """
+    return next(_objections(before, after, made), "")
+
+
+def _objections(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
+    yield from _not_refused(before, after, made)
+    yield from _nothing_lost(before, after, made)
+    yield from _gone(before, after, made)
+    yield from _nothing_disabled(before, after)
+    if all(finding.fix and finding.fix.safe for finding in made):
+        yield from _same_objects(before, after, _Licence(made))
+
+
+def _not_refused(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
+    """Nothing new may be refused, but in a file of which one reason was mended, and another comes to light."""
+    mended = {finding.file for finding in made if finding.effect is Effect.REJECTED}
+    for file, refusals in after.refused.items():
+        fresh = refusals - before.refused.get(file, Counter())
+        if fresh and not (file in mended and file in before.refused):
+            yield f"Traefik would refuse `{file}` ({next(iter(fresh))[2].rstrip('.')})"
+
+
+def _nothing_lost(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
+    """Every comment must still be there, but those that a finding is about."""
+    changed = {edit.file for finding in made if finding.fix for edit in finding.fix.edits}
+    for file in changed:
+        if "#" not in before.texts[file]:
+            continue
+        lost = before.comments(file) - after.comments(file) - _subjects(before.texts[file], file, made)
+        if lost:
+            yield f"the comment `{next(iter(lost))}` of `{file}` would be lost"
+
+
+def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
+    starts = line_starts(text)
+    places = [
+        starts[min(finding.span.line, len(starts)) - 1] + finding.span.column - 1
+        for finding in made
+        if finding.file == file
+    ]
+    comments = comments_of(text)
+    found: Counter[str] = Counter()
+    for place in places:
+        number = bisect_right(comments, (place, len(text))) - 1
+        if number >= 0 and comments[number].start <= place < comments[number].end:
+            found[text[comments[number].start : comments[number].end]] += 1
+    return found
+
+
+def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
+    """A finding that was mended must be gone."""
+    earlier = Counter(map(key_of, before.report.findings))
+    later = Counter(map(key_of, after.report.findings))
+    for key, times in Counter(map(key_of, made)).items():
+        if later[key] > earlier[key] - times:
+            yield "it would not mend what it is about"
+
+
+def _nothing_disabled(before: State, after: State) -> Iterator[str]:
+    """What works must go on working; what could not be read before may turn out not to work."""
+    for name in sorted(after.disabled - before.disabled):
+        thing = after.objects.get(name)
+        if not isinstance(thing, Struct) or thing.file not in before.refused:
+            yield f"Traefik would disable `{name}`"
+
+
+class _Licence:
+    """What fixes may change: that which their findings say does not work as it is."""
+
+    def __init__(self, made: Sequence[Finding]) -> None:
+        wrong = [finding for finding in made if finding.effect is not Effect.ADVICE]
+        self._files = {finding.file for finding in wrong if not finding.path}
+        self._objects = {finding.object for finding in wrong if finding.object}
+        self._paths = tuple({finding.path for finding in wrong if finding.path and not finding.object})
+
+    def covers(self, name: str, file: str) -> bool:
+        """Whether an object may come out otherwise."""
+        return (
+            file in self._files
+            or name in self._objects
+            or any(name == path or name.startswith(path + ".") for path in self._paths)
+        )
+
+
+def _same_objects(before: State, after: State, licence: _Licence) -> Iterator[str]:
+    changed = []
+    for name in before.objects.keys() | after.objects.keys():
+        old, new = before.objects.get(name), after.objects.get(name)
+        if old is new:
+            continue
+        file = _file_of(name, old if old is not None else new)
+        if licence.covers(name, file):
+            continue
+        if old is None or new is None or _differ(before, after, old, new):
+            yield f"it would change what Traefik makes of `{name}`"
+        changed.append(name)
+    yield from reordered(before, after, changed)
+
+
+def _file_of(name: str, thing: object) -> str:
+    return thing.file if isinstance(thing, Struct) else name.partition(" of ")[2]
+
+
+def _differ(before: State, after: State, old: object, new: object) -> bool:
+    if isinstance(old, Struct) and isinstance(new, Struct):
+        return bool(meaning(old, before.project.rule) != meaning(new, after.project.rule))
+    return bool(plain(old, before.project.rule) != plain(new, after.project.rule))

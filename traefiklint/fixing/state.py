@@ -1,0 +1,93 @@
+"""What Traefik makes of a provider directory at one moment of the fixing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from traefiklint.engine import build_project, lint_project, uncollected
+from traefiklint.findings import Effect, Finding, Report
+from traefiklint.options import Options
+from traefiklint.project.load import Static, read_context, read_project
+from traefiklint.project.project import KINDS, Part, Project
+from traefiklint.syntax.remarks import comments_of
+
+Refusal = tuple[str, str, str]
+"""Why a file is refused: the rule, the place in the configuration, the message."""
+
+
+class State(NamedTuple):
+    """A provider directory, read and judged."""
+
+    texts: Mapping[str, str]
+    project: Project
+    report: Report
+    """The findings that were asked for."""
+    refused: dict[str, Counter[Refusal]]
+    """The files that Traefik refuses, and why."""
+    broken: frozenset[str]
+    """The files of which nothing can be read, so that what else is wrong with them is not known."""
+    disabled: frozenset[str]
+    """The objects that do not work."""
+    objects: dict[str, Any]
+    """What Traefik uses, by its full name; a file's certificates are one thing."""
+
+    def comments(self, file: str) -> Counter[str]:
+        """How often each comment stands in a file."""
+        text = self.texts[file]
+        return Counter(text[start:end] for start, end in comments_of(text))
+
+
+class Reader:
+    """Reads and judges a directory again and again, reading only what has changed."""
+
+    def __init__(self, options: Options, unread: Iterable[str]) -> None:
+        """
+        Args:
+            unread: the names of the files in the directory that Traefik does not read.
+        """
+        self._options = options
+        self._static: Static = read_context(options)
+        self._unread = dict.fromkeys(unread, "")
+        self._parts: dict[str, Part] = {}
+
+    def read(self, files: Mapping[str, str | bytes]) -> State:
+        """The state of these files."""
+        with uncollected():
+            project = read_project({**files, **self._unread}, self._static.context, self._parts)
+            self._parts = {part.document.file: part for part in project.files}
+            report = lint_project(project, self._options, self._static.problems)
+            build = build_project(project, Options(target=self._options.target))
+        refused = {part.document.file: refusals for part in project.files if (refusals := _refusals(part))}
+        return State(
+            {name: part.document.text for name, part in self._parts.items()},
+            project,
+            report,
+            refused,
+            frozenset(name for name in refused if self._parts[name].document.root is None),
+            frozenset(thing.object for thing in build.failed | build.disabled) if build else frozenset(),
+            dict(_objects(project)),
+        )
+
+
+def _refusals(part: Part) -> Counter[Refusal]:
+    return Counter(
+        (problem.kind, problem.path, problem.message)
+        for problem in (*part.document.problems, *part.problems)
+        if problem.effect is Effect.REJECTED
+    )
+
+
+def _objects(project: Project) -> Iterator[tuple[str, Any]]:
+    for kind in KINDS.values():
+        for name, thing in project.objects[kind].items():
+            yield f"{kind}.{name}", thing
+    for configuration in project.parts.get("Configuration", ()):
+        if configuration.tls is not None and configuration.tls.certificates:
+            yield f"tls.certificates of {configuration.file}", configuration.tls.certificates
+
+
+def key_of(finding: Finding) -> tuple[str, str, str, str]:
+    """What stays of a finding when the lines above it change."""
+    return finding.rule, finding.file, finding.path, finding.message
