@@ -43,7 +43,14 @@ class State:
     @property
     def uri(self) -> str:
         """What stands in the request line: path and query."""
-        query = self.request.query
+        return self._with(self.request.query)
+
+    @property
+    def sent_uri(self) -> str:
+        """What stands in the request line to the server: semicolons separate parameters (pkg/proxy/httputil)."""
+        return self._with(self.request.query.replace(";", "&"))
+
+    def _with(self, query: str) -> str:
         return text_of(self.escaped or b"/") + (f"?{query}" if query else "")
 
     @property

@@ -79,7 +79,7 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> W
         if passage.end is not None:
             return _ended(routers, passage)
     kind, status, reason = _arrival(target)
-    way = Way(routers, passage.steps, kind, status, "", target, passage.state.uri, reason, passage.doubts)
+    way = Way(routers, passage.steps, kind, status, "", target, passage.state.sent_uri, reason, passage.doubts)
     return _for_strangers(way, passage)
 
 

@@ -1,0 +1,144 @@
+"""Asks the real Traefik and us who answers, and shows where the two disagree."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests.routing.echo import Echoes, Reply, send
+from tests.routing.generator import STATIC, Typed, case
+from traefiklint.options import Options
+from traefiklint.routing.answer import Answer, answer
+from traefiklint.routing.asking import Asked, read_request
+from traefiklint.routing.table import Table
+from traefiklint.routing.text import outcome
+from traefiklint.routing.ways import Way
+from traefiklint.routing.world import read_world
+from traefiklint.traefik.oracle import Oracle
+
+OPTIONS = Options(static=json.dumps(STATIC), static_file="traefik.yml")
+_PAUSES = (0.0, 0.03, 0.2)
+"""Seconds before asking again: Traefik switches its entry points one after the other."""
+
+
+class Disagreement(NamedTuple):
+    """A request that somebody else answers than we say."""
+
+    seed: int
+    files: dict[str, str]
+    request: Typed
+    mine: list[str]
+    real: str
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}: {self.request}\n  we say {' or '.join(self.mine)}, Traefik {self.real}"
+
+
+class Tally(NamedTuple):
+    """What a run came to."""
+
+    requests: int
+    answered: int
+    """Those that some server answered."""
+    ties: int
+    disagreements: list[Disagreement]
+
+
+def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int) -> Tally:
+    """Ask about one configuration."""
+    made = case(seed, echoes.ports, requests)
+    verdict = oracle.check(made.files)
+    assert verdict.loads, f"seed {seed}: {verdict.error}"
+    table = Table(read_world(made.files, OPTIONS))
+    found: list[Disagreement] = []
+    answered = ties = 0
+    for typed in made.requests:
+        asked = _asked(typed)
+        mine = answer(table, asked)
+        expected = expectations(mine, echoes)
+        real = ""
+        for pause in _PAUSES:
+            time.sleep(pause)
+            reply = ask(oracle, asked)
+            real = told(reply, oracle)
+            if real in expected or (reply.echo and reply.echo in expected):
+                break
+        else:
+            found.append(Disagreement(seed, made.files, typed, expected, real))
+        answered += bool(reply.echo)
+        ties += mine.is_tie
+    return Tally(len(made.requests), answered, ties, found)
+
+
+def _asked(typed: Typed) -> Asked:
+    asked = read_request(
+        typed.url, typed.method, typed.headers, typed.client_ip, typed.server_name, typed.entry_point
+    )
+    return asked._replace(protocols=("http/1.1",) if asked.secure else ())
+
+
+def expectations(mine: Answer, echoes: Echoes) -> list[str]:
+    """Everything that we say may come back."""
+    decision = mine.decision
+    if not mine.ways:
+        if not mine.asked.is_http and decision.layer == "http" and decision.nobody == "closed" and "HTTP" in decision.reason:
+            return ["400"]
+        return [decision.nobody]
+    return list(dict.fromkeys(one for way in mine.ways for one in _of_way(way, mine.asked, echoes)))
+
+
+def _of_way(way: Way, asked: Asked, echoes: Echoes) -> Iterator[str]:
+    if way.kind in ("forward", "stream"):
+        assert way.target is not None
+        for server in way.target.answering():
+            path = f" {way.uri}" if way.kind == "forward" else ""
+            yield f"{echoes.name_of(server.address)}{path}"
+    elif way.kind == "redirect":
+        yield f"{way.status} to {way.location}"
+    elif way.kind == "closed":
+        yield "closed"
+    elif way.kind == "internal" and not way.status:
+        yield "404"
+    else:
+        assert way.status, outcome(way)
+        yield str(way.status)
+
+
+def ask(oracle: Oracle, asked: Asked) -> Reply:
+    """Send the request to the real Traefik."""
+    address = oracle.harmless.entry_points[asked.entry_point]
+    if asked.is_http:
+        target = (asked.path or "/") + (f"?{asked.query}" if asked.query else "")
+        lines = [f"{asked.method} {target} HTTP/1.1", f"Host: {asked.host}"]
+        lines += [f"{name}: {value}" for name, values in asked.headers.items() for value in values]
+        data = "\r\n".join([*lines, "", ""]).encode()
+    else:
+        data = b"HELLO this is no HTTP at all\r\n\r\n"
+    return send(
+        address,
+        data,
+        tls=asked.secure,
+        server_name=asked.request().server_name,
+        client_ip=asked.client_ip,
+        protocols=asked.protocols,
+    )
+
+
+def told(reply: Reply, oracle: Oracle) -> str:
+    """What came back, in the words of `expectations`."""
+    if reply.echo:
+        return f"{reply.echo} {reply.path}".rstrip()
+    if reply.location:
+        port = oracle.harmless.entry_points["websecure"][1]  # what is 443 for the user, and so never shown
+        return f"{reply.status} to {reply.location.replace(f':{port}', '')}"
+    return str(reply.status) if reply.status else "closed"
+
+
+def run(oracle: Oracle, seeds: range, requests: int) -> Iterator[tuple[int, Tally]]:
+    """Ask about a configuration for each seed."""
+    with Echoes(14) as echoes:
+        for seed in seeds:
+            yield seed, check(oracle, echoes, seed, requests)
+
