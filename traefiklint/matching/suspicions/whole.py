@@ -1,0 +1,80 @@
+"""What is suspicious about a rule as a whole: conditions that exclude each other, operators without parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.matching.implication import Analysis
+from traefiklint.matching.problems import Replacement
+from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, leaves, matchers
+
+_FAMILIES = {"HostRegexp": "Host", "PathPrefix": "Path", "PathRegexp": "Path"}
+_MOST = 20
+
+
+def may_hold(tree: Tree, never: set[int]) -> bool:
+    """Whether a rule may hold for a request, where the matchers that begin at the offsets `never` hold for none."""
+    if isinstance(tree, Matcher):
+        return tree.start not in never
+    if isinstance(tree, Not):
+        return True
+    holds = (may_hold(operand, never) for operand in tree.operands)
+    return all(holds) if isinstance(tree, And) else any(holds)
+
+
+def contradiction(tree: Tree, protocol: str) -> str:
+    """What keeps a rule from ever matching, as a message; empty where nothing certainly does."""
+    if not Analysis(tree, protocol=protocol).is_contradiction:
+        return ""
+    wanted = [leaf.matcher for leaf in leaves(tree) if not leaf.negated][:_MOST]
+    analysed = [Analysis(matcher, protocol=protocol) for matcher in wanted]
+    for matcher, analysis in zip(wanted, analysed, strict=True):
+        if analysis.is_contradiction:
+            return f"{_shown(matcher)} never holds, so this rule matches nothing; correct it."
+    for index, one in enumerate(wanted):
+        for number in range(index + 1, len(wanted)):
+            if analysed[index].excludes(analysed[number]):
+                other = wanted[number]
+                simple = one.name == other.name and isinstance(tree, And)
+                advice = "join them with `||`." if simple else "remove one of them."
+                return f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
+    return "The conditions of this rule exclude each other, so it matches nothing; correct it."
+
+
+def _shown(matcher: Matcher) -> str:
+    return f"``{matcher.name}({', '.join(f'`{value}`' for value in matcher.values)})``"
+
+
+def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, Replacement]]:
+    """Where `&&` stands beside `||` without parentheses, one side of it less guarded than the other: the stretch, and
+    the parentheses that Traefik assumes. They make the rule longer, and so change a priority that is not given.
+    """
+    pending: list[Tree] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Not):
+            pending.append(node.operand)
+        elif isinstance(node, (And, Or)):
+            pending.extend(node.operands)
+            bare = [part for part in node.operands if isinstance(part, And) and not _in_parentheses(part, text)]
+            if isinstance(node, Or) and any(_is_guarded_alone(part, node) for part in bare):
+                whole = text[node.start : node.end]
+                for part in reversed(bare):
+                    start, end = part.start - node.start, part.end - node.start
+                    whole = f"{whole[:start]}({whole[start:end]}){whole[end:]}"
+                title = "Write the parentheses that Traefik assumes"
+                yield node.start, node.end, Replacement(node.start, node.end, whole, False, title)
+
+
+def _is_guarded_alone(part: And, node: Or) -> bool:
+    """Whether a part of alternatives asks for a kind of thing that a single matcher beside it does not."""
+    alone = {_family(one) for one in node.operands if isinstance(one, Matcher)}
+    return bool(alone) and not {_family(one) for one in matchers(part)} <= alone
+
+
+def _family(matcher: Matcher) -> str:
+    return _FAMILIES.get(matcher.name, matcher.name)
+
+
+def _in_parentheses(node: And, text: str) -> bool:
+    return text[: node.start].rstrip()[-1:] == "(" and text[node.end :].lstrip()[:1] == ")"
