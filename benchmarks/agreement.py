@@ -13,20 +13,47 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from benchmarks.mutations import damage_text, damage_tree, write
 from tests.corpus.cases import load_cases
 from tests.corpus.judgement import Judgement, is_unknowable, ours, theirs
+from tests.traefik_versions import NEWEST, traefik
 from traefiklint import lint_texts
 from traefiklint.traefik.harmless import CORPUS_STATIC
 from traefiklint.traefik.oracle import Oracle
 from traefiklint.traefik.verdict import Verdict
 
-STATIC = json.dumps(CORPUS_STATIC)
+STATICS: dict[str, Mapping[str, Any]] = {
+    "plain": CORPUS_STATIC,
+    "rich": {
+        "entryPoints": {
+            "web": {"address": ":80", "asDefault": True},
+            "websecure": {
+                "address": ":443",
+                "asDefault": True,
+                "http": {
+                    "tls": {"certResolver": "letsencrypt", "options": "modern@file"},
+                    "middlewares": ["secure@file"],
+                },
+            },
+            "tcpep": {"address": ":9000"},
+            "udpep": {"address": ":9001/udp"},
+        },
+        "certificatesResolvers": {"letsencrypt": {"acme": {"tlsChallenge": {}}}},
+        "ping": {},
+    },
+    "old": {
+        "entryPoints": {"web": {"address": ":80"}, "websecure": {"address": ":443"}, "tcpep": {"address": ":9000"}},
+        "core": {"defaultRuleSyntax": "v2"},
+        "api": {"dashboard": False},
+    },
+}
+"""The static configurations to ask with; most questions go to the plain one."""
 RICH = Path(__file__).with_name("rich")
 EXAMPLES = Path(__file__).parents[1] / "examples"
 _ASKED_AGAIN = 10
@@ -77,9 +104,11 @@ def known_keys() -> tuple[str, ...]:
 def damaged(rng: random.Random, starts: list[Files], keys: tuple[str, ...]) -> Files:
     """One directory with a few things damaged."""
     files = dict(rng.choice(starts))
+    if rng.random() < 0.15:
+        files |= {f"z-{name}": text for name, text in rng.choice(starts).items()}
     name = rng.choice([name for name in files if name.endswith((".yml", ".yaml"))] or list(files))
     text = files[name]
-    for _ in range(rng.choice((1, 1, 1, 2, 3))):
+    for _ in range(rng.choice((1, 1, 1, 2, 3, 6))):
         if rng.random() < 0.7:
             try:
                 tree = yaml.safe_load(text)
@@ -93,21 +122,34 @@ def damaged(rng: random.Random, starts: list[Files], keys: tuple[str, ...]) -> F
     return files
 
 
-def compare(files: Files, oracle: Oracle) -> tuple[Disagreement | None, str]:
+class Court(NamedTuple):
+    """A Traefik of some version with some static configuration, to ask and to be compared with."""
+
+    oracle: Oracle
+    static: Mapping[str, Any]
+
+    def theirs(self, verdict: Verdict, files: Files, mine: Judgement) -> Judgement:
+        """Traefik's judgement in our form."""
+        texts = "".join(files.values())
+        return theirs(verdict.loads, verdict.objects, mine.disabled, texts, self.static["entryPoints"])
+
+
+def compare(files: Files, court: Court) -> tuple[Disagreement | None, str]:
     """Where we and Traefik disagree about a directory, and the kind of what happened."""
-    report = lint_texts(files, STATIC)
+    oracle = court.oracle
+    report = lint_texts(files, json.dumps(court.static), target=oracle.binary.minor)
     mine = ours(report)
     verdict = oracle.check(files)
     if verdict.harm:
         return None, "harm"
-    real = theirs(verdict.loads, verdict.objects, mine.disabled)
+    real = court.theirs(verdict, files, mine)
     if mine == real:
         return None, "refused" if real.refused else "disabled" if real.disabled else "clean"
     if is_unknowable(verdict.objects, report):
         return None, "unknowable"
     for _ in range(_ASKED_AGAIN):
         again = oracle.check(files)
-        if theirs(again.loads, again.objects, mine.disabled) == mine:
+        if court.theirs(again, files, mine) == mine:
             return None, "random"
     words = "\n".join(f"    {f.file}:{f.line}: {f.rule} {f.effect.value}: {f.message}" for f in report.findings)
     return Disagreement(files, mine, real, f"{words}\n{_said(verdict)}"), "disagree"
@@ -123,14 +165,14 @@ def _said(verdict: Verdict) -> str:
     return "\n".join([f"    Traefik: {verdict.error}"] * bool(verdict.error) + errors)
 
 
-def smaller(case: Disagreement, oracle: Oracle) -> Disagreement:
+def smaller(case: Disagreement, court: Court) -> Disagreement:
     """The same disagreement with fewer lines, as far as leaving out lines and files goes."""
     patience = time.monotonic() + 8
     changed = True
     while changed and time.monotonic() < patience:
         changed = False
         for candidate in _shorter(case.files):
-            found, _ = compare(candidate, oracle)
+            found, _ = compare(candidate, court)
             if found and found.mine.refused == case.mine.refused and found.real.refused == case.real.refused:
                 case, changed = found, True
                 break
@@ -164,6 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--version", default=NEWEST, help="the Traefik to ask")
     parser.add_argument("--allow", type=float, default=1, help="how many in a thousand may disagree")
     parser.add_argument("--show", type=int, default=20, help="how many disagreements to make small and print")
     options = parser.parse_args(arguments)
@@ -171,14 +214,17 @@ def main(arguments: list[str] | None = None) -> int:
     starts, keys = bases(), known_keys()
     counts: dict[str, int] = {}
     found: list[Disagreement] = []
-    with Oracle() as oracle:
+    binary = traefik(options.version)
+    with ExitStack() as stack:
+        courts = [Court(stack.enter_context(Oracle(binary, static)), static) for static in STATICS.values()]
         for _ in range(options.count):
             files = damaged(rng, starts, keys)
-            case, kind = compare(files, oracle)
+            court = rng.choices(courts, (6, 2, 1))[0]
+            case, kind = compare(files, court)
             counts[kind] = counts.get(kind, 0) + 1
             if case and len(found) < options.show:
                 found.append(case)
-                print(show(smaller(case, oracle)), flush=True)
+                print(show(smaller(case, court)), flush=True)
     print(
         f"seed {options.seed}, {options.count} directories: "
         + ", ".join(f"{kind} {n}" for kind, n in sorted(counts.items()))

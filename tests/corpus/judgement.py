@@ -56,20 +56,25 @@ def theirs(
     """
     if not loads:
         return Judgement(True)
-    shown: set[str] = set()
-    disabled: set[str] = set()
+    copies: dict[str, list[Any]] = {}
     for group, states in objects.items():
         for full, state in states.items():
             path = f"{PREFIXES[group]}.{_own_name(full.removesuffix('@file'), texts, entry_points)}"
-            shown.add(path)
-            if status(state) == "disabled":
-                disabled.add(path)
-    return Judgement(False, frozenset(disabled | (claimed - shown)))
+            copies.setdefault(path, []).append(state)
+    disabled = {path for path, states in copies.items() if any(_fails(state, len(states)) for state in states)}
+    return Judgement(False, frozenset(disabled | (claimed - copies.keys())))
+
+
+def _fails(state: Any, copies: int) -> bool:
+    """Whether a copy of an object does not work. One that has only entry points that do not exist was never needed."""
+    return status(state) == "disabled" and not (
+        copies > 1 and any("no valid entryPoint" in e for e in errors_of(state))
+    )
 
 
 def _own_name(name: str, texts: str, entry_points: Iterable[str]) -> str:
     if "-conflicted-" in name:
-        return name.partition("-conflicted-")[2]
+        name = name.partition("-conflicted-")[2]
     if texts and f"{name}:" not in texts:
         for point in entry_points:
             if name.startswith(f"{point}-"):
@@ -82,14 +87,14 @@ def status(state: Any) -> str:
     return str(state["status"] if isinstance(state, Mapping) else state.status)
 
 
+def errors_of(state: Any) -> tuple[str, ...]:
+    """The errors of an object, likewise."""
+    return tuple(state["errors"] if isinstance(state, Mapping) else state.errors)
+
+
 def is_unknowable(objects: Mapping[str, Mapping[str, Any]], report: Report) -> bool:
     """Whether a verdict rests on what no text tells: that machine's files and environment, other providers' objects."""
     if any(finding.rule in ("template-not-checked", "unverifiable-reference") for finding in report.findings):
         return True
-    errors = (
-        error
-        for states in objects.values()
-        for state in states.values()
-        for error in (state["errors"] if isinstance(state, Mapping) else state.errors)
-    )
+    errors = (error for states in objects.values() for state in states.values() for error in errors_of(state))
     return any(sign in error for error in errors for sign in _ON_DISK)

@@ -99,12 +99,30 @@ class Build:
             if not good:
                 return False
             needs = [need for need in needs if need.attribute != "service"]
-        for number, reference in enumerate(needs):
-            if number >= stop or not reference.holds:
-                return False
-            if reference.target is not None and not (yield reference.target):
-                return False
-        return stop > LAST
+        good_everywhere = True
+        for variant in self._variants(thing, needs):
+            for number, reference in enumerate(variant):
+                if number >= stop or not reference.holds:
+                    break
+                if reference.target is not None and not (yield reference.target):
+                    break
+            else:
+                continue
+            good_everywhere = False
+        return good_everywhere and stop > LAST
+
+    def _variants(self, thing: Named, needs: list[Reference]) -> list[list[Reference]]:
+        """What an object needs; more than once for a router on entry points that add something to their routers: Traefik
+        makes one router for each of them, and one for all the others (`applyModel` in pkg/server/aggregator.go).
+        """
+        points = dict.fromkeys(need.point for need in needs if need.point)
+        if not points:
+            return [needs]
+        project = self._project
+        names = getattr(thing, "entry_points", ()) or project.default_entry_points
+        if any(name not in project.entry_point_models for name in names):
+            points[""] = None
+        return [[need for need in needs if need.point in ("", point)] for point in points]
 
     def _is_child_to_build(self, router: Named) -> bool:
         """Whether nothing was said against a child router before the building: Traefik passes the others over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 INTERNAL_SERVICES = ("acme-http", "api", "dashboard", "noop", "ping", "prometheus", "rest")
 """Every service that Traefik itself may offer (pkg/server/service/internalhandler.go)."""
@@ -54,6 +54,10 @@ class Context(NamedTuple):
     known: Mapping[str, frozenset[str]] = {}
     """Objects that the config file says exist, as in `{"middlewares": {"auth@docker"}}`."""
     default_rule_syntax: str = ""
+    dokploy: bool = False
+    """Whether this is the provider directory of a Dokploy server."""
+    static: Mapping[str, list[Any]] = {}
+    """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 
     @property
     def minor(self) -> int:
@@ -92,4 +96,5 @@ def profile_context(profile: str, target: str) -> Context:
         internal_services=frozenset({"noop", "api", "dashboard", "acme-http"}),
         internal_middlewares=frozenset({"dashboard_redirect", "dashboard_stripprefix"}),
         known={"middlewares": frozenset({"redirect-to-https@file"})},
+        dokploy=True,
     )

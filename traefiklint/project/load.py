@@ -32,10 +32,13 @@ def read_context(options: Options) -> Static:
     from traefiklint.project.static import static_context
 
     context, problems = static_context(options.static_file, options.static, options.target)
+    context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static)
     return Static(context.with_known(options.known), problems)
 
 
-def read_project(files: Mapping[str, str | bytes], context: Context, known: Mapping[str, Part] | None = None) -> Project:
+def read_project(
+    files: Mapping[str, str | bytes], context: Context, known: Mapping[str, Part] | None = None
+) -> Project:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
     Args:

@@ -84,7 +84,7 @@ class Project:
         """The entry points that add something to their routers."""
         self._losers: set[int] = set()
         self._gather()
-        self.tree = Tree(self.objects["http.routers"])
+        self.tree = Tree(self.objects["http.routers"], context)
         self.needs: dict[Named, list[Reference]] = {}
         self.dangling: list[Reference] = []
         self.foreign: list[Reference] = []

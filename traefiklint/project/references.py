@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from traefiklint.model.services import Service
     from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpService
     from traefiklint.model.udp import UdpRouter, UdpService
-    from traefiklint.project.context import Context
+    from traefiklint.project.context import Context, EntryPoint
     from traefiklint.project.project import Project
 
 HTTP_SERVICES = "http.services"
@@ -41,10 +41,24 @@ class Reference:
         fault: why Traefik does not find it, empty where it does or nobody can say: `unknown`, `internal` (nothing
             `@internal` has that name), `provider` (no such provider), `empty`.
         assumed: whether only the assumed profile says that it leads nowhere.
+        point: the entry point that adds it to its routers; empty where it stands in the files.
         foreign: whether it lies in another provider, so that only the running Traefik knows.
     """
 
-    __slots__ = ("assumed", "attribute", "fault", "foreign", "full", "index", "kind", "name", "owner", "part", "target")
+    __slots__ = (
+        "assumed",
+        "attribute",
+        "fault",
+        "foreign",
+        "full",
+        "index",
+        "kind",
+        "name",
+        "owner",
+        "part",
+        "point",
+        "target",
+    )
 
     def __init__(
         self, kind: str, name: str, owner: Named, part: Struct, attribute: str, index: int | None = None
@@ -58,6 +72,7 @@ class Reference:
         self.full = ""
         self.target: Named | None = None
         self.fault = ""
+        self.point = ""
         self.assumed = False
         self.foreign = False
 
@@ -94,10 +109,16 @@ def _options(router: Any, tls: Struct, name: str, attribute: str, project: Proje
     yield Reference(TLS_OPTIONS, name, router, tls, attribute)
 
 
+def _of_point(point: EntryPoint, references: Iterable[Reference]) -> Iterator[Reference]:
+    for reference in references:
+        reference.point = point.name
+        yield reference
+
+
 def _router(router: Router, project: Project) -> Iterator[Reference]:
     if router.tls:
         yield from _options(router, router.tls, router.tls.options, "options", project)
-    models = project.entry_point_models
+    models = {} if router.parent_refs else project.entry_point_models
     points = (
         [models[name] for name in router.entry_points or project.default_entry_points if name in models]
         if models
@@ -106,14 +127,16 @@ def _router(router: Router, project: Project) -> Iterator[Reference]:
     if not router.tls:
         for point in points:
             if point.tls:
-                yield from _options(router, router, point.tls_options, "entry_points", project)
+                yield from _of_point(point, _options(router, router, point.tls_options, "entry_points", project))
     if router.service:
         yield Reference(HTTP_SERVICES, router.service, router, router, "service")
     if router.middlewares:
         yield from _backwards(HTTP_MIDDLEWARES, router, router, "middlewares")
     for point in points:
-        for name in reversed(point.middlewares):
-            yield Reference(HTTP_MIDDLEWARES, name, router, router, "entry_points")
+        added = (
+            Reference(HTTP_MIDDLEWARES, name, router, router, "entry_points") for name in reversed(point.middlewares)
+        )
+        yield from _of_point(point, added)
 
 
 def _tcp_router(router: TcpRouter, project: Project) -> Iterator[Reference]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.model.static import decode_static
 from traefiklint.project.context import Context, EntryPoint
 from traefiklint.syntax.document import read_document
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -23,6 +24,7 @@ _PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": 
 def static_context(file: str, text: str, target: str) -> tuple[Context, tuple[Problem, ...]]:
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
     document = read_document(file, text)
+    decoded = decode_static(document)
     tree = _table(_plain(document.root)) if document.root is not None else {}
     entry_points = _entry_points(_table(tree.get("entrypoints")), tree)
     resolvers = {
@@ -44,8 +46,10 @@ def static_context(file: str, text: str, target: str) -> tuple[Context, tuple[Pr
         internal_services=_internal_services(tree, resolvers),
         internal_middlewares=_internal_middlewares(tree, entry_points),
         default_rule_syntax=_text(_table(tree.get("core")).get("defaultrulesyntax")),
+        static={part.__name__: found for part, found in decoded.parts.items()},
     )
-    return context, document.problems
+    misplaced = [problem for problem in decoded.problems if problem.kind == "dynamic-in-static"]
+    return context, (*document.problems, *misplaced)
 
 
 def _entry_points(points: Map[str, Any], tree: Map[str, Any]) -> dict[str, EntryPoint]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.model.http import Router
+    from traefiklint.project.context import Context
 
 
 class Objection(NamedTuple):
@@ -29,20 +30,25 @@ class Tree:
         objections: what Traefik has against it, in the order of the files.
     """
 
-    def __init__(self, routers: Mapping[str, Router]) -> None:
+    def __init__(self, routers: Mapping[str, Router], context: Context) -> None:
         self.children: dict[Any, list[Any]] = {}
         self.parents: dict[Any, list[Any]] = {}
         self.objections: list[Objection] = []
+        self._context = context
         lower = [router for router in routers.values() if router.parent_refs]
         if lower:
             self._grow(routers, lower)
 
     def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
         by_full_name = {f"{name}@file": router for name, router in routers.items()}
+        below_foreign: list[Router] = []
         for router in lower:
             for index, reference in enumerate(router.parent_refs):
                 full = reference if "@" in reference else f"{reference}@file"
                 parent = by_full_name.get(full)
+                if parent is None and self._is_elsewhere(full):
+                    below_foreign.append(router)
+                    continue
                 if parent is None:
                     self.objections.append(Objection(router, "parent", full, "parent_refs", index))
                     continue
@@ -51,7 +57,7 @@ class Tree:
                     below.append(router)
                     self.parents.setdefault(router, []).append(parent)
             self._check_child(router)
-        visited = self._walk([router for router in routers.values() if not router.parent_refs])
+        visited = self._walk([router for router in routers.values() if not router.parent_refs] + below_foreign)
         for router in lower:
             if router not in visited:
                 self.objections.append(Objection(router, "unreachable", "", "parent_refs"))
@@ -59,6 +65,13 @@ class Tree:
             if parent in visited and parent.service and self.children[parent]:
                 self.objections.append(Objection(parent, "service", parent.service, "service"))
         self.children = {parent: below for parent, below in self.children.items() if below}
+
+    def _is_elsewhere(self, full: str) -> bool:
+        """Whether a parent is one of Traefik's own routers, or may be one of another provider."""
+        name, _, provider = full.partition("@")
+        if provider == "internal":
+            return self._context.blank or name in self._context.internal_services - {"noop"}
+        return provider != "file" and (self._context.blank or provider in self._context.providers)
 
     def _check_child(self, router: Router) -> None:
         if router.tls is not None:
