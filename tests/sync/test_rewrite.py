@@ -69,6 +69,7 @@ def changed(path: str, value: Any) -> str:
         ("http/routers/web/middlewares", ["one", "mid", "two"], "[one, two]", "[one, mid, two]"),
         ("http/routers/web/middlewares", ["two", "three"], "[one, two]", "[two, three]"),
         ("http/routers/web/middlewares", [], "[one, two]", "[]"),
+        ("http/routers/web/middlewares", ["zero", "two"], "[one, two]", "[zero, two]"),
         ("http/routers/web/entryPoints", ["web"], "        # encrypted\n        - websecure\n", ""),
         ("http/routers/web/entryPoints", ["web", "x", "websecure"], "# plain\n", "# plain\n        - x\n"),
         ("http/routers/web/priority", 7, "        - websecure\n", "        - websecure\n      priority: 7\n"),
@@ -94,6 +95,19 @@ def test_an_alias_is_written_out_when_its_anchor_comes_to_mean_something_else() 
     text = "a: &x\n  k: 1\nb: *x   # as a\nc: {d: *x}\n"
     assert rewrite(text, read_data("a: {k: 2}\nb: {k: 1}\nc: {d: {k: 2}}")) == (
         "a: &x\n  k: 2\nb:\n  k: 1   # as a\nc: {d: *x}\n"
+    )
+
+
+def test_several_entries_of_brackets_can_go_at_once() -> None:
+    text = "m: [a, b, c, d]   # all\no: {a: 1, b: 2, c: 3}\n"
+    assert rewrite(text, read_data("{m: [c], o: {c: 3}}")) == "m: [c]   # all\no: {c: 3}\n"
+    assert rewrite(text, read_data("{m: [a, d, e], o: {b: 2, d: 4}}")) == "m: [a, d, e]   # all\no: {b: 2, d: 4}\n"
+
+
+def test_an_alias_inside_an_item_that_stays_is_written_out_too() -> None:
+    text = "a: &x {k: 1}\nl:\n  - *x\n  - 2\n"
+    assert rewrite(text, read_data("a: {k: 2}\nl: [{k: 1}, 2, 3]")) == (
+        "a: &x {k: 2}\nl:\n  -\n    k: 1\n  - 2\n  - 3\n"
     )
 
 

@@ -72,7 +72,10 @@ def read_tree(text: str) -> tuple[Tree, dict[str, Data]]:
         raise UnstructuredError("it is nested too deep") from None
     except UnknownAnchor as error:
         raise UnstructuredError(f"the alias `*{error.name}` has no anchor") from None
-    data = data_of(tree.root)
+    try:
+        data = data_of(tree.root)
+    except RecursionError:
+        raise UnstructuredError("it is nested too deep") from None
     if isinstance(data, Leaf) and data.kind == NULL:
         return tree, {}
     if not isinstance(data, dict):
@@ -86,32 +89,50 @@ def _first_line(error: Exception) -> str:
     return f"{problem} in line {mark.line + 1}" if mark is not None else str(problem)
 
 
+MOST_VALUES = 200_000
+"""A text of 1 MiB has fewer; aliases of aliases can mean far more than there is memory for."""
+
+
 def data_of(node: Node | None) -> Data:
     """What a node means. An alias means what its anchor means; merge keys stay keys named `<<`.
 
     Raises:
-        UnstructuredError: a key is no plain name, or stands twice; or a tag does not fit.
+        UnstructuredError: a key is no plain name, or stands twice; a tag does not fit; or aliases mean too much.
     """
-    if node is None:
-        return Leaf(NULL, "", "")
-    if isinstance(node, Alias):
-        return data_of(node.target)
-    if isinstance(node, Mapping):
+    return _Reader().read(node)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.left = MOST_VALUES
+
+    def read(self, node: Node | None) -> Data:
+        self.left -= 1
+        if self.left < 0:
+            raise UnstructuredError("its aliases mean more than anybody can read")
+        if node is None:
+            return Leaf(NULL, "", "")
+        if isinstance(node, Alias):
+            return self.read(node.target)
+        if isinstance(node, Mapping):
+            return self.mapping(node)
+        if isinstance(node, Sequence):
+            return [self.read(item) for item in node.items]
+        assert isinstance(node, Scalar)
+        try:
+            kind, text = resolve(node)
+        except TagError as error:
+            raise UnstructuredError(str(error)) from None
+        return Leaf(kind, text, node.value)
+
+    def mapping(self, node: Mapping) -> Data:
         data: dict[str, Data] = {}
         for key, value in node.pairs:
             name = key_of(key)
             if name in data:
                 raise UnstructuredError(f"the key `{name}` stands twice in one mapping")
-            data[name] = data_of(value)
+            data[name] = self.read(value)
         return data
-    if isinstance(node, Sequence):
-        return [data_of(item) for item in node.items]
-    assert isinstance(node, Scalar)
-    try:
-        kind, text = resolve(node)
-    except TagError as error:
-        raise UnstructuredError(str(error)) from None
-    return Leaf(kind, text, node.value)
 
 
 def key_of(key: Any) -> str:

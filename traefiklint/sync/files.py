@@ -40,13 +40,16 @@ def write_text(path: Path, text: str, mode: int = 0o644) -> None:
         FileError: it cannot be written; the old text stands.
     """
     target = path.resolve() if path.is_symlink() else path
+    kept = None
     scratch = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
-            mode = target.stat().st_mode & 0o7777
+            kept = target.stat().st_mode & 0o7777
         try:
             _write_whole(scratch, text.encode(), mode)
+            if kept is not None:
+                scratch.chmod(kept)
             scratch.replace(target)
         except BaseException:
             scratch.unlink(missing_ok=True)
@@ -59,7 +62,6 @@ def write_text(path: Path, text: str, mode: int = 0o644) -> None:
 def _write_whole(path: Path, content: bytes, mode: int) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        os.fchmod(handle, mode)
         left = memoryview(content)
         while left:
             left = left[os.write(handle, left) :]

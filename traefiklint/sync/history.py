@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _ABSENT = frozenset("0")
@@ -29,10 +30,9 @@ class History:
     def closest(self, file: str, distance: Callable[[str], int | None], most: int = 50) -> str | None:
         """Of the newest versions of the file, the one with the least distance; a distance of None does not count."""
         best: tuple[int, str] | None = None
-        for blob in self._of(file)[:most]:
-            text = self._show(blob)
-            found = distance(text) if text is not None else None
-            if text is not None and found is not None and (best is None or found < best[0]):
+        for text in self._texts(self._of(file)[:most]):
+            found = distance(text)
+            if found is not None and (best is None or found < best[0]):
                 best = (found, text)
                 if found == 0:
                     break
@@ -61,18 +61,26 @@ class History:
             blobs.update((blob, None) for blob in (after, before) if set(blob) != _ABSENT)
         return {file: list(blobs) for file, blobs in found.items()}
 
-    def _show(self, blob: str) -> str | None:
-        content = self._git("cat-file", "blob", blob)
-        try:
-            return None if content is None else content.decode()
-        except UnicodeDecodeError:
-            return None
+    def _texts(self, blobs: list[str]) -> Iterator[str]:
+        """The contents of versions that are UTF-8; `git cat-file --batch` gives a line with the size, and the bytes."""
+        output = self._git("cat-file", "--batch", told="".join(f"{blob}\n" for blob in blobs)) if blobs else None
+        rest = output or b""
+        while rest:
+            head, _, rest = rest.partition(b"\n")
+            if not head.split()[-1].isdigit():
+                continue  # a blob that a partial clone lacks
+            size = int(head.split()[-1])
+            content, rest = rest[:size], rest[size + 1 :]
+            with suppress(UnicodeDecodeError):
+                yield content.decode()
 
-    def _git(self, *arguments: str) -> bytes | None:
+    def _git(self, *arguments: str, told: str = "") -> bytes | None:
         """What git answers; None where it is not installed, or this is no repository."""
         command = ["git", "-C", str(self._directory), "-c", "core.quotePath=false", *arguments]
         try:
-            done = subprocess.run(command, capture_output=True, check=False, timeout=120)  # noqa: S603 - no shell
+            done = subprocess.run(  # noqa: S603 - no shell
+                command, input=told.encode(), capture_output=True, check=False, timeout=120
+            )
         except (OSError, subprocess.TimeoutExpired):
             return None
         return done.stdout if done.returncode == 0 else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from traefiklint.dokploy.answers import Application
@@ -176,8 +176,9 @@ class Sides:
         return State.SERVER if means_same(self.local, base) else State.BOTH
 
 
-def meaning(text: str | None) -> dict[str, Data] | None:
-    """What a text means, or None where it has no structure; no text means nothing, `{}`."""
+@lru_cache(maxsize=4096)
+def meaning(text: str | None) -> Mapping[str, Data] | None:
+    """What a text means, or None where it has no structure; no text means nothing, `{}`. Not to be changed."""
     try:
         return read_data(text or "")
     except UnstructuredError:

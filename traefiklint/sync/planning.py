@@ -165,6 +165,6 @@ def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
     return _Judged(tuple(by_file[name] for name in names), judgement.new, objections, routes, tuple(notes))
 
 
-def _meanings(files: Mapping[str, str]) -> dict[str, dict[str, Data] | None]:
+def _meanings(files: Mapping[str, str]) -> dict[str, Mapping[str, Data] | None]:
     """What each file means, by its name without the ending, as applications are named."""
     return {name.removesuffix(".yml"): meaning(text) for name, text in files.items()}

@@ -93,7 +93,7 @@ def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None
         return Pulled(app, Outcome.UNCHANGED)
     if base == server or sides.state is State.LOCAL:
         return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
-    if local == base and not is_reprint(server):
+    if local == base and (is_reprint(local) or not is_reprint(server)):
         return Pulled(app, Outcome.UPDATED, server, _changes(local, server), author=who)
     if sides.state is State.FORMATTING:
         return Pulled(app, Outcome.UNCHANGED, author=who, note="only the formatting differs; the file here stays")

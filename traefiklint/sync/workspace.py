@@ -45,9 +45,9 @@ class Workspace(NamedTuple):
         write_text(self.path(app_name), text)
 
     def names(self) -> tuple[str, ...]:
-        """The applications that have a file here, in order."""
+        """The names of the files here that may be those of applications, in order."""
         try:
-            return tuple(sorted(entry.stem for entry in self.directory.iterdir() if is_ours(entry)))
+            return tuple(sorted(entry.stem for entry in self.directory.iterdir() if _may_be_an_applications(entry)))
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
@@ -66,9 +66,10 @@ class Workspace(NamedTuple):
         write_text(path, text, mode=0o600)
 
 
-def is_ours(path: Path) -> bool:
-    """Whether a file may be an application's: a YAML file that is not hidden."""
-    return path.suffix == ENDING and not path.name.startswith(".") and path.is_file()
+def _may_be_an_applications(path: Path) -> bool:
+    """A YAML file that is not hidden, and none of those that Dokploy itself keeps beside the applications' files."""
+    own = path.name not in ("dokploy.yml", "middlewares.yml")
+    return own and path.suffix == ENDING and not path.name.startswith(".") and path.is_file()
 
 
 def name_problem(app_name: str) -> str:
