@@ -133,6 +133,7 @@ def build_project(project: Project, options: Options) -> Build | None:
 
 def _run(project: Project, book: Book, options: Options) -> list[Found]:
     subjects: dict[str, Iterable[Any]] = {
+        **project.context.static,
         **project.parts,
         "Document": [part.document for part in project.files],
         "Reference": project.dangling,

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 RULES = Path(__file__).parents[2] / "rules"
+STATIC = "traefik.yml"
+"""How the static configuration of an example is called in findings."""
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^# file: (\S+)\s*$")
@@ -97,7 +99,7 @@ def _split(body: str) -> tuple[dict[str, str], str | None, tuple[Expected, ...]]
             lines.setdefault(name, [])
             continue
         if line.strip() == "# static:":
-            name = ""
+            name = STATIC
             continue
         current = lines.setdefault(name, [])
         if promise := _COMMENT.search(line):
@@ -106,5 +108,5 @@ def _split(body: str) -> tuple[dict[str, str], str | None, tuple[Expected, ...]]
             line = line[: promise.start()]
         current.append(line)
     texts = {file: "".join(f"{line}\n" for line in content) for file, content in lines.items()}
-    static = texts.pop("", None)
+    static = texts.pop(STATIC, None)
     return texts, static, tuple(sorted(expected))
