@@ -1,7 +1,5 @@
 """The edits that mend a problem. Each function gives the `fix`, `edits` and `safe` of a problem, or nothing where no
 edit is certain to be right.
-
-Offsets come from the text itself; a node that stands elsewhere than it seems (an alias, a template) is left alone.
 """
 
 from __future__ import annotations
@@ -11,59 +9,57 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Span
 from traefiklint.model.shape import is_null
+from traefiklint.syntax.editing import (
+    Edits,
+    can_edit,
+    delete_key,
+    joined,
+    quoted,
+    rename_key,
+    replace_node,
+    wrap_in_list,
+)
+from traefiklint.syntax.locating import content_start, end_of_item, is_in_place
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.syntax.problem import Problem, Replacement
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
 
-_PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./@-]*")
-"""Texts that need no quotes anywhere in YAML, if they are not one of the words that are no text."""
-_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
-
-def _is_plain(text: str) -> bool:
-    return bool(_PLAIN.fullmatch(text)) and text.lower() not in _WORDS
-
-
-def can_edit(document: Document) -> bool:
-    """Whether offsets into the text mean what they say: not where a template or TOML stands behind the nodes."""
-    return not document.is_template and not document.file.lower().endswith(".toml")
-
-
-def _written(document: Document, node: Node) -> str:
-    return document.text[node.start.index : node.end.index]
-
-
-def _edit(title: str, *edits: Replacement, safe: bool = True) -> dict[str, Any]:
-    return {"fix": title, "edits": edits, "safe": safe}
-
-
-def _replace(document: Document, node: Node, text: str, title: str, safe: bool = True) -> dict[str, Any]:
-    if not can_edit(document):
-        return {}
-    return _edit(title, Replacement(node.start.index, node.end.index, text), safe=safe)
+def fix(title: str, edits: Edits | None, *, safe: bool = True) -> dict[str, Any]:
+    """The facts of a problem that say how it is mended; none where there are no edits."""
+    return {"fix": title, "edits": edits, "safe": safe} if edits else {}
 
 
 def rename(document: Document, key: Scalar, name: str, *, safe: bool = True) -> dict[str, Any]:
     """Write a key otherwise."""
-    if key.value not in _written(document, key):
-        return {}
-    return _replace(document, key, _written(document, key).replace(key.value, name), f"Write `{name}`", safe)
+    return fix(f"Write `{name}`", rename_key(document, key, name), safe=safe)
 
 
-def in_brackets(document: Document, node: Node, text: str, title: str, *, safe: bool = True) -> dict[str, Any]:
-    """Write a scalar as the given plain text."""
-    if type(node) is not Scalar or node.style in ("|", ">"):
+def write_plain(document: Document, node: Node, text: str, *, title: str = "", safe: bool = True) -> dict[str, Any]:
+    """Write a scalar as the given text, which needs no quotes."""
+    if type(node) is not Scalar or node.tag:
         return {}
-    return _replace(document, node, text, title, safe)
+    return fix(title or f"Write `{text}`", replace_node(document, node, text), safe=safe)
+
+
+def rename_with_value(document: Document, pair: tuple[Scalar, Node], key: str, value: str) -> dict[str, Any]:
+    """Write a key and its value otherwise."""
+    edits = joined(rename_key(document, pair[0], key), replace_node(document, pair[1], value))
+    return fix(f"Write `{key}: {value}`", edits)
+
+
+def delete(document: Document, key: Scalar, *, safe: bool = True) -> dict[str, Any]:
+    """Delete a key with its value, and what becomes empty by it."""
+    return fix("Delete it", delete_key(document, key), safe=safe)
 
 
 def quote(document: Document, node: Node) -> dict[str, Any]:
     """Put a plain scalar in quotes."""
-    if type(node) is not Scalar or node.style or node.tag or _written(document, node) != node.value:
+    if type(node) is not Scalar or node.style or node.tag:
         return {}
-    return _replace(document, node, f'"{node.value}"', "Put it in quotes")
+    return fix("Put it in quotes", replace_node(document, node, quoted(node.value, '"')))
 
 
 def unquote(document: Document, node: Node, text: str) -> dict[str, Any]:
@@ -72,54 +68,66 @@ def unquote(document: Document, node: Node, text: str) -> dict[str, Any]:
         return {}
     if not (text in ("true", "false") or re.fullmatch(r"-?(0|[1-9][0-9]*)", text)):
         return {}
-    return _replace(document, node, text, "Drop the quotes")
+    return fix("Drop the quotes", replace_node(document, node, text))
 
 
 def without_brackets(document: Document, node: Node) -> dict[str, Any]:
     """Write the only item of a list in place of the list."""
     if type(node) is not Sequence or len(node.items) != 1 or type(node.items[0]) is not Scalar:
         return {}
-    item = node.items[0]
-    if not can_edit(document) or item.style in ("|", ">"):
+    item, text = node.items[0], document.text
+    if not can_edit(document) or item.style in ("|", ">") or end_of_item(text, node, 0) is None:
         return {}
-    text = document.text
-    start = node.start.index if node.flow else len(text[: node.start.index].rstrip(" \n\r"))
-    end = node.end.index if node.flow else item.end.index
-    if not node.flow and text[start - 1 : start] != ":":
+    written = text[item.start.index : item.end.index]
+    if node.flow:
+        between = text[node.start.index : item.start.index] + text[item.end.index : node.end.index]
+        return fix("Write one value", replace_node(document, node, written)) if "#" not in between else {}
+    start = len(text[: node.start.index].rstrip(" \n\r"))
+    if text[start - 1 : start] != ":":
         return {}
-    return _edit("Write one value", Replacement(start, end, ("" if node.flow else " ") + _written(document, item)))
+    return fix("Write one value", (Replacement(start, item.end.index, " " + written),))
 
 
 def split_at_commas(document: Document, node: Node, values: tuple[str, ...]) -> dict[str, Any]:
     """Write a text with commas as a list in brackets."""
-    if type(node) is not Scalar or node.style in ("|", ">") or node.tag or not all(map(_is_plain, values)):
+    if type(node) is not Scalar or node.tag or not values:
         return {}
-    return _replace(document, node, f"[{', '.join(values)}]", "Write a list")
+    return fix("Write a list", replace_node(document, node, f"[{', '.join(map(quoted, values))}]"))
 
 
 def as_item(document: Document, node: Node, option: str, *, in_list: bool) -> dict[str, Any]:
     """Make an item with options of a lone text (which becomes `option`), or a list of one of a mapping."""
     if not can_edit(document):
         return {}
-    text = document.text
     if type(node) is Mapping:
-        if node.flow:
-            return _edit("Write a list", Replacement(node.start.index, node.end.index, f"[{_written(document, node)}]"))
-        if len(node.pairs) != 1 or node.pairs[0][1].start.line != node.pairs[0][0].start.line:
-            return {}
-        return _edit("Write a list", Replacement(node.start.index, node.start.index, "- "))
-    if type(node) is not Scalar or node.style in ("|", ">"):
+        return fix("Write a list", wrap_in_list(document, node))
+    if type(node) is not Scalar or node.style in ("|", ">") or node.tag:
         return {}
-    line = text[text.rfind("\n", 0, node.start.index) + 1 : node.start.index]
+    text = document.text
+    start = content_start(text, node)
+    line = text[text.rfind("\n", 0, start) + 1 : start]
     if in_list and not line.strip(" -"):
-        return _edit(f"Write `{option}:`", Replacement(node.start.index, node.start.index, f"{option}: "))
-    braces = f"{{{option}: {_quoted(document, node)}}}"
-    return _replace(document, node, braces if in_list else f"[{braces}]", f"Write `{option}:`")
+        return fix(f"Write `{option}:`", (Replacement(start, start, f"{option}: "),))
+    value = text[start : node.end.index] if node.style else quoted(node.value, '"')
+    braces = f"{{{option}: {value}}}"
+    return fix(f"Write `{option}:`", replace_node(document, node, braces if in_list else f"[{braces}]"))
 
 
-def _quoted(document: Document, node: Scalar) -> str:
-    written = _written(document, node)
-    return written if node.style else '"' + written.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def names_for_dashes(document: Document, node: Sequence) -> dict[str, Any]:
+    """Make a mapping of a list whose items have one name each: `- web:` becomes `web:`, its options stay below it."""
+    items = [item for item in node.items if type(item) is Mapping and len(item.pairs) == 1 and not item.flow]
+    if not can_edit(document) or node.flow or len({item.pairs[0][0].value for item in items}) != len(node.items):
+        return {}
+    edits = []
+    for index, item in enumerate(items):
+        dash = document.text.rfind("-", 0, item.start.index)
+        between = document.text[dash + 1 : item.start.index]
+        if between.strip(" ") or end_of_item(document.text, node, index) is None:
+            return {}
+        if not is_in_place(item, item.pairs[0]) or content_start(document.text, item) != item.start.index:
+            return {}
+        edits.append(Replacement(dash, dash + 1, " "))
+    return fix("Take the dashes away", tuple(edits), safe=False)
 
 
 # Empty sections
@@ -129,35 +137,27 @@ def remove_empties(problems: list[Problem], document: Document) -> list[Problem]
     """Give every problem about an empty section the edit that removes it, and what becomes empty with it."""
     if not can_edit(document) or type(document.root) is not Mapping:
         return problems
-    if not any(one.kind in ("empty-mapping", "all-null-section") for one in problems):
-        return problems
     refused = {one.span for one in problems if one.kind in ("empty-mapping", "all-null-section")}
-    edits: dict[Span, Replacement | None] = {}
-    _find_dead(document, document.root, refused, None, edits)
-    mended = []
-    for one in problems:
-        edit = edits.get(one.span)
-        if edit is not None and one.kind in ("empty-mapping", "all-null-section"):
-            one = one._replace(fix="Delete it", edits=(edit,))
-        mended.append(one)
-    return mended
+    if not refused:
+        return problems
+    dead: dict[Span, Scalar] = {}
+    _find_dead(document.root, refused, None, dead)
+    return [
+        one._replace(**delete(document, dead[one.span]))
+        if one.kind in ("empty-mapping", "all-null-section") and one.span in dead
+        else one
+        for one in problems
+    ]
 
 
-def _find_dead(
-    document: Document,
-    mapping: Mapping,
-    refused: set[Span],
-    above: Replacement | None,
-    edits: dict[Span, Replacement | None],
-) -> None:
-    """Note for each refused key the edit that removes the outermost pair which dies with it."""
-    for index, (key, node) in enumerate(mapping.pairs):
-        dead = _is_dead(key, node, refused)
-        removal = above or (_removal(document, mapping, index) if dead else None)
-        if key.span in refused:
-            edits.setdefault(key.span, removal)
+def _find_dead(mapping: Mapping, refused: set[Span], above: Scalar | None, dead: dict[Span, Scalar]) -> None:
+    """Note for each refused key the outermost one that dies with it."""
+    for key, node in mapping.pairs:
+        outermost = above or (key if _is_dead(key, node, refused) else None)
+        if outermost is not None and key.span in refused:
+            dead.setdefault(key.span, outermost)
         if type(node) is Mapping:
-            _find_dead(document, node, refused, removal if dead else None, edits)
+            _find_dead(node, refused, outermost, dead)
 
 
 def _is_dead(key: Scalar, node: Node, refused: set[Span]) -> bool:
@@ -167,43 +167,3 @@ def _is_dead(key: Scalar, node: Node, refused: set[Span]) -> bool:
     if type(node) is not Mapping or not node.pairs:
         return False
     return all(is_null(value) or _is_dead(name, value, refused) for name, value in node.pairs)
-
-
-def _removal(document: Document, mapping: Mapping, index: int) -> Replacement | None:
-    text = document.text
-    key, node = mapping.pairs[index]
-    if mapping.flow:
-        return _removal_in_braces(mapping, index)
-    start = text.rfind("\n", 0, key.start.index) + 1
-    if text[start : key.start.index].strip(" \ufeff"):
-        return None
-    last = node if type(node) is not Mapping or node.flow else _last(node)
-    end = text.find("\n", max(key.end.index, last.end.index))
-    end = len(text) if end < 0 else end + 1
-    if mapping is document.root and not (text[:start] + text[end:]).strip(" \r\n\ufeff-"):
-        return Replacement(key.start.index, end, "# Nothing is configured here.\n")
-    return Replacement(start, end, "")
-
-
-def _removal_in_braces(mapping: Mapping, index: int) -> Replacement | None:
-    key, node = mapping.pairs[index]
-    start, end = key.start.index, node.end.index
-    if index:
-        start = mapping.pairs[index - 1][1].end.index
-    elif len(mapping.pairs) > 1:
-        end = mapping.pairs[1][0].start.index
-    # What aliases and merge keys bring stands elsewhere.
-    is_here = mapping.start.index < start <= key.start.index < node.start.index < end < mapping.end.index
-    return Replacement(start, end, "") if is_here else None
-
-
-def _last(node: Node) -> Node:
-    """The last scalar or bracket of a block, because a block's own end lies on the next line."""
-    while True:
-        if type(node) is Mapping and node.pairs and not node.flow:
-            key, value = node.pairs[-1]
-            node = key if is_null(value) and value.start.index >= value.end.index else value
-        elif type(node) is Sequence and node.items and not node.flow:
-            node = node.items[-1]
-        else:
-            return node

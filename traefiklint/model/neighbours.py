@@ -9,14 +9,14 @@ from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.http import Router, RouterTls
-from traefiklint.model.mending import can_edit, in_brackets, rename
+from traefiklint.model.mending import delete, rename, rename_with_value
 from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.shape import Pair, fold
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpService
 from traefiklint.model.wording import owner, problem
 from traefiklint.syntax.nodes import Scalar
-from traefiklint.syntax.problem import Problem, Replacement
+from traefiklint.syntax.problem import Problem
 
 if TYPE_CHECKING:
     from traefiklint.model.decode import Decoder
@@ -134,15 +134,13 @@ def _of_other_protocol(decoder: Decoder, part: Struct, pair: Pair) -> tuple[str,
     value = node.value.strip() if type(node) is Scalar else ""
     if kind == "Server" and name == "address":
         fits = bool(_HOST_PORT.fullmatch(value))
-        fix = _both(rename(decoder.document, key, "url"),
-                    in_brackets(decoder.document, node, f"http://{value}", "")) if fits else {}  # fmt: skip
+        fix = rename_with_value(decoder.document, pair, "url", f"http://{value}") if fits else {}
         return ("wrong-protocol-field", "An HTTP server takes `url`, not `address`; Traefik refuses the file.",
                 f"Write `url: http://{value or 'host:port'}`.", fix)  # fmt: skip
     if kind in ("TcpServer", "UdpServer") and name == "url":
         rest = value.rpartition("://")[2].rstrip("/")
         fits = bool(_HOST_PORT.fullmatch(rest))
-        fix = _both(rename(decoder.document, key, "address"),
-                    in_brackets(decoder.document, node, rest, "")) if fits else {}  # fmt: skip
+        fix = rename_with_value(decoder.document, pair, "address", rest) if fits else {}
         return ("wrong-protocol-field",
                 f"A {kind[:3].upper()} server takes `address`, not `url`; Traefik refuses the file.",
                 f"Write `address: {rest if fits else 'host:port'}`.", fix)  # fmt: skip
@@ -150,30 +148,10 @@ def _of_other_protocol(decoder: Decoder, part: Struct, pair: Pair) -> tuple[str,
         if name == "rule":
             return ("udp-router-rule", "UDP routers have no `rule`; Traefik refuses the file.",
                     "Delete it: a UDP router takes all that reaches its entry points.",
-                    _line(decoder, pair))  # fmt: skip
+                    delete(decoder.document, key))  # fmt: skip
         return ("wrong-protocol-field", f"UDP routers have no `{key.value}`; Traefik refuses the file.",
                 f"Delete `{key.value}`.", {})  # fmt: skip
     return None
-
-
-def _both(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    if not first or not second:
-        return {}
-    return {**first, "edits": first["edits"] + second["edits"]}
-
-
-def _line(decoder: Decoder, pair: Pair) -> dict[str, Any]:
-    """Delete the line of a pair that has one to itself."""
-    text = decoder.document.text
-    key, node = pair
-    if type(node) is not Scalar or node.style in ("|", ">") or not can_edit(decoder.document):
-        return {}
-    start = text.rfind("\n", 0, key.start.index) + 1
-    end = text.find("\n", node.end.index)
-    end = len(text) if end < 0 else end + 1
-    if text[start : key.start.index].strip() or text[node.end.index : end].strip():
-        return {}
-    return {"fix": "Delete it", "edits": (Replacement(start, end, ""),)}
 
 
 def _home_of(part: Struct, name: str) -> str:

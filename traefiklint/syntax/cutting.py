@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from traefiklint.syntax.locating import (
@@ -102,7 +103,8 @@ def _cut_lines(document: Document, step: Step, start: int, end: int) -> Edits | 
     indent = prefix[: len(prefix) - len(prefix.lstrip(" "))]
     wanted = "" if type(step.parent) is Mapping else "-"
     if prefix.strip(" ") == wanted:
-        return _without_lines(document, begin, next_line(text, end), indent)
+        is_root = type(step.parent) is Mapping and step.parent is document.root and len(step.parent.pairs) == 1
+        return _without_lines(text, begin, next_line(text, end), indent, is_root)
     if type(step.parent) is Mapping and not prefix.strip(" -") and step.number + 1 < len(step.parent.pairs):
         following = step.parent.pairs[step.number + 1][0].start.index
         kept = _comments(text, start, following, indent)
@@ -110,10 +112,10 @@ def _cut_lines(document: Document, step: Step, start: int, end: int) -> Edits | 
     return None
 
 
-def _without_lines(document: Document, begin: int, stop: int, indent: str) -> Edits:
-    text = document.text
+def _without_lines(text: str, begin: int, stop: int, indent: str, is_all: bool) -> Edits:
+    """Take out whole lines; `is_all` says that no other key stands in the file."""
     kept = _comments(text, begin, stop, indent)
-    if not kept and not (text[:begin] + text[stop:]).strip(" \t\r\n\ufeff-"):
+    if is_all and not kept and not (text[:begin] + text[stop:]).strip(" \t\r\n\ufeff-"):
         kept = NOTHING + line_break(text)
     if kept and not text.endswith(("\n", "\r")) and stop == len(text):
         kept = kept.rstrip("\r\n")
@@ -125,13 +127,14 @@ def _comments(text: str, start: int, end: int, indent: str) -> str:
     if "#" not in text[start:end]:
         return ""
     eol = line_break(text)
-    found = [comment for comment in comments_of(text) if start <= comment.start < end]
+    comments = comments_of(text)
+    found = comments[bisect_left(comments, (start, 0)) : bisect_left(comments, (end, 0))]
     return "".join(f"{indent}{text[comment.start : comment.end]}{eol}" for comment in found)
 
 
 def _cut_flow(text: str, step: Step, start: int, end: int) -> Edits | None:
     """Take a pair or an item out of braces or brackets, with one comma."""
-    if "#" in text[start:end] and any(start <= comment.start < end for comment in comments_of(text)):
+    if _comments(text, start, end, ""):
         return None
     before = _extent(text, Step(step.parent, step.number - 1)) if step.number else None
     comma = _COMMA.match(text, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -50,15 +51,34 @@ def chain_to(document: Document, target: Node) -> Chain | None:
 
 def _step(parent: Mapping | Sequence, target: Node, at: int) -> tuple[Step, Node] | None:
     if type(parent) is Sequence:
-        for index, item in enumerate(parent.items):
+        for number, item in enumerate(parent.items):
             if item is target or item.start.index <= at < item.end.index:
-                return (Step(parent, index), item) if _is_within(parent, item) else None
+                return (Step(parent, number), item) if _is_within(parent, item) else None
         return None
-    for index, (key, value) in enumerate(parent.pairs):  # type: ignore[union-attr]
-        inside = value is target or value.start.index <= at < value.end.index
-        if (key is target or inside) and is_in_place(parent, (key, value) if inside else (key, key)):  # type: ignore[arg-type]
-            return Step(parent, index), (key if key is target else value)
-    return None
+    assert type(parent) is Mapping, "nothing else has anything below it"
+    return _step_in_mapping(parent, target, at)
+
+
+def _step_in_mapping(parent: Mapping, target: Node, at: int) -> tuple[Step, Node] | None:
+    pairs = parent.pairs
+    number = bisect_right(pairs, at, key=lambda pair: pair[0].start.index) - 1
+    if number < 0 or not _leads(parent, number, target, at):
+        if all(is_in_place(parent, pair) for pair in pairs):
+            return None
+        number = next((other for other in range(len(pairs)) if _leads(parent, other, target, at)), -1)
+    if number < 0:
+        return None
+    key, value = pairs[number]
+    return Step(parent, number), (key if key is target else value)
+
+
+def _leads(parent: Mapping, number: int, target: Node, at: int) -> bool:
+    """Whether a pair is the way to what begins at an offset."""
+    key, value = parent.pairs[number]
+    if key is target:
+        return is_in_place(parent, (key, key))
+    inside = value is target or value.start.index <= at < value.end.index
+    return inside and is_in_place(parent, (key, value))
 
 
 def is_in_place(mapping: Mapping, pair: tuple[Scalar, Node]) -> bool:

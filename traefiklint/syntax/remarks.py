@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from yaml._yaml import CParser
@@ -20,6 +21,7 @@ class Remark(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=4)
 def comments_of(text: str) -> tuple[Remark, ...]:
     """The comments of a text, in its order.
 

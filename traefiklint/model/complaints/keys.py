@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.mending import rename
-from traefiklint.model.shape import Pair
+from traefiklint.model.shape import Pair, fold
 from traefiklint.model.wording import owner, problem
-from traefiklint.syntax.nodes import Scalar
+from traefiklint.syntax.nodes import Mapping, Scalar
 from traefiklint.syntax.problem import Place, Problem
 
 if TYPE_CHECKING:
@@ -42,8 +42,15 @@ def field_case(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> Prob
         "Write it as documented, so that editors and other tools know it.",
         Effect.ADVICE,
         step=field.step,
-        **rename(decoder.document, key, field.key),
+        **(rename(decoder.document, key, field.key) if not is_given_otherwise(part, key, field) else {}),
     )
+
+
+def is_given_otherwise(part: Struct, key: Scalar, field: Field) -> bool:
+    """Whether the option stands in the text a second time, under another spelling."""
+    mapping = part._node
+    pairs = mapping.pairs if type(mapping) is Mapping else []
+    return any(other is not key and fold(other.value) == fold(field.key) for other, _ in pairs)
 
 
 def case_duplicate_key(decoder: Decoder, part: Struct, pair: Pair, field: Field, earlier: Scalar) -> Problem:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
-from traefiklint.model.mending import as_item
+from traefiklint.model.mending import as_item, names_for_dashes
 from traefiklint.model.shape import Pair, fold
 from traefiklint.model.wording import a, first_child, owner, problem, shown
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -104,6 +104,7 @@ def list_for_map(
         Effect.REJECTED if unknown else Effect.SILENT,
         traefik=unknown[0].traefik if unknown else "",
         step=field.step,
+        **names_for_dashes(decoder.document, sequence),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
-from traefiklint.model.mending import in_brackets, quote, unquote
+from traefiklint.model.mending import quote, unquote, write_plain
 from traefiklint.model.shape import Pair
 from traefiklint.model.wording import problem, shown
 from traefiklint.syntax.nodes import Node, Scalar, Sequence
@@ -85,7 +85,7 @@ def invalid_bool(decoder: Decoder, part: Struct, pair: Pair, field: Field, text:
         f"Write `{truth}`." if truth else "Write `true` or `false`.",
         traefik=error,
         step=field.step,
-        **(in_brackets(decoder.document, pair[1], truth, f"Write `{truth}`") if truth else {}),
+        **(write_plain(decoder.document, pair[1], truth) if truth else {}),
     )
 
 
@@ -114,7 +114,7 @@ def invalid_duration(decoder: Decoder, part: Struct, pair: Pair, field: Field, t
     match = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([a-z]*)\s*", text.lower())
     guess = _duration_guess(*match.groups()) if match else ""
     if guess:
-        facts = in_brackets(decoder.document, pair[1], guess, f"Write `{guess}`", safe=False)
+        facts = write_plain(decoder.document, pair[1], guess, safe=False)
     return problem(
         "invalid-duration",
         part,
