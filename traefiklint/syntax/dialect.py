@@ -70,7 +70,7 @@ def _without_tab_before_comment(text: str, index: int) -> str | None:
 
 def _without_flow_signs(text: str, index: int) -> str | None:
     """The text with `,`, `[` and `]` taken out of the tag at `index`: to yaml.v3 they belong to it."""
-    match = re.compile(r"![^\s{}]*").match(text, index)
+    match = re.compile(r"!(?!<)[^\s{}]*").match(text, index)
     if match is None or not set(",[]") & set(match.group()):
         return None
     return text[:index] + re.sub(r"[,\[\]]", "x", match.group()) + text[match.end() :]

@@ -158,8 +158,7 @@ class Execution:
         elif value is None:
             pairs = ()
         else:
-            message = f"range can't iterate over {printed(value)}"
-            raise self._evaluator.error(message, node.pipeline.start, node.pipeline.end)
+            raise self._cannot_range(node, f"range can't iterate over {printed(value)}")
         outer, self._range_doubt = self._range_doubt, self._evaluator.doubt
         ran = False
         try:
@@ -175,9 +174,12 @@ class Execution:
 
     def _counted(self, node: Control, number: int) -> range:
         if len(node.pipeline.declared) > 1:
-            message = f"can't use {number} to iterate over more than one variable"
-            raise self._evaluator.error(message, node.pipeline.start, node.pipeline.end)
+            raise self._cannot_range(node, f"can't use {number} to iterate over more than one variable")
         return range(number)
+
+    def _cannot_range(self, node: Control, message: str) -> TemplateError:
+        last = node.pipeline.commands[-1]
+        return self._evaluator.error(message, last.start, last.end)
 
     def _iteration(self, node: Control, key: Any, item: Any) -> None:
         names = node.pipeline.declared
@@ -197,7 +199,7 @@ class Execution:
         body = self._defined.get(node.name)
         if body is None:
             message = f'template "{node.name}" not defined'
-            raise self._evaluator.error(message, node.start, node.end)
+            raise self._evaluator.error(message, node.start, node.end, node.at, exact=False)
         dot = self._value(node.pipeline) if node.pipeline else None
         self._depth += 1
         if self._depth > _DEPTH:

@@ -41,7 +41,11 @@ def go(*names: str, least: int, most: int | None = None) -> Callable[[F], F]:
 
 
 class Failed(Exception):  # noqa: N818 - what Go reports
-    """Go's function returns an error for sure; the message is Go's."""
+    """Go's function returns an error for sure; the message is Go's to the letter where it is `exact`."""
+
+    def __init__(self, message: str, exact: bool = False) -> None:
+        super().__init__(message)
+        self.exact = exact
 
 
 def _wrong(expected: str, value: Any) -> Failed:
@@ -138,7 +142,7 @@ def _comparable(left: Any, right: Any) -> None:
     if left is None or right is None:
         raise Unsure
     if _kind(left) != _kind(right):
-        raise Failed("incompatible types for comparison")
+        raise Failed(f"incompatible types for comparison: {type_name(left)} and {type_name(right)}", exact=True)
     if isinstance(left, (list, dict)):
         raise Failed(f"non-comparable type {type_name(left)}")
 
@@ -160,9 +164,11 @@ def _ne(left: Any, right: Any) -> bool:
 
 @go("lt", least=2)
 def _lt(left: Any, right: Any) -> bool:
+    if isinstance(left, (list, dict)) or isinstance(right, (list, dict)):
+        raise Failed("invalid type for comparison", exact=True)
     _comparable(left, right)
     if isinstance(left, bool):
-        raise Failed("invalid type for comparison")
+        raise Failed("invalid type for comparison", exact=True)
     if isinstance(left, str):
         return bool(left.encode("utf-8", "surrogatepass") < right.encode("utf-8", "surrogatepass"))
     return bool(left < right)
@@ -259,7 +265,7 @@ def _ternary(yes: Any, no: Any, which: Any) -> Any:
 
 @go("fail", least=1)
 def _fail(message: Any) -> str:
-    raise Failed(text(message))
+    raise Failed(text(message), exact=True)
 
 
 @go("hello", least=0)

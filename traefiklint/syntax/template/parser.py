@@ -256,18 +256,20 @@ class _Parser:
 
     def _call(self, left: Token) -> Call:
         name = self._name("template clause")
+        at = self._tokens[self._at - 1].start
         pipeline = None
         if self._next_word().kind != lex.RIGHT:
             self._at -= 1
             pipeline = self._pipeline("template clause", lex.RIGHT)
-        return Call(name, pipeline, left.start, self._end())
+        return Call(name, pipeline, at, left.start, self._end())
 
     def _block(self, left: Token) -> Call:
         name = self._name("block clause")
+        at = self._tokens[self._at - 1].start
         pipeline = self._pipeline("block clause", lex.RIGHT)
         end = self._end()
         self._nested(name, "block clause", left)
-        return Call(name, pipeline, left.start, end)
+        return Call(name, pipeline, at, left.start, end)
 
     # Pipelines
 
@@ -315,11 +317,13 @@ class _Parser:
     def _command(self) -> Command:
         start = self._peek_word().start
         arguments = []
+        end = start
         while True:
             self._peek_word()
             operand = self._operand()
             if operand is not None:
                 arguments.append(operand)
+                end = self._end()
             token = self._next()
             if token.kind == lex.SPACE:
                 continue
@@ -330,23 +334,24 @@ class _Parser:
             break
         if not arguments:
             self._fail("empty command")
-        return Command(tuple(arguments), start)
+        return Command(tuple(arguments), start, end)
 
     def _operand(self) -> Any:
         node = self._term()
         if node is None or self._peek().kind != lex.FIELD:
             return node
         names = []
+        at = self._peek().start
         while self._peek().kind == lex.FIELD:
             names.append(self._next().text[1:])
         if isinstance(node, Field):
-            return Field(node.names + tuple(names), node.start)
+            return Field(node.names + tuple(names), node.start, at)
         if isinstance(node, Variable):
-            return Variable(node.name, node.names + tuple(names), node.start)
+            return Variable(node.name, node.names + tuple(names), node.start, at)
         if isinstance(node, (Constant, Dot)):
             shown = node.text if isinstance(node, Constant) else "."
             self._fail('unexpected . after term "' + shown.replace('"', '\\"') + '"')
-        return Chain(node, tuple(names), node.start)
+        return Chain(node, tuple(names), node.start, at)
 
     def _term(self) -> Any:
         token = self._next_word()
@@ -360,9 +365,9 @@ class _Parser:
         if kind == lex.VARIABLE:
             if text not in self._variables:
                 self._fail(f'undefined variable "{text}"', token)
-            return Variable(text, (), start)
+            return Variable(text, (), start, start)
         if kind == lex.FIELD:
-            return Field((text[1:],), start)
+            return Field((text[1:],), start, start)
         if kind == lex.OPEN:
             return self._pipeline("parenthesized pipeline", lex.CLOSE)
         if kind in (lex.BOOL, "nil"):
@@ -380,6 +385,8 @@ class _Parser:
         else:
             value = number(token.text)
             complaint = f'illegal number syntax: "{token.text}"'
+            if token.text.isdecimal():
+                complaint = f'integer overflow: "{token.text}"'
             if token.kind == lex.RUNE:
                 complaint = f"malformed character constant: {token.text}"
         if value is None:

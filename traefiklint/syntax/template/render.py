@@ -72,20 +72,21 @@ def _doubtful_lines(source: str, lines: Lines, pieces: list[Piece]) -> frozenset
 def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
     span = lines.span(error.start, error.end)
     reason = re.sub(r'^template: :[\d:]+ (?:executing "[^"]*" at <.*?>: )?', "", error.text, flags=re.DOTALL)
+    known = error.text if error.exact else ""
     if is_comment(source, lines, error.start):
         return Problem(
             "template-in-comment",
             f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {reason}.",
             span,
             "Take the braces out of the comment, or write ``{{`{{`}}`` for them.",
-            traefik=error.text,
+            traefik=known,
         )
     return Problem(
         "template-error",
         f"`{{{{` begins a Go template action, and this one fails: {reason}.",
         span,
         _advice(reason),
-        traefik=error.text,
+        traefik=known,
     )
 
 

@@ -6,11 +6,15 @@ from typing import Any, NamedTuple
 
 
 class TemplateError(Exception):
-    """Go refuses the template, or fails while it carries it out; `text` is Go's own error, without the file's name."""
+    """Go refuses the template, or fails while it carries it out.
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    `text` is the error as Go writes it, to the letter where it is `exact`.
+    """
+
+    def __init__(self, text: str, start: int, end: int, exact: bool = True) -> None:
         super().__init__(text)
         self.text = text
+        self.exact = exact
         self.start = start
         self.end = end
 
@@ -28,18 +32,20 @@ class Dot(NamedTuple):
 
 
 class Field(NamedTuple):
-    """`.A.B`"""
+    """`.A.B`. Go says of an error in it that it stands `at` the second name."""
 
     names: tuple[str, ...]
     start: int
+    at: int
 
 
 class Variable(NamedTuple):
-    """`$x.A.B`; `name` has the dollar sign."""
+    """`$x.A.B`; `name` has the dollar sign. Go says of an error in it that it stands `at` the first field."""
 
     name: str
     names: tuple[str, ...]
     start: int
+    at: int
 
 
 class Function(NamedTuple):
@@ -53,11 +59,13 @@ class Chain(NamedTuple):
     node: Any
     names: tuple[str, ...]
     start: int
+    at: int
 
 
 class Command(NamedTuple):
     arguments: tuple[Any, ...]
     start: int
+    end: int
 
 
 class Pipeline(NamedTuple):
@@ -95,10 +103,11 @@ class Control(NamedTuple):
 
 
 class Call(NamedTuple):
-    """`{{ template "name" pipeline }}`"""
+    """`{{ template "name" pipeline }}`. Go says of an error in it that it stands `at` the name."""
 
     name: str
     pipeline: Pipeline | None
+    at: int
     start: int
     end: int
 
