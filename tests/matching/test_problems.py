@@ -136,8 +136,17 @@ def test_every_kind_is_known() -> None:
 def test_hosts_are_those_that_a_rule_asks_for_and_domains_those_that_tls_takes() -> None:
     result = check_rule("(Host(`A.b`) || Host(`c.d`)) && !Host(`e.f`)", protocol="http")
     assert result.hosts == ("A.b", "c.d")
-    assert result.domains == ("a.b", "c.d", "e.f")
+    assert result.domains == ("a.b", "c.d")
+    assert check_rule("!(!Host(`A`))", protocol="http").domains == ("a",)
     assert check_rule("HostSNI(`A.b`) && !HostSNI(`c`)", protocol="tcp").sni_hosts == ("A.b",)
+
+
+def test_before_traefik_3_7_a_negated_host_is_a_name_for_tls_too() -> None:
+    rule = "Host(`a`) && !Host(`b`)"
+    assert check_rule(rule, protocol="http", target=(3, 6)).domains == ("a", "b")
+    assert check_rule("!HostSNI(`a`)", protocol="tcp", target=(3, 6)).domains == ("a",)
+    assert parse_domains(rule, target=(3, 6)) == ("a", "b")
+    assert parse_domains(rule) == ("a",)
 
 
 def test_domains_are_taken_from_rules_of_either_syntax_and_from_refused_ones() -> None:

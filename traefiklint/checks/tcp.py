@@ -27,7 +27,7 @@ def tcp_sni_without_tls(router: TcpRouter, project: Project) -> Iterator[Draft]:
     """A TCP router matches a host name without TLS, where there are no names to match."""
     if router.tls is not None:
         return
-    hosts = project.rule(router).sni_hosts
+    hosts = project.rule(router).domains
     if hosts and hosts[0] != "*":
         message = (
             f"``HostSNI(`{hosts[0]}`)`` needs TLS, as only TLS tells the host; add `tls` to the router, "
@@ -118,7 +118,12 @@ def address_with_scheme(server: TcpServer | UdpServer, project: Project) -> Iter
         message = (
             f"Address `{server.address}` has the scheme `{scheme}://`, so Traefik drops the server; write `{rest}`."
         )
-        yield Draft(server.at("address"), message)
+        fix = None
+        if not split_host_port(rest)[2]:
+            from traefiklint.project.fixes import set_option
+
+            fix = set_option(server, "address", rest, safe=True)
+        yield Draft(server.at("address"), message, fix=fix)
 
 
 @rule("address-without-port", category="service", effect=Effect.DEGRADED, severity=Severity.ERROR)

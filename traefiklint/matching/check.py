@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from traefiklint.matching.problems import Problem
 
 _CATCH_ALL_PRIORITY = -1
+_NEGATED_LEFT_OUT_SINCE = (3, 7)
+_NEWEST = (3, 7)
 
 
 class RuleResult:
@@ -27,9 +29,10 @@ class RuleResult:
         problems: why Traefik disables the router, the reason that Traefik itself gives first; empty where it does not.
         warnings: what Traefik accepts without doing what it says.
         error: Traefik's own message, in full; empty where there is none.
+        target: the Traefik version.
     """
 
-    __slots__ = ("error", "parsed", "problems", "protocol", "syntax", "text", "tree", "warnings")
+    __slots__ = ("error", "parsed", "problems", "protocol", "syntax", "target", "text", "tree", "warnings")
 
     def __init__(
         self,
@@ -40,7 +43,9 @@ class RuleResult:
         problems: tuple[Problem, ...] = (),
         warnings: tuple[Problem, ...] = (),
         error: str = "",
+        target: tuple[int, ...] = _NEWEST,
     ) -> None:
+        self.target = target
         self.text = text
         self.protocol = protocol
         self.syntax = syntax
@@ -62,16 +67,13 @@ class RuleResult:
 
     @property
     def domains(self) -> tuple[str, ...]:
-        """The names that Traefik takes from the rule for TLS, in lower case, negated ones too.
+        """The names that Traefik takes from the rule for TLS, in lower case; before 3.7 negated ones too.
 
         `Host` for HTTP, `HostSNI` for TCP. Empty also where the rule cannot be read.
         """
-        name = "Host" if self.protocol == "http" else "HostSNI"
         if self.parsed is None:
-            return parse_domains(self.text, protocol=self.protocol) or ()
-        return tuple(
-            value.lower() for matcher in matchers(self.parsed) if matcher.name == name for value in matcher.values
-        )
+            return parse_domains(self.text, protocol=self.protocol, target=self.target) or ()
+        return _domains(self.parsed, self.protocol, self.target)
 
     @property
     def default_priority(self) -> int:
@@ -135,7 +137,8 @@ def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: tuple[in
         from traefiklint.matching.faults import refusal_error
 
         problems = diagnose(text, protocol, syntax, parsed.refusals)
-        return RuleResult(text, protocol, syntax, None, problems, (), refusal_error(text, protocol, parsed.refusals[0]))
+        error = refusal_error(text, protocol, parsed.refusals[0])
+        return RuleResult(text, protocol, syntax, None, problems, (), error, target)
     if syntax == "v3":
         for matcher in (tree,) if type(tree) is Matcher else matchers(tree):
             args = matcher.args
@@ -149,21 +152,31 @@ def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: tuple[in
             ):
                 break
         else:
-            return RuleResult(text, protocol, syntax, tree)
+            return RuleResult(text, protocol, syntax, tree, target=target)
     from traefiklint.matching.faults import find_faults, wildcard_warnings
 
     problems, error = find_faults(text, tree, protocol, syntax, target)
     warnings = () if problems else wildcard_warnings(tree, protocol, syntax, target)
-    return RuleResult(text, protocol, syntax, tree, problems, warnings, error)
+    return RuleResult(text, protocol, syntax, tree, problems, warnings, error, target)
 
 
-def parse_domains(text: str, *, protocol: str = "http") -> tuple[str, ...] | None:
+def parse_domains(text: str, *, protocol: str = "http", target: tuple[int, ...] = _NEWEST) -> tuple[str, ...] | None:
     """The names that Traefik takes from a rule for TLS, in lower case, or None where it cannot read the rule.
 
     For HTTP it reads the matchers of both syntaxes there, whatever the router's own.
     """
     tree = parse(text, DOMAIN_NAMES if protocol == "http" else NAMES["tcp", "v3"]).tree
-    if tree is None:
-        return None
+    return None if tree is None else _domains(tree, protocol, target)
+
+
+def _domains(tree: Tree, protocol: str, target: tuple[int, ...]) -> tuple[str, ...]:
     name = "Host" if protocol == "http" else "HostSNI"
-    return tuple(value.lower() for matcher in matchers(tree) if matcher.name == name for value in matcher.values)
+    if type(tree) is Matcher:
+        return tuple(map(str.lower, tree.values)) if tree.name == name else ()
+    negated_too = target < _NEGATED_LEFT_OUT_SINCE
+    return tuple(
+        value.lower()
+        for leaf in leaves(tree)
+        if leaf.matcher.name == name and (negated_too or not leaf.negated)
+        for value in leaf.matcher.values
+    )
