@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from traefiklint.checks.reference import ASSUMED
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
@@ -35,13 +35,22 @@ def _bad(router: Router | TcpRouter | UdpRouter, project: Project) -> tuple[list
     return bad, none_left
 
 
-def _draft(router: Router | TcpRouter | UdpRouter, project: Project, bad: _Bad, none_left: bool, message: str) -> Draft:
+def _draft(
+    router: Router | TcpRouter | UdpRouter,
+    project: Project,
+    bad: _Bad,
+    none_left: bool,
+    message: str,
+    fix: Fix | None = None,
+) -> Draft:
     place = router.at("entry_points", bad.item)
     if project.context.assumed:
-        return Draft(place, f"{message} ({ASSUMED}).", effect=Effect.ADVICE, severity=Severity.WARNING)
+        return Draft(place, f"{message} ({ASSUMED}).", fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     if none_left:
-        return Draft(place, f"{message}; it has no other, so nothing reaches it.", effect=Effect.DISABLED)
-    return Draft(place, f"{message}; its other entry points work.", effect=Effect.DEGRADED, severity=Severity.ERROR)
+        message = f"{message}; it has no other, so nothing reaches it."
+        return Draft(place, message, fix=fix, effect=Effect.DISABLED)
+    message = f"{message}; its other entry points work."
+    return Draft(place, message, fix=fix, effect=Effect.DEGRADED, severity=Severity.ERROR)
 
 
 @rule("unknown-entrypoint", category="entrypoint", effect=Effect.DISABLED)
@@ -69,7 +78,13 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
             shown = ", ".join(f"`{name}`" for name in known)
             advice = f"did you mean `{guess}`?" if guess else f"known are {shown}" if known else "none is configured"
             message = f"Entry point `{entry.name}` does not exist; {advice}"
-            yield _draft(router, project, entry, none_left, message.rstrip("?") if guess else message)
+            fix = None
+            if guess and guess not in router.entry_points:
+                from traefiklint.project.fixes import rewrite
+
+                certain = guess == usual and not context.assumed
+                fix = rewrite(router.at("entry_points", entry.item), entry.name, guess, safe=certain)
+            yield _draft(router, project, entry, none_left, message.rstrip("?") if guess else message, fix)
 
 
 @rule("entrypoint-wrong-protocol", category="entrypoint", effect=Effect.DISABLED)

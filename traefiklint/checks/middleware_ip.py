@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Fix
 from traefiklint.matching.goip import parse_cidr, parse_ip
+from traefiklint.model.base import Struct
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 from traefiklint.project.codes import has_status_text
@@ -43,7 +44,18 @@ def ip_allow_list_bad_cidr(
     """An entry in a list of allowed addresses is no address."""
     for index, text in enumerate(options.source_range):
         if not is_address(text) and _is_used(options):
-            yield Draft(options.at("source_range", index), _bad_address(text))
+            yield Draft(options.at("source_range", index), _bad_address(text), fix=_within_bounds(options, index, text))
+
+
+def _within_bounds(options: Struct, index: int, text: str) -> Fix | None:
+    """The fix for a network that is smaller than one address."""
+    address, _, size = text.partition("/")
+    most = 128 if ":" in address else 32
+    if parse_ip(address) is None or not size.isdecimal() or int(size) <= most:
+        return None
+    from traefiklint.project.fixes import set_option
+
+    return set_option(options, "source_range", f"{address}/{most}", index=index, safe=False)
 
 
 def _is_used(options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList) -> bool:

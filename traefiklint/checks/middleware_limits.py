@@ -137,7 +137,12 @@ def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
         if name not in ENCODINGS:
             guess = nearest(name, ENCODINGS)
             advice = f"did you mean `{guess}`?" if guess else "known are `gzip`, `br` and `zstd`."
-            yield Draft(compress.at("encodings", index), f"`{name}` is no encoding that Traefik has; {advice}")
+            fix = None
+            if guess:
+                from traefiklint.project.fixes import set_option
+
+                fix = set_option(compress, "encodings", guess, index=index, safe=False)
+            yield Draft(compress.at("encodings", index), f"`{name}` is no encoding that Traefik has; {advice}", fix=fix)
     default = compress.default_encoding
     if default and default not in compress.encodings and project.context.minor >= 1:
         shown = ", ".join(f"`{name}`" for name in compress.encodings)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Effect, Related, Severity
+from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
 from traefiklint.project.references import Reference
+from traefiklint.syntax.nodes import Scalar
 
 _WORDS = {
     "http.services": "service",
@@ -25,11 +27,22 @@ _WORDS = {
 ASSUMED = "as far as the profile goes; give the static configuration with `--static` to be sure"
 
 
-def _draft(reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = ()) -> Draft:
+def _draft(
+    reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = (), fix: Fix | None = None
+) -> Draft:
     if reference.assumed:
         message = f"{message.rstrip('.')}, {ASSUMED}."
-        return Draft(reference.place, message, help, related, effect=Effect.ADVICE, severity=Severity.WARNING)
-    return Draft(reference.place, message, help, related)
+        return Draft(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+    return Draft(reference.place, message, help, related, fix)
+
+
+def _renamed(reference: Reference, name: str) -> Fix | None:
+    """The fix that refers to another name, if there is one."""
+    if not name:
+        return None
+    from traefiklint.project.fixes import rewrite
+
+    return rewrite(reference.place, reference.name, name, safe=False)
 
 
 def _elsewhere(reference: Reference, project: Project) -> str:
@@ -62,7 +75,8 @@ def _unknown(reference: Reference, project: Project, kinds: tuple[str, ...]) -> 
         help = (
             f"Without a provider, Traefik looks for `{reference.full}`; what Docker labels define is `{bare}@docker`."
         )
-    yield _draft(reference, f"{subject} {verb} not exist; {hint}", help, related)
+    fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
+    yield _draft(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
 
 
 def _by_owner_name(reference: Reference) -> bool:
@@ -99,7 +113,13 @@ def empty_reference(reference: Reference, project: Project) -> Iterator[Draft]:
     if reference.fault == "empty":
         word = _WORDS[reference.kind]
         message = f"The name of a {word} is empty, so Traefik looks for `{reference.full}`; fill it in."
-        yield _draft(reference, message, "An empty name is often a variable or template value that is not set.")
+        fix = None
+        if reference.index is not None:
+            from traefiklint.project.fixes import delete_item
+
+            fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
+        help = "An empty name is often a variable or template value that is not set."
+        yield _draft(reference, message, help, fix=fix)
 
 
 @rule("reference-wrong-protocol", category="reference", effect=Effect.DISABLED)
@@ -132,7 +152,8 @@ def internal_not_enabled(reference: Reference, project: Project) -> Iterator[Dra
         advice = "it offers " + ", ".join(f"`{name}@internal`" for name in sorted(offered)) + "."
     else:
         advice = "remove the reference."
-    yield _draft(reference, f"Traefik does not offer `{reference.full}`; {advice}")
+    fix = _renamed(reference, f"{guess}@internal" if guess else "")
+    yield _draft(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
 
 
 @rule("unknown-provider", category="reference", effect=Effect.DISABLED)
@@ -142,10 +163,13 @@ def unknown_provider(reference: Reference, project: Project) -> Iterator[Draft]:
         bare, _, provider = reference.full.partition("@")
         known = ", ".join(f"`@{name}`" for name in sorted(project.context.providers | {"file"}))
         message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist; known are {known}."
-        help = ""
+        help, right = "", ""
         if provider in project.objects[reference.kind]:
             help = f"The name comes first: `{provider}@{bare}`."
-        yield _draft(reference, message, help)
+            right = f"{provider}@{bare}" if bare in project.context.providers | {"file"} else ""
+        elif guess := nearest(provider, project.context.providers | {"file"}):
+            right = f"{bare}@{guess}"
+        yield _draft(reference, message, help, fix=_renamed(reference, right))
 
 
 @rule("name-contains-at", category="reference", effect=Effect.DISABLED)
@@ -158,7 +182,20 @@ def name_contains_at(reference: Reference, project: Project) -> Iterator[Draft]:
             "which does not exist; take the `@` out of the name."
         )
         spot = owner.key_at()
-        yield _draft(reference, message, related=(Related(spot.file, spot.span, "the name stands here"),))
+        related = (Related(spot.file, spot.span, "the name stands here"),)
+        yield _draft(reference, message, related=related, fix=_without_at(owner, project))
+
+
+def _without_at(owner: Named, project: Project) -> Fix | None:
+    """The fix that takes the `@` out of a name, where the new one is free; nobody can refer to the old one."""
+    key = owner._key_node
+    kind = owner.object[: -len(owner.name) - 1]
+    name = owner.name.replace("@", "-")
+    if type(key) is not Scalar or name in project.objects.get(kind, {}):
+        return None
+    from traefiklint.syntax.editing import fix_of, rename_key
+
+    return fix_of(owner.document, f"Write `{name}`", rename_key(owner.document, key, name), safe=False)
 
 
 @rule("unverifiable-reference", category="reference", effect=Effect.ADVICE, severity=Severity.INFO)
@@ -183,11 +220,16 @@ def unknown_cert_resolver(router: Router | TcpRouter, project: Project) -> Itera
     guess = nearest(tls.cert_resolver, context.resolvers)
     advice = f"did you mean `{guess}`?" if guess else f"known are {known}." if known else "none is configured."
     message = f"Certificate resolver `{tls.cert_resolver}` does not exist, so no certificate is asked for; {advice}"
+    fix = None
+    if guess:
+        from traefiklint.project.fixes import set_option
+
+        fix = set_option(tls, "cert_resolver", guess, safe=False)
     if context.assumed:
         message = f"{message.rstrip('.')} ({ASSUMED})."
-        yield Draft(tls.at("cert_resolver"), message, effect=Effect.ADVICE, severity=Severity.WARNING)
+        yield Draft(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
-        yield Draft(tls.at("cert_resolver"), message)
+        yield Draft(tls.at("cert_resolver"), message, fix=fix)
 
 
 @rule("duplicate-name", category="reference", effect=Effect.DEGRADED, severity=Severity.ERROR)

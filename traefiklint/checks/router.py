@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, reported, rule, source
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
@@ -28,7 +28,20 @@ def router_without_service(router: Router | TcpRouter | UdpRouter, project: Proj
     else:
         help = ""
     message = f"Router `{router.name}` names no service, so Traefik disables it; add `service: NAME`."
-    yield Draft(router.at("service"), message, help)
+    yield Draft(router.at("service"), message, help, fix=_with_service(router, project))
+
+
+def _with_service(router: Router | TcpRouter | UdpRouter, project: Project) -> Fix | None:
+    """The fix that gives a router the service of its own name, where there is one."""
+    services = project.objects[router.object.partition(".")[0] + ".services"]
+    if router.name not in services or router.gives("service"):
+        return None
+    from traefiklint.project.fixes import add_option, key_of
+    from traefiklint.syntax.editing import quoted
+
+    if key_of(router, "service") is not None:
+        return None
+    return add_option(router, f"service: {quoted(router.name)}", f"Add `service: {router.name}`", safe=False)
 
 
 @rule("priority-too-large", category="router", effect=Effect.DISABLED)
@@ -38,7 +51,10 @@ def priority_too_large(router: Router | TcpRouter, project: Project) -> Iterator
         message = (
             f"Priority {router.priority} is over the most that Traefik allows, {MAX_PRIORITY}; choose a smaller one."
         )
-        yield Draft(router.at("priority"), message)
+        from traefiklint.project.fixes import set_option
+
+        fix = set_option(router, "priority", str(MAX_PRIORITY), plain=True, safe=False)
+        yield Draft(router.at("priority"), message, fix=fix)
 
 
 unknown_parent_router = reported(
@@ -81,7 +97,8 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
         if kind == "parent":
             guess = nearest(detail.partition("@")[0], project.objects["http.routers"])
             advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
-            yield "unknown-parent-router", Draft(place, f"Parent router `{detail}` does not exist; {advice}")
+            message = f"Parent router `{detail}` does not exist; {advice}"
+            yield "unknown-parent-router", Draft(place, message, fix=_renamed(router, item, guess))
         elif kind in _OPTIONS:
             option = _OPTIONS[kind]
             message = (
@@ -96,4 +113,16 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
             yield "router-cycle", Draft(place, message)
         else:
             message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
-            yield "router-with-service-and-children", Draft(place, message, after=None)
+            from traefiklint.project.fixes import delete_option
+
+            fix = delete_option(router, "service", "Delete `service`", safe=False)
+            yield "router-with-service-and-children", Draft(place, message, fix=fix, after=None)
+
+
+def _renamed(router: Router, item: int | None, guess: str) -> Fix | None:
+    if not guess or item is None:
+        return None
+    from traefiklint.project.fixes import rewrite
+
+    old = router.parent_refs[item]
+    return rewrite(router.at("parent_refs", item), old, guess + old[len(old.partition("@")[0]) :], safe=False)

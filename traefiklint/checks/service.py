@@ -70,7 +70,12 @@ def load_balancer_strategy(balancer: LoadBalancer, project: Project) -> Iterator
     guess = nearest(strategy, known)
     shown = ", ".join(f"`{name}`" for name in known)
     advice = f"did you mean `{guess}`?" if guess else f"choose one of {shown}."
-    yield Draft(balancer.at("strategy"), f"`{strategy}` is no strategy of a load balancer; {advice}")
+    fix = None
+    if guess:
+        from traefiklint.project.fixes import set_option
+
+        fix = set_option(balancer, "strategy", guess, safe=False)
+    yield Draft(balancer.at("strategy"), f"`{strategy}` is no strategy of a load balancer; {advice}", fix=fix)
 
 
 @rule("server-url-unparsable", category="service", effect=Effect.DISABLED)
@@ -81,12 +86,17 @@ def server_url_unparsable(server: Server, project: Project) -> Iterator[Draft]:
     if not url or not (error := parse_url(url, minor).error):
         return
     if url.strip() != url and not parse_url(url.strip(), minor).error:
-        advice = "remove the blanks around it."
+        advice, right = "remove the blanks around it.", url.strip()
     elif "colon" in error:
-        advice = f"write `http://{url}`."
+        advice, right = f"write `http://{url}`.", f"http://{url}"
     else:
-        advice = f"Go says `{error}`; write it as `http://host:port`."
-    yield Draft(server.at("url"), f"Server URL `{url}` cannot be read; {advice}")
+        advice, right = f"Go says `{error}`; write it as `http://host:port`.", ""
+    fix = None
+    if right and not parse_url(right, minor).error:
+        from traefiklint.project.fixes import set_option
+
+        fix = set_option(server, "url", right, safe=True)
+    yield Draft(server.at("url"), f"Server URL `{url}` cannot be read; {advice}", fix=fix)
 
 
 @rule("mirror-percent-range", category="service", effect=Effect.DISABLED)

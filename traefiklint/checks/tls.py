@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Effect, Related, Severity
+from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.model.base import Struct
 from traefiklint.model.http import Router
 from traefiklint.model.tls import TlsOptions
 from traefiklint.project.nearest import nearest
@@ -53,7 +54,8 @@ def tls_unknown_cipher(options: TlsOptions, project: Project) -> Iterator[Draft]
         if name not in CIPHER_SUITES:
             guess = nearest(name, CIPHER_SUITES, 4)
             advice = f"did you mean `{guess}`?" if guess else "use one of Go's names, or leave the choice to Traefik."
-            yield Draft(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}")
+            fix = _fix(options, "cipher_suites", guess, index)
+            yield Draft(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}", fix=fix)
 
 
 @rule("tls-unknown-curve", category="tls", effect=Effect.DISABLED)
@@ -63,7 +65,16 @@ def tls_unknown_curve(options: TlsOptions, project: Project) -> Iterator[Draft]:
         if name not in CURVES:
             guess = nearest(name, CURVES)
             advice = f"did you mean `{guess}`?" if guess else "use one such as `X25519` or `CurveP256`."
-            yield Draft(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}")
+            fix = _fix(options, "curve_preferences", guess, index)
+            yield Draft(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}", fix=fix)
+
+
+def _fix(part: Struct, attribute: str, right: str, index: int | None = None, *, safe: bool = False) -> Fix | None:
+    if not right:
+        return None
+    from traefiklint.project.fixes import set_option
+
+    return set_option(part, attribute, right, index=index, safe=safe)
 
 
 @rule("tls-client-auth-type", category="tls", effect=Effect.DISABLED)
@@ -75,7 +86,9 @@ def tls_client_auth_type(options: TlsOptions, project: Project) -> Iterator[Draf
     guess = nearest(auth.client_auth_type, CLIENT_AUTH_TYPES, 4)
     shown = ", ".join(f"`{name}`" for name in CLIENT_AUTH_TYPES)
     advice = f"did you mean `{guess}`?" if guess else f"known are {shown}."
-    yield Draft(auth.at("client_auth_type"), f"`{auth.client_auth_type}` is no `clientAuthType`; {advice}")
+    same = guess.lower() == auth.client_auth_type.lower()
+    fix = _fix(auth, "client_auth_type", guess, safe=same)
+    yield Draft(auth.at("client_auth_type"), f"`{auth.client_auth_type}` is no `clientAuthType`; {advice}", fix=fix)
 
 
 @rule("tls-client-auth-without-ca", category="tls", effect=Effect.DISABLED)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.findings import Fix
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Place, Struct
 from traefiklint.syntax import editing
 from traefiklint.syntax.nodes import Mapping, Scalar, Sequence
 
@@ -82,6 +82,18 @@ def set_option(
         node = node.items[index] if type(node) is Sequence and index < len(node.items) else None
     edits = editing.set_value(part.document, node, value, plain=plain) if node is not None else None
     return editing.fix_of(part.document, title or f"Write `{value}`", edits, safe=safe)
+
+
+def rewrite(place: Place, old: str, new: str, *, safe: bool, title: str = "") -> Fix | None:
+    """Write the text at a place otherwise; nothing where it holds anything but `old`, as a list in one text does.
+
+    Args:
+        title: what the fix is called, where it is not "Write `new`".
+    """
+    node, document = place.node, place.document
+    if document is None or type(node) is not Scalar or node.value != old:
+        return None
+    return editing.fix_of(document, title or f"Write `{new}`", editing.set_value(document, node, new), safe=safe)
 
 
 def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str = "") -> Fix | None:
