@@ -97,3 +97,19 @@ def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
             console.note(f"  {refusal.file}:{refusal.line}: {refusal.message}")
         console.note("  this is the answer for the files as far as they load\n")
     return Table(world)
+
+
+def write_text(text: str, output: str | None) -> None:
+    """Write a report to a file, or to standard output.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"`{output}` cannot be written: {error.strerror}") from None

@@ -73,10 +73,10 @@ class Asked(NamedTuple):
                 headers = {name: values for name, values in headers.items() if "_" not in name}
             if entry.encodes_semicolons:
                 query = query.replace(";", "%3B")
-        bare = host_without_port(self.host, brackets=True)
-        server_name = self.server_name
+        server_name = self.server_name if self.secure else ""
         if server_name is None:
-            server_name = "" if not self.secure or parse_ip(bare) else bare.rstrip(".")
+            bare = host_without_port(self.host, brackets=True).rstrip(".")
+            server_name = "" if parse_ip(bare) else bare  # no client sends an address, or the last dot
         return Request(
             self.method,
             "https" if self.secure else "http",

@@ -39,6 +39,7 @@ class Route:
         passthrough: whether TLS goes on to the server as it is (TCP only).
         closes: whether Traefik closes the connection, because its TLS options cannot be built (TCP only).
         children: the routers below it, or None.
+        loses_children: whether its TLS options are in conflict, so that it serves nothing at all.
         failed: whether Traefik disables it, so that it is as if absent.
     """
 
@@ -58,6 +59,7 @@ class Route:
         self.passthrough = False
         self.closes = False
         self.children: Mux | None = None
+        self.loses_children = False
         self.failed = False
 
     def __repr__(self) -> str:

@@ -27,6 +27,8 @@ class State:
     """Go's `URL.RawPath`: empty where the path's own escaping is the one that was sent."""
     host: str
     headers: Mapping[str, tuple[str, ...]]
+    rewritten: bool = False
+    """Whether a middleware has made the request line anew, from a query in which `&` stands for every semicolon."""
 
     @classmethod
     def start(cls, asked: Asked, request: Request, escaped: bytes) -> Self:
@@ -43,7 +45,7 @@ class State:
     @property
     def uri(self) -> str:
         """What stands in the request line: path and query."""
-        return self._with(self.request.query)
+        return self.sent_uri if self.rewritten else self._with(self.request.query)
 
     @property
     def sent_uri(self) -> str:
@@ -64,7 +66,7 @@ class State:
 
     def with_path(self, path: bytes, raw: bytes) -> Self:
         """The same with another path."""
-        return replace(self, path=path, raw=raw)
+        return replace(self, path=path, raw=raw, rewritten=True)
 
     def with_header(self, name: str, *values: str) -> Self:
         """The same with a header set, or without it where there is no value."""

@@ -57,6 +57,10 @@ class Listener:
 
     def close(self) -> None:
         """No more routes: sort them, and settle the TLS options."""
+        _settle_conflicts(self._secure)
+        for route in [route for route in self._routes["https"] if route.loses_children]:
+            self._routes["https"].remove(route)
+            self.absent.append(route)
         target = self._world.target
         self.tcp, self.tls = Mux(self._routes["tcp"], target), Mux(self._routes["tls"], target)
         self.http, self.https = Mux(self._routes["http"], target), Mux(self._routes["https"], target)
@@ -86,11 +90,10 @@ class Listener:
 
     def _server_names(self) -> dict[str, set[str]]:
         """The TLS options by the server name for which an HTTPS router wants them."""
-        _settle_conflicts(self._secure)
         names: dict[str, set[str]] = defaultdict(set)
         broken = self._world_broken_options()
         for route in self._secure:
-            if route.rule.parsed is None and parse_domains(route.rule.text) is None:
+            if route.rule.parsed is None and parse_domains(route.rule.text, target=route.rule.target) is None:
                 continue
             domains = route.rule.domains
             if not domains:
@@ -131,6 +134,7 @@ def _settle_conflicts(routes: Iterable[Route]) -> None:
             conflicting += [route for group in by_options.values() for route in group]
     for route in conflicting:
         route.options = DEFAULT_OPTIONS
+        route.loses_children = route.children is not None  # it gets another name, and they refer to the old one
 
 
 class Table:

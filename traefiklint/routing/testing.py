@@ -1,0 +1,179 @@
+"""Runs route tests against a provider directory: what fails, where, and which routers no test reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.errors import UsageError
+from traefiklint.findings import Span
+from traefiklint.project.nearest import nearest
+from traefiklint.routing.answer import Answer, answer
+from traefiklint.routing.text import nobody, outcome
+
+if TYPE_CHECKING:
+    from traefiklint.routing.table import Table
+    from traefiklint.routing.testfile import Expectation, RouteTest
+    from traefiklint.routing.ways import Way
+
+_NAMED = {
+    "router": ("http.routers", "tcp.routers", "udp.routers"),
+    "middleware": ("http.middlewares", "tcp.middlewares"),
+}
+_NAMED["service"] = ("http.services", "tcp.services", "udp.services")
+
+
+class Failed(NamedTuple):
+    """An expectation that is not met."""
+
+    span: Span
+    message: str
+
+
+class Outcome(NamedTuple):
+    """One test, and what came of it."""
+
+    test: RouteTest
+    failures: tuple[Failed, ...]
+    got: str
+    """What really happens, in a few words."""
+    reached: frozenset[str]
+    """The routers that it reached."""
+
+
+class Coverage(NamedTuple):
+    """Which routers the tests reached."""
+
+    reached: tuple[str, ...]
+    missed: tuple[str, ...]
+    disabled: tuple[str, ...]
+    """The routers that nobody can reach, because Traefik disables them. They do not count."""
+
+    @property
+    def percent(self) -> float:
+        """How many in a hundred of the routers that serve were reached; 100 where there are none."""
+        total = len(self.reached) + len(self.missed)
+        return 100 * len(self.reached) / total if total else 100.0
+
+
+class Tested(NamedTuple):
+    """What a run of tests came to."""
+
+    file: str
+    outcomes: tuple[Outcome, ...]
+    coverage: Coverage
+
+    @property
+    def failed(self) -> int:
+        """How many tests failed."""
+        return sum(bool(outcome.failures) for outcome in self.outcomes)
+
+
+def run_tests(table: Table, file: str, tests: Iterable[RouteTest]) -> Tested:
+    """Run every test of a file."""
+    outcomes = tuple(_run(table, test) for test in tests)
+    return Tested(file, outcomes, _coverage(table, outcomes))
+
+
+def _run(table: Table, test: RouteTest) -> Outcome:
+    try:
+        found = answer(table, test.asked)
+    except UsageError as unknown:
+        return Outcome(test, (Failed(test.span, f"{unknown.message}; {unknown.hint}"),), "nothing", frozenset())
+    failures = [
+        Failed(expectation.span, message)
+        for expectation in test.expectations
+        if (message := _unknown_name(table, expectation) or _unmet(expectation, found))
+    ]
+    return Outcome(test, tuple(failures), got(found), found.routers)
+
+
+def got(found: Answer) -> str:
+    """What really happens to a request, in a few words."""
+    if not found.ways:
+        return nobody(found) + (f" ({found.nearest})" if found.nearest else "")
+    texts = dict.fromkeys(_way_text(way) for way in found.ways)
+    return " or ".join(texts) + (" (chance decides)" if found.is_tie else "")
+
+
+def _way_text(way: Way) -> str:
+    where = f" ({way.router.where})" if way.router.where else ""
+    what = (
+        outcome(way) if way.kind not in ("forward", "stream") or way.target is None else f"service `{way.target.name}`"
+    )
+    return f"router `{way.router.name}`{where}, {what}"
+
+
+def _unknown_name(table: Table, expectation: Expectation) -> str:
+    """That nothing has the name that is expected, so that the test says nothing."""
+    kinds = _NAMED.get(expectation.key)
+    if kinds is None:
+        return ""
+    objects = table.world.project.objects
+    names: dict[str, Any] = {name: None for kind in kinds for name in objects[kind]}
+    bare, _, provider = expectation.value.partition("@")
+    if provider not in ("", "file") or bare in names:
+        return ""
+    near = nearest(bare, names)
+    return f"there is no {expectation.key} `{expectation.value}`" + (f"; did you mean `{near}`?" if near else "")
+
+
+def _unmet(expectation: Expectation, found: Answer) -> str:
+    """How an answer does not meet an expectation; empty where it does."""
+    if not found.ways:
+        met = expectation.key == "status" and expectation.value == found.decision.nobody
+        holds = [met]
+    else:
+        holds = [_holds(expectation, way) for way in found.ways]
+    if expectation.negated:
+        return f"expected {expectation}, got {got(found)}" if any(holds) else ""
+    return f"expected {expectation}, got {got(found)}" if not all(holds) else ""
+
+
+def _holds(expectation: Expectation, way: Way) -> bool:
+    key, value = expectation.key, expectation.value
+    full = value if "@" in value else f"{value}@file"
+    if key == "router":
+        return any(route.name == full for route in way.routers)
+    if key == "service":
+        return way.target is not None and full in way.target.names
+    if key == "server":
+        return way.target is not None and any(_same(server.address, value) for server in way.target.answering())
+    if key == "path":
+        return way.target is not None and way.uri == value
+    if key == "redirect":
+        return way.kind == "redirect" and way.location == value
+    if key == "middleware":
+        return any(step.name == full or step.via == f"chain {full}" for step in way.steps)
+    return _has_status(way, value)
+
+
+def _has_status(way: Way, value: str) -> bool:
+    if value == "forwarded":
+        return way.kind in ("forward", "stream")
+    if value == "redirect":
+        return way.kind == "redirect"
+    if value == "refused":
+        return way.kind in ("refusal", "auth")
+    if value == "closed":
+        return way.kind == "closed"
+    return str(way.status) == value
+
+
+def _same(address: str, wanted: str) -> bool:
+    return address.rstrip("/") == wanted.rstrip("/")
+
+
+def _coverage(table: Table, outcomes: Iterable[Outcome]) -> Coverage:
+    world = table.world
+    reached = frozenset[str]().union(*(outcome.reached for outcome in outcomes))
+    there: list[str] = []
+    disabled: list[str] = []
+    for kind in ("http.routers", "tcp.routers", "udp.routers"):
+        for name, router in world.project.objects[kind].items():
+            (disabled if router in world.failed else there).append(f"{name}@file")
+    return Coverage(
+        tuple(name for name in there if name in reached),
+        tuple(name for name in there if name not in reached),
+        tuple(disabled),
+    )
