@@ -97,12 +97,12 @@ class _Write:
                 return self.done(Outcome.OVERTAKEN, "it changed on the server since the plan was made; run `pull`")
             self.keep_old()
         except TraefiklintError as error:
-            return self.done(Outcome.FAILED, error.message)
+            return self.done(Outcome.FAILED, _said(error))
         trouble = self.write()
         try:
             held = self.read()
         except DokployError as error:
-            return self.done(Outcome.UNCERTAIN, f"{trouble or 'written'}, and it cannot be read back: {error.message}")
+            return self.done(Outcome.UNCERTAIN, f"{trouble or 'Written.'} It cannot be read back: {_said(error)}")
         return self.judged(held, trouble, panel)
 
     def read(self) -> str | None:
@@ -120,7 +120,7 @@ class _Write:
         try:
             self.server.write_config(self.step.app.id, self.step.new, before=self.step.old)
         except DokployError as error:
-            return error.message
+            return _said(error)
         return ""
 
     def judged(self, held: str | None, trouble: str, panel: object) -> Done:
@@ -134,7 +134,7 @@ class _Write:
                 silent = "the server says that it wrote, and the old text stands: the remote server may be unreachable"
             return self.done(Outcome.FAILED, trouble or silent)
         if self.is_damaged(held):
-            return self.put_back(trouble or "the server wrote only a part of the text")
+            return self.put_back("the server wrote only a part of the text")
         self.memory.end(self.step.app.app_name)
         return self.done(Outcome.OVERTAKEN, "somebody wrote the file at the same time; theirs stands, run `pull`")
 
@@ -165,7 +165,9 @@ class _Write:
             self.memory.save_pulled(self.step.app.app_name, self.step.kept, self.step.new)
             self.memory.end(self.step.app.app_name)
         except TraefiklintError as error:
-            return self.done(Outcome.DONE, f"written; {error.message}, so run `pull` when there is room again")
+            return self.done(
+                Outcome.DONE, f"written, but not noted here, so run `pull` when that is mended: {_said(error)}"
+            )
         return self.done(Outcome.DONE, message)
 
     def put_back(self, reason: str) -> Done:
@@ -175,7 +177,7 @@ class _Write:
             self.server.write_config(self.step.app.id, old)
             held = self.read()
         except DokployError as error:
-            return self.done(Outcome.UNCERTAIN, f"{reason}, and the old one cannot be put back: {error.message}")
+            return self.done(Outcome.UNCERTAIN, f"{reason}, and the old one cannot be put back: {_said(error)}")
         if held != old:
             return self.done(
                 Outcome.UNCERTAIN, f"{reason}, and the old one could not be put back; look at the server's disk"
@@ -185,6 +187,11 @@ class _Write:
 
     def done(self, outcome: Outcome, message: str) -> Done:
         return Done(self.step.app.app_name, outcome, message, self.backup)
+
+
+def _said(error: TraefiklintError) -> str:
+    """An error with what to do about it."""
+    return f"{error.message} {error.hint}".strip() if error.message.endswith(".") else f"{error.message}; {error.hint}"
 
 
 def _panel_side(details: ApplicationDetails) -> object:
