@@ -9,6 +9,7 @@ from tests.corpus.judgement import Judgement, is_unknowable, ours, theirs
 from tests.traefik_versions import VERSIONS
 from traefiklint import lint_texts
 from traefiklint.findings import Effect, Report, Severity
+from traefiklint.options import Options
 
 FATAL = (Effect.REJECTED, Effect.DISABLED)
 
@@ -16,10 +17,16 @@ MOST_UNKNOWABLE = 14
 """How many cases of one version may rest on what only the recording machine had."""
 
 
+def lint(case: Case, version: str) -> Report:
+    """What we say about a case for a version."""
+    target = ".".join(version.split(".")[:2])
+    return lint_texts(case.files, options=Options(target=target, static=case.static_text, suppressions=False))
+
+
 def judged(case: Case, version: str) -> tuple[Report, Judgement, Judgement]:
     """What we say about a case, our judgement, and the recorded one."""
     record = case.verdicts[version]
-    report = lint_texts(case.files, case.static_text, target=".".join(version.split(".")[:2]))
+    report = lint(case, version)
     mine = ours(report)
     texts = "".join(case.files.values())
     real = theirs(record["loads"], record["objects"], mine.disabled, texts, case.static.get("entryPoints", ()))
@@ -48,6 +55,5 @@ def test_our_judgement_is_that_of_traefik(version: str) -> None:
 def test_what_harms_traefik_itself_is_an_error_that_says_so(version: str) -> None:
     for case in load_cases(version):
         if case.verdicts[version].get("harm"):
-            report = lint_texts(case.files, case.static_text, target=".".join(version.split(".")[:2]))
-            errors = [f for f in report.findings if f.severity is Severity.ERROR and f.effect in FATAL]
+            errors = [f for f in lint(case, version).findings if f.severity is Severity.ERROR and f.effect in FATAL]
             assert errors, case.id

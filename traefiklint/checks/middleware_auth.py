@@ -18,8 +18,9 @@ def basic_auth_no_users(auth: BasicAuth, project: Project) -> Iterator[Draft]:
     if auth.users or auth.users_file:
         return
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
-    if project.context.minor >= 7:
-        yield Draft(auth.key_at(), message)
+    if project.context.minor >= 6:
+        help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."
+        yield Draft(auth.key_at(), message, help if project.context.minor == 6 else "")
     else:
         yield Draft(auth.key_at(), message, effect=Effect.SILENT)
 

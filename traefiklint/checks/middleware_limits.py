@@ -153,19 +153,14 @@ def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
 @rule("headers-empty", category="middleware", effect=Effect.DISABLED)
 def headers_empty(headers: Headers, project: Project) -> Iterator[Draft]:
     """A `headers` middleware sets nothing."""
-    if any(
-        _counts(getattr(headers, attribute), attribute)
-        for attribute in headers._spots
-        if attribute not in _WITHOUT_EFFECT
-    ):
-        return
+    minor = project.context.minor
+    for attribute in headers._spots:
+        value = getattr(headers, attribute)
+        if value or (value is not None and minor >= _COUNT_WHEN_GIVEN.get(attribute, 99)):
+            return
     message = "`headers` sets nothing, as every option in it is empty or false; set a header, or delete the middleware."
     yield Draft(headers.key_at(), message)
 
 
-_WITHOUT_EFFECT = frozenset({"host_permissions"})
-_COUNT_WHEN_GIVEN = frozenset({"sts_seconds", "access_control_max_age"})
-
-
-def _counts(value: object, attribute: str) -> bool:
-    return value is not None if attribute in _COUNT_WHEN_GIVEN else bool(value)
+_COUNT_WHEN_GIVEN = {"sts_seconds": 4, "access_control_max_age": 7}
+"""Options that count even as 0, since the minor version that is known to take them so (3.0 and 3.6 do not, or do)."""

@@ -147,6 +147,9 @@ def _literal(expr: Expr) -> str | Fault:
         return "int" if int(text[:30]) < _MOST else Fault(expr.start, expr.end, f"`{text}` is too large")
     if text[:1] == "'" or text[-1:] == "i":
         return Fault(expr.start, expr.end, f"`{text}` is no value that Traefik takes")
-    if "_" not in text and any(sign in text for sign in ".eEpP") and not text.lower().startswith(("0b", "0o")):
-        return "float64"
+    if any(sign in text for sign in ".eEpP") and not text.lower().startswith(("0b", "0o")):
+        hexadecimal = text.lower().startswith("0x")
+        if hexadecimal or float(text.replace("_", "")) != float("inf"):
+            return "float64"
+        return Fault(expr.start, expr.end, f"`{text}` is too large")
     return Fault(expr.start, expr.end, f"`{text}` is no number that Traefik takes")

@@ -129,8 +129,10 @@ class Build:
         return all(step for step in self._faults.get(router, ()))
 
     def _mark(self, thing: Named) -> None:
-        if isinstance(thing, (TcpService, UdpService)) and thing.load_balancer and not thing.weighted:
-            return  # such a load balancer takes its routers down, and is shown as enabled itself
+        if isinstance(thing, (TcpService, UdpService)):
+            several = self._project.context.minor >= 7 and thing.weighted
+            if bool(thing.load_balancer) is not bool(thing.weighted) and not several:
+                return  # it takes its routers down, and is shown as enabled itself
         self.disabled.add(thing)
 
 
