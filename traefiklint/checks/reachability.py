@@ -1,0 +1,163 @@
+"""Routers that never answer: others come first, or take the connections away; and routers that share a host badly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Draft, reported, source
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.project.project import Project
+
+if TYPE_CHECKING:
+    from traefiklint.project.listeners import Claim, Listener
+    from traefiklint.project.shadowing import Shadow
+
+shadowed_router = reported(
+    "shadowed-router",
+    "A router is never reached, because another one takes all of its requests.",
+    category="router",
+    effect=Effect.SILENT,
+)
+same_rule_same_priority = reported(
+    "same-rule-same-priority",
+    "Two routers match the same requests with the same priority, so that chance decides which one answers.",
+    category="router",
+    effect=Effect.SILENT,
+)
+catch_all_without_priority = reported(
+    "catch-all-without-priority",
+    "A router that matches everything takes the requests of routers with shorter rules.",
+    category="router",
+    effect=Effect.SILENT,
+)
+tcp_catch_all_shadows_http = reported(
+    "tcp-catch-all-shadows-http",
+    "A TCP router takes every plain connection of an entry point that HTTP routers use.",
+    category="router",
+    effect=Effect.SILENT,
+)
+
+_MOST_RELATED = 5
+
+
+@source
+def reachability(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
+    """What routers keep from each other."""
+    http, tcp = project.objects["http.routers"], project.objects["tcp.routers"]
+    if len(http) < 2 and not tcp:
+        return
+    from traefiklint.project.listeners import claims_of
+
+    http_claims = claims_of(project, "http.routers") if http else []
+    tcp_claims = claims_of(project, "tcp.routers") if tcp else []
+    for claims in (http_claims, tcp_claims):
+        if len(claims) > 1:
+            yield from _shadowed(claims, project)
+    if http_claims and tcp_claims:
+        yield from _without_http(http_claims, tcp_claims, project)
+
+
+def _shadowed(claims: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:
+    from traefiklint.project.shadowing import shadows
+
+    hidden: dict[int, list[Shadow]] = {}
+    ties: dict[int, Shadow] = {}
+    for shadow in shadows(claims):
+        if shadow.other.priority > shadow.claim.priority:
+            hidden.setdefault(id(shadow.claim), []).append(shadow)
+        else:
+            ties.setdefault(id(shadow.claim), shadow)
+    takers: dict[int, list[Shadow]] = {}
+    for found in hidden.values():
+        wholly = len(found) == len(found[0].claim.listeners)
+        if not wholly:
+            found = [shadow for shadow in found if not _sends_away(shadow.other, project)]
+        if found:
+            takers.setdefault(id(found[0].other), []).append(found[0])
+            yield "shadowed-router", _never_reached(found, wholly)
+    for found in takers.values():
+        yield from _catch_all(found)
+    for shadow in ties.values():
+        yield "same-rule-same-priority", _by_chance(shadow)
+
+
+def _never_reached(found: list[Shadow], wholly: bool) -> Draft:
+    claim, other = found[0].claim, found[0].other
+    where = "" if wholly else f" on {_names([shadow.listener for shadow in found])}"
+    ranks = f"{other.priority} over {claim.priority}"
+    if other.router.priority == 0:
+        ranks += ", the length of its rule" if claim.router.priority else ", the lengths of the rules"
+    what = "the same requests" if found[0].same else "everything that it matches"
+    message = (
+        f"Router `{claim.router.name}` is never reached{where}, because `{other.router.name}` matches {what} and has "
+        f"the higher priority ({ranks}); give `{claim.router.name}` a higher `priority`, or narrow the other's rule."
+    )
+    return Draft(claim.router.at("rule"), message, related=_related([other], "the router that answers instead"))
+
+
+def _by_chance(shadow: Shadow) -> Draft:
+    claim, other = shadow.claim, shadow.other
+    what = "match the same requests" if shadow.same else "both match the requests of the narrower rule"
+    message = (
+        f"Routers `{other.router.name}` and `{claim.router.name}` {what} with the same priority {claim.priority}, so "
+        "which one answers changes at random with every reload; merge them, or give one a higher `priority`."
+    )
+    return Draft(claim.router.at("rule"), message, related=_related([other], "the other router"))
+
+
+def _catch_all(found: list[Shadow]) -> Iterator[tuple[str, Draft]]:
+    from traefiklint.project.shadowing import is_catch_all
+
+    claim = found[0].other
+    router = claim.router
+    if router.priority or not is_catch_all(claim):
+        return
+    from traefiklint.project.fixes import add_option
+
+    first = found[0].claim.router.name
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    message = (
+        f"Router `{router.name}` matches everything, and takes the requests of `{first}`{more}, because its priority "
+        f"is the length of its rule ({claim.priority}); give it `priority: 1`."
+    )
+    fix = add_option(router, "priority: 1", "Let every other router come first", safe=False, below="rule")
+    related = _related([shadow.claim for shadow in found], "never reached")
+    yield "catch-all-without-priority", Draft(router.at("rule"), message, related=related, fix=fix)
+
+
+def _sends_away(claim: Claim, project: Project) -> bool:
+    """Whether a router redirects what it gets to https, which its shadowed routers may serve there."""
+    from traefiklint.checks.passage import passage, sends_to_https
+
+    return any(map(sends_to_https, passage(claim.router, project)))
+
+
+def _without_http(http: list[Claim], tcp: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:
+    from traefiklint.project.shadowing import is_catch_all
+
+    for claim in tcp:
+        names = {listener.entry_point for listener in claim.listeners if not listener.secure and listener.entry_point}
+        if not names or not is_catch_all(claim):
+            continue
+        losers = [one for one in http if any(name in names and not tls for name, tls in one.listeners)]
+        if not losers:
+            continue
+        where = _names([listener for one in losers for listener in one.listeners if listener.entry_point in names])
+        message = (
+            f"Router `{claim.router.name}` takes every connection without TLS on {where}, so HTTP routers such as "
+            f"`{losers[0].router.name}` get no request there; give it an entry point of its own."
+        )
+        known = not project.context.assumed and not project.context.blank
+        severity = Severity.ERROR if known else None
+        related = _related(losers, "gets no plain request")
+        yield "tcp-catch-all-shadows-http", Draft(claim.router.at("rule"), message, related=related, severity=severity)
+
+
+def _names(listeners: list[Listener]) -> str:
+    return " and ".join(dict.fromkeys(f"`{listener.entry_point}`" for listener in listeners))
+
+
+def _related(claims: list[Claim], message: str) -> tuple[Related, ...]:
+    places = [claim.router.at("rule") for claim in claims[:_MOST_RELATED]]
+    return tuple(Related(place.file, place.span, message) for place in places)

@@ -1,0 +1,63 @@
+"""Where routers listen: their entry points, and on each whether they see TLS connections or plain ones.
+
+On one port Traefik keeps the two apart: a router with TLS never sees a plain request, one without never one by TLS
+(measured on 3.7.15; pkg/server/router/tcp/manager.go).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.matching.check import RuleResult
+    from traefiklint.project.project import Project
+
+
+class Listener(NamedTuple):
+    """One entry point, and one of the two kinds of connections on it."""
+
+    entry_point: str
+    """Its name; empty for whatever entry points a router without any gets, where that is not known."""
+    secure: bool
+    """Whether it is about TLS connections."""
+
+
+class Claim(NamedTuple):
+    """A router that Traefik uses, as far as anybody can tell, and where it listens."""
+
+    router: Any
+    rule: RuleResult
+    listeners: tuple[Listener, ...]
+
+    @property
+    def priority(self) -> int:
+        """The priority that Traefik gives it: its own, or the length of its rule."""
+        return self.router.priority or self.rule.default_priority
+
+
+def claims_of(project: Project, kind: str) -> list[Claim]:
+    """The HTTP or TCP routers (`http.routers`, `tcp.routers`) that listen somewhere.
+
+    Left out are those that Traefik disables, and routers below others, which listen where those do.
+    """
+    context, needs = project.context, project.needs
+    points, default = context.entry_points, project.default_entry_points or ("",)
+    found: list[Claim] = []
+    for router in project.objects[kind].values():
+        if not router.service or (kind == "http.routers" and router.parent_refs):
+            continue
+        rule = project.rule(router)
+        if rule.tree is None or any(reference.fault and not reference.assumed for reference in needs.get(router, ())):
+            continue
+        with_tls = router.tls is not None
+        listeners: list[Listener] = []
+        for name in router.entry_points or default:
+            point = points.get(name)
+            if point is not None:
+                if not point.udp:
+                    listeners.append(Listener(name, with_tls or (point.tls and kind == "http.routers")))
+            elif context.blank or context.assumed:
+                listeners.append(Listener(name, with_tls))
+        if listeners:
+            found.append(Claim(router, rule, tuple(dict.fromkeys(listeners))))
+    return found
