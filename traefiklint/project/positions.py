@@ -147,27 +147,42 @@ def _align_block(text: str, node: Scalar, begin: int, end: int) -> list[int]:
     at = begin
     while at < end and text[at] not in _BREAKS:
         at += 1
-    header = text[begin:at].split("#")[0]
-    digits = [letter for letter in header if letter.isdigit()]
-    lines = text[at:end].splitlines(keepends=True)
-    filled = [line for line in lines if line.strip()]
-    indent = len(filled[0]) - len(filled[0].lstrip(" ")) if filled else 0
-    if digits and filled:
-        smallest = min(len(line) - len(line.lstrip(" ")) for line in filled)
-        indent = smallest
-    offsets = []
+    indent = _leading(text[at:end]) - _leading(node.value)
     at = _next_line(text, at, end, indent)
-    for sign in node.value:
+    value = node.value
+    offsets = []
+    for index, sign in enumerate(value):
+        if (
+            sign == "\n"
+            and node.style == ">"
+            and value[index - 1 : index] != "\n"
+            and _folds(text, at, end, value, index)
+        ):
+            at = _next_line(text, at, end, indent)  # the first of several line breaks leaves nothing behind
         offsets.append(min(at, end))
-        if at >= end:
-            continue
-        if text[at] in _BREAKS:
-            at = _next_line(text, at, end, indent)
-            if sign == " ":
-                continue
-        else:
-            at += 1
+        if at < end:
+            at = _next_line(text, at, end, indent) if text[at] in _BREAKS else at + 1
     return [*offsets, min(at, end)]
+
+
+def _leading(text: str) -> int:
+    """The blanks at the start of the first line that has anything else."""
+    for line in text.splitlines():
+        if line.strip(" "):
+            return len(line) - len(line.lstrip(" "))
+    return 0
+
+
+def _folds(text: str, at: int, end: int, value: str, index: int) -> bool:
+    """Whether there is one line break more in the file than in the value: between lines, folding takes one away."""
+    kept = len(value) - index - len(value[index:].lstrip("\n"))
+    written = 0
+    while at < end and (text[at] in _BREAKS or text[at] in " \t"):
+        if text[at] in _BREAKS:
+            at += text[at : at + 2] == "\r\n"
+            written += 1
+        at += 1
+    return at < end and written == kept + 1
 
 
 def _next_line(text: str, at: int, end: int, indent: int) -> int:
