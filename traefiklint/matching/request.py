@@ -84,6 +84,11 @@ class Request:
         """The address as a browser would show it."""
         return f"{self.scheme}://{self.host}{self.path}" + (f"?{self.query}" if self.query else "")
 
+    @property
+    def sent(self) -> Mapping[str, str | Iterable[str]]:
+        """The headers as the client sends them."""
+        return self._sent
+
     @cached_property
     def canonical_host(self) -> str:
         """What `Host` and `HostRegexp` compare: without port, in lower case."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Paint: TypeAlias = Callable[..., str]
 GREEN, RED, YELLOW, CYAN, BOLD, DIM = "32", "31", "33", "36", "1", "2"
+FORWARDED = "what the server answers"
+"""The outcome of a request that goes on to a server."""
+
 MOST_OTHERS = 12
 """How many of the routers that do not answer are shown, unless all are asked for."""
 
@@ -122,7 +125,7 @@ def outcome(way: Way) -> str:
     if way.kind == "redirect":
         return f"{status} to {way.location}"
     if way.kind == "forward":
-        return "what the server answers"
+        return FORWARDED
     if way.kind == "stream":
         return "the connection goes on to the server"
     if way.kind == "closed":
@@ -157,9 +160,11 @@ def _others(answer: Answer, paint: Paint, every: bool) -> Iterator[str]:
     left = len(others) - len(near)
     if left:
         hosts = sum(one.asks_other_host for one in others)
-        what = "ask for another host" if hosts == left else "do not answer either"
+        plural = left != 1
+        what = "for another host" if hosts == left else "and do not answer either"
+        verb = ("ask " if plural else "asks ") if hosts == left else "are there "
         more = "more " if near else ""
-        yield paint(f"  {left:,} {more}router{'' if left == 1 else 's'} {what} (`--all` shows them)", DIM)
+        yield paint(f"  {left:,} {more}router{'s' if plural else ''} {verb}{what} (`--all` shows them)", DIM)
 
 
 def _other(one: Candidate, width: int, paint: Paint) -> str:

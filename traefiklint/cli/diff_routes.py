@@ -1,0 +1,84 @@
+"""Say what a change of files means for visitors: which requests somebody else answers, or nobody."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from traefiklint.cli.asking import read_one, world_options, write_text
+from traefiklint.cli.checking import Request, lint_options
+from traefiklint.cli.group import examples
+from traefiklint.errors import UsageError
+
+if TYPE_CHECKING:
+    from traefiklint.cli.asking import Where
+    from traefiklint.cli.console import Console
+
+
+@click.command(
+    "diff-routes",
+    epilog=examples(
+        "traefiklint diff-routes HEAD:apps apps           what the working tree changes",
+        "traefiklint diff-routes main:apps HEAD:apps --format markdown",
+        "traefiklint diff-routes old/ new/ --static traefik.yml",
+    ),
+)
+@click.argument("old")
+@click.argument("new")
+@world_options
+@click.option("--all", "every", is_flag=True, help="Show every request, also those that come to the same.")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json", "markdown")), default="text", help="How to report."
+)
+@click.option("--output", metavar="FILE", help="Where the report goes, if not to standard output.")
+@click.pass_obj
+def command(console: Console, old: str, new: str, where: Where, every: bool, form: str, output: str | None) -> int:
+    """Say what changes for visitors when the provider directory OLD becomes NEW.
+
+    Either is a directory, or what git has of one: `REVISION:DIRECTORY`. Requests are made from the rules of both sides,
+    and answered by both. The exit status is 1 where anything changes.
+    """
+    from traefiklint.routing.changes import route_changes
+
+    settings = console.settings()
+    options = lint_options(Request((), where.static, where.profile, where.target), settings)
+    found = route_changes(_texts(console, where, old), _texts(console, where, new), options)
+    if form == "json":
+        import json
+
+        write_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n", output)
+    elif form == "markdown":
+        from traefiklint.routing.change_reports import markdown
+
+        write_text(markdown(found), output)
+    elif not console.quiet:
+        from traefiklint.routing.change_reports import lines
+
+        def paint(text: str, *codes: str) -> str:
+            return text if output else console.paint(text, *codes, stream=sys.stdout)
+
+        write_text("".join(f"{line}\n" for line in lines(found, paint, every=every)), output)
+    return int(bool(found.changes))
+
+
+def _texts(console: Console, where: Where, name: str) -> dict[str, bytes]:
+    """The texts of one side.
+
+    Raises:
+        UsageError: there is no such directory or revision.
+    """
+    if os.path.isdir(name):  # noqa: PTH112
+        try:
+            return read_one(console, where, (name,))[0].texts
+        except UsageError as error:
+            if "no files" in error.message:
+                return {}
+            raise
+    if ":" in name:
+        from traefiklint.cli.revisions import read_revision
+
+        return read_revision(name)
+    raise UsageError(f"`{name}` is no directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")

@@ -1,0 +1,52 @@
+"""The texts of a directory as a git revision has them, named as git names it: `HEAD:apps`, `main~2:./apps`."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+
+from traefiklint.errors import UsageError
+from traefiklint.project.names import is_read
+
+
+def read_revision(name: str) -> dict[str, bytes]:
+    """The files of a directory in a revision that Traefik's file provider reads, by their names in the directory.
+
+    Raises:
+        UsageError: git is not there, or knows no such revision or directory.
+    """
+    blobs = dict(_blobs(name))
+    told = "".join(f"{blob}\n" for blob in blobs.values()).encode()
+    rest = _git(name, "cat-file", "--batch", told=told) if blobs else b""
+    texts: dict[str, bytes] = {}
+    for file in blobs:
+        head, _, rest = rest.partition(b"\n")
+        size = int(head.split()[-1])
+        texts[file], rest = rest[:size], rest[size + 1 :]
+    return texts
+
+
+def _blobs(name: str) -> Iterator[tuple[str, str]]:
+    """File names, and the blob of each."""
+    listed = _git(name, "ls-tree", "-r", "-z", name)
+    for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
+        head, _, file = entry.partition("\t")
+        kind, blob = [*head.split(), "", "", ""][1:3]
+        if kind == "blob" and is_read(file):
+            yield file, blob
+
+
+def _git(name: str, *arguments: str, told: bytes = b"") -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program; the name stands where git expects a revision
+            ["git", *arguments],  # noqa: S607 - git is where the user has it
+            input=told,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        raise UsageError(f"`{name}` is no directory, and git is not there to know it") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise UsageError(f"`{name}` is neither a directory nor one that git knows", said[-1] if said else "")
+    return done.stdout

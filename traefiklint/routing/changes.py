@@ -1,0 +1,295 @@
+"""What a change of files means to visitors: requests made from the rules of both sides, and who answers them then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.matching.examples import example_requests
+from traefiklint.matching.tree import And, Tree, leaves
+from traefiklint.routing.answer import Answer
+from traefiklint.routing.asking import Asked
+from traefiklint.routing.decide import decide
+from traefiklint.routing.table import Listener, Table
+from traefiklint.routing.text import FORWARDED, nobody, outcome
+from traefiklint.routing.world import port_of, read_world
+
+if TYPE_CHECKING:
+    from traefiklint.matching.request import Request
+    from traefiklint.options import Options
+    from traefiklint.routing.mux import Route
+    from traefiklint.routing.ways import Way
+
+_USUAL = {"http": 80, "https": 443}
+
+
+class Seen(NamedTuple):
+    """What comes of a request on one side."""
+
+    routers: tuple[str, ...]
+    """Who may answer; empty where nobody does."""
+    outcome: str
+    """What the visitor gets."""
+    servers: tuple[str, ...]
+    """Who is asked, where somebody is: servers, or services that lie elsewhere."""
+    path: str
+    """What they are asked for."""
+    steps: tuple[str, ...]
+    """What middlewares do on the way."""
+    tie: bool
+
+    @property
+    def who(self) -> str:
+        """Who answers, or what a visitor gets where nobody does."""
+        return " or ".join(self.routers) or self.outcome
+
+    @property
+    def result(self) -> str:
+        """What comes of it, with the servers that are asked."""
+        return f"served by {_listed(self.servers)}" if self.outcome == FORWARDED else self.outcome
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "routers": list(self.routers),
+            "outcome": self.outcome,
+            "servers": list(self.servers),
+            "path": self.path,
+            "middlewares": list(self.steps),
+        }
+
+    def means_the_same(self, other: Seen) -> bool:
+        """Whether a visitor cannot tell the two apart: names of routers, services and middlewares do not matter."""
+        if not self.routers or not other.routers:
+            return not self.routers and not other.routers and self.outcome == other.outcome
+        return self[1:] == other[1:]
+
+
+class Change(NamedTuple):
+    """A request that something else comes of than before."""
+
+    request: str
+    """Method and URL, with what else the request needs."""
+    entry_point: str
+    before: Seen
+    after: Seen
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.summary}"
+
+    @property
+    def summary(self) -> str:
+        """What changed, as in `api@file → 404`."""
+        before, after = self.before, self.after
+        if before.routers != after.routers or not after.routers:
+            return f"{before.who} → {after.who}" + (f" ({after.result})" if after.routers else "")
+        return f"{after.who}: {'; '.join(self.details) or 'as before'}"
+
+    @property
+    def details(self) -> list[str]:
+        """Each thing that is different, in words."""
+        before, after = self.before, self.after
+        found = []
+        if not before.routers or not after.routers:
+            return list(after.steps)
+        if before.outcome != after.outcome:
+            found.append(f"{before.outcome} → {after.outcome}")
+        if before.servers != after.servers:
+            found.append(f"{_listed(before.servers)} → {_listed(after.servers)}")
+        if before.path != after.path:
+            found.append(f"the server is asked for {after.path or 'nothing'} instead of {before.path or 'nothing'}")
+        found += [f"no longer {step}" for step in before.steps if step not in after.steps]
+        found += [f"now {step}" for step in after.steps if step not in before.steps]
+        if before.steps != after.steps and sorted(before.steps) == sorted(after.steps):
+            found.append("the middlewares come in another order")
+        if before.tie != after.tie:
+            found.append("now chance decides" if after.tie else "chance no longer decides")
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "request": self.request,
+            "entry_point": self.entry_point,
+            "before": self.before.to_dict(),
+            "after": self.after.to_dict(),
+            "summary": self.summary,
+            "details": self.details,
+        }
+
+
+class Changes(NamedTuple):
+    """All requests that something else comes of, and how many were asked."""
+
+    changes: tuple[Change, ...]
+    requests: int
+    refused: tuple[str, str]
+    """Why Traefik refuses the one and the other side; empty where it does not."""
+
+    def groups(self) -> list[list[Change]]:
+        """The changes, those together that come to the same."""
+        found: dict[Any, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault((change.before.who, change.after.who, change.summary), []).append(change)
+        return list(found.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `diff-routes --format json` prints."""
+        return {
+            "version": 1,
+            "requests": self.requests,
+            "refused": {"before": self.refused[0], "after": self.refused[1]},
+            "changes": [change.to_dict() for change in self.changes],
+        }
+
+
+def route_changes(
+    old: Mapping[str, str | bytes], new: Mapping[str, str | bytes], options: Options, new_options: Options | None = None
+) -> Changes:
+    """What changes for visitors when one provider directory takes the place of another.
+
+    Touches no disk and no network, raises nothing on any text.
+
+    Args:
+        old, new: the texts by file name.
+        options: the static configuration, or profile, and version, for both sides.
+        new_options: those of the new side, where they differ.
+    """
+    before = Table(read_world(old, options))
+    after = Table(read_world(new, new_options or options))
+    asked = {**requests_of(before), **requests_of(after)}
+    found = []
+    for request in asked.values():
+        was, now = _seen(before, request), _seen(after, request)
+        if not was.means_the_same(now):
+            found.append(Change(_told(request), request.entry_point, was, now))
+    refused = tuple(
+        "; ".join(f"{one.file}:{one.line}: {one.message}" for one in table.world.refusals) for table in (before, after)
+    )
+    return Changes(tuple(sorted(found, key=lambda change: change.request)), len(asked), (refused[0], refused[1]))
+
+
+def _seen(table: Table, asked: Asked) -> Seen:
+    listener = table.listeners.get(asked.entry_point)
+    if listener is None:
+        return Seen((), f"there is no entry point {asked.entry_point}", (), "", (), False)
+    answer = Answer(table, asked, listener.entry, decide(table, listener, asked))
+    if not answer.ways:
+        return Seen((), nobody(answer), (), "", (), False)
+    ways = answer.ways
+    return Seen(
+        tuple(dict.fromkeys(way.router.name for way in ways)),
+        " or ".join(dict.fromkeys(map(outcome, ways))),
+        tuple(dict.fromkeys(server for way in ways for server in _servers(way))),
+        " or ".join(dict.fromkeys(way.uri for way in ways if way.target is not None)),
+        tuple(dict.fromkeys(step.effect for way in ways for step in way.steps)),
+        answer.is_tie,
+    )
+
+
+def _servers(way: Way) -> list[str]:
+    """Who is asked; a service that lies elsewhere stands for its servers."""
+    if way.target is None:
+        return []
+    servers = [server.address for server in way.target.answering()]
+    return servers or ([way.target.name] if way.target.has_unknown else [])
+
+
+def requests_of(table: Table) -> dict[str, Asked]:
+    """Requests that the routers of a directory ask for, also the disabled ones, by what tells them apart."""
+    found: dict[str, Asked] = {}
+    made: dict[Any, tuple[Request, ...]] = {}
+    for listener in table.listeners.values():
+        for route, tree in _routes(listener):
+            key = (tree if tree is not route.rule.tree else route.rule.text, route.protocol, route.syntax, route.tls)
+            if key not in made:
+                scheme = "https" if route.tls else "http"
+                made[key] = example_requests(tree, protocol=route.protocol, syntax=route.syntax, scheme=scheme)
+            for request in made[key]:
+                asked = _asked(request, route, listener)
+                found.setdefault(f"{asked.entry_point} {_told(asked)}", asked)
+        if listener.udp:
+            asked = _bare("udp", listener)
+            found.setdefault(f"{asked.entry_point} {asked}", asked)
+    return found
+
+
+def _routes(listener: Listener) -> Iterator[tuple[Route, Tree]]:
+    for mux in (listener.tcp, listener.tls, listener.http, listener.https):
+        for route in mux.routes:
+            yield from _with_children(route, None)
+    for route in listener.absent:
+        yield from _with_children(route, None)
+
+
+def _with_children(route: Route, above: Tree | None) -> Iterator[tuple[Route, Tree]]:
+    """A router with its rule, and those below it, each with the rules above it."""
+    tree = route.rule.tree
+    if tree is None:
+        return
+    whole = tree if above is None else And((above, tree), 0, 0)
+    yield route, whole
+    for child in route.children.routes if route.children is not None else ():
+        if child.syntax == route.syntax:
+            yield from _with_children(child, whole)
+
+
+def _asked(request: Request, route: Route, listener: Listener) -> Asked:
+    entry = listener.entry
+    client = request.client_ip if _asks_client(route) else ""
+    if route.protocol == "tcp":
+        bare = _bare("tls" if route.tls else "tcp", listener)
+        name = request.host if route.tls else ""
+        return bare._replace(
+            host=f"{name or 'localhost'}{_port_suffix(listener, '')}",
+            client_ip=client,
+            server_name=name,
+            protocols=request.alpn,
+        )
+    scheme = "https" if route.tls else "http"
+    headers = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in request.sent.items()}
+    host = f"{request.host}{_port_suffix(listener, scheme)}"
+    port = port_of(entry.point)
+    return Asked(
+        scheme, request.method, host, request.path, request.query, headers, port, False, client, None, (), entry.name
+    )
+
+
+def _asks_client(route: Route) -> bool:
+    """Whether a rule asks for the client's address; if not, requests leave it open."""
+    tree = route.rule.tree
+    return tree is not None and any(leaf.matcher.name == "ClientIP" for leaf in leaves(tree))
+
+
+def _bare(scheme: str, listener: Listener) -> Asked:
+    port = port_of(listener.entry.point)
+    return Asked(
+        scheme,
+        "GET",
+        f"localhost{_port_suffix(listener, '')}",
+        "",
+        "",
+        {},
+        port,
+        False,
+        entry_point=listener.entry.name,
+    )
+
+
+def _port_suffix(listener: Listener, scheme: str) -> str:
+    port = port_of(listener.entry.point)
+    return "" if port is None or port == _USUAL.get(scheme) else f":{port}"
+
+
+def _told(asked: Asked) -> str:
+    """A request with all that it needs."""
+    parts = [f"{name}: {value}" for name, values in asked.headers.items() for value in values]
+    if asked.client_ip:
+        parts.append(f"from {asked.client_ip}")
+    if asked.protocols:
+        parts.append(f"offering {', '.join(asked.protocols)}")
+    return str(asked) + (f" ({', '.join(parts)})" if parts else "")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or "nobody"
