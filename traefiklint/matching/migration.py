@@ -93,7 +93,7 @@ def _paths(name: str, values: tuple[str, ...]) -> Conditions:
 
 def _host_patterns(name: str, values: tuple[str, ...]) -> Conditions:
     kind = "sni" if name == "HostSNIRegexp" else "host"
-    if any(":" in _VARIABLE.sub("", value) for value in values):
+    if kind == "host" and any(":" in _VARIABLE.sub("", value) for value in values):
         raise UntranslatableError  # v2 takes what is behind a colon for a port
     return [_call(name, _pattern(value, kind)) for value in values], "||"
 
