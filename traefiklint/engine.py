@@ -120,9 +120,12 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
         from traefiklint.suppression import apply_suppressions
 
         kept = apply_suppressions(kept, documents, options, book.rules)
-    return Report(
-        sort_findings(kept), len(project.files), project.context.target, {name: d.text for name, d in documents.items()}
-    )
+    texts = {name: document.text for name, document in documents.items()}
+    if kept:
+        from traefiklint.project.secrets import hide
+
+        kept, texts = hide(project, kept, texts)
+    return Report(sort_findings(kept), len(project.files), project.context.target, texts)
 
 
 def build_project(project: Project, options: Options) -> Build | None:

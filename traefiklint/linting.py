@@ -46,7 +46,9 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
     if options.static is not None:
-        texts.setdefault(options.static_file, options.static)
+        from traefiklint.project.secrets import masked_text
+
+        texts.setdefault(options.static_file, masked_text(options.static))
     beside = frozenset(texts.keys() - asked)
     report = Report(sort_findings(findings), len(texts) - len(beside), options.target, texts, beside)
     return Linted(report, tuple(aside))

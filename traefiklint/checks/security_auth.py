@@ -46,6 +46,8 @@ def middleware_defined_not_applied(
         return
     if leading_to(middleware, project) or is_used_elsewhere(middleware, project):
         return
+    if any(reference.name.partition("@")[0] == middleware.name for reference in project.dangling):
+        return  # somebody means it, and is told why that does not work
     message = (
         f"`{middleware.name}` protects nothing, because no router of these files uses it; add it to the `middlewares` "
         "of a router, or remove it."

@@ -17,6 +17,7 @@ from traefiklint.findings import Finding, Report, sort_findings
 from traefiklint.options import Options
 from traefiklint.project.context import TARGETS
 from traefiklint.project.load import read_context, read_project
+from traefiklint.project.secrets import hide
 from traefiklint.project.project import Project
 from traefiklint.traefik.answers import Answers
 from traefiklint.traefik.assumed import assumed_static, stand_ins
@@ -87,11 +88,12 @@ class Verifier:
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
         origins = {name: Origin(texts[name], text) for name, text in answers.rendered.items() if text != texts[name]}
         placed = sort_findings(_at_origin(finding, origins) for finding in findings)
+        shown, masked = hide(project, placed, texts)
         return Verification(
-            Report(placed, claims.files, self._options.target, texts),
+            Report(tuple(shown), claims.files, self._options.target, masked),
             self._oracle.binary,
             answers.whole,
-            tuple(finding for finding in placed if finding.rule == DISAGREEMENT),
+            tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
         )
 
     def __enter__(self) -> Self:
