@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 
 HOST = "panel.example.com"
+ONE_HAND = threading.Lock()
+"""Two saves in the panel at the very same moment undo each other without anybody's help."""
+
 moments = st.tuples(st.integers(0, 25), st.sampled_from(["before", "after"]))
 
 
@@ -67,8 +71,9 @@ def panel(server: DokployServer, app: App, edit: Callable[..., None], done: list
     """Somebody's hand in the panel, noted when it has done its work."""
 
     def work(_: object) -> None:
-        edit(server, app)
-        done.append((app, edit))
+        with ONE_HAND:
+            edit(server, app)
+            done.append((app, edit))
 
     return work
 
