@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,22 +14,49 @@ from tests.sync.conftest import Place, hand_written
 from traefiklint.sync.data import UnstructuredError, read_data
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_pull_and_push_work_with_a_server_of_any_age(
-    place: Place, tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch, dialect: Any
-) -> None:
-    dialect = DIALECTS[dialect] if isinstance(DIALECTS, dict) else dialect
-    with DokployServer(tmp_path_factory.mktemp("old"), dialect=dialect) as server:
+URL, KEY = os.environ.get("DOKPLOY_URL", ""), os.environ.get("DOKPLOY_API_KEY", "")
+SERVERS = [*DIALECTS, *([pytest.param("live", marks=pytest.mark.live)] if URL and KEY else [])]
+
+
+@pytest.fixture(params=SERVERS)
+def any_server(
+    request: pytest.FixtureRequest, place: Place, tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A server of any age, or the real one that the environment names; the file name of an application to work on.
+
+    On a real server that is DOKPLOY_TEST_APP, or the first application of the Dokploy machine that has a file.
+    """
+    if request.param == "live":
+        monkeypatch.setenv("DOKPLOY_URL", URL)
+        monkeypatch.setenv("DOKPLOY_API_KEY", KEY)
+        place("pull", "--dry-run")
+        near = {app["app_name"] for app in place.json("app", "list") if app["server_id"] is None}
+        found = [app["app"] for app in place.json("pull", "--dry-run")["apps"] if app["outcome"] == "new"]
+        yield os.environ.get("DOKPLOY_TEST_APP") or next(name for name in found if name in near)
+        return
+    with DokployServer(tmp_path_factory.mktemp("old"), dialect=DIALECTS[request.param]) as server:
         app = server.add_application("shop", hand_written("shop"))
         monkeypatch.setenv("DOKPLOY_URL", server.url)
         monkeypatch.setenv("DOKPLOY_API_KEY", server.key)
-        assert place("pull").status == 0
-        assert place.text(app) == hand_written("shop")
-        edited = place.edit(app, "[web]", "[websecure]")
-        ran = place("push", "--yes")
+        yield app.app_name
+        assert server.text(app) == hand_written("shop")
+
+
+def test_pull_push_and_restore_work_with_any_server_and_leave_it_as_it_was(place: Place, any_server: str) -> None:
+    assert place("pull", any_server).status == 0
+    file = place.folder / "apps" / f"{any_server}.yml"
+    original = file.read_bytes()
+    file.write_bytes(original.rstrip(b"\n") + b"\n# written by a test, to be put back at once\n")
+    try:
+        assert place("status", any_server).status == 1
+        ran = place("push", any_server, "--yes")
         assert ran.status == 0, ran
-        assert server.text(app) == edited
-        assert place("status").status == 0
+        assert place("status", any_server).status == 0
+    finally:
+        assert place("restore", any_server, "--yes").status == 0
+    file.unlink()
+    assert place("pull", any_server).status == 0
+    assert file.read_bytes() == original
 
 
 def test_a_member_may_pull_and_is_told_that_it_may_not_push(
