@@ -33,6 +33,7 @@ def _objections(before: State, after: State, made: Sequence[Finding]) -> Iterato
     yield from _nothing_lost(before, after, made)
     yield from _gone(before, after, made)
     yield from _nothing_disabled(before, after)
+    yield from _nothing_new(before, after, made)
     if all(finding.fix and finding.fix.safe for finding in made):
         yield from _same_objects(before, after, _Licence(made))
 
@@ -90,6 +91,19 @@ def _nothing_disabled(before: State, after: State) -> Iterator[str]:
         thing = before.objects.get(name)
         if name.split(".", 2)[1] == "routers" and thing is not None and thing.file not in before.refused:
             yield f"Traefik would disable `{name}`"
+
+
+def _nothing_new(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
+    """Nothing fatal may appear where all was well. Where something was wrong it may have hidden something else; but a
+    rule that was mended must not turn out to be no rule.
+    """
+    mended = {finding.file for finding in made if finding.effect is Effect.REJECTED}
+    wrong = {(file, path) for _, file, path in before.known}
+    safe = all(finding.fix and finding.fix.safe for finding in made)
+    for rule, file, path in after.fatal - before.known:
+        hidden = (file, path) in wrong or file in before.refused or not safe
+        if not (hidden and rule != "rule-syntax") and file not in mended:
+            yield f"it would bring about a finding of `{rule}` at `{path}`"
 
 
 class _Licence:

@@ -6,15 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.engine import build_project, lint_project, uncollected
+from traefiklint.engine import lint_project, uncollected
 from traefiklint.findings import Effect, Finding, Report
 from traefiklint.options import Options
 from traefiklint.project.load import Static, read_context, read_project
 from traefiklint.project.project import KINDS, Part, Project
 from traefiklint.syntax.remarks import comments_of
 
+_FATAL = (Effect.REJECTED, Effect.DISABLED)
+
 Refusal = tuple[str, str, str]
 """Why a file is refused: the rule, the place in the configuration, the message."""
+
+
+Place = tuple[str, str, str]
+"""The rule, the file, and the place in the configuration of a finding."""
 
 
 class State(NamedTuple):
@@ -30,6 +36,10 @@ class State(NamedTuple):
     """The files of which nothing can be read, so that what else is wrong with them is not known."""
     disabled: frozenset[str]
     """The objects that do not work."""
+    known: Counter[Place]
+    """Everything that is wrong, asked for or not, by rule and place."""
+    fatal: Counter[Place]
+    """What of it Traefik refuses or disables."""
     objects: dict[str, Any]
     """What Traefik uses, by its full name; a file's certificates are one thing."""
 
@@ -48,6 +58,10 @@ class Reader:
             unread: the names of the files in the directory that Traefik does not read.
         """
         self._options = options
+        self._all = options._replace(
+            select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=False, suppressions=False
+        )
+        self._sees_all = options == self._all
         self._static: Static = read_context(options)
         self._unread = dict.fromkeys(unread, "")
         self._parts: dict[str, Part] = {}
@@ -58,7 +72,7 @@ class Reader:
             project = read_project({**files, **self._unread}, self._static.context, self._parts)
             self._parts = {part.document.file: part for part in project.files}
             report = lint_project(project, self._options, self._static.problems)
-            build = build_project(project, Options(target=self._options.target))
+            everything = report if self._sees_all else lint_project(project, self._all)
         refused = {part.document.file: refusals for part in project.files if (refusals := _refusals(part))}
         return State(
             {name: part.document.text for name, part in self._parts.items()},
@@ -66,7 +80,9 @@ class Reader:
             report,
             refused,
             frozenset(name for name in refused if self._parts[name].document.root is None),
-            frozenset(thing.object for thing in build.failed | build.disabled) if build else frozenset(),
+            frozenset(name for finding in everything.findings for name in finding.disables) - {"*"},
+            Counter(map(place_of, everything.findings)),
+            Counter(place_of(finding) for finding in everything.findings if finding.effect in _FATAL),
             dict(_objects(project)),
         )
 
@@ -86,6 +102,11 @@ def _objects(project: Project) -> Iterator[tuple[str, Any]]:
     for configuration in project.parts.get("Configuration", ()):
         if configuration.tls is not None and configuration.tls.certificates:
             yield f"tls.certificates of {configuration.file}", configuration.tls.certificates
+
+
+def place_of(finding: Finding) -> Place:
+    """Where a finding stands in the configuration, and of which rule it is."""
+    return finding.rule, finding.file, finding.path
 
 
 def key_of(finding: Finding) -> tuple[str, str, str, str]:

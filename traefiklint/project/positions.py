@@ -11,6 +11,7 @@ from traefiklint.syntax.nodes import Scalar
 if TYPE_CHECKING:
     from traefiklint.matching.problems import Replacement
     from traefiklint.model.base import Place
+    from traefiklint.syntax.document import Document
 
 _ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
 _BREAKS = "\r\n\x85\u2028\u2029"
@@ -25,6 +26,7 @@ class ScalarText:
         self._node = node
         self._offsets = align(text, node)
         self._lines: list[int] = []
+        self._document: Document | None = None
 
     @classmethod
     def of(cls, place: Place) -> Self | None:
@@ -32,7 +34,9 @@ class ScalarText:
         node, document = place.node, place.document
         if type(node) is not Scalar or document is None or node.tag:
             return None
-        return cls(document.file, document.text, node)
+        scalar = cls(document.file, document.text, node)
+        scalar._document = document
+        return scalar
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the file that holds the characters from `start` up to `end` of the value."""
@@ -40,8 +44,16 @@ class ScalarText:
         last = max(self._offset(end), self._offset(end - 1) + 1) if end > start else first
         return Span(*self._line_column(first), *self._line_column(last))
 
-    def fix(self, replacement: Replacement) -> Fix:
-        """A replacement inside the value, as an edit of the file, written as the scalar's quotes demand."""
+    def fix(self, replacement: Replacement) -> Fix | None:
+        """A replacement inside the value, as an edit of the file, written as the scalar's quotes demand; None where the
+        file cannot be edited. A text without quotes gets some where it needs them then.
+        """
+        from traefiklint.syntax.editing import can_edit
+
+        if self._document is not None and not can_edit(self._document):
+            return None
+        if not self._node.style and (edit := self._in_quotes(replacement)):
+            return Fix(replacement.title, replacement.safe, (edit,))
         start = self._offset(replacement.start)
         end = self._offset(replacement.end - 1) + 1 if replacement.end > replacement.start else start
         if replacement.end > replacement.start:
@@ -49,10 +61,24 @@ class ScalarText:
         edit = Edit(self._file, start, end, quoted_for(self._node.style, replacement.text))
         return Fix(replacement.title, replacement.safe, (edit,))
 
+    def _in_quotes(self, replacement: Replacement) -> Edit | None:
+        """The whole value in quotes with a replacement made, where it cannot do without."""
+        from traefiklint.syntax.editing import needs_no_quotes, quoted
+        from traefiklint.syntax.locating import chain_to, content_start, in_flow
+
+        value = self._node.value
+        value = value[: replacement.start] + replacement.text + value[replacement.end :]
+        chain = chain_to(self._document, self._node) if self._document else None
+        if "\n" in value or needs_no_quotes(value, flow=chain is not None and in_flow(chain)):
+            return None
+        return Edit(self._file, content_start(self._text, self._node), self._node.end.index, quoted(value))
+
     def _after(self, index: int) -> int:
         """Where the spelling of a character ends."""
         start = self._offset(index)
         style, text = self._node.style, self._text
+        if style in ("|", ">") and text[start : start + 1] in _BREAKS:
+            return self._offset(index + 1)
         if style == "'" and text[start : start + 2] == "''":
             return start + 2
         if style == '"' and text[start] == "\\":
@@ -96,6 +122,10 @@ def quoted_for(style: str | None, text: str) -> str:
 def align(text: str, node: Scalar) -> list[int]:
     """The offset of each character of a scalar's value, and of the end after the last one."""
     begin, end = node.start.index, node.end.index
+    if text[begin : begin + 1] in ("&", "!"):
+        from traefiklint.syntax.locating import content_start
+
+        begin = content_start(text, node)
     if node.style in ("|", ">"):
         return _align_block(text, node, begin, end)
     if not node.style and text[begin:end] == node.value:
