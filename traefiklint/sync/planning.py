@@ -48,7 +48,8 @@ def make_plan(
         view: what was just seen; the plan holds for exactly this.
         options: how the linter is set up for these files.
     """
-    against: list[Objection] = [Objection(name, reason) for name, reason in view.refused.items()]
+    here = {name.casefold() for name in workspace.names()}
+    against = [Objection(name, reason) for name, reason in view.refused.items() if name.casefold() in here]
     steps: list[Step] = []
     unchanged = 0
     for sides, text in candidates:
@@ -70,7 +71,8 @@ def make_plan(
     known = {sides.app.id: sides.raw for sides in view.sides if not sides.problem}
     ordered: list[Step] = []
     findings: list[Finding] = []
-    notes: list[str] = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans]
+    notes = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans]
+    notes += [f"not looked at: {reason}" for name, reason in view.refused.items() if name.casefold() not in here]
     routes: list[RouteChange] = []
     for server_id in sorted({step.app.server_id for step in steps}, key=lambda it: it or ""):
         mine = [step for step in steps if step.app.server_id == server_id]
