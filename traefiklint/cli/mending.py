@@ -11,6 +11,7 @@ from traefiklint.files import Namespace
 from traefiklint.report.words import counted, printable
 
 if TYPE_CHECKING:
+    from traefiklint.findings import Finding
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
     from traefiklint.settings import Settings
@@ -100,11 +101,18 @@ def tell(mended: Mended, console: Console, stream: TextIO, *, done: bool = True)
             stream.write(console.paint(what, GREEN, stream=stream) + "\n")
     for fixed in mended.fixed:
         for finding, reason in fixed.reverted:
-            title = printable(finding.fix.title) if finding.fix else ""
-            console.error(
-                f"{finding.file}:{finding.line}: the fix `{title}` of the rule `{finding.rule}` was not kept: {reason}",
-                "this is a bug of traefiklint; please report it with the file",
-            )
+            _tell_reverted(finding, reason, console)
+
+
+def _tell_reverted(finding: Finding, reason: str, console: Console) -> None:
+    """Say that a fix was not kept. One that calls itself safe should not have to be given up."""
+    assert finding.fix is not None, "only what was made can be given up"
+    title = printable(finding.fix.title)
+    told = f"{finding.file}:{finding.line}: the fix `{title}` of `{finding.rule}` was not kept: {reason}"
+    if finding.fix.safe:
+        console.error(told, "this is a bug of traefiklint; please report it with the file")
+    else:
+        console.note(told)
 
 
 def unsafe_left(mended: Mended) -> int:

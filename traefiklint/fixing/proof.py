@@ -120,7 +120,7 @@ class _Licence:
         return (
             file in self._files
             or name in self._objects
-            or any(name == path or name.startswith(path + ".") for path in self._paths)
+            or any(name == path or name.startswith((path + ".", path + " of ")) for path in self._paths)
         )
 
 

@@ -97,7 +97,7 @@ def rewrite(place: Place, old: str, new: str, *, safe: bool, title: str = "") ->
 
 
 def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str = "") -> Fix | None:
-    """Add an option to a part.
+    """Add an option to a part that does not have it; one that is left blank counts as had.
 
     Args:
         lines: the text, as in `tls: {}`, or several lines, the others indented below the first as they shall be.
@@ -106,6 +106,9 @@ def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str =
     key: Any = part._key_node
     node = part._node
     edits = None
+    name = lines.partition(":")[0].strip("\"' ").lower()
+    if type(node) is Mapping and any(pair[0].value.lower() == name for pair in node.pairs):
+        return None
     if type(node) is Mapping and node.pairs:
         edits = editing.insert_pair(part.document, node, lines, below=key_of(part, below) if below else None)
     elif key is not None and node is not None:

@@ -8,6 +8,7 @@ from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.mending import quote, unquote, write_plain
 from traefiklint.model.shape import Pair
+from traefiklint.model.values import nanoseconds
 from traefiklint.model.wording import problem, shown
 from traefiklint.syntax.nodes import Node, Scalar, Sequence
 from traefiklint.syntax.problem import Problem
@@ -129,11 +130,13 @@ def invalid_duration(decoder: Decoder, part: Struct, pair: Pair, field: Field, t
 
 def _duration_guess(number: str, unit: str) -> str:
     if unit in ("d", "day", "days") and "." not in number:
-        return f"{int(number) * 24}h"
-    for short, words in _UNIT_WORDS:
-        if unit in words:
-            return number + short
-    return ""
+        number, unit = str(int(number[:9]) * 24), "h"
+    guess = next((number + short for short, words in _UNIT_WORDS if unit in words), "")
+    try:
+        nanoseconds(guess)
+    except ValueError:
+        return ""
+    return guess
 
 
 _UNIT_WORDS = (
