@@ -132,3 +132,19 @@ def test_a_panel_that_only_printed_again_needs_no_force(place: Place, server: Do
     place.edit(app, "hand-web:\n      rule", "hand-web:\n      priority: 9\n      rule")
     assert place("push", "--yes").status == 0
     assert (server.text(app) or "").startswith("# ours\n")
+
+
+def test_a_diff_can_tell_what_visitors_would_notice(place: Place, server: DokployServer) -> None:
+    server.add_remote("far")
+    near = server.add_application("near", hand_written("near"))
+    far = server.add_application("far", hand_written("far"), server_id="far")
+    place("pull")
+    place.edit(near, "Host(`near.example.com`)", "Host(`new.example.com`)")
+    place.edit(far, "http://far:3000", "http://far:4000")
+    out = place("diff", "--routes").out
+    assert "visitors of the Dokploy machine, if these files were there\n" in out
+    assert "new.example.com" in out.split("visitors of the Dokploy machine")[1]
+    assert "http://far:4000" in out.split("visitors of the remote server far")[1]
+    assert place.json("diff", "--routes")["visitors"][""]["changes"]
+    assert "new.example.com" in place("diff", "--routes", "--format", "markdown").out
+    assert "visitors" not in place("diff").out

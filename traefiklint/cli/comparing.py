@@ -5,28 +5,33 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from traefiklint.cli.connection import Where, chooser, connect, progress
+from traefiklint.cli.connection import Session, Where, chooser, connect, progress
 from traefiklint.cli.console import Console
 
 if TYPE_CHECKING:
     from traefiklint.sync.differences import Comparison
+    from traefiklint.sync.look import View
 
 Paint = Callable[..., str]
+More = TypeVar("More")
 
 
-def compared(console: Console, where: Where, apps: tuple[str, ...]) -> Comparison:
-    """Both sides of the chosen applications, compared."""
+def compared(
+    console: Console, where: Where, apps: tuple[str, ...], more: Callable[[Session, View], More]
+) -> tuple[Comparison, More]:
+    """Both sides of the chosen applications, compared; and what `more` finds while the connection is open."""
     from traefiklint.sync.differences import compare
     from traefiklint.sync.look import look
 
-    with connect(console, where) as session, progress(console, "Reading files") as advance:
-        view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
+    with connect(console, where) as session:
+        with progress(console, "Reading files") as advance:
+            view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
         found = compare(view)
-    return found._replace(orphans=()) if apps else found
+        return (found._replace(orphans=()) if apps else found), more(session, view)
 
 
 def report(
@@ -35,10 +40,11 @@ def report(
     form: str,
     lines: Callable[[Comparison, Paint], Iterable[str]],
     markdown: Callable[[Comparison], str],
+    more: dict[str, Any] | None = None,
 ) -> int:
-    """Print a comparison; the exit status is 1 where anything differs."""
+    """Print a comparison (in JSON, `more` beside it); the exit status is 1 where anything differs."""
     if form == "json":
-        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(comparison.to_dict() | (more or {}), ensure_ascii=False, indent=2))
     elif form == "markdown":
         click.echo(markdown(comparison), nl=False)
     elif not console.quiet:

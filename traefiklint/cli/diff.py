@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
-from traefiklint.cli.comparing import compared, report
-from traefiklint.cli.connection import FORMATS, AppCommand, Where, server_options
+from traefiklint.cli.comparing import Paint, compared, report
+from traefiklint.cli.connection import FORMATS, AppCommand, Session, Where, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+
+if TYPE_CHECKING:
+    from traefiklint.routing.changes import Changes
+    from traefiklint.sync.differences import Comparison
+    from traefiklint.sync.look import View
 
 
 @click.command(
@@ -16,15 +24,17 @@ from traefiklint.cli.group import examples
     epilog=examples(
         "traefiklint diff                     what changed, by object",
         "traefiklint diff shop --text         with the lines",
+        "traefiklint diff --routes            also which requests somebody else would answer",
         "traefiklint diff --format markdown   for a comment or a chat",
     ),
 )
 @click.argument("apps", nargs=-1, metavar="[APP]...")
 @server_options
 @click.option("--text", "with_text", is_flag=True, help="Also the lines: a unified diff from the server to here.")
+@click.option("--routes", is_flag=True, help="Also which requests would be answered differently, and by whom.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report [text].")
 @click.pass_obj
-def command(console: Console, apps: tuple[str, ...], where: Where, with_text: bool, form: str) -> int:
+def command(console: Console, apps: tuple[str, ...], where: Where, with_text: bool, routes: bool, form: str) -> int:
     """Show what was changed here and on the server since both agreed, who did it where that shows, and which routes
     would appear, disappear or change their owner. Password hashes are never shown.
 
@@ -32,11 +42,53 @@ def command(console: Console, apps: tuple[str, ...], where: Where, with_text: bo
     """
     from traefiklint.sync.compared import diff_lines, diff_markdown
 
-    comparison = compared(console, where, apps)
-    return report(
-        console,
-        comparison,
-        form,
-        lambda found, paint: diff_lines(found, paint, with_text=with_text),
-        diff_markdown,
-    )
+    comparison, visitors = compared(console, where, apps, _visitors if routes else lambda _, __: {})
+
+    def lines(found: Comparison, paint: Paint) -> Iterator[str]:
+        yield from diff_lines(found, paint, with_text=with_text)
+        yield from _visitor_lines(visitors, paint)
+
+    def markdown(found: Comparison) -> str:
+        return diff_markdown(found) + "".join(_visitor_markdown(visitors))
+
+    more = {"visitors": {name: changes.to_dict() for name, changes in visitors.items()}} if routes else {}
+    return report(console, comparison, form, lines, markdown, more)
+
+
+def _visitors(session: Session, view: View) -> dict[str, Changes]:
+    """What visitors of each server would notice if the files here were on it, by the name of the server."""
+    from traefiklint.routing.changes import route_changes
+    from traefiklint.sync.redact import fill
+    from traefiklint.sync.world import read_world
+
+    found = {}
+    known = {sides.app.id: sides.raw for sides in view.sides if not sides.problem}
+    for server_id in sorted({sides.app.server_id for sides in view.sides}, key=lambda it: it or ""):
+        world = read_world(session.server, view.apps, server_id, known)
+        here = {
+            sides.file: fill(sides.local, sides.raw)[0]
+            for sides in view.sides
+            if sides.local is not None and sides.app.server_id == server_id
+        }
+        options = session.options if world.static is None else session.options._replace(static=world.static)
+        found[server_id or ""] = route_changes(world.files, {**world.files, **here}, options)
+    return found
+
+
+def _title(server_id: str) -> str:
+    return f"visitors of the remote server {server_id}" if server_id else "visitors of the Dokploy machine"
+
+
+def _visitor_lines(visitors: dict[str, Changes], paint: Paint) -> Iterator[str]:
+    from traefiklint.routing.change_reports import lines
+
+    for server_id, changes in visitors.items():
+        yield f"{_title(server_id)}, if these files were there"
+        yield from (f"  {line}" for line in lines(changes, paint))
+
+
+def _visitor_markdown(visitors: dict[str, Changes]) -> Iterator[str]:
+    from traefiklint.routing.change_reports import markdown
+
+    for server_id, changes in visitors.items():
+        yield f"\n**{_title(server_id).capitalize()}, if these files were there**\n\n{markdown(changes)}"

@@ -30,5 +30,5 @@ def command(console: Console, apps: tuple[str, ...], where: Where, form: str) ->
     """
     from traefiklint.sync.compared import status_lines, status_markdown
 
-    comparison = compared(console, where, apps)
+    comparison, _ = compared(console, where, apps, lambda _, __: None)
     return report(console, comparison, form, status_lines, status_markdown)
