@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -81,7 +82,7 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
                 stream = sys.stdout
                 click.echo(done_line(done, lambda text, *codes: console.paint(text, *codes, stream=stream)))
             if done.backup:
-                console.detail(f"the old text of {done.app_name} is in {done.backup}")
+                console.detail(f"the old text of {done.app_name} is in {_near(done.backup)}")
 
         return carry_out(plan, session.server, session.workspace, now(), tell)
 
@@ -97,11 +98,15 @@ def _ending(console: Console, done: tuple[Done, ...]) -> int:
     if left:
         console.note(f"not tried: {', '.join(left)}; run `push` again to finish")
     failed = next(one for one in done if one.outcome is not Outcome.DONE)
-    console.error(
-        f"`{failed.app_name}`: {failed.message}",
-        f"the text it had before is in `{failed.backup}`" if failed.backup else "",
-    )
+    hint = f"the text it had before is in `{_near(failed.backup)}`" if failed.backup else ""
+    console.error(f"`{failed.app_name}`: {failed.message}", hint)
     return 1
+
+
+def _near(path: str) -> str:
+    """A path as it is seen from the working directory, where it lies below."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def _print(console: Console, plan: Plan, done: tuple[Done, ...], form: str, *, err: bool = False) -> None:

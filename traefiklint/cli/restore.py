@@ -26,6 +26,7 @@ from traefiklint.errors import UsageError
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
     from traefiklint.sync.backups import Backup
+    from traefiklint.sync.plan import Plan
 
 
 @click.command(
@@ -77,7 +78,7 @@ def command(
         return push(console, session, plan, Wish(dry_run, yes, force, plan_hash, form))
 
 
-def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]):  # type: ignore[no-untyped-def]
+def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]) -> Plan:
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import Candidate, make_plan
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from traefiklint.sync.changes import Change, summary
 from traefiklint.sync.differences import Comparison, Difference
@@ -103,7 +104,7 @@ def _diff_markdown(comparison: Comparison) -> Iterator[str]:
     for difference in comparison.differences:
         if not difference.differs:
             continue
-        yield from ("", f"<details><summary>{escaped(difference.app)}: {difference.state}</summary>", "")
+        yield from ("", f"<details><summary>{escape(difference.app)}: {difference.state}</summary>", "")
         if difference.note:
             yield f"{escaped(difference.note)}\n"
         for name, changes, who in (("Here", difference.here, ""), ("Server", difference.there, difference.author)):

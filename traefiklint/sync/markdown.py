@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from traefiklint.sync.changes import Change, summary
 from traefiklint.sync.plan import Plan, text_diff
@@ -53,7 +54,7 @@ def _plan(plan: Plan, done: tuple[Done, ...]) -> Iterator[str]:
         yield f"- {sign} {code(objection.app) + ' ' if objection.app else ''}{escaped(objection.reason)}"
     for step in plan.steps:
         yield ""
-        head = f"{escaped(step.app.app_name)}: {step.action} ({escaped(summary(step.changes))})"
+        head = escape(f"{step.app.app_name}: {step.action} ({summary(step.changes)})")
         yield f"<details><summary>{head}</summary>"
         yield ""
         yield from change_lines(step.changes)
