@@ -73,20 +73,18 @@ def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int) -> Tally:
 
 
 def _asked(typed: Typed) -> Asked:
-    asked = read_request(
-        typed.url, typed.method, typed.headers, typed.client_ip, typed.server_name, typed.entry_point
-    )
+    asked = read_request(typed.url, typed.method, typed.headers, typed.client_ip, typed.server_name, typed.entry_point)
     return asked._replace(protocols=("http/1.1",) if asked.secure else ())
 
 
 def expectations(mine: Answer, echoes: Echoes) -> list[str]:
     """Everything that we say may come back."""
     decision = mine.decision
+    found = [one for way in mine.ways for one in _of_way(way, mine.asked, echoes)]
     if not mine.ways:
-        if not mine.asked.is_http and decision.layer == "http" and decision.nobody == "closed" and "HTTP" in decision.reason:
-            return ["400"]
-        return [decision.nobody]
-    return list(dict.fromkeys(one for way in mine.ways for one in _of_way(way, mine.asked, echoes)))
+        left_to_http = not mine.asked.is_http and decision.layer == "http" and "HTTP" in decision.reason
+        found = ["400" if left_to_http else decision.nobody]  # what is no HTTP is a bad request to HTTP
+    return list(dict.fromkeys([*found, *(["closed"] if decision.may_be_closed else [])]))
 
 
 def _of_way(way: Way, asked: Asked, echoes: Echoes) -> Iterator[str]:
@@ -141,4 +139,3 @@ def run(oracle: Oracle, seeds: range, requests: int) -> Iterator[tuple[int, Tall
     with Echoes(14) as echoes:
         for seed in seeds:
             yield seed, check(oracle, echoes, seed, requests)
-

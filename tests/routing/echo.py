@@ -92,7 +92,13 @@ class Reply(NamedTuple):
 
 
 def send(
-    address: tuple[str, int], data: bytes, *, tls: bool, server_name: str, client_ip: str, protocols: tuple[str, ...] = ()
+    address: tuple[str, int],
+    data: bytes,
+    *,
+    tls: bool,
+    server_name: str,
+    client_ip: str,
+    protocols: tuple[str, ...] = (),
 ) -> Reply:
     """Sends bytes over a connection of its own, and reads the answer."""
     source = (client_ip, 0) if client_ip else None

@@ -89,7 +89,10 @@ _V3: dict[str, Callable[[random.Random], tuple[str, ...]]] = {
     "PathPrefix": lambda rng: (_path_value(rng),),
     "PathRegexp": lambda rng: (_path_pattern(rng),),
     "Method": lambda rng: (rng.choice(METHODS),),
-    "Header": lambda rng: (rng.choice((*HEADERS, "x-t", "X-Real-Ip", "X-Forwarded-Proto")), rng.choice((*VALUES, "https"))),
+    "Header": lambda rng: (
+        rng.choice((*HEADERS, "x-t", "X-Real-Ip", "X-Forwarded-Proto")),
+        rng.choice((*VALUES, "https")),
+    ),
     "HeaderRegexp": lambda rng: (rng.choice(HEADERS), rng.choice(("^v", "w$", ".", "^$", "[0-9]"))),
     "Query": lambda rng: (rng.choice(PARAMETERS), *rng.choice(((), (rng.choice(VALUES),)))),
     "QueryRegexp": lambda rng: (rng.choice(PARAMETERS), rng.choice(("^v", "w$", ".", "^$"))),
@@ -104,7 +107,9 @@ _V2: dict[str, Callable[[random.Random], tuple[str, ...]]] = {
     "Method": lambda rng: tuple(rng.choice(METHODS) for _ in range(rng.randint(1, 2))),
     "Headers": lambda rng: (rng.choice(HEADERS), rng.choice(VALUES)),
     "HeadersRegexp": lambda rng: (rng.choice(HEADERS), rng.choice(("^v", "w$", "."))),
-    "Query": lambda rng: tuple(f"{rng.choice(PARAMETERS)}={rng.choice((*VALUES, '{v:.+}'))}" for _ in range(rng.randint(1, 2))),
+    "Query": lambda rng: tuple(
+        f"{rng.choice(PARAMETERS)}={rng.choice((*VALUES, '{v:.+}'))}" for _ in range(rng.randint(1, 2))
+    ),
     "ClientIP": lambda rng: tuple(rng.choice((*CLIENTS, "127.0.0.0/8")) for _ in range(rng.randint(1, 2))),
 }
 _NAMES = ("a.test", "b.test", "x.a.test", "*.a.test", "*", "c.test", "A.test")
@@ -295,7 +300,9 @@ def _request(rng: random.Random) -> Typed:
     headers = []
     for name in HEADERS:
         if rng.random() < 0.3:
-            headers += [f"{rng.choice((name, name.lower()))}: {rng.choice(VALUES)}" for _ in range(rng.choice((1, 1, 2)))]
+            headers += [
+                f"{rng.choice((name, name.lower()))}: {rng.choice(VALUES)}" for _ in range(rng.choice((1, 1, 2)))
+            ]
     if rng.random() < 0.1:
         headers.append(f"X-Forwarded-For: {rng.choice(('10.1.2.3', '192.0.2.1, 10.1.1.1', '127.0.0.1'))}")
     if rng.random() < 0.08:

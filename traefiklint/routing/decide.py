@@ -39,7 +39,13 @@ class Decision:
     """What the visitor gets where no router takes it: `404`, `400`, `closed`."""
     reason: str = ""
     options: frozenset[str] = frozenset()
-    """The TLS options of the connection; more than one where chance decides."""
+    """The TLS options of the connection; more than one where chance decides, `BROKEN` where they may be such that it is
+    closed."""
+
+    @property
+    def may_be_closed(self) -> bool:
+        """Whether chance decides if the connection is closed before any router sees the request."""
+        return len(self.options) > 1 and BROKEN in self.options
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -89,7 +95,7 @@ def _connection(listener: Listener, asked: Asked, request: Request) -> tuple[str
 def _secure(request: Request, options: frozenset[str]) -> tuple[str, frozenset[str]] | Decision:
     if options == {BROKEN}:
         return Decision(request, "http", (), "closed", "the TLS options for this name cannot be built", options)
-    return "http", options - {BROKEN}
+    return "http", options
 
 
 def _nameless(request: Request) -> Request:
@@ -148,10 +154,10 @@ def _http(table: Table, listener: Listener, asked: Asked, request: Request, opti
 def _checked(table: Table, listener: Listener, route: Route, state: State, options: frozenset[str]) -> Iterator[Way]:
     """The ways through a router, unless the connection has other TLS options than the router's (421)."""
     if route.tls and route.options not in options:
-        used, name = " or ".join(sorted(options)), state.request.server_name or "(none)"
+        used, name = " or ".join(sorted(options - {BROKEN})), state.request.server_name or "(none)"
         reason = f"the server name {name} gets the TLS options `{used}`, the router wants `{route.options}`"
         yield Way((route,), (), "refusal", 421, reason=reason)
         return
-    if route.tls and len(options) > 1:
+    if route.tls and len(options - {BROKEN}) > 1:
         yield Way((route,), (), "refusal", 421, reason="several routers want different TLS options for this name")
     yield from ways_through(table.world, listener.entry, route, state)

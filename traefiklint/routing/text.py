@@ -49,6 +49,9 @@ def _answer(answer: Answer, paint: Paint) -> Iterator[str]:
     secure = " with TLS" if asked.secure else ""
     assumed = ", which only the files mention" if answer.entry.assumed else ""
     yield f"  comes in by entry point {point.name}{secure}{assumed}"
+    if decision.may_be_closed:
+        reason = "routers want different TLS options for this name, and some cannot be built"
+        yield paint(f"  chance decides whether the connection is closed: {reason}", YELLOW)
     if not answer.ways:
         yield f"  {paint(nobody(answer), RED, BOLD)}{': ' + decision.reason if decision.reason else ''}"
         if answer.nearest:

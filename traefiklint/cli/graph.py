@@ -1,0 +1,71 @@
+"""Draw entry points, routers, middlewares and services, with the findings in colour."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from traefiklint.cli.asking import read_one, world_options, write_text
+from traefiklint.cli.group import examples
+
+if TYPE_CHECKING:
+    from traefiklint.cli.asking import Where
+    from traefiklint.cli.console import Console
+
+FORMATS = ("mermaid", "dot", "svg", "html")
+
+
+@click.command(
+    "graph",
+    epilog=examples(
+        "traefiklint graph apps/ --output routes.html",
+        "traefiklint graph apps/ --format svg --output routes.svg",
+        "traefiklint graph apps/ --format mermaid >> README.md",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@world_options
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="What to draw for [by the ending of the output, else mermaid]."
+)
+@click.option("--output", metavar="FILE", help="Where the picture goes, if not to standard output.")
+@click.pass_obj
+def command(console: Console, paths: tuple[str, ...], where: Where, form: str | None, output: str | None) -> int:
+    """Draw how requests go: entry point, router, middlewares, service, servers.
+
+    Errors are red, warnings amber, and what Traefik disables is dashed. SVG and HTML are complete in themselves.
+    """
+    space, options = read_one(console, where, paths)
+    from traefiklint.engine import lint_project
+    from traefiklint.project.load import read_context, read_project
+    from traefiklint.routing.graph.model import build_graph
+    from traefiklint.routing.world import make_world
+
+    project = read_project(space.texts, read_context(options).context)
+    graph = build_graph(make_world(project, options), lint_project(project, options))
+    write_text(_draw(form or _form_of(output), graph, _base(output)), output)
+    return 0
+
+
+def _form_of(output: str | None) -> str:
+    """The format that the ending of a file's name asks for."""
+    ending = (output or "").rpartition(".")[2].lower()
+    return {"gv": "dot", "htm": "html"}.get(ending, ending if ending in FORMATS else "mermaid")
+
+
+def _draw(form: str, graph: object, base: str) -> str:
+    from importlib import import_module
+
+    module = import_module(f"traefiklint.routing.graph.{'page' if form == 'html' else form}")
+    text: str = module.render(graph, base) if form in ("svg", "html") else module.render(graph)
+    return text
+
+
+def _base(output: str | None) -> str:
+    """The way from the folder of the picture to the working directory, from where files are named."""
+    folder = os.path.dirname(output) if output else ""  # noqa: PTH120
+    if not folder or os.path.isabs(folder):  # noqa: PTH117
+        return "" if not folder else os.getcwd() + "/"  # noqa: PTH109
+    return os.path.relpath(".", folder).replace(os.sep, "/") + "/"

@@ -1,0 +1,209 @@
+"""What is in the picture, before anybody knows where: nodes, edges, and a row for every router."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.findings import Severity
+from traefiklint.model.base import Named
+from traefiklint.routing.effects import key_of, kind_of
+from traefiklint.routing.services import Target, expand
+
+if TYPE_CHECKING:
+    from traefiklint.findings import Finding, Report
+    from traefiklint.routing.entries import Entry, OwnRouter
+    from traefiklint.routing.world import World
+
+ENTRY, ROUTER, MIDDLEWARE, SERVICE, SERVER = "entry point", "router", "middleware", "service", "server"
+_PROTOCOLS = ("http", "tcp", "udp")
+
+
+class Node(NamedTuple):
+    """One box."""
+
+    id: str
+    kind: str
+    title: str
+    subtitle: str = ""
+    tooltip: str = ""
+    severity: str = ""
+    """The worst finding in it: `error`, `warning`, `info`; empty where there is none."""
+    disabled: bool = False
+    file: str = ""
+    line: int = 0
+
+
+class Edge(NamedTuple):
+    """One line between two boxes."""
+
+    source: str
+    target: str
+    label: str = ""
+    tls: bool = False
+    disabled: bool = False
+
+
+class Row(NamedTuple):
+    """A router with its middlewares, which stand in one line."""
+
+    router: str
+    middlewares: tuple[str, ...]
+    depth: int = 0
+    """How many routers stand above it."""
+
+
+class Graph(NamedTuple):
+    """The whole picture."""
+
+    nodes: dict[str, Node]
+    edges: list[Edge]
+    rows: list[Row]
+    findings: tuple[Finding, ...]
+
+    def of_kind(self, kind: str) -> list[Node]:
+        """The nodes of a kind, in order."""
+        return [node for node in self.nodes.values() if node.kind == kind]
+
+
+def build_graph(world: World, report: Report) -> Graph:
+    """The picture of a directory."""
+    return _Builder(world, report).build()
+
+
+class _Builder:
+    def __init__(self, world: World, report: Report) -> None:
+        self._world = world
+        self._graph = Graph({}, [], [], report.findings)
+        self._findings: dict[str, list[Finding]] = {}
+        for finding in report.findings:
+            self._findings.setdefault(finding.object, []).append(finding)
+
+    def build(self) -> Graph:
+        world = self._world
+        used = {entry.name for router in self._routers() for entry in world.entries_of(router)}
+        for entry in world.entries.by_name.values():
+            if not entry.assumed or entry.name in used:
+                self._add(_entry_node(entry))
+        for own in world.entries.own:
+            if own.redirection is not None:
+                self._own(own)
+        for protocol in _PROTOCOLS:
+            for router in world.project.objects[f"{protocol}.routers"].values():
+                if not getattr(router, "parent_refs", ()):
+                    self._router(router, protocol, 0, frozenset())
+        return self._graph
+
+    def _routers(self) -> Iterator[Any]:
+        for protocol in _PROTOCOLS:
+            yield from self._world.project.objects[f"{protocol}.routers"].values()
+
+    def _add(self, node: Node) -> str:
+        self._graph.nodes.setdefault(node.id, node)
+        return node.id
+
+    def _own(self, own: OwnRouter) -> None:
+        router = self._add(Node(f"{own.name}@internal", ROUTER, f"{own.name}@internal", own.rule, own.rule))
+        points = [point for point in own.entry_points if f"entry {point}" in self._graph.nodes]
+        self._graph.edges.extend(Edge(f"entry {point}", router) for point in points)
+        text = f"to {own.redirection.scheme}" if own.redirection is not None else ""
+        step = self._add(Node(f"{router} 0", MIDDLEWARE, f"redirect {text}", "redirectScheme", f"redirects {text}"))
+        self._graph.rows.append(Row(router, (step,)))
+        self._graph.edges.append(Edge(router, step))
+
+    def _router(self, router: Any, protocol: str, depth: int, above: frozenset[Any], parent: str = "") -> None:
+        world, graph = self._world, self._graph
+        off = router in world.failed
+        rule = getattr(router, "rule", "")
+        node = self._node(router, f"{protocol}.routers", ROUTER, " ".join(rule.split()) or protocol.upper(), rule)
+        known = node.id in graph.nodes
+        router_id = self._add(node)
+        if parent:
+            graph.edges.append(Edge(parent, router_id, disabled=off))
+        for entry in world.entries_of(router) if not depth else ():
+            tls = getattr(router, "tls", None) is not None or (protocol == "http" and entry.point.tls)
+            graph.edges.append(Edge(f"entry {entry.name}", router_id, tls=tls, disabled=off))
+        if known:
+            return
+        steps = tuple(self._middlewares(router, router_id, protocol))
+        graph.rows.append(Row(router_id, steps, depth))
+        last = router_id
+        for step in steps:
+            graph.edges.append(Edge(last, step, disabled=off))
+            last = step
+        children = world.project.tree.children.get(router, ()) if protocol == "http" else ()
+        if children and router not in above:
+            for child in children:
+                self._router(child, protocol, depth + 1, above | {router}, last)
+        elif router.service:
+            kind = f"{protocol}.services"
+            service = self._service(expand(world, kind, router.service, router.name), kind, router.service, router)
+            graph.edges.append(Edge(last, service, disabled=off))
+
+    def _middlewares(self, router: Any, router_id: str, protocol: str) -> Iterator[str]:
+        if protocol == "udp":
+            return
+        kind = f"{protocol}.middlewares"
+        for index, name in enumerate(router.middlewares):
+            full, middleware = self._world.find(kind, name, router.name)
+            id = f"{router_id} {index}"
+            if middleware is None:
+                yield self._add(_missing(id, MIDDLEWARE, name, full))
+                continue
+            type_name = kind_of(middleware)
+            shown = key_of(middleware, type_name) if type_name else "no type"
+            detail = " → ".join(middleware.chain.middlewares) if type_name == "chain" else ""
+            yield self._add(self._node(middleware, kind, MIDDLEWARE, shown, detail)._replace(id=id))
+
+    def _service(self, target: Target, kind: str, name: str, owner: Any) -> str:
+        """A service with everything behind it."""
+        full, service = self._world.find(kind, name, owner.name)
+        id = f"{kind} {full}"
+        if id in self._graph.nodes:
+            return id
+        if service is None:
+            missing = target.kind == "unknown"
+            node = _missing(id, SERVICE, name, full) if missing else Node(id, SERVICE, full, target.note)
+            return self._add(node)
+        count = len(target.servers)
+        subtitle = f"{count} server{'' if count == 1 else 's'}" if target.kind == "servers" else target.kind
+        self._add(self._node(service, kind, SERVICE, subtitle)._replace(id=id))
+        for server in target.servers:
+            address = server.address or "(no address)"
+            at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
+            self._graph.edges.append(Edge(id, at, server.share))
+        for part in target.parts:
+            below = self._service(part, kind, part.name, service)
+            self._graph.edges.append(Edge(id, below, part.share))
+        return id
+
+    def _node(self, thing: Named, kind: str, box: str, subtitle: str, detail: str = "") -> Node:
+        place = thing.key_at()
+        findings = self._findings.get(thing.object, [])
+        worst = max((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
+        said = [f"{finding.severity.value}: {finding.message}" for finding in findings]
+        return Node(
+            f"{kind} {thing.name}",
+            box,
+            thing.name,
+            subtitle,
+            "\n".join([f"{thing.name} ({place.file}:{place.span.line})", *([detail] if detail else []), *said]),
+            worst.value if isinstance(worst, Severity) else "",
+            thing in self._world.failed,
+            place.file,
+            place.span.line,
+        )
+
+
+def _missing(id: str, kind: str, name: str, full: str) -> Node:
+    """What the files refer to and do not have."""
+    here = full.endswith("@file") or "@" not in full
+    where = "does not exist" if here else "in another provider"
+    return Node(id, kind, name, where, f"{full} {where}", "error" if here else "", here)
+
+
+def _entry_node(entry: Entry) -> Node:
+    point = entry.point
+    facts = [f":{point.port}" if point.port else "", "UDP" if point.udp else "", "TLS" if point.tls else ""]
+    facts += point.middlewares
+    return Node(f"entry {point.name}", ENTRY, point.name, " · ".join(fact for fact in facts if fact))
