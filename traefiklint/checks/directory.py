@@ -28,7 +28,7 @@ def file_not_loaded(project: Project, _: Project) -> Iterator[Draft]:
 
 @rule("backup-file-loaded", category="directory", effect=Effect.SILENT)
 def backup_file_loaded(project: Project, _: Project) -> Iterator[Draft]:
-    """A file is hidden, or a backup whose names clash with those of the original, and Traefik reads it like any other."""
+    """A file is hidden, or a backup whose names clash with the original, and Traefik reads it like any other."""
     clashing = {thing.file for pair in project.duplicates for thing in pair}
     for part in project.files:
         document = part.document

@@ -43,9 +43,10 @@ class Build:
         self._open: set[Named] = set()
         self.failed: set[Named] = set()
         self.disabled: set[Named] = set()
+        below_others = project.tree.below_others
         for kind in _ROUTERS:
             for router in project.objects[kind].values():
-                if kind != "http.routers" or not router.parent_refs:
+                if kind != "http.routers" or not router.parent_refs or router in below_others:
                     self._build(router)
                 elif not self._is_child_to_build(router):
                     self.failed.add(router)

@@ -27,12 +27,14 @@ class Tree:
     Attributes:
         children: the routers below each that has some.
         parents: the routers above each that has some, for the blast radius.
+        below_others: the routers that stand below one of Traefik's own, or of another provider.
         objections: what Traefik has against it, in the order of the files.
     """
 
     def __init__(self, routers: Mapping[str, Router], context: Context) -> None:
         self.children: dict[Any, list[Any]] = {}
         self.parents: dict[Any, list[Any]] = {}
+        self.below_others: list[Any] = []
         self.objections: list[Objection] = []
         self._context = context
         lower = [router for router in routers.values() if router.parent_refs]
@@ -41,13 +43,12 @@ class Tree:
 
     def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
         by_full_name = {f"{name}@file": router for name, router in routers.items()}
-        below_foreign: list[Router] = []
         for router in lower:
             for index, reference in enumerate(router.parent_refs):
                 full = reference if "@" in reference else f"{reference}@file"
                 parent = by_full_name.get(full)
                 if parent is None and self._is_elsewhere(full):
-                    below_foreign.append(router)
+                    self.below_others.append(router)
                     continue
                 if parent is None:
                     self.objections.append(Objection(router, "parent", full, "parent_refs", index))
@@ -57,7 +58,7 @@ class Tree:
                     below.append(router)
                     self.parents.setdefault(router, []).append(parent)
             self._check_child(router)
-        visited = self._walk([router for router in routers.values() if not router.parent_refs] + below_foreign)
+        visited = self._walk([router for router in routers.values() if not router.parent_refs] + self.below_others)
         for router in lower:
             if router not in visited:
                 self.objections.append(Objection(router, "unreachable", "", "parent_refs"))
