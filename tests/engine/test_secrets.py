@@ -31,7 +31,7 @@ http:
     tokens: {headers: {customRequestHeaders: {Authorization: "Bearer s3cretToken"}, frameDeny: maybe}}
     limit: {rateLimit: {average: x, redis: {password: s3cretRedis}}}
     plug: {plugin: {guard: {apiKey: "s3cretPlugin"}}}
-    ask: {forwardAuth: {address: "http://joe:s3cretUrl@login.example.com", tls: {key: "-----BEGIN PRIVATE KEY----- s3cretKey"}}}
+    ask: {forwardAuth: {address: "http://joe:s3cretUrl@a.example", tls: {key: "-----BEGIN PRIVATE KEY----- s3cretKey"}}}
 tls:
   certificates:
     - certFile: a.pem
