@@ -6,17 +6,14 @@ import re
 from typing import Any
 
 from traefiklint.findings import Span
-from traefiklint.syntax.problem import Place, Problem, Replacement
+from traefiklint.syntax.guesses import GUESSES, Stumble, at
+from traefiklint.syntax.problem import Place, Problem
 from traefiklint.syntax.yaml import MAX_DEPTH, TooDeep, UnknownAnchor
 
 _HELP = {
     "mapping values are not allowed in this context": (
         "A second `:` with a blank behind it makes no sense here.",
         "Put the value in quotes where the `:` belongs to it, or start a new line.",
-    ),
-    "could not find expected ':'": (
-        "This line is no `key: value`; a `:` is missing.",
-        "Write a `:` and a blank behind the key, or indent the line if it continues the one above.",
     ),
     "did not find expected key": (
         "This line is indented like no line above it.",
@@ -66,11 +63,17 @@ _HELP = {
         "Close the quote.",
     ),
 }
-_TAB_PROBLEMS = (
-    "found character that cannot start any token",
-    "found a tab character where an indentation space is expected",
-    "found a tab character that violates indentation",
-)
+_BEGUN = {
+    "while parsing a block mapping": "the mapping begins here",
+    "while parsing a block collection": "the list begins here",
+    "while parsing a flow sequence": "the list begins here",
+    "while parsing a flow mapping": "the mapping begins here",
+    "while scanning a simple key": "the key begins here",
+    "while parsing a quoted scalar": "the text begins here",
+    "while scanning a quoted scalar": "the text begins here",
+    "while scanning a block scalar": "the text begins here",
+    "while scanning a plain scalar": "the value begins here",
+}
 
 
 def explain(text: str, error: Any) -> Problem:
@@ -78,7 +81,7 @@ def explain(text: str, error: Any) -> Problem:
     if isinstance(error, TooDeep):
         traefik = f"yaml: exceeded max depth of {MAX_DEPTH}"
         return Problem(
-            "yaml-syntax", f"The nesting is deeper than {MAX_DEPTH} levels.", _at(error.mark), traefik=traefik
+            "yaml-syntax", f"The nesting is deeper than {MAX_DEPTH} levels.", at(error.mark), traefik=traefik
         )
     if isinstance(error, UnknownAnchor):
         start, end = error.mark, error.end
@@ -93,73 +96,22 @@ def explain(text: str, error: Any) -> Problem:
     problem = getattr(error, "problem", None)
     if mark is None or problem is None:
         return _unreadable(text, error)
-    return _scanned(text, problem, mark, getattr(error, "context_mark", None), getattr(error, "context", None) or "")
+    begin, context = getattr(error, "context_mark", None), getattr(error, "context", None)
+    return _scanned(Stumble(text, problem, mark, begin, context or ""))
 
 
-def _scanned(text: str, problem: str, mark: Any, context_mark: Any, context: str) -> Problem:
-    index = mark.index
+def _scanned(stumble: Stumble) -> Problem:
+    _, problem, mark, begin, context = stumble
     traefik = f"yaml: line {mark.line + 1}: {problem}"
-    if problem in _TAB_PROBLEMS:
-        tab = _tab_near(text, mark)
-        if tab is not None:
-            return tab._replace(traefik=traefik)
-    if problem == "found unexpected end of stream" and context_mark is not None:
-        quote = text[context_mark.index : context_mark.index + 1]
-        return Problem(
-            "yaml-syntax",
-            f"The quote {quote} opened on line {context_mark.line + 1} is never closed.",
-            Span(context_mark.line + 1, context_mark.column + 1, context_mark.line + 1, context_mark.column + 2),
-            f"Close it with {quote}.",
-            traefik=traefik,
-        )
-    if problem == "found character that cannot start any token":
-        sign = text[index : index + 1]
-        return Problem(
-            "yaml-syntax",
-            f"A value cannot begin with `{sign}`." if sign != "`" else "A value cannot begin with a back-tick.",
-            _at(mark, 1),
-            "Put the value in quotes.",
-            traefik=traefik,
-        )
+    for guess in GUESSES:
+        found = guess(stumble)
+        if found is not None:
+            return found._replace(traefik=traefik)
     message, advice = _HELP.get(problem, (f"The YAML cannot be read: {problem}.", ""))
     related: tuple[Place, ...] = ()
-    if context_mark is not None and (context_mark.line, context_mark.column) != (mark.line, mark.column):
-        related = (Place(_at(context_mark), context or "it began here"),)
-    if problem == "could not find expected ':'" and context_mark is not None:
-        return Problem("yaml-syntax", message, _rest_of_line(text, context_mark), advice, traefik=traefik)
-    return Problem("yaml-syntax", message, _at(mark, 1), advice, traefik=traefik, related=related)
-
-
-def _at(mark: Any, width: int = 0) -> Span:
-    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + width)
-
-
-def _rest_of_line(text: str, mark: Any) -> Span:
-    rest = re.compile(r"[^\r\n\x85\u2028\u2029]*").match(text, mark.index)
-    return _at(mark, max(1, len(rest.group().rstrip()) if rest else 1))
-
-
-def _tab_near(text: str, mark: Any) -> Problem | None:
-    """The problem of a tab used as indentation, with the edit that makes blanks of the tabs."""
-    start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
-    end = mark.index
-    while text[end : end + 1] in ("\t", " "):
-        end += 1
-    if "\t" not in text[start:end]:
-        return None
-    first = text.index("\t", start, end)
-    last = text.rindex("\t", start, end) + 1
-    line = mark.line + 1
-    column = first - start + 1
-    edits = (Replacement(first, last, text[first:last].replace("\t", "  ")),) if not text[start:first].strip() else ()
-    return Problem(
-        "tab-indentation",
-        "A tab stands where YAML wants blanks.",
-        Span(line, column, line, column + last - first),
-        "Indent with blanks.",
-        edits=edits,
-        fix="Replace the tab by blanks" if edits else "",
-    )
+    if begin is not None and (begin.line, begin.column) != (mark.line, mark.column):
+        related = (Place(at(begin, 1), _BEGUN.get(context, "it began here")),)
+    return Problem("yaml-syntax", message, at(mark, 1), advice, traefik=traefik, related=related)
 
 
 def _unreadable(text: str, error: Any) -> Problem:

@@ -93,12 +93,13 @@ class Relocation:
 
     def problem(self, problem: Problem) -> Problem:
         """The problem where it comes from; edits are left out where the text is not simply the same."""
-        return problem._replace(
-            span=self._span(problem.span),
-            related=tuple(Place(self._span(place.span), place.message) for place in problem.related),
-            edits=(),
-            fix="",
-        )
+        span = self._span(problem.span)
+        related = tuple(Place(self._span(place.span), place.message) for place in problem.related)
+        if problem.kind == "duplicate-key" and related[:1] and related[0].span == span:
+            message = "The template writes this key more than once; Traefik refuses the file."
+            problem = problem._replace(message=message, help="Move the key out of the loop.")
+            related = ()
+        return problem._replace(span=span, related=related, edits=(), fix="")
 
     def _span(self, span: Span) -> Span:
         first = self._made.index(span.line, span.column)

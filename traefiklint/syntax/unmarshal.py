@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, cast
 
-from traefiklint.findings import Effect, Span
+from traefiklint.syntax import tree_complaints as complaints
 from traefiklint.syntax.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.syntax.problem import MOST_PROBLEMS, Place, Problem, Replacement
+from traefiklint.syntax.problem import MOST_PROBLEMS, Problem
 from traefiklint.syntax.scalars import NULL, STRING, TagError, resolve
 
 Walk = Generator[Any, Any, Any]
@@ -80,24 +80,12 @@ class _Unmarshal:
             node = node.target
         if type(node) is Mapping:
             return (yield self._mapping(node, None, text_keys=True, is_root=True))
+        kind, text = ("", "")
         if type(node) is Scalar:
             kind, text = self._resolve(node)
             if kind == NULL:
                 return None
-            shown = text if len(text) <= 10 else text[:7] + "..."
-            what, error = "a single value", f"{_TAG_OF.get(kind, '!!str')} `{shown}`"
-        else:
-            what, error = "a list", "!!seq"
-        error = f"line {node.start.line + 1}: cannot unmarshal {error} into map[string]interface {{}}"
-        self.problems.append(
-            Problem(
-                "root-not-a-mapping",
-                f"The file holds {what}, and Traefik needs keys such as `http:` at the top.",
-                node.span,
-                "Put the configuration below `http:`, `tcp:`, `udp:` or `tls:`.",
-                traefik=f"yaml: unmarshal errors:\n  {error}",
-            )
-        )
+        self.problems.append(complaints.root_not_a_mapping(node, kind, text))
         return None
 
     def _count(self, nodes: int) -> None:
@@ -129,16 +117,7 @@ class _Unmarshal:
 
     def _alias(self, alias: Alias, into: _Pairs | None) -> Walk:
         if id(alias) in self.open_aliases:
-            raise _Refused(
-                Problem(
-                    "yaml-alias",
-                    f"The anchor `{alias.name}` contains itself.",
-                    alias.span,
-                    "Take the alias out of the part that its own anchor names.",
-                    traefik=f"yaml: anchor '{alias.name}' value contains itself",
-                    related=(Place(alias.target.span, "the anchor stands here"),),
-                )
-            )
+            raise _Refused(complaints.anchor_in_itself(alias))
         known = self.known.get(id(alias.target)) if into is None else None
         self.open_aliases.add(id(alias))
         self.alias_depth += 1
@@ -162,15 +141,7 @@ class _Unmarshal:
 
     def _check_aliasing(self, alias: Alias) -> None:
         if self.aliased > 100 and self.decoded > 1000 and self.aliased / self.decoded > _allowed(self.decoded):
-            raise _Refused(
-                Problem(
-                    "yaml-alias",
-                    "The aliases of this file unfold into far more than is written.",
-                    alias.span,
-                    "Write the parts out, or refer to fewer of them.",
-                    traefik="yaml: document contains excessive aliasing",
-                )
-            )
+            raise _Refused(complaints.too_many_aliases(alias))
 
     def _mapping(self, node: Mapping, into: _Pairs | None, text_keys: bool = False, is_root: bool = False) -> Walk:
         """Fill a mapping from the pairs of `node`: a new one, or `into`, which a merge key is adding to."""
@@ -209,7 +180,7 @@ class _Unmarshal:
             text = known.value if type(key) is Scalar else known.name if type(key) is Alias else ""
             earlier = first.setdefault((type(key), text), key)
             if earlier is not key and len(self.problems) < MOST_PROBLEMS:
-                self.problems.append(_repeated(text, earlier, key))
+                self.problems.append(complaints.repeated_key(text, earlier, key))
 
     def _key(self, key: Node, as_text: bool) -> Walk:
         """The kind, the name and the scalar of a key; None where the pair is left out."""
@@ -232,33 +203,15 @@ class _Unmarshal:
         return kind, text, _renamed(node, GO_NAMES[kind] if kind != "int" else _int_name(text), key)
 
     def _key_of_nodes(self, node: Node, as_text: bool) -> Walk:
-        what = "a list" if type(node) is Sequence else "a mapping"
         if as_text:
-            tag = "!!seq" if type(node) is Sequence else "!!map"
-            error = f"yaml: unmarshal errors:\n  line {node.start.line + 1}: cannot unmarshal {tag} into string"
-            self.problems.append(_complex_key(what, node.span, error))
+            self.problems.append(complaints.root_key_not_a_text(node))
             return None
         yield self._value(node)
-        go = "[]interface {}" if type(node) is Sequence else "map[string]interface {}"
-        raise _Refused(_complex_key(what, node.span, f"yaml: invalid map key: {go}"))
+        raise _Refused(complaints.key_not_a_text(node))
 
     def _report_odd(self, kind: str, node: Scalar, key: Node) -> None:
-        if not self.matters or len(self.problems) >= MOST_PROBLEMS:
-            return
-        edits: tuple[Replacement, ...] = ()
-        if type(key) is Scalar and not node.style and not node.tag:
-            edits = (Replacement(node.start.index, node.end.index, f'"{node.value}"'),)
-        self.problems.append(
-            Problem(
-                "non-string-key",
-                f"Traefik reads the key `{node.value}` as {_A_KIND[kind]}, and names it `{GO_NAMES[kind]}`.",
-                key.span,
-                "Put the key in quotes.",
-                effect=Effect.SILENT,
-                fix="Put the key in quotes" if edits else "",
-                edits=edits,
-            )
-        )
+        if self.matters and len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(complaints.odd_key(kind, GO_NAMES[kind], node, key))
 
     def _merge(self, parent: Mapping, merge: Node, into: _Pairs) -> Walk:
         taken = self.merged
@@ -273,15 +226,7 @@ class _Unmarshal:
         for source in merge.items if type(merge) is Sequence else [merge]:
             target = source.target if type(source) is Alias else source
             if type(target) is not Mapping:
-                raise _Refused(
-                    Problem(
-                        "yaml-merge-key",
-                        "The merge key `<<` wants a mapping, or a list of mappings.",
-                        source.span,
-                        "Refer to an anchored mapping, as in `<<: *defaults`.",
-                        traefik="yaml: map merge requires map or sequence of maps as the value",
-                    )
-                )
+                raise _Refused(complaints.merge_wants_a_mapping(source))
             self._count(1)
             if type(source) is Alias:
                 yield self._alias(source, into)
@@ -293,15 +238,7 @@ class _Unmarshal:
         try:
             return resolve(node)
         except TagError as error:
-            raise _Refused(
-                Problem(
-                    "yaml-tag",
-                    f"The value `{node.value}` does not fit its tag `{node.tag}`.",
-                    node.span,
-                    "Take the tag away, or write a value of that kind.",
-                    traefik=f"yaml: {error}",
-                )
-            ) from None
+            raise _Refused(complaints.tag_does_not_fit(node, error)) from None
 
 
 class _Pairs:
@@ -319,10 +256,6 @@ class _Pairs:
         place = self._places.setdefault(key.value, len(self.pairs))
         if place == len(self.pairs):
             self.pairs.append((key, value))
-
-
-_TAG_OF = {"int": "!!int", "bool": "!!bool", "float": "!!float", "timestamp": "!!timestamp"}
-_A_KIND = {"int": "a number", "float": "a number", "bool": "a truth value", "timestamp": "a date"}
 
 
 def _allowed(decoded: int) -> float:
@@ -363,22 +296,3 @@ def _renamed(node: Scalar, name: str, key: Node) -> Scalar:
     if node is key and node.value == name:
         return node
     return Scalar(name, node.style, node.tag, key.start, key.end)
-
-
-def _repeated(text: str, earlier: Node, key: Node) -> Problem:
-    line, first = key.start.line + 1, earlier.start.line + 1
-    named = f"The key `{text}` stands" if type(key) is Scalar else "Keys that are no plain values stand"
-    return Problem(
-        "duplicate-key",
-        f"{named} twice in one mapping; Traefik refuses the file.",
-        key.span,
-        "Keep one of them, or put what is below them together.",
-        traefik=f'yaml: unmarshal errors:\n  line {line}: mapping key "{text}" already defined at line {first}',
-        related=(Place(earlier.span, "first defined here"),),
-    )
-
-
-def _complex_key(what: str, span: Span, error: str) -> Problem:
-    return Problem(
-        "complex-key", f"A key is {what}, and Traefik takes only texts.", span, "Write a plain name.", traefik=error
-    )

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from traefiklint.findings import Effect
-from traefiklint.syntax.problem import MOST_PROBLEMS, Problem
+from traefiklint.syntax.problem import MOST_PROBLEMS, Problem, Replacement
 from traefiklint.syntax.relocation import Lines, Relocation, Stretch
 from traefiklint.syntax.template.execute import Execution, Gap, Piece
 from traefiklint.syntax.template.parser import parse
@@ -74,12 +74,15 @@ def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
     reason = re.sub(r'^template: :[\d:]+ (?:executing "[^"]*" at <.*?>: )?', "", error.text, flags=re.DOTALL)
     known = error.text if error.exact else ""
     if is_comment(source, lines, error.start):
+        opened = source.rfind("{{", 0, error.start + 2)
         return Problem(
             "template-in-comment",
             f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {reason}.",
             span,
             "Take the braces out of the comment, or write ``{{`{{`}}`` for them.",
             traefik=known,
+            fix="Take the braces apart",
+            edits=(Replacement(opened + 1, opened + 1, " "),),
         )
     return Problem(
         "template-error",
