@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.routing.graph.measure import fitted, width
-from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
+from traefiklint.routing.graph.model import ENTRY, SERVER, SERVICE, Graph, Node
 
 TITLE, SMALL = 13.0, 11.0
 """Font sizes in pixels."""
@@ -51,7 +51,8 @@ def lay_out(graph: Graph) -> Layout:
     boxes: dict[str, Box] = {}
     headings: list[tuple[str, float]] = []
     x = _MARGIN
-    middles = {row.router: _TOP + _LINE * (number + 0.5) for number, row in enumerate(graph.rows)}
+    rows = [row for block in graph.blocks() for row in block]
+    middles = {row.router: _TOP + _LINE * (number + 0.5) for number, row in enumerate(rows)}
     entries = graph.of_kind(ENTRY)
     x = _column(boxes, headings, "entry points", entries, _beside(graph, entries, middles, before=True), x, _BOX)
     x = _routers(graph, boxes, headings, middles, x)
@@ -169,6 +170,3 @@ def _box(node: Node, x: float, middle: float, height: float, wide: float) -> Box
     room = wide - 2 * _PAD - (16 if node.severity else 0)
     title = fitted(node.title, TITLE, room, bold=True)
     return Box(node, x, middle - height / 2, wide, height, title, fitted(node.subtitle, SMALL, wide - 2 * _PAD))
-
-
-__all__ = ["MIDDLEWARE", "ROUTER", "SMALL", "TITLE", "Box", "Layout", "lay_out", "spread"]

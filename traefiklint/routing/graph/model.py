@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.findings import Severity
+from traefiklint.findings import Effect, Severity
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.services import Target, expand
@@ -52,6 +53,11 @@ class Row(NamedTuple):
     depth: int = 0
     """How many routers stand above it."""
 
+    @property
+    def last(self) -> str:
+        """The node from which it goes on: the last middleware, else the router."""
+        return self.middlewares[-1] if self.middlewares else self.router
+
 
 class Graph(NamedTuple):
     """The whole picture."""
@@ -60,6 +66,23 @@ class Graph(NamedTuple):
     edges: list[Edge]
     rows: list[Row]
     findings: tuple[Finding, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether Traefik refuses the directory."""
+        return any(finding.effect is Effect.REJECTED for finding in self.findings)
+
+    def blocks(self) -> list[list[Row]]:
+        """The rows, each with those below it, so that routers of one service stand together."""
+        service = {edge.source: edge.target for edge in self.edges if self.nodes[edge.target].kind == SERVICE}
+        blocks: list[list[Row]] = []
+        for row in self.rows:
+            if row.depth:
+                blocks[-1].append(row)
+            else:
+                blocks.append([row])
+        served = [service.get(rows[0].last, rows[0].router) for rows in blocks]
+        return [rows for _, rows in sorted(zip(map(served.index, served), blocks, strict=True), key=itemgetter(0))]
 
     def of_kind(self, kind: str) -> list[Node]:
         """The nodes of a kind, in order."""

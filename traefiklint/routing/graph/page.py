@@ -18,6 +18,7 @@ _STYLE = """
   .picture { overflow-x: auto; border: 1px solid #d5dce3; border-radius: 8px; }
   .picture svg { display: block; }
   table { border-collapse: collapse; } td { padding: 4px 16px 4px 0; vertical-align: top; }
+  td:nth-child(2) { white-space: nowrap; }
   td.error { color: #c9302c; } td.warning { color: #b7791f; } td.info { color: #2b6cb0; }
   a { color: inherit; }
   @media (prefers-color-scheme: dark) {
@@ -37,6 +38,8 @@ def render(graph: Graph, base: str = "") -> str:
     what = f"{counted(routers, 'router')}, {counted(services, 'service')}"
     if disabled:
         what += f"; Traefik disables {counted(disabled, 'router')}"
+    if graph.refused:
+        what += ". Traefik refuses this directory, and serves none of it after a restart"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

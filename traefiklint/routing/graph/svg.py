@@ -85,11 +85,12 @@ def render(graph: Graph, base: str = "") -> str:
 
 def _edge(edge: Edge, layout: Layout) -> str:
     source, target = layout.boxes[edge.source], layout.boxes[edge.target]
+    if target.node.kind == ROUTER and source.node.kind == MIDDLEWARE:
+        source = layout.boxes[edge.source.rpartition(" ")[0]]  # a child router hangs below its parent's box
     classes = " ".join(["edge", *(["tls"] if edge.tls else []), *(["off"] if edge.disabled else [])])
     x, y, end, down = source.right, source.middle, target.x, target.middle
     if end <= x:  # a child router, which stands below its parent
-        x, end = (source.x + 12 if source.node.kind == ROUTER else source.x), target.x
-        y = source.y + source.height
+        x, y = source.x + 12, source.y + source.height
         path = f"M{x:.1f} {y:.1f} V{down - 6:.1f} Q{x:.1f} {down:.1f} {x + 6:.1f} {down:.1f} H{end - 5:.1f}"
     else:
         bend = max((end - x) / 2, 12)
