@@ -279,20 +279,28 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
 
 
 def _without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:
-    """Leave out what only follows from something that a reader has told about the same place, or about one below it:
-    that an option is missing where it is misspelt, that a name is unknown where it is a list.
+    """Leave out what only follows from something that a reader has told: that an option is missing where it is misspelt,
+    that a name is unknown where it is a list, that a server has no URL where there should be a list of servers.
     """
-    places = {finding.path for finding in told if finding.path and finding.effect in _FATAL}
-    if not places:
+    fatal = {finding.path for finding in told if finding.path and finding.effect in _FATAL}
+    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
+    if not fatal and not quiet:
         return findings
 
     def is_consequence(finding: Finding) -> bool:
         path = finding.path
-        return bool(path) and any(
-            place.startswith(path) and place[len(path) : len(path) + 1] in ("", ".", "[") for place in places
-        )
+        if not path:
+            return False
+        if any(_is_within(place, path) for place in fatal):
+            return True
+        return finding.effect not in _FATAL and any(_is_within(path, place) for place in quiet)
 
     return [finding for finding in findings if not is_consequence(finding)]
+
+
+def _is_within(path: str, outer: str) -> bool:
+    """Whether a place in the configuration is another one, or lies below it."""
+    return path.startswith(outer) and path[len(outer) : len(outer) + 1] in ("", ".", "[")
 
 
 def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
