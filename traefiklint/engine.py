@@ -88,8 +88,8 @@ def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold back Python's cycle collector: a project is one large structure that lives until the report stands, and looking
-    through it again and again for garbage took more than half of the time of a large directory."""
+    """Hold back Python's cycle collector: a project is one large structure that lives until the report stands, and
+    looking through it again and again for garbage took more than half of the time of a large directory."""
     import gc
 
     if not gc.isenabled():
@@ -279,28 +279,25 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
 
 
 def _without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:
-    """Leave out what only follows from something that a reader has told: that an option is missing where it is misspelt,
-    that a name is unknown where it is a list, that a server has no URL where there should be a list of servers.
+    """Leave out what only follows from something that a reader has told: that an option is missing where it is
+    misspelt, that a name is unknown where it is a list, that a server has no URL where there should be a list.
     """
-    fatal = {finding.path for finding in told if finding.path and finding.effect in _FATAL}
+    above = {outer for finding in told if finding.effect in _FATAL for outer in _ancestors(finding.path)}
     quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
-    if not fatal and not quiet:
+    if not above and not quiet:
         return findings
 
     def is_consequence(finding: Finding) -> bool:
-        path = finding.path
-        if not path:
-            return False
-        if any(_is_within(place, path) for place in fatal):
+        if finding.path in above:
             return True
-        return finding.effect not in _FATAL and any(_is_within(path, place) for place in quiet)
+        return finding.effect not in _FATAL and not quiet.isdisjoint(_ancestors(finding.path))
 
     return [finding for finding in findings if not is_consequence(finding)]
 
 
-def _is_within(path: str, outer: str) -> bool:
-    """Whether a place in the configuration is another one, or lies below it."""
-    return path.startswith(outer) and path[len(outer) : len(outer) + 1] in ("", ".", "[")
+def _ancestors(path: str) -> list[str]:
+    """A place in the configuration, and all that it lies in."""
+    return [path[:end] for end in range(1, len(path) + 1) if path[end : end + 1] in ("", ".", "[")]
 
 
 def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
