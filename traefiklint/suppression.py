@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Effect, Finding, Fix, Span
+from traefiklint.project.positions import line_starts
 from traefiklint.syntax.comments import Suppression, suppressions
+from traefiklint.syntax.locating import line_start, next_line
 
 if TYPE_CHECKING:
     from traefiklint.checks.registry import Rule
@@ -51,8 +53,8 @@ def _unused(
         if not _was_looked_for(name, options, rules):
             continue
         start, end = _stretch(one, name, document.text)
-        begin = document.text.rfind("\n", 0, start) + 1
         line = one.span.line
+        begin = line_starts(document.text)[line - 1]
         yield Finding(
             rule.id,
             rule.category,
@@ -98,25 +100,21 @@ def _stretch(one: Suppression, name: str, text: str) -> tuple[int, int]:
 
 
 def _comment(one: Suppression, text: str) -> tuple[int, int]:
-    start = 0
-    for _ in range(one.span.line - 1):
-        start = text.index("\n", start) + 1
+    start = line_starts(text)[one.span.line - 1]
     return start + one.span.column - 1, start + one.span.end_column - 1
 
 
 def _removal(one: Suppression, idle: list[str], name: str, document: Document) -> Fix | None:
     """Take the whole comment away where nothing in it is of use, else the one name."""
     text = document.text
-    if "\r" in text:
-        return None
     if len(idle) == max(len(one.rules), 1):
         if name != idle[0]:
             return None
         start, end = _comment(one, text)
-        begin = text.rfind("\n", 0, start) + 1
-        start = begin + len(text[begin:start].rstrip())
-        if start == begin and text[end : end + 1] == "\n":
-            end += 1
+        begin = line_start(text, start)
+        start = begin + len(text[begin:start].rstrip(" \t"))
+        if start == begin:
+            end = next_line(text, end)
     else:
         start, end = _stretch(one, name, text)
         while text[end : end + 1] in (",", " "):
