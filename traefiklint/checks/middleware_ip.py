@@ -82,3 +82,11 @@ def ip_strategy_invalid(strategy: IpStrategy, project: Project) -> Iterator[Draf
     subnet = strategy.ipv6_subnet
     if subnet is not None and not 0 < subnet <= 128:
         yield Draft(strategy.at("ipv6_subnet"), f"`ipv6Subnet` {subnet} is no size of a network; write 1 to 128.")
+
+
+@rule("ip-strategy-conflict", category="middleware", effect=Effect.SILENT)
+def ip_strategy_conflict(strategy: IpStrategy, project: Project) -> Iterator[Draft]:
+    """A way to find a client's address has both a depth and addresses to leave out, of which Traefik uses the depth."""
+    if strategy.depth > 0 and strategy.excluded_ips:
+        message = "Traefik uses `depth` and ignores `excludedIPs` beside it; keep one of them."
+        yield Draft(strategy.key_at("excluded_ips"), message)

@@ -164,3 +164,11 @@ def headers_empty(headers: Headers, project: Project) -> Iterator[Draft]:
 
 _COUNT_WHEN_GIVEN = {"sts_seconds": 4, "access_control_max_age": 7}
 """Options that count even as 0, since the minor version that is known to take them so (3.0 and 3.6 do not, or do)."""
+
+
+@rule("errors-query-without-slash", category="middleware", effect=Effect.SILENT)
+def errors_query_without_slash(options: Errors, project: Project) -> Iterator[Draft]:
+    """The path of an error page does not begin with a slash."""
+    query = options.query
+    if query and not query.startswith(("/", "{url}")):
+        yield Draft(options.at("query"), f"The error page `{query}` is no path; write `/{query}`.")
