@@ -34,7 +34,10 @@ def world_options(command: Command) -> Command:
 
     @wraps(command)
     def gathered(*args: Any, static: str | None, profile: str | None, target: str | None, **rest: Any) -> Any:
-        return command(*args, where=Where(static, profile, target), **rest)
+        from traefiklint.engine import uncollected
+
+        with uncollected():
+            return command(*args, where=Where(static, profile, target), **rest)
 
     for option in (
         click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7]."),
