@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from traefiklint.checks.reference import ASSUMED
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
@@ -99,3 +99,28 @@ def entrypoint_wrong_protocol(router: Router | TcpRouter | UdpRouter, project: P
             here = {Router: "an HTTP", TcpRouter: "a TCP", UdpRouter: "a UDP"}[type(router)]
             message = f"Entry point `{entry.name}` takes {there}, so {here} router cannot use it"
             yield _draft(router, project, entry, none_left, message)
+
+
+@rule("udp-entrypoint-shared", category="router", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def udp_entrypoint_shared(project: Project, _: Project) -> Iterator[Draft]:
+    """Several UDP routers share an entry point, and one of them gets everything."""
+    routers: dict[str, UdpRouter] = project.objects["udp.routers"]
+    if len(routers) < 2:
+        return
+    by_point: dict[str, list[UdpRouter]] = {}
+    for router in routers.values():
+        for point in project.entry_points(router):
+            by_point.setdefault(point.name, []).append(router)
+    told: set[UdpRouter] = set()
+    for point_name, sharing in by_point.items():
+        winner = max(sharing, key=lambda router: router.name.encode())
+        for router in sharing:
+            if router is winner or router in told:
+                continue
+            told.add(router)
+            spot = winner.key_at()
+            message = (
+                f"`{winner.name}` takes everything on the UDP entry point `{point_name}`, so `{router.name}` gets "
+                "nothing; give each its own."
+            )
+            yield Draft(router.key_at(), message, related=(Related(spot.file, spot.span, "this one serves"),))
