@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,21 @@ def test_names_that_are_no_unicode_are_read(folder: Path) -> None:
     name = os.fsdecode(b"\xff.yml")
     write(folder, name)
     assert only(gather(Wanted(["."]))).reported == {name}
+
+
+def test_a_guessed_folder_is_not_followed_to_the_ends_of_the_disk(folder: Path) -> None:
+    write(folder, "a.yml", "one/two/b.yml", "one/two/three/c.yml")
+    assert list(only(gather(Wanted(["a.yml"]))).texts) == ["a.yml", "one/two/b.yml"]
+    assert list(only(gather(Wanted(["."]))).texts) == ["a.yml", "one/two/three/c.yml", "one/two/b.yml"]
+
+
+def test_a_pipe_with_the_name_of_a_file_is_not_waited_for(folder: Path) -> None:
+    write(folder, "a.yml")
+    os.mkfifo(folder / "b.yml")
+    assert list(only(gather(Wanted(["."]))).texts) == ["a.yml"]
+
+
+def test_a_megabyte_of_blank_lines_is_looked_through_at_once() -> None:
+    started = time.perf_counter()
+    assert not looks_dynamic(b"\n \n" * 500_000)
+    assert time.perf_counter() - started < 2, "the square of its length would take hours"

@@ -18,8 +18,11 @@ STDIN = "-"
 UNNAMED = "stdin.yml"
 """What standard input is called where nobody names it."""
 
-_ROOT = r"""["']?(?:http|tcp|udp|tls)["']?\s*"""
-_LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_ROOT}[:=.]|\s*\{{\s*{_ROOT}:|\s*\[+\s*{_ROOT}[\].])".encode()
+_ROOT = r"""["']?(?:http|tcp|udp|tls)["']?[ \t]*"""
+_LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_ROOT}[:=.]|[ \t]*\{{\s*{_ROOT}:|[ \t]*\[+[ \t]*{_ROOT}[\].])".encode()
+_GUESSED_DEPTH = 2
+"""How many levels of sub-folders belong to a provider directory that is only guessed: the certificates of Dokploy lie one
+below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
 
 
 class Namespace(NamedTuple):
@@ -50,12 +53,13 @@ def looks_dynamic(text: bytes) -> bool:
     return re.search(_LOOKS_DYNAMIC, text) is not None
 
 
-def walk(folder: str, *, guessed: bool = False) -> Iterator[str]:
+def walk(folder: str, *, guessed: bool = False, depth: int = 0) -> Iterator[str]:
     """The files below a directory, relative to it with `/`, in the order in which Traefik walks it.
 
     Args:
-        guessed: whether nobody said that this is a provider directory, so that its hidden folders are left alone, and
-            all folders where it is the root of a repository.
+        guessed: whether nobody said that this is a provider directory, so that its hidden and its deep folders are left
+            alone, and all folders where it is the root of a repository.
+        depth: how many folders above this one the walk began.
 
     Raises:
         OSError: a folder cannot be read.
@@ -65,9 +69,10 @@ def walk(folder: str, *, guessed: bool = False) -> Iterator[str]:
     is_repository = guessed and any(entry.name == ".git" for entry in found)
     for entry in found:
         if not entry.is_dir(follow_symlinks=False):
-            yield entry.name
-        elif not guessed or not (is_repository or entry.name.startswith(".")):
-            for inner in walk(entry.path, guessed=guessed):
+            if entry.is_file(follow_symlinks=False) or entry.is_symlink():  # to read a pipe would be to wait for ever
+                yield entry.name
+        elif not guessed or not (is_repository or depth == _GUESSED_DEPTH or entry.name.startswith(".")):
+            for inner in walk(entry.path, guessed=guessed, depth=depth + 1):
                 yield f"{entry.name}/{inner}"
 
 
