@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-live check format bench bench-quick agreement kills build clean
+.PHONY: demo test test-live check format bench bench-quick agreement routing-agreement kills build clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -41,6 +41,9 @@ bench-quick: .venv/bench
 
 agreement: .venv/ready
 	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+
+routing-agreement: .venv/ready
+	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
 
 kills: .venv/ready
 	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/traefik/test_nothing_left.py --timeout=3000

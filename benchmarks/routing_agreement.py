@@ -1,0 +1,49 @@
+"""Makes configurations and requests by chance, asks the real Traefik and us who answers, and shows where we disagree.
+
+    python -m benchmarks.routing_agreement --seed 1 --count 400
+
+Real servers stand behind Traefik, and each tells its name, so the answer shows which router served. The exit status is
+1 where the two disagree about any request.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from tests.routing.agreement import run
+from tests.routing.generator import STATIC
+from tests.traefik_versions import NEWEST, traefik
+from traefiklint.traefik.oracle import Oracle
+
+_SHOWN = 20
+
+
+def main() -> int:
+    """Ask, count, show."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seed", type=int, default=1, help="the first of the seeds, one a configuration")
+    parser.add_argument("--count", type=int, default=200, help="how many configurations")
+    parser.add_argument("--requests", type=int, default=25, help="how many requests to each")
+    options = parser.parse_args()
+    requests = answered = ties = wrong = 0
+    begun = time.monotonic()
+    with Oracle(traefik(NEWEST), STATIC) as oracle:
+        for _, tally in run(oracle, range(options.seed, options.seed + options.count), options.requests):
+            requests += tally.requests
+            answered += tally.answered
+            ties += tally.ties
+            for disagreement in tally.disagreements:
+                wrong += 1
+                if wrong <= _SHOWN:
+                    print(disagreement)
+    print(
+        f"{requests:,} requests to {options.count} configurations in {time.monotonic() - begun:.0f} s: "
+        f"{answered:,} reached a server, {ties} times chance decided, {wrong} disagreements"
+    )
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
