@@ -36,7 +36,7 @@ _SIGNED_DIGITS = re.compile(r"(-?)0(?:b([-+]?)([01]+)|o([-+]?)([0-7]+))\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _TIMESTAMP = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:([Tt ])(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:(Z)|[-+](\d\d):(\d\d))?)?\Z",
+    r"(?:([Tt]| +)(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:(Z)|[-+](\d\d):(\d\d))?)?\Z",
     re.ASCII,
 )
 _RESOLVABLE = frozenset(("!!str", "!!bool", "!!int", "!!float", "!!null", "!!timestamp"))
@@ -168,7 +168,7 @@ def is_timestamp(value: str) -> bool:
     year, month, day, letter, hour, minute, second, utc, zone_hour, zone_minute = match.groups()
     if letter is not None:
         zoned = bool(utc or zone_hour)
-        if zoned is (letter == " "):
+        if zoned is letter.startswith(" "):
             return False
         if int(hour) > 23 or int(minute) > 59 or int(second) > 59:
             return False
