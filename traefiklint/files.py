@@ -32,6 +32,8 @@ class Namespace(NamedTuple):
     """What is in them, by name, in the order in which Traefik reads them."""
     reported: frozenset[str]
     """The files that were asked for; the others are read because they decide what these mean."""
+    beside: frozenset[str] = frozenset()
+    """The files that Traefik does not read, where the whole directory was asked for."""
 
 
 class Wanted(NamedTuple):
@@ -152,20 +154,23 @@ def _read(group: _Group, wanted: Wanted) -> Namespace:
     sure = group.known or group.whole
     stdin = wanted.stdin_name.replace(os.sep, "/") if STDIN in wanted.paths else ""
     texts: dict[str, bytes] = {}
-    asked = set()
+    asked: set[str] = set()
+    beside: set[str] = set()
     for name in _names(group):
         called = group.called(name)
         wanted_by_name = name in group.names
         if not is_read(name):
             if sure:
                 texts[called] = b""  # it is enough to know that it is there
+                if group.whole:
+                    beside.add(called)
             continue
         text = wanted.stdin if called == stdin else _content(f"{group.folder}/{name}")
         if sure or wanted_by_name or looks_dynamic(text):
             texts[called] = text
         if group.whole or wanted_by_name:
             asked.add(called)
-    return Namespace(texts if asked else {}, frozenset(asked))
+    return Namespace(texts if asked else {}, frozenset(asked), frozenset(beside if asked else ()))
 
 
 def _names(group: _Group) -> list[str]:

@@ -41,7 +41,8 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
         asked |= namespace.reported
         texts |= report.texts
         for finding in report.findings:
-            if finding.file in namespace.reported or finding.file not in namespace.texts:
+            wanted = finding.file in namespace.reported or finding.file in namespace.beside
+            if wanted or finding.file not in namespace.texts:
                 findings[finding] = None
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
