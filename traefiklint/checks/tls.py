@@ -8,7 +8,7 @@ from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.model.base import Struct
 from traefiklint.model.http import Router
-from traefiklint.model.tls import TlsOptions
+from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
 from traefiklint.project.nearest import nearest
 from traefiklint.project.pem import holds_certificate, is_content
 from traefiklint.project.project import Project
@@ -157,3 +157,23 @@ def tls_options_without_host(router: Router, project: Project) -> Iterator[Draft
     if result.parsed is not None and not result.domains:
         message = f"TLS options `{tls.options}` are chosen by the host, and the rule names none; add a `Host`."
         yield Draft(tls.at("options"), message)
+
+
+@rule("tls-certificate-unusable", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def tls_certificate_unusable(certificate: Certificate | DefaultCertificate, project: Project) -> Iterator[Draft]:
+    """A certificate or its key is missing, or holds something else."""
+    for attribute, wanted in (("cert_file", "CERTIFICATE"), ("key_file", "PRIVATE KEY")):
+        text = getattr(certificate, attribute)
+        key = certificate.fields[attribute].key
+        if not text:
+            message = f"The certificate has no `{key}`, so Traefik cannot use it; name the file, or give its content."
+        elif not is_content(text) or f"{wanted}-----" in text:
+            continue
+        elif "-----BEGIN" in text:
+            message = (
+                f"`{key}` holds no {wanted.lower()}, so Traefik cannot use the certificate; the two may be swapped."
+            )
+        else:
+            message = f"`{key}` is neither a path nor PEM text, so Traefik cannot use the certificate."
+        yield Draft(certificate.at(attribute), message)
+        return
