@@ -33,8 +33,10 @@ def rule_syntax_option(router: Router | TcpRouter, project: Project) -> Iterator
     if not router.rule_syntax:
         return
     if router.rule_syntax == "v2":
+        from traefiklint.project.migration import rule_in_v3
+
         message = "`ruleSyntax: v2` is deprecated; write the rule as Traefik 3 does, and delete the option."
-        yield Draft(router.at("rule_syntax"), message)
+        yield Draft(router.at("rule_syntax"), message, fix=rule_in_v3(router, project))
     else:
         needed = project.context.default_rule_syntax == "v2"
         fix = None if needed else delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=True)
@@ -52,11 +54,17 @@ _SSL = {
 @rule("headers-ssl-options", category="migration", effect=Effect.SILENT)
 def headers_ssl_options(headers: Headers, project: Project) -> Iterator[Draft]:
     """A redirect to https is set by options that do nothing any more."""
+    given = [attribute for attribute in _SSL if getattr(headers, attribute)]
+    if not given:
+        return
+    from traefiklint.project.migration import redirect_instead
+
+    redirect = redirect_instead(headers, project)
     for attribute, instead in _SSL.items():
-        if getattr(headers, attribute):
+        if attribute in given:
             key = headers.fields[attribute].key
-            fix = None
-            if any(name not in _SSL for name in headers._spots):
+            fix = redirect
+            if fix is None and any(name not in _SSL for name in headers._spots):
                 fix = delete_option(headers, attribute, f"Delete `{key}`", safe=False)
             yield Draft(headers.key_at(attribute), f"`{key}` does nothing since Traefik 3; use {instead}.", fix=fix)
 
@@ -66,7 +74,9 @@ def headers_feature_policy(headers: Headers, project: Project) -> Iterator[Draft
     """A header is set by an option that does nothing any more."""
     if headers.feature_policy:
         message = "`featurePolicy` does nothing since Traefik 3; write `permissionsPolicy`, as in `camera=()`."
-        yield Draft(headers.key_at("feature_policy"), message)
+        from traefiklint.project.migration import permissions_policy
+
+        yield Draft(headers.key_at("feature_policy"), message, fix=permissions_policy(headers))
 
 
 @rule("strip-prefix-force-slash", category="migration", effect=Effect.ADVICE, severity=Severity.INFO)

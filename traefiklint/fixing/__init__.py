@@ -56,7 +56,7 @@ def fix_texts(
     reader = Reader(options, [name for name in files if not is_read(name)])
     start = reader.read({name: text for name, text in files.items() if is_read(name)})
     original = start.texts
-    work = _Work(reader, start)
+    work = Work(reader, start)
     for _ in range(MOST_PASSES):
         found = work.fixable(unsafe, original.keys() if only is None else only)
         if not found:
@@ -67,7 +67,7 @@ def fix_texts(
     return Fixed(changed, tuple(work.applied), tuple(work.reverted), state.report)
 
 
-class _Work:
+class Work:
     """The fixing of one directory, as far as it has come."""
 
     def __init__(self, reader: Reader, state: State) -> None:

@@ -41,6 +41,7 @@ __all__ = [
     "delete_key",
     "fill_section",
     "fix_of",
+    "insert_item",
     "insert_pair",
     "joined",
     "needs_no_quotes",
@@ -274,6 +275,20 @@ def append_item(document: Document, sequence: Sequence, lines: str) -> Edits | N
     column = start - line_start(text, start)
     item = "- " + lines.replace("\n", "\n  ")
     return _insert_lines(text, end, column, item)
+
+
+def insert_item(document: Document, sequence: Sequence, index: int, text: str) -> Edits | None:
+    """Add an item of one line to a list, before the one at `index`."""
+    if not can_edit(document) or end_of_item(document.text, sequence, index) is None or "\n" in text:
+        return None
+    start = sequence.items[index].start.index
+    if sequence.flow:
+        return (Replacement(start, start, f"{text}, "),)
+    begin = line_start(document.text, start)
+    prefix = document.text[begin:start]
+    if prefix.strip(" ") != "-":
+        return None
+    return (Replacement(begin, begin, f"{prefix}{text}{line_break(document.text)}"),)
 
 
 def indent_step(document: Document) -> int:

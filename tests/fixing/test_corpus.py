@@ -1,0 +1,92 @@
+"""For any directory of the corpus and any fix: nothing is lost, nothing gets worse, and again nothing changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pytest
+
+from tests.corpus.cases import Case, load_cases
+from tests.fixing.serving import Served, asking, complaints
+from traefiklint.findings import Effect
+from traefiklint.fixing import Fixed, fix_texts
+from traefiklint.options import Options
+from traefiklint.syntax.document import read_document
+from traefiklint.syntax.remarks import comments_of
+
+CASES = load_cases()
+
+
+def options_of(case: Case) -> Options:
+    return Options(static=case.static_text, strict=True, profile="none")
+
+
+def comments(text: str) -> Counter[str]:
+    return Counter(text[start:end] for start, end in comments_of(text))
+
+
+def check(files: Mapping[str, str], fixed: Fixed, options: Options, *, unsafe: bool) -> None:
+    """What must hold of every fixed directory."""
+    about_comments = {finding.file for finding in fixed.applied if finding.rule.endswith(("suppression", "comment"))}
+    for name, text in fixed.texts.items():
+        assert text != files[name], "only what changes is written"
+        if name not in about_comments:
+            assert not comments(files[name]) - comments(text), name
+        if read_document(name, files[name]).root is not None:
+            assert read_document(name, text).root is not None or not text.strip(" -\n") or "#" in text, text
+    again = fix_texts({**files, **fixed.texts}, options, unsafe=unsafe)
+    assert again.texts == {}, [finding.rule for finding in again.applied]
+
+
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@pytest.mark.parametrize("part", range(8))
+def test_fixing_loses_nothing_and_is_done_once(part: int, unsafe: bool) -> None:
+    for case in CASES[part::8]:
+        fixed = fix_texts(case.files, options_of(case), unsafe=unsafe)
+        check(case.files, fixed, options_of(case), unsafe=unsafe)
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_windows_files_are_fixed_alike_and_stay_windows_files(part: int) -> None:
+    for case in CASES[part::8]:
+        if any("\r" in text for text in case.files.values()):
+            continue
+        plain = fix_texts(case.files, options_of(case), unsafe=True)
+        windows = {name: text.replace("\n", "\r\n") for name, text in case.files.items()}
+        fixed = fix_texts(windows, options_of(case), unsafe=True)
+        assert fixed.texts == {name: text.replace("\n", "\r\n") for name, text in plain.texts.items()}, case.id
+
+
+def test_safe_fixes_are_hardly_ever_given_up() -> None:
+    applied = reverted = 0
+    for case in CASES:
+        fixed = fix_texts(case.files, options_of(case))
+        applied += len(fixed.applied)
+        reverted += len(fixed.reverted)
+    assert applied > 200
+    assert reverted < 5
+
+
+def test_the_real_traefik_agrees_with_every_safe_fix() -> None:
+    asked = 0
+    with asking() as asker:
+        for case in CASES:
+            fixed = fix_texts(case.files, options_of(case))
+            if not fixed.texts or any(finding.rule == "template-not-checked" for finding in fixed.report.findings):
+                continue
+            before: Served = asker.ask(case.files, case.static)
+            after = asker.ask({**case.files, **fixed.texts}, case.static)
+            found = list(complaints(before, after, fixed))
+            assert not found, (case.id, case.files, fixed.texts, found)
+            asked += 1
+    assert asked > 100
+
+
+def test_a_mended_directory_is_no_longer_refused() -> None:
+    mended = 0
+    for case in CASES:
+        fixed = fix_texts(case.files, options_of(case))
+        if any(finding.effect is Effect.REJECTED for finding in fixed.applied):
+            mended += not any(finding.effect is Effect.REJECTED for finding in fixed.report.findings)
+    assert mended > 50

@@ -1,0 +1,234 @@
+"""What `fix_texts` promises: passes until nothing is left, every fix proved, everything else as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from traefiklint.findings import Edit, Effect, Finding, Fix, Severity, Span
+from traefiklint.fixing import Fixed, fix_texts
+from traefiklint.fixing.edits import apply, choose
+from traefiklint.options import Options
+
+SERVICES = """\
+  services:
+    shop:
+      loadBalancer:
+        servers:
+          - url: http://shop:3000
+"""
+
+
+def app(router: str, services: str = SERVICES) -> str:
+    """A file with one router and its service."""
+    lines = "".join(f"      {line}\n" for line in router.splitlines())
+    return f"http:\n  routers:\n    shop:\n{lines}{services}"
+
+
+def fixed(text: str, *, unsafe: bool = False, **options: object) -> Fixed:
+    return fix_texts({"shop.yml": text}, Options(profile="none", **options), unsafe=unsafe)  # type: ignore[arg-type]
+
+
+def test_a_good_file_is_left_alone() -> None:
+    result = fixed(app("rule: Host(`a.example.com`)\nservice: shop"))
+    assert result.texts == {}
+    assert result.applied == ()
+    assert result.reverted == ()
+
+
+def test_several_fixes_in_one_line_and_one_after_the_other() -> None:
+    text = app("Rule: Host(a.example.com, b.example.com) and PathPrefix(`x`)\nservice: shop")
+    result = fixed(text)
+    assert result.texts["shop.yml"] == app(
+        "rule: (Host(`a.example.com`) || Host(`b.example.com`)) && PathPrefix(`/x`)\nservice: shop"
+    )
+    assert len(result.applied) > 4
+    assert [finding.rule for finding in result.report.findings] == []
+
+
+def test_comments_order_quotes_and_anchors_stay() -> None:
+    text = (
+        "# the shop\n"
+        "x-rule: &rule 'Host(`a.example.com`, `b.example.com`)' # two names\n"
+        "http:\n"
+        "  services: {shop: {loadBalancer: {servers: [{url: \"http://shop:3000\"}]}}} # first\n"
+        "  routers:\n"
+        "    shop:\n"
+        "      # on the web\n"
+        "      service:   shop\n"
+        "      Rule: *rule\n"
+        "  middlewares: {} # none yet"
+    )  # fmt: skip
+    assert fixed(text).texts["shop.yml"] == (
+        "# the shop\n"
+        "x-rule: &rule 'Host(`a.example.com`) || Host(`b.example.com`)' # two names\n"
+        "http:\n"
+        "  services: {shop: {loadBalancer: {servers: [{url: \"http://shop:3000\"}]}}} # first\n"
+        "  routers:\n"
+        "    shop:\n"
+        "      # on the web\n"
+        "      service:   shop\n"
+        "      rule: *rule\n"
+        "  # none yet"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_the_byte_order_mark_stay(end: str, mark: str) -> None:
+    text = mark + app("rule: Host(`a.example.com`, `b.example.com`) # two\nservice: shop").replace("\n", end)
+    result = fix_texts({"shop.yml": text.encode()}, Options(profile="none"))
+    assert result.texts["shop.yml"] == text.replace(
+        "Host(`a.example.com`, `b.example.com`)", "Host(`a.example.com`) || Host(`b.example.com`)"
+    )
+
+
+def test_what_becomes_empty_goes_too_and_a_comment_stays_where_nothing_is_left() -> None:
+    assert fixed("http:\n  routers: {}\n  services: {}\n").texts["shop.yml"] in ("# Nothing is configured here.\n", "")
+    assert fixed("http: {routers: {}}\n").texts["shop.yml"] == "# Nothing is configured here.\n"
+    assert fixed("# mine\nhttp:\n  routers: {} # none\n").texts["shop.yml"] == "# mine\n# none\n"
+
+
+def test_unsafe_fixes_are_made_on_request_only() -> None:
+    text = app("rule: Host(`a.example.com`)\nservice: shpo")
+    assert fixed(text).texts == {}
+    assert fixed(text, unsafe=True).texts["shop.yml"] == app("rule: Host(`a.example.com`)\nservice: shop")
+
+
+def test_only_the_files_that_are_named_change() -> None:
+    bad = app("rule: Host(`a`, `b`)\nservice: shop")
+    files = {"a.yml": bad, "b.yml": bad.replace("shop", "blog")}
+    result = fix_texts(files, Options(profile="none"), only=frozenset({"b.yml"}))
+    assert list(result.texts) == ["b.yml"]
+    assert {finding.file for finding in result.report.findings} == {"a.yml"}
+
+
+def test_what_was_not_asked_for_is_not_fixed() -> None:
+    text = app("Rule: Host(`a`, `b`)\nservice: shop")
+    assert "Rule: Host(`a`) || Host(`b`)" in fixed(text, ignore=frozenset({"field-case"})).texts["shop.yml"]
+    assert "rule: Host(`a`, `b`)" in fixed(text, select=frozenset({"style"})).texts["shop.yml"]
+
+
+def test_a_suppressed_finding_is_not_fixed() -> None:
+    assert fixed(app("rule: Host(`a`, `b`) # traefiklint: ignore[rule-too-many-arguments]\nservice: shop")).texts == {}
+
+
+def test_templates_and_toml_are_left_alone() -> None:
+    template = app('rule: Host(`{{ "a" }}`, `b`)\nservice: shop')
+    assert fixed(template).texts == {}
+    toml = "[http.routers.shop]\nRule = 'Host(`a`, `b`)'\nservice = 'noop@internal'\n"
+    assert fix_texts({"shop.toml": toml}, Options(profile="none"), unsafe=True).texts == {}
+
+
+def test_a_safe_fix_that_changes_what_works_is_given_up_and_reported() -> None:
+    text = app("rule: Host(`a`)\nservice: shop")
+    result = fix_with(text, make(text, "Host(`a`)", "Host(`b`)", Effect.ADVICE))
+    assert result.texts == {}
+    assert "it would change what Traefik makes of `http.routers.shop`" in result.reverted[0].reason
+
+
+def test_a_fix_that_breaks_the_file_is_given_up() -> None:
+    text = app("rule: Host(`a`)\nservice: shop")
+    result = fix_with(text, make(text, "rule:", "rule: [", Effect.DISABLED))
+    assert result.texts == {}
+    assert "Traefik would refuse `shop.yml`" in result.reverted[0].reason
+
+
+def test_a_fix_that_loses_a_comment_is_given_up() -> None:
+    text = app("rule: Host(`a`) # mine\nservice: shop")
+    result = fix_with(text, make(text, " # mine", "", Effect.DISABLED))
+    assert result.texts == {}
+    assert "the comment `# mine` of `shop.yml` would be lost" in result.reverted[0].reason
+
+
+def test_a_fix_that_disables_another_object_is_given_up() -> None:
+    text = app("rule: Host(`a`)\nservice: shop")
+    result = fix_with(
+        text, make(text, "    shop:\n      loadBalancer", "    blog:\n      loadBalancer", Effect.DISABLED)
+    )
+    assert result.texts == {}
+    assert result.reverted
+
+
+def test_one_bad_fix_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"app{number}" for number in range(20)]
+    files = {f"{name}.yml": app("Rule: Host(`a`)\nservice: shop").replace("shop", name) for name in names}
+    spoil(monkeypatch, "app7.yml")
+    result = fix_texts(files, Options(profile="none"))
+    assert set(result.texts) == {f"{name}.yml" for name in names} - {"app7.yml"}
+    assert [reverted.finding.file for reverted in result.reverted] == ["app7.yml"]
+
+
+@pytest.mark.parametrize(
+    ("other", "kept"), [("Path(`/abc`)", False), ("Host(`b.cd`)", True), ("Path(`/abcdef`)", True)]
+)
+def test_a_rule_of_another_length_must_not_change_who_is_asked_first(other: str, kept: bool) -> None:
+    text = (
+        "http:\n  routers:\n"
+        "    a: {rule: '(Host(`a.b`))', service: noop@internal}\n"
+        f"    b: {{rule: '{other}', service: noop@internal}}\n"
+    )
+    result = fix_with(text, make(text, "(Host(`a.b`))", "Host(`a.b`)", Effect.ADVICE))
+    assert bool(result.texts) is kept, result.reverted
+    assert kept or "would change places" in result.reverted[0].reason
+
+
+def test_fixes_that_touch_each_other_wait_for_the_next_pass() -> None:
+    first, second, third = (
+        finding_of(Fix("x", True, (Edit("a", start, end, "x"),))) for start, end in ((0, 4), (3, 6), (4, 8))
+    )
+    assert choose([first, second, third]) == [first, third]
+    assert choose([first, first]) == [first, first]
+    assert apply({"a": "01234567"}, [first, third]) == {"a": "xx"}
+
+
+def test_two_insertions_at_one_place_wait_for_each_other() -> None:
+    one, other = (finding_of(Fix("x", True, (Edit("a", 2, 2, text),))) for text in ("x", "y"))
+    assert choose([one, other]) == [one]
+
+
+def test_a_fix_in_two_files_is_made_whole_or_not_at_all() -> None:
+    both = finding_of(Fix("x", True, (Edit("a", 0, 2, "x"), Edit("b", 0, 2, "x"))))
+    other = finding_of(Fix("x", True, (Edit("b", 1, 3, "y"),)))
+    assert choose([other, both]) == [other]
+    assert choose([both, other]) == [both]
+    assert apply({"a": "00", "b": "11"}, [both]) == {"a": "x", "b": "x"}
+
+
+def finding_of(fix: Fix, effect: Effect = Effect.DISABLED, file: str = "shop.yml") -> Finding:
+    return Finding(
+        "rule-syntax", "rule", Severity.ERROR, effect, "It is wrong.", file, Span(1, 1, 1, 1),
+        path="http.routers.shop.rule", object="http.routers.shop", fix=fix,
+    )  # fmt: skip
+
+
+def make(text: str, old: str, new: str, effect: Effect) -> Finding:
+    """A finding whose safe fix replaces one piece of a text."""
+    start = text.index(old)
+    return finding_of(Fix("Mend it", True, (Edit("shop.yml", start, start + len(old), new),)), effect)
+
+
+def fix_with(text: str, finding: Finding) -> Fixed:
+    """Fix a file in which a rule has found this, whatever the rules really find."""
+    from traefiklint.fixing import Work
+    from traefiklint.fixing.state import Reader
+
+    reader = Reader(Options(profile="none"), ())
+    state = reader.read({"shop.yml": text})
+    report = state.report
+    work = Work(reader, state._replace(report=type(report)((finding,), 1, "3.7", dict(state.texts))))
+    work.make(choose(work.fixable(False, ["shop.yml"])))
+    changed = {name: new for name, new in work.state.texts.items() if new != text}
+    return Fixed(changed, tuple(work.applied), tuple(work.reverted), work.state.report)
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    """Let the fixes in one file come out wrong."""
+    from traefiklint.fixing import edits
+
+    right = edits.apply
+
+    def wrong(texts: dict[str, str], findings: list[Finding]) -> dict[str, str]:
+        made = right(texts, findings)
+        return {name: text.replace("Host(`a`)", "Host(`b`)") if name == file else text for name, text in made.items()}
+
+    monkeypatch.setattr("traefiklint.fixing.apply", wrong)
