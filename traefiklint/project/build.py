@@ -113,8 +113,9 @@ class Build:
         return good_everywhere and stop > LAST
 
     def _variants(self, thing: Named, needs: list[Reference]) -> list[list[Reference]]:
-        """What an object needs; more than once for a router on entry points that add something to their routers: Traefik
-        makes a router for each of these, and one for the others (`applyModel` in pkg/server/aggregator.go).
+        """What an object needs; more than once for a router on entry points that add something to their routers.
+
+        Traefik makes a router for each of these, and one for the others (`applyModel` in pkg/server/aggregator.go).
         """
         points = dict.fromkeys(need.point for need in needs if need.point)
         if not points:
