@@ -11,7 +11,6 @@ from typing import Any
 
 from traefiklint.findings import Fix
 from traefiklint.model.base import Place, Struct
-from traefiklint.syntax import editing
 from traefiklint.syntax.nodes import Mapping, Scalar, Sequence
 
 
@@ -33,6 +32,8 @@ def delete_option(part: Struct, attribute: str, title: str, *, safe: bool, empty
     Args:
         empty: what becomes of a section that nothing is left in: `delete` takes it away too, `braces` leaves `{}`.
     """
+    from traefiklint.syntax import editing
+
     key = key_of(part, attribute)
     edits = editing.delete_key(part.document, key, empty=empty) if key is not None else None
     return editing.fix_of(part.document, title, edits, safe=safe)
@@ -40,6 +41,8 @@ def delete_option(part: Struct, attribute: str, title: str, *, safe: bool, empty
 
 def delete_part(part: Struct, title: str, *, safe: bool) -> Fix | None:
     """Delete a whole part, such as an unused middleware, with what becomes empty above it."""
+    from traefiklint.syntax import editing
+
     key: Any = part._key_node
     edits = editing.delete_key(part.document, key) if key is not None else None
     return editing.fix_of(part.document, title, edits, safe=safe)
@@ -47,6 +50,8 @@ def delete_part(part: Struct, title: str, *, safe: bool) -> Fix | None:
 
 def delete_item(part: Struct, attribute: str, index: int, title: str, *, safe: bool) -> Fix | None:
     """Delete one item of a list, and the list with the last one."""
+    from traefiklint.syntax import editing
+
     node = value_of(part, attribute)
     edits = None
     if type(node) is Sequence and index < len(node.items):
@@ -56,6 +61,8 @@ def delete_item(part: Struct, attribute: str, index: int, title: str, *, safe: b
 
 def rename_option(part: Struct, attribute: str, name: str, *, safe: bool) -> Fix | None:
     """Write the key of an option otherwise."""
+    from traefiklint.syntax import editing
+
     key = key_of(part, attribute)
     edits = editing.rename_key(part.document, key, name) if key is not None else None
     return editing.fix_of(part.document, f"Write `{name}`", edits, safe=safe)
@@ -77,6 +84,8 @@ def set_option(
         plain: whether the value is a number, a truth or the like, which needs no quotes where there are none.
         title: what the fix is called, where it is not "Write `value`".
     """
+    from traefiklint.syntax import editing
+
     node = value_of(part, attribute)
     if index is not None:
         node = node.items[index] if type(node) is Sequence and index < len(node.items) else None
@@ -90,6 +99,8 @@ def rewrite(place: Place, old: str, new: str, *, safe: bool, title: str = "") ->
     Args:
         title: what the fix is called, where it is not "Write `new`".
     """
+    from traefiklint.syntax import editing
+
     node, document = place.node, place.document
     if document is None or type(node) is not Scalar or node.value != old:
         return None
@@ -103,6 +114,8 @@ def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str =
         lines: the text, as in `tls: {}`, or several lines, the others indented below the first as they shall be.
         below: the attribute of the option to write it below; at the end where absent.
     """
+    from traefiklint.syntax import editing
+
     key: Any = part._key_node
     node = part._node
     edits = None
@@ -118,6 +131,8 @@ def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str =
 
 def add_item(part: Struct, attribute: str, text: str, title: str, *, safe: bool) -> Fix | None:
     """Add an item at the end of a list that the text gives."""
+    from traefiklint.syntax import editing
+
     node = value_of(part, attribute)
     edits = editing.append_item(part.document, node, text) if type(node) is Sequence else None
     return editing.fix_of(part.document, title, edits, safe=safe)
