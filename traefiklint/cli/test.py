@@ -14,7 +14,7 @@ from traefiklint.errors import UsageError
 if TYPE_CHECKING:
     from traefiklint.cli.asking import Where
     from traefiklint.cli.console import Console
-    from traefiklint.routing.testing import Tested
+    from traefiklint.routing.testing import Run
 
 DEFAULT_FILE = "routes.test.yml"
 
@@ -77,7 +77,7 @@ def command(
     return int(bool(tested.failed) or too_few)
 
 
-def _report(console: Console, tested: Tested, form: str, output: str | None) -> None:
+def _report(console: Console, tested: Run, form: str, output: str | None) -> None:
     from traefiklint.routing import reports
 
     if form == "json":

@@ -8,13 +8,13 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from traefiklint.report.words import counted, printable
-from traefiklint.routing.testing import Outcome, Tested
+from traefiklint.routing.testing import Outcome, Run
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, Paint
 
 _NAMED = 8
 
 
-def text_lines(tested: Tested, paint: Paint, *, verbose: bool = False) -> Iterator[str]:
+def text_lines(tested: Run, paint: Paint, *, verbose: bool = False) -> Iterator[str]:
     """The tests that failed (or all), the sum, and the routers that no test reached."""
     for outcome in tested.outcomes:
         if outcome.failures:
@@ -41,14 +41,14 @@ def text_lines(tested: Tested, paint: Paint, *, verbose: bool = False) -> Iterat
         yield f"Traefik disables {counted(len(coverage.disabled), 'router')}, which nothing can reach" if total else ""
 
 
-def reached(tested: Tested) -> str:
+def reached(tested: Run) -> str:
     """How many routers the tests reached."""
     coverage = tested.coverage
     total = len(coverage.reached) + len(coverage.missed)
     return f"they reach {len(coverage.reached)} of {counted(total, 'router')} ({coverage.percent:.1f} %)"
 
 
-def as_json(tested: Tested) -> str:
+def as_json(tested: Run) -> str:
     """The run as one JSON object."""
     coverage = tested.coverage
     return json.dumps(
@@ -64,7 +64,7 @@ def as_json(tested: Tested) -> str:
     )
 
 
-def _outcome(tested: Tested, outcome: Outcome) -> dict[str, Any]:
+def _outcome(tested: Run, outcome: Outcome) -> dict[str, Any]:
     return {
         "name": outcome.test.name,
         "request": str(outcome.test.asked),
@@ -79,7 +79,7 @@ def _outcome(tested: Tested, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def as_junit(tested: Tested) -> str:
+def as_junit(tested: Run) -> str:
     """The run as JUnit XML: one suite, a case for each test."""
     count, file = len(tested.outcomes), quoteattr(printable(tested.file))
     cases = "".join(_case(tested, outcome) for outcome in tested.outcomes)
@@ -91,7 +91,7 @@ def as_junit(tested: Tested) -> str:
     )
 
 
-def _case(tested: Tested, outcome: Outcome) -> str:
+def _case(tested: Run, outcome: Outcome) -> str:
     name, file = quoteattr(printable(outcome.test.name)), quoteattr(printable(tested.file))
     start = f"    <testcase name={name} classname={file}"
     if not outcome.failures:

@@ -10,7 +10,6 @@ from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Span
 from traefiklint.project.nearest import nearest
 from traefiklint.routing.asking import Asked, read_request
-from traefiklint.syntax.document import read_document
 from traefiklint.syntax.nodes import Mapping as MappingNode
 from traefiklint.syntax.nodes import Node, Scalar, Sequence
 
@@ -81,13 +80,38 @@ def read_tests(file: str, text: str | bytes) -> tuple[RouteTest, ...]:
         TestFileError: something in it is not understood.
     """
     reader = _Reader()
-    document = read_document(file, text)
-    for problem in document.problems:
-        reader.mistakes.append(Mistake(problem.span, problem.message))
-    tests = reader.file(document.root) if not reader.mistakes else []
+    root, mistake = _compose(text)
+    tests = reader.file(root) if mistake is None else []
+    reader.mistakes += [mistake] if mistake is not None else []
     if reader.mistakes:
         raise TestFileError(file, reader.mistakes)
     return tuple(tests)
+
+
+def _compose(text: str | bytes) -> tuple[Node | None, Mistake | None]:
+    """The tree of a YAML text, read as YAML and not as Traefik reads it: it is no file of Traefik's."""
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return _node(root) if root is not None else None, None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return None, Mistake(Span(line, column, line, column), f"this is no YAML: {error.problem or error.context}")
+    except (yaml.YAMLError, RecursionError, UnicodeDecodeError) as error:
+        return None, Mistake(Span(1, 1, 1, 1), f"this is no YAML: {str(error).splitlines()[0]}")
+
+
+def _node(node: Any) -> Node:
+    """A node of PyYAML's as one of ours."""
+    start, end = node.start_mark, node.end_mark
+    if node.id == "mapping":
+        pairs = [(_node(key), _node(value)) for key, value in node.value if key.id == "scalar"]
+        return MappingNode(pairs, bool(node.flow_style), start, end)  # type: ignore[arg-type]  # keys are scalars
+    if node.id == "sequence":
+        return Sequence([_node(item) for item in node.value], bool(node.flow_style), start, end)
+    return Scalar(node.value, node.style or "", "", start, end)
 
 
 class _Reader:

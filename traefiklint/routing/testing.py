@@ -56,7 +56,7 @@ class Coverage(NamedTuple):
         return 100 * len(self.reached) / total if total else 100.0
 
 
-class Tested(NamedTuple):
+class Run(NamedTuple):
     """What a run of tests came to."""
 
     file: str
@@ -69,10 +69,10 @@ class Tested(NamedTuple):
         return sum(bool(outcome.failures) for outcome in self.outcomes)
 
 
-def run_tests(table: Table, file: str, tests: Iterable[RouteTest]) -> Tested:
+def run_tests(table: Table, file: str, tests: Iterable[RouteTest]) -> Run:
     """Run every test of a file."""
     outcomes = tuple(_run(table, test) for test in tests)
-    return Tested(file, outcomes, _coverage(table, outcomes))
+    return Run(file, outcomes, _coverage(table, outcomes))
 
 
 def _run(table: Table, test: RouteTest) -> Outcome:

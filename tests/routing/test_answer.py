@@ -1,0 +1,321 @@
+"""Who answers, and what is said about it. That it is true is asked of the real Traefik in `test_agreement`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.routing.asking import ask, journey, names, routers, table
+from traefiklint.errors import UsageError
+
+WEB = "entryPoints: [web]"
+
+
+def test_the_higher_priority_answers_and_the_other_is_told_what_beats_it() -> None:
+    routes = table(
+        routers(
+            f"wide: {{rule: Host(`a.test`), service: blog, {WEB}}}",
+            f"narrow: {{rule: Host(`a.test`) && PathPrefix(`/x`), service: shop, {WEB}}}",
+        )
+    )
+    found = ask(routes, "http://a.test/x/1")
+    assert names(found) == {"narrow@file"}
+    assert not found.is_tie
+    (way,) = found.ways
+    assert way.target is not None
+    assert [server.url(way.uri) for server in way.target.servers] == ["http://shop:3000/x/1"]
+    (other,) = [one for one in found.candidates if one.route.name == "wide@file"]
+    assert other.verdict == "beaten"
+    assert "14 is below the 34 of `narrow@file`" in other.reason
+    assert names(ask(routes, "http://a.test/y")) == {"wide@file"}
+
+
+def test_between_equal_priorities_chance_decides_and_the_answer_is_both() -> None:
+    routes = table(
+        routers(
+            f"one: {{rule: Host(`a.test`), service: blog, {WEB}}}",
+            f"two: {{rule: Host(`a.test`), service: shop, {WEB}}}",
+            f"low: {{rule: Host(`a.test`), service: shop, priority: 3, {WEB}}}",
+        )
+    )
+    found = ask(routes, "http://a.test/")
+    assert names(found) == {"one@file", "two@file"}
+    assert found.is_tie
+
+
+def test_a_disabled_router_is_as_if_absent_and_the_next_one_answers() -> None:
+    routes = table(
+        routers(
+            f"broken: {{rule: Host(`a.test`) && PathPrefix(`/`), service: shop, middlewares: [nobody], {WEB}}}",
+            f"next: {{rule: Host(`a.test`), service: blog, {WEB}}}",
+        )
+    )
+    found = ask(routes, "http://a.test/")
+    assert names(found) == {"next@file"}
+    (broken,) = [one for one in found.candidates if one.verdict == "disabled"]
+    assert broken.route.name == "broken@file"
+    assert "`nobody` does not exist" in broken.reason
+    assert "apps.yml:3" in broken.reason
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://a.test/y", "`shop@file` is nearest: host matches, but PathPrefix(`/x`) fails: path /y"),
+        ("https://a.test/x", "`shop@file` matches, but it serves plain HTTP on entry point web"),
+        ("http://b.test/x", "`shop@file` is nearest: path matches, but Host(`a.test`) fails: host b.test"),
+        ("http://b.test/y", "`shop@file` has `a.test`, did you mean that?"),
+        ("http://gone.test/", "`gone@file` matches, but Traefik disables it: "),
+        ("http://somewhere.example.org/", "no router of this entry point has the host `somewhere.example.org`"),
+    ],
+)
+def test_a_404_comes_with_the_nearest_miss(url: str, said: str) -> None:
+    routes = table(
+        routers(
+            f"shop: {{rule: Host(`a.test`) && PathPrefix(`/x`), service: shop, {WEB}}}",
+            f"gone: {{rule: Host(`gone.test`), service: nobody, {WEB}}}",
+        )
+    )
+    found = ask(routes, url)
+    assert not found.ways
+    assert found.decision.nobody == "404"
+    assert said in found.nearest
+
+
+def test_middlewares_are_shown_in_order_chains_expanded_with_what_they_do() -> None:
+    more = """\
+  middlewares:
+    all: {chain: {middlewares: [strip, head]}}
+    strip: {stripPrefix: {prefixes: [/api]}}
+    head: {headers: {customRequestHeaders: {X-App: shop}}}
+    pre: {addPrefix: {prefix: /v2}}
+"""
+    rule = "rule: PathPrefix(`/api`), service: shop, middlewares: [all, pre]"
+    (way,) = ask(table(routers(f"r: {{{rule}, {WEB}}}", more=more)), "http://a.test/api/x?q=1").ways
+    assert [(step.name, step.kind) for step in way.steps] == [
+        ("strip@file", "stripPrefix"),
+        ("head@file", "headers"),
+        ("pre@file", "addPrefix"),
+    ]
+    assert [step.via for step in way.steps] == ["chain all@file", "chain all@file", ""]
+    assert "/api/x → /x" in way.steps[0].effect
+    assert "sets X-App in the request" in way.steps[1].effect
+    assert way.uri == "/v2/x?q=1"
+    assert way.steps[0].where == "apps.yml:9"
+
+
+def test_redirects_are_followed_to_who_answers_in_the_end() -> None:
+    more = "  middlewares:\n    tls: {redirectScheme: {scheme: https, permanent: true}}\n"
+    routes = table(
+        routers(
+            f"plain: {{rule: Host(`a.test`), service: shop, middlewares: [tls], {WEB}}}",
+            "secure: {rule: Host(`a.test`), service: shop, entryPoints: [websecure], tls: {}}",
+            more=more,
+        )
+    )
+    found = journey(routes, "http://a.test/x?q=1")
+    assert [str(one.asked) for one in found.answers] == ["GET http://a.test/x?q=1", "GET https://a.test/x?q=1"]
+    assert found.first.ways[0].status == 301
+    assert names(found.last) == {"secure@file"}
+    assert not found.end
+
+
+def test_redirects_that_go_in_a_circle_are_found() -> None:
+    more = """\
+  middlewares:
+    there: {redirectRegex: {regex: "/a$", replacement: /b}}
+    back: {redirectRegex: {regex: "/b$", replacement: /a}}
+"""
+    rule = f"rule: Host(`a.test`), service: shop, middlewares: [there, back], {WEB}"
+    found = journey(table(routers(f"r: {{{rule}}}", more=more)), "http://a.test/a")
+    assert found.loops
+    assert "back to http://a.test/a" in found.end
+    assert len(found.answers) == 2
+
+
+def test_a_redirect_to_a_port_where_nothing_listens_leaves_this_traefik() -> None:
+    more = "  middlewares:\n    away: {redirectRegex: {regex: '.*', replacement: 'https://other.test:8443/'}}\n"
+    rule = f"rule: Host(`a.test`), service: shop, middlewares: [away], {WEB}"
+    found = journey(table(routers(f"r: {{{rule}}}", more=more)), "http://a.test/")
+    assert "leaves this Traefik" in found.end
+    assert not found.loops
+
+
+@pytest.mark.parametrize(
+    ("middleware", "more", "kind", "status"),
+    [
+        ("ipAllowList: {sourceRange: [10.0.0.0/8]}", {"client_ip": "203.0.113.7"}, "refusal", 403),
+        ("ipAllowList: {sourceRange: [10.0.0.0/8]}", {"client_ip": "10.1.2.3"}, "forward", 0),
+        ("ipAllowList: {sourceRange: [10.0.0.0/8], rejectStatusCode: 404}", {"client_ip": "1.1.1.1"}, "refusal", 404),
+        ("basicAuth: {users: ['a:b']}", {}, "auth", 401),
+        ("basicAuth: {users: ['a:b']}", {"headers": ["Authorization: Basic YTpi"]}, "forward", 0),
+        ("redirectScheme: {scheme: https}", {}, "redirect", 302),
+    ],
+)
+def test_middlewares_that_answer_themselves_end_the_way(
+    middleware: str, more: dict[str, str], kind: str, status: int
+) -> None:
+    text = routers(
+        f"r: {{rule: Host(`a.test`), service: shop, middlewares: [m], {WEB}}}",
+        more=f"  middlewares:\n    m: {{{middleware}}}\n",
+    )
+    (way,) = ask(table(text), "http://a.test/", **more).ways
+    assert (way.kind, way.status) == (kind, status)
+
+
+def test_what_nobody_can_tell_is_said() -> None:
+    more = """\
+  middlewares:
+    inside: {ipAllowList: {sourceRange: [10.0.0.0/8]}}
+    sso: {forwardAuth: {address: "http://auth:4181", authResponseHeaders: [X-User]}}
+"""
+    rule = f"rule: Host(`a.test`), service: shop, middlewares: [inside, sso, far@docker], {WEB}"
+    (way,) = ask(table(routers(f"r: {{{rule}}}", more=more)), "http://a.test/").ways
+    assert way.kind == "forward"
+    assert [doubt.split()[0] for doubt in way.doubts] == ["whether", "whether", "what"]
+    assert "--client-ip" in way.doubts[0]
+    assert "far@docker" in way.doubts[2]
+
+
+def test_services_are_expanded_to_their_servers() -> None:
+    more = """\
+    canary: {weighted: {services: [{name: shop, weight: 9}, {name: mirror, weight: 1}]}}
+    mirror: {mirroring: {service: blog, mirrors: [{name: shop, percent: 10}]}}
+    spare: {failover: {service: shop, fallback: blog}}
+    empty: {loadBalancer: {servers: []}}
+    noscheme: {loadBalancer: {servers: [{url: "shop:80"}]}}
+"""
+    routes = table(
+        routers(
+            f"canary: {{rule: Host(`c.test`), service: canary, {WEB}}}",
+            f"spare: {{rule: Host(`s.test`), service: spare, {WEB}}}",
+            f"empty: {{rule: Host(`e.test`), service: empty, {WEB}}}",
+            f"odd: {{rule: Host(`o.test`), service: noscheme, {WEB}}}",
+            more=more,
+        )
+    )
+    target = ask(routes, "http://c.test/").ways[0].target
+    assert target is not None
+    assert (target.kind, [part.share for part in target.parts]) == ("weighted", ["9 of 10", "1 of 10"])
+    assert [server.address for server in target.answering()] == ["http://shop:3000", "http://blog:2368"]
+    assert [part.share for part in target.parts[1].parts] == ["", "copy of 10 %"]
+    assert ask(routes, "http://e.test/").ways[0].status == 503
+    assert ask(routes, "http://o.test/").ways[0].status == 500
+
+
+def test_child_routers_see_what_the_middlewares_of_their_parent_made_of_the_request() -> None:
+    more = "  middlewares:\n    mark: {headers: {customRequestHeaders: {X-Role: admin}}}\n"
+    routes = table(
+        routers(
+            f"top: {{rule: Host(`a.test`), middlewares: [mark], {WEB}}}",
+            "admin: {rule: 'Header(`X-Role`, `admin`)', parentRefs: [top], service: shop}",
+            "other: {rule: 'Header(`X-Role`, `guest`)', parentRefs: [top], service: blog}",
+            more=more,
+        )
+    )
+    (way,) = ask(routes, "http://a.test/").ways
+    assert [route.name for route in way.routers] == ["top@file", "admin@file"]
+
+
+TCP = """\
+tcp:
+  routers:
+    {line}
+  services:
+    db: {{loadBalancer: {{servers: [{{address: "db:5432"}}]}}}}
+"""
+
+
+def test_a_raw_tcp_router_takes_plain_http_before_any_http_router() -> None:
+    text = routers(f"r: {{rule: Host(`a.test`), service: shop, {WEB}}}") + TCP.format(
+        line=f"raw: {{rule: HostSNI(`*`), service: db, {WEB}}}"
+    )
+    found = ask(table(text), "http://a.test/")
+    assert (found.decision.layer, names(found)) == ("tcp", {"raw@file"})
+    assert any("TCP routers come first" in one.reason for one in found.candidates)
+
+
+def test_an_https_router_that_names_the_host_comes_before_a_tls_router() -> None:
+    line = "db: {rule: HostSNI(`*`), service: db, entryPoints: [websecure], tls: {passthrough: true}}"
+    text = routers("r: {rule: Host(`a.test`), service: shop, entryPoints: [websecure]}") + TCP.format(line=line)
+    routes = table(text)
+    assert names(ask(routes, "https://a.test/")) == {"r@file"}
+    assert names(ask(routes, "https://b.test/")) == {"db@file"}
+    assert names(ask(routes, "tls://b.test:443")) == {"db@file"}
+
+
+STATIC = """\
+entryPoints:
+  web:
+    address: ":8000"
+    http: {redirections: {entryPoint: {to: websecure}}}
+  websecure: {address: ":8443", http: {tls: {}, middlewares: [strip@file]}}
+  dns: {address: ":53/udp"}
+"""
+
+
+def test_redirections_and_middlewares_of_entry_points_come_first() -> None:
+    text = routers(
+        "r: {rule: Host(`a.test`), service: shop}", more="  middlewares:\n    strip: {stripPrefix: {prefixes: [/x]}}\n"
+    )
+    found = journey(table(text, static=STATIC), "http://a.test/x/y")
+    assert names(found.first) == {"web-to-websecure@internal"}
+    assert found.first.location == "https://a.test:8443/x/y"
+    (way,) = found.last.ways
+    assert way.steps[0].via == "entry point websecure"
+    assert way.uri == "/y"
+
+
+def test_a_udp_router_answers_packets() -> None:
+    text = """\
+udp:
+  routers:
+    a: {service: one, entryPoints: [dns]}
+    b: {service: one, entryPoints: [dns]}
+  services:
+    one: {loadBalancer: {servers: [{address: "dns:53"}]}}
+"""
+    found = ask(table(text, static=STATIC), "udp://ns.test:53")
+    assert names(found) == {"b@file"}
+
+
+@pytest.mark.parametrize(
+    ("url", "more", "said"),
+    [
+        ("https://a.test:9999/", {}, "no entry point listens on port 9999"),
+        ("a.test/x", {}, "is no full address"),
+        ("htps://a.test/", {}, "nothing that Traefik serves"),
+        ("https://a.test/", {"entry_point": "websecur"}, "there is no entry point `websecur`"),
+        ("https://a.test/", {"headers": ["X-Foo"]}, "is no header"),
+        ("https://a.test/", {"client_ip": "300.1.1.1"}, "is no IP address"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_with_what_to_do(url: str, more: dict[str, str], said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        ask(table(routers("r: {rule: Host(`a.test`), service: shop}")), url, **more)
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
+def test_with_nothing_assumed_the_entry_points_are_those_that_the_files_mention() -> None:
+    routes = table(routers("r: {rule: Host(`a.test`), service: shop, entryPoints: [inside]}"), profile="none")
+    found = ask(routes, "http://a.test/", entry_point="inside")
+    assert names(found) == {"r@file"}
+    assert found.entry.assumed
+
+
+def test_a_refused_directory_is_answered_for_as_far_as_it_loads() -> None:
+    routes = table(routers(f"r: {{rule: Host(`a.test`), service: shop, {WEB}}}") + "tcp: {routers: {}}\n")
+    assert [refusal.line for refusal in routes.world.refusals] == [7]
+    assert names(ask(routes, "http://a.test/")) == {"r@file"}
+
+
+def test_among_ten_thousand_routers_the_host_leads_to_the_few_that_matter() -> None:
+    lines = [f"r{number}: {{rule: Host(`h{number}.test`), service: shop, {WEB}}}" for number in range(1000)]
+    routes = table(routers(*lines, f"any: {{rule: PathPrefix(`/x`), service: shop, {WEB}}}"))
+    listener = routes.listeners["web"]
+    request = ask(routes, "http://h7.test/").decision.request
+    assert [route.name for route in listener.http.candidates(request)] == [
+        "acme-http@internal",
+        "any@file",
+        "r7@file",
+    ]
