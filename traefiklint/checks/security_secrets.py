@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
 from traefiklint.project.project import Project
-from traefiklint.project.secrets import secrets_of
+
+_HOLDERS = frozenset(
+    (
+        "Certificate",
+        "DefaultCertificate",
+        "ClientCertificate",
+        "ClientTls",
+        "RedisTls",
+        "Redis",
+        "Headers",
+        "Middleware",
+    )
+)
+"""The parts that may hold one."""
 
 _ADVICE = {
     "private key": "put it into a file of its own, and name that here",
@@ -19,6 +32,10 @@ _ADVICE = {
 @rule("secret-in-config", category="security", effect=Effect.ADVICE)
 def secret_in_config(project: Project, _: Project) -> Iterator[Draft]:
     """A password, a token or a private key stands in a file."""
+    if _HOLDERS.isdisjoint(project.parts):
+        return
+    from traefiklint.project.secrets import secrets_of
+
     for secret in secrets_of(project):
         if secret.kind in _ADVICE:
             message = f"A {secret.kind} stands in this file, and goes wherever the file goes; {_ADVICE[secret.kind]}."
