@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 10_000
 """yaml.v3 refuses anything nested deeper, in blocks and in brackets each."""
 
+_YAML_TAG = "tag:yaml.org,2002:"
 _ODD_NAMES = frozenset(WORDS) | {"<<"}
 
 
@@ -49,6 +50,40 @@ class Tree:
         """Where the first document ends, which is where the next token begins."""
         self.tags: list[Any] = []
         """The marks of the nodes that carry a tag."""
+
+    def note(self, node: Any, event: Any) -> None:
+        """Note the anchor and the tag of a node; a tag on a collection means nothing."""
+        if event.anchor is not None:
+            self.odd = True
+            self.anchors[event.anchor] = node
+        tag = event.tag
+        if tag is None:
+            return
+        self.tags.append(event.start_mark)
+        if type(node) is Scalar and tag != "!":
+            self.odd = True
+            node.tag = "!!" + tag[len(_YAML_TAG) :] if tag.startswith(_YAML_TAG) else tag
+
+    def fill(self, node: Mapping, children: list[Any]) -> None:
+        """Make pairs of the keys and values of a mapping, and see whether the keys are ordinary."""
+        keys = children[::2]
+        node.pairs = list(zip(keys, children[1::2], strict=True))
+        if keys and not self.odd:
+            names = [key.value for key in keys]
+            # Numbers, dates and signs sort before letters, so the smallest name tells whether there are any.
+            self.odd = len(names) != len(set(names)) or min(names) < ":" or not _ODD_NAMES.isdisjoint(names)
+
+    def alias(self, event: Any) -> Alias:
+        """The node for an alias.
+
+        Raises:
+            UnknownAnchor: nothing before it has that name.
+        """
+        self.odd = True
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            raise UnknownAnchor(event.anchor, event.start_mark, event.end_mark)
+        return Alias(event.anchor, target, event.start_mark, event.end_mark)
 
 
 class TooDeep(Exception):  # noqa: N818 - a way out of the loop, not an error of ours
@@ -163,68 +198,35 @@ def build(text: str) -> Tree:
         if kind is ScalarEvent:
             node: Any = Scalar(event.value, event.style, "", event.start_mark, event.end_mark)
             append(node)
-        elif kind is MappingStartEvent:
+            if event.anchor is not None or event.tag is not None:
+                tree.note(node, event)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if open_nodes and type(open_nodes[-1][0]) is Mapping and not len(children) & 1:
                 tree.odd = True
-            node = Mapping([], event.flow_style, event.start_mark, None)
+            node = (Mapping if kind is MappingStartEvent else Sequence)([], event.flow_style, event.start_mark, None)
             append(node)
             open_nodes.append((node, children))
             children = []
             append = children.append
-        elif kind is MappingEndEvent:
-            node, siblings = open_nodes.pop()
-            keys = children[::2]
-            node.pairs = list(zip(keys, children[1::2], strict=True))
-            node.end = children[-1].end if children and not node.flow else event.end_mark
-            if keys and not tree.odd:
-                names = [key.value for key in keys]
-                if len(names) != len(set(names)) or min(names) < ":" or not _ODD_NAMES.isdisjoint(names):
-                    tree.odd = True
-            children = siblings
-            append = children.append
-            continue
-        elif kind is SequenceStartEvent:
-            if open_nodes and type(open_nodes[-1][0]) is Mapping and not len(children) & 1:
-                tree.odd = True
-            node = Sequence([], event.flow_style, event.start_mark, None)
-            append(node)
-            open_nodes.append((node, children))
-            children = node.items
-            append = children.append
-        elif kind is SequenceEndEvent:
+            if event.anchor is not None or event.tag is not None:
+                tree.note(node, event)
+            if len(open_nodes) > MAX_DEPTH:
+                _check_depth(open_nodes, event.start_mark)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
             node, siblings = open_nodes.pop()
             node.end = children[-1].end if children and not node.flow else event.end_mark
+            if kind is MappingEndEvent:
+                tree.fill(node, children)
+            else:
+                node.items = children
             children = siblings
             append = children.append
-            continue
         elif kind is AliasEvent:
-            tree.odd = True
-            target = tree.anchors.get(event.anchor)
-            if target is None:
-                raise UnknownAnchor(event.anchor, event.start_mark, event.end_mark)
-            append(Alias(event.anchor, target, event.start_mark, event.end_mark))
-            continue
+            append(tree.alias(event))
         elif kind is DocumentEndEvent:
             tree.root = children[0]
             tree.end = event.start_mark.index
             return tree
-        if event.anchor is not None:
-            tree.odd = True
-            tree.anchors[event.anchor] = node
-        if event.tag is not None:
-            tree.tags.append(event.start_mark)
-            tree.odd |= _tag(node, event.tag)
-        if len(open_nodes) > MAX_DEPTH:
-            _check_depth(open_nodes, event.start_mark)
-
-
-def _tag(node: Any, tag: str) -> bool:
-    """Note the tag of a scalar in its short form, and say whether it counts: on collections it means nothing."""
-    if type(node) is not Scalar or tag == "!":
-        return False
-    prefix = "tag:yaml.org,2002:"
-    node.tag = "!!" + tag[len(prefix) :] if tag.startswith(prefix) else tag
-    return True
 
 
 def _check_depth(open_nodes: list[tuple[Any, list[Any]]], mark: Any) -> None:
