@@ -13,6 +13,7 @@ from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
     from traefiklint.project.listeners import Claim
+    from traefiklint.project.references import Reference
 
 tls_router_on_plain_entrypoint = reported(
     "tls-router-on-plain-entrypoint",
@@ -47,7 +48,7 @@ def entry_point_advice(project: Project, _: Project) -> Iterator[tuple[str, Draf
     points = project.context.entry_points
     hosts: _Hosts | None = None
     for claim in claims:
-        for name, secure in claim.listeners:
+        for name, secure in claim.listeners if claim.works else ():
             point = points.get(name)
             if point is None or point.tls or point.redirect_to or (secure and point.port != _HTTP):
                 continue
@@ -59,6 +60,9 @@ def entry_point_advice(project: Project, _: Project) -> Iterator[tuple[str, Draf
             elif point.port == _HTTPS:
                 if not hosts.answers(claim, name, secure=True):
                     yield "plain-router-on-tls-entrypoint", _plain_on_tls(claim, name)
+            elif claim.router.middlewares and (reference := _to_https(claim, project)):
+                if not hosts.has_secure(claim):
+                    yield "redirect-missing-route", _to_nobody(claim, reference)
             elif (other := hosts.also_secure(claim)) and not _redirects(claim, project):
                 yield "plain-http-router", _both_ways(claim, name, other, project)
 
@@ -85,6 +89,12 @@ class _Hosts:
         hosts = claim.rule.hosts
         return "" in served or not hosts or any(host.lower() in served for host in hosts)
 
+    def has_secure(self, claim: Claim) -> bool:
+        """Whether any router may answer some host of a claim over TLS."""
+        hosts = claim.rule.hosts
+        everywhere = any(secure and "" in served for (_, secure), served in self._served.items())
+        return everywhere or not hosts or any(host.lower() in self._secure for host in hosts)
+
     def also_secure(self, claim: Claim) -> Claim | None:
         """A router that serves a claim's host over TLS, the whole of it or the same part."""
         for host in claim.rule.hosts:
@@ -92,6 +102,32 @@ class _Hosts:
             if other is not None and (other.rule.text == claim.rule.text or _is_only_hosts(claim)):
                 return other
         return None
+
+
+def _to_https(claim: Claim, project: Project) -> Reference | None:
+    """The first middleware of a router, if it is one that redirects to https on the usual port."""
+    from traefiklint.project.redirecting import REDIRECT
+    from traefiklint.project.running import running
+
+    for reference, middleware in running(claim.router, project):
+        if middleware is None:
+            is_known = reference.full == f"{REDIRECT}@file" and not reference.fault
+            return reference if is_known else None
+        scheme = middleware.redirect_scheme
+        if scheme is not None:
+            return reference if scheme.scheme == "https" and scheme.port in ("", _HTTPS) else None
+        if middleware.redirect_regex is not None or middleware.plugin:
+            return None
+    return None
+
+
+def _to_nobody(claim: Claim, reference: Reference) -> Draft:
+    host = claim.rule.hosts[0]
+    message = (
+        f"Router `{claim.router.name}` redirects `{host}` to https, where no router of these files answers it; add a "
+        "router with TLS for it."
+    )
+    return Draft(reference.place, message)
 
 
 def _is_only_hosts(claim: Claim) -> bool:

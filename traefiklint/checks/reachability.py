@@ -49,8 +49,8 @@ def reachability(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
         return
     from traefiklint.project.listeners import claims_of
 
-    http_claims = claims_of(project, "http.routers") if http else []
-    tcp_claims = claims_of(project, "tcp.routers") if tcp else []
+    http_claims = [claim for claim in claims_of(project, "http.routers") if claim.works] if http else []
+    tcp_claims = [claim for claim in claims_of(project, "tcp.routers") if claim.works] if tcp else []
     for claims in (http_claims, tcp_claims):
         if len(claims) > 1:
             yield from _shadowed(claims, project)

@@ -23,11 +23,13 @@ class Listener(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A router that Traefik uses, as far as anybody can tell, and where it listens."""
+    """A router, and where it listens."""
 
     router: Any
     rule: RuleResult
     listeners: tuple[Listener, ...]
+    works: bool = True
+    """Whether Traefik uses it, as far as its references tell."""
 
     @property
     def priority(self) -> int:
@@ -36,9 +38,8 @@ class Claim(NamedTuple):
 
 
 def claims_of(project: Project, kind: str) -> list[Claim]:
-    """The HTTP or TCP routers (`http.routers`, `tcp.routers`) that listen somewhere.
-
-    Left out are those that Traefik disables, and routers below others, which listen where those do.
+    """The HTTP or TCP routers (`http.routers`, `tcp.routers`) that listen somewhere, or would if their references led
+    anywhere. Left out are those whose rule cannot be read, and routers below others, which listen where those do.
     """
     context, needs = project.context, project.needs
     points, default = context.entry_points, project.default_entry_points or ("",)
@@ -47,8 +48,9 @@ def claims_of(project: Project, kind: str) -> list[Claim]:
         if not router.service or (kind == "http.routers" and router.parent_refs):
             continue
         rule = project.rule(router)
-        if rule.tree is None or any(reference.fault and not reference.assumed for reference in needs.get(router, ())):
+        if rule.tree is None:
             continue
+        works = not any(reference.fault and not reference.assumed for reference in needs.get(router, ()))
         with_tls = router.tls is not None
         listeners: list[Listener] = []
         for name in router.entry_points or default:
@@ -59,5 +61,5 @@ def claims_of(project: Project, kind: str) -> list[Claim]:
             elif context.blank or context.assumed:
                 listeners.append(Listener(name, with_tls))
         if listeners:
-            found.append(Claim(router, rule, tuple(dict.fromkeys(listeners))))
+            found.append(Claim(router, rule, tuple(dict.fromkeys(listeners)), works))
     return found
