@@ -42,10 +42,28 @@ def _definition(item: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     """An object as it was written. Priorities come from the length of a rule where they are not given, so they are not
     compared; the same rule in other words is the same.
     """
-    found = {key: value for key, value in item.items() if key not in (*_CHANGING, "priority")}
+    found = {key: value for key, value in item.items() if key not in (*_CHANGING, "priority", "ruleSyntax")}
+    if prefix.endswith("middlewares"):
+        found = _without_idle(found)
     if isinstance(found.get("rule"), str) and not prefix.startswith("udp"):
-        syntax = "v2" if found.get("ruleSyntax") == "v2" else "v3"
+        syntax = "v2" if item.get("ruleSyntax") == "v2" else "v3"
         found["rule"] = RuleMeaning(check_rule(found["rule"], protocol=prefix.partition(".")[0], syntax=syntax))
+    return found
+
+
+_IDLE = (("contentType", "autoDetect", True), ("stripPrefix", "forceSlash", False))
+"""Deprecated options, and the value with which each does nothing."""
+
+
+def _without_idle(middleware: Mapping[str, Any]) -> dict[str, Any]:
+    """A middleware without what Traefik only warns of, and under the name of today."""
+    found = {"ipAllowList" if key == "ipWhiteList" else key: value for key, value in middleware.items()}
+    for kind, option, idle in _IDLE:
+        if found.get(kind, {}).get(option) is idle:
+            found[kind] = {key: value for key, value in found[kind].items() if key != option}
+    if "tls" in found.get("forwardAuth", {}):
+        tls = {key: value for key, value in found["forwardAuth"]["tls"].items() if key != "caOptional"}
+        found["forwardAuth"] = {**found["forwardAuth"], "tls": tls}
     return found
 
 

@@ -1,0 +1,80 @@
+"""The fixes that the rule book shows: each gives the text beside it, and the real Traefik agrees with the safe ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.fixing.serving import Asker, asking, complaints
+from tests.rules.pages import Example, examples, pages
+from tests.rules.test_pages import DOKPLOY, lint
+from traefiklint.findings import Effect
+from traefiklint.fixing import Fixed, fix_texts
+from traefiklint.options import Options
+from traefiklint.traefik.binary import find_binary
+from traefiklint.traefik.harmless import read_static
+
+PAGES = pages()
+EXAMPLES = [example for page in PAGES for example in examples(page)]
+SHOWN = [example for example in EXAMPLES if example.fixed is not None]
+
+
+def fix(example: Example, *, unsafe: bool) -> Fixed:
+    """An example with its fixes."""
+    options = Options(
+        profile=example.profile, target=example.target, static=example.static, strict=example.strict
+    )  # fmt: skip
+    return fix_texts(example.files, options, unsafe=unsafe)
+
+
+def has_fix(example: Example, *, safe: bool) -> bool:
+    return any(finding.fix is not None and finding.fix.safe is safe for finding in lint(example).findings)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_whose_rule_has_a_fix_shows_it(page: object) -> None:
+    mendable = [
+        example
+        for example in EXAMPLES
+        if example.page == page
+        for finding in lint(example).findings
+        if finding.rule == example.page.stem and finding.fix is not None
+    ]
+    assert not mendable or any(example.fixed is not None for example in mendable)
+
+
+@pytest.mark.parametrize("example", SHOWN, ids=lambda example: example.name)
+def test_a_fix_gives_the_text_beside_it_and_nothing_is_given_up(example: Example) -> None:
+    unsafe = has_fix(example, safe=False)
+    fixed = fix(example, unsafe=unsafe)
+    assert fixed.reverted == ()
+    assert {**example.files, **fixed.texts} == example.fixed
+    rules = {finding.rule for finding in lint(example).findings if finding.fix is not None}
+    assert not rules & {finding.rule for finding in fixed.report.findings if finding.fix is not None}
+
+
+@pytest.fixture(scope="module")
+def asker() -> Iterator[Asker]:
+    with asking() as asker:
+        yield asker
+
+
+@pytest.mark.parametrize(
+    "example", [e for e in EXAMPLES if has_fix(e, safe=True)], ids=lambda example: example.name
+)  # fmt: skip
+def test_the_real_traefik_agrees_with_a_safe_fix(example: Example, asker: Asker) -> None:
+    text = example.static if example.static is not None else DOKPLOY
+    fixed = fix(replace(example, static=text), unsafe=False)
+    assert fixed.reverted == ()
+    assert fixed.applied
+    if example.target != find_binary().minor:
+        return
+    static = read_static(text)
+    before = asker.ask(example.files, static)
+    after = asker.ask({**example.files, **fixed.texts}, static)
+    assert not list(complaints(before, after, fixed))
+    refused = any(finding.effect is Effect.REJECTED for finding in fixed.applied)
+    assert (before.objects is None) is refused or not refused, "what the page calls refused is refused"
+    assert after.objects is not None or any(f.effect is Effect.REJECTED for f in fixed.report.findings)
