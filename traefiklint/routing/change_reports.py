@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.report.words import counted, printable
 from traefiklint.routing.changes import Change, Changes
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, YELLOW, Paint
+from traefiklint.routing.words import counted, printable
 
 
 def lines(found: Changes, paint: Paint, *, every: bool = False) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from traefiklint.report.words import counted, printable
 from traefiklint.routing.testing import Outcome, Run
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, Paint
+from traefiklint.routing.words import counted, printable
 
 _NAMED = 8
 

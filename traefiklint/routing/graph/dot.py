@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from traefiklint.report.words import printable
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
+from traefiklint.routing.words import printable
 
 _SHAPES = {ENTRY: "cds", ROUTER: "box", MIDDLEWARE: "ellipse", SERVICE: "component", SERVER: "plaintext"}
 _COLORS = {"error": "#c9302c", "warning": "#b7791f", "info": "#2b6cb0"}

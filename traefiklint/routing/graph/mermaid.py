@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from traefiklint.report.words import printable
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
+from traefiklint.routing.words import printable
 
 _SHAPES = {
     ENTRY: ('>"', '"]'),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from traefiklint.report.words import counted, printable
 from traefiklint.routing.graph import svg
 from traefiklint.routing.graph.model import ROUTER, SERVICE, Graph
+from traefiklint.routing.words import counted, printable
 
 _STYLE = """
   :root { color-scheme: light dark; }
