@@ -6,6 +6,7 @@ import pytest
 
 from tests.routing.asking import ask, journey, names, routers, table
 from traefiklint.errors import UsageError
+from traefiklint.routing.text import lines
 
 WEB = "entryPoints: [web]"
 
@@ -319,3 +320,23 @@ def test_among_ten_thousand_routers_the_host_leads_to_the_few_that_matter() -> N
         "any@file",
         "r7@file",
     ]
+
+
+def test_what_tls_options_demand_of_a_client_is_said() -> None:
+    text = routers("r: {rule: Host(`a.test`), service: shop, entryPoints: [websecure], tls: {options: mutual}}")
+    text += "tls:\n  options:\n    mutual: {sniStrict: true, clientAuth: {clientAuthType: RequireAnyClientCert}}\n"
+    shown = list(lines(journey(table(text), "https://a.test/"), lambda text, *_: text))
+    assert shown[1] == "  comes in by entry point websecure with TLS options `mutual@file`"
+    assert "ask for a client certificate" in shown[2]
+    assert "names that no certificate covers" in shown[3]
+    other = ask(table(text), "https://a.test/", server_name="b.test")
+    assert other.ways[0].status == 421
+
+
+def test_a_connection_without_http_is_told_about_tcp_routers_only() -> None:
+    routes = table(routers(f"r: {{rule: Host(`a.test`), service: shop, {WEB}}}"))
+    found = ask(routes, "tcp://a.test:80")
+    assert (found.ways, found.decision.nobody, found.nearest) == ((), "closed", "")
+    with pytest.raises(UsageError) as caught:
+        ask(routes, "udp://a.test:53")
+    assert caught.value.message == "there is no UDP entry point"

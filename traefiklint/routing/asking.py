@@ -117,14 +117,7 @@ def read_request(
     Raises:
         UsageError: one of them cannot be understood.
     """
-    address = _ADDRESS.fullmatch(url)
-    if address is None:
-        raise UsageError(f"`{url}` is no full address", f"write `https://{url}` or `http://{url}`")
-    scheme, authority, path, query = address[1].lower(), address[2], address[3], address[4] or ""
-    if scheme not in SCHEMES:
-        near = nearest(scheme, SCHEMES)
-        hint = f"did you mean `{near}://`?" if near else "an address begins with " + ", ".join(SCHEMES)
-        raise UsageError(f"`{scheme}://` is nothing that Traefik serves", hint)
+    scheme, authority, path, query = _parts(url)
     if not is_token(method):
         raise UsageError(f"`{method}` is no HTTP method", "a method is a word such as GET or POST")
     if client_ip and parse_ip(client_ip) is None:
@@ -137,22 +130,24 @@ def read_request(
         found = {**{name: (value,) for name, value in _UPGRADE.items()}, **found}
     port = _PORT.search(host)
     number = int(port[1]) if port and port[1] else SCHEMES[scheme]
-    if "Host" in found:
-        host = found.pop("Host")[-1]
-    return Asked(
-        scheme,
-        method,
-        ascii_host(host, port[0] if port else ""),
-        quote(path, safe=_KEPT) if scheme not in ("tcp", "tls", "udp") else "",
-        quote(query, safe=_KEPT),
-        found,
-        number,
-        bool(port and port[1]),
-        client_ip,
-        server_name,
-        (),
-        entry_point,
-    )
+    typed = bool(port and port[1])
+    host = found.pop("Host", (host,))[-1]
+    host = ascii_host(host, port[0] if port else "")
+    return Asked(scheme, method, host, path, query, found, number, typed, client_ip, server_name, (), entry_point)
+
+
+def _parts(url: str) -> tuple[str, str, str, str]:
+    """Scheme, authority, path and query of an address, the latter two as a client sends them."""
+    address = _ADDRESS.fullmatch(url)
+    if address is None:
+        raise UsageError(f"`{url}` is no full address", f"write `https://{url}` or `http://{url}`")
+    scheme = address[1].lower()
+    if scheme not in SCHEMES:
+        near = nearest(scheme, SCHEMES)
+        hint = f"did you mean `{near}://`?" if near else "an address begins with " + ", ".join(SCHEMES)
+        raise UsageError(f"`{scheme}://` is nothing that Traefik serves", hint)
+    path = "" if scheme in ("tcp", "tls", "udp") else quote(address[3], safe=_KEPT)
+    return scheme, address[2], path, quote(address[4] or "", safe=_KEPT)
 
 
 def ascii_host(host: str, port: str = "") -> str:
@@ -196,7 +191,11 @@ def choose_entry(asked: Asked, entries: Mapping[str, Entry]) -> Entry:
     """
     udp = asked.scheme == "udp"
     fitting = {name: entry for name, entry in entries.items() if entry.point.udp == udp or entry.assumed}
-    listed = ", ".join(f"{name} ({entry.point.port or 'no port'})" for name, entry in fitting.items()) or "none"
+    if not fitting:
+        raise UsageError(
+            f"there is no {'UDP' if udp else 'TCP'} entry point", "name the static configuration that has one"
+        )
+    listed = ", ".join(f"{name} ({entry.point.port or 'no port'})" for name, entry in fitting.items())
     if asked.entry_point:
         entry = fitting.get(asked.entry_point)
         if entry is None:

@@ -64,8 +64,10 @@ def decide(table: Table, listener: Listener, asked: Asked) -> Decision:
     kind, options = taken
     if kind in ("tcp", "tls"):
         mux = listener.tcp if kind == "tcp" else listener.tls
-        ways = tuple(_stream(table, route, request) for route in _first_stream(mux, request, kind))
-        return Decision(request, "tcp", ways, options=options)
+        routes = _first_stream(mux, request, kind)
+        ways = tuple(_stream(table, route, request) for route in routes)
+        own = frozenset(route.options for route in routes if route.tls and not route.passthrough and not route.closes)
+        return Decision(request, "tcp", ways, options=own)
     if not asked.is_http:
         why = "HTTP takes the connection, because no TCP router matches"
         return Decision(request, "http", (), "closed", why, options)

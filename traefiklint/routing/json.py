@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.routing.table import demands
 from traefiklint.routing.text import nobody, outcome
 from traefiklint.routing.why import shown_matcher
 
@@ -39,6 +40,7 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
         "entry_point": answer.entry.name,
         "tls": answer.asked.secure,
         "tls_options": sorted(filter(None, decision.options)),
+        "tls_demands": demands(answer.table.world, decision.options),
         "may_be_closed": decision.may_be_closed,
         "layer": decision.layer,
         "tie": answer.is_tie,

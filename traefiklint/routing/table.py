@@ -137,6 +137,21 @@ def _settle_conflicts(routes: Iterable[Route]) -> None:
         route.loses_children = route.children is not None  # it gets another name, and they refer to the old one
 
 
+def demands(world: World, options: Iterable[str]) -> list[str]:
+    """What TLS options demand of a client, in words."""
+    found = []
+    for name in sorted(filter(None, options)):
+        thing = world.project.objects[TLS_OPTIONS].get(name.removesuffix("@file"))
+        if thing is None:
+            continue
+        kind = thing.client_auth.client_auth_type if thing.client_auth else ""
+        if kind.startswith("Require"):
+            found.append(f"the TLS options `{name}` ask for a client certificate, and close the connection without one")
+        if thing.sni_strict:
+            found.append(f"the TLS options `{name}` close connections for names that no certificate covers")
+    return found
+
+
 class Table:
     """The routes of a provider directory, by entry point."""
 

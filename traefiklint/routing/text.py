@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias
 
 from traefiklint.routing.services import Server, Target
+from traefiklint.routing.table import demands
 
 if TYPE_CHECKING:
     from traefiklint.routing.answer import Answer, Journey
@@ -46,9 +47,12 @@ def _answer(answer: Answer, paint: Paint) -> Iterator[str]:
     asked, decision = answer.asked, answer.decision
     point = answer.entry.point
     yield paint(str(asked), BOLD)
-    secure = " with TLS" if asked.secure else ""
+    named = ", ".join(f"`{name}`" for name in sorted(decision.options - {"", "default"}))
+    secure = (" with TLS" + (f" options {named}" if named else "")) if asked.secure else ""
     assumed = ", which only the files mention" if answer.entry.assumed else ""
     yield f"  comes in by entry point {point.name}{secure}{assumed}"
+    for demand in demands(answer.table.world, decision.options):
+        yield paint(f"  {demand}", YELLOW)
     if decision.may_be_closed:
         reason = "routers want different TLS options for this name, and some cannot be built"
         yield paint(f"  chance decides whether the connection is closed: {reason}", YELLOW)

@@ -72,7 +72,10 @@ def _muxes(listener: Listener, asked: Asked) -> tuple[Mux, ...]:
 
 def _absent(route: Route, table: Table, request: Request) -> Candidate:
     failures = why_not(route, request, table.world.target)
-    return Candidate(route, "disabled", table.world.why_absent(route.router), failures, _wants_host(failures))
+    elsewhere = _wants_host(failures)
+    if route.rule.tree is None and route.rule.domains:
+        elsewhere = request.canonical_host not in route.rule.domains
+    return Candidate(route, "disabled", table.world.why_absent(route.router), failures, elsewhere)
 
 
 def _wants_host(failures: tuple[Failure, ...]) -> bool:
@@ -136,9 +139,13 @@ def nearest_miss(table: Table, listener: Listener, asked: Asked, decision: Decis
     """What would have answered a request that nobody answers, if not for one thing; empty where nothing is near."""
     request, world = decision.request, table.world
     target = world.target
+    protocol = "http" if asked.is_http else "tcp"
     for route in listener.absent:
-        if route.tls is asked.secure and route.rule.tree is not None and not why_not(route, request, target):
+        fits = route.protocol == protocol and route.tls is asked.secure and route.rule.tree is not None
+        if fits and not why_not(route, request, target):
             return f"`{route.name}` matches, but Traefik disables it: {world.why_absent(route.router)}"
+    if not asked.is_http:
+        return ""
     for other in (listener, *table.listeners.values()):
         for mux in (other.http, other.https):
             for route in mux.first(request):
