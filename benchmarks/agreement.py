@@ -112,7 +112,7 @@ def damaged(rng: random.Random, starts: list[Files], keys: tuple[str, ...]) -> F
         if rng.random() < 0.7:
             try:
                 tree = yaml.safe_load(text)
-            except (yaml.YAMLError, ValueError, RecursionError):
+            except (yaml.YAMLError, ValueError, LookupError, RecursionError):
                 tree = None
             if isinstance(tree, dict):
                 text = write(damage_tree(tree, rng, keys), rng)
