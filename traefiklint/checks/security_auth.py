@@ -174,3 +174,28 @@ def forward_auth_body_unlimited(auth: ForwardAuth, project: Project) -> Iterator
         message = "`maxResponseBodySize` is not set, so an answer may fill the memory; set a limit."
         fix = add_option(auth, "maxResponseBodySize: 1048576", "Allow one mebibyte", safe=False)
         yield Draft(auth.key_at(), message, "Since 3.6.9 Traefik warns of it in its log.", fix=fix)
+
+
+@rule("header-spoofable", category="security", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def header_spoofable(auth: BasicAuth | DigestAuth | ForwardAuth, project: Project) -> Iterator[Draft]:
+    """A visitor can send the header that tells a server who is there, with underscores."""
+    middleware = project.owner(auth)
+    attribute = "auth_response_headers" if isinstance(auth, ForwardAuth) else "header_field"
+    given = getattr(auth, attribute)
+    names = [given] if isinstance(given, str) else given
+    name = next((name for name in names if "-" in name), "")
+    if not name or middleware is None or not project.counts(middleware) or not _keeps_underscores(project):
+        return
+    message = (
+        f"A visitor can send `{name.replace('-', '_')}`, which many servers take for `{name}`; set "
+        "`http.underscoreHeadersStrategy: delete` on the entry points."
+    )
+    yield Draft(auth.at(attribute), message, "The option exists since 3.6.20.")
+
+
+def _keeps_underscores(project: Project) -> bool:
+    """Whether an entry point hands on headers with underscores, as it does by itself."""
+    points = project.context.static.get("StaticEntryPoint", ())
+    return not points or any(
+        point.http is None or point.http.underscore_headers_strategy == "keep" for point in points if not point.is_udp
+    )
