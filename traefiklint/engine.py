@@ -116,10 +116,18 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
     findings += _of_static(static_problems, book, options)
     documents = {part.document.file: part.document for part in project.files}
     kept = _chosen(findings, options)
-    if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
+    speaking = documents | {part.file: part.document for part in project.context.static.get("Static", ())}
+    if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in speaking.values()):
+        from dataclasses import replace
+
         from traefiklint.suppression import apply_suppressions
 
-        kept = apply_suppressions(kept, documents, options, book.rules)
+        kept = [
+            finding
+            if finding.file in documents
+            else replace(finding, fix=None)  # only files of the directory are mended
+            for finding in apply_suppressions(kept, speaking, options, book.rules)
+        ]
     texts = {name: document.text for name, document in documents.items()}
     if kept:
         from traefiklint.project.secrets import hide

@@ -85,3 +85,14 @@ def test_what_was_not_looked_for_is_not_missed() -> None:
 def test_a_push_looks_behind_the_comments() -> None:
     text = FILE.format(service="nope  # traefiklint: ignore[unknown-service]")
     assert found(text, suppressions=False) == [(6, "unknown-service")]
+
+
+def test_comments_speak_in_the_static_configuration_too() -> None:
+    insecure = "api:\n  insecure: true{comment}\n"
+    assert found("", static=insecure.format(comment="")) == [(2, "api-insecure")]
+    assert found("", static=insecure.format(comment="  # traefiklint: ignore[api-insecure] nobody reaches it")) == []
+
+
+def test_a_comment_that_suppresses_nothing_is_found_in_the_static_configuration_too() -> None:
+    static = "api:\n  insecure: false  # traefiklint: ignore[api-insecure]\n"
+    assert found("", static=static) == [(2, "unused-suppression")]

@@ -94,7 +94,7 @@ def _is_sent_to_https_before(middleware: Named, router: Router, project: Project
 @rule("forward-auth-trust-unset", category="security", effect=Effect.ADVICE)
 def forward_auth_trust_unset(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
-    if auth.trust_forward_header is None:
+    if auth.trust_forward_header is None and project.context.minor >= 6:
         message = (
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "
             "authentication server; set it to `false`, or to `true` where the entry points have `trustedIPs`."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.checks.tls import CIPHER_SUITES
@@ -17,6 +18,9 @@ from traefiklint.project.fixes import delete_item, set_option
 from traefiklint.project.gourl import parse_url
 from traefiklint.project.project import Project
 
+if TYPE_CHECKING:
+    from traefiklint.model.static import DefaultTransport
+
 VERSIONS = ("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13")
 """Every version that Traefik knows, the weakest first (pkg/tls/certificate.go)."""
 
@@ -25,7 +29,7 @@ _BOUNDS = (("min_version", "minVersion"), ("max_version", "maxVersion"))
 
 @rule("insecure-skip-verify", category="security", effect=Effect.ADVICE)
 def insecure_skip_verify(
-    tls: ServersTransport | TcpTransportTls | ClientTls | RedisTls, project: Project
+    tls: ServersTransport | TcpTransportTls | ClientTls | RedisTls | DefaultTransport, project: Project
 ) -> Iterator[Draft]:
     """Any certificate of a server is accepted."""
     if tls.insecure_skip_verify:
@@ -44,6 +48,8 @@ def https_backend_by_ip(server: Server, project: Project) -> Iterator[Draft]:
         return
     from traefiklint.matching.goip import parse_ip
 
+    if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(project)):
+        return
     balancer = server._parent
     host = parse_url(server.url, project.context.minor).host
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
@@ -53,6 +59,11 @@ def https_backend_by_ip(server: Server, project: Project) -> Iterator[Draft]:
         "`serversTransport` with `serverName` and `rootCAs`, or use the server's name."
     )
     yield Draft(server.at("url"), message)
+
+
+def _default_transports(project: Project) -> Iterable[DefaultTransport]:
+    """The transport of the static configuration, where that is given and has one."""
+    return project.context.static.get("DefaultTransport", ())
 
 
 @rule("tls-min-version-low", category="security", effect=Effect.ADVICE)

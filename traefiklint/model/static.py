@@ -232,6 +232,13 @@ class Log(Struct):
     file_path: str = text("filePath")
 
 
+class DefaultTransport(Struct):
+    """How Traefik talks to the servers of load balancers that name no transport."""
+
+    insecure_skip_verify: bool = flag("insecureSkipVerify")
+    root_cas: tuple[str, ...] = texts("rootCAs")
+
+
 class Static(Struct):
     """The static configuration."""
 
@@ -243,6 +250,7 @@ class Static(Struct):
     metrics: Metrics | None = struct("metrics", Metrics)
     experimental: Experimental | None = struct("experimental", Experimental)
     core: Core | None = struct("core", Core)
+    servers_transport: DefaultTransport | None = struct("serversTransport", DefaultTransport)
     log: Log | None = struct("log", Log, may_be_empty=True)
 
 
