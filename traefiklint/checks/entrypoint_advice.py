@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, reported, rule, source
+from traefiklint.checks.registry import Draft, reported, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
@@ -37,14 +37,8 @@ plain_http_router = reported(
 _HTTP, _HTTPS = "80", "443"
 
 
-@source
-def entry_point_advice(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
-    """What routers leave open on the entry points that they use."""
-    if project.context.blank or not project.objects["http.routers"]:
-        return
-    from traefiklint.project.listeners import claims_of
-
-    claims = claims_of(project, "http.routers")
+def entry_point_advice(claims: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:
+    """What HTTP routers leave open on the entry points that they use. `reachability` asks for it, which has them."""
     points = project.context.entry_points
     hosts: _Hosts | None = None
     for claim in claims:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from traefiklint.checks.entrypoint_advice import entry_point_advice
 from traefiklint.checks.registry import Draft, reported, source
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.project.project import Project
@@ -45,17 +46,23 @@ _MOST_RELATED = 5
 def reachability(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
     """What routers keep from each other."""
     http, tcp = project.objects["http.routers"], project.objects["tcp.routers"]
-    if len(http) < 2 and not tcp:
+    if not http and len(tcp) < 2:
         return
     from traefiklint.project.listeners import claims_of
 
-    http_claims = [claim for claim in claims_of(project, "http.routers") if claim.works] if http else []
-    tcp_claims = [claim for claim in claims_of(project, "tcp.routers") if claim.works] if tcp else []
-    for claims in (http_claims, tcp_claims):
-        if len(claims) > 1:
-            yield from _shadowed(claims, project)
-    if http_claims and tcp_claims:
-        yield from _without_http(http_claims, tcp_claims, project)
+    claims = claims_of(project, "http.routers") if http else []
+    if claims and not project.context.blank:
+        yield from entry_point_advice(claims, project)
+    if len(http) < 2 and not tcp:
+        return
+    working = [claim for claim in claims if claim.works]
+    if len(working) > 1:
+        yield from _shadowed(working, project)
+    if tcp:
+        others = [claim for claim in claims_of(project, "tcp.routers") if claim.works]
+        if len(others) > 1:
+            yield from _shadowed(others, project)
+        yield from _without_http(working, others, project)
 
 
 def _shadowed(claims: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:

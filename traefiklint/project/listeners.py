@@ -43,23 +43,27 @@ def claims_of(project: Project, kind: str) -> list[Claim]:
     """
     context, needs = project.context, project.needs
     points, default = context.entry_points, project.default_entry_points or ("",)
+    is_open = context.blank or context.assumed
+    is_http = kind == "http.routers"
     found: list[Claim] = []
     for router in project.objects[kind].values():
-        if not router.service or (kind == "http.routers" and router.parent_refs):
+        if not router.service or (is_http and router.parent_refs):
             continue
         rule = project.rule(router)
         if rule.tree is None:
             continue
-        works = not any(reference.fault and not reference.assumed for reference in needs.get(router, ()))
         with_tls = router.tls is not None
         listeners: list[Listener] = []
         for name in router.entry_points or default:
             point = points.get(name)
             if point is not None:
                 if not point.udp:
-                    listeners.append(Listener(name, with_tls or (point.tls and kind == "http.routers")))
-            elif context.blank or context.assumed:
+                    listeners.append(Listener(name, with_tls or (is_http and point.tls)))
+            elif is_open:
                 listeners.append(Listener(name, with_tls))
+        if len(listeners) > 1:
+            listeners = list(dict.fromkeys(listeners))
         if listeners:
-            found.append(Claim(router, rule, tuple(dict.fromkeys(listeners)), works))
+            works = not project.dangling or all(reference.holds for reference in needs.get(router, ()))
+            found.append(Claim(router, rule, tuple(listeners), works))
     return found
