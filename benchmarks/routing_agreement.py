@@ -26,10 +26,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="the first of the seeds, one a configuration")
     parser.add_argument("--count", type=int, default=200, help="how many configurations")
     parser.add_argument("--requests", type=int, default=25, help="how many requests to each")
+    parser.add_argument("--version", default=NEWEST, help=f"which Traefik to ask [{NEWEST}]")
     options = parser.parse_args()
     requests = answered = ties = wrong = 0
     begun = time.monotonic()
-    with Oracle(traefik(NEWEST), STATIC) as oracle:
+    with Oracle(traefik(options.version), STATIC) as oracle:
         for _, tally in run(oracle, range(options.seed, options.seed + options.count), options.requests):
             requests += tally.requests
             answered += tally.answered

@@ -18,7 +18,7 @@ from traefiklint.routing.ways import Way
 from traefiklint.routing.world import read_world
 from traefiklint.traefik.oracle import Oracle
 
-OPTIONS = Options(static=json.dumps(STATIC), static_file="traefik.yml")
+STATIC_TEXT = json.dumps(STATIC)
 _PAUSES = (0.0, 0.03, 0.2)
 """Seconds before asking again: Traefik switches its entry points one after the other."""
 
@@ -48,10 +48,11 @@ class Tally(NamedTuple):
 
 def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int) -> Tally:
     """Ask about one configuration."""
-    made = case(seed, echoes.ports, requests)
+    minor = oracle.binary.minor
+    made = case(seed, echoes.ports, requests, int(minor.partition(".")[2]))
     verdict = oracle.check(made.files)
     assert verdict.loads, f"seed {seed}: {verdict.error}"
-    table = Table(read_world(made.files, OPTIONS))
+    table = Table(read_world(made.files, Options(static=STATIC_TEXT, target=minor)))
     found: list[Disagreement] = []
     answered = ties = 0
     for typed in made.requests:

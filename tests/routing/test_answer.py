@@ -150,6 +150,7 @@ def test_a_redirect_to_a_port_where_nothing_listens_leaves_this_traefik() -> Non
         ("basicAuth: {users: ['a:b']}", {}, "auth", 401),
         ("basicAuth: {users: ['a:b']}", {"headers": ["Authorization: Basic YTpi"]}, "forward", 0),
         ("redirectScheme: {scheme: https}", {}, "redirect", 302),
+        ("redirectRegex: {regex: '.*', replacement: 'https://a:b/'}", {}, "refusal", 502),
     ],
 )
 def test_middlewares_that_answer_themselves_end_the_way(

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 from traefiklint.matching.gopath import is_broken
 from traefiklint.matching.goregex import go_regex
 from traefiklint.matching.request import host_without_port
+from traefiklint.project.gourl import parse_url
 from traefiklint.routing.effects import Effect, End, refuse
 from traefiklint.routing.entries import Redirection
 from traefiklint.routing.state import State, text_of
@@ -131,6 +132,8 @@ def redirect_regex(part: Any, state: State) -> Effect:
 
 def _moved(text: str, location: str, permanent: bool, state: State) -> Effect:
     get = state.request.method == "GET"
+    if parse_url(location).error:
+        return refuse(f"{text} to {location}, which is no URL: 502", state, 502)
     status = (301 if get else 308) if permanent else (302 if get else 307)
     return Effect(
         f"{text}: {status} {HTTPStatus(status).phrase} to {location}", state, End("redirect", status, location)

@@ -1,0 +1,114 @@
+"""Requests made from the rules of a provider directory: at least one for every router that can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.matching.examples import example_requests
+from traefiklint.matching.tree import And, Tree, leaves
+from traefiklint.routing.asking import Asked
+from traefiklint.routing.world import port_of
+
+if TYPE_CHECKING:
+    from traefiklint.matching.request import Request
+    from traefiklint.routing.mux import Route
+    from traefiklint.routing.table import Listener, Table
+
+_USUAL = {"http": 80, "https": 443}
+
+
+def requests_of(table: Table) -> dict[str, Asked]:
+    """Requests that the routers of a directory ask for, also the disabled ones, by what tells them apart."""
+    found: dict[str, Asked] = {}
+    made: dict[Any, tuple[Request, ...]] = {}
+    for listener in table.listeners.values():
+        for route, tree in _routes(listener):
+            key = (tree if tree is not route.rule.tree else route.rule.text, route.protocol, route.syntax, route.tls)
+            if key not in made:
+                scheme = "https" if route.tls else "http"
+                made[key] = example_requests(tree, protocol=route.protocol, syntax=route.syntax, scheme=scheme)
+            for request in made[key]:
+                asked = _asked(request, route, listener)
+                found.setdefault(f"{asked.entry_point} {described(asked)}", asked)
+        if listener.udp:
+            asked = _bare("udp", listener)
+            found.setdefault(f"{asked.entry_point} {asked}", asked)
+    return found
+
+
+def _routes(listener: Listener) -> Iterator[tuple[Route, Tree]]:
+    for mux in (listener.tcp, listener.tls, listener.http, listener.https):
+        for route in mux.routes:
+            yield from _with_children(route, None)
+    for route in listener.absent:
+        yield from _with_children(route, None)
+
+
+def _with_children(route: Route, above: Tree | None) -> Iterator[tuple[Route, Tree]]:
+    """A router with its rule, and those below it, each with the rules above it."""
+    tree = route.rule.tree
+    if tree is None:
+        return
+    whole = tree if above is None else And((above, tree), 0, 0)
+    yield route, whole
+    for child in route.children.routes if route.children is not None else ():
+        if child.syntax == route.syntax:
+            yield from _with_children(child, whole)
+
+
+def _asked(request: Request, route: Route, listener: Listener) -> Asked:
+    entry = listener.entry
+    client = request.client_ip if _asks_client(route) else ""
+    if route.protocol == "tcp":
+        bare = _bare("tls" if route.tls else "tcp", listener)
+        name = request.host if route.tls else ""
+        return bare._replace(
+            host=f"{name or 'localhost'}{_port_suffix(listener, '')}",
+            client_ip=client,
+            server_name=name,
+            protocols=request.alpn,
+        )
+    scheme = "https" if route.tls else "http"
+    headers = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in request.sent.items()}
+    host = f"{request.host}{_port_suffix(listener, scheme)}"
+    port = port_of(entry.point)
+    return Asked(
+        scheme, request.method, host, request.path, request.query, headers, port, False, client, None, (), entry.name
+    )
+
+
+def _asks_client(route: Route) -> bool:
+    """Whether a rule asks for the client's address; if not, requests leave it open."""
+    tree = route.rule.tree
+    return tree is not None and any(leaf.matcher.name == "ClientIP" for leaf in leaves(tree))
+
+
+def _bare(scheme: str, listener: Listener) -> Asked:
+    port = port_of(listener.entry.point)
+    return Asked(
+        scheme,
+        "GET",
+        f"localhost{_port_suffix(listener, '')}",
+        "",
+        "",
+        {},
+        port,
+        False,
+        entry_point=listener.entry.name,
+    )
+
+
+def _port_suffix(listener: Listener, scheme: str) -> str:
+    port = port_of(listener.entry.point)
+    return "" if port is None or port == _USUAL.get(scheme) else f":{port}"
+
+
+def described(asked: Asked) -> str:
+    """A request with all that it needs."""
+    parts = [f"{name}: {value}" for name, values in asked.headers.items() for value in values]
+    if asked.client_ip:
+        parts.append(f"from {asked.client_ip}")
+    if asked.protocols:
+        parts.append(f"offering {', '.join(asked.protocols)}")
+    return str(asked) + (f" ({', '.join(parts)})" if parts else "")
