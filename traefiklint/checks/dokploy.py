@@ -58,7 +58,7 @@ def dokploy_localhost_server(server: Server | ForwardAuth | TcpServer | UdpServe
     if not (url.host == "localhost" or url.host.startswith("127.") or url.host == "::1"):
         return
     app = app_of(server.file)
-    advice = f"write `{app}`, or the name of the service it is" if app else "write the name of the service"
+    advice = f"write `{app}`, or the name of another service" if app else "write the name of the service"
     message = (
         f"`{url.host}` is Traefik's own container here, so visitors get 502 Bad Gateway; {advice}, and for the machine "
         "itself `host.docker.internal` or `172.17.0.1`."
