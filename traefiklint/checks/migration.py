@@ -112,7 +112,7 @@ def prefer_server_cipher_suites(options: TlsOptions, project: Project) -> Iterat
     """`preferServerCipherSuites` is set, which does nothing."""
     if options.prefer_server_cipher_suites is not None:
         attribute = "prefer_server_cipher_suites"
-        fix = delete_option(options, attribute, "Delete `preferServerCipherSuites`", safe=True)
+        fix = delete_option(options, attribute, "Delete `preferServerCipherSuites`", safe=True, empty="braces")
         yield Draft(options.key_at(attribute), "`preferServerCipherSuites` does nothing; delete it.", fix=fix)
 
 

@@ -125,4 +125,6 @@ def _renamed(router: Router, item: int | None, guess: str) -> Fix | None:
     from traefiklint.project.fixes import rewrite
 
     old = router.parent_refs[item]
+    if not old.endswith("@file") and "@" in old:
+        return None
     return rewrite(router.at("parent_refs", item), old, guess + old[len(old.partition("@")[0]) :], safe=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.findings import Finding, Report
-from traefiklint.fixing.edits import apply, choose
+from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
 from traefiklint.options import Options
@@ -15,6 +15,7 @@ from traefiklint.project.names import is_read
 __all__ = ["Fixed", "Reverted", "fix_texts"]
 
 MOST_PASSES = 30
+CIRCLE = "another fix would undo it"
 
 
 class Reverted(NamedTuple):
@@ -59,9 +60,10 @@ def fix_texts(
     work = Work(reader, start)
     for _ in range(MOST_PASSES):
         found = work.fixable(unsafe, original.keys() if only is None else only)
-        if not found:
+        if found:
+            work.make(choose(found))
+        elif not work.reconsider():
             break
-        work.make(choose(found))
     state = work.state
     changed = {name: text for name, text in state.texts.items() if text != original[name]}
     return Fixed(changed, tuple(work.applied), tuple(work.reverted), state.report)
@@ -76,6 +78,9 @@ class Work:
         self.applied: list[Finding] = []
         self.reverted: list[Reverted] = []
         self._given_up: set[tuple[str, str, str, str]] = set()
+        self._past = [(state, 0)]
+        """Every state so far, and how many fixes had been made by then."""
+        self._considered = 0
 
     def fixable(self, unsafe: bool, files: Iterable[str]) -> list[Finding]:
         """The findings whose fixes may be made, safe ones first: they may make others needless."""
@@ -84,9 +89,9 @@ class Work:
             finding
             for finding in self.state.report.findings
             if finding.fix
-            and finding.fix.edits
             and _mark(finding) not in self._given_up
             and all(edit.file in allowed for edit in finding.fix.edits)
+            and is_sound(finding.fix, self.state.texts)
         ]
         return [one for one in found if one.fix and one.fix.safe] or (found if unsafe else [])
 
@@ -108,6 +113,28 @@ class Work:
                 half = len(group) // 2
                 waiting += [group[half:], group[:half]]
         self.applied += kept
+        self._end_circle()
+        self._past.append((self.state, len(self.applied)))
+
+    def reconsider(self) -> bool:
+        """Try again what was given up, where other fixes have been made since; say whether there is any."""
+        if not self._given_up or self._considered == len(self.applied):
+            return False
+        self._considered = len(self.applied)
+        self._given_up = {_mark(reverted.finding) for reverted in self.reverted if reverted.reason == CIRCLE}
+        self.reverted = [reverted for reverted in self.reverted if reverted.reason == CIRCLE]
+        return True
+
+    def _end_circle(self) -> None:
+        """Where fixes have undone each other, leave all of them."""
+        for state, made in self._past:
+            if state is not self.state and state.texts == self.state.texts:
+                self.state = state
+                for finding in self.applied[made:]:
+                    self._given_up.add(_mark(finding))
+                    self.reverted.append(Reverted(finding, CIRCLE))
+                del self.applied[made:]
+                return
 
     def _try(self, before: State, made: list[Finding]) -> tuple[State, str]:
         changed = apply(before.texts, made)

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 
-from traefiklint.findings import Edit, Finding
+from traefiklint.findings import Edit, Finding, Fix
+
+
+def is_sound(fix: Fix, texts: Mapping[str, str]) -> bool:
+    """Whether a fix changes anything, and does not get in its own way."""
+    edits = fix.edits
+    return any(texts[edit.file][edit.start : edit.end] != edit.text for edit in edits) and not any(
+        edit.file == other.file and _clash(edit, other) for edit, other in combinations(edits, 2)
+    )
 
 
 def choose(findings: Iterable[Finding]) -> list[Finding]:

@@ -98,12 +98,12 @@ def _nothing_new(before: State, after: State, made: Sequence[Finding]) -> Iterat
     rule that was mended must not turn out to be no rule.
     """
     mended = {finding.file for finding in made if finding.effect is Effect.REJECTED}
-    wrong = {(file, path) for _, file, path in before.known}
+    wrong = {(file, thing) for _, file, thing in before.known}
     safe = all(finding.fix and finding.fix.safe for finding in made)
-    for rule, file, path in after.fatal - before.known:
-        hidden = (file, path) in wrong or file in before.refused or not safe
+    for rule, file, thing in after.fatal - before.known:
+        hidden = (file, thing) in wrong or file in before.refused or not safe
         if not (hidden and rule != "rule-syntax") and file not in mended:
-            yield f"it would bring about a finding of `{rule}` at `{path}`"
+            yield f"it would bring about a finding of `{rule}` at `{thing}`"
 
 
 class _Licence:

@@ -20,7 +20,7 @@ Refusal = tuple[str, str, str]
 
 
 Place = tuple[str, str, str]
-"""The rule, the file, and the place in the configuration of a finding."""
+"""The rule, the file, and the object (or the place, where it belongs to none) of a finding."""
 
 
 class State(NamedTuple):
@@ -105,8 +105,8 @@ def _objects(project: Project) -> Iterator[tuple[str, Any]]:
 
 
 def place_of(finding: Finding) -> Place:
-    """Where a finding stands in the configuration, and of which rule it is."""
-    return finding.rule, finding.file, finding.path
+    """What a finding is about, and of which rule it is: this stays when an option gets another name."""
+    return finding.rule, finding.file, finding.object or finding.path
 
 
 def key_of(finding: Finding) -> tuple[str, str, str, str]:
