@@ -76,8 +76,9 @@ def test_the_configured_directories_say_where_a_file_belongs(cli: Runner) -> Non
             "apps/middlewares.yml": "http:\n  middlewares:\n    nobody:\n      compress: {}\n",
         }
     )
-    assert found(cli, "apps/team/shop.yml") == []
-    assert found(cli, "apps/team") == []
+    unwatched = ("subfolder-not-watched", "apps/team/shop.yml")
+    assert found(cli, "apps/team/shop.yml") == [unwatched]
+    assert found(cli, "apps/team") == [unwatched]
     assert found(cli, "--config", os.devnull, "apps/team/shop.yml") == [("unknown-middleware", "apps/team/shop.yml")]
 
 

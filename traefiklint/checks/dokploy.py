@@ -24,8 +24,6 @@ SHARED = "middlewares.yml"
 PANEL = "dokploy.yml"
 """The file in which Dokploy keeps the routers of its own panel."""
 
-_RULE = r"Host\(`[^`]*`\)(?: && PathPrefix\(`[^`]*`\))?"
-"""A rule as Dokploy writes it."""
 _ROUTER_OPTIONS = frozenset(("rule", "service", "middlewares", "entry_points", "tls"))
 _BALANCER_OPTIONS = frozenset(("servers", "pass_host_header"))
 
@@ -96,11 +94,18 @@ def _edited(router: Router, app: str) -> tuple[str, str] | None:
             return attribute, f"its `{router.fields[attribute].key}`"
     if router.service and not router.service.startswith(f"{app}-service-"):
         return "service", "its other service"
-    if router.rule and not re.fullmatch(_RULE, router.rule):
+    if router.rule and not _is_rule_of_a_domain(router.rule):
         return "rule", "its rule"
     if router.tls is not None and any(name != "cert_resolver" for name in router.tls._spots):
         return "tls", "what its `tls` has besides `certResolver`"
     return None
+
+
+def _is_rule_of_a_domain(rule: str) -> bool:
+    """Whether a rule is one as Dokploy writes it: a host, and a path behind it where the domain has one."""
+    inner = rule.removeprefix("Host(`").removesuffix("`)")
+    host, _, path = inner.partition("`) && PathPrefix(`")
+    return len(inner) == len(rule) - 8 and "`" not in host and "`" not in path
 
 
 def _changed(service: Service) -> tuple[str, str] | None:
