@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -42,6 +43,7 @@ def _once(once: Callable[[], int], console: Console) -> None:
     except (TraefiklintError, OSError) as error:
         console.error(str(error))
     sys.stdout.flush()
+    gc.collect()  # a check leaves the collector off, and this process stays
 
 
 def _folders(request: Request, settings: Settings) -> list[str]:
