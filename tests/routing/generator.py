@@ -16,11 +16,23 @@ STATIC: dict[str, Any] = {
         "websecure": {"address": ":443"},
         "mixed": {"address": ":8000", "forwardedHeaders": {"insecure": True}},
         "secured": {"address": ":8443", "http": {"tls": {}, "middlewares": ["marked@file"]}},
-        "verbatim": {"address": ":8001", "http": {"sanitizePath": False}},
+        "verbatim": {
+            "address": ":8001",
+            "http": {"sanitizePath": False, "underscoreHeadersStrategy": "delete", "encodeQuerySemicolons": True},
+            "forwardedHeaders": {"trustedIPs": ["127.0.0.2"]},
+        },
         "moved": {"address": ":8002", "http": {"redirections": {"entryPoint": {"to": "websecure", "priority": 20}}}},
+        "bypass": {
+            "address": ":8004",
+            "allowACMEByPass": True,
+            "http": {"redirections": {"entryPoint": {"to": "websecure", "permanent": False}}},
+        },
         "strict": {
             "address": ":8003",
-            "http": {"encodedCharacters": {"allowEncodedSlash": False, "allowEncodedPercent": False}},
+            "http": {
+                "underscoreHeadersStrategy": "reject",
+                "encodedCharacters": {"allowEncodedSlash": False, "allowEncodedPercent": False},
+            },
         },
     },
     "certificatesResolvers": {"letsencrypt": {"acme": {"httpChallenge": {"entryPoint": "web"}}}},
@@ -215,6 +227,27 @@ class _Maker:
             http["services"][name]["loadBalancer"]["servers"] = []
         if rng.random() < 0.1:
             http["services"][name]["middlewares"] = ["added"]
+        if rng.random() < 0.12:
+            self._composite(name, http)
+
+    def _composite(self, name: str, http: dict[str, Any]) -> None:
+        """Put a service made of the router's own one, and of another, between the two."""
+        rng = self._rng
+        other = rng.choice(list(http["services"]))
+        made = rng.choice(
+            (
+                {
+                    "weighted": {
+                        "services": [{"name": name, "weight": 3}, {"name": other, "weight": rng.choice((0, 1))}]
+                    }
+                },
+                {"mirroring": {"service": name, "mirrors": [{"name": other, "percent": 10}]}},
+                {"highestRandomWeight": {"services": [{"name": name}, {"name": other}]}},
+            )
+        )
+        http["services"][f"{name}-made"] = made
+        if http["routers"][name].get("service") == name:
+            http["routers"][name]["service"] = f"{name}-made"
 
     def _tcp_router(self, name: str, tcp: dict[str, Any]) -> None:
         rng = self._rng
@@ -250,6 +283,9 @@ def _middlewares() -> dict[str, Any]:
         "deep": {"ipAllowList": {"sourceRange": ["10.0.0.0/8"], "ipStrategy": {"depth": 1}}},
         "guarded": {"basicAuth": {"users": ["u:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"]}},
         "chained": {"chain": {"middlewares": ["marked", "strip"]}},
+        "cors": {"headers": {"accessControlAllowMethods": ["GET"], "addVaryHeader": True}},
+        "hosts": {"headers": {"allowedHosts": ["a.test", "b.test:8080"]}},
+        "nowhere": {"redirectRegex": {"regex": "/ab$", "replacement": "https://a:b/"}},
         "plain": {"encodedCharacters": {"allowEncodedPercent": True}},
     }
 
@@ -321,6 +357,10 @@ def _request(rng: random.Random) -> Typed:
             ]
     if rng.random() < 0.1:
         headers.append(f"X-Forwarded-For: {rng.choice(('10.1.2.3', '192.0.2.1, 10.1.1.1', '127.0.0.1'))}")
+    if rng.random() < 0.1:
+        headers += ["Origin: https://o.test", "Access-Control-Request-Method: GET"]
+    if rng.random() < 0.08:
+        headers.append("X_T: v")
     if rng.random() < 0.08:
         headers.append(f"X-Forwarded-Proto: {rng.choice(('https', 'http', 'wss'))}")
     server_name = rng.choice(("a.test", "b.test", "c.test", "")) if rng.random() < 0.1 else None

@@ -204,6 +204,20 @@ def test_services_are_expanded_to_their_servers() -> None:
     assert ask(routes, "http://o.test/").ways[0].status == 500
 
 
+def test_middlewares_of_the_services_that_a_service_is_made_of_run_too() -> None:
+    more = """\
+    both: {weighted: {services: [{name: shop}, {name: cut}, {name: idle, weight: 0}]}}
+    cut: {middlewares: [strip], loadBalancer: {servers: [{url: "http://cut"}]}}
+    idle: {loadBalancer: {servers: [{url: "http://idle"}]}}
+  middlewares:
+    strip: {stripPrefix: {prefixes: [/x]}}
+"""
+    found = ask(table(routers(f"r: {{rule: Host(`a.test`), service: both, {WEB}}}", more=more)), "http://a.test/x/y")
+    asked = [(server.address, way.uri) for way in found.ways if way.target for server in way.target.answering()]
+    assert asked == [("http://shop:3000", "/x/y"), ("http://cut", "/y")]
+    assert not found.is_tie
+
+
 def test_child_routers_see_what_the_middlewares_of_their_parent_made_of_the_request() -> None:
     more = "  middlewares:\n    mark: {headers: {customRequestHeaders: {X-Role: admin}}}\n"
     routes = table(

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from traefiklint.model.base import Place
     from traefiklint.routing.world import World
 
+NOTHING = "nothing"
+"""The share of what has no weight."""
+
 _INTERNAL = {
     "acme-http@internal": "the answer to the HTTP challenge of certificates",
     "api@internal": "Traefik's API",
@@ -69,11 +72,15 @@ class Target:
         return f"{self.place.file}:{self.place.span.line}" if self.place is not None else ""
 
     def answering(self) -> Iterator[Server]:
-        """Every server that may answer: not those that only get copies, or stand by."""
-        yield from self.servers
-        for part in self.parts:
-            if not part.share.startswith(("copy", "when")):
-                yield from part.answering()
+        """Every server that may answer: not those that only get copies, stand by, or get nothing."""
+        yield from (server for server in self.servers if server.share != NOTHING)
+        for part in self.answering_parts:
+            yield from part.answering()
+
+    @property
+    def answering_parts(self) -> tuple[Target, ...]:
+        """The services of which it consists that may answer for it."""
+        return tuple(part for part in self.parts if not part.share.startswith(("copy", "when", NOTHING)))
 
     @property
     def has_unknown(self) -> bool:
@@ -150,4 +157,4 @@ def _shares(weights: list[int]) -> list[str]:
     total = sum(weight for weight in weights if weight > 0)
     if len(set(weights)) <= 1 and (not weights or weights[0] > 0):
         return [""] * len(weights)
-    return [f"{max(weight, 0)} of {total}" if weight > 0 else "nothing" for weight in weights]
+    return [f"{max(weight, 0)} of {total}" if weight > 0 else NOTHING for weight in weights]

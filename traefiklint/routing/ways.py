@@ -59,7 +59,7 @@ def _through(world: World, entry: Entry, routers: tuple[Route, ...], passage: Pa
     if passage.end is not None:
         yield _ended(routers, passage)
     elif route.children is None:
-        yield _to_service(world, routers, passage)
+        yield from _to_service(world, routers, passage)
     else:
         found = route.children.first(passage.state.for_rules())
         for child in found:
@@ -69,18 +69,37 @@ def _through(world: World, entry: Entry, routers: tuple[Route, ...], passage: Pa
             yield _for_strangers(way, passage)
 
 
-def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> Way:
+def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> Iterator[Way]:
     route = routers[-1]
     referrer = route.router.name if route.router is not None else route.name
-    target = expand(world, "http.services", route.service, referrer)
-    service = world.find("http.services", route.service, referrer)[1]
-    if service is not None and service.middlewares:
-        passage = through(world, service.middlewares, service.name, passage, f"service {target.name}")
+    yield from _arrive(world, routers, passage, expand(world, "http.services", route.service, referrer))
+
+
+def _arrive(world: World, routers: tuple[Route, ...], passage: Passage, target: Target) -> Iterator[Way]:
+    """The ways through a service; several where the services that it is made of have middlewares of their own."""
+    middlewares = _middlewares_of(world, target)
+    if middlewares:
+        passage = through(world, middlewares, target.name.removesuffix("@file"), passage, f"service {target.name}")
         if passage.end is not None:
-            return _ended(routers, passage)
+            yield _ended(routers, passage)
+            return
+    if any(_has_middlewares(world, part) for part in target.answering_parts):
+        for part in target.answering_parts:
+            yield from _arrive(world, routers, passage, part)
+        return
     kind, status, reason = _arrival(target)
     way = Way(routers, passage.steps, kind, status, "", target, passage.state.sent_uri, reason, passage.doubts)
-    return _for_strangers(way, passage)
+    yield _for_strangers(way, passage)
+
+
+def _middlewares_of(world: World, target: Target) -> tuple[str, ...]:
+    service = world.project.objects["http.services"].get(target.name.removesuffix("@file"))
+    found: tuple[str, ...] = service.middlewares if service is not None and target.name.endswith("@file") else ()
+    return found
+
+
+def _has_middlewares(world: World, target: Target) -> bool:
+    return bool(_middlewares_of(world, target)) or any(_has_middlewares(world, part) for part in target.answering_parts)
 
 
 def _for_strangers(way: Way, passage: Passage) -> Way:
