@@ -20,7 +20,7 @@ def nearest(name: str, known: Iterable[str], most: int = 2) -> str:
         if abs(len(candidate) - len(name)) > most:
             continue
         edits = _edits(lower, candidate.lower(), distance - 1)
-        if edits < distance and edits < max(len(name), 2):
+        if edits < distance and edits < len(name):
             best, distance = candidate, edits
     return best
 

@@ -1,0 +1,93 @@
+"""What makes a function a rule, and that no rule escapes the engine."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import traefiklint
+from traefiklint.checks.registry import Draft, reported, rule, rules_of, source, sources_of
+from traefiklint.engine import load_rules
+from traefiklint.findings import Effect, Severity
+from traefiklint.model.http import Router
+from traefiklint.model.tcp import TcpRouter
+from traefiklint.project.project import Project
+
+PACKAGE = Path(traefiklint.__file__).parent
+
+
+def test_a_rule_is_called_for_every_class_that_its_first_argument_may_be() -> None:
+    @rule("some-rule", category="router", effect=Effect.DISABLED)
+    def some_rule(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+        """Some routers are odd.
+
+        More about it.
+        """
+        yield from ()
+
+    class Module:
+        found = some_rule
+
+    (made,) = rules_of(Module)
+    assert made.subjects == ("Router", "TcpRouter")
+    assert made.summary == "Some routers are odd."
+    assert made.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("effect", "severity"),
+    [
+        (Effect.REJECTED, Severity.ERROR),
+        (Effect.DISABLED, Severity.ERROR),
+        (Effect.DEGRADED, Severity.WARNING),
+        (Effect.SILENT, Severity.WARNING),
+        (Effect.ADVICE, Severity.WARNING),
+    ],
+)
+def test_the_effect_says_the_usual_severity(effect: Effect, severity: Severity) -> None:
+    class Module:
+        made = reported("some-rule", "Something is odd.", category="yaml", effect=effect)
+
+    assert rules_of(Module)[0].severity is severity
+
+
+def test_a_source_finds_the_cases_of_other_rules() -> None:
+    @source
+    def some_source(router: Router, project: Project) -> Iterator[tuple[str, Draft]]:
+        yield from ()
+
+    class Module:
+        found = some_source
+
+    assert sources_of(Module)[0].subjects == ("Router",)
+    assert rules_of(Module) == []
+
+
+def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
+    written = {
+        decorator.args[0].value
+        for path in (PACKAGE / "checks").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "rule"
+        if isinstance(decorator.args[0], ast.Constant)
+    }
+    assert written and written <= set(load_rules())
+
+
+def test_every_kind_that_a_reader_can_tell_is_a_rule() -> None:
+    kinds: set[str] = set()
+    for room in ("syntax", "model", "matching"):
+        for path in (PACKAGE / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+                if name in {"Problem", "problem", "Issue"} and isinstance(node, ast.Call) and node.args:
+                    first = node.args[0]
+                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                        kinds.add(first.value)
+    assert len(kinds) > 20
+    assert kinds <= set(load_rules())
