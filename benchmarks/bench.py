@@ -64,7 +64,9 @@ class Bench:
         (directory / "middlewares.yml").rename(self.home / "one.unused")
         file = directory / "app-00000.yml"
         yamllint, schema = rivals.yamllint(file, self.runs), rivals.check_jsonschema([file], self.schema, self.runs)
-        yield Row("one file", self.lint("lint", file), (("yamllint", yamllint, 1.3), ("check-jsonschema", schema, 0.333)))
+        yield Row(
+            "one file", self.lint("lint", file), (("yamllint", yamllint, 1.3), ("check-jsonschema", schema, 0.333))
+        )
         yield Row("standard input", self.lint("lint", "-", stdin=file), (("yamllint", yamllint, None),))
 
     def many_files(self, count: int, runs: int) -> Iterator[Row]:
@@ -96,8 +98,12 @@ class Bench:
 
     def hard_files(self) -> Iterator[Row]:
         """Answers in seconds, never a hang."""
-        yield Row("one file of 5 MB", self.lint("lint", data.large_file(self.home / "large" / "a.yml", 5_000_000), runs=1))
-        yield Row("100,000 lines of nonsense", self.lint("lint", data.nonsense(self.home / "odd" / "a.yml", 100_000), runs=3))
+        yield Row(
+            "one file of 5 MB", self.lint("lint", data.large_file(self.home / "large" / "a.yml", 5_000_000), runs=1)
+        )
+        yield Row(
+            "100,000 lines of nonsense", self.lint("lint", data.nonsense(self.home / "odd" / "a.yml", 100_000), runs=3)
+        )
 
     def fixing(self) -> Iterator[Row]:
         """A v2 rule in each of 1,000 files; every run begins with the broken files."""

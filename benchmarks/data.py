@@ -102,5 +102,5 @@ def large_file(path: Path, size: int) -> Path:
 def nonsense(path: Path, lines: int) -> Path:
     """A file that is no YAML of any use: every line opens something that no line closes."""
     path.parent.mkdir(parents=True)
-    path.write_text("".join(f"{'[' * (n % 7)}{{ key{n}: \"*&%@{n}\n" for n in range(lines)))
+    path.write_text("".join(f'{"[" * (n % 7)}{{ key{n}: "*&%@{n}\n' for n in range(lines)))
     return path

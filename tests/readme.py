@@ -38,8 +38,14 @@ def shown(text: str) -> list[Shown]:
 
 def run(command: str) -> str:
     """What a command prints when it is typed in the checkout, 100 columns wide and without colours."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRAEFIKLINT", "DOKPLOY", "GITHUB_"))}
-    environment |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100", "NO_COLOR": "1"}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TRAEFIKLINT", "DOKPLOY", "GITHUB_"))
+    }
+    environment |= {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+    }
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=CHECKOUT,
