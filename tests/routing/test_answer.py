@@ -218,6 +218,15 @@ def test_middlewares_of_the_services_that_a_service_is_made_of_run_too() -> None
     assert not found.is_tie
 
 
+def test_a_part_without_servers_answers_its_share_of_the_requests_with_503() -> None:
+    more = """\
+    half: {weighted: {services: [{name: shop}, {name: empty}]}}
+    empty: {loadBalancer: {servers: []}}
+"""
+    found = ask(table(routers(f"r: {{rule: Host(`a.test`), service: half, {WEB}}}", more=more)), "http://a.test/")
+    assert [(way.kind, way.status) for way in found.ways] == [("forward", 0), ("error", 503)]
+
+
 def test_child_routers_see_what_the_middlewares_of_their_parent_made_of_the_request() -> None:
     more = "  middlewares:\n    mark: {headers: {customRequestHeaders: {X-Role: admin}}}\n"
     routes = table(

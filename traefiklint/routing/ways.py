@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from traefiklint.routing.effects_access import has_refused_escape
@@ -76,14 +77,14 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> I
 
 
 def _arrive(world: World, routers: tuple[Route, ...], passage: Passage, target: Target) -> Iterator[Way]:
-    """The ways through a service; several where the services that it is made of have middlewares of their own."""
+    """The ways through a service; several where the services that it is made of treat the request differently."""
     middlewares = _middlewares_of(world, target)
     if middlewares:
         passage = through(world, middlewares, target.name.removesuffix("@file"), passage, f"service {target.name}")
         if passage.end is not None:
             yield _ended(routers, passage)
             return
-    if any(_has_middlewares(world, part) for part in target.answering_parts):
+    if any(map(partial(_is_special, world), target.answering_parts)):
         for part in target.answering_parts:
             yield from _arrive(world, routers, passage, part)
         return
@@ -98,8 +99,11 @@ def _middlewares_of(world: World, target: Target) -> tuple[str, ...]:
     return found
 
 
-def _has_middlewares(world: World, target: Target) -> bool:
-    return bool(_middlewares_of(world, target)) or any(_has_middlewares(world, part) for part in target.answering_parts)
+def _is_special(world: World, target: Target) -> bool:
+    """Whether a service, or one of those that it is made of, does more than pass requests on, or less."""
+    if _middlewares_of(world, target) or _arrival(target)[0] != "forward":
+        return True
+    return any(map(partial(_is_special, world), target.answering_parts))
 
 
 def _for_strangers(way: Way, passage: Passage) -> Way:
