@@ -1,7 +1,7 @@
 """`make bench`: whole processes on one machine in one run, as ratios to what people would use instead.
 
-Prints a Markdown table. `--quick` measures a few cases with few runs and fails only on gross regressions of ratios, never on
-absolute times, so that a slow or busy machine does not fail it.
+Prints a Markdown table. `--quick` measures a few cases with few runs and fails only on gross regressions of ratios, never
+on absolute times, so that a slow or busy machine does not fail it.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def table(rows: list[Row]) -> str:
 
 @contextmanager
 def home() -> Iterator[Path]:
-    """A directory for the data of this run, without any configuration file above it that could change what is linted."""
+    """A directory for the data of this run, with no configuration file above it that could change what is linted."""
     path = Path(tempfile.mkdtemp(prefix="traefiklint-bench-"))
     before = Path.cwd()
     os.chdir(path)

@@ -46,7 +46,7 @@ def free_port() -> int:
 
 
 def traefik_reload(directory: Path, runs: int) -> Measured:
-    """How long the real Traefik takes from a signal to reload until a new router of the directory is served by its API."""
+    """How long the real Traefik takes from the signal to reload until its API knows a new router of the directory."""
     home = Path(tempfile.mkdtemp(prefix="traefiklint-reload-"))
     dynamic = home / "dynamic"
     shutil.copytree(directory, dynamic)

@@ -1,7 +1,7 @@
 """The commands of the README and what they print: run again, compared, and written anew.
 
-A fenced `console` block is run from the checkout: a line `$ COMMAND` and below it what it prints, on standard output and
-standard error as a terminal shows them. `python -m tests.readme` writes the present output into the README.
+A fenced `console` block is run from the checkout: a line `$ COMMAND` and below it what it prints, on standard output
+and standard error as a terminal shows them. `python -m tests.readme` writes the present output into the README.
 """
 
 from __future__ import annotations
