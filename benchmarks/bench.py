@@ -1,7 +1,7 @@
 """`make bench`: whole processes on one machine in one run, as ratios to what people would use instead.
 
-Prints a Markdown table. `--quick` measures a few cases with few runs and fails only on gross regressions of ratios, never
-on absolute times, so that a slow or busy machine does not fail it.
+Prints a Markdown table. `--quick` measures a few cases with few runs and fails only on gross regressions of ratios,
+never on absolute times, so that a slow or busy machine does not fail it.
 """
 
 from __future__ import annotations

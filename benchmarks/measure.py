@@ -33,7 +33,7 @@ def command(
     prepare: Callable[[], object] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Measured:
-    """Run a command several times, after one run that warms the file cache. `prepare` comes before each run, untimed."""
+    """Run a command several times, after one run that warms the file cache. `prepare` runs before each, untimed."""
     seconds, megabytes = [], []
     for attempt in range(runs + 1):
         if prepare:
