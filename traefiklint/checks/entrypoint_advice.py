@@ -38,7 +38,7 @@ _HTTP, _HTTPS = "80", "443"
 
 
 def entry_point_advice(claims: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:
-    """What HTTP routers leave open on the entry points that they use. `reachability` asks for it, which has them."""
+    """What HTTP routers leave open on the entry points that they name. `reachability`, which has the claims, asks."""
     points = project.context.entry_points
     hosts: _Hosts | None = None
     for claim in claims:
@@ -46,10 +46,12 @@ def entry_point_advice(claims: list[Claim], project: Project) -> Iterator[tuple[
             point = points.get(name)
             if point is None or point.tls or point.redirect_to or (secure and point.port != _HTTP):
                 continue
+            if name not in claim.router.entry_points:
+                continue
             if hosts is None:
                 hosts = _Hosts(claims)
             if secure:
-                if name in claim.router.entry_points and not hosts.answers(claim, name, secure=False):
+                if not hosts.answers(claim, name, secure=False):
                     yield "tls-router-on-plain-entrypoint", _tls_on_plain(claim, name, project)
             elif point.port == _HTTPS:
                 if not hosts.answers(claim, name, secure=True):
@@ -159,7 +161,7 @@ def _plain_on_tls(claim: Claim, name: str) -> Draft:
         f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// gets a 404; add "
         "`tls: {}`."
     )
-    place = router.at("entry_points", router.entry_points.index(name)) if router.entry_points else router.key_at()
+    place = router.at("entry_points", router.entry_points.index(name))
     return Draft(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
 
 
@@ -173,7 +175,7 @@ def _both_ways(claim: Claim, name: str, other: Claim, project: Project) -> Draft
         f"Router `{router.name}` serves `{host}` on `{name}` without encryption, though {where} serves it over TLS; "
         "put a redirect to https on it, such as `redirect-to-https`."
     )
-    place = router.at("entry_points", router.entry_points.index(name)) if router.entry_points else router.key_at()
+    place = router.at("entry_points", router.entry_points.index(name))
     spot = other.router.at("rule")
     related = () if other is claim else (Related(spot.file, spot.span, "served over TLS here"),)
     return Draft(place, message, related=related, fix=with_redirect(router, project))

@@ -38,7 +38,8 @@ def basic_auth_plaintext(auth: BasicAuth, project: Project) -> Iterator[Draft]:
         what, help = "no hash", "If this is the password itself, everybody who reads this file has it: choose another."
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
-        message = f"The password of `{name}` is {what}, so nobody can log in with it; use `htpasswd -nB {name}`."
+        who = f"`{name}`" if name else "a user without a name"
+        message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
         yield Draft(auth.at("users", index), message, help, severity=Severity.ERROR if nobody else None)
 
 
@@ -70,8 +71,8 @@ def in_flight_zero(limit: InFlightReq | TcpInFlightConn, project: Project) -> It
         return
     http = type(limit) is InFlightReq
     what = "every request gets a 429" if http else "every connection is closed"
-    given = f"`amount: {limit.amount}`" if limit.gives("amount") else "Without `amount`"
-    message = f"{given} lets nothing through: {what}; give `amount` a number above 0."
+    given = f"With `amount: {limit.amount}`" if limit.gives("amount") else "Without `amount`"
+    message = f"{given} nothing gets through, and {what}; give `amount` a number above 0."
     yield Draft(limit.at("amount"), message, severity=Severity.ERROR if _is_used(limit, project) else None)
 
 
@@ -79,7 +80,7 @@ def in_flight_zero(limit: InFlightReq | TcpInFlightConn, project: Project) -> It
 def rate_limit_without_average(limit: RateLimit, project: Project) -> Iterator[Draft]:
     """A rate limit has no rate, and so limits nothing."""
     if limit.average <= 0:
-        given = f"`average: {limit.average}`" if limit.gives("average") else "Without `average`"
+        given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
         message = f"{given} the rate limit is off, whatever `burst` says; give `average` the requests per `period`."
         yield Draft(limit.at("average"), message)
 

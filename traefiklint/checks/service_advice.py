@@ -142,7 +142,7 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, project: P
         yield Draft(balancer.key_at(), message)
 
 
-@rule("health-check-path-is-url", category="service", effect=Effect.SILENT)
+@rule("health-check-path-is-url", category="service", effect=Effect.DEGRADED)
 def health_check_path_is_url(check: ServerHealthCheck, project: Project) -> Iterator[Draft]:
     """The path of a health check is a whole URL, so that every check fails."""
     path = check.http_path
@@ -161,7 +161,7 @@ def health_check_path_is_url(check: ServerHealthCheck, project: Project) -> Iter
     )
 
 
-@rule("health-check-target", category="service", effect=Effect.SILENT)
+@rule("health-check-target", category="service", effect=Effect.DEGRADED)
 def health_check_target(check: ServerHealthCheck, project: Project) -> Iterator[Draft]:
     """A health check asks a port or by a scheme that does not exist, so that every check fails."""
     if not 0 <= check.port < 65536:

@@ -59,6 +59,15 @@ class Analysis:
         """Whether the rule can never match."""
         return self.alternatives == ()
 
+    def of_usual_hosts(self) -> Analysis:
+        """The same for requests whose host does not end with a dot, as browsers hardly ever send one: to be implied by
+        ``Host(`a.b`)``, an expression that ends with `$` need not match `a.b.`.
+        """
+        usual = Analysis.__new__(Analysis)
+        usual.condition = None if self.condition is None else _of_usual_hosts(self.condition)
+        usual.alternatives = self.alternatives
+        return usual
+
     def implies(self, other: Analysis) -> bool:
         """Whether every request that this rule matches is matched by the other too."""
         wanted = other.condition
@@ -107,6 +116,15 @@ def _condition(tree: Tree, negated: bool, protocol: str, syntax: str) -> Conditi
         return _condition(tree.operand, not negated, protocol, syntax)
     parts = tuple(_condition(operand, negated, protocol, syntax) for operand in tree.operands)
     return AnyOf(parts) if isinstance(tree, And) is negated else AllOf(parts)
+
+
+def _of_usual_hosts(condition: Condition) -> Condition:
+    if not isinstance(condition, Literal):
+        return type(condition)(tuple(_of_usual_hosts(part) for part in condition.parts))
+    pattern = condition.values[0]
+    if condition.name != "HostRegexp" or condition.negated or not pattern.endswith("$") or pattern.endswith("\\$"):
+        return condition
+    return Literal("HostRegexp", (f"{pattern[:-1]}\\.?$",), False)
 
 
 def _alternatives(condition: Condition) -> tuple[Conjunction, ...] | None:

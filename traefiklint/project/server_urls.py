@@ -100,7 +100,7 @@ def _host(url: Url, placeholders: Collection[str]) -> Objection | None:
     if not host:
         message = f"The URL names only the port {url.port}, so its requests get a 502; add the host."
         return Objection("server-url-no-host", message)
-    if host in placeholders or not _SIGNS.isdisjoint(host):
+    if host in placeholders or (":" not in host and not _SIGNS.isdisjoint(host)):
         message = f"Host `{url.host}` looks like a variable that was not set; write the name of the server."
         return Objection("server-url-placeholder", message)
     return None

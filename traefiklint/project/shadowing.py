@@ -34,13 +34,14 @@ class Shadow(NamedTuple):
 class _Entrant:
     """A router among others on one listener."""
 
-    __slots__ = ("_analysis", "claim", "number", "priority")
+    __slots__ = ("_analysis", "_usual", "claim", "number", "priority")
 
     def __init__(self, claim: Claim, number: int) -> None:
         self.claim = claim
         self.number = number
         self.priority = claim.priority
         self._analysis: Analysis | None = None
+        self._usual: Analysis | None = None
 
     @property
     def analysis(self) -> Analysis:
@@ -49,6 +50,13 @@ class _Entrant:
             assert rule.tree is not None, "claims are of rules that Traefik accepts"
             self._analysis = Analysis(rule.tree, protocol=rule.protocol)
         return self._analysis
+
+    @property
+    def usual(self) -> Analysis:
+        """The analysis of its rule for requests as browsers send them, as the broader of two rules."""
+        if self._usual is None:
+            self._usual = self.analysis.of_usual_hosts()
+        return self._usual
 
 
 def shadows(claims: Iterable[Claim]) -> Iterator[Shadow]:
@@ -120,10 +128,10 @@ def _taker(entrant: _Entrant, candidates: Iterable[list[_Entrant]]) -> tuple[_En
 
 
 def _covers(broad: _Entrant, narrow: _Entrant) -> bool:
-    """Whether one router certainly matches every request that another does, and that one matches any at all."""
+    """Whether one router matches every request of a browser that another does, and that one matches any at all."""
     if broad.claim.rule.text == narrow.claim.rule.text:
         return not narrow.analysis.is_contradiction
-    return narrow.analysis.implies(broad.analysis) and not narrow.analysis.is_contradiction
+    return narrow.analysis.implies(broad.usual) and not narrow.analysis.is_contradiction
 
 
 class _Index:
