@@ -64,6 +64,8 @@ def _answer(answer: Answer, paint: Paint) -> Iterator[str]:
     if answer.is_tie:
         names = " or ".join(dict.fromkeys(f"`{way.router.name}`" for way in answer.ways))
         yield paint(f"  {names}: of equal priority, so chance decides anew with every reload", YELLOW)
+    elif len(answer.ways) > 1:
+        yield paint(f"  its service shares the requests among {len(answer.ways)} ways", YELLOW)
     for way in answer.ways:
         yield from _way(answer, way, paint)
 
