@@ -112,7 +112,9 @@ def _scan_beyond(text: str, end: int) -> None:
             if known.start_mark.index >= end and type(token) is not BlockEndToken:
                 seen += 1
     except YAMLError as error:
-        mark: Any = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+        mark: Any = getattr(error, "problem_mark", None)
+        if getattr(error, "context", None) not in (None, "while scanning a simple key"):
+            mark = getattr(error, "context_mark", None)
         if mark is None or _tokens_between(text[: mark.index], end) < 2:
             raise
 
