@@ -86,6 +86,13 @@ router_with_service_and_children = reported(
     effect=Effect.DISABLED,
 )
 
+parent_router_split = reported(
+    "parent-router-split",
+    "A router with routers below it is split because of its TLS options, and loses them.",
+    category="router",
+    effect=Effect.DISABLED,
+)
+
 _OPTIONS = {"tls": "tls", "observability": "observability", "entry-points": "entryPoints"}
 
 
@@ -128,3 +135,30 @@ def _renamed(router: Router, item: int | None, guess: str) -> Fix | None:
     if not old.endswith("@file") and "@" in old:
         return None
     return rewrite(router.at("parent_refs", item), old, guess + old[len(old.partition("@")[0]) :], safe=False)
+
+
+@source
+def split_parents(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
+    """Routers with routers below them that Traefik 3.7 splits off under another name, which nobody refers to."""
+    children = project.tree.children
+    if not children or project.context.minor < 7:
+        return
+    from traefiklint.project.tlsoptions import conflicting
+
+    conflicts = conflicting(project)
+    models = project.entry_point_models
+    for parent, below in children.items():
+        points = list(dict.fromkeys(parent.entry_points or project.default_entry_points))
+        split = [point for point in points if parent in conflicts.get(point, ())]
+        if not split:
+            continue
+        message = (
+            f"Because of its TLS options, Traefik splits `{parent.name}` off on `{split[0]}` under another name, and the "
+            "routers below it are lost; give all routers of a host the same options, and the rule a `Host`."
+        )
+        yield "parent-router-split", Draft(parent.key_at(), message, after=None)
+        plain = [point for point in points if point not in models]
+        if any(point in models for point in split) or (plain and set(plain) <= set(split)):
+            for child in below:
+                message = f"`{child.name}` loses its parent `{parent.name}`, which Traefik splits for its TLS options."
+                yield "parent-router-split", Draft(child.at("parent_refs"), message)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Place, Struct
 from traefiklint.model.http import Router
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
 from traefiklint.project.nearest import nearest
 from traefiklint.project.pem import holds_certificate, is_content
 from traefiklint.project.project import Project
+from traefiklint.project.tlsoptions import DEFAULT, Served, served
 
 CIPHER_SUITES = frozenset(
     """
@@ -121,30 +122,37 @@ def tls_client_auth_without_ca(options: TlsOptions, project: Project) -> Iterato
 @rule("tls-options-conflict", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)
 def tls_options_conflict(project: Project, _: Project) -> Iterator[Draft]:
     """Routers serve one host with different TLS options, so that Traefik uses its default ones for all of them."""
-    routers = [router for router in project.objects["http.routers"].values() if router.tls is not None]
-    if not any(router.tls.options not in ("", "default") for router in routers):
+    if not _any_options(project):
         return
-    first: dict[tuple[str, str], Router] = {}
+    first: dict[tuple[str, str], Served] = {}
     told: set[tuple[Router, Router]] = set()
-    for router in routers:
-        for point in router.entry_points or project.default_entry_points or ("",):
-            for host in dict.fromkeys(project.rule(router).domains):
-                other = first.setdefault((point, host), router)
-                if _options(other) == _options(router) or (other, router) in told:
-                    continue
-                told.add((other, router))
-                spot = other.tls.at("options") if other.tls and other.tls.gives("options") else other.key_at("tls")
-                message = (
-                    f"Routers `{other.name}` and `{router.name}` serve `{host}` with different TLS options, so Traefik "
-                    "uses the default ones for both; give them the same options."
-                )
-                place = router.tls.at("options") if router.tls and router.tls.gives("options") else router.key_at("tls")
-                yield Draft(place, message, related=(Related(spot.file, spot.span, "the other options"),))
+    for here in served(project):
+        router = here.router
+        for host in dict.fromkeys(project.rule(router).domains):
+            there = first.setdefault((here.point, host), here)
+            other = there.router
+            if there.options == here.options or (other, router) in told:
+                continue
+            told.add((other, router))
+            spot = _place(other)
+            message = (
+                f"Routers `{other.name}` and `{router.name}` serve `{host}` with different TLS options, so Traefik "
+                "uses the default ones for both; give them the same options."
+            )
+            yield Draft(_place(router), message, related=(Related(spot.file, spot.span, "the other options"),))
 
 
-def _options(router: Router) -> str:
-    name = router.tls.options if router.tls else ""
-    return "default" if name in ("", "default") else name if "@" in name else f"{name}@file"
+def _any_options(project: Project) -> bool:
+    """Whether any options but the default ones are in use; mostly there are none."""
+    if any(point.tls_options not in ("", DEFAULT) for point in project.entry_point_models.values()):
+        return True
+    return any(tls.options not in ("", DEFAULT) for tls in project.parts.get("RouterTls", ()))
+
+
+def _place(router: Router) -> Place:
+    if router.tls is None:
+        return router.key_at()
+    return router.tls.at("options") if router.tls.gives("options") else router.key_at("tls")
 
 
 @rule("tls-options-without-host", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)
