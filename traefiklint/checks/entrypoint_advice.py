@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Draft, reported, rule
@@ -12,7 +12,7 @@ from traefiklint.model.tcp import TcpRouter
 from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
-    from traefiklint.project.listeners import Claim
+    from traefiklint.project.listeners import Claim, Listener
     from traefiklint.project.references import Reference
 
 tls_router_on_plain_entrypoint = reported(
@@ -37,16 +37,23 @@ plain_http_router = reported(
 _HTTP, _HTTPS = "80", "443"
 
 
-def entry_point_advice(claims: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:
-    """What HTTP routers leave open on the entry points that they name. `reachability`, which has the claims, asks."""
+def entry_point_advice(
+    claims: list[Claim], unseen: Container[tuple[int, Listener]], project: Project
+) -> Iterator[tuple[str, Draft]]:
+    """What HTTP routers leave open on the entry points that they name. `reachability`, which has the claims, asks.
+
+    Args:
+        unseen: the claims, by `id`, with those of their listeners where other routers get all of their requests.
+    """
     points = project.context.entry_points
     hosts: _Hosts | None = None
     for claim in claims:
-        for name, secure in claim.listeners if claim.works else ():
+        for listener in claim.listeners if claim.works else ():
+            name, secure = listener
             point = points.get(name)
             if point is None or point.tls or point.redirect_to or (secure and point.port != _HTTP):
                 continue
-            if name not in claim.router.entry_points:
+            if name not in claim.router.entry_points or (id(claim), listener) in unseen:
                 continue
             if hosts is None:
                 hosts = _Hosts(claims)

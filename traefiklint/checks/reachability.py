@@ -51,40 +51,45 @@ def reachability(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
     from traefiklint.project.listeners import claims_of
 
     claims = claims_of(project, "http.routers") if http else []
-    if claims and not project.context.blank:
-        yield from entry_point_advice(claims, project)
-    if len(http) < 2 and not tcp:
-        return
     working = [claim for claim in claims if claim.works]
-    if len(working) > 1:
-        yield from _shadowed(working, project)
+    found = _shadows(working)
+    if claims and not project.context.blank:
+        unseen = {(id(one.claim), one.listener) for one in found if one.other.priority > one.claim.priority}
+        yield from entry_point_advice(claims, unseen, project)
+    if found:
+        yield from _told(found, project)
     if tcp:
         others = [claim for claim in claims_of(project, "tcp.routers") if claim.works]
-        if len(others) > 1:
-            yield from _shadowed(others, project)
+        yield from _told(_shadows(others), project)
         yield from _without_http(working, others, project)
 
 
-def _shadowed(claims: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:
+def _shadows(claims: list[Claim]) -> list[Shadow]:
+    if len(claims) < 2:
+        return []
     from traefiklint.project.shadowing import shadows
 
+    return list(shadows(claims))
+
+
+def _told(found: list[Shadow], project: Project) -> Iterator[tuple[str, Draft]]:
     hidden: dict[int, list[Shadow]] = {}
     ties: dict[int, Shadow] = {}
-    for shadow in shadows(claims):
+    for shadow in found:
         if shadow.other.priority > shadow.claim.priority:
             hidden.setdefault(id(shadow.claim), []).append(shadow)
         else:
             ties.setdefault(id(shadow.claim), shadow)
     takers: dict[int, list[Shadow]] = {}
-    for found in hidden.values():
-        wholly = len(found) == len(found[0].claim.listeners)
+    for of_one in hidden.values():
+        wholly = len(of_one) == len(of_one[0].claim.listeners)
         if not wholly:
-            found = [shadow for shadow in found if not _sends_away(shadow.other, project)]
-        if found:
-            takers.setdefault(id(found[0].other), []).append(found[0])
-            yield "shadowed-router", _never_reached(found, wholly)
-    for found in takers.values():
-        yield from _catch_all(found)
+            of_one = [shadow for shadow in of_one if not _sends_away(shadow.other, project)]
+        if of_one:
+            takers.setdefault(id(of_one[0].other), []).append(of_one[0])
+            yield "shadowed-router", _never_reached(of_one, wholly)
+    for taken in takers.values():
+        yield from _catch_all(taken)
     for shadow in ties.values():
         yield "same-rule-same-priority", _by_chance(shadow)
 

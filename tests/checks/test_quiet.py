@@ -1,0 +1,123 @@
+"""What many good set-ups have, and nobody wants to hear about."""
+
+from __future__ import annotations
+
+import pytest
+
+from traefiklint import lint_texts
+from traefiklint.findings import Report
+
+SERVICES = """
+  services:
+    shop: {loadBalancer: {servers: [{url: "http://shop:3000"}]}}
+    api: {loadBalancer: {servers: [{url: "http://api:4000/"}]}}
+"""
+MIDDLEWARES = """
+  middlewares:
+    redirect-to-https: {redirectScheme: {scheme: https, permanent: true}}
+    strip: {stripPrefix: {prefixes: [/api]}}
+    prefix: {addPrefix: {prefix: /v1}}
+    www: {redirectRegex: {regex: "^https?://www\\\\.(.+)", replacement: "https://${1}", permanent: true}}
+    cors: {headers: {accessControlAllowMethods: [GET], accessControlAllowOriginList: ["https://a.test", "*", "null"]}}
+    limit: {rateLimit: {average: 100, burst: 50}}
+"""
+
+
+def report(*routers: str, more: str = "", static: str | None = None) -> Report:
+    lines = "".join(f"    {router}\n" for router in routers)
+    return lint_texts({"a.yml": f"http:\n  routers:\n{lines}{SERVICES}{more}"}, static=static)
+
+
+def rules(found: Report) -> list[str]:
+    return [finding.rule for finding in found.findings]
+
+
+@pytest.mark.parametrize(
+    "routers",
+    [
+        ("a: {rule: Host(`a.test`), service: shop}",),
+        ("a: {rule: Host(`a.test`), service: shop, entryPoints: [web]}",),
+        ("a: {rule: Host(`a.test`), service: shop, entryPoints: [websecure]}",),
+        ("a: {rule: 'Host(`a.test`) && PathPrefix(`/`)', service: shop, entryPoints: [web]}",),
+        (
+            "a: {rule: Host(`a.test`), service: shop, entryPoints: [websecure]}",
+            "b: {rule: 'Host(`a.test`) && PathPrefix(`/api`)', service: api, entryPoints: [websecure]}",
+        ),
+        (
+            "a: {rule: 'Host(`a.test`) && PathPrefix(`/a`)', service: shop, entryPoints: [websecure]}",
+            "b: {rule: 'Host(`a.test`) && PathPrefix(`/b`)', service: api, entryPoints: [websecure]}",
+        ),
+        (
+            "a: {rule: HostRegexp(`.+`), service: shop, entryPoints: [websecure], priority: 1, tls: {}}",
+            "b: {rule: Host(`b.io`), service: api, entryPoints: [websecure], tls: {}}",
+        ),
+        (
+            "all: {rule: HostRegexp(`.+`), service: noop@internal, entryPoints: [web], priority: 1000,"
+            " middlewares: [redirect-to-https@file]}",
+            "b: {rule: Host(`b.io`), service: api, entryPoints: [web, websecure]}",
+        ),
+        ("a: {rule: 'Host(`a.test`) && (PathPrefix(`/api`) || PathPrefix(`/dash`))', service: shop, tls: {}}",),
+        ("a: {rule: 'Host(`a.test`) && !PathPrefix(`/admin`)', service: shop, priority: -1, tls: {}}",),
+        ("a: {rule: '(Path(`/x`) || PathPrefix(`/x/`)) && Host(`a.test`)', service: shop}",),
+        ("a: {rule: 'HostRegexp(`^[a-z0-9-]{1,20}\\.a\\.test$`)', service: shop, tls: {}}",),
+        ("a: {rule: 'HostRegexp(`(?i)^(www\\.)?a\\.test$`)', service: shop, tls: {}}",),
+        ("a: {rule: 'Host(`a.test`) && PathRegexp(`^/v[0-9]{2}/`)', service: shop}",),
+    ],
+)  # fmt: skip
+def test_usual_routers_are_left_in_peace(routers: tuple[str, ...]) -> None:
+    assert rules(report(*routers)) == []
+
+
+@pytest.mark.parametrize(
+    ("middlewares", "rule"),
+    [
+        ("[strip, prefix]", "Host(`a.test`) && PathPrefix(`/api`)"),
+        ("[strip]", "Host(`a.test`)"),
+        ("[strip]", "Host(`a.test`) && PathPrefix(`/`)"),
+        ("[strip]", "Host(`a.test`) && PathPrefix(`/api/`)"),
+        ("[prefix, strip]", "Host(`a.test`) && Method(`PUT`)"),
+        ("[cors, limit]", "Host(`a.test`)"),
+        ("[www]", "Host(`a.test`) || Host(`www.a.test`)"),
+    ],
+)
+def test_usual_middlewares_are_left_in_peace(middlewares: str, rule: str) -> None:
+    router = f"a: {{rule: '{rule}', service: shop, entryPoints: [websecure], middlewares: {middlewares}}}"
+    about_order = {"middleware-order"} if middlewares == "[prefix, strip]" else set()
+    assert set(rules(report(router, more=MIDDLEWARES))) == about_order
+
+
+def test_the_usual_pair_of_dokploy_is_left_in_peace() -> None:
+    found = report(
+        "a: {rule: Host(`a.test`), service: shop, entryPoints: [web], middlewares: [redirect-to-https]}",
+        "b: {rule: Host(`a.test`), service: shop, entryPoints: [websecure], tls: {certResolver: letsencrypt}}",
+    )
+    assert rules(found) == []
+
+
+def test_the_example_of_dokploys_own_documentation_has_one_warning_and_no_error() -> None:
+    router = "a: {rule: Host(`a.test`), service: shop, entryPoints: [web, websecure], tls: {certResolver: letsencrypt}}"
+    found = report(router).findings
+    assert [(finding.rule, finding.severity) for finding in found] == [("tls-router-on-plain-entrypoint", "warning")]
+
+
+def test_an_entry_point_that_redirects_needs_no_redirecting_router() -> None:
+    static = (
+        'entryPoints: {web: {address: ":80", http: {redirections: {entryPoint: {to: tls}}}}, tls: {address: ":443"}}'
+    )
+    router = "a: {rule: Host(`a.test`), service: shop, entryPoints: [web, tls], tls: {}}"
+    assert rules(report(router, static=static)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "stretch"),
+    [
+        ("Host(`http://a.test`)", "`http://a.test`"),
+        ('"Host(`http://a.test`)"', "`http://a.test`"),
+        ("'Host(`http://a.test`) || Host(`b`)'", "`http://a.test`"),
+    ],
+)
+def test_a_finding_stands_under_the_argument_that_is_wrong(rule: str, stretch: str) -> None:
+    text = f"http:\n  routers:\n    a:\n      rule: {rule}\n      service: noop@internal\n"
+    (found,) = lint_texts({"a.yml": text}).findings
+    line = text.splitlines()[found.line - 1]
+    assert line[found.column - 1 : found.end_column - 1] == stretch
