@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,8 @@ from tests.corpus.judgement import Judgement, ours, theirs
 from tests.rules.pages import Example, examples, pages
 from traefiklint import lint_texts
 from traefiklint.engine import load_rules
-from traefiklint.findings import Report
+from traefiklint.findings import Finding, Report
+from traefiklint.fixing import edits
 from traefiklint.options import Options
 from traefiklint.traefik.binary import find_binary
 from traefiklint.traefik.harmless import read_static
@@ -74,14 +75,10 @@ def test_the_fixes_of_an_example_give_the_text_beside_it(example: Example) -> No
     assert apply(example.files, findings) == example.fixed
 
 
-def apply(files: dict[str, str], findings: tuple[object, ...]) -> dict[str, str]:
-    """The files with every fix made, from the end to the beginning, each stretch once."""
-    edits = sorted({edit for f in findings if f.fix for edit in f.fix.edits}, key=lambda e: (e.start, e.end))  # type: ignore[attr-defined]
-    texts = dict(files)
-    for edit in reversed(edits):
-        text = texts[edit.file]
-        texts[edit.file] = text[: edit.start] + edit.text + text[edit.end :]
-    return texts
+def apply(files: Mapping[str, str | bytes], findings: Iterable[Finding]) -> dict[str, str]:
+    """The files with every fix made at once."""
+    texts = {n: t if isinstance(t, str) else t.decode("utf-8", "surrogateescape") for n, t in files.items()}
+    return {**texts, **edits.apply(texts, findings)}
 
 
 @pytest.fixture(scope="module")

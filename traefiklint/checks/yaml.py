@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Draft, reported, rule
-from traefiklint.findings import Effect, Severity, Span
+from traefiklint.findings import Edit, Effect, Fix, Severity, Span
 from traefiklint.model.base import Place
 from traefiklint.project.project import Project
 from traefiklint.syntax.document import Document
@@ -50,4 +50,26 @@ def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
         return
     line = text.count("\n", 0, root.end.index + found.start()) + 1
     message = "Traefik reads the first YAML document of a file and drops what follows this line; put it all into one."
-    yield Draft(Place(document, None, "", ""), message, span=Span(line, 1, line, 4))
+    fix = _joined(document, root.end.index + found.start(), root.end.index + found.end())
+    yield Draft(Place(document, None, "", ""), message, fix=fix, span=Span(line, 1, line, 4))
+
+
+def _joined(document: Document, start: int, end: int) -> Fix | None:
+    """The fix that makes one document of two whose sections have different names."""
+    from traefiklint.syntax.locating import next_line
+    from traefiklint.syntax.nodes import Mapping
+    from traefiklint.syntax.yaml import read_yaml
+
+    text, first = document.text, document.root
+    sign = text[start:end].partition("#")
+    if sign[0].strip() != "---" or "\n..." in text or re.search(_NEXT_DOCUMENT, text[end:]):
+        return None
+    second, problems = read_yaml(text[end:])
+    if problems or type(first) is not Mapping or type(second) is not Mapping or first.flow or second.flow:
+        return None
+    names = [key.value.lower() for key, _ in (*first.pairs, *second.pairs)]
+    if len(set(names)) < len(names) or first.pairs[0][0].start.column or second.pairs[0][0].start.column:
+        return None
+    kept = f"#{sign[2]}" if sign[1] else ""
+    edit = Edit(document.file, start, end if kept else next_line(text, end), kept)
+    return Fix("Make one document of both", False, (edit,))

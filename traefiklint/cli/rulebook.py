@@ -77,18 +77,18 @@ def _fix_of(rule: Rule) -> str:
     kinds = {
         finding.fix.safe
         for example in (text.examples if text else ())
-        for finding in lint_texts(example.files, _options(rule, example)).findings
-        if finding.fix is not None
+        for finding in lint_texts(example.files, _options(example)).findings
+        if finding.rule == rule.id and finding.fix is not None
     }
     return "safe" if True in kinds else "unsafe" if False in kinds else "none"
 
 
-def _options(rule: Rule, example: Example) -> Options:
+def _options(example: Example) -> Options:
     from traefiklint.options import Options
 
     return Options(
         profile=example.word("profile", "dokploy"),
         target=example.word("target", "3.7"),
         static=example.static,
-        select=frozenset({rule.id}),
+        strict=True,
     )

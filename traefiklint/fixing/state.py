@@ -13,6 +13,8 @@ from traefiklint.project.load import Static, read_context, read_project
 from traefiklint.project.project import KINDS, Part, Project
 from traefiklint.syntax.remarks import comments_of
 
+_LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
+"""Bytes that are no UTF-8 stand for the characters that Latin-1 has for them."""
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
 Refusal = tuple[str, str, str]
@@ -46,7 +48,7 @@ class State(NamedTuple):
     def comments(self, file: str) -> Counter[str]:
         """How often each comment stands in a file."""
         text = self.texts[file]
-        return Counter(text[start:end] for start, end in comments_of(text))
+        return Counter(text[start:end].translate(_LATIN_1) for start, end in comments_of(text))
 
 
 class Reader:

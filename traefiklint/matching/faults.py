@@ -100,5 +100,9 @@ def wildcard_warnings(tree: Tree, protocol: str, syntax: str, target: tuple[int,
             suffix = value[1:].replace(".", r"\.")
             help_text = f"For older versions write ``HostRegexp(`^[^.]+{suffix}$`)``." if value != "*" else ""
             argument = matcher.args[0]
-            found.append(Problem("host-wildcard-version", message, help_text, argument.start, argument.end, ""))
+            fix = None
+            if value != "*" and "`" not in value:
+                older = f"HostRegexp(`^[^.]+{suffix}$`)"
+                fix = Replacement(matcher.start, matcher.end, older, False, "Write a regular expression")
+            found.append(Problem("host-wildcard-version", message, help_text, argument.start, argument.end, "", fix))
     return tuple(found)

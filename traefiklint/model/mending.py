@@ -12,6 +12,7 @@ from traefiklint.model.shape import is_null
 from traefiklint.syntax.editing import (
     Edits,
     can_edit,
+    delete_item,
     delete_key,
     joined,
     quoted,
@@ -53,6 +54,15 @@ def rename_with_value(document: Document, pair: tuple[Scalar, Node], key: str, v
 def delete(document: Document, key: Scalar, *, safe: bool = True) -> dict[str, Any]:
     """Delete a key with its value, and what becomes empty by it."""
     return fix("Delete it", delete_key(document, key), safe=safe)
+
+
+def delete_from_list(document: Document, node: Node, item: Node) -> dict[str, Any]:
+    """Delete an item of a list, unless it is the only one."""
+    if type(node) is not Sequence or len(node.items) < 2:
+        return {}
+    index = next((number for number, other in enumerate(node.items) if other is item), -1)
+    edits = delete_item(document, node, index) if index >= 0 else None
+    return fix("Delete it", edits, safe=False)
 
 
 def quote(document: Document, node: Node) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from traefiklint.findings import Span
 from traefiklint.syntax.guesses import GUESSES, Stumble, at
-from traefiklint.syntax.problem import Place, Problem
+from traefiklint.syntax.problem import Place, Problem, Replacement
 from traefiklint.syntax.yaml import MAX_DEPTH, TooDeep, UnknownAnchor
 
+_MOST_RUNS = 1000
 _HELP = {
     "mapping values are not allowed in this context": (
         "A second `:` with a blank behind it makes no sense here.",
@@ -114,6 +116,17 @@ def _scanned(stumble: Stumble) -> Problem:
     return Problem("yaml-syntax", message, at(mark, 1), advice, traefik=traefik, related=related)
 
 
+def _from_latin_1(text: str) -> dict[str, Any]:
+    """What makes characters of the bytes that are none in UTF-8; nothing where there are too many for a text."""
+    runs = list(islice(re.finditer("[\udc80-\udcff]+", text), _MOST_RUNS + 1))
+    if not runs or len(runs) > _MOST_RUNS:
+        return {}
+    edits = tuple(
+        Replacement(run.start(), run.end(), run[0].encode("utf-8", "surrogateescape").decode("latin-1")) for run in runs
+    )
+    return {"fix": "Take the bytes for Latin-1", "edits": edits, "safe": False}
+
+
 def _unreadable(text: str, error: Any) -> Problem:
     """A character that YAML does not let in at all; libyaml tells only where in the bytes it stands."""
     reason = getattr(error, "reason", "") or "invalid Unicode character"
@@ -130,6 +143,7 @@ def _unreadable(text: str, error: Any) -> Problem:
             span,
             "Save the file as UTF-8.",
             traefik="yaml: invalid leading UTF-8 octet",
+            **_from_latin_1(text),
         )
     message, advice = _HELP["control characters are not allowed"]
     return Problem("control-character", message, span, advice, traefik=f"yaml: {reason}")

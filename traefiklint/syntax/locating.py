@@ -38,10 +38,9 @@ Chain = tuple[Step, ...]
 def chain_to(document: Document, target: Node) -> Chain | None:
     """The steps from the root down to a key, a value or an item; None where it is not written where it counts."""
     node: Node | None = document.root
-    at = target.start.index
     steps: list[Step] = []
     while node is not target and type(node) in (Mapping, Sequence):
-        found = _step(node, target, at)  # type: ignore[arg-type]
+        found = _step(node, target)  # type: ignore[arg-type]
         if found is None:
             return None
         steps.append(found[0])
@@ -49,36 +48,41 @@ def chain_to(document: Document, target: Node) -> Chain | None:
     return tuple(steps) if node is target and steps else None
 
 
-def _step(parent: Mapping | Sequence, target: Node, at: int) -> tuple[Step, Node] | None:
+def _step(parent: Mapping | Sequence, target: Node) -> tuple[Step, Node] | None:
     if type(parent) is Sequence:
         for number, item in enumerate(parent.items):
-            if item is target or item.start.index <= at < item.end.index:
+            if item is target or _holds(item, target):
                 return (Step(parent, number), item) if _is_within(parent, item) else None
         return None
     assert type(parent) is Mapping, "nothing else has anything below it"
-    return _step_in_mapping(parent, target, at)
+    return _step_in_mapping(parent, target)
 
 
-def _step_in_mapping(parent: Mapping, target: Node, at: int) -> tuple[Step, Node] | None:
+def _step_in_mapping(parent: Mapping, target: Node) -> tuple[Step, Node] | None:
     pairs = parent.pairs
-    number = bisect_right(pairs, at, key=lambda pair: pair[0].start.index) - 1
-    if number < 0 or not _leads(parent, number, target, at):
+    number = bisect_right(pairs, target.start.index, key=lambda pair: pair[0].start.index) - 1
+    if number < 0 or not _leads(parent, number, target):
         if all(is_in_place(parent, pair) for pair in pairs):
             return None
-        number = next((other for other in range(len(pairs)) if _leads(parent, other, target, at)), -1)
+        number = next((other for other in range(len(pairs)) if _leads(parent, other, target)), -1)
     if number < 0:
         return None
     key, value = pairs[number]
     return Step(parent, number), (key if key is target else value)
 
 
-def _leads(parent: Mapping, number: int, target: Node, at: int) -> bool:
-    """Whether a pair is the way to what begins at an offset."""
+def _leads(parent: Mapping, number: int, target: Node) -> bool:
+    """Whether a pair is the way to a node."""
     key, value = parent.pairs[number]
     if key is target:
         return is_in_place(parent, (key, key))
-    inside = value is target or value.start.index <= at < value.end.index
+    inside = value is target or _holds(value, target)
     return inside and is_in_place(parent, (key, value))
+
+
+def _holds(node: Node, target: Node) -> bool:
+    """Whether a node holds another one, by their places; an empty one may stand at the very end."""
+    return bool(node.start.index <= target.start.index and target.end.index <= node.end.index)
 
 
 def is_in_place(mapping: Mapping, pair: tuple[Scalar, Node]) -> bool:

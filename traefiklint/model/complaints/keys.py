@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
-from traefiklint.model.mending import rename
+from traefiklint.model.mending import delete, rename
 from traefiklint.model.shape import Pair, fold
 from traefiklint.model.wording import owner, problem
 from traefiklint.syntax.nodes import Mapping, Scalar
@@ -82,4 +82,5 @@ def ignored_option(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> 
         f"Delete `{pair[0].value}`.",
         Effect.SILENT,
         step=field.step,
+        **(delete(decoder.document, pair[0]) if len(getattr(part._node, "pairs", ())) > 1 else {}),
     )

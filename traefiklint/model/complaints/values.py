@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Effect
 from traefiklint.model.base import Field, Struct
-from traefiklint.model.mending import quote, unquote, write_plain
+from traefiklint.model.mending import delete_from_list, quote, unquote, write_plain
 from traefiklint.model.shape import Pair
 from traefiklint.model.values import nanoseconds
 from traefiklint.model.wording import problem, shown
@@ -56,6 +56,7 @@ def list_item(decoder: Decoder, part: Struct, pair: Pair, item: Node) -> Problem
             "Delete the item, or write its value.",
             traefik="unsupported simple value type: invalid",
             step="." + key,
+            **delete_from_list(decoder.document, pair[1], item),
         )
     assert resolve(item)[0] == TIMESTAMP, "every other scalar has a text"
     return problem(
