@@ -175,3 +175,13 @@ def test_a_template_that_runs_away_is_not_followed(text: str) -> None:
     rendered = render("a: b\n" + text)
     assert [problem.kind for problem in rendered.problems] == ["template-not-checked"]
     assert rendered.uncertain_lines
+
+
+def test_a_block_in_doubt_may_begin_and_end_in_comments() -> None:
+    document = read_document("a.yml", 'a: b\n# {{ if env "X" }}\nc: d\n# {{ end }}\ne: f\n')
+    assert document.uncertain_lines == {3, 4}
+
+
+def test_a_sign_in_a_block_of_text_is_no_comment() -> None:
+    (problem,) = read_document("a.yml", "a: |\n  # {{ foo }}\n").problems
+    assert (problem.kind, problem.edits) == ("template-error", ())

@@ -22,7 +22,7 @@ def read_toml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     except TomlError as error:
         span = lines.span(error.start, max(error.end, error.start + 1))
         related = () if error.first is None else (Place(lines.span(*error.first), "first defined here"),)
-        return None, (Problem(error.kind, error.message, span, error.advice, traefik="toml: …", related=related),)
+        return None, (Problem(error.kind, error.message, span, error.advice, related=related),)
     except RecursionError:
         message = "The values nest deeper than can be followed here."
         return None, (Problem("toml-syntax", message, lines.span(0, 0), effect=Effect.ADVICE),)

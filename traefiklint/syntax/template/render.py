@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from traefiklint.findings import Effect
 from traefiklint.syntax.problem import MOST_PROBLEMS, Problem, Replacement
-from traefiklint.syntax.relocation import Lines, Relocation, Stretch
+from traefiklint.syntax.relocation import LINE_BREAK, Lines, Relocation, Stretch
+from traefiklint.syntax.template.comments import Comments
 from traefiklint.syntax.template.execute import Execution, Gap, Piece
 from traefiklint.syntax.template.parser import parse
 from traefiklint.syntax.template.tree import TemplateError
 from traefiklint.syntax.template.values import Unsure
-
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
-_COMMENT = re.compile(r"(?:^|[ \t])#")
 
 
 class Rendered(NamedTuple):
@@ -41,31 +39,27 @@ def render(source: str) -> Rendered:
     pieces = execution.pieces
     made = "".join(piece.text for piece in pieces)
     stretches = [Stretch(len(piece.text), piece.start, piece.end, piece.literal) for piece in pieces]
-    gaps = [gap for gap in dict.fromkeys(execution.gaps) if not is_comment(source, lines, gap.start)]
+    comments = Comments(source, lines)
+    gaps = [gap for gap in dict.fromkeys(execution.gaps) if not comments.has(gap.start)]
     problems = tuple(_unchecked(lines, gap) for gap in gaps[:MOST_PROBLEMS])
-    return Rendered(made, Relocation(made, source, stretches), problems, _doubtful_lines(source, lines, pieces))
+    return Rendered(made, Relocation(made, source, stretches), problems, _doubtful_lines(lines, comments, pieces))
 
 
-def is_comment(text: str, lines: Lines, index: int) -> bool:
-    """Whether what stands at an offset belongs to a YAML comment, as far as its own line tells."""
-    start = index - lines.mark(index).column
-    if text.find("#", start, index) < 0:
-        return False
-    return bool(_COMMENT.search(_QUOTED.sub("''", text[start:index])))
-
-
-def _doubtful_lines(source: str, lines: Lines, pieces: list[Piece]) -> frozenset[int]:
+def _doubtful_lines(lines: Lines, comments: Comments, pieces: list[Piece]) -> frozenset[int]:
     found: set[int] = set()
     for piece in pieces:
-        if not piece.doubtful or is_comment(source, lines, piece.start):
+        if not piece.doubtful:
             continue
-        start, end = piece.start, piece.end
+        text, start, end = piece.text, piece.start, piece.end
+        in_comment = comments.has(start)
         if piece.literal:
-            if not piece.text.strip():
-                continue
-            start += len(piece.text) - len(piece.text.lstrip())
-            end -= len(piece.text) - len(piece.text.rstrip())
-        found.update(range(lines.mark(start).line + 1, lines.mark(end).line + 2))
+            rest = LINE_BREAK.search(text) if in_comment else None
+            if rest is not None:
+                text, start, in_comment = text[rest.end() :], start + rest.end(), False
+            end = start + len(text.rstrip())
+            start += len(text) - len(text.lstrip())
+        if not in_comment and start < end:
+            found.update(range(lines.mark(start).line + 1, lines.mark(end).line + 2))
     return frozenset(found)
 
 
@@ -73,7 +67,8 @@ def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
     span = lines.span(error.start, error.end)
     reason = re.sub(r'^template: :[\d:]+ (?:executing "[^"]*" at <.*?>: )?', "", error.text, flags=re.DOTALL)
     known = error.text if error.exact else ""
-    if is_comment(source, lines, error.start):
+    comments = Comments(source, lines)
+    if comments.has(error.start):
         opened = source.rfind("{{", 0, error.start + 2)
         return Problem(
             "template-in-comment",
@@ -81,8 +76,8 @@ def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
             span,
             "Take the braces out of the comment, or write ``{{`{{`}}`` for them.",
             traefik=known,
-            fix="Take the braces apart",
-            edits=(Replacement(opened + 1, opened + 1, " "),),
+            fix="Take the braces apart" if comments.is_sure else "",
+            edits=(Replacement(opened + 1, opened + 1, " "),) if comments.is_sure else (),
         )
     return Problem(
         "template-error",
