@@ -131,7 +131,10 @@ def _covers(broad: _Entrant, narrow: _Entrant) -> bool:
     """Whether one router matches every request of a browser that another does, and that one matches any at all."""
     if broad.claim.rule.text == narrow.claim.rule.text:
         return not narrow.analysis.is_contradiction
-    return narrow.analysis.implies(broad.usual) and not narrow.analysis.is_contradiction
+    try:
+        return narrow.analysis.implies(broad.usual) and not narrow.analysis.is_contradiction
+    except RecursionError:  # rules that are nested very deep
+        return False
 
 
 class _Index:

@@ -10,15 +10,26 @@ from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, leaves, match
 
 _FAMILIES = {"HostRegexp": "Host", "PathPrefix": "Path", "PathRegexp": "Path"}
 _MOST = 20
+_MOST_CHARACTERS = 4000
 
 
 def may_hold(tree: Tree, never: set[int]) -> bool:
-    """Whether a rule may hold for a request, where the matchers that begin at the offsets `never` hold for none."""
+    """Whether a rule may hold for a request, where the matchers that begin at the offsets `never` hold for none.
+
+    A rule that is nested too deep to be looked through may.
+    """
+    try:
+        return _may_hold(tree, never)
+    except RecursionError:
+        return True
+
+
+def _may_hold(tree: Tree, never: set[int]) -> bool:
     if isinstance(tree, Matcher):
         return tree.start not in never
     if isinstance(tree, Not):
         return True
-    holds = (may_hold(operand, never) for operand in tree.operands)
+    holds = (_may_hold(operand, never) for operand in tree.operands)
     return all(holds) if isinstance(tree, And) else any(holds)
 
 
@@ -48,8 +59,9 @@ def _shown(matcher: Matcher) -> str:
 def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, Replacement]]:
     """Where `&&` stands beside `||` without parentheses, one side of it less guarded than the other: the stretch, and
     the parentheses that Traefik assumes. They make the rule longer, and so change a priority that is not given.
+    Nobody writes rules of thousands of characters by hand; they are left alone.
     """
-    pending: list[Tree] = [tree]
+    pending: list[Tree] = [tree] if len(text) < _MOST_CHARACTERS else []
     while pending:
         node = pending.pop()
         if isinstance(node, Not):
