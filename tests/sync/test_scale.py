@@ -23,7 +23,7 @@ def test_five_hundred_applications_come_in_seconds(place: Place, server: Dokploy
     took = time.monotonic() - begun
     assert ran.out.endswith("500 new\n")
     assert len(list(place.folder.glob("apps/*.yml"))) == 500
-    assert took < 10, f"one after another would take 15 s and more; it took {took:.1f} s"
+    assert took < 500 * 0.03, f"one after another would wait for 15 s alone; it took {took:.1f} s"
 
 
 def test_a_progress_bar_shows_on_a_terminal_and_never_in_a_pipe(place: Place, server: DokployServer) -> None:
