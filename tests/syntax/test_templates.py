@@ -185,3 +185,10 @@ def test_a_block_in_doubt_may_begin_and_end_in_comments() -> None:
 def test_a_sign_in_a_block_of_text_is_no_comment() -> None:
     (problem,) = read_document("a.yml", "a: |\n  # {{ foo }}\n").problems
     assert (problem.kind, problem.edits) == ("template-error", ())
+
+
+def test_the_static_configuration_is_no_template() -> None:
+    text = 'providers:\n  docker:\n    defaultRule: "Host(`{{ .Name }}.example.com`)"\n'
+    document = read_document("traefik.yml", text, templates=False)
+    assert document.problems == ()
+    assert at(document, "providers", "docker", "defaultRule").value == "Host(`{{ .Name }}.example.com`)"

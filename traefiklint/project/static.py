@@ -23,7 +23,7 @@ _PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": 
 
 def static_context(file: str, text: str, target: str) -> tuple[Context, tuple[Problem, ...]]:
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
-    document = read_document(file, text)
+    document = read_document(file, text, templates=False)
     decoded = decode_static(document)
     tree = _table(_plain(document.root)) if document.root is not None else {}
     entry_points = _entry_points(_table(tree.get("entrypoints")), tree)

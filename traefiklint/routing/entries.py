@@ -90,7 +90,7 @@ def read_entries(options: Options, context: Context, mentioned: Iterable[str]) -
         from traefiklint.model.static import decode_static
         from traefiklint.syntax.document import read_document
 
-        static = decode_static(read_document(options.static_file, options.static)).static
+        static = decode_static(read_document(options.static_file, options.static, templates=False)).static
         if static is not None:
             return _of_static(static, context)
     if context.entry_points:

@@ -41,18 +41,19 @@ class Document:
         return bool(lines) and any(line in lines for line in range(span.line, span.end_line + 1))
 
 
-def read_document(file: str, text: str | bytes) -> Document:
+def read_document(file: str, text: str | bytes, *, templates: bool = True) -> Document:
     """Read one file as Traefik's file provider does. Never raises: whatever is wrong becomes a problem.
 
     Args:
         file: the name, whose ending says how to read it: `.toml`, anything else is YAML.
         text: the content, as text or as the bytes on the disk.
+        templates: whether `{{` begins a template action; in Traefik's static configuration it does not.
     """
     if not isinstance(text, str):
         from traefiklint.syntax.encoding import decoded
 
         text = decoded(text, not _is_toml(file))
-    if "{{" in text:
+    if templates and "{{" in text:
         return _read_template(file, text)
     root, problems = _read(file, text)
     return Document(file, text, root, problems)

@@ -151,9 +151,10 @@ class _Reader:
             if known is None:
                 known = self._table(IMPLICIT, key.start.index)
                 self._put(table, key, known)
+            elif type(known) is Mapping:
+                self._kinds[id(known)] = DEFINED  # BurntSushi lets a table be made by the way once only.
             if type(known) is not Mapping:
                 self._repeated(key, self._key_of(table, key))
-            self._kinds[id(known)] = IMPLICIT
             table = known
             touched.append(table)
         self._skip_blanks()
