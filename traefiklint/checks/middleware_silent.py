@@ -16,7 +16,7 @@ from traefiklint.project.project import Project
 
 _HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
 """The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+")
+_ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
 """What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
 
 
@@ -111,7 +111,7 @@ def rate_limit_behind_proxy(limit: RateLimit | InFlightReq, project: Project) ->
 def cors_origin_malformed(headers: Headers, project: Project) -> Iterator[Draft]:
     """An allowed origin is not written as browsers send it, so that it never matches."""
     for index, origin in enumerate(headers.access_control_allow_origin_list):
-        if origin in ("*", "null") or _ORIGIN.fullmatch(origin):
+        if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin):
             continue
         yield _malformed(headers, index, origin)
 

@@ -27,8 +27,8 @@ redirect_missing_route = reported(
 )
 
 _MOST_ROUTERS = 20
-_LITERAL = re.compile(r"\^((?:\\[^A-Za-z0-9]|[A-Za-z0-9/:_-])+)")
-_WWW = re.compile(r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\.")
+_LITERAL = r"\^((?:\\[^A-Za-z0-9]|[A-Za-z0-9/:_-])+)"
+_WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
 
 
 @rule("redirect-replacement-group", category="middleware", effect=Effect.SILENT)
@@ -50,7 +50,7 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, projec
 @rule("redirect-regex-scheme", category="middleware", effect=Effect.SILENT)
 def redirect_regex_scheme(options: RedirectRegex, project: Project) -> Iterator[Draft]:
     """The regular expression of a redirect begins with what no URL begins with."""
-    found = _LITERAL.match(options.regex)
+    found = re.match(_LITERAL, options.regex)
     if not found:
         return
     start = found[1].replace("\\", "")
@@ -126,7 +126,7 @@ def _sibling(walk: Walk) -> str:
 @rule("redirect-never-runs", category="middleware", effect=Effect.SILENT, severity=Severity.INFO)
 def redirect_never_runs(options: RedirectRegex, project: Project) -> Iterator[Draft]:
     """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
-    if not _WWW.match(options.regex):
+    if not re.match(_WWW, options.regex):
         return
     from traefiklint.checks.passage import leading_to
 

@@ -15,8 +15,8 @@ from traefiklint.project.project import Project
 if TYPE_CHECKING:
     from traefiklint.matching.tree import Argument, Matcher
 
-_ONE_HOST = re.compile(r"\^[A-Za-z0-9_-]+(?:\\\.[A-Za-z0-9_-]+)*\$")
-_BARE_DOT = re.compile(r"(?<=[A-Za-z0-9)+\]])\.(?=[A-Za-z0-9(])")
+_ONE_HOST = r"\^[A-Za-z0-9_-]+(?:\\\.[A-Za-z0-9_-]+)*\$"
+_BARE_DOT = r"(?<=[A-Za-z0-9)+\]])\.(?=[A-Za-z0-9(])"
 _INFO = Severity.INFO
 _ADVICE = Effect.ADVICE
 
@@ -100,7 +100,7 @@ def regexp_unescaped_dot(router: Router | TcpRouter, project: Project) -> Iterat
     """A dot in an expression for hosts stands for any character."""
     for matcher in _wanted(router, project, "HostRegexp", "HostSNIRegexp"):
         argument = matcher.args[0]
-        better = _BARE_DOT.sub(r"\\.", argument.value)
+        better = re.sub(_BARE_DOT, r"\\.", argument.value)
         if better != argument.value:
             message = f"In `{argument.value}` a dot stands for any character; write `{better}`."
             fix = f"`{better}`" if argument.quote == "`" else ""
@@ -112,7 +112,7 @@ def host_regexp_for_one_host(router: Router | TcpRouter, project: Project) -> It
     """An expression matches a single host, which needs none."""
     for matcher in _wanted(router, project, "HostRegexp", "HostSNIRegexp"):
         value = matcher.values[0]
-        if _ONE_HOST.fullmatch(value):
+        if re.fullmatch(_ONE_HOST, value):
             text = f"{matcher.name.removesuffix('Regexp')}(`{value[1:-1].replace(chr(92), '')}`)"
             message = (
                 f"This expression matches one host only, and Traefik takes no certificate from it; write ``{text}``."

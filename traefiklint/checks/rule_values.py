@@ -12,10 +12,15 @@ from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.project.project import Project
 
-_HOST = r"Host\(`[A-Za-z0-9.-]+`\)"
-_PATH = r" && PathPrefix\(`(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?`\)"
-_PLAIN = re.compile(rf"{_HOST}(?:{_PATH}|(?: \|\| {_HOST})*)|HostSNI\(`\*`\)|\({_HOST}(?: \|\| {_HOST})*\){_PATH}")
-"""The usual rules, about which nothing below has anything to say."""
+_PLAIN = re.compile(r"Host\(`[\w.-]+`\)(?: && PathPrefix\(`/[\w./-]*`\))?", re.ASCII)
+
+
+def _is_usual(rule: str) -> bool:
+    """Whether a rule is one of the usual ones, about which nothing below has anything to say."""
+    if "||" not in rule:
+        plain = _PLAIN.fullmatch(rule) is not None and "//" not in rule and "/." not in rule
+        return plain or rule == "HostSNI(`*`)"
+    return "&" not in rule and all(map(_PLAIN.fullmatch, rule.split(" || ")))
 
 
 def _rule(id: str, summary: str, category: str = "rule", effect: Effect = Effect.SILENT) -> Any:
@@ -43,7 +48,7 @@ regexp_not_anchored = _rule(
 @source
 def rule_suspicions(router: Router | TcpRouter, project: Project) -> Iterator[tuple[str, Draft]]:
     """What is suspicious about a router's rule."""
-    if _PLAIN.fullmatch(router.rule):
+    if _is_usual(router.rule):
         return
     from traefiklint.matching.suspicions import suspicions
 

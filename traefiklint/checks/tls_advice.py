@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +13,6 @@ from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
 from traefiklint.project.project import Project
 
-_USUAL = re.compile(r"Host(?:SNI)?\(`[^`*]")
-"""The beginning of most rules, which is a name to ask a certificate for."""
-
 
 @rule("acme-without-domain", category="tls", effect=Effect.SILENT)
 def acme_without_domain(tls: RouterTls | TcpRouterTls, project: Project) -> Iterator[Draft]:
@@ -24,7 +20,9 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, project: Project) -> Iter
     if not tls.cert_resolver or tls.domains:
         return
     router: Any = tls._parent
-    if type(router) not in (Router, TcpRouter) or _USUAL.match(router.rule):
+    if type(router) not in (Router, TcpRouter):
+        return
+    if router.rule.startswith("Host(`") and router.rule[6] not in "*`":
         return
     result = project.rule(router)
     if result.tree is None or any(domain != "*" for domain in result.domains):
