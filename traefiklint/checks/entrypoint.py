@@ -70,6 +70,7 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
     if not bad:
         return
     udp = type(router) is UdpRouter
+    given = frozenset(router.entry_points)
     known = [name for name, point in context.entry_points.items() if point.udp == udp]
     for entry in bad:
         if not entry.wrong_protocol:
@@ -79,7 +80,7 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
             advice = f"did you mean `{guess}`?" if guess else f"known are {shown}" if known else "none is configured"
             message = f"Entry point `{entry.name}` does not exist; {advice}"
             fix = None
-            if guess and guess not in router.entry_points:
+            if guess and guess not in given:
                 from traefiklint.project.fixes import rewrite
 
                 certain = guess == usual and not context.assumed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from traefiklint.findings import Edit, Finding, Fix
@@ -27,16 +28,20 @@ def choose(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         assert finding.fix is not None, "only findings with a fix are chosen from"
         edits = finding.fix.edits
-        if edits in whole:
-            chosen.append(finding)
-            continue
-        if any(_clash(edit, other) for edit in edits for other in taken.get(edit.file, ())):
-            continue
+        if edits not in whole:
+            if any(_is_taken(edit, taken.get(edit.file, ())) for edit in edits):
+                continue
+            whole.add(edits)
+            for edit in edits:
+                insort(taken.setdefault(edit.file, []), edit)
         chosen.append(finding)
-        whole.add(edits)
-        for edit in edits:
-            taken.setdefault(edit.file, []).append(edit)
     return chosen
+
+
+def _is_taken(edit: Edit, others: Sequence[Edit]) -> bool:
+    """Whether an edit touches one of others, which are in order and do not touch each other."""
+    at = bisect_left(others, edit)
+    return any(_clash(edit, other) for other in others[max(at - 2, 0) : at + 2])
 
 
 def _clash(one: Edit, other: Edit) -> bool:

@@ -10,12 +10,13 @@ from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.mending import delete, rename, rename_with_value
+from traefiklint.model.mending import fix as mend
 from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.shape import Pair, fold
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpService
 from traefiklint.model.wording import owner, problem
-from traefiklint.syntax.nodes import Scalar
+from traefiklint.syntax.nodes import Mapping, Node, Scalar
 from traefiklint.syntax.problem import Problem
 
 if TYPE_CHECKING:
@@ -67,12 +68,14 @@ def unknown_root_key(decoder: Decoder, part: Struct, pair: Pair) -> Problem | No
             "misplaced-field", part, key,
             f"`{key.value}` stands at the top of the file, {dropped} there.",
             f"Put it below `{home}:`.", Effect.SILENT, step=key.value,
+            **_below(decoder, _HTTP_KEYS if home == "http" else _TLS_KEYS, home),
         )  # fmt: skip
     if _is_dotted(key.value):
         return problem(
             "dotted-key", part, key,
             f"`{key.value}` is written as in labels, {dropped}.",
             "Write nested mappings, one name a line.", Effect.SILENT, step=key.value,
+            **_nested(decoder, decoder.document.root, key),
         )  # fmt: skip
     guess = nearest(name, list(Configuration.by_key))
     return problem(
@@ -82,6 +85,21 @@ def unknown_root_key(decoder: Decoder, part: Struct, pair: Pair) -> Problem | No
         Effect.SILENT, step=key.value,
         **(rename(decoder.document, key, guess, safe=False) if guess else {}),
     )  # fmt: skip
+
+
+def _below(decoder: Decoder, names: frozenset[str], section: str) -> dict[str, Any]:
+    from traefiklint.syntax.nesting import put_below
+
+    return mend(f"Put it below `{section}:`", put_below(decoder.document, names, section), safe=False)
+
+
+def _nested(decoder: Decoder, mapping: Node | None, key: Scalar) -> dict[str, Any]:
+    from traefiklint.syntax.nesting import nest_key
+
+    words = key.value.removeprefix("traefik.").split(".")
+    if type(mapping) is not Mapping:
+        return {}
+    return mend("Write nested mappings", nest_key(decoder.document, mapping, key, words), safe=False)
 
 
 def _is_dotted(key: str) -> bool:
@@ -100,7 +118,10 @@ def unknown_field(decoder: Decoder, part: Struct, pair: Pair, _: None) -> Proble
         return problem(kind, part, key, message, help, **facts, **fix)
     if "." in key.value and fold(key.value.partition(".")[0]) in part.keys:
         message = f"`{key.value}` is written as in labels, and Traefik refuses the file"
-        return problem("dotted-key", part, key, message + ".", "Write nested mappings, one name a line.", **facts)
+        fix = _nested(decoder, part._node, key)
+        return problem(
+            "dotted-key", part, key, message + ".", "Write nested mappings, one name a line.", **facts, **fix
+        )
     guess = nearest(fold(key.value), [field.key for field in part.fields.values() if field.minor <= decoder.minor])
     if guess:
         fix = rename(decoder.document, key, guess, safe=False) if fold(guess) not in _given(part) else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from traefiklint.findings import Edit, Fix, Span
@@ -96,6 +97,7 @@ class ScalarText:
         return line, offset - self._lines[line - 1] + 1
 
 
+@lru_cache(maxsize=4)
 def line_starts(text: str) -> list[int]:
     """The offset of every line's first character, lines as YAML counts them."""
     starts = [0]

@@ -50,10 +50,11 @@ def chain_to(document: Document, target: Node) -> Chain | None:
 
 def _step(parent: Mapping | Sequence, target: Node) -> tuple[Step, Node] | None:
     if type(parent) is Sequence:
-        for number, item in enumerate(parent.items):
-            if item is target or _holds(item, target):
-                return (Step(parent, number), item) if _is_within(parent, item) else None
-        return None
+        items = parent.items
+        number = bisect_right(items, target.start.index, key=lambda item: item.start.index) - 1
+        if number < 0 or not (items[number] is target or _holds(items[number], target)):
+            return None
+        return (Step(parent, number), items[number]) if _is_within(parent, items[number]) else None
     assert type(parent) is Mapping, "nothing else has anything below it"
     return _step_in_mapping(parent, target)
 
