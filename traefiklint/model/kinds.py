@@ -106,7 +106,7 @@ def _one_from_sequence(decoder: Decoder, part: Struct, pair: Pair, field: Field,
 def _texts(decoder: Decoder, part: Struct, pair: Pair, field: Field, text: str) -> Any:
     if "," in text and not decoder.dropping:
         decoder.complain("comma_list_string", part, pair, field, text)
-    return items(text)
+    return items(text) or ABSENT  # an empty list leaves the default as it is
 
 
 def _texts_from_sequence(decoder: Decoder, part: Struct, pair: Pair, field: Field, sequence: Sequence) -> Any:
@@ -127,14 +127,14 @@ def _texts_from_sequence(decoder: Decoder, part: Struct, pair: Pair, field: Fiel
             decoder.complain("list_item", part, pair, item)
         elif type(item) is Mapping and has_children(item):
             decoder.complain("mapping_in_texts", part, pair, field, item)
-    return tuple(values)
+    return tuple(values) or ABSENT
 
 
 def _texts_from_mapping(decoder: Decoder, part: Struct, pair: Pair, field: Field, mapping: Mapping) -> Any:
     check_values(decoder, part, pair)
     if has_children(mapping):
         decoder.complain("mapping_for_texts", part, pair, field, mapping)
-    return ()
+    return ABSENT
 
 
 # A part

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from traefiklint.model.base import Named
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
-from traefiklint.project.references import Reference
+from traefiklint.project.references import TLS_OPTIONS, Reference
 
 if TYPE_CHECKING:
     from traefiklint.project.project import Project
@@ -92,25 +92,32 @@ class Build:
         if stop == 0:
             return False
         needs: list[Reference] = self._project.needs.get(thing, [])
-        if children := self._project.tree.children.get(thing):
-            good = 0
-            for child in children:
-                if self._is_child_to_build(child) and (yield child):
-                    good += 1
-            if not good:
-                return False
-            needs = [need for need in needs if need.attribute != "service"]
+        children = self._project.tree.children.get(thing)
         good_everywhere = True
         for variant in self._variants(thing, needs):
-            for number, reference in enumerate(variant):
-                if number >= stop or not reference.holds:
-                    break
-                if reference.target is not None and not (yield reference.target):
-                    break
-            else:
-                continue
-            good_everywhere = False
+            good = yield from self._variant(variant, stop, children)
+            good_everywhere = good_everywhere and good
         return good_everywhere and stop > LAST
+
+    def _variant(self, needs: list[Reference], stop: int, children: list[Named] | None) -> Generator[Named, bool, bool]:
+        """One way to build an object: TLS options, then a service or the routers below, then the rest."""
+        for number, reference in enumerate(needs):
+            if children and reference.kind != TLS_OPTIONS:
+                break
+            if number >= stop or not reference.holds:
+                return False
+            if reference.target is not None and not (yield reference.target):
+                return False
+        if not children:
+            return True
+        good = 0
+        for child in children:
+            if self._is_child_to_build(child) and (yield child):
+                good += 1
+        if not good:
+            return False
+        rest = [need for need in needs if need.kind != TLS_OPTIONS and need.attribute != "service"]
+        return (yield from self._variant(rest, stop, None))
 
     def _variants(self, thing: Named, needs: list[Reference]) -> list[list[Reference]]:
         """What an object needs; more than once for a router on entry points that add something to their routers.
