@@ -121,3 +121,29 @@ def test_a_finding_stands_under_the_argument_that_is_wrong(rule: str, stretch: s
     (found,) = lint_texts({"a.yml": text}).findings
     line = text.splitlines()[found.line - 1]
     assert line[found.column - 1 : found.end_column - 1] == stretch
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+http:
+  routers:
+    a: {rule: 'Host(`{{ env "SHOP" }}`)', service: noop@internal, entryPoints: [websecure], priority: 9}
+    b: {rule: 'Host(`b.test`)', service: noop@internal, entryPoints: [websecure], priority: 1}
+""",
+        """
+http:
+  routers:
+    a: {rule: 'Host(`a.test`)', service: a, entryPoints: [web, websecure], tls: {}}
+    {{ if env "PLAIN" }}
+    b: {rule: 'Host(`a.test`)', service: a, entryPoints: [web]}
+    {{ end }}
+  services:
+    a: {loadBalancer: {servers: [{url: "http://a:1"}]}}
+""",
+    ],
+)
+def test_what_a_template_decides_is_left_open(text: str) -> None:
+    about_templates = {"template-not-checked", "dokploy-template-not-editable"}
+    assert set(rules(lint_texts({"a.yml": text}))) <= about_templates

@@ -58,13 +58,13 @@ def entry_point_advice(
             if hosts is None:
                 hosts = _Hosts(claims)
             if secure:
-                if not hosts.answers(claim, name, secure=False):
+                if project.complete and not hosts.answers(claim, name, secure=False):
                     yield "tls-router-on-plain-entrypoint", _tls_on_plain(claim, name, project)
             elif point.port == _HTTPS:
-                if not hosts.answers(claim, name, secure=True):
+                if project.complete and not hosts.answers(claim, name, secure=True):
                     yield "plain-router-on-tls-entrypoint", _plain_on_tls(claim, name)
             elif claim.router.middlewares and (reference := _to_https(claim, project)):
-                if not hosts.has_secure(claim):
+                if project.complete and not hosts.has_secure(claim):
                     yield "redirect-missing-route", _to_nobody(claim, reference)
             elif (other := hosts.also_secure(claim)) and not _redirects(claim, project):
                 yield "plain-http-router", _both_ways(claim, name, other, project)
@@ -196,7 +196,7 @@ def https_without_http(project: Project, _: Project) -> Iterator[Draft]:
         for point in project.context.entry_points.values()
         if not point.udp and not point.tls and point.port == _HTTP
     ]
-    if not plain or any(point.redirect_to for point in plain):
+    if not plain or not project.complete or any(point.redirect_to for point in plain):
         return
     from traefiklint.project.listeners import claims_of
 

@@ -174,7 +174,7 @@ def _paths_of_routers(options: StripPrefix, project: Project) -> list[tuple[Rout
     from traefiklint.project.path_conditions import paths_at
 
     middleware: Any = project.owner(options)
-    if middleware is None or not project.counts(middleware):
+    if middleware is None or not project.counts(middleware) or not project.complete:
         return []
     routers = [reference.owner for reference in leading_to(middleware, project)]
     return [(router, paths_at(middleware, router, project)) for router in routers if type(router) is Router]

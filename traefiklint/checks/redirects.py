@@ -89,7 +89,7 @@ def redirects(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
             if circle not in told:
                 told.add(circle)
                 yield "redirect-loop", Draft(place, _circle(endless))
-        elif lost := next((one for one in walks if one.lost and _sibling(one)), None):
+        elif project.complete and (lost := next((one for one in walks if one.lost and _sibling(one)), None)):
             message = (
                 f"`{lost.hops[0].url}` is redirected to `{lost.hops[-1].target}`, and no router of these files answers "
                 f"`{_sibling(lost)}`; add one."
@@ -135,7 +135,11 @@ def redirect_never_runs(options: RedirectRegex, project: Project) -> Iterator[Dr
         return
     routers = [reference.owner for reference in leading_to(middleware, project) if type(reference.owner) is Router]
     rules = [project.rule(router) for router in routers]
-    if not rules or not all(rule.hosts and rule.tree is not None and "Regexp" not in rule.text for rule in rules):
+    if (
+        not project.complete
+        or not rules
+        or not all(rule.hosts and rule.tree is not None and "Regexp" not in rule.text for rule in rules)
+    ):
         return
     hosts = [host.lower() for rule in rules for host in rule.hosts]
     if not any(host.startswith(("www.", "*")) for host in hosts):

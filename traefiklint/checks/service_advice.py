@@ -90,7 +90,7 @@ def servers_empty(
 ) -> Iterator[Draft]:
     """A service has nobody to send requests to."""
     attribute = "servers" if type(balancer) is LoadBalancer else "services"
-    if getattr(balancer, attribute):
+    if getattr(balancer, attribute) or not project.complete:
         return
     node = balancer.at(attribute).node if balancer.gives(attribute) else None
     if getattr(node, "items", None) or getattr(node, "value", None) or not _routers(balancer, project):

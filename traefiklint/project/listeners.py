@@ -29,7 +29,7 @@ class Claim(NamedTuple):
     rule: RuleResult
     listeners: tuple[Listener, ...]
     works: bool = True
-    """Whether Traefik uses it, as far as its references tell."""
+    """Whether Traefik uses it, as far as its references tell, and its rule is known."""
 
     @property
     def priority(self) -> int:
@@ -65,5 +65,12 @@ def claims_of(project: Project, kind: str) -> list[Claim]:
             listeners = list(dict.fromkeys(listeners))
         if listeners:
             works = not project.dangling or all(reference.holds for reference in needs.get(router, ()))
+            works = works and (project.complete or not _is_doubtful(router))
             found.append(Claim(router, rule, tuple(listeners), works))
     return found
+
+
+def _is_doubtful(router: Any) -> bool:
+    """Whether a template decides what the rule of a router is."""
+    document = router.document
+    return bool(document.uncertain_lines) and document.is_uncertain(router.at("rule").span)
