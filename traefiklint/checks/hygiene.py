@@ -16,7 +16,7 @@ from traefiklint.model.middlewares import Buffering, Chain
 from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpMiddleware, TcpService
 from traefiklint.model.udp import UdpService
-from traefiklint.project.fixes import delete_part, set_option
+from traefiklint.project.fixes import delete_item, delete_part, set_option
 from traefiklint.project.project import Project
 from traefiklint.syntax.document import Document
 
@@ -34,11 +34,12 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, project: Project)
         return
     attribute = "url" if type(balancer) is LoadBalancer else "address"
     seen: set[str] = set()
-    for server in servers:
+    for index, server in enumerate(servers):
         text = getattr(server, attribute)
         if text and text in seen:
             message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server shall get."
-            yield Draft(server.at(attribute), message)
+            fix = delete_item(balancer, "servers", index, "Remove the second one", safe=False)
+            yield Draft(server.at(attribute), message, fix=fix)
         seen.add(text)
 
 

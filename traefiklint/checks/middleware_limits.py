@@ -171,4 +171,7 @@ def errors_query_without_slash(options: Errors, project: Project) -> Iterator[Dr
     """The path of an error page does not begin with a slash."""
     query = options.query
     if query and not query.startswith(("/", "{url}")):
-        yield Draft(options.at("query"), f"The error page `{query}` is no path; write `/{query}`.")
+        from traefiklint.project.fixes import set_option
+
+        fix = set_option(options, "query", f"/{query}", safe=True)
+        yield Draft(options.at("query"), f"The error page `{query}` is no path; write `/{query}`.", fix=fix)

@@ -62,7 +62,12 @@ def redirect_regex_scheme(options: RedirectRegex, project: Project) -> Iterator[
         f"The expression sees the whole URL, which begins with `http://` or `https://`, so `{options.regex}` never "
         "matches; begin it with `^https?://[^/]+`."
     )
-    yield Draft(options.at("regex"), message)
+    fix = None
+    if options.regex.startswith("^/"):
+        from traefiklint.project.fixes import set_option
+
+        fix = set_option(options, "regex", f"^https?://[^/]+{options.regex[1:]}", safe=False)
+    yield Draft(options.at("regex"), message, fix=fix)
 
 
 @source

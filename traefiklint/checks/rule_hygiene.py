@@ -30,7 +30,10 @@ def priority_zero(router: Router | TcpRouter, project: Project) -> Iterator[Draf
             f"`priority: 0` counts as none, so the priority is the length of the rule, {length}; write 1 or a negative "
             "number to come last, or remove it."
         )
-        yield Draft(router.at("priority"), message)
+        from traefiklint.project.fixes import set_option
+
+        fix = set_option(router, "priority", "-1", plain=True, safe=False, title="Come last: write `-1`")
+        yield Draft(router.at("priority"), message, fix=fix)
 
 
 @rule("negation-only-rule", category="rule", effect=Effect.SILENT)
@@ -79,7 +82,7 @@ def path_prefix_not_segment(router: Router, project: Project) -> Iterator[Draft]
                 f"``PathPrefix(`{value}`)`` also matches `{value}xyz`; write ``Path(`{value}`) || "
                 f"PathPrefix(`{value}/`)`` where that matters."
             )
-            yield _draft(router, matcher.args[0], message)
+            yield _draft(router, matcher.args[0], message, _with_path(matcher, value, f"{value}/"))
 
 
 @rule("path-prefix-trailing-slash", category="rule", effect=_ADVICE, severity=_INFO, strict=True)
@@ -92,7 +95,13 @@ def path_prefix_trailing_slash(router: Router, project: Project) -> Iterator[Dra
         bare = value.rstrip("/")
         if matcher.name == "PathPrefix" and value != bare and bare and bare not in paths:
             message = f"``PathPrefix(`{value}`)`` does not match `{bare}` itself; add ``Path(`{bare}`)`` if it should."
-            yield _draft(router, matcher.args[0], message)
+            yield _draft(router, matcher.args[0], message, _with_path(matcher, bare, value))
+
+
+def _with_path(matcher: Matcher, path: str, prefix: str) -> tuple[int, int, str, str]:
+    """A path, or what is below it, in the place of a prefix."""
+    text = f"(Path(`{path}`) || PathPrefix(`{prefix}`))" if "`" not in prefix else ""
+    return matcher.start, matcher.end, text, f"Match `{path}` and what is below it"
 
 
 @rule("regexp-unescaped-dot", category="rule", effect=_ADVICE, severity=_INFO, strict=True)

@@ -125,4 +125,6 @@ def _ignored(server: Server, url: Url, minor: int) -> Iterator[Objection]:
     ignored = [name for name, value in parts.items() if value]
     if ignored:
         message = f"Traefik ignores the {' and the '.join(ignored)} of a server's URL; remove it."
-        yield Objection("server-url-query-or-user", message)
+        plain = re.sub(r"(?<=://)[^/?#@]*@", "", re.sub(r"[?#].*", "", server.url))
+        fix = set_option(server, "url", plain, safe=False) if not parse_url(plain, minor).error else None
+        yield Objection("server-url-query-or-user", message, fix)
