@@ -99,11 +99,8 @@ def check(request: Request, settings: Settings) -> Linted:
     Raises:
         UsageError: a path, a rule or the static configuration does not exist.
     """
-    import gc
-
     from traefiklint.linting import lint_namespaces
 
-    gc.disable()  # this process answers and ends; turning the collector on again would have it look through everything
     return lint_namespaces(read(request, settings), lint_options(request, settings))
 
 

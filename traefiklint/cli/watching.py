@@ -43,7 +43,7 @@ def _once(once: Callable[[], int], console: Console) -> None:
     except (TraefiklintError, OSError) as error:
         console.error(str(error))
     sys.stdout.flush()
-    gc.collect()  # a check leaves the collector off, and this process stays
+    gc.collect()  # the collector is off, and this process stays
 
 
 def _folders(request: Request, settings: Settings) -> list[str]:
