@@ -19,6 +19,10 @@ _CHANGING = ("status", "error", "err", "using", "usedBy", "serverStatus")
 """What Traefik's API adds to an object: what became of it, not what it is."""
 
 
+_ON_DISK = ("no such file or directory", "failed to parse CA", "invalid certificate(s) content")
+"""What Traefik has against the files of its machine, which no text tells."""
+
+
 class Served:
     """What Traefik runs. `objects` is None where it refuses the directory."""
 
@@ -34,7 +38,8 @@ class Served:
                 if not full.endswith("@file") or full.startswith(SENTINEL):
                     continue
                 self.objects[name] = _definition(item, prefix)
-                if item.get("status") == "disabled":
+                errors = item.get("error") or item.get("err") or ()
+                if item.get("status") == "disabled" and not any(sign in text for text in errors for sign in _ON_DISK):
                     self.disabled.add(name)
 
 

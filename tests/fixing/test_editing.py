@@ -9,6 +9,7 @@ import pytest
 from traefiklint.syntax import editing
 from traefiklint.syntax.document import Document, read_document
 from traefiklint.syntax.editing import Edits
+from traefiklint.syntax.nesting import nest_key, put_below
 from traefiklint.syntax.nodes import Mapping
 from traefiklint.syntax.remarks import comments_of
 
@@ -225,3 +226,52 @@ def test_comments_stand_between_tokens_only() -> None:
     assert [marked[start:end] for start, end in comments_of(marked)] == ["# a", "# c"]
     broken = "a: 1 # one\nb: [ # two\nc: ` # three\n"
     assert [broken[start:end] for start, end in comments_of(broken)] == ["# one", "# two", "# three"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("k: [a, b]\n", "k: [a, x, b]\n"),
+        ("k:\n  - a # x\n  - b\n", "k:\n  - a # x\n  - x\n  - b\n"),
+        ("k:\r\n- a\r\n- b: 1\r\n  c: 2", "k:\r\n- a\r\n- x\r\n- b: 1\r\n  c: 2"),
+    ],
+)
+def test_adding_an_item_before_another(before: str, after: str) -> None:
+    document = document_of(before)
+    assert applied(before, editing.insert_item(document, at(document, "k")[1], 1, "x")) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "after"),
+    [
+        ("a:\n  b.c.d: 1 # x\n  e: 2\n", "a", "a:\n  b:\n    c:\n      d: 1 # x\n  e: 2\n"),
+        ("a: {b.c: 1, e: 2}\n", "a", "a: {b: {c: 1}, e: 2}\n"),
+        ("a:\r\n    b.c:\r\n        - 1\r\n", "a", "a:\r\n    b:\r\n        c:\r\n            - 1\r\n"),
+    ],
+)
+def test_names_with_dots_become_sections(before: str, path: str, after: str) -> None:
+    document = document_of(before)
+    mapping = at(document, path)[1]
+    key = mapping.pairs[0][0]
+    assert applied(before, nest_key(document, mapping, key, key.value.split("."))) == after
+
+
+@pytest.mark.parametrize("text", ["a:\n  b.c: 1\n  b: 2\n", "a:\n  b.c: 1\n  B.d: 2\n", "a:\n  'b.c': 1\n"])
+def test_names_with_dots_stay_where_another_key_begins_alike(text: str) -> None:
+    document = document_of(text)
+    mapping = at(document, "a")[1]
+    assert nest_key(document, mapping, mapping.pairs[0][0], ["b", "c"]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# top\nb: 1\n\n# c\nc:\n  d: 1\ne: 2\n", "# top\ns:\n  b: 1\n\n  # c\n  c:\n    d: 1\ne: 2\n"),
+        ("b: |\n  x\n", "s:\n  b: |\n    x\n"),
+        ("b: 1\ne: 2\nc: 3\n", None),
+        ("b: 1\ns: 2\n", None),
+        ("{b: 1}\n", None),
+    ],
+)
+def test_keys_of_the_top_go_below_a_section(before: str, after: str | None) -> None:
+    assert applied(before, put_below(document_of(before), frozenset({"b", "c"}), "s")) == after

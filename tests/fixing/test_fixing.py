@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from traefiklint.findings import Edit, Effect, Finding, Fix, Severity, Span
@@ -170,6 +172,23 @@ def test_a_rule_of_another_length_must_not_change_who_is_asked_first(other: str,
     result = fix_with(text, make(text, "(Host(`a.b`))", "Host(`a.b`)", Effect.ADVICE))
     assert bool(result.texts) is kept, result.reverted
     assert kept or "would change places" in result.reverted[0].reason
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_comment_that_suppresses_nothing_goes(end: str) -> None:
+    text = app("rule: Host(`a`) # traefiklint: ignore[rule-missing]\nservice: shop").replace("\n", end)
+    expected = app("rule: Host(`a`)\nservice: shop").replace("\n", end)
+    assert fix_texts({"shop.yml": text}, Options(profile="none")).texts == {"shop.yml": expected}
+
+
+def test_a_thousand_files_and_a_file_with_thousands_of_fixes_take_seconds() -> None:
+    text = app("Rule: Host(`a`, `b`) # why\nservice: shop")
+    files = {f"{number}.yml": text.replace("shop", f"app{number}") for number in range(1000)}
+    routers = "".join(f"    r{number}: {{Rule: Host(a), service: noop@internal}} # x\n" for number in range(3000))
+    start = time.perf_counter()
+    assert len(fix_texts(files, Options(profile="none")).applied) == 2000
+    assert len(fix_texts({"a.yml": f"http:\n  routers:\n{routers}"}, Options(profile="none")).applied) == 6000
+    assert time.perf_counter() - start < 30
 
 
 def test_fixes_that_touch_each_other_wait_for_the_next_pass() -> None:
