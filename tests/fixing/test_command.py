@@ -121,6 +121,13 @@ def test_permissions_stay_and_links_are_followed(cli: Runner) -> None:
     assert sorted(path.name for path in (cli.folder / "real").iterdir()) == ["shop.yml"]
 
 
+def test_a_file_under_two_names_is_fixed_once(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop", TWO_HOSTS)})
+    (cli.folder / "apps/again.yml").symlink_to("shop.yml")
+    assert cli("fix", "--fail-on", "never", "apps", "apps/shop.yml").status == 0
+    assert (cli.folder / "apps/shop.yml").read_text() == app("shop", FIXED)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_the_encoding_stays(cli: Runner, encoding: str) -> None:
     path = cli.folder / "shop.yml"

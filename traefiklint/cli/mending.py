@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -36,12 +37,12 @@ class Mended(NamedTuple):
 
     @property
     def changes(self) -> list[tuple[str, bytes, bytes]]:
-        """The files that change: their name, what they held, what they shall hold."""
-        return [
-            (file, namespace.texts[file], content)
-            for namespace, fixed in zip(self.namespaces, self.fixed, strict=True)
-            for file, content in _contents(namespace, fixed)
-        ]
+        """The files that change: name, what they held, what they shall hold. A file under two names counts once."""
+        found: dict[str, tuple[str, bytes, bytes]] = {}
+        for namespace, fixed in zip(self.namespaces, self.fixed, strict=True):
+            for file, content in _contents(namespace, fixed):
+                found.setdefault(os.path.realpath(file), (file, namespace.texts[file], content))
+        return list(found.values())
 
 
 def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]:
