@@ -101,11 +101,12 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
     """What Traefik has against the tree of routers."""
     for router, kind, detail, attribute, item in project.tree.objections:
         place = router.at(attribute, item)
-        if kind == "parent":
+        if kind in ("parent", "parent-dropped"):
             guess = nearest(detail.partition("@")[0], project.objects["http.routers"])
             advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
             message = f"Parent router `{detail}` does not exist; {advice}"
-            yield "unknown-parent-router", Draft(place, message, fix=_renamed(router, item, guess))
+            effect = Effect.DISABLED if kind == "parent" else Effect.SILENT
+            yield "unknown-parent-router", Draft(place, message, fix=_renamed(router, item, guess), effect=effect)
         elif kind in _OPTIONS:
             option = _OPTIONS[kind]
             message = (
@@ -153,8 +154,8 @@ def split_parents(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
         if not split:
             continue
         message = (
-            f"Because of its TLS options, Traefik splits `{parent.name}` off on `{split[0]}` under another name, and the "
-            "routers below it are lost; give all routers of a host the same options, and the rule a `Host`."
+            f"Because of its TLS options, Traefik splits `{parent.name}` off on `{split[0]}` under another name, and "
+            "the routers below it are lost; give all routers of a host the same options, and the rule a `Host`."
         )
         yield "parent-router-split", Draft(parent.key_at(), message, after=None)
         plain = [point for point in points if point not in models]

@@ -107,7 +107,7 @@ def negative_weight(weighted: TcpWeightedRoundRobin | UdpWeightedRoundRobin, pro
         if child.weight < 0:
             message = f"Weight {child.weight} of `{child.name}` is negative; write 0 or more."
             effect = Effect.DISABLED if project.context.minor >= 7 else Effect.SILENT
-            yield Draft(child.at("weight"), message, effect=effect, after=index + 1)
+            yield Draft(child.at("weight"), message, effect=effect, after=index)
 
 
 @rule("address-with-scheme", category="service", effect=Effect.DEGRADED, severity=Severity.ERROR)

@@ -173,6 +173,16 @@ class Failover(Struct):
     errors: FailoverErrors | None = struct("errors", FailoverErrors, "*dynamic.FailoverError", since="3.7")
 
 
+class ServiceMetadata(Struct):
+    """What other providers say about a service's origin."""
+
+
+class ServiceObservability(Struct):
+    """What other providers say for logs and traces; the binary of 3.7 knows it, the public source does not."""
+
+    metadata: ServiceMetadata | None = struct("metadata", ServiceMetadata, since="3.7", ignored=True)
+
+
 class Service(Named):
     """An HTTP service: where the requests of a router go. It holds exactly one type."""
 
@@ -184,3 +194,6 @@ class Service(Named):
     weighted: WeightedRoundRobin | None = struct("weighted", WeightedRoundRobin, "*dynamic.WeightedRoundRobin")
     mirroring: Mirroring | None = struct("mirroring", Mirroring, "*dynamic.Mirroring")
     failover: Failover | None = struct("failover", Failover, "*dynamic.Failover")
+    observability: ServiceObservability | None = struct(
+        "observability", ServiceObservability, since="3.7", ignored=True
+    )

@@ -60,6 +60,12 @@ class Context(NamedTuple):
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 
     @property
+    def has_models(self) -> bool:
+        """Whether Traefik rewrites the routers for what entry points or the core add to them (`applyModel`)."""
+        points = self.entry_points.values()
+        return bool(self.default_rule_syntax) or any(point.tls or point.middlewares for point in points)
+
+    @property
     def minor(self) -> int:
         """The target as a number: 7 for `3.7`."""
         return int(self.target.partition(".")[2])

@@ -15,7 +15,9 @@ class Objection(NamedTuple):
 
     router: Any
     kind: str
-    """`parent`, `tls`, `observability`, `entry-points`, `unreachable`, `cycle` or `service`."""
+    """`parent`, `parent-dropped` (Traefik forgets this one and uses the others), `tls`, `observability`, `entry-points`,
+    `unreachable`, `cycle` or `service`.
+    """
     detail: str
     attribute: str
     item: int | None = None
@@ -44,6 +46,7 @@ class Tree:
     def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
         by_full_name = {f"{name}@file": router for name, router in routers.items()}
         for router in lower:
+            missing: list[Objection] = []
             for index, reference in enumerate(router.parent_refs):
                 full = reference if "@" in reference else f"{reference}@file"
                 parent = by_full_name.get(full)
@@ -51,12 +54,14 @@ class Tree:
                     self.below_others.append(router)
                     continue
                 if parent is None:
-                    self.objections.append(Objection(router, "parent", full, "parent_refs", index))
+                    missing.append(Objection(router, "parent", full, "parent_refs", index))
                     continue
                 below = self.children.setdefault(parent, [])
                 if router not in below:
                     below.append(router)
                     self.parents.setdefault(router, []).append(parent)
+            forgiven = self._context.has_models and len(missing) < len(router.parent_refs)
+            self.objections += [one._replace(kind="parent-dropped") for one in missing] if forgiven else missing
             self._check_child(router)
         visited = self._walk([router for router in routers.values() if not router.parent_refs] + self.below_others)
         for router in lower:
