@@ -24,9 +24,10 @@ _ON_DISK = ("no such file or directory", "failed to parse CA", "invalid certific
 
 
 class Served:
-    """What Traefik runs. `objects` is None where it refuses the directory."""
+    """What Traefik runs. `objects` is None where it refuses the directory; `harm` says that it dies of it."""
 
-    def __init__(self, raw: Mapping[str, Any] | None) -> None:
+    def __init__(self, raw: Mapping[str, Any] | None, harm: str = "") -> None:
+        self.harm = harm
         self.objects: dict[str, Any] | None = None
         self.disabled: set[str] = set()
         if raw is None:
@@ -88,7 +89,7 @@ class Asker:
         if digest.harm or process.reloads >= 1000:
             process.close()
             del self._processes[key]
-        return Served(digest.raw)
+        return Served(digest.raw, digest.harm)
 
     def close(self) -> None:
         """End all of them."""
@@ -111,6 +112,8 @@ def complaints(before: Served, after: Served, fixed: Fixed) -> Iterator[str]:
     that were mended, or what was mended still does not work though nothing is left to be said against it.
     """
     left = fixed.report.findings
+    if after.harm:
+        return
     if after.objects is None:
         if before.objects is not None:
             yield "it loaded before, and is refused now"
