@@ -15,7 +15,7 @@ class Objection(NamedTuple):
 
     router: Any
     kind: str
-    """`parent`, `parent-dropped` (Traefik forgets this one and uses the others), `tls`, `observability`, `entry-points`,
+    """`parent`, `parent-dropped` (Traefik forgets it and uses the others), `tls`, `observability`, `entry-points`,
     `unreachable`, `cycle` or `service`.
     """
     detail: str
