@@ -19,7 +19,8 @@ UNNAMED = "stdin.yml"
 """What standard input is called where nobody names it."""
 
 _ROOT = r"""["']?(?:http|tcp|udp|tls)["']?[ \t]*"""
-_LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_ROOT}[:=.]|[ \t]*\{{\s*{_ROOT}:|[ \t]*\[+[ \t]*{_ROOT}[\].])".encode()
+_STARTS = rf"{_ROOT}[:=.]|[ \t]*\{{\s*{_ROOT}:|[ \t]*\[+[ \t]*{_ROOT}[\].]"
+_LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_STARTS})".encode()
 _GUESSED_DEPTH = 2
 """How many levels of sub-folders belong to a provider directory that is only guessed: the certificates of Dokploy lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""

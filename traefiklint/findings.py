@@ -25,7 +25,7 @@ _RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 class Effect(StrEnum):
-    """What Traefik does about a finding. `rejected` and `disabled` are claims that are tested against the real Traefik."""
+    """What Traefik does about a finding. `rejected` and `disabled` are claims that tests put to the real Traefik."""
 
     REJECTED = "rejected"
     """Traefik refuses the file, and with it every file of the provider directory."""

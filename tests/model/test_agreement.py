@@ -33,8 +33,7 @@ def test_the_corpus_is_refused_where_traefik_refuses_it_and_only_there(version: 
     wrong = [
         (case.id, case.verdicts[version]["error"], refused(case, version))
         for case in load_cases(version)
-        if not case.verdicts[version].get("harm")
-        and bool(refused(case, version)) == case.verdicts[version]["loads"]
+        if not case.verdicts[version].get("harm") and bool(refused(case, version)) == case.verdicts[version]["loads"]
     ]
     assert wrong == []
 

@@ -36,6 +36,17 @@ def read_context(options: Options) -> Static:
     return Static(context.with_known(options.known), problems)
 
 
+def read_part(name: str, text: str | bytes, target: tuple[int, int], *, templates: bool = True) -> Part:
+    """Read one file.
+
+    Args:
+        templates: whether the text is still to be rendered; False for one that Traefik has rendered.
+    """
+    document = read_document(name, text, templates=templates)
+    decoded = decode(document, target)
+    return Part(document, decoded.parts, decoded.problems)
+
+
 def read_project(
     files: Mapping[str, str | bytes], context: Context, known: Mapping[str, Part] | None = None
 ) -> Project:
@@ -55,8 +66,6 @@ def read_project(
         if before is not None and before.document.text == files[name]:
             parts.append(before)
             continue
-        document = read_document(name, files[name])
-        decoded = decode(document, target)
-        parts.append(Part(document, decoded.parts, decoded.problems))
+        parts.append(read_part(name, files[name], target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
     return Project(parts, context, unread)

@@ -16,9 +16,9 @@ from traefiklint.engine import lint_project
 from traefiklint.findings import Finding, Report, sort_findings
 from traefiklint.options import Options
 from traefiklint.project.context import TARGETS
-from traefiklint.project.load import read_context, read_project
-from traefiklint.project.secrets import hide
+from traefiklint.project.load import read_context, read_part, read_project
 from traefiklint.project.project import Project
+from traefiklint.project.secrets import hide
 from traefiklint.traefik.answers import Answers
 from traefiklint.traefik.assumed import assumed_static, stand_ins
 from traefiklint.traefik.binary import Binary
@@ -79,7 +79,9 @@ class Verifier:
         """
         answers = _ask(self._oracle, files, read_project(files, self._context))
         read = {name: _unsuppressed(answers.rendered.get(name, text)) for name, text in files.items()}
-        project = read_project(read, self._context)
+        target = (3, self._context.minor)
+        made = {name: read_part(name, read[name], target, templates=False) for name in answers.rendered}
+        project = read_project(read, self._context, made)
         claims = lint_project(project, self._options)
         findings = [
             *Reader(project, claims, answers, self._oracle.binary).findings(),
