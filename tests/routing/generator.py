@@ -278,7 +278,7 @@ def _middlewares() -> dict[str, Any]:
         "rewritten": {"replacePathRegex": {"regex": "^/a(.*)", "replacement": "/b$1"}},
         "secure": {"redirectScheme": {"scheme": "https", "permanent": True}},
         "ported": {"redirectScheme": {"scheme": "https", "port": "8443"}},
-        "regex": {"redirectRegex": {"regex": "^https?://([^/]+)/a(.*)", "replacement": "http://${1}/b$2"}},
+        "regex": {"redirectRegex": {"regex": "^https?://(?P<host>[^/]+)/a(.*)", "replacement": "http://${host}/b$2"}},
         "locals": {"ipAllowList": {"sourceRange": ["127.0.0.1", "127.0.1.0/24"]}},
         "deep": {"ipAllowList": {"sourceRange": ["10.0.0.0/8"], "ipStrategy": {"depth": 1}}},
         "guarded": {"basicAuth": {"users": ["u:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"]}},

@@ -157,8 +157,11 @@ class Roads:
 def _target(middleware: Middleware, url: str) -> str | None:
     """Where a middleware sends a URL; None where it lets it pass."""
     if (regex := middleware.redirect_regex) is not None:
-        target = substitute(regex.regex, regex.replacement.strip(), url) if regex.regex else None
-        if target is not None and target.startswith("/"):
+        replaced = substitute(regex.regex, regex.replacement.strip(), url.encode("utf-8", "surrogateescape"))
+        if not regex.regex or replaced is None:
+            return None
+        target = replaced.decode("utf-8", "surrogateescape")
+        if target.startswith("/"):
             parts = parse_url(url)
             return f"{parts.scheme}://{parts.host}{f':{parts.port}' if parts.port else ''}{target}"
         return target

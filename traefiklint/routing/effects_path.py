@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from traefiklint.matching.goexpand import substitute
 from traefiklint.matching.gopath import is_broken
 from traefiklint.matching.goregex import go_regex
 from traefiklint.matching.request import host_without_port
@@ -18,7 +19,6 @@ from traefiklint.routing.effects import Effect, End, refuse
 from traefiklint.routing.entries import Redirection
 from traefiklint.routing.state import State, text_of
 
-_GROUP = re.compile(rb"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
 _TARGET = re.compile(r"^(https?://)?(\[[\w:.]+\]|[\w._-]+)?(:\d+)?(.*)$", re.DOTALL | re.ASCII)
 _PORTS = {"http": "80", "https": "443"}
 
@@ -77,12 +77,10 @@ def replace_path(part: Any, state: State) -> Effect:
 
 
 def replace_path_regex(part: Any, state: State) -> Effect:
-    compiled = go_regex(part.regex.strip()).compiled
-    current = state.raw or state.escaped
-    if compiled is None or compiled.search(current) is None:
+    new = substitute(part.regex.strip(), part.replacement.strip(), state.raw or state.escaped)
+    if new is None:
         return Effect(f"rewrites paths that match `{part.regex}`, which this one does not", state)
-    new = text_of(substitute(compiled, part.replacement.strip(), current))
-    return _replaced(state, new, f"rewrites the path by `{part.regex}`", must_be_clean=True)
+    return _replaced(state, text_of(new), f"rewrites the path by `{part.regex}`", must_be_clean=True)
 
 
 def _replaced(state: State, new: str, text: str, must_be_clean: bool) -> Effect:
@@ -120,11 +118,10 @@ def redirect_to(target: Redirection, state: State) -> Effect:
 
 def redirect_regex(part: Any, state: State) -> Effect:
     old = f"{'https' if state.secure else 'http'}://{state.host}{state.uri}"
-    compiled = go_regex(part.regex).compiled
-    data = old.encode("utf-8", "surrogateescape")
-    if compiled is None or compiled.search(data) is None:
+    replaced = substitute(part.regex, part.replacement, old.encode("utf-8", "surrogateescape"))
+    if replaced is None:
         return Effect(f"redirects what matches `{part.regex}`, which this request does not", state)
-    new = text_of(substitute(compiled, part.replacement, data))
+    new = text_of(replaced)
     if new == old:
         return Effect(f"redirects by `{part.regex}` to where this request is already", state)
     return _moved(f"redirects by `{part.regex}`", new, part.permanent, state)
@@ -150,37 +147,6 @@ def _client_url(state: State) -> str:
     if port == f":{_PORTS[scheme]}":
         port = ""
     return f"{scheme}://{host}{port}{state.uri}"
-
-
-def substitute(compiled: Any, template: str, text: bytes) -> bytes:
-    """Go's `Regexp.ReplaceAllString`: `$1` and `${name}` stand for groups, an unknown one for nothing."""
-    pattern = template.encode("utf-8", "surrogateescape")
-    pieces: list[bytes] = []
-    end = 0
-    last = -1
-    for found in compiled.finditer(text):
-        start, stop = found.span(0)
-        if start == stop == last:
-            continue
-        pieces += [text[end:start], _expanded(pattern, found)]
-        end = last = stop
-    return b"".join([*pieces, text[end:]])
-
-
-def _expanded(template: bytes, found: Any) -> bytes:
-    groups = found.re.groupindex
-
-    def value(reference: re.Match[bytes]) -> bytes:
-        name = (reference[1] or reference[2] or b"").decode()
-        if not name:
-            return b"$"
-        if name.isdigit():
-            number = int(name)
-        else:
-            number = groups.get(name, -1)
-        return (found.group(number) or b"") if 0 <= number <= found.re.groups else b""
-
-    return _GROUP.sub(value, template)
 
 
 def _with_slash(path: bytes) -> bytes:
