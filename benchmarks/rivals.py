@@ -109,8 +109,12 @@ def wait_for(api: int, router: str, process: subprocess.Popen[bytes], *, signals
 @contextlib.contextmanager
 def dokploy(applications: int, latency: float) -> Iterator[tuple[str, str]]:
     """The test server in a process of its own; yields its address and a key."""
+    folder = tempfile.mkdtemp(prefix="traefiklint-server-")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.dokploy_server", "--applications", str(applications), "--latency", str(latency)],
+        [
+            *(sys.executable, "-m", "tests.dokploy_server", "--folder", folder),
+            *("--applications", str(applications), "--latency", str(latency)),
+        ],
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,
         text=True,
@@ -122,3 +126,4 @@ def dokploy(applications: int, latency: float) -> Iterator[tuple[str, str]]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+        shutil.rmtree(folder)

@@ -22,7 +22,7 @@ _ROOT = r"""["']?(?:http|tcp|udp|tls)["']?[ \t]*"""
 _STARTS = rf"{_ROOT}[:=.]|[ \t]*\{{\s*{_ROOT}:|[ \t]*\[+[ \t]*{_ROOT}[\].]"
 _LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_STARTS})".encode()
 _GUESSED_DEPTH = 2
-"""How many levels of sub-folders belong to a provider directory that is only guessed: the certificates of Dokploy lie one
+"""How many levels of sub-folders belong to a provider directory that is only guessed: Dokploy's certificates lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
 
 
