@@ -116,6 +116,7 @@ def dokploy(applications: int, latency: float) -> Iterator[tuple[str, str]]:
             *("--applications", str(applications), "--latency", str(latency)),
         ],
         cwd=CHECKOUT,
+        stdin=subprocess.PIPE,  # it runs until this closes
         stdout=subprocess.PIPE,
         text=True,
     )
