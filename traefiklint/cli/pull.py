@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -51,10 +52,11 @@ def command(
     with its comments, order and quoting. What both sides changed differently is a conflict: it is shown, the file stays
     as it is, and the exit status is 1.
     """
+    from traefiklint.sync.lock import alone
     from traefiklint.sync.look import look
     from traefiklint.sync.pull import FAILED, carry_out, decide
 
-    with connect(console, where) as session:
+    with connect(console, where) as session, nullcontext() if dry_run else alone(session.workspace):
         with progress(console, "Reading files") as advance:
             view = look(
                 session.server, session.workspace, chooser(session.patterns, apps), redacted=redact, progress=advance
@@ -62,9 +64,7 @@ def command(
         results = []
         for sides in view.sides:
             result = decide(sides, prefer)
-            if not dry_run:
-                carry_out(result, sides, session.workspace)
-            results.append(result)
+            results.append(result if dry_run else carry_out(result, sides, session.workspace))
         notes = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans if not apps]
         notes += _pull_shared(session, redact, dry_run) if shared else []
     _report(console, results, view.refused, notes, form, dry_run)
@@ -98,7 +98,7 @@ def _report(
 
     for line in pull_lines(results, paint):
         click.echo(line)
-    for reason in refused.values():
+    for reason in dict.fromkeys(refused.values()):
         click.echo(paint(f"refused: {reason}", "31"))
     for note in notes:
         click.echo(note)

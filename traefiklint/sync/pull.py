@@ -137,13 +137,17 @@ def _changes(before: str, after: str) -> tuple[Change, ...]:
     return changes(old, new) if old is not None and new is not None else ()
 
 
-def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> None:
+def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
     """Write the file here, then remember what the server holds; a stop in between leaves both safe.
 
-    A file that stays for a conflict keeps its old common origin, so the next pull sees the conflict again.
+    A file that stays for a conflict keeps its old common origin, so the next pull sees the conflict again. One that
+    somebody saved here after it was looked at stays too.
     """
     if pulled.text is not None and pulled.text != sides.local:
+        if workspace.read(sides.app.app_name) != sides.local:
+            return Pulled(pulled.app, Outcome.REFUSED, note="the file here changed during the pull; run `pull` again")
         workspace.write(sides.app.app_name, pulled.text)
     if pulled.outcome not in FAILED and sides.server is not None and sides.raw is not None:
         Memory(workspace).save_pulled(sides.app.app_name, sides.server, sides.raw)
         Memory(workspace).end(sides.app.app_name)
+    return pulled

@@ -17,6 +17,7 @@ from traefiklint.dokploy.client import Dokploy
 from traefiklint.dokploy.errors import DokployError
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.backups import save
+from traefiklint.sync.lock import alone
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.plan import Plan, Step
 from traefiklint.sync.workspace import Workspace
@@ -62,17 +63,21 @@ def carry_out(
     Args:
         time: the time under which the old texts are kept.
         tell: is told of each file as it is done.
+
+    Raises:
+        BusyError: another run writes in this checkout.
     """
     results: list[Done] = []
     stopped = False
-    for step in plan.steps:
-        if stopped:
-            result = Done(step.app.app_name, Outcome.NOT_TRIED)
-        else:
-            result = _Write(step, server, workspace, time).run()
-            stopped = result.outcome is not Outcome.DONE
-        results.append(result)
-        tell(result)
+    with alone(workspace):
+        for step in plan.steps:
+            if stopped:
+                result = Done(step.app.app_name, Outcome.NOT_TRIED)
+            else:
+                result = _Write(step, server, workspace, time).run()
+                stopped = result.outcome is not Outcome.DONE
+            results.append(result)
+            tell(result)
     return tuple(results)
 
 
