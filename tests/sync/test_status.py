@@ -148,3 +148,19 @@ def test_a_diff_can_tell_what_visitors_would_notice(place: Place, server: Dokplo
     assert place.json("diff", "--routes")["visitors"][""]["changes"]
     assert "new.example.com" in place("diff", "--routes", "--format", "markdown").out
     assert "visitors" not in place("diff").out
+
+
+def test_a_damaged_record_is_as_good_as_none(place: Place, shop: App) -> None:
+    place("pull")
+    (record,) = (place.folder / ".traefiklint/pulled").rglob("*.json")
+    for damage in (b"{", b"\xff", b""):
+        record.write_bytes(damage)
+        assert place("status").status == 0
+
+
+def test_two_names_that_clash_are_told_once(place: Place, server: DokployServer) -> None:
+    server.add_application("one", "# a\n", app_name="Shop-x")
+    server.add_application("two", "# b\n", app_name="shop-x")
+    for command in (("status",), ("pull",), ("push", "--yes")):
+        ran = place(*command)
+        assert (ran.out + ran.err).count("differ only in case") == 1

@@ -28,7 +28,7 @@ def status_lines(comparison: Comparison, paint: Paint) -> Iterator[str]:
     for difference in comparison.differences:
         state = paint(str(difference.state), _COLORS.get(difference.state, RED))
         yield f"{difference.app:<{width}}  {state}{_remarks(difference)}"
-    yield from (paint(f"refused: {reason}", RED) for reason in comparison.refused.values())
+    yield from (paint(f"refused: {reason}", RED) for reason in dict.fromkeys(comparison.refused.values()))
     yield from (f"`{name}.yml` belongs to no application of the server" for name in comparison.orphans)
     yield _tally(comparison)
 
@@ -64,7 +64,7 @@ def diff_lines(comparison: Comparison, paint: Paint, *, with_text: bool = False)
     if comparison.routes:
         yield paint("routes, if these files were on the server", BOLD)
         yield from (f"  {route}" for route in comparison.routes)
-    yield from (paint(f"refused: {reason}", RED) for reason in comparison.refused.values())
+    yield from (paint(f"refused: {reason}", RED) for reason in dict.fromkeys(comparison.refused.values()))
     yield from (f"`{name}.yml` belongs to no application of the server" for name in comparison.orphans)
     yield _tally(comparison)
 
@@ -90,7 +90,7 @@ def status_markdown(comparison: Comparison) -> str:
         if difference.differs
     ]
     found = rows if len(rows) > 2 else []
-    found += [f"- ❌ {escaped(reason)}" for reason in comparison.refused.values()]
+    found += [f"- ❌ {escaped(reason)}" for reason in dict.fromkeys(comparison.refused.values())]
     return "\n".join([*found, "", escaped(_tally(comparison))]).lstrip() + "\n"
 
 
@@ -119,4 +119,4 @@ def _diff_markdown(comparison: Comparison) -> Iterator[str]:
     if comparison.routes:
         yield from ("", "**Routes, if these files were on the server**", "")
         yield from (f"- {escaped(str(route))}" for route in comparison.routes)
-    yield from (f"- ❌ {escaped(reason)}" for reason in comparison.refused.values())
+    yield from (f"- ❌ {escaped(reason)}" for reason in dict.fromkeys(comparison.refused.values()))

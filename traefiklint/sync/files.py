@@ -13,18 +13,23 @@ class FileError(TraefiklintError):
     """A file of the workspace cannot be read or written."""
 
 
+class NotTextError(FileError):
+    """A file holds bytes that are no UTF-8."""
+
+
 def read_text(path: Path) -> str | None:
     """The text of a file, byte for byte; None where there is none.
 
     Raises:
-        FileError: it cannot be read, or is not UTF-8.
+        FileError: it cannot be read.
+        NotTextError: it is not UTF-8.
     """
     try:
         return path.read_bytes().decode()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeDecodeError:
-        raise FileError(
+        raise NotTextError(
             f"`{path}` is not UTF-8", "a Dokploy server would replace every byte it does not know"
         ) from None
     except OSError as error:

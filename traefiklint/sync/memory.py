@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from traefiklint.sync.files import FileError, read_text
+from traefiklint.sync.files import FileError, NotTextError, read_text
 from traefiklint.sync.workspace import Workspace
 
 
@@ -81,10 +81,10 @@ class Memory(NamedTuple):
         return self.workspace.memory(kind) / f"{app_name}.json"
 
     def _load(self, kind: str, app_name: str) -> dict[str, Any] | None:
-        text = read_text(self._path(kind, app_name))
         try:
+            text = read_text(self._path(kind, app_name))
             record = json.loads(text) if text else None
-        except ValueError:
+        except (NotTextError, ValueError):
             return None  # a record that cannot be read is as good as none: the comparison with git remains
         return record if isinstance(record, dict) and record.get("url") == self.workspace.url else None
 

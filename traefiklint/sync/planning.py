@@ -73,6 +73,7 @@ def make_plan(
     findings: list[Finding] = []
     notes = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans]
     notes += [f"not looked at: {reason}" for name, reason in view.refused.items() if name.casefold() not in here]
+    notes = list(dict.fromkeys(notes))
     routes: list[RouteChange] = []
     for server_id in sorted({step.app.server_id for step in steps}, key=lambda it: it or ""):
         mine = [step for step in steps if step.app.server_id == server_id]
