@@ -170,15 +170,23 @@ def _cure(complaint: str) -> str:
 
 
 def _unwatchable(reference: Reference, project: Project) -> str:
-    """Why a service cannot tell others whether it is up; empty where it can (or is not there at all)."""
-    target = reference.target
-    if target is None:
-        full = reference.full
-        return f"Service `{full}` has no health" if full.endswith("@internal") and not reference.fault else ""
-    kinds = [getattr(target, name) for name in types_of(target)]
-    if len(kinds) != 1 or kinds[0].health_check is not None:
-        return ""
-    return f"Service `{target.name}` has no `healthCheck`"
+    """Why a service cannot tell others whether it is up; empty where it can (or is not there at all).
+
+    A mirroring service is as healthy as what it mirrors (pkg/server/service/loadbalancer/mirror/mirror.go).
+    """
+    seen: set[Named] = set()
+    while (target := reference.target) is not None and target not in seen:
+        seen.add(target)
+        kinds = [getattr(target, name) for name in types_of(target)]
+        if len(kinds) != 1:
+            return ""
+        if kinds[0].health_check is None:
+            return f"Service `{target.name}` has no `healthCheck`"
+        if type(kinds[0]) is not Mirroring:
+            return ""
+        reference = next(need for need in project.needs_of(kinds[0]) if need.part is kinds[0])
+    full = reference.full
+    return f"Service `{full}` has no health" if full.endswith("@internal") and not reference.fault else ""
 
 
 @rule("service-cycle", category="service", effect=Effect.DISABLED)
