@@ -96,11 +96,8 @@ def _named_directly(chain: Chain, inner: str, project: Project) -> Fix | None:
 @rule("host-upper-case", category="style", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def host_upper_case(router: Router, project: Project) -> Iterator[Draft]:
     """A host is written with capital letters."""
-    if router.rule == router.rule.lower():
-        return
     result = project.rule(router)
-    hosts = [host for host in result.hosts if host != host.lower()]
-    if not hosts or result.tree is None:
+    if result.tree is None or all(host == host.lower() for host in result.hosts):
         return
     from traefiklint.matching.problems import Replacement
     from traefiklint.matching.tree import matchers

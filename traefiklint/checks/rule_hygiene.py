@@ -52,9 +52,10 @@ def negation_only_rule(router: Router, project: Project) -> Iterator[Draft]:
 @rule("rule-without-host", category="rule", effect=_ADVICE, severity=_INFO, strict=True)
 def rule_without_host(router: Router, project: Project) -> Iterator[Draft]:
     """A rule names no host, and so answers for all of them."""
-    if router.parent_refs or any(True for _ in _wanted(router, project, "Host", "HostRegexp")):
+    result = project.rule(router)
+    if router.parent_refs or result.hosts or any(True for _ in _wanted(router, project, "Host", "HostRegexp")):
         return
-    if project.rule(router).tree is not None:
+    if result.tree is not None:
         message = "This rule names no `Host`, so it answers for every name that leads here; add one."
         yield Draft(router.at("rule"), message)
 
@@ -62,6 +63,8 @@ def rule_without_host(router: Router, project: Project) -> Iterator[Draft]:
 @rule("host-wildcard-depth", category="rule", effect=_ADVICE, severity=_INFO, strict=True)
 def host_wildcard_depth(router: Router, project: Project) -> Iterator[Draft]:
     """A wildcard stands for one label, neither for none nor for two."""
+    if "*" not in router.rule:
+        return
     for matcher in _wanted(router, project, "Host"):
         value = matcher.values[0]
         if value.startswith("*."):
@@ -131,12 +134,14 @@ def host_regexp_for_one_host(router: Router | TcpRouter, project: Project) -> It
 
 def _wanted(router: Router | TcpRouter, project: Project, *names: str) -> Iterator[Matcher]:
     """The matchers of these names in a router's rule that are not negated."""
-    from traefiklint.matching.tree import leaves
+    text = router.rule.lower()  # looked at first, since most rules hold none of them
+    if any(name.lower() in text for name in names):
+        from traefiklint.matching.tree import leaves
 
-    tree = project.rule(router).tree
-    for leaf in leaves(tree) if tree is not None else ():
-        if not leaf.negated and leaf.matcher.name in names:
-            yield leaf.matcher
+        tree = project.rule(router).tree
+        for leaf in leaves(tree) if tree is not None else ():
+            if not leaf.negated and leaf.matcher.name in names:
+                yield leaf.matcher
 
 
 def _draft(

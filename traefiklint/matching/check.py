@@ -17,6 +17,9 @@ _NEGATED_LEFT_OUT_SINCE = (3, 7)
 _NEWEST = (3, 7)
 
 
+_HOST_NAMES = frozenset(("Host", "HostHeader"))
+
+
 class RuleResult:
     """What Traefik makes of a rule.
 
@@ -32,7 +35,7 @@ class RuleResult:
         target: the Traefik version.
     """
 
-    __slots__ = ("error", "parsed", "problems", "protocol", "syntax", "target", "text", "tree", "warnings")
+    __slots__ = ("_hosts", "error", "parsed", "problems", "protocol", "syntax", "target", "text", "tree", "warnings")
 
     def __init__(
         self,
@@ -54,11 +57,14 @@ class RuleResult:
         self.problems = problems
         self.warnings = warnings
         self.error = error
+        self._hosts: tuple[str, ...] | None = None
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The names of every `Host` that is not negated, as written."""
-        return self._values(frozenset(("Host", "HostHeader")))
+        """The names of every `Host` that is not negated, as written. Many rules ask, so they are looked for once."""
+        if self._hosts is None:
+            self._hosts = self._values(_HOST_NAMES)
+        return self._hosts
 
     @property
     def sni_hosts(self) -> tuple[str, ...]:
