@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -60,13 +61,11 @@ class Where(NamedTuple):
 def server_options(command: Command) -> Command:
     """Give a command the options that name the server; it receives them as one `where`."""
 
+    @wraps(command)
     def gathered(*args: Any, **given: Any) -> Any:
         where = Where(*(given.pop(name) for name in Where._fields))
         return command(*args, where=where, **given)
 
-    gathered.__doc__ = command.__doc__
-    gathered.__name__ = command.__name__
-    gathered.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
     for option in (
         click.option(
             "--ca-file", metavar="FILE", help="Certificate authorities (PEM) to trust instead of the usual ones."

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.connection import FORMATS, AppCommand, Where, chooser, connect, progress, server_options
+from traefiklint.cli.connection import AppCommand, Where, chooser, connect, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.pushing import Wish, push
+from traefiklint.cli.pushing import Wish, plan_options, push
 
 if TYPE_CHECKING:
     from traefiklint.sync.look import View
@@ -28,21 +28,13 @@ if TYPE_CHECKING:
 )
 @click.argument("apps", nargs=-1, metavar="[APP]...")
 @server_options
-@click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--force", is_flag=True, help="Overrule what the plan marks so: drift, many applications, lost routers.")
-@click.option("--plan-hash", metavar="HASH", help="Refuse unless the plan is the one with this hash.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the plan [text].")
+@plan_options
 @click.pass_obj
 def command(
     console: Console,
     apps: tuple[str, ...],
     where: Where,
-    dry_run: bool,
-    yes: bool,
-    force: bool,
-    plan_hash: str | None,
-    form: str,
+    wish: Wish,
 ) -> int:
     """Give the server the files that stand here.
 
@@ -58,7 +50,6 @@ def command(
             view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
         plan = make_plan(session.server, session.workspace, view, from_files(view), session.options)
         _mention_missing(console, view, apps)
-        wish = Wish(dry_run=dry_run, yes=yes, force=force, plan_hash=plan_hash, form=form)
         return push(console, session, plan, wish)
 
 

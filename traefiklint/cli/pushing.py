@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from traefiklint.cli.connection import Session, progress
+from traefiklint.cli.connection import FORMATS, Session, progress
 from traefiklint.cli.console import Console
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
     from traefiklint.sync.plan import Plan
     from traefiklint.sync.push import Done
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Wish(NamedTuple):
@@ -26,6 +30,29 @@ class Wish(NamedTuple):
     force: bool = False
     plan_hash: str | None = None
     form: str = "text"
+
+
+def plan_options(command: Command) -> Command:
+    """Give a command the options that say how to treat a plan; it receives them as one `wish`."""
+
+    @wraps(command)
+    def gathered(*args: Any, **given: Any) -> Any:
+        wish = Wish(**{name: given.pop(name) for name in Wish._fields})
+        return command(*args, wish=wish, **given)
+
+    for option in (
+        click.option(
+            "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the plan [text]."
+        ),
+        click.option("--plan-hash", metavar="HASH", help="Refuse unless the plan is the one with this hash."),
+        click.option(
+            "--force", is_flag=True, help="Overrule what the plan marks so: drift, many applications, lost routers."
+        ),
+        click.option("--yes", is_flag=True, help="Do not ask."),
+        click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing."),
+    ):
+        gathered = option(gathered)
+    return gathered  # type: ignore[return-value]
 
 
 def push(console: Console, session: Session, plan: Plan, wish: Wish) -> int:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from traefiklint.cli.connection import (
-    FORMATS,
     AppCommand,
     Session,
     Where,
@@ -20,7 +19,7 @@ from traefiklint.cli.connection import (
 )
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.pushing import Wish, push
+from traefiklint.cli.pushing import Wish, plan_options, push
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,11 +41,7 @@ if TYPE_CHECKING:
 @server_options
 @click.option("--at", metavar="TIME", help="As the server was at that time; a date or time, UTC unless it says else.")
 @click.option("--list", "only_list", is_flag=True, help="Only list the saved texts.")
-@click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--force", is_flag=True, help="Overrule what the plan marks so, as in `push`.")
-@click.option("--plan-hash", metavar="HASH", help="Refuse unless the plan is the one with this hash.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the plan [text].")
+@plan_options
 @click.pass_obj
 def command(
     console: Console,
@@ -54,11 +49,7 @@ def command(
     where: Where,
     at: str | None,
     only_list: bool,
-    dry_run: bool,
-    yes: bool,
-    force: bool,
-    plan_hash: str | None,
-    form: str,
+    wish: Wish,
 ) -> int:
     """Put back what the server held before a push, by the same guarded way as `push`; the files here stay as they are.
 
@@ -69,13 +60,13 @@ def command(
     with connect(console, where) as session:
         backups = saved(session.workspace)
         if only_list or not (apps or at):
-            _list(backups, form)
+            _list(backups, wish.form)
             return 0
         chosen = as_of(backups, read_time(at)) if at else latest(backups)
         if not chosen:
             raise UsageError("no text was saved at that time or later" if at else "no text was saved yet")
         plan = _plan(console, session, apps, chosen)
-        return push(console, session, plan, Wish(dry_run, yes, force, plan_hash, form))
+        return push(console, session, plan, wish)
 
 
 def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]) -> Plan:
