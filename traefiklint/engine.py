@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.checks.registry import SEVERITIES, Draft, Rule, Source, rules_of, sources_of
+from traefiklint.checks.registry import SEVERITIES, Book, Draft, Rule, load_book
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, sort_findings
 from traefiklint.options import Options
 
@@ -28,14 +27,6 @@ SUPPRESSION_SIGN = "traefiklint:"
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
 
-class Book(NamedTuple):
-    """All rules, by id, and by the class of what they look at."""
-
-    rules: dict[str, Rule]
-    by_subject: dict[str, list[Rule]]
-    sources: list[Source]
-
-
 class Found(NamedTuple):
     """What a rule says, before anybody knows what comes of it."""
 
@@ -45,30 +36,6 @@ class Found(NamedTuple):
     """Whether the build meets it by itself, as it does a reference that leads nowhere."""
     by_reader: bool = False
     """Whether a reader says it, who knows best what can be known about a template."""
-
-
-@lru_cache(maxsize=1)
-def load_book() -> Book:
-    """Every rule in the modules of `traefiklint.checks`; no other list of them exists."""
-    import os
-    from importlib import import_module
-
-    from traefiklint import checks
-
-    rules: dict[str, Rule] = {}
-    by_subject: dict[str, list[Rule]] = {}
-    sources: list[Source] = []
-    files = {file.partition(".")[0] for folder in checks.__path__ for file in os.listdir(folder) if "." in file}  # noqa: PTH208
-    for name in sorted(files - {"__init__", "predicates"}):
-        module = import_module(f"traefiklint.checks.{name}")
-        sources += sources_of(module)
-        for rule in rules_of(module):
-            if rule.id in rules and rules[rule.id].check is not rule.check:
-                raise ValueError(f"two rules are named {rule.id}")
-            rules[rule.id] = rule
-            for subject in rule.subjects:
-                by_subject.setdefault(subject, []).append(rule)
-    return Book(rules, by_subject, sources)
 
 
 def load_rules() -> Mapping[str, Rule]:

@@ -1,8 +1,9 @@
-"""What a rule is, and how a function becomes one."""
+"""What a rule is, how a function becomes one, and the book of them all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from traefiklint.findings import Effect, Fix, Related, Severity, Span
@@ -129,3 +130,35 @@ def sources_of(module: Any) -> list[Source]:
 def rules_of(module: Any) -> list[Rule]:
     """The rules that a module of checks declares, in the order of its text."""
     return [getattr(value, ATTRIBUTE) for value in vars(module).values() if hasattr(value, ATTRIBUTE)]
+
+
+class Book(NamedTuple):
+    """All rules, by id, and by the class of what they look at."""
+
+    rules: dict[str, Rule]
+    by_subject: dict[str, list[Rule]]
+    sources: list[Source]
+
+
+@lru_cache(maxsize=1)
+def load_book() -> Book:
+    """Every rule in the modules of `traefiklint.checks`; no other list of them exists."""
+    import os
+    from importlib import import_module
+
+    from traefiklint import checks
+
+    rules: dict[str, Rule] = {}
+    by_subject: dict[str, list[Rule]] = {}
+    sources: list[Source] = []
+    files = {file.partition(".")[0] for folder in checks.__path__ for file in os.listdir(folder) if "." in file}  # noqa: PTH208
+    for name in sorted(files - {"__init__", "predicates"}):
+        module = import_module(f"traefiklint.checks.{name}")
+        sources += sources_of(module)
+        for rule in rules_of(module):
+            if rule.id in rules and rules[rule.id].check is not rule.check:
+                raise ValueError(f"two rules are named {rule.id}")
+            rules[rule.id] = rule
+            for subject in rule.subjects:
+                by_subject.setdefault(subject, []).append(rule)
+    return Book(rules, by_subject, sources)
