@@ -366,3 +366,17 @@ def test_a_named_environment_is_another_server(place: Place, server: DokployServ
 def test_the_program_runs_as_a_process(place: Place, server: DokployServer, shop: App, edited: str) -> None:
     ran = run("push", "--yes", "--verbose", folder=place.folder)
     assert (ran.status, server.text(shop)) == (0, edited)
+
+
+def test_what_somebody_else_writes_at_the_same_moment_stands(
+    place: Place, server: DokployServer, shop: App, edited: str
+) -> None:
+    theirs = hand_written("shop").replace("# in quotes", "# theirs")
+    server.faults.run(lambda _: server.put(shop, theirs), "application.updateTraefikConfig", "after")
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert f"{shop.app_name}: overtaken" in ran.out
+    assert "their text stands on the server and yours does not; run `pull`" in ran.err
+    assert server.text(shop) == theirs
+    assert place("pull").status == 0
+    assert "priority: 7" in place.text(shop)

@@ -141,7 +141,11 @@ class _Write:
         if self.is_damaged(held):
             return self.put_back("the server wrote only a part of the text")
         self.memory.end(self.step.app.app_name)
-        return self.done(Outcome.OVERTAKEN, "somebody wrote the file at the same time; theirs stands, run `pull`")
+        return self.done(
+            Outcome.OVERTAKEN,
+            "somebody else wrote the file at the same moment: their text stands on the server and yours does not; "
+            "run `pull` to merge the two",
+        )
 
     def is_damaged(self, held: str | None) -> bool:
         """Whether what the server holds is what a write of ours leaves when it breaks off, and nobody else's work."""
