@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from typing import Any
 
 import pytest
@@ -380,3 +382,33 @@ def test_what_somebody_else_writes_at_the_same_moment_stands(
     assert server.text(shop) == theirs
     assert place("pull").status == 0
     assert "priority: 7" in place.text(shop)
+
+
+def test_an_interrupted_push_says_how_far_it_came(place: Place, server: DokployServer, shop: App, edited: str) -> None:
+    interrupt = lambda _: os.kill(os.getpid(), signal.SIGINT)  # noqa: E731 - what Ctrl-C does
+    server.faults.run(interrupt, "application.updateTraefikConfig", "after")
+    ran = place("push", "--yes")
+    assert ran.status == 130
+    assert "stopped after 0 of 1 file" in ran.err
+    assert server.text(shop) in (hand_written("shop"), edited)
+    assert place("push", "--yes").status == 0
+    assert server.text(shop) == edited
+
+
+def test_a_directory_that_is_not_there_is_no_success(place: Place, shop: App) -> None:
+    ran = place("push", "--yes")
+    assert ran.status == 2
+    assert "run `pull` first, or set `directory`" in ran.err
+    (place.folder / "apps").mkdir()
+    ran = place("push", "--yes")
+    assert ran.status == 0
+    assert "`pull` brings them" in ran.err
+
+
+def test_patterns_that_mean_nothing_are_no_success(place: Place, shop: App) -> None:
+    place("pull")
+    (place.folder / "traefiklint.toml").write_text('[dokploy]\napps = ["shpo"]\n')
+    for command in (("status",), ("push", "--yes"), ("pull",), ("diff",)):
+        ran = place(*command)
+        assert ran.status == 2
+        assert "means no application of this server" in ran.err

@@ -158,9 +158,9 @@ def test_a_damaged_record_is_as_good_as_none(place: Place, shop: App) -> None:
         assert place("status").status == 0
 
 
-def test_two_names_that_clash_are_told_once(place: Place, server: DokployServer) -> None:
+def test_two_names_that_clash_are_told_once(place: Place, server: DokployServer, shop: App) -> None:
     server.add_application("one", "# a\n", app_name="Shop-x")
     server.add_application("two", "# b\n", app_name="shop-x")
-    for command in (("status",), ("pull",), ("push", "--yes")):
+    for command in (("pull",), ("status",), ("push", "--yes")):
         ran = place(*command)
         assert (ran.out + ran.err).count("differ only in case") == 1

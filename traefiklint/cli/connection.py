@@ -202,14 +202,18 @@ def chooser(
 ) -> Callable[[tuple[Application, ...]], list[Application]]:
     """Picks applications: those that are named (by file, id, name, path or pattern), else those of the config file.
 
-    The picker raises UsageError for a name that means none, or a plain name that means several.
+    The picker raises UsageError for a name that means none, for a plain name that means several, and where there are
+    applications and the config file means none of them: a typing mistake there must not look like "all is well".
     """
 
     def choose(apps: tuple[Application, ...]) -> list[Application]:
         if not named:
             if not patterns:
                 return list(apps)
-            return [app for app in apps if any(matches(app, pattern) for pattern in patterns)]
+            meant = [app for app in apps if any(matches(app, pattern) for pattern in patterns)]
+            if apps and not meant:
+                raise UsageError("`apps` in the config file means no application of this server", "see `app list`")
+            return meant
         chosen: dict[str, Application] = {}
         for name in named:
             chosen |= {app.id: app for app in _meant(apps, name)}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Where, chooser, connect, progress, server_options
+from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.pushing import Wish, plan_options, push
+from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
     from traefiklint.sync.look import View
@@ -46,6 +47,7 @@ def command(
     from traefiklint.sync.planning import from_files, make_plan
 
     with connect(console, where) as session:
+        _need_directory(session)
         with progress(console, "Reading files") as advance:
             view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
         plan = make_plan(session.server, session.workspace, view, from_files(view), session.options)
@@ -53,7 +55,15 @@ def command(
         return push(console, session, plan, wish)
 
 
+def _need_directory(session: Session) -> None:
+    if not session.workspace.directory.is_dir():
+        hint = "run `pull` first, or set `directory` in the config file"
+        raise UsageError(f"there is no directory `{session.workspace.directory}`, so there is nothing to push", hint)
+
+
 def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:
+    if view.sides and not named and all(sides.local is None for sides in view.sides):
+        console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")
     for sides in view.sides:
         if named and sides.local is None:
             console.note(f"`{sides.file}` does not stand here, so there is nothing to push for it")

@@ -111,7 +111,11 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
             if done.backup:
                 console.detail(f"the old text of {done.app_name} is in {_near(done.backup)}")
 
-        return carry_out(plan, session.server, session.workspace, now(), tell)
+        try:
+            return carry_out(plan, session.server, session.workspace, now(), tell)
+        except KeyboardInterrupt:
+            console.note(f"stopped after {len(told)} of {len(plan.steps)} files; `status` tells what the server holds")
+            raise
 
 
 def _ending(console: Console, done: tuple[Done, ...]) -> int:

@@ -91,6 +91,7 @@ def _list(backups: tuple[Backup, ...], form: str) -> None:
         click.echo(json.dumps({"version": 1, "backups": rows}, ensure_ascii=False, indent=2))
         return
     for backup in sorted(backups, key=lambda it: (it.time, it.app_name)):
-        click.echo(f"{backup.when}  {backup.app_name}  {len(backup.text().splitlines())} lines")
+        count = len(backup.text().splitlines())
+        click.echo(f"{backup.when}  {backup.app_name}  {count} line{'s' if count != 1 else ''}")
     if not backups:
         click.echo("no text was saved yet")
