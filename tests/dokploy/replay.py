@@ -59,7 +59,6 @@ _ODD = {
     "2FVevFChG3pgtDT2dPQbq": "http:\n  routers:\n    h: {rule: 'Host(`a`)', service: yes}\n",
     "ncnL1A2321lq8VoPb8D_V": "http:\n  routers:\n    ü: {rule: 'Host(`a`)', service: y}\n",
 }
-_HAND = "http:\n  routers: {}\n  middlewares:\n    own: {addPrefix: {prefix: /x}}\ntcp:\n  routers: {}\n"
 
 
 class Replay:

@@ -104,11 +104,6 @@ def exclusive(one: Tree, other: Tree, *, protocol: str = "http", syntax: str = "
     return Analysis(one, protocol=protocol, syntax=syntax).excludes(Analysis(other, protocol=protocol, syntax=syntax))
 
 
-def never_matches(matcher: Matcher, *, protocol: str = "http", syntax: str = "v3") -> bool:
-    """Whether a matcher that Traefik accepts can never hold: a host with a scheme, a path with a question mark …"""
-    return contradiction(matcher, protocol=protocol, syntax=syntax)
-
-
 def _condition(tree: Tree, negated: bool, protocol: str, syntax: str) -> Condition:
     if isinstance(tree, Matcher):
         return _matcher(tree, negated, protocol, syntax)

@@ -156,10 +156,6 @@ class Struct:
         """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots
 
-    def leaves_blank(self, attribute: str) -> bool:
-        """Whether the option stands in the text with nothing (or null) behind it, which to Traefik is as if absent."""
-        return attribute in self._blanks
-
     @property
     def path(self) -> str:
         """The place in the configuration, as in `http.routers.shop.tls`."""
