@@ -23,7 +23,6 @@ HEAVY = (
     "pydantic",
     "re2",
     "rich",
-    "ruamel",
     "shutil",
     "socket",
     "ssl",
