@@ -2,25 +2,34 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-live check format bench bench-quick agreement routing-agreement kills build clean
+.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement kills build clean
 
-.venv/ready: pyproject.toml
+.venv/package: pyproject.toml
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+# Older versions of pip know no dependency groups.
+.venv/ready: .venv/package
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
 .venv/bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
-demo: .venv/ready
-	@$(BIN)/traefiklint lint examples --fail-on never || test $$? -eq 1
+demo: .venv/package
+	@$(BIN)/traefiklint lint examples --fail-on never
 
 test: .venv/ready
 	$(BIN)/python -m pytest -n auto
 
-test-live: .venv/ready
+live-server:
+	@test -n "$$DOKPLOY_URL" && test -n "$$DOKPLOY_API_KEY" || \
+		{ echo "The live tests need a Dokploy server: set DOKPLOY_URL and DOKPLOY_API_KEY." >&2; exit 2; }
+
+test-live: live-server .venv/ready
 	$(BIN)/python -m pytest -m live
 
 check: .venv/ready
@@ -49,6 +58,7 @@ kills: .venv/ready
 	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/traefik/test_nothing_left.py --timeout=3000
 
 build: .venv/ready
+	rm -rf dist
 	$(BIN)/python -m build --outdir dist
 
 clean:
