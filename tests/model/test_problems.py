@@ -50,6 +50,8 @@ def test_what_traefik_refuses_is_said_at_its_place_in_its_words(text: str, kind:
 # A file, the problem in it, the stretch it points at, its effect.
 ACCEPTED = [
     ("htpp: {a: b}", "unknown-root-key", "htpp", Effect.SILENT),
+    ("htpp: &a {a: b}\nx-same: *a", "unknown-root-key", "htpp", Effect.SILENT),
+    ("defaults: {all: &all {a: b}}", "unknown-root-key", "defaults", Effect.SILENT),
     ("entryPoints: {web: {}}", "static-in-dynamic", "entryPoints", Effect.SILENT),
     ("routers: {r: {}}", "misplaced-field", "routers", Effect.SILENT),
     ("http.routers.r.rule: a", "dotted-key", "http.routers.r.rule", Effect.SILENT),
@@ -90,6 +92,7 @@ LOADS_WITHOUT_A_WORD = [
     "http: {middlewares: {m: {plugin: {p: {anything: [{a: {b: c}}], at: all}}}}}",
     "tls: {certificates: []}",
     "x-anchors: {a: [[1]], b: 2001-01-01}",
+    "defaults: {all: &all {entryPoints: [web]}}\nhttp: {routers: {r: {<<: *all}}}",
     "http: {services: {s: {loadBalancer: {servers: [{}]}}}}",
 ]
 
@@ -199,7 +202,6 @@ def test_all_problems_of_a_file_are_said_each_once_in_the_order_of_the_text() ->
         """
     )
     assert [(one.kind, one.span.line) for one in made.problems] == [
-        ("unknown-root-key", 2),
         ("invalid-number", 2),
         ("unknown-field", 2),
         ("unknown-field", 2),

@@ -78,6 +78,8 @@ def unknown_root_key(decoder: Decoder, part: Struct, pair: Pair) -> Problem | No
             **_nested(decoder, decoder.document.root, key),
         )  # fmt: skip
     guess = nearest(name, list(Configuration.by_key))
+    if not guess and _is_used_by_alias(decoder, key, pair[1]):
+        return None
     return problem(
         "unknown-root-key", part, key,
         f"`{key.value}` is not one of `http`, `tcp`, `udp` and `tls`, {dropped}.",
@@ -85,6 +87,13 @@ def unknown_root_key(decoder: Decoder, part: Struct, pair: Pair) -> Problem | No
         Effect.SILENT, step=key.value,
         **(rename(decoder.document, key, guess, safe=False) if guess else {}),
     )  # fmt: skip
+
+
+def _is_used_by_alias(decoder: Decoder, key: Scalar, value: Node) -> bool:
+    """Whether an alias further down refers to an anchor of a section: such a section is there for its anchors."""
+    text = decoder.document.text
+    anchors = re.findall(r"&([\w.-]+)", text[key.end.index : value.end.index])
+    return bool(anchors) and any(name in anchors for name in re.findall(r"\*([\w.-]+)", text[value.end.index :]))
 
 
 def _below(decoder: Decoder, names: frozenset[str], section: str) -> dict[str, Any]:
