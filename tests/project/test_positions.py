@@ -72,3 +72,14 @@ def test_a_finding_points_at_the_word_of_the_rule_that_is_wrong(written: str, li
     (finding,) = (f for f in lint_texts({"a.yml": text}, profile="none").findings if f.rule == "rule-unknown-matcher")
     assert (finding.line, finding.column) == (line, column)
     assert finding.end_column == column + 3
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "start", "end"), [("shop: {service: s}", 3, 5, 9), ("a: {rule: ''}", 3, 15, 17)]
+)
+def test_a_missing_rule_is_found_at_the_name_of_its_router_or_at_the_empty_text(
+    written: str, line: int, start: int, end: int
+) -> None:
+    report = lint_texts({"a.yml": f"http:\n  routers:\n    {written}\n"}, profile="none")
+    (finding,) = (f for f in report.findings if f.rule == "rule-missing")
+    assert (finding.line, finding.column, finding.end_column) == (line, start, end)

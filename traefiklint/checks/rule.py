@@ -60,7 +60,7 @@ def rule_problems(router: Router | TcpRouter, project: Project) -> Iterator[tupl
     from traefiklint.project.positions import ScalarText
 
     place = router.at("rule")
-    text = ScalarText.of(place)
+    text = ScalarText.of(place) if router.rule else None  # where there is none, the place says it all
     after = 0 if result.parsed is None and type(router) is TcpRouter else LAST
     for problem in (*result.problems, *result.warnings):
         fix = text.fix(problem.fix) if text and problem.fix else None

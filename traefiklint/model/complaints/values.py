@@ -25,7 +25,7 @@ def unsupported_type(decoder: Decoder, part: Struct, pair: Pair) -> Problem:
         "date-value",
         part,
         node,
-        f"YAML reads the value of `{key.value}` as a date, and Traefik refuses dates.",
+        f"The value of `{key.value}` is read as a date, and Traefik refuses dates.",
         "Put the value in quotes.",
         traefik=f"field {key.value} uses unsupported type: struct",
         step="." + key.value,
