@@ -6,18 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.findings import Effect, Report
-
-PREFIXES = {
-    "routers": "http.routers",
-    "services": "http.services",
-    "middlewares": "http.middlewares",
-    "tcpRouters": "tcp.routers",
-    "tcpServices": "tcp.services",
-    "tcpMiddlewares": "tcp.middlewares",
-    "udpRouters": "udp.routers",
-    "udpServices": "udp.services",
-}
-"""What Traefik's API calls a group of objects, and what we do."""
+from traefiklint.traefik.verdict import KINDS
 
 _ON_DISK = ("no such file or directory", "failed to parse CA", "invalid certificate(s) content", "BasicUser: vm")
 
@@ -59,7 +48,7 @@ def theirs(
     copies: dict[str, list[Any]] = {}
     for group, states in objects.items():
         for full, state in states.items():
-            path = f"{PREFIXES[group]}.{_own_name(full.removesuffix('@file'), texts, entry_points)}"
+            path = f"{KINDS[group]}.{_own_name(full.removesuffix('@file'), texts, entry_points)}"
             copies.setdefault(path, []).append(state)
     disabled = {path for path, states in copies.items() if any(_fails(state, len(states)) for state in states)}
     return Judgement(False, frozenset(disabled | (claimed - copies.keys())))

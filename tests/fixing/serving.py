@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from tests.corpus.judgement import PREFIXES
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.findings import Effect, Finding
 from traefiklint.fixing import Fixed
 from traefiklint.fixing.meaning import RuleMeaning
 from traefiklint.matching.check import check_rule
 from traefiklint.traefik.process import SENTINEL, Files, TraefikProcess
+from traefiklint.traefik.verdict import KINDS
 
 _CHANGING = ("status", "error", "err", "using", "usedBy", "serverStatus")
 """What Traefik's API adds to an object: what became of it, not what it is."""
@@ -33,7 +33,7 @@ class Served:
         if raw is None:
             return
         self.objects = {}
-        for group, prefix in PREFIXES.items():
+        for group, prefix in KINDS.items():
             for full, item in (raw.get(group) or {}).items():
                 name = f"{prefix}.{full.removesuffix('@file')}"
                 if not full.endswith("@file") or full.startswith(SENTINEL):

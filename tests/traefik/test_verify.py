@@ -13,8 +13,8 @@ from traefiklint.engine import lint_project
 from traefiklint.findings import Effect, Finding, Report, Severity
 from traefiklint.options import Options
 from traefiklint.project.project import Project
-from traefiklint.traefik.answers import KINDS
 from traefiklint.traefik.harmless import CORPUS_STATIC
+from traefiklint.traefik.verdict import KINDS
 from traefiklint.traefik.verify import Verification, Verifier
 
 ROUTER = """http:

@@ -5,22 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.traefik.unverifiable import Unknown
-from traefiklint.traefik.verdict import Verdict
+from traefiklint.traefik.verdict import KINDS, Verdict
 
 if TYPE_CHECKING:
     from traefiklint.project.project import Project
-
-KINDS = {
-    "routers": "http.routers",
-    "services": "http.services",
-    "middlewares": "http.middlewares",
-    "tcpRouters": "tcp.routers",
-    "tcpServices": "tcp.services",
-    "tcpMiddlewares": "tcp.middlewares",
-    "udpRouters": "udp.routers",
-    "udpServices": "udp.services",
-}
-"""The linter's words for the kinds of objects of a verdict."""
 
 
 class Answers(NamedTuple):

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect, Finding, Report, Severity
-from traefiklint.traefik.answers import KINDS, Answers, conditions
+from traefiklint.traefik.answers import Answers, conditions
 from traefiklint.traefik.binary import Binary
 from traefiklint.traefik.places import Places, Spot
-from traefiklint.traefik.verdict import Complaint, Verdict
+from traefiklint.traefik.verdict import KINDS, Complaint, Verdict
 
 if TYPE_CHECKING:
     from traefiklint.project.project import Project

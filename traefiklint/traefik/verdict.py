@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-KINDS = (
-    "routers",
-    "services",
-    "middlewares",
-    "tcpRouters",
-    "tcpServices",
-    "tcpMiddlewares",
-    "udpRouters",
-    "udpServices",
-)
-"""The groups of objects that `/api/rawdata` shows (pkg/api/handler.go); TLS and transports are not among them."""
+KINDS = {
+    "routers": "http.routers",
+    "services": "http.services",
+    "middlewares": "http.middlewares",
+    "tcpRouters": "tcp.routers",
+    "tcpServices": "tcp.services",
+    "tcpMiddlewares": "tcp.middlewares",
+    "udpRouters": "udp.routers",
+    "udpServices": "udp.services",
+}
+"""The groups of objects that `/api/rawdata` shows (pkg/api/handler.go), and the linter's words for them; TLS and
+transports are not among them."""
 
 REFUSED = "Error while building configuration"
 """The message of the log line that means: the file provider refused the directory, the former configuration stays."""
