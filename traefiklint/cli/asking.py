@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.outputs import save
 from traefiklint.errors import UsageError
 from traefiklint.project.context import TARGETS
 
@@ -111,8 +112,4 @@ def write_text(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
-    except OSError as error:
-        raise UsageError(f"`{output}` cannot be written: {error.strerror}") from None
+    save(output, text)

@@ -80,7 +80,7 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
     machine_reads = any(output.file is None and output.format not in HUMAN for output in outputs)
     for output in outputs:
         if output.file is not None:
-            _save(output.file, render(output.format, report, view))
+            save(output.file, render(output.format, report, view))
         else:
             stream = sys.stderr if machine_reads and output.format in HUMAN else sys.stdout
             stream.write(render(output.format, report, _for_stream(view, stream, console)))
@@ -88,7 +88,7 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
         if output.format == "github" and summary:
             from traefiklint.report.github import job_summary
 
-            _save(summary, job_summary(report), mode="a")
+            save(summary, job_summary(report), mode="a")
 
 
 def _for_stream(view: View, stream: TextIO, console: Console) -> View:
@@ -98,7 +98,12 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
     return view._replace(color=console.colors(stream), width=width)
 
 
-def _save(path: str, text: str, mode: str = "w") -> None:
+def save(path: str, text: str, mode: str = "w") -> None:
+    """Write a text to a file that the user has named.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     try:
         with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
             file.write(text)

@@ -6,7 +6,7 @@ import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.errors import UsageError
+from traefiklint.cli.outputs import save
 from traefiklint.project.context import TARGETS
 
 
@@ -35,9 +35,5 @@ def command(console: Console, /, target: str | None, output: str | None) -> None
     if output is None:
         click.echo(text)
         return
-    try:
-        with open(output, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
-            file.write(text + "\n")
-    except OSError as error:
-        raise UsageError(f"`{output}` cannot be written: {error.strerror}") from None
+    save(output, text + "\n")
     console.note(f"wrote {output}")

@@ -10,8 +10,7 @@ import click
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import Output, OutputCommand, write
-from traefiklint.errors import UsageError
+from traefiklint.cli.outputs import Output, OutputCommand, save, write
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
 from traefiklint.project.context import TARGETS
 from traefiklint.report import FORMATS, View
@@ -147,11 +146,7 @@ def _report_bug(
         for name, text in space.texts.items()
     }
     page = bug_report(disagreements, texts, binary, options.static, options.profile)
-    try:
-        with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
-            file.write(page)
-    except OSError as error:
-        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None
+    save(path, page)
     console.note(
         f"written to `{path}`; look it over, then file it in the issues of traefiklint:\n"
         f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}"
