@@ -385,7 +385,8 @@ class TestRedirects:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("HTTP_PROXY", "socks9://nowhere"), ("HTTP_PROXY", "http://:port"), ("SSL_CERT_FILE", "/not/there")]
+    ("name", "value"),
+    [("HTTP_PROXY", "socks9://nowhere"), ("HTTP_PROXY", "http://:port"), ("SSL_CERT_FILE", "/not/there")],
 )
 def test_what_the_environment_names_and_cannot_be_used(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

@@ -24,6 +24,7 @@ from traefiklint.model.configuration import Configuration
 from traefiklint.model.decode import decode
 from traefiklint.model.json_schema import json_schema
 from traefiklint.syntax.document import Document, read_document
+from traefiklint.syntax.nodes import Mapping
 
 VALIDATORS = {target: Draft202012Validator(json_schema(target)) for target in TARGETS.values()}
 SPELLING = {"unknown-root-key", "static-in-dynamic", "dotted-key", "misplaced-field", "field-case"}
@@ -43,6 +44,12 @@ def is_exempt(document: Document, errors: list[Any], target: tuple[int, int]) ->
     return bool(kinds & SPELLING) or all(
         error.validator == "additionalProperties" and "unexpected" in error.message for error in errors
     )
+
+
+def has_other_sections(document: Document) -> bool:
+    """Whether a file has a section that Traefik drops: it may be there for its anchors, and the schema wants `x-`."""
+    assert isinstance(document.root, Mapping)
+    return any(key.value.lower() not in ("http", "tcp", "udp", "tls") for key, _ in document.root.pairs)
 
 
 @pytest.mark.parametrize("version", TARGETS)

@@ -57,7 +57,7 @@ def middleware_two_types(middleware: Middleware | TcpMiddleware, project: Projec
     winner = next(name for name in ("ip_allow_list", "ip_white_list", "in_flight_conn") if name in types)
     loser = next(name for name in types if name != winner)
     message = f"{message.rstrip('.')}, as Traefik uses only `{middleware.fields[winner].key}`."
-    yield Draft(middleware.key_at(loser), message, effect=Effect.SILENT, severity=Severity.ERROR)
+    yield Draft(middleware.key_at(loser), message, effect=Effect.SILENT)
 
 
 @rule("middleware-cycle", category="middleware", effect=Effect.DISABLED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Severity
@@ -20,19 +19,10 @@ _ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
 """What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
 
 
-def _is_used(part: Any, project: Project) -> bool:
-    """Whether some router leads to the middleware that a part belongs to."""
-    from traefiklint.checks.passage import leading_to
-
-    middleware = project.owner(part)
-    return middleware is not None and project.counts(middleware) and bool(leading_to(middleware, project))
-
-
 @rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)
 def basic_auth_plaintext(auth: BasicAuth, project: Project) -> Iterator[Draft]:
     """A user of basic authentication has no hash that Traefik knows, so that the password is never right."""
     bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
-    nobody = bool(bad) and len(bad) == len(auth.users) and not auth.users_file and _is_used(auth, project)
     for index in bad:
         name, _, secret = auth.users[index].partition(":")
         what, help = "no hash", "If this is the password itself, everybody who reads this file has it: choose another."
@@ -40,7 +30,7 @@ def basic_auth_plaintext(auth: BasicAuth, project: Project) -> Iterator[Draft]:
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        yield Draft(auth.at("users", index), message, help, severity=Severity.ERROR if nobody else None)
+        yield Draft(auth.at("users", index), message, help)
 
 
 def _has_hash(user: str) -> bool:
@@ -60,8 +50,7 @@ def basic_auth_doubled_dollar(auth: BasicAuth, project: Project) -> Iterator[Dra
             fix = set_option(
                 auth, "users", user.replace("$$", "$"), index=index, safe=True, title="Write single dollar signs"
             )
-            severity = Severity.ERROR if len(auth.users) == 1 and _is_used(auth, project) else None
-            yield Draft(auth.at("users", index), message, fix=fix, severity=severity)
+            yield Draft(auth.at("users", index), message, fix=fix)
 
 
 @rule("in-flight-zero", category="middleware", effect=Effect.SILENT)
@@ -73,7 +62,7 @@ def in_flight_zero(limit: InFlightReq | TcpInFlightConn, project: Project) -> It
     what = "every request gets a 429" if http else "every connection is closed"
     given = f"With `amount: {limit.amount}`" if limit.gives("amount") else "Without `amount`"
     message = f"{given} nothing gets through, and {what}; give `amount` a number above 0."
-    yield Draft(limit.at("amount"), message, severity=Severity.ERROR if _is_used(limit, project) else None)
+    yield Draft(limit.at("amount"), message)
 
 
 @rule("rate-limit-without-average", category="middleware", effect=Effect.SILENT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.entrypoint_advice import entry_point_advice
 from traefiklint.checks.registry import Draft, reported, source
-from traefiklint.findings import Effect, Related, Severity
+from traefiklint.findings import Effect, Related
 from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
@@ -160,10 +160,8 @@ def _without_http(http: list[Claim], tcp: list[Claim], project: Project) -> Iter
             f"Router `{claim.router.name}` takes every connection without TLS on {where}, so HTTP routers such as "
             f"`{losers[0].router.name}` get no request there; give it an entry point of its own."
         )
-        known = not project.context.assumed and not project.context.blank
-        severity = Severity.ERROR if known else None
         related = _related(losers, "gets no plain request")
-        yield "tcp-catch-all-shadows-http", Draft(claim.router.at("rule"), message, related=related, severity=severity)
+        yield "tcp-catch-all-shadows-http", Draft(claim.router.at("rule"), message, related=related)
 
 
 def _names(listeners: list[Listener]) -> str:

@@ -78,7 +78,12 @@ def rule(
         effect: what Traefik does about it, unless a draft says otherwise.
         severity: where it is not the usual one of the effect.
         strict: whether it is hygiene, found only with `--strict`.
+
+    Raises:
+        ValueError: an error that Traefik neither refuses, disables nor complains about.
     """
+    if severity is Severity.ERROR and effect in (Effect.SILENT, Effect.ADVICE):
+        raise ValueError(f"{id}: what Traefik accepts without a word is at most a warning")
 
     def declare(check: Check) -> Check:
         made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check))

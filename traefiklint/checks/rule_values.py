@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Draft, reported, source
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.project.project import Project
@@ -60,5 +60,4 @@ def rule_suspicions(router: Router | TcpRouter, project: Project) -> Iterator[tu
         text = text or ScalarText.of(place)
         fix = text.fix(suspicion.fix) if text and suspicion.fix else None
         span = text.span(suspicion.start, suspicion.end) if text else None
-        severity = Severity.ERROR if suspicion.dead else None
-        yield suspicion.kind, Draft(place, suspicion.message, fix=fix, span=span, severity=severity)
+        yield suspicion.kind, Draft(place, suspicion.message, fix=fix, span=span)

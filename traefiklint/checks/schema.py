@@ -34,15 +34,13 @@ option_newer_than_target = _schema(
     "option-newer-than-target", "An option is younger than the target.", category="migration"
 )
 scalar_expected = _schema("scalar-expected", "A list or mapping stands where one value is wanted.")
-list_expected = _schema("list-expected", "One value stands where a list is wanted.", Effect.SILENT, Severity.ERROR)
-unknown_root_key = _schema(
-    "unknown-root-key", "A section at the top of the file does not exist.", Effect.SILENT, Severity.ERROR
-)
+list_expected = _schema("list-expected", "One value stands where a list is wanted.", Effect.SILENT)
+unknown_root_key = _schema("unknown-root-key", "A section at the top of the file does not exist.", Effect.SILENT)
 static_in_dynamic = _schema("static-in-dynamic", "An option belongs into Traefik's own file.", Effect.SILENT)
-dotted_key = _schema("dotted-key", "A key is written as in labels.", Effect.SILENT, Severity.ERROR)
+dotted_key = _schema("dotted-key", "A key is written as in labels.", Effect.SILENT)
 ignored_option = _schema("ignored-option", "Traefik's file provider ignores an option.", Effect.SILENT)
 switched_off = _schema("switched-off", "A value switches an option off instead of on.", Effect.SILENT)
-server_as_string = _schema("server-as-string", "A server is given as a text.", Effect.SILENT, Severity.ERROR, "service")
+server_as_string = _schema("server-as-string", "A server is given as a text.", Effect.SILENT, category="service")
 field_case = _schema("field-case", "An option is not spelt as documented.", Effect.ADVICE, Severity.INFO, "style")
 comma_list_string = _schema(
     "comma-list-string", "A list is written as one text.", Effect.ADVICE, Severity.INFO, "style"

@@ -127,7 +127,7 @@ def is_public(host: str) -> bool:
         return "." in name and not name.endswith((*_INTERNAL, ".home.arpa", ".docker.internal"))
 
 
-@rule("forward-auth-self", category="security", effect=Effect.SILENT, severity=Severity.ERROR)
+@rule("forward-auth-self", category="security", effect=Effect.SILENT)
 def forward_auth_self(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
     """An authentication server is asked through the router that it is asked for."""
     middleware = project.owner(auth)

@@ -76,7 +76,7 @@ def tls_min_version_low(options: TlsOptions | ServersTransport, project: Project
             yield Draft(options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False))
 
 
-@rule("tls-min-version-unknown", category="security", effect=Effect.SILENT, severity=Severity.ERROR)
+@rule("tls-min-version-unknown", category="security", effect=Effect.SILENT)
 def tls_min_version_unknown(options: TlsOptions, project: Project) -> Iterator[Draft]:
     """A TLS version is none that Traefik knows, so the limit does not exist."""
     for attribute, key in _BOUNDS:

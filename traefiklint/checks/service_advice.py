@@ -52,11 +52,8 @@ def server_url(server: Server, project: Project) -> Iterator[tuple[str, Draft]]:
     from traefiklint.project.server_urls import objections
 
     for objection in objections(server, project.context.minor, PLACEHOLDERS):
-        severity = None
-        if objection.dead and _routers(server, project):
-            severity = Severity.ERROR
         place = server.at("url") if server.gives("url") else server.at()
-        yield objection.kind, Draft(place, objection.message, fix=objection.fix, severity=severity)
+        yield objection.kind, Draft(place, objection.message, fix=objection.fix)
 
 
 def _routers(part: Any, project: Project) -> list[Router]:
@@ -67,21 +64,6 @@ def _routers(part: Any, project: Project) -> list[Router]:
     if service is None or not project.counts(service):
         return []
     return [reference.owner for reference in leading_to(service, project) if type(reference.owner) is Router]
-
-
-def _severity(part: Any, project: Project) -> Severity | None:
-    """How bad it is that a service answers every request with an error: an error where every router leads straight to
-    it, so that nothing on the way can answer first."""
-    from traefiklint.checks.passage import passage
-
-    service = project.owner(part)
-    routers = _routers(part, project)
-    straight = all(
-        service in (reference.target for reference in project.needs[router] if reference.attribute == "service")
-        and not passage(router, project)
-        for router in routers
-    )
-    return Severity.ERROR if routers and straight else None
 
 
 @rule("servers-empty", category="service", effect=Effect.SILENT)
@@ -99,7 +81,7 @@ def servers_empty(
         return
     name = project.owner(balancer).name  # type: ignore[union-attr]
     message = f"Service `{name}` has no `{attribute}`, so every request gets a 503; add one."
-    yield Draft(balancer.key_at(attribute), message, severity=_severity(balancer, project))
+    yield Draft(balancer.key_at(attribute), message)
 
 
 def _is_only_redirected(part: Any, project: Project) -> bool:
@@ -125,7 +107,7 @@ def weights_all_zero(
         return
     name = project.owner(balancer).name  # type: ignore[union-attr]
     message = f"No weight of `{name}` is above 0, so every request gets a 503; give one of them a weight of 1."
-    yield Draft(parts[0].at("weight"), message, severity=_severity(balancer, project))
+    yield Draft(parts[0].at("weight"), message)
 
 
 @rule("missing-health-check", category="service", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
@@ -152,12 +134,10 @@ def health_check_path_is_url(check: ServerHealthCheck, project: Project) -> Iter
 
     rest = path.partition("//")[2].partition("/")[2]
     message = f"`path` of a health check is a path, so `{path}` fails and takes every server out; write `/{rest}`."
-    severity = _severity(check, project) if project.context.minor >= 7 else None
     yield Draft(
         check.at("http_path"),
         message,
         fix=set_option(check, "http_path", f"/{rest}", safe=True),
-        severity=severity,
     )
 
 
@@ -166,10 +146,10 @@ def health_check_target(check: ServerHealthCheck, project: Project) -> Iterator[
     """A health check asks a port or by a scheme that does not exist, so that every check fails."""
     if not 0 <= check.port < 65536:
         message = f"There is no port {check.port}, so every check fails and takes its server out; correct `port`."
-        yield Draft(check.at("port"), message, severity=_severity(check, project))
+        yield Draft(check.at("port"), message)
     if check.mode != "grpc" and check.scheme not in ("", "http", "https"):
         message = f"A health check cannot ask by `{check.scheme}`, so every check fails; write `http` or `https`."
-        yield Draft(check.at("scheme"), message, severity=_severity(check, project))
+        yield Draft(check.at("scheme"), message)
 
 
 @rule("health-check-timeout", category="service", effect=Effect.ADVICE, severity=Severity.INFO)

@@ -39,7 +39,7 @@ _NEXT_DOCUMENT = r"(?m)^---(?:[ \t].*)?$"
 _CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
 
 
-@rule("multiple-documents", category="yaml", effect=Effect.SILENT, severity=Severity.ERROR)
+@rule("multiple-documents", category="yaml", effect=Effect.SILENT)
 def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
     """A file holds several documents, of which Traefik reads the first."""
     text, root = document.text, document.root

@@ -28,8 +28,6 @@ class Objection(NamedTuple):
     kind: str
     message: str
     fix: Fix | None = None
-    dead: bool = False
-    """Whether no request to the server can ever succeed."""
 
 
 def objections(server: Server, minor: int, placeholders: Collection[str]) -> Iterator[Objection]:
@@ -43,7 +41,7 @@ def objections(server: Server, minor: int, placeholders: Collection[str]) -> Ite
     text = server.url
     if not text:
         message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
-        yield Objection("server-url-empty", message, None, True)
+        yield Objection("server-url-empty", message)
         return
     url = parse_url(text, minor)
     if url.error:
@@ -64,24 +62,24 @@ def _scheme(server: Server, url: Url) -> Objection | None:
         advice = f"write `{slipped[1]}://{slipped[2]}`." if slipped else "write `http://host:port`."
         message = f"`{text}` names no host, so its requests get a 500; {advice}"
         fix = set_option(server, "url", f"{slipped[1]}://{slipped[2]}", safe=True) if slipped else None
-        return Objection("server-url-no-host", message, fix, True)
+        return Objection("server-url-no-host", message, fix)
     if not url.scheme or url.opaque[:1].isdigit():
         better, safe = _with_scheme(text)
         advice = f"write `{better}`." if better else "write `http://host:port`."
         message = f"`{text}` has no scheme, so its requests get a 500; {advice}"
         fix = set_option(server, "url", better, safe=safe) if better else None
-        return Objection("server-url-no-scheme", message, fix, True)
+        return Objection("server-url-no-scheme", message, fix)
     scheme = _WEBSOCKETS.get(url.scheme, "")
     if scheme:
         better = scheme + text[len(url.scheme) :]
         message = f"Traefik asks no server by `{url.scheme}`, and passes WebSockets on by HTTP; write `{better}`."
         fix = set_option(server, "url", better, safe=True)
-        return Objection("server-url-bad-scheme", message, fix, True)
+        return Objection("server-url-bad-scheme", message, fix)
     message = (
         f"Traefik cannot ask a server by `{url.scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
         "a TCP router."
     )
-    return Objection("server-url-bad-scheme", message, None, True)
+    return Objection("server-url-bad-scheme", message)
 
 
 def _with_scheme(text: str) -> tuple[str, bool]:
@@ -110,7 +108,7 @@ def _port(url: Url) -> Objection | None:
     if not url.port or 0 < int(url.port[:9]) < 65536:
         return None
     message = f"There is no port {url.port}, so the server's requests get a 502; write one from 1 to 65535."
-    return Objection("server-url-port-range", message, None, True)
+    return Objection("server-url-port-range", message)
 
 
 def _ignored(server: Server, url: Url, minor: int) -> Iterator[Objection]:

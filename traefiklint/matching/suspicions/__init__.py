@@ -27,8 +27,6 @@ class Suspicion(NamedTuple):
     """Where it stands in the rule: offsets in characters, the end is exclusive."""
     end: int
     fix: Replacement | None = None
-    dead: bool = False
-    """Whether the whole rule can match no request because of it."""
 
 
 _LOOKS: dict[str, Callable[[Matcher, bool], Iterator[Found]]] = {
@@ -55,9 +53,9 @@ def suspicions(result: RuleResult) -> Iterator[Suspicion]:
     dead = bool(never) and not may_hold(tree, never)
     for leaf, one in found:
         argument = leaf.matcher.args[0]
-        yield Suspicion(one.kind, one.message, argument.start, argument.end, one.fix, dead and one.never)
+        yield Suspicion(one.kind, one.message, argument.start, argument.end, one.fix)
     if not dead and (message := contradiction(tree, result.protocol)):
-        yield Suspicion("rule-contradiction", message, tree.start, tree.end, None, True)
+        yield Suspicion("rule-contradiction", message, tree.start, tree.end)
     for start, end, fix in precedence(tree, result.text):
         message = f"`&&` binds tighter than `||`: Traefik reads ``{fix.text}``; add the parentheses that you mean."
         yield Suspicion("and-or-precedence", message, start, end, fix)
