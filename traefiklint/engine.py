@@ -223,9 +223,11 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
         return None
     message = draft.message
     disables: tuple[str, ...] = ()
+    routers = 0
     severity = draft.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
     if effect is Effect.REJECTED:
         disables = ("*",)
+        routers = project.count_routers()
     elif effect is Effect.DISABLED:
         assert build is not None
         thing = project.object_at(place)
@@ -250,6 +252,7 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
         disables,
         draft.related,
         draft.fix,
+        routers,
     )
 
 

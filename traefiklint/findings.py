@@ -103,6 +103,8 @@ class Finding:
     """The objects that stop working because of it; `("*",)` is the whole provider directory."""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    routers: int = field(default=0, compare=False)
+    """How many routers the directory has that Traefik refuses because of it; 0 where that is not known."""
 
     @property
     def line(self) -> int:

@@ -13,6 +13,7 @@ from traefiklint.engine import load_rules
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Effect, Finding, Severity
 from traefiklint.options import Options
+from traefiklint.report.words import consequences
 
 BROKEN = """http:
   routers:
@@ -131,3 +132,13 @@ def test_a_path_that_does_not_exist_is_the_user_s_error(tmp_path: Path) -> None:
 def test_importing_the_package_imports_nothing_of_it() -> None:
     code = "import sys, traefiklint; print([n for n in sys.modules if n.startswith('traefiklint.')])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"
+
+
+def test_a_refused_directory_tells_how_many_routers_it_takes_down() -> None:
+    app = "http:\n  routers:\n    {0}: {{rule: Host(`{0}.example.com`), service: noop@internal, entryPoints: [web]}}\n"
+    files = {f"{name}.yml": app.format(name) for name in ("a", "b", "c")} | {"bad.yml": "http:\n  routers: {}\n"}
+    (refusal,) = [f for f in lint_texts(files).findings if f.effect is Effect.REJECTED]
+    assert refusal.routers == 3
+    assert consequences(refusal).endswith("takes down all 3 routers of the directory")
+    (unread,) = [f for f in lint_texts(files | {"bad.yml": "http: [\n"}).findings if f.effect is Effect.REJECTED]
+    assert consequences(unread).endswith("takes down every router of the directory")

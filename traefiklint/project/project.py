@@ -129,6 +129,12 @@ class Project:
                     elif reference.foreign:
                         self.foreign.append(reference)
 
+    def count_routers(self) -> int:
+        """How many routers of all protocols there are; 0 where some file may hold others that cannot be read."""
+        if not self.complete:
+            return 0
+        return sum(len(self.objects[kind]) for kind in ("http.routers", "tcp.routers", "udp.routers"))
+
     def counts(self, thing: Named) -> bool:
         """Whether Traefik uses an object: not one whose name an earlier file has already given away."""
         return id(thing) not in self._losers

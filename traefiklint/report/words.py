@@ -32,7 +32,9 @@ def blast_radius(finding: Finding) -> str:
     if not finding.disables:
         return ""
     if "*" in finding.disables:
-        return "takes down every router of the directory"
+        if finding.routers < 2:
+            return "takes down every router of the directory"
+        return f"takes down all {counted(finding.routers, 'router')} of the directory"
     routers = [path for path in finding.disables if path.split(".", 2)[1:2] == ["routers"]]
     named = [path.split(".", 2)[-1] for path in routers] or list(finding.disables)
     what = counted(len(routers), "router") if routers else counted(len(named), "object")
