@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect
 from traefiklint.model.base import Named
 from traefiklint.model.services import (
     Failover,
@@ -199,8 +199,6 @@ def service_cycle(project: Project, _: Project) -> Iterator[Draft]:
         first = cycle[0].owner
         message = f"Service `{first.name}` leads back to itself ({path}); remove one of the references."
         help = ""
-        severity = None
         if not first.path.startswith("http"):
             help = "Traefik follows such a circle for ever: it uses up the memory and applies no configuration again."
-            severity = Severity.ERROR
-        yield Draft(cycle[-1].place, message, help, severity=severity, after=LAST)
+        yield Draft(cycle[-1].place, message, help, after=LAST)
