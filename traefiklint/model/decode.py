@@ -8,7 +8,7 @@ is read nevertheless.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
@@ -20,6 +20,8 @@ from traefiklint.syntax.scalars import NULL, TIMESTAMP, resolve
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
     from traefiklint.syntax.problem import Problem
+
+Whole = TypeVar("Whole", bound=Struct)
 
 
 class Decoded:
@@ -52,11 +54,7 @@ def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
     root = document.root
     if type(root) is not Mapping:
         return Decoded(None, decoder.problems, decoder.parts)
-    configuration = Configuration()
-    configuration._document = document
-    configuration._node = root
-    configuration._spots = {}
-    decoder.parts[Configuration].append(configuration)
+    configuration = decoder.whole(Configuration(), root)
     decoder.fill(configuration, decoder.root_pairs(configuration, root))
     if decoder.problems:
         from traefiklint.model.complaints import finished
@@ -104,6 +102,14 @@ class Decoder:
             else:
                 self.complain("unknown_root_key", configuration, pair)
         return kept
+
+    def whole(self, part: Whole, root: Mapping) -> Whole:
+        """The part that stands for the whole file, at its place."""
+        part._document = self.document
+        part._node = root
+        part._spots = {}
+        self.parts[type(part)].append(part)
+        return part
 
     def part(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
         """A new part at its place, with the defaults of its class."""

@@ -283,11 +283,7 @@ def decode_static(document: Document, target: tuple[int, int] = (3, 7)) -> Decod
     root = document.root
     if type(root) is not MappingNode:
         return DecodedStatic(None, decoder.problems, decoder.parts)
-    static = Static()
-    static._document = document
-    static._node = root
-    static._spots = {}
-    decoder.parts[Static].append(static)
+    static = decoder.whole(Static(), root)
     for key, _ in root.pairs:
         if fold(key.value) in DYNAMIC_KEYS:
             decoder.problems.append(
