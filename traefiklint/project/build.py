@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 from traefiklint.model.base import Named
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
-from traefiklint.project.references import TLS_OPTIONS, Reference
+from traefiklint.project.references import ROUTERS, TLS_OPTIONS, Reference
 
 if TYPE_CHECKING:
     from traefiklint.project.project import Project
 
 LAST = 1_000_000
 """The step of a fault that Traefik meets after it has built everything that the object refers to."""
-
-_ROUTERS = ("http.routers", "tcp.routers", "udp.routers")
 
 
 class Build:
@@ -44,7 +42,7 @@ class Build:
         self.failed: set[Named] = set()
         self.disabled: set[Named] = set()
         below_others = project.tree.below_others
-        for kind in _ROUTERS:
+        for kind in ROUTERS:
             for router in project.objects[kind].values():
                 if kind != "http.routers" or not router.parent_refs or router in below_others:
                     self._build(router)

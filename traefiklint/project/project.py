@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Struct
 from traefiklint.model.http import Router
-from traefiklint.project.references import Reference, references_of, resolve
+from traefiklint.project.references import ROUTERS, Reference, references_of, resolve
 from traefiklint.project.tree import Tree
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Project:
         """How many routers of all protocols there are; 0 where some file may hold others that cannot be read."""
         if not self.complete:
             return 0
-        return sum(len(self.objects[kind]) for kind in ("http.routers", "tcp.routers", "udp.routers"))
+        return sum(len(self.objects[kind]) for kind in ROUTERS)
 
     def counts(self, thing: Named) -> bool:
         """Whether Traefik uses an object: not one whose name an earlier file has already given away."""

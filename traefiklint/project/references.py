@@ -25,7 +25,8 @@ TCP_MIDDLEWARES = "tcp.middlewares"
 TCP_TRANSPORTS = "tcp.serversTransports"
 UDP_SERVICES = "udp.services"
 TLS_OPTIONS = "tls.options"
-ROUTERS = "http.routers"
+ROUTERS = ("http.routers", "tcp.routers", "udp.routers")
+"""The kinds of routers, of all three protocols."""
 
 
 class Reference:

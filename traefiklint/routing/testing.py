@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.errors import UsageError
 from traefiklint.findings import Span
 from traefiklint.project.nearest import nearest
+from traefiklint.project.references import ROUTERS
 from traefiklint.routing.answer import Answer, answer
 from traefiklint.routing.text import nobody, outcome
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from traefiklint.routing.ways import Way
 
 _NAMED = {
-    "router": ("http.routers", "tcp.routers", "udp.routers"),
+    "router": ROUTERS,
     "middleware": ("http.middlewares", "tcp.middlewares"),
 }
 _NAMED["service"] = ("http.services", "tcp.services", "udp.services")
@@ -169,7 +170,7 @@ def _coverage(table: Table, outcomes: Iterable[Outcome]) -> Coverage:
     reached = frozenset[str]().union(*(outcome.reached for outcome in outcomes))
     there: list[str] = []
     disabled: list[str] = []
-    for kind in ("http.routers", "tcp.routers", "udp.routers"):
+    for kind in ROUTERS:
         for name, router in world.project.objects[kind].items():
             (disabled if router in world.failed else there).append(f"{name}@file")
     return Coverage(

@@ -11,6 +11,7 @@ from traefiklint.findings import Effect
 from traefiklint.options import Options
 from traefiklint.project.load import read_context, read_project
 from traefiklint.project.names import qualify
+from traefiklint.project.references import ROUTERS
 from traefiklint.routing.entries import Entries, Entry, read_entries
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def make_world(project: Project, options: Options) -> World:
 
 def _mentioned(project: Project) -> dict[str, None]:
     names: dict[str, None] = {}
-    for kind in ("http.routers", "tcp.routers", "udp.routers"):
+    for kind in ROUTERS:
         for router in project.objects[kind].values():
             names.update(dict.fromkeys(router.entry_points))
     return names
