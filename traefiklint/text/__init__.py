@@ -1,0 +1,1 @@
+"""Texts as such, whatever stands in them."""
