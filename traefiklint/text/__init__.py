@@ -1,1 +1,1 @@
-"""Texts as such, whatever stands in them."""
+"""Texts and places in them: nodes, maps between texts, spelling. Knows nothing of what the texts mean."""
