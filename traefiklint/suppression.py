@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Effect, Finding, Fix, Span
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from traefiklint.text.document import Document
 
 UNUSED = "unused-suppression"
+_NO_LINE = 1 << 63
+"""Behind the last line of every file."""
 
 
 def apply_suppressions(
@@ -23,36 +27,69 @@ def apply_suppressions(
 ) -> list[Finding]:
     """The findings that no comment suppresses, and one for each suppression that suppresses nothing."""
     found = {file: suppressions(document.text, document) for file, document in documents.items()}
-    used: set[tuple[str, Suppression, str]] = set()
-    kept = []
-    for finding in findings:
-        hits = [
-            (finding.file, one, name)
-            for one in found.get(finding.file, ())
-            if one.covers(finding.line)
-            for name in one.rules or ("",)
-            if name in ("", finding.rule, finding.category)
-        ]
-        used.update(hits)
-        if not hits:
-            kept.append(finding)
+    covers: dict[tuple[str, str], _Cover] = {}
+    for file, those in found.items():
+        for one in those:
+            for name in one.rules or ("",):
+                covers.setdefault((file, name), _Cover()).add(one)
+    kept = [finding for finding in findings if not _is_suppressed(finding, covers)]
     if options.only_fatal or options.select or UNUSED in options.ignore:
         return kept  # what was not looked for may well be there
     for file, document in documents.items():
         for one in found[file]:
-            idle = [name for name in one.rules or ("",) if (file, one, name) not in used]
+            idle = [name for name in one.rules or ("",) if not covers[file, name].is_used(one)]
             kept += _unused(one, idle, document, options, rules)
     return kept
+
+
+class _Cover:
+    """The lines of a file on which the findings of one rule, of one category, or all of them are suppressed."""
+
+    def __init__(self) -> None:
+        self._stretches: list[tuple[int, int]] = []
+        self._reach: list[int] = []
+        """For each stretch, in order, the last line that it or one before it covers."""
+        self._lines: list[int] = []
+        """The lines of the findings that the comments are about."""
+        self._is_sorted = False
+
+    def add(self, one: Suppression) -> None:
+        """Take in one more comment, before anything is asked."""
+        if one.first <= one.last:
+            self._stretches.append((one.first, one.last))
+
+    def meets(self, line: int) -> bool:
+        """Whether a finding on a line is suppressed."""
+        if not self._reach:
+            self._stretches.sort()
+            self._reach = list(accumulate((last for _, last in self._stretches), max))
+        self._lines.append(line)
+        number = bisect_right(self._stretches, (line, _NO_LINE))
+        return number > 0 and self._reach[number - 1] >= line
+
+    def is_used(self, one: Suppression) -> bool:
+        """Whether a comment suppresses any of the findings that were asked for."""
+        if not self._is_sorted:
+            self._lines.sort()
+            self._is_sorted = True
+        number = bisect_left(self._lines, one.first)
+        return number < len(self._lines) and self._lines[number] <= one.last
+
+
+def _is_suppressed(finding: Finding, covers: Mapping[tuple[str, str], _Cover]) -> bool:
+    found = [covers.get((finding.file, name)) for name in ("", finding.rule, finding.category)]
+    return any([cover.meets(finding.line) for cover in found if cover is not None])  # a list: each must hear of it
 
 
 def _unused(
     one: Suppression, idle: list[str], document: Document, options: Options, rules: Mapping[str, Rule]
 ) -> Iterator[Finding]:
     rule = rules[UNUSED]
+    places = _places(one, document.text)
     for name in idle:
         if not _was_looked_for(name, options, rules):
             continue
-        start, end = _stretch(one, name, document.text)
+        start, end = places[name]
         line = one.span.line
         begin = line_starts(document.text)[line - 1]
         yield Finding(
@@ -63,7 +100,7 @@ def _unused(
             _message(one, name, rules),
             document.file,
             Span(line, start - begin + 1, line, end - begin + 1),
-            fix=_removal(one, idle, name, document) if _is_known(name, rules) and one.last >= one.first else None,
+            fix=_removal(one, idle, name, places[name], document) if _is_known(name, rules) and one.last >= one.first else None,
         )
 
 
@@ -90,13 +127,18 @@ def _message(one: Suppression, name: str, rules: Mapping[str, Rule]) -> str:
     return f"`{name}` is no rule; " + (f"did you mean `{guess}`?" if guess else "remove it from the comment.")
 
 
-def _stretch(one: Suppression, name: str, text: str) -> tuple[int, int]:
-    """Where a rule's name stands in the text, or the whole comment where it names none."""
+def _places(one: Suppression, text: str) -> dict[str, tuple[int, int]]:
+    """Where each of the names stands in the text (the first, of one given twice), or the comment where it has none."""
     start, end = _comment(one, text)
-    if name:
-        start = text.index(name, text.index("[", start))
-        end = start + len(name)
-    return start, end
+    if not one.rules:
+        return {"": (start, end)}
+    places: dict[str, tuple[int, int]] = {}
+    at = text.index("[", start)
+    for name in one.rules:
+        at = text.index(name, at)
+        places.setdefault(name, (at, at + len(name)))
+        at += len(name)
+    return places
 
 
 def _comment(one: Suppression, text: str) -> tuple[int, int]:
@@ -104,7 +146,9 @@ def _comment(one: Suppression, text: str) -> tuple[int, int]:
     return start + one.span.column - 1, start + one.span.end_column - 1
 
 
-def _removal(one: Suppression, idle: list[str], name: str, document: Document) -> Fix | None:
+def _removal(
+    one: Suppression, idle: list[str], name: str, place: tuple[int, int], document: Document
+) -> Fix | None:
     """Take the whole comment away where nothing in it is of use, else the one name."""
     text = document.text
     if len(idle) == max(len(one.rules), 1):
@@ -116,7 +160,7 @@ def _removal(one: Suppression, idle: list[str], name: str, document: Document) -
         if start == begin:
             end = next_line(text, end)
     else:
-        start, end = _stretch(one, name, text)
+        start, end = place
         while text[end : end + 1] in (",", " "):
             end += 1
         if text[end : end + 1] == "]":

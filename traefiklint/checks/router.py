@@ -10,7 +10,6 @@ from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-from traefiklint.text.spelling import nearest
 
 MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
@@ -102,7 +101,7 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
     for router, kind, detail, attribute, item in project.tree.objections:
         place = router.at(attribute, item)
         if kind in ("parent", "parent-dropped"):
-            guess = nearest(detail.partition("@")[0], project.objects["http.routers"])
+            guess = project.nearest(detail.partition("@")[0], "http.routers")
             advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
             message = f"Parent router `{detail}` does not exist; {advice}"
             effect = Effect.DISABLED if kind == "parent" else Effect.SILENT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.fixes import delete, rename, rename_with_value
@@ -19,6 +20,7 @@ from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpS
 from traefiklint.model.udp import UdpLoadBalancer, UdpService
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.problem import Problem
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.decoding.fill import Decoder
@@ -78,7 +80,7 @@ def unknown_root_key(decoder: Decoder, part: Struct, pair: Pair) -> Problem | No
             "Write nested mappings, one name a line.", Effect.SILENT, step=key.value,
             **_nested(decoder, decoder.document.root, key),
         )  # fmt: skip
-    guess = nearest(name, list(Configuration.by_key))
+    guess = _nearest(name, Configuration.by_key)
     if not guess and _is_used_by_alias(decoder, key, pair[1]):
         return None
     return problem(
@@ -132,7 +134,7 @@ def unknown_field(decoder: Decoder, part: Struct, pair: Pair, _: None) -> Proble
         return problem(
             "dotted-key", part, key, message + ".", "Write nested mappings, one name a line.", **facts, **fix
         )
-    guess = nearest(fold(key.value), [field.key for field in part.fields.values() if field.minor <= decoder.minor])
+    guess = _nearest(fold(key.value), (field.key for field in part.fields.values() if field.minor <= decoder.minor))
     if guess:
         fix = rename(decoder.document, key, guess, safe=False) if fold(guess) not in _given(part) else {}
         return problem(kind, part, key, f"{message}, and Traefik refuses the file.", f"Did you mean `{guess}`?",
@@ -215,29 +217,6 @@ def _path_below(of: type[Struct], name: str, depth: int) -> str:
     return ""
 
 
-def nearest(name: str, known: list[str]) -> str:
-    """The known key that is nearest to a misspelt one (in small letters); empty where none is near."""
-    best, best_distance = "", 1 + min(2, max(1, len(name) // 3))
-    for key in known:
-        if abs(len(key) - len(name)) < best_distance:
-            distance = _distance(name, key.lower(), best_distance)
-            if distance < best_distance:
-                best, best_distance = key, distance
-    return best
-
-
-def _distance(a: str, b: str, limit: int) -> int:
-    """How many letters must be changed, added, left out or swapped with their neighbour."""
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before, last = last, row
-    return last[-1]
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The known key that is nearest to a misspelt one (in small letters); a short one is near with one edit only."""
+    return nearest(name, known, min(2, max(1, len(name) // 3)))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.text.document import Document
     from traefiklint.text.problem import Problem
+    from traefiklint.text.spelling import Spelling
 
 KINDS = {
     "Router": "http.routers",
@@ -82,6 +83,9 @@ class Project:
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
         }
         """The entry points that add something to their routers."""
+        self._point_names = tuple(
+            tuple(name for name, point in context.entry_points.items() if point.udp is udp) for udp in (False, True)
+        )
         self._losers: set[int] = set()
         self._gather()
         self.tree = Tree(self.objects["http.routers"], context)
@@ -92,6 +96,7 @@ class Project:
         self._version = (3, context.minor)
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
+        self._spellings: dict[str, Spelling] = {}
 
     def _gather(self) -> None:
         parts = self.parts
@@ -168,6 +173,32 @@ class Project:
                     if reference.target is not None:
                         self._users.setdefault(reference.target, []).append(reference)
         return self._users.get(thing, [])
+
+    def nearest(self, name: str, what: str) -> str:
+        """The known name that a mistaken one is probably meant to be; empty where none is near.
+
+        Args:
+            what: a kind of objects, as in `http.services`, or `resolvers`, `plugins`, `entry points`, `udp entry points`.
+        """
+        spelling = self._spellings.get(what)
+        if spelling is None:
+            from traefiklint.text.spelling import Spelling
+
+            spelling = self._spellings[what] = Spelling(self._known(what))
+        return spelling.nearest(name)
+
+    def _known(self, what: str) -> Iterable[str]:
+        if what in self.objects:
+            return self.objects[what]
+        if what == "resolvers":
+            return self.context.resolvers
+        if what == "plugins":
+            return sorted(self.context.plugins)
+        return self.entry_point_names(udp=what == "udp entry points")
+
+    def entry_point_names(self, *, udp: bool = False) -> tuple[str, ...]:
+        """The names of all entry points for UDP, or of all others."""
+        return self._point_names[udp]
 
     def rule(self, router: Any) -> RuleResult:
         """The rule of an HTTP or TCP router, read once."""

@@ -121,8 +121,12 @@ def quoted_for(style: str | None, text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4)
 def align(text: str, node: Scalar) -> list[int]:
-    """The offset of each character of a scalar's value, and of the end after the last one."""
+    """The offset of each character of a scalar's value, and of the end after the last one.
+
+    Remembered for a moment: many things may be said about one long value, one after the other. Not to be changed.
+    """
     begin, end = node.start.index, node.end.index
     if text[begin : begin + 1] in ("&", "!"):
         from traefiklint.patch.ranges import content_start

@@ -113,13 +113,21 @@ def hide(project: Project, findings: Iterable[Finding], texts: dict[str, str]) -
     secrets = list(secrets_of(project))
     concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
     shown = dict(texts)
+    by_file: dict[str, list[Secret]] = {}
+    by_object: dict[str, list[str]] = {}
+    for secret in secrets:
+        by_file.setdefault(secret.place.file, []).append(secret)
+        if len(secret.value) > 3:
+            by_object.setdefault(secret.place.object, []).append(secret.value)
     for file in concerned & texts.keys():
-        shown[file] = masked_text(texts[file], [secret for secret in secrets if secret.place.file == file])
-    return [_masked(finding, secrets) for finding in found], shown
+        shown[file] = masked_text(texts[file], by_file.get(file, ()))
+    known = {name: _Values(values) for name, values in by_object.items()}
+    return [_masked(finding, known.get(finding.object)) for finding in found], shown
 
 
 def masked_text(text: str, secrets: Iterable[Secret] = ()) -> str:
     """A text without its secrets: those that are known to stand in it, and those that look like one."""
+    starred: list[tuple[int, int]] = []
     for secret in secrets:
         node = secret.place.node
         assert secret.place.document is not None, "a secret stands in a file"
@@ -129,7 +137,12 @@ def masked_text(text: str, secrets: Iterable[Secret] = ()) -> str:
         at = text.rfind(secret.value, start, end)
         if at >= 0:
             start, end = at, at + len(secret.value)
-        text = text[:start] + _starred(text[start:end]) + text[end:]
+        starred.append((start, end))
+    pieces, at = [], 0
+    for start, end in sorted(starred):
+        pieces += [text[at:start], _starred(text[max(at, start) : end])]
+        at = max(at, end)
+    text = "".join((*pieces, text[at:]))
     if any(sign in text for sign in _SIGNS):
         text = re.sub(_APPEARANCE, lambda found: _starred(found[0]), text, flags=re.DOTALL)
     return text
@@ -139,13 +152,28 @@ def _starred(text: str) -> str:
     return re.sub(r"\S", "*", text)
 
 
-def _masked(finding: Finding, secrets: Iterable[Secret]) -> Finding:
+class _Values:
+    """Secret values of more than three characters, so many that words are not searched for each of them."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._by_start: dict[str, list[tuple[int, str]]] = {}
+        for place, value in enumerate(values):
+            self._by_start.setdefault(value[:4], []).append((place, value))
+
+    def masked(self, words: str) -> str:
+        """Words without these values."""
+        starts = {words[at : at + 4] for at in range(len(words) - 3)} & self._by_start.keys()
+        for _, value in sorted(one for start in starts for one in self._by_start[start]):
+            words = words.replace(value, "***")
+        return words
+
+
+def _masked(finding: Finding, known: _Values | None) -> Finding:
     """A finding whose words hold no secret of the object that it is about, and nothing that looks like one."""
-    about = [secret.value for secret in secrets if secret.place.object == finding.object and len(secret.value) > 3]
 
     def masked(words: str) -> str:
-        for value in about:
-            words = words.replace(value, "***")
+        if known is not None:
+            words = known.masked(words)
         return re.sub(_APPEARANCE, "***", words) if any(sign in words for sign in _SIGNS) else words
 
     changes: dict[str, Any] = {}

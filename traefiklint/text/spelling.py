@@ -8,13 +8,17 @@ another automaton that allows for edits (S. Wu and U. Manber, "Fast text searchi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from os.path import commonprefix
 
 _Node = dict[str, "_Node"]
 """What may follow the letters so far; a whole name is followed by `_END`."""
 _END = ""
 _LAST: _Node = {}
+
+MOST_LISTED = 20
+"""How many names a message lists: n messages on n names would be n² names."""
 
 
 class Spelling:
@@ -97,8 +101,19 @@ class Spelling:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 2, *, begun: bool = False) -> str:
-    """The same for a single name: see `Spelling.nearest`."""
-    return Spelling(known).nearest(name, most, begun=begun)
+    """The same among names that are few, or looked through once: see `Spelling.nearest`."""
+    return _spelling(tuple(known)).nearest(name, most, begun=begun)
+
+
+@lru_cache(maxsize=16)
+def _spelling(known: tuple[str, ...]) -> Spelling:
+    return Spelling(known)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Known names for a message, where none is near: the first of them where there are many."""
+    shown = ", ".join(f"`{name}`" for name in names[:MOST_LISTED])
+    return f"{shown} and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else shown
 
 
 class _Reached:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Span
@@ -76,13 +77,14 @@ def _range(text: str, lines: Lines, blocks: _Blocks, verb: str, line: int, alone
         return FILE, 1, _LAST_LINE if at_top else 0
     if not alone:
         return LINE, line, line
-    below = line + 1
+    below = blocks.below_comments.get(line, line + 1)
     while (
         (start := lines.index(below, 1)) < len(text)
         and _is_comment_line(text, start)
         and lines.mark(start).line + 1 == below
     ):
         below += 1
+    blocks.below_comments = dict.fromkeys(range(line, below), below)
     last = blocks.last_line_from(below)
     return (OBJECT, below, last) if last > below else (LINE, below, below)
 
@@ -100,6 +102,8 @@ class _Blocks:
         self._last: dict[int, int] = {}
         self._scalars: list[tuple[int, int]] = []
         self.first_line: int | None = None
+        self.below_comments: dict[int, int] = {}
+        """For each of the lines of comments seen last, the first line below them all."""
         if document.root is None:
             return
         self.first_line = document.root.start.line + 1
@@ -116,6 +120,7 @@ class _Blocks:
             elif type(node) is Sequence:
                 for item in node.items:
                     self._note(item, item)
+        self._scalars.sort()
 
     def _note(self, begin: Any, value: Any) -> None:
         first = begin.start.line + 1
@@ -125,7 +130,8 @@ class _Blocks:
 
     def inside_scalar(self, index: int) -> bool:
         """Whether an offset is inside a value in quotes or a block of text."""
-        return any(start <= index < end for start, end in self._scalars)
+        number = bisect_right(self._scalars, (index, _LAST_LINE)) - 1
+        return number >= 0 and self._scalars[number][0] <= index < self._scalars[number][1]
 
     def last_line_from(self, line: int) -> int:
         """The last line of the longest thing that begins on a line."""
