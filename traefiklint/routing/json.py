@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from traefiklint.routing.why import Candidate
 
 
+_DEEPEST = 50
+"""How deep services stand within one another; readers of JSON give up at some hundreds."""
+
+
 def journey_dict(journey: Journey) -> dict[str, Any]:
     """A request with the redirects that follow, as `route --format json` prints it."""
     first = journey.first
@@ -52,10 +56,12 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
 
 
 def _way(way: Way) -> dict[str, Any]:
+    service, further = _target(way.target, way.uri) if way.target is not None else (None, [])
     return {
         "routers": [_route(route) for route in way.routers],
         "middlewares": [_step(step) for step in way.steps],
-        "service": _target(way.target, way.uri) if way.target is not None else None,
+        "service": service,
+        "further_services": further,
         "kind": way.kind,
         "status": way.status or None,
         "location": way.location,
@@ -87,7 +93,28 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _target(target: Target, uri: str) -> dict[str, Any]:
+def _target(whole: Target, uri: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A service with what it is made of, and those of its services that are too deep for readers of JSON, which come
+    after it. A service that was there before has no `servers` and `services` again, and says so (`repeated`).
+    """
+    further: list[dict[str, Any]] = []
+    lists: list[list[dict[str, Any]]] = [[]]
+    """The list for services of each depth."""
+    first = lists[0]
+    for target, depth, again in whole.outline():
+        shown = _service(target, uri, again)
+        if depth and depth % _DEEPEST == 0 and not again and target.parts:
+            lists[depth].append(_service(target, uri, again=True))
+            further.append(shown)
+        else:
+            lists[depth].append(shown)
+        del lists[depth + 1 :]
+        lists.append(shown["services"])
+    return first[0], further
+
+
+def _service(target: Target, uri: str, again: bool) -> dict[str, Any]:
+    servers = () if again else target.servers
     return {
         "name": target.name,
         "kind": target.kind,
@@ -95,9 +122,10 @@ def _target(target: Target, uri: str) -> dict[str, Any]:
         "note": target.note,
         "servers": [
             {"address": server.address, "url": server.url(uri), "share": server.share, "fault": server.fault}
-            for server in target.servers
+            for server in servers
         ],
-        "services": [_target(part, uri) for part in target.parts],
+        "services": [],
+        "repeated": again,
         **_place(target.place),
     }
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from traefiklint.routing.state import State
     from traefiklint.routing.world import World
 
-_DEEPEST_CHAIN = 50
+MOST_STEPS = 1_000
+"""How many middlewares a request is followed through, for each list of them."""
+_TOO_MANY = "what the rest of its middlewares do: there are too many"
 
 
 class Step(NamedTuple):
@@ -81,21 +83,39 @@ def through_router(world: World, entry: Entry, route: Route, passage: Passage) -
     return through(world, route.middlewares[count:], referrer, passage, "")
 
 
-def through(world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str, depth: int = 0) -> Passage:
-    """Through a list of references to middlewares, in order, up to the one that ends the request."""
-    for name in names:
+def through(world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str) -> Passage:
+    """Through a list of references to middlewares, in order, up to the one that ends the request.
+
+    Chains in which each names the next one twice run 2^n middlewares, in Traefik too. After `MOST_STEPS` we give up.
+    """
+    waiting = [(iter(names), referrer, via)]
+    state, end, auth = passage.state, passage.end, passage.auth
+    steps: list[Step] = []
+    left = MOST_STEPS + len(world.project.objects["http.middlewares"])
+    while waiting and end is None:
+        here, referrer, via = waiting[-1]
+        name = next(here, None)
+        if name is None:
+            waiting.pop()
+            continue
+        left -= 1
         full, middleware = world.find("http.middlewares", name, referrer)
+        if left < 0 or len(steps) >= MOST_STEPS:
+            steps.append(Step(full, "", f"and more: over {MOST_STEPS:,} steps", via=via, doubt=_TOO_MANY))
+            break
+        if middleware is not None and middleware.chain is not None:
+            waiting.append((iter(middleware.chain.middlewares), middleware.name, f"chain {full}"))
+            continue
         if middleware is None:
             step = Step(full, "", "lies in another provider", via=via, doubt=f"what the middleware `{full}` does")
-            passage = passage.after(step, passage.state)
-        elif middleware.chain is None:
-            passage = passage.after(*_step(full, middleware, passage.state, via))
-        elif depth < _DEEPEST_CHAIN:
-            inner = middleware.chain.middlewares
-            passage = through(world, inner, middleware.name, passage, f"chain {full}", depth + 1)
-        if passage.end is not None:
-            break
-    return passage
+        else:
+            step, state = _step(full, middleware, state, via)
+        steps.append(step)
+        if step.end is not None and step.end.kind == "auth":
+            auth = auth or step.end
+        else:
+            end = step.end
+    return Passage(state, (*passage.steps, *steps), end, auth)
 
 
 def _step(full: str, middleware: Any, state: State, via: str) -> tuple[Step, State]:
