@@ -161,7 +161,9 @@ def reporting(form: str) -> Callable[[int], Work]:
     return made
 
 
-def lists(before: Callable[[int], str], ours: Callable[[int], str], theirs: Callable[[int], str]) -> Callable[[int], Work]:
+def lists(
+    before: Callable[[int], str], ours: Callable[[int], str], theirs: Callable[[int], str]
+) -> Callable[[int], Work]:
     """The three-way merge of a pull, and what `diff` says about its result."""
 
     def made(n: int) -> Work:
@@ -206,14 +208,22 @@ def _chain(kind: str) -> Callable[[int], str]:
 
 def _circle(n: int) -> str:
     template = "    s{n}: {weighted: {services: [{name: s{m}}]}}\n"
-    return http(router("Host(`a.example.com`)", service="s0"), "", listed(template, n) + f"    s{n}: {{weighted: {{services: [{{name: s0}}]}}}}\n")
+    return http(
+        router("Host(`a.example.com`)", service="s0"),
+        "",
+        listed(template, n) + f"    s{n}: {{weighted: {{services: [{{name: s0}}]}}}}\n",
+    )
 
 
 def _special(n: int) -> str:
     """Doubled weighted services of which the last has middlewares, so that each way is another one."""
     template = "    s{n}: {weighted: {services: [{name: s{m}, weight: 2}, {name: s{m}}]}}\n"
     last = f'    s{n}: {{middlewares: [m], loadBalancer: {{servers: [{{url: "http://a"}}]}}}}\n'
-    return http(router("Host(`a.example.com`)", service="s0"), "    m: {stripPrefix: {prefixes: [/a]}}\n", listed(template, n) + last)
+    return http(
+        router("Host(`a.example.com`)", service="s0"),
+        "    m: {stripPrefix: {prefixes: [/a]}}\n",
+        listed(template, n) + last,
+    )
 
 
 def _middleware_chain(inner: str) -> Callable[[int], str]:
@@ -259,21 +269,35 @@ def _tls_options(n: int) -> str:
 
 def _unknown(what: str) -> Callable[[int], str]:
     if what == "service":
-        return lambda n: http(listed(router(service="app-{n}-servce"), n), "", listed('    app-{n}-service: {loadBalancer: {servers: [{url: "http://a"}]}}\n', n))
+        return lambda n: http(
+            listed(router(service="app-{n}-servce"), n),
+            "",
+            listed('    app-{n}-service: {loadBalancer: {servers: [{url: "http://a"}]}}\n', n),
+        )
     if what == "far service":
-        return lambda n: http(listed(router(service="app-{n}-nothing-of-the-kind"), n), "", listed('    app-{n}: {loadBalancer: {servers: [{url: "http://a"}]}}\n', n))
+        return lambda n: http(
+            listed(router(service="app-{n}-nothing-of-the-kind"), n),
+            "",
+            listed('    app-{n}: {loadBalancer: {servers: [{url: "http://a"}]}}\n', n),
+        )
     return lambda n: http(
-        listed(router(more=", middlewares: [auth-{n}x-strip]"), n), listed("    auth-{n}-strip: {stripPrefix: {prefixes: [/a]}}\n", n)
+        listed(router(more=", middlewares: [auth-{n}x-strip]"), n),
+        listed("    auth-{n}-strip: {stripPrefix: {prefixes: [/a]}}\n", n),
     )
 
 
 def _suppressed(comment: str, rule: str) -> Callable[[int], str]:
     more = ", middlewares: [gone]" if rule else ""
-    return lambda n: http(listed(router(more=more).rstrip("\n") + f"  # traefiklint: {comment}\n", n), "    m: {stripPrefix: {prefixes: [/a]}}\n")
+    return lambda n: http(
+        listed(router(more=more).rstrip("\n") + f"  # traefiklint: {comment}\n", n),
+        "    m: {stripPrefix: {prefixes: [/a]}}\n",
+    )
 
 
 def _alone(n: int) -> str:
-    return http(listed("    # traefiklint: ignore[unknown-middleware] known\n" + router(more=", middlewares: [gone]"), n))
+    return http(
+        listed("    # traefiklint: ignore[unknown-middleware] known\n" + router(more=", middlewares: [gone]"), n)
+    )
 
 
 def _at_top(n: int) -> str:
@@ -288,7 +312,9 @@ def _named(n: int) -> str:
 
 def _ignored(n: int) -> Work:
     patterns = tuple((f"apps/f{number}-*.yml", frozenset({"unknown-middleware"})) for number in range(n))
-    files = {f"apps/f{number}-x.yml": http(router(name=f"r{number}", more=", middlewares: [gone]")) for number in range(n)}
+    files = {
+        f"apps/f{number}-x.yml": http(router(name=f"r{number}", more=", middlewares: [gone]")) for number in range(n)
+    }
     return linting(files, per_file_ignores=patterns)
 
 
@@ -311,7 +337,8 @@ def _baseline(n: int) -> Work:
 
 def _redirects(n: int) -> str:
     middlewares = listed(
-        "    m{n}: {redirectRegex: {regex: '^https?://h{n}.example.com/(.*)', replacement: 'https://h{m}.example.com/${1}'}}\n", n
+        "    m{n}: {redirectRegex: {regex: '^https?://h{n}.example.com/(.*)', replacement: 'https://h{m}.example.com/${1}'}}\n",
+        n,
     )
     return http(listed(router(more=", middlewares: [m{n}]"), n), middlewares)
 
@@ -323,13 +350,21 @@ def _servers(n: int) -> str:
 
 def _transports(n: int) -> str:
     services = listed('    s{n}: {loadBalancer: {serversTransport: t{n}, servers: [{url: "https://a"}]}}\n', n)
-    return http(listed(router(service="s{n}"), n), "", services) + "  serversTransports:\n" + listed("    t{n}: {insecureSkipVerify: true}\n", n)
+    return (
+        http(listed(router(service="s{n}"), n), "", services)
+        + "  serversTransports:\n"
+        + listed("    t{n}: {insecureSkipVerify: true}\n", n)
+    )
 
 
 def _weights(n: int) -> str:
     names = listed("          - {name: s{n}, weight: {m}}\n", n)
     services = listed('    s{n}: {loadBalancer: {servers: [{url: "http://h{n}"}]}}\n', n)
-    return http(router("Host(`a.example.com`)", service="w"), "", services + f"    w:\n      weighted:\n        services:\n{names}")
+    return http(
+        router("Host(`a.example.com`)", service="w"),
+        "",
+        services + f"    w:\n      weighted:\n        services:\n{names}",
+    )
 
 
 def _tcp(n: int) -> str:
@@ -342,7 +377,9 @@ def _tcp_failing(n: int) -> str:
 
 
 def _list_of(n: int, skip: int, extra: str = "") -> str:
-    items = ", ".join([*(f"m{number}" for number in range(n) if not skip or number % skip), *([extra] if extra else [])])
+    items = ", ".join(
+        [*(f"m{number}" for number in range(n) if not skip or number % skip), *([extra] if extra else [])]
+    )
     return http(router("Host(`a.example.com`)", more=f", middlewares: [{items}]"))
 
 
@@ -362,7 +399,9 @@ def _static(n: int) -> Work:
 
 
 def _resolvers(n: int) -> Work:
-    static = "entryPoints: {web: {address: ':80'}}\ncertificatesResolvers:\n" + listed("  resolver{n}: {acme: {email: a@example.com, tlsChallenge: {}}}\n", n)
+    static = "entryPoints: {web: {address: ':80'}}\ncertificatesResolvers:\n" + listed(
+        "  resolver{n}: {acme: {email: a@example.com, tlsChallenge: {}}}\n", n
+    )
     return linting(http(listed(router(more=", tls: {certResolver: resolvr{n}}"), n)), static)
 
 
@@ -371,7 +410,10 @@ def _duplicate(n: int) -> Work:
 
 
 def _templates(n: int) -> str:
-    return "http:\n  routers:\n" + '{{ range $i := until %d }}    r{{ $i }}: {rule: "Host(`h{{ $i }}.example.com`)", service: s}\n{{ end }}' % n
+    return (
+        "http:\n  routers:\n"
+        + '{{ range $i := until %d }}    r{{ $i }}: {rule: "Host(`h{{ $i }}.example.com`)", service: s}\n{{ end }}' % n
+    )
 
 
 def _spelling(far: bool) -> Callable[[int], Work]:  # noqa: FBT001
@@ -379,7 +421,9 @@ def _spelling(far: bool) -> Callable[[int], Work]:  # noqa: FBT001
         from traefiklint.text.spelling import Spelling
 
         known = [f"application-{number:x}-service" for number in range(n)]
-        asked = [f"{number:x}-nothing-like-it" if far else name.replace("t", "", 1) for number, name in enumerate(known)]
+        asked = [
+            f"{number:x}-nothing-like-it" if far else name.replace("t", "", 1) for number, name in enumerate(known)
+        ]
 
         def work() -> None:
             spelling = Spelling(known)
@@ -412,21 +456,48 @@ def _identical(n: int) -> str:
 
 
 def _nested_paths(n: int) -> str:
-    return http("".join(router("Host(`a.example.com`) && PathPrefix(`" + "/a" * number + "`)", name=f"r{number}") for number in range(1, n)))
+    return http(
+        "".join(
+            router("Host(`a.example.com`) && PathPrefix(`" + "/a" * number + "`)", name=f"r{number}")
+            for number in range(1, n)
+        )
+    )
 
 
 SERIES = (
     Series("lint: routers with hosts of their own", lint(lambda n: http(listed(router(), n)))),
     Series("lint: routers of one host", lint(_same_host)),
     Series("lint: routers with one rule", lint(_identical)),
-    Series("lint: routers of one host, each with a priority", lint(lambda n: http(listed(router("Host(`a.example.com`) && PathPrefix(`/{n}`)", ", priority: {m}"), n)))),
-    Series("lint: routers of one host with header conditions", lint(lambda n: http(listed(router("Host(`a.example.com`) && Header(`X-{n}`, `1`)"), n)))),
-    Series("lint: routers with one host regexp each", lint(lambda n: http(listed(router("HostRegexp(`^h{n}\\.example\\.com$`)"), n)))),
-    Series("lint: routers with negated conditions", lint(lambda n: http(listed(router("!Host(`h{n}.example.com`)"), n)))),
+    Series(
+        "lint: routers of one host, each with a priority",
+        lint(lambda n: http(listed(router("Host(`a.example.com`) && PathPrefix(`/{n}`)", ", priority: {m}"), n))),
+    ),
+    Series(
+        "lint: routers of one host with header conditions",
+        lint(lambda n: http(listed(router("Host(`a.example.com`) && Header(`X-{n}`, `1`)"), n))),
+    ),
+    Series(
+        "lint: routers with one host regexp each",
+        lint(lambda n: http(listed(router("HostRegexp(`^h{n}\\.example\\.com$`)"), n))),
+    ),
+    Series(
+        "lint: routers with negated conditions", lint(lambda n: http(listed(router("!Host(`h{n}.example.com`)"), n)))
+    ),
     Series("lint: hosts in one rule", rules("Host(`h{n}.example.com`)", " || ")),
-    Series("lint: a rule of n × (Host && PathPrefix) by OR", rules("(Host(`h{n}.example.com`) && PathPrefix(`/p{n}`))", " || ")),
+    Series(
+        "lint: a rule of n × (Host && PathPrefix) by OR",
+        rules("(Host(`h{n}.example.com`) && PathPrefix(`/p{n}`))", " || "),
+    ),
     Series("lint: a rule of n × (A || B) by AND", rules("(Header(`A{n}`, `1`) || Query(`b{n}`, `1`))", " && ")),
-    Series("lint: two rules of n × (A || B) by AND", lint(lambda n: http(router(listed("(Header(`A{n}`, `1`) || Query(`b{n}`, `1`))", n, " && "), name="a") + router(listed("(Header(`A{n}`, `1`) || Query(`c{n}`, `1`))", n, " && "), name="b")))),
+    Series(
+        "lint: two rules of n × (A || B) by AND",
+        lint(
+            lambda n: http(
+                router(listed("(Header(`A{n}`, `1`) || Query(`b{n}`, `1`))", n, " && "), name="a")
+                + router(listed("(Header(`A{n}`, `1`) || Query(`c{n}`, `1`))", n, " && "), name="b")
+            )
+        ),
+    ),
     Series("lint: a rule of n PathPrefix by AND", rules("PathPrefix(`/p{n}`)", " && ")),
     Series("lint: a rule of growing PathPrefix by AND, in bytes", lambda n: rules_growing(n)),
     Series("lint: nested parentheses", lint(lambda n: http(router("(" * n + "Host(`a.example.com`)" + ")" * n)))),
@@ -443,9 +514,15 @@ SERIES = (
     Series("lint: suppressions above objects", lint(_alone)),
     Series("lint: ignore-file comments and findings", lint(_at_top)),
     Series("lint: a suppression with n names", lint(_named)),
-    Series("lint: suppressions of no rule", lint(lambda n: http(listed(router().rstrip("\n") + " # traefiklint: ignore[no-{n}]\n", n)))),
+    Series(
+        "lint: suppressions of no rule",
+        lint(lambda n: http(listed(router().rstrip("\n") + " # traefiklint: ignore[no-{n}]\n", n))),
+    ),
     Series("lint: n per-file-ignores on n files", _ignored),
-    *(Series(f"lint: {kind} chain", lint(_chain(kind))) for kind in ("failover", "fallbacks", "weighted", "doubled", "mirroring")),
+    *(
+        Series(f"lint: {kind} chain", lint(_chain(kind)))
+        for kind in ("failover", "fallbacks", "weighted", "doubled", "mirroring")
+    ),
     Series("lint: circle of services", lint(_circle)),
     Series("lint: chain of middlewares", lint(_middleware_chain("m{m}"))),
     Series("lint: doubled chain of middlewares", lint(_middleware_chain("m{m}, m{m}"))),
@@ -464,21 +541,50 @@ SERIES = (
     Series("lint: middlewares named twice", lint(_trailing)),
     Series("lint: one name in n files", _duplicate),
     Series("lint: files", many(lambda n: http(router(name=f"r{n}"), services=SERVICE.replace("s:", f"s{n}:", 1)))),
-    Series("lint: files with secrets", many(lambda n: http(router(name=f"r{n}", more=f", middlewares: [m{n}, gone]"), f'    m{n}: {{basicAuth: {{users: ["u:{HASH}"]}}}}\n'))),
+    Series(
+        "lint: files with secrets",
+        many(
+            lambda n: http(
+                router(name=f"r{n}", more=f", middlewares: [m{n}, gone]"),
+                f'    m{n}: {{basicAuth: {{users: ["u:{HASH}"]}}}}\n',
+            )
+        ),
+    ),
     Series("lint: files that are refused", many(lambda n: f"http:\n  routers:\n    r{n}: [\n")),
     Series("lint: a template that makes routers", lint(_templates)),
     Series("lint: unknown fields", lint(lambda n: http(router("Host(`a.example.com`)", listed(", filed{n}: 1", n))))),
     Series("lint: unknown root keys", lint(lambda n: listed("key{n}: 1\n", n))),
     Series("lint: duplicate keys", lint(lambda n: http(listed("    r: {rule: 'Host(`h{n}`)', service: s}\n", n)))),
-    Series("lint: anchors and aliases", lint(lambda n: listed("x-{n}: &a{n} {service: s}\n", n) + http(listed("    r{n}: {rule: 'Host(`h{n}.example.com`)', <<: *a{n}}\n", n)))),
+    Series(
+        "lint: anchors and aliases",
+        lint(
+            lambda n: (
+                listed("x-{n}: &a{n} {service: s}\n", n)
+                + http(listed("    r{n}: {rule: 'Host(`h{n}.example.com`)', <<: *a{n}}\n", n))
+            )
+        ),
+    ),
     Series("lint: nesting", lint(lambda n: "[" * n + "]" * n)),
     Series("lint: comments", lint(lambda n: listed("# comment {n}\n", n) + http())),
-    Series("lint: one service that n routers lack", lint(lambda n: http(listed(router(), n), "", "    s: {loadBalancer: {}, weighted: {}}\n"))),
-    Series("lint: one middleware that n routers lack", lint(lambda n: http(listed(router(more=", middlewares: [m]"), n), "    m: {stripPrefixRegex: {regex: ['(']}}\n"))),
-    Series("route: routers with hosts of their own", routing(lambda n: http(listed(router(), n)), "http://h1.example.com/")),
+    Series(
+        "lint: one service that n routers lack",
+        lint(lambda n: http(listed(router(), n), "", "    s: {loadBalancer: {}, weighted: {}}\n")),
+    ),
+    Series(
+        "lint: one middleware that n routers lack",
+        lint(
+            lambda n: http(listed(router(more=", middlewares: [m]"), n), "    m: {stripPrefixRegex: {regex: ['(']}}\n")
+        ),
+    ),
+    Series(
+        "route: routers with hosts of their own", routing(lambda n: http(listed(router(), n)), "http://h1.example.com/")
+    ),
     Series("route: routers of one host", routing(_same_host, "http://a.example.com/1")),
     Series("route: nobody answers", routing(_same_host)),
-    *(Series(f"route: {kind} chain", routing(_chain(kind))) for kind in ("failover", "fallbacks", "weighted", "doubled", "mirroring")),
+    *(
+        Series(f"route: {kind} chain", routing(_chain(kind)))
+        for kind in ("failover", "fallbacks", "weighted", "doubled", "mirroring")
+    ),
     Series("route: doubled weighted services with middlewares", routing(_special), 4),
     Series("route: circle of services", routing(_circle)),
     Series("route: weighted services", routing(_weights)),
@@ -486,26 +592,63 @@ SERIES = (
     Series("route: doubled chain of middlewares", routing(_middleware_chain("m{m}, m{m}")), 4),
     Series("route: parentRefs chain", routing(_parents)),
     Series("route: children of one router", routing(_family)),
-    Series("route: routers that are disabled", routing(lambda n: http(listed(router(more=", middlewares: [gone{n}]"), n)))),
+    Series(
+        "route: routers that are disabled", routing(lambda n: http(listed(router(more=", middlewares: [gone{n}]"), n)))
+    ),
     Series("route: TLS options in conflict", routing(_tls_options, "https://a.example.com/1")),
     Series("route: TCP routers", routing(_tcp, "tls://h1.example.com:443")),
     *(Series(f"graph: {kind} chain", drawing(_chain(kind))) for kind in ("failover", "weighted", "doubled")),
     Series("graph: circle of services", drawing(_circle)),
-    Series("graph: routers", drawing(lambda n: http(listed(router(service="s{n}"), n), "", listed(SERVICE.replace("s:", "s{n}:", 1), n)))),
+    Series(
+        "graph: routers",
+        drawing(lambda n: http(listed(router(service="s{n}"), n), "", listed(SERVICE.replace("s:", "s{n}:", 1), n))),
+    ),
     Series("graph: chain of middlewares", drawing(_middleware_chain("m{m}"))),
     Series("graph: parentRefs chain", drawing(_parents)),
     Series("diff-routes: every router changes", comparing_routes(_objects)),
-    Series("diff-routes: paths of one host", comparing_routes(lambda n, word: http(listed(router(f"Host(`a.example.com`) && PathPrefix(`/{word}{{n}}`)"), n)))),
+    Series(
+        "diff-routes: paths of one host",
+        comparing_routes(
+            lambda n, word: http(listed(router(f"Host(`a.example.com`) && PathPrefix(`/{word}{{n}}`)"), n))
+        ),
+    ),
     Series("fix: one file with n fixes", fixing(lambda n: {"a.yml": _v2_rules(n)})),
-    Series("fix: n files with a fix", fixing(lambda n: {f"f{number}.yml": http(router("Host(`a.example.com`, `b.example.com`)", name=f"r{number}")) for number in range(n)})),
+    Series(
+        "fix: n files with a fix",
+        fixing(
+            lambda n: {
+                f"f{number}.yml": http(router("Host(`a.example.com`, `b.example.com`)", name=f"r{number}"))
+                for number in range(n)
+            }
+        ),
+    ),
     Series("fix: n fixes that are given up", fixing(lambda n: {"a.yml": "a: `x`\n" * n})),
     Series("fix: unused suppressions", fixing(lambda n: {"a.yml": _suppressed("ignore[unknown-service]", "")(n)})),
-    *(Series(f"report: {form}", reporting(form)) for form in ("text", "concise", "json", "sarif", "github", "gitlab", "junit")),
+    *(
+        Series(f"report: {form}", reporting(form))
+        for form in ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+    ),
     Series("baseline: n findings", _baseline),
-    Series("merge: lists of n, each side takes others out", lists(lambda n: _list_of(n, 0), lambda n: _list_of(n, 10), lambda n: _list_of(n, 11))),
-    Series("merge: lists of n in another order", lists(lambda n: _list_of(n, 0), lambda n: _list_of(n, 0, "x"), lambda n: _shuffled(n, 7919))),
-    Series("merge: n objects, each side adds n", lists(lambda n: _objects(n, "a"), lambda n: _objects(2 * n, "a"), lambda n: _objects(n, "b"))),
-    Series("merge: their n new keys go between ours", lists(lambda n: http(), lambda n: http(listed(router(name="a{n}"), n)), lambda n: http(listed(router(name="b{n}"), n)))),
+    Series(
+        "merge: lists of n, each side takes others out",
+        lists(lambda n: _list_of(n, 0), lambda n: _list_of(n, 10), lambda n: _list_of(n, 11)),
+    ),
+    Series(
+        "merge: lists of n in another order",
+        lists(lambda n: _list_of(n, 0), lambda n: _list_of(n, 0, "x"), lambda n: _shuffled(n, 7919)),
+    ),
+    Series(
+        "merge: n objects, each side adds n",
+        lists(lambda n: _objects(n, "a"), lambda n: _objects(2 * n, "a"), lambda n: _objects(n, "b")),
+    ),
+    Series(
+        "merge: their n new keys go between ours",
+        lists(
+            lambda n: http(),
+            lambda n: http(listed(router(name="a{n}"), n)),
+            lambda n: http(listed(router(name="b{n}"), n)),
+        ),
+    ),
     Series("spelling: near names", _spelling(False)),
     Series("spelling: far names", _spelling(True)),
 )

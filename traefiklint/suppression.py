@@ -100,7 +100,9 @@ def _unused(
             _message(one, name, rules),
             document.file,
             Span(line, start - begin + 1, line, end - begin + 1),
-            fix=_removal(one, idle, name, places[name], document) if _is_known(name, rules) and one.last >= one.first else None,
+            fix=_removal(one, idle, name, places[name], document)
+            if _is_known(name, rules) and one.last >= one.first
+            else None,
         )
 
 
@@ -146,9 +148,7 @@ def _comment(one: Suppression, text: str) -> tuple[int, int]:
     return start + one.span.column - 1, start + one.span.end_column - 1
 
 
-def _removal(
-    one: Suppression, idle: list[str], name: str, place: tuple[int, int], document: Document
-) -> Fix | None:
+def _removal(one: Suppression, idle: list[str], name: str, place: tuple[int, int], document: Document) -> Fix | None:
     """Take the whole comment away where nothing in it is of use, else the one name."""
     text = document.text
     if len(idle) == max(len(one.rules), 1):

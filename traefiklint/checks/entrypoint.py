@@ -75,7 +75,9 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
     for entry in bad:
         if not entry.wrong_protocol:
             usual = {"http": "web", "https": "websecure"}.get(entry.name, "")
-            guess = usual if usual in known else project.nearest(entry.name, "udp entry points" if udp else "entry points")
+            guess = (
+                usual if usual in known else project.nearest(entry.name, "udp entry points" if udp else "entry points")
+            )
             shown = listed(known)
             advice = f"did you mean `{guess}`?" if guess else f"known are {shown}" if known else "none is configured"
             message = f"Entry point `{entry.name}` does not exist; {advice}"

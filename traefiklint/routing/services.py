@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 NOTHING = "nothing"
 """The share of what has no weight."""
 
+_CIRCLE = "it refers to itself"
 _INTERNAL = {
     "acme-http@internal": "the answer to the HTTP challenge of certificates",
     "api@internal": "Traefik's API",
@@ -177,13 +179,16 @@ def expand(world: World, kind: str, name: str, referrer: str, share: str = "") -
         kind: `http.services`, `tcp.services` or `udp.services`.
         referrer: the object that refers to it, without `@file`.
     """
-    done: dict[Any, Target] = {}
+    fresh: dict[Any, Target] = {}
+    done = ChainMap(fresh, world.expanded)
     above: dict[Any, _Open] = {}
+    has_circle = False
     found = _start(world, kind, name, referrer, share, done, above)
     while above:
         last = next(reversed(above.values()))
         if found is not None:
             last.parts.append(found)
+            has_circle = has_circle or found.note == _CIRCLE
         part = next(last.waiting, None)
         if part is not None:
             found = _start(world, kind, part[0], last.service.name, part[1], done, above)
@@ -194,6 +199,8 @@ def expand(world: World, kind: str, name: str, referrer: str, share: str = "") -
             last.full, _KINDS[last.type_name], note, last.share, parts=tuple(last.parts)
         )
     assert found is not None, "what has no parts waiting is expanded"
+    if not has_circle:  # in a circle it depends on where one begins
+        world.expanded.update(fresh)
     return found
 
 
@@ -208,7 +215,13 @@ def _middlewares(service: Any) -> tuple[str, ...]:
 
 
 def _start(
-    world: World, kind: str, name: str, referrer: str, share: str, done: dict[Any, Target], above: dict[Any, _Open]
+    world: World,
+    kind: str,
+    name: str,
+    referrer: str,
+    share: str,
+    done: MutableMapping[Any, Target],
+    above: dict[Any, _Open],
 ) -> Target | None:
     """What a reference comes to, where that is clear at once; else None, and the service is among those `above`."""
     full, service = world.find(kind, name, referrer)
@@ -217,7 +230,7 @@ def _start(
             return Target(full, "internal", _INTERNAL[full], share)
         return Target(full, "unknown", "it lies in another provider", share)
     if service in above:
-        return Target(full, "unknown", "it refers to itself", share, middlewares=_middlewares(service))
+        return Target(full, "unknown", _CIRCLE, share, middlewares=_middlewares(service))
     if service in done:
         return replace(done[service], share=share)
     type_name = next((attribute for attribute in _KINDS if getattr(service, attribute, None)), "")

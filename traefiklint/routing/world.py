@@ -17,6 +17,7 @@ from traefiklint.routing.entries import Entries, Entry, read_entries
 if TYPE_CHECKING:
     from traefiklint.instance.context import EntryPoint
     from traefiklint.instance.instance import Project
+    from traefiklint.routing.services import Target
     from traefiklint.model.base import Named
     from traefiklint.text.problem import Problem
 
@@ -47,6 +48,8 @@ class World:
         self.failed = failed
         self.refusals = tuple(_refusals(project))
         self.target = (3, project.context.minor)
+        self.expanded: dict[Named, Target] = {}
+        """The services that have been taken apart, with what they are made of; kept by `services.expand`."""
 
     def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
         """The full name that a reference means, and the object of the files; None where it lies elsewhere.

@@ -134,16 +134,47 @@ def _beside(
 
 def _levels(graph: Graph) -> list[list[Node]]:
     """The services, those that are part of others further right."""
-    services = {node.id for node in graph.of_kind(SERVICE)}
-    inner = [(edge.source, edge.target) for edge in graph.edges if edge.source in services and edge.target in services]
-    level = dict.fromkeys(services, 0)
-    for _ in services:
-        deeper = {target: level[source] + 1 for source, target in inner if level[target] <= level[source]}
-        if not deeper or max(deeper.values()) >= len(services):
-            break
-        level |= deeper
-    depth = max(level.values(), default=-1)
-    return [[node for node in graph.of_kind(SERVICE) if level[node.id] == one] for one in range(depth + 1)]
+    services = graph.of_kind(SERVICE)
+    parts: dict[str, list[str]] = {node.id: [] for node in services}
+    for edge in graph.edges:
+        if edge.source in parts and edge.target in parts:
+            parts[edge.source].append(edge.target)
+    order, forward = _sorted_from_above(parts)
+    level = dict.fromkeys(parts, 0)
+    for source in order:
+        for target in forward[source]:
+            level[target] = max(level[target], level[source] + 1)
+    levels: list[list[Node]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
+    for node in services:
+        levels[level[node.id]].append(node)
+    return levels
+
+
+def _sorted_from_above(parts: Mapping[str, list[str]]) -> tuple[list[str], dict[str, list[str]]]:
+    """The services, each before its parts; and the parts of each, but for those that close a circle."""
+    forward: dict[str, list[str]] = {}
+    order: list[str] = []
+    above: set[str] = set()
+    for first in parts:
+        if first in forward:
+            continue
+        forward[first] = []
+        above.add(first)
+        waiting = [(first, iter(parts[first]))]
+        while waiting:
+            here, rest = waiting[-1]
+            part = next(rest, None)
+            if part is None:
+                waiting.pop()
+                above.remove(here)
+                order.append(here)
+            elif part not in above:
+                forward[here].append(part)
+                if part not in forward:
+                    forward[part] = []
+                    above.add(part)
+                    waiting.append((part, iter(parts[part])))
+    return order[::-1], forward
 
 
 def spread(wanted: list[tuple[Node, float]], pitch: float) -> list[tuple[Node, float]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from traefiklint.findings import Effect, Severity
 from traefiklint.model.base import Named
@@ -82,7 +82,9 @@ class Graph(NamedTuple):
             else:
                 blocks.append([row])
         served = [service.get(rows[0].last, rows[0].router) for rows in blocks]
-        return [rows for _, rows in sorted(zip(map(served.index, served), blocks, strict=True), key=itemgetter(0))]
+        first: dict[str, int] = {}
+        places = [first.setdefault(name, place) for place, name in enumerate(served)]
+        return [rows for _, rows in sorted(zip(places, blocks, strict=True), key=itemgetter(0))]
 
     def of_kind(self, kind: str) -> list[Node]:
         """The nodes of a kind, in order."""
@@ -92,6 +94,10 @@ class Graph(NamedTuple):
 def build_graph(world: World, report: Report) -> Graph:
     """The picture of a directory."""
     return _Builder(world, report).build()
+
+
+_Steps: TypeAlias = "Generator[_Steps, str, str]"
+"""Makes a node, and what is behind it by the steps that it asks for; each comes to the id of a node."""
 
 
 class _Builder:
@@ -114,7 +120,7 @@ class _Builder:
         for protocol in _PROTOCOLS:
             for router in world.project.objects[f"{protocol}.routers"].values():
                 if not getattr(router, "parent_refs", ()):
-                    self._router(router, protocol, 0, frozenset())
+                    _run(self._router(router, protocol, 0))
         return self._graph
 
     def _routers(self) -> Iterator[Any]:
@@ -134,7 +140,8 @@ class _Builder:
         self._graph.rows.append(Row(router, (step,)))
         self._graph.edges.append(Edge(router, step))
 
-    def _router(self, router: Any, protocol: str, depth: int, above: frozenset[Any], parent: str = "") -> None:
+    def _router(self, router: Any, protocol: str, depth: int, parent: str = "") -> _Steps:
+        """A router with everything behind it, that of the routers below it among it."""
         world, graph = self._world, self._graph
         off = router in world.failed
         rule = getattr(router, "rule", "")
@@ -147,7 +154,7 @@ class _Builder:
             tls = getattr(router, "tls", None) is not None or (protocol == "http" and entry.point.tls)
             graph.edges.append(Edge(f"entry {entry.name}", router_id, tls=tls, disabled=off))
         if known:
-            return
+            return router_id
         steps = tuple(self._middlewares(router, router_id, protocol))
         graph.rows.append(Row(router_id, steps, depth))
         last = router_id
@@ -155,13 +162,16 @@ class _Builder:
             graph.edges.append(Edge(last, step, disabled=off))
             last = step
         children = world.project.tree.children.get(router, ()) if protocol == "http" else ()
-        if children and router not in above:
+        if children:
             for child in children:
-                self._router(child, protocol, depth + 1, above | {router}, last)
+                yield self._router(child, protocol, depth + 1, last)
         elif router.service:
             kind = f"{protocol}.services"
-            service = self._service(expand(world, kind, router.service, router.name), kind, router.service, router)
+            service = yield self._service(
+                expand(world, kind, router.service, router.name), kind, router.service, router
+            )
             graph.edges.append(Edge(last, service, disabled=off))
+        return router_id
 
     def _middlewares(self, router: Any, router_id: str, protocol: str) -> Iterator[str]:
         if protocol == "udp":
@@ -178,8 +188,8 @@ class _Builder:
             detail = " → ".join(middleware.chain.middlewares) if type_name == "chain" else ""
             yield self._add(self._node(middleware, kind, MIDDLEWARE, shown, detail)._replace(id=id))
 
-    def _service(self, target: Target, kind: str, name: str, owner: Any) -> str:
-        """A service with everything behind it."""
+    def _service(self, target: Target, kind: str, name: str, owner: Any) -> _Steps:
+        """A service with everything behind it; comes to its node."""
         full, service = self._world.find(kind, name, owner.name)
         id = f"{kind} {full}"
         if id in self._graph.nodes:
@@ -196,7 +206,7 @@ class _Builder:
             at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
             self._graph.edges.append(Edge(id, at, server.share))
         for part in target.parts:
-            below = self._service(part, kind, part.name, service)
+            below = yield self._service(part, kind, part.name, service)
             self._graph.edges.append(Edge(id, below, part.share))
         return id
 
@@ -216,6 +226,22 @@ class _Builder:
             place.file,
             place.span.line,
         )
+
+
+def _run(first: _Steps) -> str:
+    """Carry out steps that wait for others, however many wait for one another."""
+    waiting = [first]
+    result: str | None = None
+    while waiting:
+        try:
+            further = waiting[-1].send(result)  # type: ignore[arg-type]  # None starts a generator
+        except StopIteration as end:
+            waiting.pop()
+            result = end.value
+        else:
+            waiting.append(further)
+            result = None
+    return result or ""
 
 
 def _missing(id: str, kind: str, name: str, full: str) -> Node:
