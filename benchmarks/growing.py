@@ -99,8 +99,8 @@ def drawing(make: Callable[[int], str]) -> Callable[[int], Work]:
 
     def made(n: int) -> Work:
         from traefiklint.engine import lint_project
+        from traefiklint.instance.load import read_context, read_project
         from traefiklint.options import Options
-        from traefiklint.project.load import read_context, read_project
         from traefiklint.routing.graph import dot, mermaid, svg
         from traefiklint.routing.graph.model import build_graph
         from traefiklint.routing.world import make_world
@@ -416,7 +416,7 @@ def _templates(n: int) -> str:
     )
 
 
-def _spelling(far: bool) -> Callable[[int], Work]:  # noqa: FBT001
+def _spelling(far: bool) -> Callable[[int], Work]:
     def made(n: int) -> Work:
         from traefiklint.text.spelling import Spelling
 

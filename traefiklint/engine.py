@@ -201,7 +201,7 @@ def _build(project: Project, found: Iterable[Found]) -> Build | None:
                     faults.setdefault(thing, []).append(item.draft.after)
     if not doubt:
         return None
-    from traefiklint.instance.startup import BlastRadius, Build
+    from traefiklint.instance.startup import Build
 
     return Build(project, faults)
 
@@ -297,14 +297,8 @@ def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
     if options.only_fatal:
         chosen = [f for f in chosen if f.effect in _FATAL]
     if options.per_file_ignores:
-        from fnmatch import fnmatch
+        from traefiklint.suppression import FileIgnores
 
-        def ignored(finding: Finding) -> bool:
-            return any(
-                (finding.rule in rules or finding.category in rules)
-                and (fnmatch(finding.file, pattern) or fnmatch(finding.file, f"*/{pattern}"))
-                for pattern, rules in options.per_file_ignores
-            )
-
-        chosen = [f for f in chosen if not ignored(f)]
+        ignores = FileIgnores(options.per_file_ignores)
+        chosen = [f for f in chosen if ignores.of(f.file).isdisjoint((f.rule, f.category))]
     return chosen

@@ -1,9 +1,11 @@
-"""Which findings the comments of a file keep silent, and which comments keep nothing silent."""
+"""Which findings comments and settings keep silent, and which comments keep nothing silent."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -42,6 +44,36 @@ def apply_suppressions(
     return kept
 
 
+class FileIgnores:
+    """The rules that are ignored in some files (`per-file-ignores`), by patterns of names.
+
+    A pattern is for whole names, and for what stands behind any `/`. It is tried only where a name begins as it does.
+    """
+
+    def __init__(self, ignores: Iterable[tuple[str, frozenset[str]]]) -> None:
+        self._patterns: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        """The patterns by what stands in them before the first wildcard."""
+        for pattern, rules in ignores:
+            self._patterns.setdefault(re.split(r"[*?\[]", pattern, maxsplit=1)[0], []).append((pattern, rules))
+        self._lengths = {len(start) for start in self._patterns}
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, file: str) -> frozenset[str]:
+        """The rules and categories that are ignored in a file."""
+        if file not in self._known:
+            ends = [file, *(file[place + 1 :] for place, sign in enumerate(file) if sign == "/")]
+            self._known[file] = frozenset().union(
+                *(
+                    rules
+                    for end in ends
+                    for length in self._lengths
+                    for pattern, rules in self._patterns.get(end[:length], ())
+                    if fnmatch(end, pattern)
+                )
+            )
+        return self._known[file]
+
+
 class _Cover:
     """The lines of a file on which the findings of one rule, of one category, or all of them are suppressed."""
 
@@ -78,7 +110,8 @@ class _Cover:
 
 def _is_suppressed(finding: Finding, covers: Mapping[tuple[str, str], _Cover]) -> bool:
     found = [covers.get((finding.file, name)) for name in ("", finding.rule, finding.category)]
-    return any([cover.meets(finding.line) for cover in found if cover is not None])  # a list: each must hear of it
+    met = [cover.meets(finding.line) for cover in found if cover is not None]
+    return any(met)  # all were asked, so that each comment that is meant counts as used
 
 
 def _unused(

@@ -129,11 +129,11 @@ def unsafe_left(mended: Mended) -> int:
 
 def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
     """The fixes as a unified diff, line by line."""
-    from difflib import unified_diff
+    from traefiklint.text.alignment import unified
 
     for file, original, content in mended.changes:
         before, after = (_lines(data) for data in (original, content))
-        for line in unified_diff(before, after, f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
+        for line in unified(before, after, (f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}")):
             whole = line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
             yield console.paint(whole.rstrip("\n"), *_colour(line), stream=stream) + "\n"
 

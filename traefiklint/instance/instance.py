@@ -178,7 +178,8 @@ class Project:
         """The known name that a mistaken one is probably meant to be; empty where none is near.
 
         Args:
-            what: a kind of objects, as in `http.services`, or `resolvers`, `plugins`, `entry points`, `udp entry points`.
+            what: a kind of objects, as in `http.services`; or `resolvers`, `plugins`, `entry points`,
+                `udp entry points`.
         """
         spelling = self._spellings.get(what)
         if spelling is None:

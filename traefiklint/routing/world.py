@@ -17,8 +17,8 @@ from traefiklint.routing.entries import Entries, Entry, read_entries
 if TYPE_CHECKING:
     from traefiklint.instance.context import EntryPoint
     from traefiklint.instance.instance import Project
-    from traefiklint.routing.services import Target
     from traefiklint.model.base import Named
+    from traefiklint.routing.services import Target
     from traefiklint.text.problem import Problem
 
 

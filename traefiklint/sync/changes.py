@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from traefiklint.sync.data import Data, Leaf, plain
-from traefiklint.sync.merge import MISSING, Missing, Side, same
+from traefiklint.sync.merge import MISSING, Missing, Side, frozen, same
 from traefiklint.sync.printing import print_flow, print_leaf
 from traefiklint.sync.redact import masked
 
@@ -27,8 +27,9 @@ class FieldChange(NamedTuple):
     def __str__(self) -> str:
         before, after = (side if isinstance(side, Missing) else masked(side, self.path) for side in self[1:])
         if isinstance(before, list) and isinstance(after, list):
-            gone = [f"- {shown(item)}" for item in before if item not in after]
-            new = [f"+ {shown(item)}" for item in after if item not in before]
+            here, there = set(map(frozen, before)), set(map(frozen, after))
+            gone = [f"- {shown(item)}" for item in before if frozen(item) not in there]
+            new = [f"+ {shown(item)}" for item in after if frozen(item) not in here]
             if gone or new:
                 return f"~ {self.path}: {', '.join([*gone, *new])}"
         if isinstance(before, Missing):

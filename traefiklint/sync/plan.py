@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from difflib import unified_diff
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from traefiklint.sync.changes import Change
 from traefiklint.sync.memory import digest
 from traefiklint.sync.redact import hidden
 from traefiklint.sync.routes import RouteChange
+from traefiklint.text.alignment import unified
 
 
 class Action(StrEnum):
@@ -125,7 +125,7 @@ class Plan(NamedTuple):
 def text_diff(before: str | None, after: str | None, name: str, labels: tuple[str, str] = ("server", "here")) -> str:
     """A unified diff of two texts, without the hashes in them; empty where only hashes differ."""
     old, new = (hidden(text or "").splitlines(keepends=True) for text in (before, after))
-    lines = unified_diff(old, new, f"{labels[0]}/{name}", f"{labels[1]}/{name}")
+    lines = unified(old, new, (f"{labels[0]}/{name}", f"{labels[1]}/{name}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from os.path import commonprefix
 
 _Node = dict[str, "_Node"]
 """What may follow the letters so far; a whole name is followed by `_END`."""
@@ -173,7 +172,7 @@ def _automaton(names: Iterable[str]) -> _Node:
             node[letter] = known.setdefault(frozenset((key, id(value)) for key, value in below.items()), below)
 
     for name in names:
-        close(len(commonprefix((last, name))))
+        close(next((at for at, (one, other) in enumerate(zip(last, name, strict=False)) if one != other), len(last)))
         node = path[-1][0][path[-1][1]] if path else root
         for letter in name[len(path) :]:
             path.append((node, letter))

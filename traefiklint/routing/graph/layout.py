@@ -53,17 +53,18 @@ def lay_out(graph: Graph) -> Layout:
     x = _MARGIN
     rows = [row for block in graph.blocks() for row in block]
     middles = {row.router: _TOP + _LINE * (number + 0.5) for number, row in enumerate(rows)}
+    before, after = _neighbours(graph)
     entries = graph.of_kind(ENTRY)
-    x = _column(boxes, headings, "entry points", entries, _beside(graph, entries, middles, before=True), x, _BOX)
+    x = _column(boxes, headings, "entry points", entries, _beside(after, entries, middles), x, _BOX)
     x = _routers(graph, boxes, headings, middles, x)
     x = _middlewares(graph, boxes, headings, x)
     middles = {id: box.middle for id, box in boxes.items()}
     for number, level in enumerate(_levels(graph)):
-        wanted = _beside(graph, level, middles)
+        wanted = _beside(before, level, middles)
         x = _column(boxes, headings, "" if number else "services", level, wanted, x, _BOX)
         middles |= {node.id: boxes[node.id].middle for node in level}
     servers = graph.of_kind(SERVER)
-    x = _column(boxes, headings, "servers", servers, _beside(graph, servers, middles), x, _SERVER_BOX)
+    x = _column(boxes, headings, "servers", servers, _beside(before, servers, middles), x, _SERVER_BOX)
     bottom = max((box.y + box.height for box in boxes.values()), default=_TOP)
     return Layout(boxes, headings, x - _GAP + _MARGIN, bottom + _BOTTOM)
 
@@ -120,16 +121,22 @@ def _column(
     return x + wide + _GAP
 
 
-def _beside(
-    graph: Graph, nodes: Iterable[Node], middles: Mapping[str, float], *, before: bool = False
-) -> dict[str, float]:
-    """The middle of what leads to each node (or of what it leads to)."""
-    near: dict[str, list[float]] = {}
+def _neighbours(graph: Graph) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """For each node what leads to it, and what it leads to."""
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
     for edge in graph.edges:
-        here, there = (edge.source, edge.target) if before else (edge.target, edge.source)
-        if there in middles:
-            near.setdefault(here, []).append(middles[there])
-    return {node.id: sum(near[node.id]) / len(near[node.id]) for node in nodes if node.id in near}
+        before.setdefault(edge.target, []).append(edge.source)
+        after.setdefault(edge.source, []).append(edge.target)
+    return before, after
+
+
+def _beside(
+    neighbours: Mapping[str, list[str]], nodes: Iterable[Node], middles: Mapping[str, float]
+) -> dict[str, float]:
+    """The middle of the neighbours of each node that stand somewhere already."""
+    near = {node.id: [middles[one] for one in neighbours.get(node.id, ()) if one in middles] for node in nodes}
+    return {id: sum(places) / len(places) for id, places in near.items() if places}
 
 
 def _levels(graph: Graph) -> list[list[Node]]:
