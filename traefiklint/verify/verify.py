@@ -78,7 +78,7 @@ class Verifier:
             TraefiklintError: Traefik does not start, also for what stands in the static configuration.
         """
         answers = _ask(self._oracle, files, read_project(files, self._context))
-        read = {name: _unsuppressed(answers.rendered.get(name, text)) for name, text in files.items()}
+        read = {name: answers.rendered.get(name, text) for name, text in files.items()}
         target = (3, self._context.minor)
         made = {name: read_part(name, read[name], target, templates=False) for name in answers.rendered}
         project = read_project(read, self._context, made)
@@ -134,6 +134,7 @@ def _as_traefik_reads(options: Options, binary: Binary) -> Options:
         static=options.static,
         static_file=options.static_file,
         known=options.known,
+        suppressions=False,
     )
 
 
@@ -152,10 +153,3 @@ def _is_template(text: str | bytes) -> bool:
 
 def _text(text: str | bytes) -> str:
     return text if isinstance(text, str) else text.decode("utf-8", "replace")
-
-
-def _unsuppressed(text: str | bytes) -> str | bytes:
-    """The text without the comments that silence the linter, which Traefik does not read; every place stays."""
-    if isinstance(text, str):
-        return text.replace("traefiklint: ignore", "traefiklint; ignore")
-    return text.replace(b"traefiklint: ignore", b"traefiklint; ignore")
