@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from traefiklint.verify.binary import Binary, find_binary
+from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import CORPUS_STATIC, Harmless
 from traefiklint.verify.process import SENTINEL, SENTINEL_FILE, Digest, Files, TraefikProcess
 from traefiklint.verify.verdict import REFUSED, Complaint, State, Verdict, named_file, read_complaint, read_objects
@@ -34,7 +35,12 @@ class Oracle:
     """
 
     def __init__(
-        self, binary: Binary | None = None, static: Mapping[str, Any] = CORPUS_STATIC, *, rendered: bool = False
+        self,
+        binary: Binary | None = None,
+        static: Mapping[str, Any] = CORPUS_STATIC,
+        *,
+        rendered: bool = False,
+        confined: bool = True,
     ) -> None:
         """Starts nothing yet.
 
@@ -42,6 +48,8 @@ class Oracle:
             binary: the Traefik; found where absent.
             static: the static configuration, which is made harmless; that of the corpus where absent.
             rendered: whether verdicts show the text that Traefik made of each template (slower).
+            confined: whether Traefik gets neither network nor files, as far as the system allows that; otherwise its
+                entry points can be reached on loopback, and it reaches the servers of its services.
 
         Raises:
             BinaryError: no Traefik is found.
@@ -49,6 +57,7 @@ class Oracle:
         self.binary = binary or find_binary()
         self._static = static
         self._rendered = rendered
+        self._confined = confined
         self._process: TraefikProcess | None = None
 
     def check(self, files: Files) -> Verdict:
@@ -81,13 +90,18 @@ class Oracle:
         """The provider directory as Traefik sees it; changes when the process is replaced."""
         return str(self._running().directory)
 
+    @property
+    def protection(self) -> Protection:
+        """What the system itself closes to Traefik. Starts it if need be."""
+        return self._running().protection
+
     def memory(self) -> int:
         """Resident memory of the running Traefik in bytes; 0 where none runs or the system does not tell."""
         return self._process.memory() if self._process else 0
 
     def _running(self) -> TraefikProcess:
         if self._process is None:
-            self._process = TraefikProcess(self.binary.path, self._static, rendered=self._rendered)
+            self._process = TraefikProcess(self.binary.path, self._static, rendered=self._rendered, confined=self._confined)
         return self._process
 
     def close(self) -> None:
