@@ -30,6 +30,10 @@ class Field:
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
         ignored_from: the minor number since which it does, where earlier ones heeded it.
+        opens: what the file must hold whose path is the value, and which Traefik opens: `a certificate`, `a private
+            key`, `a list of users`, `a list of digest users`; empty where the value is no path.
+        quiet_without: for an option because of which Traefik contacts someone as soon as it has read the file: the
+            option of the same section without which it does not. Empty where it contacts nobody by itself.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
         attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
@@ -40,7 +44,7 @@ class Field:
 
     __slots__ = (
         "attribute", "default", "deprecated", "go_kind", "ignored", "ignored_from", "key", "kind", "may_be_empty",
-        "minor", "of", "since", "step", "type_name",
+        "minor", "of", "opens", "quiet_without", "since", "step", "type_name",
     )  # fmt: skip
 
     def __init__(
@@ -57,6 +61,8 @@ class Field:
         ignored_from: int = 0,
         type_name: str = "",
         go_kind: str = "",
+        opens: str = "",
+        quiet_without: str = "",
     ) -> None:
         self.key = key
         self.kind = kind
@@ -69,6 +75,8 @@ class Field:
         self.ignored_from = ignored_from
         self.type_name = type_name
         self.go_kind = go_kind
+        self.opens = opens
+        self.quiet_without = quiet_without
         self.attribute = ""
         self.minor = int(since[2:])
         self.step = "." + key

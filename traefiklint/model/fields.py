@@ -16,6 +16,10 @@ MILLISECOND = 1_000_000
 """In nanoseconds, the unit of every duration here."""
 SECOND = 1_000 * MILLISECOND
 
+CERTIFICATE, PRIVATE_KEY = "a certificate", "a private key"
+USERS, DIGEST_USERS = "a list of users", "a list of digest users"
+"""What a file holds that an option names."""
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """The value of a mapping that is not given."""
 

@@ -78,7 +78,7 @@ def candidates() -> Iterator[str]:
 
 
 def clean_environment() -> dict[str, str]:
-    """What a Traefik, and the shell that guards it, get of this process's environment: nothing that is anyone's secret."""
+    """All that a Traefik, and the shell that guards it, get of this process's environment."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": os.environ.get("HOME", "/"),

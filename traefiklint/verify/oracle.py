@@ -101,7 +101,9 @@ class Oracle:
 
     def _running(self) -> TraefikProcess:
         if self._process is None:
-            self._process = TraefikProcess(self.binary.path, self._static, rendered=self._rendered, confined=self._confined)
+            self._process = TraefikProcess(
+                self.binary.path, self._static, rendered=self._rendered, confined=self._confined
+            )
         return self._process
 
     def close(self) -> None:
