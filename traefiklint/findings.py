@@ -162,6 +162,8 @@ class Report:
     """The texts that were linted, by file, for showing the lines of a finding."""
     beside: frozenset[str] = frozenset()
     """The files in `texts` that were only read because they decide what the others mean; `files` leaves them out."""
+    verified: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Which Traefik was asked, and what it could not reach while it ran; empty where none was asked."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
@@ -179,4 +181,5 @@ class Report:
             "files": self.files,
             "findings": [finding.to_dict() for finding in self.findings],
             "summary": {severity.value: self.count(severity) for severity in Severity},
+            **({"verified": self.verified} if self.verified else {}),
         }

@@ -46,13 +46,25 @@ if TYPE_CHECKING:
 @click.option(
     "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
 )
+@click.option(
+    "--files-from",
+    default="",
+    metavar="DIR",
+    help="Where copies of the server's files lie that the configuration names [none is read].",
+)
 @click.option("--bug-report", metavar="FILE", help="Write down where lint and Traefik disagree, to be filed.")
 @click.pass_obj
 def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
     """Start the real Traefik on the files, on loopback only, and report its verdict at the lines that caused it.
 
     The static configuration is made harmless first: entry points move to free ports of this machine, no certificate is
-    asked for, and no other provider, plugin or telemetry runs. What depends on those is reported as not known.
+    asked for, and no other provider, plugin or telemetry runs. The files are, too: a stand-in takes the place of each
+    certificate, key and list of users that they name (or a copy from below `--files-from`), health checks have no
+    servers to ask, templates find no environment and no name server. What depends on those is reported as not known.
+
+    Traefik itself gets PATH, HOME and TMPDIR and nothing else of the environment. On Linux it runs in a network
+    namespace without a way out, and may open no file but its own (Landlock), as far as the system allows that; the
+    report says what was closed.
     """
     from traefiklint.verify.binary import find_binary
 
@@ -71,9 +83,9 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     if binary.minor != options.target:
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
     console.detail(f"asking {binary.path} ({binary.version})")
-    report, aside, disagreements = _verify(spaces, options, binary)
+    report, aside, disagreements, protection = _verify(spaces, options, binary, given["files_from"])
     fail_on = given["fail_on"] or settings.fail_on
-    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on))
+    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on), notes=(protection,))
     write(outputs, report, view, console)
     for finding in aside:
         console.note(
@@ -85,8 +97,11 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
 
 
-def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[Report, list[Finding], list[Finding]]:
-    """One report on all directories, the refusals in files that were not asked for, and the disagreements."""
+def _verify(
+    spaces: list[Namespace], options: Options, binary: Binary, files_from: str
+) -> tuple[Report, list[Finding], list[Finding], str]:
+    """One report on all directories, the refusals in files that were not asked for, the disagreements, and what was
+    closed to Traefik as a sentence."""
     from traefiklint.verify.verify import Verifier
 
     findings: list[Finding] = []
@@ -95,7 +110,7 @@ def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[
     texts: dict[str, str] = {}
     target = options.target
     named = [_relative(space.texts) for space in spaces]
-    with Verifier(binary, options, [files for files, _ in named]) as verifier:
+    with Verifier(binary, options, [files for files, _ in named], files_from) as verifier:
         for space, (files, called) in zip(spaces, named, strict=True):
             done = verifier.verify(files)
             target = done.report.target
@@ -107,7 +122,11 @@ def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[
                 elif finding.effect is Effect.REJECTED:
                     aside.append(finding)
             disagreements += (_renamed(finding, called) for finding in done.disagreements)
-    return Report(sort_findings(findings), len(texts), target, texts), aside, disagreements
+        protection = verifier.protection
+    verified = {"traefik": binary.version, "closed": protection.closed}
+    report = Report(sort_findings(findings), len(texts), target, texts, verified=verified)
+    said = f"Traefik {binary.version} was asked; closed to it: {protection.words}"
+    return report, aside, disagreements, said
 
 
 def _relative(texts: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:

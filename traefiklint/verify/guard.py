@@ -60,11 +60,20 @@ class Protection(NamedTuple):
     connections: bool = False
     """It can open no TCP connection."""
 
-    def __str__(self) -> str:
-        """In words, as in `no network, no files of this machine`."""
-        words = ["no network"] if self.network else ["no TCP connections"] if self.connections else []
-        words += ["no files of this machine"] if self.files else []
-        return ", ".join(words) or "none of the system's own"
+    @property
+    def closed(self) -> list[str]:
+        """The names of what is closed."""
+        return [name for name, is_closed in self._asdict().items() if is_closed]
+
+    @property
+    def words(self) -> str:
+        """What is closed, for a person."""
+        words = {
+            "network": "the network",
+            "files": "the files of this machine",
+            "connections": "" if self.network else "TCP connections",
+        }
+        return ", ".join(filter(None, (words[name] for name in self.closed))) or "nothing by the system itself"
 
 
 class Guarded:

@@ -28,12 +28,12 @@ def not_read(project: Project, given: Mapping[str, Given]) -> Iterator[Finding]:
     if not replaced:
         return
     values = list(dict.fromkeys(opened.value for _, opened in replaced))
-    shown = ", ".join(f"`{value}`" for value in values[:3])
-    more = f" and {len(values) - 3} more" if len(values) > 3 else ""
+    listed = [f"`{value}`" for value in values[:3]] + ([f"{len(values) - 3} more"] if len(values) > 3 else [])
+    shown = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
     files, are = ("file", "is") if len(values) == 1 else ("files", "are")
     file, first = replaced[0]
     message = (
-        f"{shown}{more} {are} not read here, a stand-in took the place of each: whether Traefik can use the server's "
+        f"{shown} {are} not read here; a stand-in took the place of each: whether Traefik can use the server's "
         f"{files} is not known."
     )
     yield made(RULE, Effect.ADVICE, message, Spot(file, first.node.span))

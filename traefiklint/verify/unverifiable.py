@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.verify.given import Opened
 from traefiklint.verify.harmless import Harmless
 
@@ -26,6 +27,8 @@ _OF_FILES = (
     "tls:",
 )
 """What is in errors that come of the content of a file, or of its absence. Traefik quotes such content."""
+_KINDS = {"BasicUser": (USERS,), "DigestUser": (DIGEST_USERS,)}
+"""What the file holds that an error is about, by a word of it; all others are about certificates and keys."""
 _OF_PAIRS = "private key does not match public key"
 """Comes of a stand-in beside a certificate or key that the configuration holds itself."""
 
@@ -49,7 +52,9 @@ class Unknown:
         """An error as it may be shown: nothing of the content of a file that was read for the user."""
         if not self._copied or not any(words in text for words in _OF_FILES):
             return text
-        named = [file for file in self._copied if file.copy in text] or self._copied
+        kinds = next((kinds for words, kinds in _KINDS.items() if words in text), (CERTIFICATE, PRIVATE_KEY))
+        concerned = [file for file in self._copied if file.holds in kinds]
+        named = [file for file in concerned if file.copy in text] or concerned or self._copied
         shown = dict.fromkeys(f"`{file.value}` cannot be read as {file.holds}" for file in named)
         return " or ".join(shown)
 

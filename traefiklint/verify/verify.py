@@ -7,13 +7,15 @@ finding too, because it is a bug of the linter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from traefiklint.engine import lint_project
-from traefiklint.findings import Effect, Finding, Report, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
 from traefiklint.instance.context import TARGETS
 from traefiklint.instance.instance import Project
 from traefiklint.instance.load import read_context, read_part, read_project
@@ -73,11 +75,10 @@ class Verifier:
         directories = tuple(directories)
         self._server_files = ServerFiles(files_from)
         self._options = options = _as_traefik_reads(options, binary)
+        given = None if options.static is None else read_static(options.static, options.static_file)
         self._context = context = read_context(options).context
-        if options.static is None:
-            static = assumed_static(context, (read_project(files, context) for files in directories))
-        else:
-            static = read_static(options.static, options.static_file)
+        projects = (read_project(files, context) for files in directories)
+        static = assumed_static(context, projects) if given is None else given
         rendered = any(map(is_template, (text for files in directories for text in files.values())))
         self._oracle = Oracle(binary, static, rendered=rendered)
 
@@ -97,13 +98,10 @@ class Verifier:
         parts = {name: read_part(name, text, target, templates=False) for name, text in rendered.items()}
         project = read_project({**files, **rendered}, self._context, parts)
         claims = lint_project(project, self._options)
+        failing = {name: Given(made.raw) for name, made in templates.items() if made.text is None}
         raw = {**files, **{name: made.raw for name, made in templates.items()}}
-        given = {
-            name: Given(text)
-            if name in templates and name not in rendered
-            else self._given(text, project, claims, name)
-            for name, text in raw.items()
-        }
+        sound = {name: text for name, text in raw.items() if name not in failing}
+        given = {**failing, **dict(self._given(sound, project, claims))}
         answers = self._ask(given, project)
         findings = [
             *Reader(project, claims, answers, self._oracle.binary).findings(),
@@ -122,17 +120,17 @@ class Verifier:
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
         )
 
-    def _given(self, raw: str | bytes, project: Project, claims: Report, name: str) -> Given:
-        """What Traefik is given instead of a file."""
-        part = next(part for part in project.files if part.document.file == name)
-        faults = [problem.span for problem in part.problems]
-        faults += [claim.span for claim in claims.findings if claim.file == name and claim.effect is not Effect.ADVICE]
-
-        def sound(node: Node) -> bool:
-            span = node.span
-            return not any(span[:2] <= fault[:2] <= span[2:] for fault in faults)
-
-        return given(raw, part.document, sound, self._server_files.copy)
+    def _given(self, raw: Mapping[str, str | bytes], project: Project, claims: Report) -> Iterator[tuple[str, Given]]:
+        """What Traefik is given instead of each file."""
+        faults: dict[str, list[Span]] = defaultdict(list)
+        for claim in claims.findings:
+            if claim.effect in (Effect.REJECTED, Effect.DISABLED):
+                faults[claim.file].append(claim.span)
+        for part in project.files:
+            name = part.document.file
+            if name in raw:
+                sound = _Soundness(faults[name]).of
+                yield name, given(raw[name], part.document, sound, self._server_files.copy)
 
     def _ask(self, given: Mapping[str, Given], project: Project) -> Answers:
         beside: Files = {**stand_ins(project), **USER_FILES, **self._server_files.copies}
@@ -140,7 +138,7 @@ class Verifier:
         verdicts: list[Verdict] = []
         while True:
             verdict = self._oracle.check({**left, **beside})
-            if given[verdict.file].defused if verdict.file in given else False:
+            if verdict.file in left and given[verdict.file].defused:
                 verdict = replace(verdict, error=plain_names(verdict.error))
             verdicts.append(verdict)
             if verdict.loads or verdict.harm or verdict.file not in left:
@@ -167,6 +165,19 @@ class Verifier:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._oracle.close()
+
+
+class _Soundness:
+    """Whether nothing in a node makes Traefik refuse the file or disable the object, and so contact nobody for it."""
+
+    def __init__(self, faults: Iterable[Span]) -> None:
+        self._faults = sorted(faults)
+
+    def of(self, node: Node) -> bool:
+        """Whether no fault begins within it."""
+        span = node.span
+        at = bisect_left(self._faults, span)
+        return at == len(self._faults) or self._faults[at][:2] > span[2:]
 
 
 def _as_traefik_reads(options: Options, binary: Binary) -> Options:
