@@ -147,8 +147,9 @@ def test_templates_are_judged_by_the_text_that_traefik_rendered() -> None:
     assert marked(finding, text) == "gone"
 
 
-def test_comments_that_silence_the_linter_do_not_silence_traefik() -> None:
-    text = ROUTER % ("      middlewares: [gone] # traefiklint: ignore[unknown-middleware] on purpose", "")
+@pytest.mark.parametrize("comment", ["# traefiklint: ignore", "# traefiklint:ignore", "#traefiklint :ignore"])
+def test_comments_that_silence_the_linter_do_not_silence_traefik(comment: str) -> None:
+    text = ROUTER % (f"      middlewares: [gone] {comment}[unknown-middleware] on purpose", "")
     done = verify(text)
     assert [finding.rule for finding in done.report.findings] == ["traefik-disables"]
     assert done.disagreements == ()

@@ -27,20 +27,21 @@ from traefiklint.yaml.scalars import FLOAT, NULL, STRING, TIMESTAMP, resolve
 FOLDER = "~traefiklint"
 """Where in the provider directory the stand-ins lie. Traefik passes them over, for they have no ending it reads."""
 
+_USERS = {USERS: f"{FOLDER}/users", DIGEST_USERS: f"{FOLDER}/digest-users"}
 USER_FILES = {
-    f"{FOLDER}/users": "nobody:traefiklint\n",
-    f"{FOLDER}/digest-users": "nobody:traefiklint:00000000000000000000000000000000\n",
+    _USERS[USERS]: "nobody:traefiklint\n",
+    _USERS[DIGEST_USERS]: "nobody:traefiklint:00000000000000000000000000000000\n",
 }
+"""The stand-ins for lists of users, by their names in the provider directory; options can hold no such list."""
 _PAIR = (
-    '{{- $traefiklint := genSelfSignedCertWithKey "traefiklint.invalid" (list) (list "traefiklint.invalid") 365'
+    '{{- $traefiklint%d := genSelfSignedCertWithKey "traefiklint.invalid" (list) (list "traefiklint.invalid") 365'
     ' (genPrivateKey "ecdsa") -}}\n'
 )
-"""Traefik's own templates make a certificate and its key in less than a millisecond."""
+"""Traefik's own templates make a certificate and its key in less than a millisecond. Each has a number, because of two
+certificates that are the same Traefik passes one over."""
 _STAND_INS = {
-    CERTIFICATE: "{{ toJson $traefiklint.Cert }}",
-    PRIVATE_KEY: "{{ toJson $traefiklint.Key }}",
-    USERS: f'"../dynamic/{FOLDER}/users"',
-    DIGEST_USERS: f'"../dynamic/{FOLDER}/digest-users"',
+    CERTIFICATE: "{{ toJson $traefiklint%d.Cert }}",
+    PRIVATE_KEY: "{{ toJson $traefiklint%d.Key }}",
 }
 _MOST = 16 << 20
 """Characters that a file may come to once its aliases are written out."""
@@ -90,7 +91,8 @@ def given(raw: str | bytes, document: Document, sound: Callable[[Node], bool], c
     printed = printer.print(root)
     if not printer.changed:
         return Given(raw)
-    return Given(_PAIR + printed, tuple(printer.opened))
+    pairs = "".join(_PAIR % number for number in printer.pairs.values())
+    return Given(pairs + printed, tuple(printer.opened))
 
 
 def _defused(raw: str | bytes) -> Given:
@@ -145,6 +147,8 @@ class _Meaning(NamedTuple):
     section: type[Struct] | None = None
     by_name: bool = False
     opens: str = ""
+    pair: tuple[str, ...] = ()
+    """The files that the section names; a certificate and the key beside it belong together."""
 
 
 _ANYTHING = _Meaning()
@@ -160,6 +164,8 @@ class _Printer:
         self._copy = copy
         self.changed = False
         self.opened: list[Opened] = []
+        self.pairs: dict[tuple[str, ...], int] = {}
+        """The numbers of the stand-ins that were made, by the files whose place they take."""
 
     def print(self, root: Node) -> str:
         """The text. No recursion: nodes may nest as deep as they like."""
@@ -189,7 +195,7 @@ class _Printer:
 
     def _node(self, node: Node, meaning: _Meaning) -> Iterator[str | tuple[Node, _Meaning]]:
         if isinstance(node, Scalar):
-            yield self._option(node, meaning.opens) if meaning.opens else self._scalar(node)
+            yield self._option(node, meaning) if meaning.opens else self._scalar(node)
         elif isinstance(node, Sequence):
             yield "["
             for item in node.items:
@@ -212,6 +218,11 @@ class _Printer:
             yield from ((key, value, below) for key, value in node.pairs)
             return
         options = {fold(key.value): section.keys.get(fold(key.value)) for key, _ in node.pairs}
+        named = tuple(
+            value.value
+            for key, value in node.pairs
+            if isinstance(value, Scalar) and (option := options[fold(key.value)]) and option.opens
+        )
         silent = {fold(option.quiet_without) for option in options.values() if option and option.quiet_without}
         for key, value in node.pairs:
             option = options[fold(key.value)]
@@ -219,7 +230,7 @@ class _Printer:
             if kept is not value:
                 self.changed = True
             if kept is not None:
-                yield key, kept, _meaning(option)
+                yield key, kept, _meaning(option)._replace(pair=named)
 
     def _faulty(self, value: Node) -> Node | None:
         """What is wrong in the value of an option that must not stay."""
@@ -228,8 +239,9 @@ class _Printer:
             return Sequence(items, True, value.start, value.end) if items else None
         return None if self._sound(value) else value
 
-    def _option(self, node: Scalar, holds: str) -> str:
+    def _option(self, node: Scalar, meaning: _Meaning) -> str:
         """The value of an option that names a file, or several with commas between; what it holds itself stays."""
+        holds = meaning.opens
         kind, value = resolve(node)
         pieces = re.split(f"[,{SEPARATOR}]", value)
         paths = [piece for piece in pieces if not _is_content(piece, holds)]
@@ -239,7 +251,9 @@ class _Printer:
         copies = {path: self._copy(path.strip()) for path in paths}
         self.opened += (Opened(node, path.strip(), holds, copy) for path, copy in copies.items())
         if not all(copies.values()):
-            return _STAND_INS[holds]
+            if holds in _USERS:
+                return self._quoted(f"../dynamic/{_USERS[holds]}")
+            return _STAND_INS[holds] % self.pairs.setdefault(meaning.pair, len(self.pairs))
         return self._quoted(",".join(f"../dynamic/{copies[piece]}" if piece in copies else piece for piece in pieces))
 
     def _scalar(self, node: Scalar) -> str:
@@ -249,7 +263,7 @@ class _Printer:
         if kind == NULL:
             return "null"
         if kind == FLOAT:
-            return _NUMBERS[text][self._toml] if text in _NUMBERS else node.value
+            return _NUMBERS[text][self._toml] if text in _NUMBERS else text if "." in text else f"{text}.0"
         return node.value if kind == TIMESTAMP else text
 
     def _quoted(self, text: str) -> str:

@@ -76,18 +76,14 @@ def read_static(text: str, name: str = "traefik.yml") -> dict[str, Any]:
     """
     document = read_document(name, text, templates=False)
     problem = next((problem for problem in document.problems if problem.effect is Effect.REJECTED), None)
-    if problem is not None:
+    if problem is not None and problem.kind != "root-not-a-mapping":
         raise StaticError(f"The static configuration `{name}:{problem.span.line}` cannot be read: {problem.message}")
     if isinstance(document.root, Mapping):
         tree: dict[str, Any] = _Values(name).of(document.root)
         return tree
-    if document.root is None and not document.problems and _is_blank(text):
-        return {}
+    if problem is None:
+        return {}  # nothing, or null
     raise StaticError(f"The static configuration `{name}` is not a mapping of sections.")
-
-
-def _is_blank(text: str) -> bool:
-    return all(line.strip() in ("", "---", "...", "null", "~") or line.lstrip()[:1] == "#" for line in text.split("\n"))
 
 
 class _Values:
