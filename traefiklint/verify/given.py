@@ -20,6 +20,7 @@ from traefiklint.go.strconv import SEPARATOR, fold
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
+from traefiklint.model.kinds.sections import ByName
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.scalars import FLOAT, NULL, STRING, TIMESTAMP, resolve
@@ -274,7 +275,7 @@ class _Printer:
 def _meaning(option: Field | None) -> _Meaning:
     if option is None:
         return _ANYTHING
-    return _Meaning(option.of, option.kind == "map", option.opens)
+    return _Meaning(option.of, isinstance(option.kind, ByName), option.opens)
 
 
 def _is_content(piece: str, holds: str) -> bool:
