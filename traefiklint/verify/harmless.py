@@ -75,13 +75,16 @@ def read_static(text: str, name: str = "traefik.yml") -> dict[str, Any]:
         StaticError: Traefik refuses the text, it is not a mapping, or it is beyond what any configuration needs.
     """
     document = read_document(name, text, templates=False)
-    problem = next((problem for problem in document.problems if problem.effect is Effect.REJECTED), None)
-    if problem is not None and problem.kind != "root-not-a-mapping":
-        raise StaticError(f"The static configuration `{name}:{problem.span.line}` cannot be read: {problem.message}")
-    if isinstance(document.root, Mapping):
-        tree: dict[str, Any] = _Values(name).of(document.root)
+    root, problems = document.root, document.problems
+    for problem in problems:
+        if problem.kind != "root-not-a-mapping" and (root is None or problem.effect is Effect.REJECTED):
+            raise StaticError(
+                f"The static configuration `{name}:{problem.span.line}` cannot be read: {problem.message}"
+            )
+    if isinstance(root, Mapping):
+        tree: dict[str, Any] = _Values(name).of(root)
         return tree
-    if problem is None:
+    if not problems:
         return {}  # nothing, or null
     raise StaticError(f"The static configuration `{name}` is not a mapping of sections.")
 
