@@ -8,8 +8,9 @@ import pytest
 
 from tests.corpus.cases import load_cases
 from tests.traefik_versions import NEWEST, VERSIONS
-from tests.verify.test_sandbox import CONTACTS, OPTIONS, verify
+from tests.verify.sandboxed import CONTACTS, OPTIONS, verify
 from traefiklint.decoding.file import read_document
+from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Effect
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
@@ -80,6 +81,13 @@ def test_a_text_without_a_tree_has_other_names_for_the_options() -> None:
         plain_names("field not found, node: usersFil~ and HEALTHCHEC~")
         == "field not found, node: usersFile and HEALTHCHECk"
     )
+
+
+def test_a_file_that_grows_beyond_all_bounds_is_an_error_with_its_name() -> None:
+    long = "x" * 200
+    text = f"tls: {{certificates: [{{certFile: a}}]}}\nx-a: &a [{f'{long}, ' * 1500}]\nx-b: [{'*a, ' * 80}]\n"
+    with pytest.raises(TraefiklintError, match=r"`a\.yml` grows beyond 16 MB"):
+        give("a.yml", text)
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -25,15 +25,12 @@ from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.scalars import FLOAT, NULL, STRING, TIMESTAMP, resolve
 
-FOLDER = "~traefiklint"
-"""Where in the provider directory the stand-ins lie. Traefik passes them over, for they have no ending it reads."""
-
-_USERS = {USERS: f"{FOLDER}/users", DIGEST_USERS: f"{FOLDER}/digest-users"}
+_USERS = {USERS: "users", DIGEST_USERS: "digest-users"}
 USER_FILES = {
     _USERS[USERS]: "nobody:traefiklint\n",
     _USERS[DIGEST_USERS]: "nobody:traefiklint:00000000000000000000000000000000\n",
 }
-"""The stand-ins for lists of users, by their names in the provider directory; options can hold no such list."""
+"""The stand-ins for lists of users, by their names in Traefik's working directory; options can hold no such list."""
 _PAIR = (
     '{{- $traefiklint%d := genSelfSignedCertWithKey "traefiklint.invalid" (list) (list "traefiklint.invalid") 365'
     ' (genPrivateKey "ecdsa") -}}\n'
@@ -60,7 +57,7 @@ class Opened(NamedTuple):
     holds: str
     """What it must hold, as in `a certificate`."""
     copy: str = ""
-    """Where in the provider directory its copy lies; empty where a stand-in took its place."""
+    """Where in Traefik's working directory its copy lies; empty where a stand-in took its place."""
 
 
 class Given(NamedTuple):
@@ -80,7 +77,7 @@ def given(raw: str | bytes, document: Document, sound: Callable[[Node], bool], c
         document: what is in that, its templates carried out.
         sound: whether nothing is wrong with a part of it. What is wrong with someone whom Traefik would contact it must
             see, and then it contacts nobody.
-        copy: for a path, where a copy of that file lies in the provider directory; empty where a stand-in must do.
+        copy: for a path, where a copy of that file lies in Traefik's working directory; empty where a stand-in must do.
 
     Raises:
         TraefiklintError: the file grows beyond all bounds once its aliases are written out.
@@ -253,9 +250,9 @@ class _Printer:
         self.opened += (Opened(node, path.strip(), holds, copy) for path, copy in copies.items())
         if not all(copies.values()):
             if holds in _USERS:
-                return self._quoted(f"../dynamic/{_USERS[holds]}")
+                return self._quoted(_USERS[holds])
             return _STAND_INS[holds] % self.pairs.setdefault(meaning.pair, len(self.pairs))
-        return self._quoted(",".join(f"../dynamic/{copies[piece]}" if piece in copies else piece for piece in pieces))
+        return self._quoted(",".join(copies.get(piece, piece) for piece in pieces))
 
     def _scalar(self, node: Scalar) -> str:
         kind, text = resolve(node)

@@ -60,10 +60,11 @@ class Oracle:
         self._confined = confined
         self._process: TraefikProcess | None = None
 
-    def check(self, files: Files) -> Verdict:
+    def check(self, files: Files, beside: Files | None = None) -> Verdict:
         """Traefik's verdict on a provider directory that holds `files` (content by relative path, `/` between folders).
 
         Files of any name may be among them, such as certificates; texts name those by their path below `directory`.
+        Those `beside` lie in Traefik's working directory, where texts name them by their mere names.
 
         Raises:
             StaticError: Traefik refuses to start with the static configuration.
@@ -71,7 +72,7 @@ class Oracle:
         """
         process = self._running()
         try:
-            digest = process.digest(files)
+            digest = process.digest(files, beside or {})
         except BaseException:  # also Ctrl-C: an answer may still be on its way, so this process is not asked again
             self.close()
             raise

@@ -123,9 +123,14 @@ class TraefikProcess:
             "Correct the file given with `--static`.",
         )
 
-    def digest(self, files: Files) -> Digest:
-        """Puts `files` in place of the provider directory, has it read, and says what came of it."""
+    def digest(self, files: Files, beside: Files | None = None) -> Digest:
+        """Puts `files` in place of the provider directory, has it read, and says what came of it.
+
+        Those `beside` are put into the working directory of Traefik.
+        """
         self.reloads += 1
+        if beside:
+            _replace(self._guarded.home / "work", beside)
         _replace(self.directory, files)
         self._write_sentinel(files)
         self._forget_log()

@@ -7,7 +7,6 @@ import stat
 from pathlib import Path
 
 from traefiklint.errors import UsageError
-from traefiklint.verify.given import FOLDER
 
 _MOST = 1 << 20
 """Bytes of a file; certificates and lists of users are smaller."""
@@ -29,13 +28,13 @@ class ServerFiles:
         self._folder = Path(folder).resolve() if folder else None
         self._names: dict[str, str] = {}
         self.copies: dict[str, bytes] = {}
-        """By the name that each has in the provider directory."""
+        """By the name that each has in Traefik's working directory."""
 
     def copy(self, path: str) -> str:
         """The name of the copy of a file; empty where it may not be read, or cannot."""
         if path not in self._names:
             content = self._content(path)
-            name = f"{FOLDER}/file-{len(self.copies)}" if content is not None else ""
+            name = f"file-{len(self.copies)}" if content is not None else ""
             if content is not None:
                 self.copies[name] = content
             self._names[path] = name

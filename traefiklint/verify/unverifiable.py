@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.verify.given import Opened
@@ -27,8 +27,12 @@ _OF_FILES = (
     "tls:",
 )
 """What is in errors that come of the content of a file, or of its absence. Traefik quotes such content."""
+_TELLING_LENGTH = 4
+"""Characters from which on a line of a file that stands in an error is no accident."""
 _KINDS = {"BasicUser": (USERS,), "DigestUser": (DIGEST_USERS,)}
 """What the file holds that an error is about, by a word of it; all others are about certificates and keys."""
+_OF_AUTHORITIES = "unable to find certificate for domains"
+"""Comes of a default certificate that a resolver has to obtain first."""
 _OF_PAIRS = "private key does not match public key"
 """Comes of a stand-in beside a certificate or key that the configuration holds itself."""
 
@@ -36,21 +40,26 @@ _OF_PAIRS = "private key does not match public key"
 class Unknown:
     """Tells an error that is the author's from one that only says that Traefik does not run at its place."""
 
-    def __init__(self, harmless: Harmless, opened: Iterable[Opened]) -> None:
+    def __init__(self, harmless: Harmless, opened: Iterable[Opened], copies: Mapping[str, bytes]) -> None:
         """
         Args:
             opened: the files that the configuration names.
+            copies: what those hold that Traefik was given copies of.
         """
         self._providers = harmless.providers
         self._plugins = harmless.plugins
         opened = tuple(opened)
         self._replaced = [file for file in opened if not file.copy]
         self._copied = [file for file in opened if file.copy]
+        lines = (line.strip() for content in copies.values() for line in content.decode("utf-8", "replace").split("\n"))
+        self._contents = {line for line in lines if len(line) >= _TELLING_LENGTH}
         self.entry_points = frozenset(harmless.entry_points)
 
     def said(self, text: str) -> str:
         """An error as it may be shown: nothing of the content of a file that was read for the user."""
-        if not self._copied or not any(words in text for words in _OF_FILES):
+        if not self._copied or not (
+            any(words in text for words in _OF_FILES) or any(line in text for line in self._contents)
+        ):
             return text
         kinds = next((kinds for words, kinds in _KINDS.items() if words in text), (CERTIFICATE, PRIVATE_KEY))
         concerned = [file for file in self._copied if file.holds in kinds]
@@ -65,6 +74,8 @@ class Unknown:
                 return f"`{name}@{provider}` belongs to the provider `{provider}`, which does not run here"
         if (plugin := _PLUGIN.search(text)) and plugin[1] in self._plugins:
             return f"the plugin `{plugin[1]}` is not loaded here"
+        if _OF_AUTHORITIES in text:
+            return "no certificate is asked of an authority here"
         if self._replaced and _OF_PAIRS in text:
             return f"`{self._replaced[0].value}` is not read here"
         return ""

@@ -133,11 +133,12 @@ class Verifier:
                 yield name, given(raw[name], part.document, sound, self._server_files.copy)
 
     def _ask(self, given: Mapping[str, Given], project: Project) -> Answers:
-        beside: Files = {**stand_ins(project), **USER_FILES, **self._server_files.copies}
+        known = stand_ins(project)
+        beside: Files = {**USER_FILES, **self._server_files.copies}
         left: dict[str, str | bytes] = {name: one.text for name, one in given.items()}
         verdicts: list[Verdict] = []
         while True:
-            verdict = self._oracle.check({**left, **beside})
+            verdict = self._oracle.check({**left, **known}, beside)
             if verdict.file in left and given[verdict.file].defused:
                 verdict = replace(verdict, error=plain_names(verdict.error))
             verdicts.append(verdict)
@@ -147,11 +148,13 @@ class Verifier:
         harmful = ""
         if verdict.harm:
             alone = (
-                name for name, text in left.items() if len(left) > 1 and self._oracle.check({name: text, **beside}).harm
+                name
+                for name, text in left.items()
+                if len(left) > 1 and self._oracle.check({name: text, **known}, beside).harm
             )
             harmful = next(alone, next(iter(left), ""))
         opened = [file for one in given.values() for file in one.opened]
-        return Answers(verdicts, Unknown(self._oracle.harmless, opened), harmful)
+        return Answers(verdicts, Unknown(self._oracle.harmless, opened, self._server_files.copies), harmful)
 
     @property
     def protection(self) -> Protection:
