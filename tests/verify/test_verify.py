@@ -147,7 +147,7 @@ def test_templates_are_judged_by_the_text_that_traefik_rendered() -> None:
     assert marked(finding, text) == "gone"
 
 
-@pytest.mark.parametrize("comment", ["# traefiklint: ignore", "# traefiklint:ignore", "#traefiklint :ignore"])
+@pytest.mark.parametrize("comment", ["# traefiklint: ignore", "# traefiklint:ignore", "#\ttraefiklint:\tignore"])
 def test_comments_that_silence_the_linter_do_not_silence_traefik(comment: str) -> None:
     text = ROUTER % (f"      middlewares: [gone] {comment}[unknown-middleware] on purpose", "")
     done = verify(text)
