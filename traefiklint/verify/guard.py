@@ -166,6 +166,8 @@ class Guarded:
                 if self.alive():
                     continue
                 break
+            if not ways_in:
+                break
             self._ways_in = [socket.socket(fileno=number) for number in ways_in]
             closed = words.decode().split()
             self.protection = Protection(*(name in closed for name in Protection._fields))

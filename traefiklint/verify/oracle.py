@@ -59,6 +59,7 @@ class Oracle:
         self._rendered = rendered
         self._confined = confined
         self._process: TraefikProcess | None = None
+        self._protection: Protection | None = None
 
     def check(self, files: Files, beside: Files | None = None) -> Verdict:
         """Traefik's verdict on a provider directory that holds `files` (content by relative path, `/` between folders).
@@ -81,6 +82,17 @@ class Oracle:
             self.close()
         return verdict
 
+    def render(self, name: str, text: str) -> str | None:
+        """What Traefik makes of a file with templates; None where they fail. `name` says by its ending what it holds.
+
+        Raises:
+            TraefiklintError: as `check`.
+        """
+        if not self._rendered:  # the log of the one that runs does not tell
+            self.close()
+            self._rendered = True
+        return self.check({name: text}).rendered.get(name)
+
     @property
     def harmless(self) -> Harmless:
         """What Traefik runs with: where its entry points listen, and what was left out. Starts it if need be."""
@@ -93,8 +105,8 @@ class Oracle:
 
     @property
     def protection(self) -> Protection:
-        """What the system itself closes to Traefik. Starts it if need be."""
-        return self._running().protection
+        """What the system itself closes to Traefik, or closed to the last one. Starts one if there was none."""
+        return self._protection or self._running().protection
 
     def memory(self) -> int:
         """Resident memory of the running Traefik in bytes; 0 where none runs or the system does not tell."""
@@ -105,6 +117,7 @@ class Oracle:
             self._process = TraefikProcess(
                 self.binary.path, self._static, rendered=self._rendered, confined=self._confined
             )
+            self._protection = self._process.protection
         return self._process
 
     def close(self) -> None:

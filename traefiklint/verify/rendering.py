@@ -62,7 +62,7 @@ def carried_out(name: str, text: str | bytes, oracle: Oracle) -> Template:
     except UnicodeDecodeError as error:  # refused by every reader, whatever its templates come to
         return Template(None, _poisoned(error.object.decode("utf-8", "surrogateescape")))
     quiet, asked = without_lookups(source)
-    rendered = oracle.check({name: quiet + POISON}).rendered.get(name)
+    rendered = oracle.render(name, quiet + POISON)
     if rendered is None:
         return Template(None, quiet + POISON, asked)
     made = rendered.removesuffix(POISON)
