@@ -141,13 +141,14 @@ def check_many(
     static: Mapping[str, Any] = CORPUS_STATIC,
     *,
     processes: int = 2,
+    confined: bool = True,
 ) -> Iterator[Verdict]:
-    """The verdicts on many directories, in their order, from several Traefiks at once."""
+    """The verdicts on many directories, in their order, from several Traefiks at once; `confined` as in `Oracle`."""
     binary = binary or find_binary()
     with ExitStack() as stack:
         idle: SimpleQueue[Oracle] = SimpleQueue()
         for _ in range(processes):
-            idle.put(stack.enter_context(Oracle(binary, static)))
+            idle.put(stack.enter_context(Oracle(binary, static, confined=confined)))
         pool = stack.enter_context(ThreadPoolExecutor(processes))
 
         def ask(files: Files) -> Verdict:
