@@ -96,11 +96,12 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
             for finding in apply_suppressions(kept, speaking, options, book.rules)
         ]
     texts = {name: document.text for name, document in documents.items()}
+    hidden: frozenset[str] = frozenset()
     if kept:
         from traefiklint.project.secrets import hide
 
-        kept, texts = hide(project, kept, texts)
-    return Report(sort_findings(kept), len(project.files), project.context.target, texts)
+        kept, texts, hidden = hide(project, kept, texts)
+    return Report(sort_findings(kept), len(project.files), project.context.target, texts, hidden=hidden)
 
 
 def build_project(project: Project, options: Options) -> Build | None:

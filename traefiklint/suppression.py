@@ -84,7 +84,7 @@ def _message(one: Suppression, name: str, rules: Mapping[str, Rule]) -> str:
         return "This comment suppresses nothing; remove it."
     if _is_known(name, rules):
         return f"`{name}` suppresses nothing here; remove it from the comment."
-    from traefiklint.project.nearest import nearest
+    from traefiklint.text.spelling import nearest
 
     guess = nearest(name, rules)
     return f"`{name}` is no rule; " + (f"did you mean `{guess}`?" if guess else "remove it from the comment.")

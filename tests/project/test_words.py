@@ -7,9 +7,9 @@ import pytest
 from traefiklint.project.codes import bad_code_range, has_status_text
 from traefiklint.project.gourl import Url, parse_url, split_host_port
 from traefiklint.project.media import bad_media_type
-from traefiklint.project.nearest import nearest
 from traefiklint.project.pem import holds_certificate, is_content
 from traefiklint.project.spiffe import is_spiffe_id, is_trust_domain
+from traefiklint.text.spelling import nearest
 
 
 @pytest.mark.parametrize(

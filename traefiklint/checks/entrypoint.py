@@ -11,8 +11,8 @@ from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 
 class _Bad(NamedTuple):

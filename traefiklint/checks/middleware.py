@@ -10,8 +10,8 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.tcp import TcpMiddleware
 from traefiklint.project.build import LAST
-from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 
 def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:

@@ -10,8 +10,8 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import Buffering, CircuitBreaker, Compress, Errors, InFlightReq, RateLimit, Retry
 from traefiklint.project.build import LAST
 from traefiklint.project.codes import bad_code_range
-from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 ENCODINGS = ("gzip", "br", "zstd")
 """What Traefik can compress with (pkg/middlewares/compress)."""

@@ -9,10 +9,10 @@ from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
 from traefiklint.project.references import Reference
 from traefiklint.syntax.nodes import Scalar
+from traefiklint.text.spelling import nearest
 
 _WORDS = {
     "http.services": "service",

@@ -9,8 +9,8 @@ from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""

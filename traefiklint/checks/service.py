@@ -22,9 +22,9 @@ from traefiklint.model.udp import UdpService
 from traefiklint.project.build import LAST
 from traefiklint.project.codes import bad_code_range
 from traefiklint.project.gourl import parse_url
-from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
 from traefiklint.project.references import Reference
+from traefiklint.text.spelling import nearest
 
 _TYPES = {"load_balancer": "loadBalancer", "weighted": "weighted", "highest_random_weight": "highestRandomWeight",
           "mirroring": "mirroring", "failover": "failover"}  # fmt: skip

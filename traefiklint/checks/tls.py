@@ -9,10 +9,10 @@ from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.model.base import Place, Struct
 from traefiklint.model.http import Router
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
-from traefiklint.project.nearest import nearest
 from traefiklint.project.pem import holds_certificate, is_content
 from traefiklint.project.project import Project
 from traefiklint.project.tlsoptions import DEFAULT, Served, served
+from traefiklint.text.spelling import nearest
 
 CIPHER_SUITES = frozenset(
     """

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.files import Namespace
-from traefiklint.report.words import counted, printable
+from traefiklint.report.words import counted
+from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding

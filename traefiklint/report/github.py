@@ -9,7 +9,8 @@ from __future__ import annotations
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line
-from traefiklint.report.words import consequences, details, printable
+from traefiklint.report.words import consequences, details
+from traefiklint.text.printable import printable
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 ROWS = 500

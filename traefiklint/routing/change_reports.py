@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from traefiklint.routing.changes import Change, Changes
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, YELLOW, Paint
-from traefiklint.routing.words import counted, printable
+from traefiklint.routing.words import counted
+from traefiklint.text.printable import printable
 
 
 def lines(found: Changes, paint: Paint, *, every: bool = False) -> Iterator[str]:

@@ -90,9 +90,9 @@ class Verifier:
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
         origins = {name: Origin(texts[name], text) for name, text in answers.rendered.items() if text != texts[name]}
         placed = sort_findings(_at_origin(finding, origins) for finding in findings)
-        shown, masked = hide(project, placed, texts)
+        shown, covered, hidden = hide(project, placed, texts)
         return Verification(
-            Report(tuple(shown), claims.files, self._options.target, masked),
+            Report(tuple(shown), claims.files, self._options.target, covered, hidden=hidden),
             self._oracle.binary,
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
