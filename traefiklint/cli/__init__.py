@@ -13,6 +13,7 @@ import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import Commands, OutputClosedError
+from traefiklint.cli.streams import guarded
 from traefiklint.errors import TraefiklintError
 
 INTERRUPTED = 130
@@ -30,13 +31,14 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
             stream.reconfigure(errors="backslashreplace")
     console = Console()
-    try:
-        status = Commands(name="traefiklint").main(
-            arguments, prog_name="traefiklint", standalone_mode=False, obj=console
-        )
-        sys.stdout.flush()
-    except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
-        return _explain(error, console)
+    with guarded():
+        try:
+            status = Commands(name="traefiklint").main(
+                arguments, prog_name="traefiklint", standalone_mode=False, obj=console
+            )
+            sys.stdout.flush()
+        except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
+            return _explain(error, console)
     return status if isinstance(status, int) else 0
 
 

@@ -99,7 +99,8 @@ def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
         )
         for refusal in world.refusals:
             console.note(f"  {refusal.file}:{refusal.line}: {refusal.message}")
-        console.note("  this is the answer for the files as far as they load\n")
+        console.note("  this is the answer for the files as far as they load")
+        console.note("")
     return Table(world)
 
 

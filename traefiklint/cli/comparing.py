@@ -49,5 +49,5 @@ def report(
         click.echo(markdown(comparison), nl=False)
     elif not console.quiet:
         for line in lines(comparison, lambda text, *codes: console.paint(text, *codes, stream=sys.stdout)):
-            click.echo(line)
+            console.say(line)
     return int(comparison.differs)

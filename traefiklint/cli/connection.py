@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def connect(console: Console, where: Where) -> Iterator[Session]:
     directory = Path(settings.path(target.directory or settings.dokploy.directory or DEFAULT_DIRECTORY))
     name = check_environment(where.environment or DEFAULT_ENVIRONMENT)
     key = _key(where.api_key_file)
+    keep_secret([key.strip()])
     ca_file = where.ca_file
     if console.verbose:
         _log_to(console)
@@ -191,7 +193,7 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    terminal = RichConsole(stderr=True, no_color=not console.colors(sys.stderr))
+    terminal = RichConsole(file=raw(sys.stderr), no_color=not console.colors(sys.stderr))
     with Progress(*columns, console=terminal, transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

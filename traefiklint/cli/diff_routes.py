@@ -11,6 +11,7 @@ import click
 from traefiklint.cli.asking import read_one, world_options, write_text
 from traefiklint.cli.checking import Request, lint_options
 from traefiklint.cli.group import examples
+from traefiklint.cli.streams import one_line
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
         def paint(text: str, *codes: str) -> str:
             return text if output else console.paint(text, *codes, stream=sys.stdout)
 
-        write_text("".join(f"{line}\n" for line in lines(found, paint, every=every)), output)
+        write_text("".join(f"{one_line(line)}\n" for line in lines(found, paint, every=every)), output)
     return int(bool(found.changes))
 
 

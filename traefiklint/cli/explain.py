@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.streams import raw
 
 
 def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -54,6 +55,7 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
         from rich.console import Console as Terminal
         from rich.markdown import Markdown
 
-        Terminal(color_system="auto" if console.colors(sys.stdout) else None).print(Markdown(whole))
+        terminal = Terminal(file=raw(sys.stdout), color_system="auto" if console.colors(sys.stdout) else None)
+        terminal.print(Markdown(whole))
     else:
         click.echo(whole, nl=False)

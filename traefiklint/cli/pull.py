@@ -97,9 +97,9 @@ def _report(
         return console.paint(text, *codes, stream=sys.stdout)
 
     for line in pull_lines(results, paint):
-        click.echo(line)
+        console.say(line)
     for reason in dict.fromkeys(refused.values()):
-        click.echo(paint(f"refused: {reason}", "31"))
+        console.say(paint(f"refused: {reason}", "31"))
     for note in notes:
-        click.echo(note)
-    click.echo(("would be: " if dry_run else "") + pull_summary(results))
+        console.say(note)
+    console.say(("would be: " if dry_run else "") + pull_summary(results))

@@ -60,7 +60,7 @@ def command(
     with connect(console, where) as session:
         backups = saved(session.workspace)
         if only_list or not (apps or at):
-            _list(backups, wish.form)
+            _list(console, backups, wish.form)
             return 0
         chosen = as_of(backups, read_time(at)) if at else latest(backups)
         if not chosen:
@@ -85,13 +85,13 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
     return make_plan(session.server, session.workspace, view, candidates, session.options)
 
 
-def _list(backups: tuple[Backup, ...], form: str) -> None:
+def _list(console: Console, backups: tuple[Backup, ...], form: str) -> None:
     if form == "json":
         rows = [{"app": backup.app_name, "time": backup.when, "file": str(backup.path)} for backup in backups]
         click.echo(json.dumps({"version": 1, "backups": rows}, ensure_ascii=False, indent=2))
         return
     for backup in sorted(backups, key=lambda it: (it.time, it.app_name)):
         count = len(backup.text().splitlines())
-        click.echo(f"{backup.when}  {backup.app_name}  {count} line{'s' if count != 1 else ''}")
+        console.say(f"{backup.when}  {backup.app_name}  {count} line{'s' if count != 1 else ''}")
     if not backups:
-        click.echo("no text was saved yet")
+        console.say("no text was saved yet")

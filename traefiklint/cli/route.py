@@ -65,5 +65,5 @@ def command(
         from traefiklint.routing.text import lines
 
         for line in lines(journey, lambda text, *codes: console.paint(text, *codes, stream=sys.stdout), every=every):
-            click.echo(line)
+            console.say(line)
     return int(journey.loops or not journey.last.ways)

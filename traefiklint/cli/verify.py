@@ -93,12 +93,14 @@ def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[
     aside: list[Finding] = []
     disagreements: list[Finding] = []
     texts: dict[str, str] = {}
+    hidden: set[str] = set()
     target = options.target
     named = [_relative(space.texts) for space in spaces]
     with Verifier(binary, options, [files for files, _ in named]) as verifier:
         for space, (files, called) in zip(spaces, named, strict=True):
             done = verifier.verify(files)
             target = done.report.target
+            hidden |= done.report.hidden
             texts |= {called[name]: text for name, text in done.report.texts.items() if called[name] in space.reported}
             for finding in (_renamed(finding, called) for finding in done.report.findings):
                 wanted = finding.file in space.reported or finding.file not in space.texts
@@ -107,7 +109,7 @@ def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[
                 elif finding.effect is Effect.REJECTED:
                     aside.append(finding)
             disagreements += (_renamed(finding, called) for finding in done.disagreements)
-    return Report(sort_findings(findings), len(texts), target, texts), aside, disagreements
+    return Report(sort_findings(findings), len(texts), target, texts, hidden=frozenset(hidden)), aside, disagreements
 
 
 def _relative(texts: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -147,7 +149,5 @@ def _report_bug(
     }
     page = bug_report(disagreements, texts, binary, options.static, options.profile)
     save(path, page)
-    console.note(
-        f"written to `{path}`; look it over, then file it in the issues of traefiklint:\n"
-        f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}"
-    )
+    console.note(f"written to `{path}`; look it over, then file it in the issues of traefiklint:")
+    console.note(f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}")

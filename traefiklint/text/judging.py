@@ -7,18 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from traefiklint.text.looks import Stretch, joined, looks
-from traefiklint.text.names import is_near, is_secret_name
+from traefiklint.text.names import is_secret_name, role
 
 Path = Sequence[str]
 """The keys above a value, the outermost first; items of a list have the key of their list."""
 
-_USERS = ("users",)
 _AUTHS = ("basicauth", "digestauth")
-_HEADER_MAPS = ("customrequestheaders", "customresponseheaders", "headers", "requestheaders", "responseheaders")
 _HEADER_SECRETS = re.compile(r"(?i)(?:proxy-)?authori[sz]ation|(?:set-)?cookies?")
-_PLUGINS = ("plugin", "plugins")
-_KEY_OPTIONS = ("keyfile", "key", "keys", "tlskey", "clientkey")
-"""Options that hold a private key, or only the path of one."""
 _SECTIONS: dict[str, frozenset[str]] = {
     "basicauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
     "digestauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
@@ -51,18 +46,21 @@ _PLAIN_VALUES = re.compile(
 _TELLING = re.compile(r"(?i)secret|passw|token|apikey|private")
 
 
-def secret_stretches(path: Path, value: str) -> list[Stretch]:
+def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: int = 0) -> list[Stretch]:
     """Which stretches of a value are secret.
 
     Args:
         path: the keys above it. `a.b.c` in one key, as labels and TOML write it, counts as three.
         value: the value without quotes.
+        looked: whether its look was judged already.
+        inside: in how many options written as `name=value` the value stands.
     """
     whole = (len(value) - len(value.lstrip()), len(value.rstrip()))
-    keys = [part for key in path for part in key.strip("-@ ").split(".") if part]
+    keys = [part for key in path[-5:] for part in (key.strip("-@ ").split(".") if "." in key else (key.strip("-@ "),))]
+    keys = [key for key in keys if key]
     content = value.strip()
-    found = [(start, end) for start, end in looks(value)]
-    pair = _PAIR.match(value)
+    found = [] if looked else list(looks(value))
+    pair = _PAIR.match(value) if inside < 3 else None
     if keys and not _SWITCH.fullmatch(content) and not _REFERENCE.fullmatch(content):
         start = _secret_from(keys, content)
         if start is not None:
@@ -70,7 +68,9 @@ def secret_stretches(path: Path, value: str) -> list[Stretch]:
     if pair and pair["name"]:
         found += [
             (pair.end() + start, pair.end() + end)
-            for start, end in secret_stretches((*keys, pair["name"]), value[pair.end() :])
+            for start, end in secret_stretches(
+                (*keys, pair["name"]), value[pair.end() :], looked=True, inside=inside + 1
+            )
         ]
     return joined(found)
 
@@ -81,25 +81,25 @@ _PAIR = re.compile(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"'
 
 def _secret_from(keys: list[str], value: str) -> int | None:
     """From which character on a value is secret; None where it is not."""
-    last, above = keys[-1], keys[-4:-1]
-    if is_near(last, _KEY_OPTIONS) and not is_secret_name(last):
+    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 else ""
+    mine = role(last)
+    if mine == "key" and not is_secret_name(last):
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
-    if is_near(last, _USERS):
+    if mine == "users":
         return _of_user(above, value)
-    header = bool(above) and is_near(above[-1], _HEADER_MAPS) and not _is_headers_option(last)
+    header = above == "headers" and not _is_headers_option(last)
     if header and _HEADER_SECRETS.fullmatch(last):
         return 0
     if is_secret_name(last):
         return None if last.lower() not in _FIRM and _is_harmless(last, value) else 0
-    if header or (above and any(is_near(key, _PLUGINS) for key in keys[:-1])):
+    if header or any(role(key) == "plugin" for key in keys[:-1]):
         return 0 if _looks_secret(value) else None
-    if above and (section := next((name for name in _SECTIONS if is_near(above[-1], (name,))), None)):
-        plain = _SECTIONS[section]
-        known = re.sub(r"[^a-z0-9]", "", last.lower()) in plain
-        if known or _NUMBER.fullmatch(value) or _PATH.fullmatch(value):
-            return None
-        return _of_user(above, value) if section in _AUTHS else 0
-    return None
+    plain = _SECTIONS.get(above)
+    if plain is None or re.sub(r"[^a-z0-9]", "", last.lower()) in plain:
+        return None
+    if _NUMBER.fullmatch(value) or _PATH.fullmatch(value):
+        return None
+    return _of_user(above, value) if above in _AUTHS else 0
 
 
 _FIRM = ("password", "passwd", "secret", "token", "authorization", "hmacencoded")
@@ -112,11 +112,11 @@ def _is_harmless(name: str, value: str) -> bool:
     )
 
 
-def _of_user(above: list[str], value: str) -> int | None:
+def _of_user(above: str, value: str) -> int | None:
     """A user of an authentication: the name is shown, a digest user's realm too."""
     name, colon, rest = value.partition(":")
     if not colon:
-        return 0 if above and is_near(above[-1], _AUTHS) and not _NUMBER.fullmatch(value) else None
+        return 0 if above in _AUTHS and not _NUMBER.fullmatch(value) else None
     if re.fullmatch(r"[^:]+:[0-9a-fA-F]{32}", rest):
         return len(name) + 1 + rest.index(":") + 1
     if rest[:1] == " ":

@@ -27,7 +27,7 @@ def secrets_in(text: str) -> list[Stretch]:
     """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
     found = list(looks(text))
     for path, start, end in outline(text):
-        for first, last in secret_stretches(path, text[start:end]):
+        for first, last in secret_stretches(path, text[start:end], looked=True):
             found.append((start + first, start + last))
     return joined(found)
 

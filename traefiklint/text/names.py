@@ -27,6 +27,16 @@ _SPELT = (
     *("password", "passwd", "secret", "token", "apikey", "authorization", "credentials", "keyfile", "hmacencoded"),
     *("privatekey", "clientsecret", "accesstoken", "passphrase", "set-cookie", "x-api-key", "proxy-authorization"),
 )
+_OTHER = re.compile("[^a-z0-9]")
+_ROLES = {
+    **dict.fromkeys(("users",), "users"),
+    **dict.fromkeys(("customrequestheaders", "customresponseheaders", "headers", "requestheaders"), "headers"),
+    **dict.fromkeys(("plugin", "plugins"), "plugin"),
+    **dict.fromkeys(("keyfile", "key", "keys", "tlskey", "clientkey"), "key"),
+    **{name: name for name in ("basicauth", "digestauth", "redis", "eab", "httpauth")},
+}
+"""What an option says about what stands below it: `key` holds a private key or the path of one."""
+_LETTERS = {name: frozenset(name) for name in (*_SPELT, *_ROLES)}
 _HONEST = frozenset(("taken", "broken", "secure", "secured", "tokens", "word", "words", "key", "profile", "keyfile"))
 """Names that are near one of a secret, and mean something else."""
 
@@ -47,17 +57,26 @@ def is_secret_name(name: str) -> bool:
 
 def is_misspelt_secret(bare: str) -> bool:
     """Whether a name is a slip of the pen away from that of a secret."""
-    if len(bare) < 5 or bare in _HONEST:
-        return False
-    return bool(nearest(bare, _SPELT, 2 if len(bare) >= 7 else 1))
+    return len(bare) > 4 and bare not in _HONEST and bool(_slip(bare, _SPELT))
 
 
-@lru_cache(4096)
-def is_near(name: str, known: tuple[str, ...]) -> bool:
-    """Whether a name is one of those, in any case, or a slip of the pen away from one."""
+@lru_cache(16384)
+def role(name: str) -> str:
+    """Which of the options that matter for what is below them a name is, also misspelt; empty where it is none."""
     bare = _bare(name)
-    return bare in known or (len(bare) > 3 and bool(nearest(bare, known, 2 if len(bare) >= 7 else 1)))
+    if bare in _ROLES:
+        return _ROLES[bare]
+    slip = _slip(bare, tuple(_ROLES)) if len(bare) > 4 or bare in ("usrs", "user") else ""
+    return _ROLES.get(slip, "")
+
+
+def _slip(bare: str, known: tuple[str, ...]) -> str:
+    """The known name that a name is a slip of the pen away from."""
+    most = 2 if len(bare) > 6 else 1
+    letters = set(bare)
+    near = [one for one in known if abs(len(one) - len(bare)) <= most and len(letters ^ _LETTERS[one]) <= 2 * most]
+    return nearest(bare, near, most) if near else ""
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return _OTHER.sub("", name.lower())

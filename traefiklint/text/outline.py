@@ -12,13 +12,14 @@ _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)"
 _HEADER = re.compile(r"\s*\[{1,2}\s*(?P<name>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*\]{1,2}\s*(?:#.*)?$")
 _DASHES = re.compile(r"(?:-[ \t]+|-$)+")
 _KEY = re.compile(
-    r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`=:-][^\s:=#]*(?:[ .][^\s:=#]+)*"
+    r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`=:-][^\s:=#]{0,200}(?: [^\s:=#]{1,200}){0,20}"
     r"|-+\w[\w.-]*|<<)"
     r"\s*(?::(?=\s|$)|=(?!=)|(?<=[\"']):)[ \t]*"
 )
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
 _BLOCK = re.compile(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 _SEPARATOR = re.compile(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
+_HASH = re.compile(r"#\s*")
 _FURTHEST = 20_000
 """How many characters a value in quotes or brackets is followed at most."""
 
@@ -43,6 +44,8 @@ class _Outline:
         """The open keys with their columns."""
         self.header: tuple[str, ...] = ()
         """The table that the lines of a TOML file belong to."""
+        self.patience = 20
+        """How often something that is never closed is looked for far behind its line."""
         self.reached = 0
         """How far the value that was read last goes, where it goes on behind its line."""
 
@@ -115,16 +118,20 @@ class _Outline:
             start = properties.end()
         first = text[start : start + 1]
         if text.startswith(('"""', "'''"), start):
-            close = text.find(text[start : start + 3], start + 3, start + _FURTHEST)
+            close = text.find(text[start : start + 3], start + 3, self._furthest(start, end))
+            self.patience -= close < 0
             yield Valued(path, start + 3, close if close >= 0 else end)
             self.reached = close + 3 if close >= 0 else end
         elif first in ('"', "'"):
-            close = _quote_end(text, start, end)
+            close = _quote_end(text, start, end, self._furthest(start, end))
+            self.patience -= close == end
             yield Valued(path, start + 1, close)
             self.reached = close + 1 if close > end else end
             yield from self._rest(close + 1, end)
         elif first in ("[", "{") and not text.startswith("{{", start):
-            flow = _Flow(text, path, start, end)
+            closed = _bracket_end(text, start, self._furthest(start, end))
+            self.patience -= closed is None
+            flow = _Flow(text, path, start, end if closed is None else closed)
             yield from flow.values()
             self.reached = flow.end
             yield from self._rest(flow.end, end)
@@ -139,11 +146,14 @@ class _Outline:
         """A comment behind a value, where it holds an option."""
         at = self.text.find("#", start, end)
         if at >= 0:
-            key = _KEY.match(
-                self.text, at + 1 + len(self.text[at + 1 : end]) - len(self.text[at + 1 : end].lstrip()), end
-            )
+            blank = _HASH.match(self.text, at, end)
+            key = _KEY.match(self.text, blank.end(), end) if blank else None
             if key:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
+
+    def _furthest(self, start: int, end: int) -> int:
+        """How far to look for the end of a value that begins on a line which ends there."""
+        return min(len(self.text), max(end, start + _FURTHEST)) if self.patience > 0 else end
 
     def _block_end(self, at: int, column: int) -> int:
         """Where a block scalar ends whose key stands in this column."""
@@ -167,8 +177,7 @@ class _Flow:
     def __init__(self, text: str, path: tuple[str, ...], start: int, end: int) -> None:
         self.text = text
         self.start = start
-        close = _bracket_end(text, start)
-        self.end = end if close is None else close
+        self.end = end
         self.paths: list[tuple[str, ...]] = [path]
 
     def values(self) -> Iterator[Valued]:
@@ -209,7 +218,7 @@ class _Flow:
         properties = _PROPERTIES.match(text, at, self.end)
         at = properties.end() if properties else at
         if text[at : at + 1] in ('"', "'"):
-            close = _quote_end(text, at, self.end)
+            close = _quote_end(text, at, self.end, self.end)
             return at + 1, close, min(close + 1, self.end)
         end = at
         while (
@@ -223,10 +232,9 @@ class _Flow:
         return at, end, end
 
 
-def _quote_end(text: str, start: int, end: int) -> int:
-    """Where a text in quotes ends; the end of the line where nothing closes it."""
+def _quote_end(text: str, start: int, end: int, last: int) -> int:
+    """Where a text in quotes ends; `end` where nothing up to `last` closes it."""
     quote, at = text[start], start + 1
-    last = min(len(text), start + _FURTHEST)
     while at < last:
         if text[at] == "\\" and quote == '"':
             at += 2
@@ -240,13 +248,13 @@ def _quote_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _bracket_end(text: str, start: int) -> int | None:
-    """Where what a bracket opens is closed again; None where it is not."""
-    depth, at, last = 0, start, min(len(text), start + _FURTHEST)
+def _bracket_end(text: str, start: int, last: int) -> int | None:
+    """Where what a bracket opens is closed again; None where nothing up to `last` closes it."""
+    depth, at = 0, start
     while at < last:
         character = text[at]
         if character in "\"'" and (text[at - 1 : at] in " \t\n[{,:=(" or at == start):
-            at = _quote_end(text, at, at)
+            at = _quote_end(text, at, at, min(last, at + 2000))
         elif character in "[{":
             depth += 1
         elif character in "]}":

@@ -11,7 +11,7 @@ def printable(text: str, tab: str = " ") -> str:
     Control characters, line breaks, marks that turn the direction of writing or take no room, and lone surrogates are
     such. A tab becomes `tab`.
     """
-    return text if text.isprintable() else "".join(map(_visible, text.replace("\t", tab)))
+    return text if text.isprintable() else "".join(tab if one == "\t" else _visible(one) for one in text)
 
 
 def _visible(character: str) -> str:
@@ -24,8 +24,8 @@ def _visible(character: str) -> str:
 
 
 _OBEYED = re.compile(
-    "[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e0fff]|\x1b(?!\\[[0-9;]*m)"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
 )
 _COMMAND = re.compile(
     r"^(?P<blank>[ \t]*)::(?=[\w-]+[ :])|##(?=[\w.-]*\[)|^(?P<section>[ \t]*section_)(?=(?:start|end):)", re.M
@@ -34,7 +34,7 @@ _COMMAND = re.compile(
 
 
 def harmless(text: str) -> str:
-    """Many lines without what a terminal or the log of a CI job would obey; only colours and line breaks stay.
+    """Many lines without what a terminal or the log of a CI job would obey; only line breaks stay.
 
     The net below `printable`: it cannot tell a name's line break from one of ours. What stands in JSON means the same
     after as before.
