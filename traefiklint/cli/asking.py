@@ -9,6 +9,7 @@ import click
 
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.outputs import save
+from traefiklint.cli.streams import keep_secret, without_secrets
 from traefiklint.errors import UsageError
 from traefiklint.project.context import TARGETS
 
@@ -78,6 +79,9 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     if len(spaces) > 1:
         folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
         raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+    from traefiklint.project.secrets import values_of
+
+    keep_secret(values_of(spaces[0].texts))
     return spaces[0], lint_options(request, settings)
 
 
@@ -113,4 +117,4 @@ def write_text(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    save(output, text)
+    save(output, without_secrets(text))

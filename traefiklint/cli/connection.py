@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.dokploy.client import Dokploy
     from traefiklint.options import Options
     from traefiklint.settings import Environment, Settings
+    from traefiklint.sync.look import View
     from traefiklint.sync.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -197,6 +198,15 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
     with Progress(*columns, console=terminal, transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def guard(view: View) -> None:
+    """Let no secret of the files of both sides be written."""
+    from traefiklint.project.secrets import values_of
+
+    for sides in view.sides:
+        for text in {sides.local, sides.raw} - {None}:
+            keep_secret(values_of({sides.file: text or ""}))
 
 
 def chooser(

@@ -41,7 +41,10 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
     if format_name == "json":
         import json
 
-        click.echo(json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False))
+        click.echo(
+            file=raw(sys.stdout),
+            message=json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False),
+        )
         return
     facts = f"{found.severity.value} · {found.effect.value} · {found.category}" + (
         " · `--strict`" if found.strict else ""
@@ -58,4 +61,4 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
         terminal = Terminal(file=raw(sys.stdout), color_system="auto" if console.colors(sys.stdout) else None)
         terminal.print(Markdown(whole))
     else:
-        click.echo(whole, nl=False)
+        raw(sys.stdout).write(whole)

@@ -105,7 +105,7 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
 
 
 def save(path: str, text: str, mode: str = "w") -> None:
-    """Write a text to a file that the user has named.
+    """Write a text to a file that the user has named. Secrets that are known are left out.
 
     Raises:
         UsageError: the file cannot be written.

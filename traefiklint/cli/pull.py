@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, progress, server_options
+from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, guard, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -61,6 +61,7 @@ def command(
             view = look(
                 session.server, session.workspace, chooser(session.patterns, apps), redacted=redact, progress=advance
             )
+        guard(view)
         results = []
         for sides in view.sides:
             result = decide(sides, prefer)

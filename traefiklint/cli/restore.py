@@ -13,6 +13,7 @@ from traefiklint.cli.connection import (
     Where,
     chooser,
     connect,
+    guard,
     pick,
     progress,
     server_options,
@@ -79,6 +80,7 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
 
     with progress(console, "Reading files") as advance:
         view = look(session.server, session.workspace, choose, progress=advance)
+    guard(view)
     if named and not view.sides:
         raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
     candidates = [Candidate(sides, chosen[sides.app.app_name].text()) for sides in view.sides]

@@ -44,10 +44,10 @@ class Guarded:
 
 
 def clean(text: str) -> str:
-    """The text as it may be shown: no control characters, no commands to a CI job, no secret that is known."""
+    """The text as it may be shown: no control characters, no commands to a CI job, no secrets."""
     from traefiklint.text.printable import harmless
 
-    return _MARKS.sub("\x1b[\\1m", without_known(harmless(text)))
+    return _MARKS.sub("\x1b[\\1m", without_secrets(harmless(text)))
 
 
 _NONCE = os.urandom(8).hex()
@@ -71,6 +71,13 @@ def one_line(text: str) -> str:
     pieces[1::2] = (f"\ufdd0{_NONCE}{codes}\ufdd1" for codes in pieces[1::2])
     pieces[::2] = map(printable, pieces[::2])
     return masked_words("".join(pieces))
+
+
+def without_secrets(text: str) -> str:
+    """The text without the secrets that are known, and without what looks like one."""
+    from traefiklint.text.masks import masked_words
+
+    return masked_words(without_known(text))
 
 
 def without_known(text: str) -> str:

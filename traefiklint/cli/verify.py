@@ -135,6 +135,7 @@ def _report_bug(
     Raises:
         UsageError: the file cannot be written.
     """
+    from traefiklint.project.secrets import masked_text
     from traefiklint.traefik.bugreport import bug_report
 
     if not disagreements:
@@ -142,12 +143,13 @@ def _report_bug(
         return
     about = {finding.file for finding in disagreements}
     texts = {
-        name: text.decode("utf-8", "replace")
+        name: masked_text(name, text.decode("utf-8", "replace"))
         for space in spaces
         if about & set(space.texts)
         for name, text in space.texts.items()
     }
-    page = bug_report(disagreements, texts, binary, options.static, options.profile)
+    static = None if options.static is None else masked_text(options.static_file, options.static)
+    page = bug_report(disagreements, texts, binary, static, options.profile)
     save(path, page)
     console.note(f"written to `{path}`; look it over, then file it in the issues of traefiklint:")
     console.note(f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}")

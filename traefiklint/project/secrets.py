@@ -20,7 +20,7 @@ from traefiklint.syntax.document import Document, read_document
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.judging import secret_stretches
 from traefiklint.text.looks import Stretch
-from traefiklint.text.masks import Known, covered, masked, masked_words, secrets_in, values_in
+from traefiklint.text.masks import Known, covered, masked, masked_words, may_hold, secrets_in, values_in
 
 if TYPE_CHECKING:
     from traefiklint.project.project import Project
@@ -115,6 +115,8 @@ def hidden_in(document: Document, text: str | None = None) -> Hidden:
         text: the text that is going to be shown, where it is another one than the document's (a template).
     """
     shown = document.text if text is None else text
+    if not may_hold(shown) and not may_hold(document.text):
+        return Hidden((), frozenset())
     stretches = list(secrets_in(shown))
     values = set(values_in(shown, stretches))
     for node, found in _told(document.root):
@@ -161,9 +163,14 @@ def covered_text(file: str, text: str) -> str:
     return covered(text, hidden_in(read_document(file, text, templates=False)).stretches)
 
 
-def values_of(project: Project) -> frozenset[str]:
-    """The secrets of a whole directory, for what is going to be said about it."""
-    return frozenset(value for part in project.files for value in hidden_in(part.document).values if _tells(value))
+def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
+    """The secrets in sources, by their names, for what is going to be said about them."""
+    found: set[str] = set()
+    for file, text in texts.items():
+        words = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        if may_hold(words):
+            found |= hidden_in(read_document(file, words)).values
+    return frozenset(filter(_tells, found))
 
 
 def hide(

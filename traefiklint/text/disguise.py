@@ -7,13 +7,13 @@ from base64 import b32encode, b64encode
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from traefiklint.text.looks import Stretch
 
 _ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|&#?\w{1,8};|.", re.DOTALL)
-_SEED, _NEIGHBOUR = 8, 3
-"""How many signs in a row give a shape away; how many do so beside what is given away already."""
+_SEED = 8
+"""How many signs in a row give a shape away; fewer where the shape is short."""
 
 
 def shapes(secret: str) -> Iterator[str]:
@@ -78,34 +78,29 @@ def _read(escape: str) -> str:
 
 
 def _given_away(signs: str, shape: str, seed: int) -> Iterator[Stretch]:
-    """The stretches of signs that are pieces of the shape: one of `seed` signs, and what of it stands around."""
+    """The stretches of signs in which every `seed` signs are a piece of the shape."""
     pieces = {shape[at : at + seed] for at in range(len(shape) - seed + 1)}
-    small = {shape[at : at + _NEIGHBOUR] for at in range(len(shape) - _NEIGHBOUR + 1)}
-    at = 0
-    while at <= len(signs) - seed:
-        if signs[at : at + seed] not in pieces:
-            at += 1
-            continue
-        start, end = at, at + seed
-        while any(signs[start - step - _NEIGHBOUR : start - step] in small for step in range(3) if start > step + 2):
-            start -= 1
-        while any(signs[end + step : end + step + _NEIGHBOUR] in small for step in range(3)):
-            end += 1
-        yield start, min(end + 2, len(signs))
-        at = end + 1
+    start: int | None = None
+    for at in range(len(signs) - seed + 2):
+        if signs[at : at + seed] in pieces:
+            start = at if start is None else start
+        elif start is not None:
+            yield start, at - 1 + seed
+            start = None
 
 
 def _whole_words(text: str, start: int, end: int) -> Stretch:
-    while start > 0 and not text[start - 1].isspace() and text[start - 1] not in "\"'`(<":
-        start -= 1
-    while end < len(text) and not text[end].isspace() and text[end] not in "\"'`)>":
-        end += 1
+    """The stretch with the words that it begins and ends in; where these are single letters, with those beside them."""
+    before, after = _WORD_BEFORE.search(text, 0, start), _WORD_AFTER.match(text, end)
+    start, end = before.start() if before else start, after.end() if after else end
+    if _LONE.search(text[start:end]):
+        spelt, on = _LETTERS_BEFORE.search(text, max(0, start - 300), start), _LETTERS_AFTER.match(text, end)
+        start, end = spelt.start() if spelt else start, on.end() if on else end
     return start, end
 
 
-def written_shapes(secret: str) -> Iterator[str]:
-    """The shapes as they would be written, for finding them whole."""
-    yield from (shape for shape in shapes(secret) if len(shape) > 5)
-    yield quote(secret, safe="")
-    yield "".join(f"%{byte:02X}" for byte in secret.encode())
-    yield "".join(f"%{byte:02x}" for byte in secret.encode())
+_WORD_BEFORE = re.compile(r"[^\s\"'`(<]*\Z")
+_WORD_AFTER = re.compile(r"[^\s\"'`)>]*")
+_LONE = re.compile(r"(?:^|\s)\S\s+\S(?:\s|$)")
+_LETTERS_BEFORE = re.compile(r"(?:(?<!\S)\S\s+)+\Z")
+_LETTERS_AFTER = re.compile(r"(?:\s+\S(?!\S))+")

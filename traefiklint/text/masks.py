@@ -23,6 +23,17 @@ SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
 
 
+_MAY_HOLD = re.compile(
+    r"(?i)pas+(?!s?(?:hostheader|tlsclient))|pw|psw|s[ec]{0,2}r[ec]{0,2}t|to?k+e?n|tokne|api|k[ey]{2}|[ao]u[th]{2}|cred|hmac"
+    r"|\bus[ers]{1,5}\b|head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|license|connection"
+)
+
+
+def may_hold(text: str) -> bool:
+    """Whether a source has anything that a secret could stand beside, or that looks like one: most have not."""
+    return bool(_MAY_HOLD.search(text)) or next(looks(text), None) is not None
+
+
 def secrets_in(text: str) -> list[Stretch]:
     """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
     found = list(looks(text))

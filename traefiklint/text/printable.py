@@ -84,3 +84,10 @@ def markdown_code(text: str) -> str:
     fence = "`" * (max(map(len, re.findall("`+", clean)), default=0) + 1)
     pad = " " if clean[:1] in "` " or clean[-1:] in "` " else ""
     return f"{fence}{pad}{clean}{pad}{fence}"
+
+
+def markdown_html(text: str) -> str:
+    """The text inside a piece of HTML in Markdown, such as `<summary>`."""
+    from html import escape
+
+    return re.sub(r"[@#](?=\w)", lambda found: found[0] + "\u200b", escape(printable(text)))
