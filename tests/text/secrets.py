@@ -102,7 +102,9 @@ providers:
   consulCatalog: {endpoint: {token: SeCrEt47static}}
 certificatesResolvers:
   letsencrypt: {acme: {email: a@example.com, storage: a.json, eab: {kid: k, hmacEncoded: SeCrEt48static}}}
-tracing: {otlp: {http: {endpoint: "https://u:SeCrEt49static@t/?api_key=SeCrEt50static", headers: {api-key: SeCrEt51static}}}}
+tracing:
+  otlp:
+    http: {endpoint: "https://u:SeCrEt49static@t/?api_key=SeCrEt50static", headers: {api-key: SeCrEt51static}}
 metrics: {influxDB2: {address: "http://i:8086", token: SeCrEt52static, org: o, bucket: b}}
 """
 COMPOSE = """\

@@ -41,10 +41,8 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
     if format_name == "json":
         import json
 
-        click.echo(
-            file=raw(sys.stdout),
-            message=json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False),
-        )
+        described = json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False)
+        raw(sys.stdout).write(described + "\n")
         return
     facts = f"{found.severity.value} · {found.effect.value} · {found.category}" + (
         " · `--strict`" if found.strict else ""

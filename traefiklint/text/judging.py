@@ -117,7 +117,7 @@ def _of_user(above: str, value: str) -> int | None:
     name, colon, rest = value.partition(":")
     if not colon:
         return 0 if above in _AUTHS and not _NUMBER.fullmatch(value) else None
-    if re.fullmatch(r"[^:]+:[0-9a-fA-F]{32}", rest):
+    if re.fullmatch(r"[^:]+:[0-9a-fA-F]{32}", rest) or (above == "digestauth" and ":" in rest):
         return len(name) + 1 + rest.index(":") + 1
     if rest[:1] == " ":
         return None

@@ -19,7 +19,7 @@ _HASHES = (
     r"|(?<=:)[0-9a-fA-F]{32}(?![0-9a-zA-Z])"  # htdigest
 )
 _KEYS = (
-    r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?:[^-]|-(?!----))*(?:-----END [A-Z0-9 ]*-----)?"
+    r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?:[^-\"'`]|-(?!----))*(?:-----END [A-Z0-9 ]*-----)?"
     r"|LS0tLS1CRUdJTi[A-Za-z0-9+/=\s]{8,}"  # the same in base64
     r"|AGE-SECRET-KEY-1\w+"
 )
@@ -37,7 +37,7 @@ _SPOKEN = (
     r"(?i:\b(?:bearer|basic|digest|token|apikey|negotiate|hawk))[ \t]+(?P<spoken>(?=[^\s\"'`]*[0-9A-Z=])[\w.~+/=-]{6,})"
 )
 _USERINFO = (
-    r"(?<=://)(?:[^\s/\"'`?#:@{}]+|[^\s/\"'`:@{}]*:(?!\d{1,5}(?:[/?#]|$))[^\s\"'`@]*(?:@[^\s\"'`@/]*)*?)(?=@[\w\[.$-])"
+    r"(?<=://)(?:[^\s/\"'`?#:@{}]+|[^\s/\"'`:@{}]*:(?!\d{1,5}(?:[/?#]|$))[^\s\"'`@]*(?:@[^\s\"'`@]*)*)(?=@[\w\[.$-])"
 )
 """The user and the password of a URL; the password of a careless one may hold `/` or `@`."""
 _NO_WORDS = re.compile(r"(?i)auth\w*|required|realm|challenge|middleware")

@@ -16,7 +16,8 @@ COVER = "\u2217"
 """What stands for each character of a secret where columns must stay; shown, a row of them is one `MASK`."""
 
 _SAID = re.compile(
-    r"(?P<name>[\w.-]{2,60})(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+)"
+    r"(?<![\w.-])(?P<name>[\w.-]{2,60})"
+    r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
 _BREAK = re.compile("[\r\n\x85\u2028\u2029]")
 SHORTEST = 4
