@@ -69,7 +69,7 @@ tls:
         -----END RSA PRIVATE KEY-----
     - {certFile: /certs/b.pem, keyFile: "-----BEGIN EC PRIVATE KEY-----\\nSeCrEt35pem\\n-----END EC PRIVATE KEY-----"}
 x-shared: &pw "SeCrEt36anchor"
-x-more: {a: {b: {client_secret: SeCrEt37deep, note: ghp_SeCrEt38githubaaaaaaaaaaaaaaaa}}}
+x-more: {password: *pw, a: {b: {client_secret: SeCrEt37deep, note: ghp_SeCrEt38githubaaaaaaaaaaaaaaaa}}}
 """
 MORE = """\
 [http.middlewares.toml.basicAuth]

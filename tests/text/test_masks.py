@@ -18,8 +18,7 @@ ROOT = Path(__file__).parents[2]
     "text", [DYNAMIC, MORE, BROKEN, STATIC, COMPOSE], ids=["yaml", "toml", "broken", "static", "compose"]
 )
 def test_no_secret_of_a_source_is_shown(text: str) -> None:
-    anchored = text.replace('&pw "SeCrEt36anchor"', "&pw none")
-    assert re.findall(f"{SIGN}..\\w*", masked_source(anchored)) == []
+    assert re.findall(f"{SIGN}..\\w*", masked_source(text)) == []
     assert masked_source(text).count("\n") == text.count("\n")
 
 

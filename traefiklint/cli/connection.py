@@ -205,8 +205,8 @@ def guard(view: View) -> None:
     from traefiklint.project.secrets import values_of
 
     for sides in view.sides:
-        for text in {sides.local, sides.raw} - {None}:
-            keep_secret(values_of({sides.file: text or ""}))
+        texts = {sides.local, sides.raw, sides.base if sides.recorded else None}
+        keep_secret(value for text in texts if text for value in values_of({sides.file: text}))
 
 
 def chooser(

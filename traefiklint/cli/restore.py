@@ -21,6 +21,7 @@ from traefiklint.cli.connection import (
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.pushing import Wish, plan_options, push
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def command(
 
 
 def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]) -> Plan:
+    from traefiklint.project.secrets import values_of
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import Candidate, make_plan
 
@@ -84,6 +86,7 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
     if named and not view.sides:
         raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
     candidates = [Candidate(sides, chosen[sides.app.app_name].text()) for sides in view.sides]
+    keep_secret(values_of({candidate.sides.file: candidate.text for candidate in candidates}))
     return make_plan(session.server, session.workspace, view, candidates, session.options)
 
 

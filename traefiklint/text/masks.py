@@ -19,6 +19,7 @@ _SAID = re.compile(
     r"(?<![\w.-])(?P<name>[\w.-]{2,60})"
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
+_ANCHOR = re.compile(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
 _BREAK = re.compile("[\r\n\x85\u2028\u2029]")
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
@@ -38,9 +39,14 @@ def may_hold(text: str) -> bool:
 def secrets_in(text: str) -> list[Stretch]:
     """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
     found = list(looks(text))
+    anchors: set[str] = set()
     for path, start, end in outline(text):
         for first, last in secret_stretches(path, text[start:end], looked=True):
             found.append((start + first, start + last))
+            if text[start + first] == "*":
+                anchors.add(text[start + first + 1 : start + last])
+    if anchors:  # what an alias stands for at the place of a secret is one where its anchor is
+        found += [anchor.span("value") for anchor in _ANCHOR.finditer(text) if anchor["name"] in anchors]
     return joined(found)
 
 

@@ -11,7 +11,13 @@ def printable(text: str, tab: str = " ") -> str:
     Control characters, line breaks, marks that turn the direction of writing or take no room, and lone surrogates are
     such. A tab becomes `tab`.
     """
-    return text if text.isprintable() else "".join(tab if one == "\t" else _visible(one) for one in text)
+    if not text.isprintable():
+        text = "".join(tab if one == "\t" else _visible(one) for one in text)
+    return _GROUP.sub("#\\\\x23", text) if "##" in text else text
+
+
+_GROUP = re.compile(r"##(?=[\w.-]*\[)")
+"""What begins a command to a CI job of Azure, GitHub or TeamCity anywhere in a line."""
 
 
 def _visible(character: str) -> str:
