@@ -49,7 +49,7 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
     if options.static is not None:
-        from traefiklint.project.secrets import covered_text
+        from traefiklint.instance.secrets import covered_text
 
         texts.setdefault(options.static_file, covered_text(options.static_file, options.static))
     beside = frozenset(texts.keys() - asked)

@@ -11,7 +11,7 @@ from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, without_secrets
 from traefiklint.errors import UsageError
-from traefiklint.project.context import TARGETS
+from traefiklint.instance.context import TARGETS
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
@@ -79,7 +79,7 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     if len(spaces) > 1:
         folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
         raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
-    from traefiklint.project.secrets import values_of
+    from traefiklint.instance.secrets import values_of
 
     keep_secret(values_of(spaces[0].texts))
     return spaces[0], lint_options(request, settings)

@@ -11,8 +11,8 @@ import click
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, Wanted, gather
 from traefiklint.findings import Severity
+from traefiklint.instance.context import TARGETS
 from traefiklint.options import Options
-from traefiklint.project.context import TARGETS
 from traefiklint.settings import Settings
 
 if TYPE_CHECKING:

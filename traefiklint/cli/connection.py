@@ -202,7 +202,7 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
 
 def guard(view: View) -> None:
     """Let no secret of the files of both sides be written."""
-    from traefiklint.project.secrets import values_of
+    from traefiklint.instance.secrets import values_of
 
     for sides in view.sides:
         texts = {sides.local, sides.raw, sides.base if sides.recorded else None}

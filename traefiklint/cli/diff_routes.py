@@ -80,7 +80,7 @@ def _texts(console: Console, where: Where, name: str) -> dict[str, bytes]:
             raise
     if ":" in name:
         from traefiklint.cli.revisions import read_revision
-        from traefiklint.project.secrets import values_of
+        from traefiklint.instance.secrets import values_of
 
         texts = read_revision(name)
         keep_secret(values_of(texts))

@@ -130,7 +130,7 @@ def unsafe_left(mended: Mended) -> int:
 
 def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
     """The fixes as a unified diff, line by line, without the secrets in the files."""
-    from traefiklint.project.secrets import masked_text
+    from traefiklint.instance.secrets import masked_text
     from traefiklint.text.differences import unified
 
     for file, original, content in mended.changes:

@@ -72,7 +72,7 @@ def command(
 
 
 def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]) -> Plan:
-    from traefiklint.project.secrets import values_of
+    from traefiklint.instance.secrets import values_of
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import Candidate, make_plan
 

@@ -8,7 +8,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import raw
-from traefiklint.project.context import TARGETS
+from traefiklint.instance.context import TARGETS
 
 
 @click.command(

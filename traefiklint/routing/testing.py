@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.findings import Span
-from traefiklint.project.references import ROUTERS
+from traefiklint.instance.references import ROUTERS
 from traefiklint.routing.answer import Answer, answer
 from traefiklint.routing.text import nobody, outcome
 from traefiklint.text.spelling import nearest

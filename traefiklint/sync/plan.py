@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from traefiklint.dokploy.answers import Application
 from traefiklint.findings import Finding
-from traefiklint.project.secrets import masked_text
+from traefiklint.instance.secrets import masked_text
 from traefiklint.sync.changes import Change
 from traefiklint.sync.memory import digest
 from traefiklint.sync.routes import RouteChange

@@ -1,1 +1,1 @@
-"""What every room does with text: mask what is secret, make visible what a terminal obeys, find the nearest name."""
+"""Texts and places in them, and what may be shown of them: nodes, maps, spelling, masks. Knows nothing of what they mean."""

@@ -1,0 +1,223 @@
+"""What in the files must never be shown: passwords and their hashes, private keys, tokens.
+
+`secrets_of` names those whose place in the model tells that they are one, for the rule about them. `hide` takes
+everything out of what is going to be shown that is secret by its place, by its neighbourhood or by its look
+(`text.masks`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Mapped
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.decoding.file import read_document
+from traefiklint.findings import Finding
+from traefiklint.go.pem import is_content
+from traefiklint.model.base import Place, Struct
+from traefiklint.text.document import Document
+from traefiklint.text.judging import secret_stretches
+from traefiklint.text.looks import Stretch
+from traefiklint.text.masks import Known, covered, masked, masked_words, may_hold, secrets_in, values_in
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
+
+_KEYS = {
+    "Certificate": "key_file",
+    "DefaultCertificate": "key_file",
+    "ClientCertificate": "key_file",
+    "ClientTls": "key",
+    "RedisTls": "key",
+}
+"""The options that hold a private key, or the path of one."""
+_HEADERS = ("custom_request_headers", "custom_response_headers")
+_HEADER_NAMES = r"(?i)(proxy-)?authorization|cookie|.*(api|access|private|auth)[-_]?key|.*(token|secret|password)"
+_PLUGIN_NAMES = r"(?i).*(passwor[dt]|passphrase|secret|token|api[-_]?key|private[-_]?key)"
+_ELSEWHERE = ("env:", "file:", "urn:", "${", "/", "./")
+"""How a value begins that only says where a secret is."""
+
+
+class Secret(NamedTuple):
+    """One secret in the files."""
+
+    place: Place
+    kind: str
+    """`private key`, `password`, `token`, `password hash`."""
+    value: str
+    """The secret itself, never to be shown."""
+
+
+def secrets_of(project: Project) -> Iterator[Secret]:
+    """Every secret whose place in the configuration tells that it is one."""
+    parts = project.parts
+    for auth in parts.get("BasicAuth", ()):
+        for index, user in enumerate(auth.users):
+            yield Secret(auth.at("users", index), "password hash", user.partition(":")[2] or user)
+    for auth in parts.get("DigestAuth", ()):
+        for index, user in enumerate(auth.users):
+            yield Secret(auth.at("users", index), "password hash", user.split(":", 2)[-1])
+    for name, attribute in _KEYS.items():
+        for part in parts.get(name, ()):
+            if (value := getattr(part, attribute)) and is_content(value):
+                yield Secret(part.at(attribute), "private key", value)
+    for redis in parts.get("Redis", ()):
+        if redis.password:
+            yield Secret(redis.at("password"), "password", redis.password)
+    for headers in parts.get("Headers", ()):
+        for attribute in _HEADERS:
+            for key, place in _values(headers, attribute):
+                if re.fullmatch(_HEADER_NAMES, key):
+                    yield from _written(place, "token")
+    for middleware in parts.get("Middleware", ()):
+        if middleware.plugin:
+            for key, place in _values(middleware, "plugin"):
+                if re.fullmatch(_PLUGIN_NAMES, key):
+                    yield from _written(place, "password" if "pass" in key.lower() else "token")
+
+
+def _written(place: Place, kind: str) -> Iterator[Secret]:
+    """A secret where a value is one, and does not only say where to find it."""
+    value = place.node.value if isinstance(place.node, Scalar) else ""
+    if len(value) > 3 and not value.startswith(_ELSEWHERE):
+        yield Secret(place, kind, value)
+
+
+def _values(part: Struct, attribute: str) -> Iterator[tuple[str, Place]]:
+    """The key and the place of every single value below an option."""
+    spot = part._spots.get(attribute)
+    waiting: list[tuple[str, Node]] = [("", spot[1])] if spot else []
+    while waiting:
+        key, node = waiting.pop()
+        if isinstance(node, Mapping):
+            waiting += [(inner.value, value) for inner, value in node.pairs]
+        elif isinstance(node, Sequence):
+            waiting += [(key, item) for item in node.items]
+        else:
+            yield key, Place(part.document, node, part.path + part.fields[attribute].step, part.object)
+
+
+class Hidden(NamedTuple):
+    """The secrets of one text."""
+
+    stretches: tuple[Stretch, ...]
+    """Where they stand."""
+    values: frozenset[str]
+    """What they are, as written and as read."""
+
+
+def hidden_in(document: Document, text: str | None = None) -> Hidden:
+    """The secrets of a document: what its tree tells (with aliases, merges and escapes), and what its lines tell.
+
+    Args:
+        text: the text that is going to be shown, where it is another one than the document's (a template).
+    """
+    shown = document.text if text is None else text
+    if not may_hold(shown) and not may_hold(document.text):
+        return Hidden((), frozenset())
+    stretches = list(secrets_in(shown))
+    values = set(values_in(shown, stretches))
+    for node, found in _told(document.root):
+        values |= set(values_in(node.value, found))
+        if shown is document.text or shown == document.text:
+            stretches += [_written_at(shown, node, stretch) for stretch in found]
+    return Hidden(tuple(stretches), frozenset(value for value in values if value))
+
+
+def _told(root: Node | None) -> Iterator[tuple[Scalar, list[Stretch]]]:
+    """The values of a tree of which something is secret, and what."""
+    waiting: list[tuple[tuple[str, ...], Node]] = [((), root)] if root is not None else []
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    while waiting:
+        path, node = waiting.pop()
+        if (id(node), path[-1:]) in seen:
+            continue  # what aliases repeat is the same everywhere, but for the key that it stands under
+        seen.add((id(node), path[-1:]))
+        if isinstance(node, Mapping):
+            waiting += [((*path[-5:], key.value), value) for key, value in node.pairs]
+        elif isinstance(node, Sequence):
+            waiting += [(path, item) for item in node.items]
+        elif isinstance(node, Scalar) and (found := secret_stretches(path, node.value)):
+            yield node, found
+
+
+def _written_at(text: str, node: Scalar, stretch: Stretch) -> Stretch:
+    """Where a part of a value stands in the text; where escapes hide it, the whole value."""
+    start, end = node.start.index, node.end.index
+    part = node.value[slice(*stretch)]
+    at = text.rfind(part, start, end)
+    if at >= 0:
+        return at, at + len(part)
+    return (start + 1, end - 1) if node.style in ('"', "'") and end - start > 1 else (start, end)
+
+
+def masked_text(file: str, text: str) -> str:
+    """A source as it may be shown, line by line what it was; its name says how to read it."""
+    return masked(text, hidden_in(read_document(file, text)).stretches)
+
+
+def covered_text(file: str, text: str) -> str:
+    """A source with its secrets covered, every line and column where it was."""
+    return covered(text, hidden_in(read_document(file, text, templates=False)).stretches)
+
+
+def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
+    """The secrets in sources, by their names, for what is going to be said about them."""
+    found: set[str] = set()
+    for file, text in texts.items():
+        words = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        if may_hold(words):
+            found |= hidden_in(read_document(file, words)).values
+    return frozenset(filter(_tells, found))
+
+
+def hide(
+    project: Project, findings: Iterable[Finding], texts: Mapped[str, str]
+) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
+    """Findings, and the texts that they are about, as they may be shown; and the secrets, for what else is said.
+
+    Lines and columns stay where they are. Texts that no finding is about are left as they are: nobody shows them.
+    """
+    found = list(findings)
+    shown = dict(texts)
+    if not found:
+        return found, shown, frozenset()
+    concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
+    hidden: dict[str, Hidden] = {}
+    for part in project.files:
+        file = part.document.file
+        if file in concerned and file in shown:
+            hidden[file] = hidden_in(part.document, shown[file])
+            shown[file] = covered(shown[file], hidden[file].stretches)
+    values = frozenset(value for one in hidden.values() for value in one.values)
+    told = frozenset(filter(_tells, values))
+    known = Known(told)
+    return [_masked(finding, known) for finding in found], shown, told
+
+
+def _tells(value: str) -> bool:
+    """Whether a secret is one by its letters, too: `admin` as a password is hidden in its place only."""
+    return len(value) > 7 or not (value.isalpha() and value.islower())
+
+
+def _masked(finding: Finding, known: Known) -> Finding:
+    """A finding whose words hold no secret."""
+
+    def clean(words: str) -> str:
+        return masked_words(words, known)
+
+    changes: dict[str, Any] = {}
+    for name in ("message", "help", "path", "object"):
+        if (words := clean(before := getattr(finding, name))) != before:
+            changes[name] = words
+    if finding.fix and (title := clean(finding.fix.title)) != finding.fix.title:
+        changes["fix"] = finding.fix._replace(title=title)
+    if (disables := tuple(map(clean, finding.disables))) != finding.disables:
+        changes["disables"] = disables
+    related = tuple(place._replace(message=clean(place.message)) for place in finding.related)
+    if related != finding.related:
+        changes["related"] = related
+    return replace(finding, **changes) if changes else finding
