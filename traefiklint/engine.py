@@ -10,6 +10,7 @@ from traefiklint.checks.registry import SEVERITIES, Book, Draft, Rule, load_book
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
 from traefiklint.options import Options
+from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project, SourceFile
@@ -99,7 +100,7 @@ def lint_project(project: Project, options: Options, static: SourceFile | None =
         ]
     texts = {name: document.text for name, document in documents.items()}
     hidden: frozenset[str] = frozenset()
-    if kept:
+    if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
 
         kept, texts, hidden = hide(project, kept, texts)

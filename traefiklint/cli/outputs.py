@@ -13,6 +13,7 @@ from traefiklint.cli.streams import keep_secret, raw, without_known
 from traefiklint.errors import UsageError
 from traefiklint.findings import Report
 from traefiklint.report import HUMAN, View, render
+from traefiklint.text.printable import harmless
 
 DEFAULT_FORMAT = "text"
 WIDTH = 100
@@ -86,10 +87,10 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
         else:
             stream = sys.stderr if machine_reads and output.format in HUMAN else sys.stdout
             shown = _for_stream(view, stream, console)
-            text = render(output.format, report, shown)
-            # colours and commands to a CI job are ours there, and everything else was made harmless
-            trusted = shown.color or output.format == "github"
-            (raw(stream) if trusted else stream).write(without_known(text))
+            text = without_known(render(output.format, report, shown))
+            if not shown.color and output.format != "github":  # there colours and commands to a CI job are ours
+                text = harmless(text)
+            raw(stream).write(text)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if output.format == "github" and summary:
             from traefiklint.report.github import job_summary

@@ -13,6 +13,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from traefiklint.text.hints import may_look
+from traefiklint.text.printable import harmless, printable
+
 if TYPE_CHECKING:
     from traefiklint.text.masks import Known
 
@@ -45,8 +48,6 @@ class Guarded:
 
 def clean(text: str) -> str:
     """The text as it may be shown: no control characters, no commands to a CI job, no secrets."""
-    from traefiklint.text.printable import harmless
-
     return _MARKS.sub("\x1b[\\1m", without_secrets(harmless(text)))
 
 
@@ -62,22 +63,25 @@ def paint(text: str, *codes: str) -> str:
 
 def one_line(text: str) -> str:
     """A line as it may be shown: what is not ours in it is made visible, and nothing looks like a secret."""
-    from traefiklint.text.masks import masked_words
-    from traefiklint.text.printable import printable
-
     if text.isprintable():
-        return masked_words(text)
+        return _masked(printable(text))
     pieces = _MARKS.split(text)  # text, codes, text, codes, …
     pieces[1::2] = (f"\ufdd0{_NONCE}{codes}\ufdd1" for codes in pieces[1::2])
     pieces[::2] = map(printable, pieces[::2])
-    return masked_words("".join(pieces))
+    return _masked("".join(pieces))
 
 
 def without_secrets(text: str) -> str:
     """The text without the secrets that are known, and without what looks like one."""
+    return _masked(without_known(text))
+
+
+def _masked(text: str) -> str:
+    if not may_look(text):
+        return text
     from traefiklint.text.masks import masked_words
 
-    return masked_words(without_known(text))
+    return masked_words(text)
 
 
 def without_known(text: str) -> str:
@@ -137,8 +141,6 @@ def _forms(value: str) -> Iterator[str]:
     """A secret as the formats write it."""
     import json
     from html import escape
-
-    from traefiklint.text.printable import printable
 
     yield value
     yield json.dumps(value, ensure_ascii=False)[1:-1]

@@ -3,8 +3,9 @@
 import re
 
 from traefiklint.errors import UsageError
+from traefiklint.text.covers import MASK
 from traefiklint.text.disguise import disguised
-from traefiklint.text.masks import MASK, masked, masked_quote
+from traefiklint.text.masks import masked, masked_quote
 from traefiklint.text.printable import printable
 
 _LONGEST_QUOTE = 200

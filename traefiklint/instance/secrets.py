@@ -18,9 +18,10 @@ from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
 from traefiklint.model.base import Place, Struct
 from traefiklint.text.document import Document
+from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import secret_stretches
 from traefiklint.text.looks import Stretch
-from traefiklint.text.masks import Known, covered, masked, masked_words, may_hold, secrets_in, values_in
+from traefiklint.text.masks import Known, covered, masked, masked_words, secrets_in, values_in
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from traefiklint.findings import Span
-from traefiklint.text.masks import COVER, uncovered_rows
+from traefiklint.text.covers import COVER, uncovered_rows
 from traefiklint.text.printable import printable
 
 TAB = "    "

@@ -9,7 +9,7 @@ from traefiklint.sync.data import Data, Leaf, plain
 from traefiklint.sync.masks import keys_of, masked_data
 from traefiklint.sync.merge import MISSING, Missing, Side, same
 from traefiklint.sync.printing import print_flow, print_leaf
-from traefiklint.text.masks import MASK
+from traefiklint.text.covers import MASK
 
 _PROTOCOLS = ("http", "tcp", "udp")
 _TLS_MAPS = ("options", "stores")

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from traefiklint.text.covers import COVER, MASK, uncovered_rows
 from traefiklint.text.judging import Path, secret_stretches
 from traefiklint.text.looks import Stretch, joined, looks
 from traefiklint.text.names import is_secret_name
 from traefiklint.text.outline import outline
-
-MASK = "***"
-"""What stands for a secret, whatever its length."""
-COVER = "\u2217"
-"""What stands for each character of a secret where columns must stay; shown, a row of them is one `MASK`."""
 
 _SAID = re.compile(
     r"(?<![\w.-])(?P<name>[\w.-]{2,60})"
@@ -23,17 +19,6 @@ _ANCHOR = re.compile(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'
 _BREAK = re.compile("[\r\n\x85\u2028\u2029]")
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
-
-
-_MAY_HOLD = re.compile(
-    r"(?i)pas+(?!s?(?:hostheader|tlsclient))|pw|psw|s[ec]{0,2}r[ec]{0,2}t|to?k+e?n|tokne|api|k[ey]{2}|[ao]u[th]{2}|cred|hmac"
-    r"|\bus[ers]{1,5}\b|head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|license|connection"
-)
-
-
-def may_hold(text: str) -> bool:
-    """Whether a source has anything that a secret could stand beside, or that looks like one: most have not."""
-    return bool(_MAY_HOLD.search(text)) or next(looks(text), None) is not None
 
 
 def secrets_in(text: str) -> list[Stretch]:
@@ -58,11 +43,6 @@ def covered(text: str, stretches: Iterable[Stretch]) -> str:
         pieces += (text[at:start], re.sub(r"\S", COVER, text[start:end]))
         at = end
     return "".join(pieces) + text[at:]
-
-
-def uncovered_rows(text: str) -> str:
-    """What `covered` made, as it is shown: one mask a row, so that no length tells anything."""
-    return re.sub(f"{COVER}(?:[ \t]*{COVER})*", MASK, text) if COVER in text else text
 
 
 def masked(text: str, stretches: Iterable[Stretch]) -> str:
