@@ -45,7 +45,7 @@ http:
   services:
     {YAML}: {{loadBalancer: {{servers: [{{url: "http://a"}}]}}}}
 """
-TESTS = f"tests:\n  - name: {YAML}\n    request: {{url: 'https://c.example.com/'}}\n    expect: {{router: {YAML}}}\n"
+TESTS = f"tests:\n  - name: {YAML}\n    request: https://c.example.com/\n    expect: {{router: {YAML}}}\n"
 FILE = "e\x1b[31m\u202e.yml"
 
 

@@ -32,15 +32,26 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.chdir(tmp_path)
     runner = Runner(tmp_path, capsys)
     runner.write({"apps/a.yml": DYNAMIC, "apps/b.toml": MORE, "bad/c.yml": BROKEN, "traefik.yml": STATIC})
-    runner.write({"compose.yml": COMPOSE, "tests.yml": TESTS})
+    runner.write({"compose.yml": COMPOSE, "tests.yml": TESTS, "asks/a.yml": ASKS})
     return runner
 
 
+ASKS = """\
+http:
+  routers:
+    a: {rule: "Host(`asks.example.com`) && Header(`Authorization`, `x`) && Header(`X-Api-Key`, `y`)", service: a}
+    b: {rule: "Host(`asks.example.com`) && Header(`X-Api-Key`, `y`)", service: a}
+  services:
+    a: {loadBalancer: {servers: [{url: "http://a"}]}}
+"""
 TESTS = """\
 tests:
   - name: away
-    request: {url: "http://u:SeCrEt60test@web.example.com/?token=SeCrEt61test", headers: {Authorization: SeCrEt62test}}
-    expect: {router: bare}
+    request: "http://u:SeCrEt60test@asks.example.com/?token=SeCrEt61test"
+    headers: {Authorization: SeCrEt62test, X-Api-Key: SeCrEt63test}
+    expect: router nobody
+  - request: "http://u:SeCrEt60test@asks.example.com/?token=SeCrEt61test"
+    expect: 200
 """
 
 
@@ -63,10 +74,13 @@ def commands() -> Iterator[list[str]]:
         for url in ("http://web.example.com/", "http://u:SeCrEt63url@bare.example.com/?token=SeCrEt64url"):
             yield ["route", "--format", form, url, "apps", "--static", "traefik.yml"]
     yield ["route", "http://web.example.com/", "apps", "--all", "-H", "Authorization: Bearer SeCrEt65header"]
+    for more in ([], ["--format", "json"]):
+        told = ["-H", "Authorization: Bearer SeCrEt65header", "-H", "X-Api-Key: SeCrEt66key"]
+        yield ["route", "http://u:SeCrEt67pw@asks.example.com/", "asks", "--all", *told, *more]
     yield ["route", "http://web.example.com/", "bad", "--all"]
     for form in ("text", "json", "junit"):
-        yield ["test", "--format", form, "tests.yml", "apps"]
-        yield ["test", "--format", form, "--output", f"out/tests.{form}", "tests.yml", "apps"]
+        yield ["test", "--format", form, "tests.yml", "asks"]
+        yield ["test", "--format", form, "--output", f"out/tests.{form}", "tests.yml", "asks"]
     for form in ("text", "json", "markdown"):
         yield ["diff-routes", "--format", form, "apps", "bad", "--all"]
         yield ["diff-routes", "--format", form, "bad", "apps"]

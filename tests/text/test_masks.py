@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, PLAIN, SIGN, STATIC
+from traefiklint.text.hints import may_hold, may_look
 from traefiklint.text.judging import secret_stretches
+from traefiklint.text.looks import _LOOKS, _MATCHER, _PARAMETER
 from traefiklint.text.masks import masked_quote, masked_source, masked_value, masked_words
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +97,16 @@ def test_a_plain_option_is_shown_as_it_is(line: str) -> None:
 )
 def test_a_secret_is_masked_by_name_neighbourhood_or_look(line: str, shown: str) -> None:
     assert masked_source(line) == shown
+
+
+def test_looking_fast_overlooks_nothing() -> None:
+    for text in (DYNAMIC, MORE, BROKEN, STATIC, COMPOSE):
+        for line in text.splitlines():
+            if SIGN in line:
+                assert may_hold(text)
+                assert not any(pattern.search(line) for pattern in (_LOOKS, _PARAMETER, _MATCHER)) or may_look(line), (
+                    line
+                )
 
 
 def test_two_secrets_cannot_be_told_apart_by_their_length() -> None:

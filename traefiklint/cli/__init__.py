@@ -55,7 +55,7 @@ def _explain(error: Exception, console: Console) -> int:
         console.error("interrupted" if interrupted else "nothing was done: the question was not answered with yes")
         return INTERRUPTED if interrupted else 1
     if isinstance(error, TraefiklintError):
-        console.error(error.message, error.hint)
+        console.error(error.message, error.hint, error.details)
         return error.exit_status
     if isinstance(error, OSError):
         what = error.strerror or str(error)

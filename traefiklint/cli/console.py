@@ -51,9 +51,10 @@ class Console:
         """Write one line on standard output, or standard error."""
         (sys.stderr if err else sys.stdout).write(one_line(line) + "\n")
 
-    def error(self, message: str, hint: str = "") -> None:
-        """Say on standard error why the work could not be done, and what to do about it."""
+    def error(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
+        """Say on standard error why the work could not be done, line by line where exactly, and what to do about it."""
         sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {one_line(message)}\n")
+        sys.stderr.writelines(f"{one_line(detail)}\n" for detail in details)
         if hint:
             sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {one_line(hint)}\n")
 

@@ -9,7 +9,7 @@ import click
 
 from traefiklint.cli.asking import read_table, world_options, write_text
 from traefiklint.cli.group import examples
-from traefiklint.cli.streams import one_line
+from traefiklint.cli.streams import keep_secret, one_line
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def command(
 
     The exit status is 1 where a test fails, or fewer routers are reached than --fail-under asks for.
     """
+    from traefiklint.routing.asking import secrets_of
     from traefiklint.routing.testfile import read_tests
     from traefiklint.routing.testing import run_tests
 
@@ -68,6 +69,7 @@ def command(
             f"the tests in `{file}` cannot be read: {error.strerror}", "name the file with the tests"
         ) from None
     tests = read_tests(file, text)
+    keep_secret(value for test in tests for value in secrets_of(test.asked))
     tested = run_tests(read_table(console, where, paths), file, tests)
     _report(console, tested, form, output)
     too_few = fail_under is not None and tested.coverage.percent < fail_under

@@ -45,8 +45,8 @@ class TestFileError(TraefiklintError):
     __test__ = False  # its name begins as those of tests do
 
     def __init__(self, file: str, mistakes: list[Mistake]) -> None:
-        lines = [f"{file}:{span.line}:{span.column}: {message}" for span, message in sorted(mistakes)]
-        super().__init__("the tests cannot be run\n" + "\n".join(lines), "")
+        super().__init__("the tests cannot be run", "")
+        self.details = tuple(f"{file}:{span.line}:{span.column}: {message}" for span, message in sorted(mistakes))
         self.mistakes = tuple(mistakes)
 
 

@@ -43,6 +43,8 @@ _PLAIN_VALUES = re.compile(
     r"|[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[\w./-]*)?|[\d.]+(?:[/:]\d+)?|\[?[0-9a-f:]+:[0-9a-f:]*\]?(?:/\d+)?"
     r"|(?:https?|h2c|tcp|udp|wss?|redis)://[^\s?@]*|[A-Z][\w-]*\(.*|sha256:[0-9a-f]+|\d{4}-\d\d-\d\d.*|v?\d+(?:\.\d+)+[\w.-]*"
 )
+_MIXED = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9]{6,}")
+"""Letters and digits, and nothing that makes a name of them."""
 _TELLING = re.compile(r"(?i)secret|passw|token|apikey|private")
 
 
@@ -93,7 +95,10 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     if is_secret_name(last):
         return None if last.lower() not in _FIRM and _is_harmless(last, value) else 0
     if header or any(role(key) == "plugin" for key in keys[:-1]):
-        return 0 if _looks_secret(value) else None
+        to_server = (
+            header and "request" in keys[-2].lower()
+        )  # what a visitor gets is no secret, what a server gets may be
+        return 0 if _looks_secret(value) or (to_server and _MIXED.fullmatch(value)) else None
     plain = _SECTIONS.get(above)
     if plain is None or re.sub(r"[^a-z0-9]", "", last.lower()) in plain:
         return None
