@@ -40,7 +40,7 @@ class Mistake(NamedTuple):
 
 
 class TestFileError(TraefiklintError):
-    """A test file that is not understood; the message names every mistake with its place."""
+    """A test file that is not understood; every mistake is named with its place."""
 
     __test__ = False  # its name begins as those of tests do
 
