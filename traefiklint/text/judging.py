@@ -13,7 +13,7 @@ Path = Sequence[str]
 """The keys above a value, the outermost first; items of a list have the key of their list."""
 
 _AUTHS = ("basicauth", "digestauth")
-_HEADER_SECRETS = re.compile(r"(?i)(?:proxy-)?authori[sz]ation|(?:set-)?cookies?")
+_HEADER_SECRETS = re.compile(r"(?i)(?:proxy-)?authori[sz]ation|(?:set-)?cookies?|(?:.*-)?auth")
 _SECTIONS: dict[str, frozenset[str]] = {
     "basicauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
     "digestauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),

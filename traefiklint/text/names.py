@@ -13,7 +13,7 @@ _ROOTS = re.compile(
     r"|hmackey|signature|cookie|bearer|jwt|kennwort|connectionstring"
 )
 _WHOLE = frozenset(("auth", "pass", "pw", "pin", "otp", "dsn", "apik", "userpass", "hmac", "psk", "keypass"))
-_WORDS = frozenset(("pass", "pw", "psk", "otp", "dsn"))
+_WORDS = frozenset(("pass", "pw", "psk", "otp", "dsn", "hmac"))
 """What makes a name one of a secret as a word of its own, as in `DB_PASS`."""
 _PLAIN = re.compile(
     r"passhostheader|passtlsclientcert|addauthcookiestoresponse|cookie|cookies|secretname|.*(?:file|path|url|uri|endpoint"
@@ -36,6 +36,7 @@ _ROLES = {
     **{name: name for name in ("basicauth", "digestauth", "redis", "eab", "httpauth")},
 }
 """What an option says about what stands below it: `key` holds a private key or the path of one."""
+_OF_USERS = re.compile("[_-](?:users|USERS)$|[a-z]Users$")
 _LETTERS = {name: frozenset(name) for name in (*_SPELT, *_ROLES)}
 _HONEST = frozenset(("taken", "broken", "secure", "secured", "tokens", "word", "words", "key", "profile", "keyfile"))
 """Names that are near one of a secret, and mean something else."""
@@ -57,7 +58,7 @@ def is_secret_name(name: str) -> bool:
 
 def is_misspelt_secret(bare: str) -> bool:
     """Whether a name is a slip of the pen away from that of a secret."""
-    return len(bare) > 4 and bare not in _HONEST and bool(_slip(bare, _SPELT))
+    return len(bare) > 3 and bare not in _HONEST and bool(_slip(bare, _SPELT))
 
 
 @lru_cache(16384)
@@ -66,6 +67,8 @@ def role(name: str) -> str:
     bare = _bare(name)
     if bare in _ROLES:
         return _ROLES[bare]
+    if _OF_USERS.search(name):
+        return "users"
     slip = _slip(bare, tuple(_ROLES)) if len(bare) > 4 or bare in ("usrs", "user") else ""
     return _ROLES.get(slip, "")
 
