@@ -108,8 +108,6 @@ def test_looking_fast_overlooks_nothing() -> None:
                 assert may_hold(text)
                 found = any(pattern.search(line) for pattern in (_LOOKS, _PARAMETER, _MATCHER))
                 assert may_look(line) or not found, line
-                    line
-                )
 
 
 def test_two_secrets_cannot_be_told_apart_by_their_length() -> None:

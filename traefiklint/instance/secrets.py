@@ -117,13 +117,13 @@ def hidden_in(document: Document, text: str | None = None) -> Hidden:
         text: the text that is going to be shown, where it is another one than the document's (a template).
     """
     shown = document.text if text is None else text
-    if not may_hold(shown) and not may_hold(document.text):
+    if not may_hold(shown) and (shown is document.text or not may_hold(document.text)):
         return Hidden((), frozenset())
     stretches = list(secrets_in(shown))
     values = set(values_in(shown, stretches))
     for node, found in _told(document.root):
         values |= set(values_in(node.value, found))
-        if shown is document.text or shown == document.text:
+        if shown == document.text:
             stretches += [_written_at(shown, node, stretch) for stretch in found]
     return Hidden(tuple(stretches), frozenset(value for value in values if value))
 
