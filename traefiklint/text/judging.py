@@ -68,12 +68,9 @@ def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: in
         if start is not None:
             found.append((whole[0] + start, whole[1]))
     if pair and pair["name"]:
-        found += [
-            (pair.end() + start, pair.end() + end)
-            for start, end in secret_stretches(
-                (*keys, pair["name"]), value[pair.end() :], looked=True, inside=inside + 1
-            )
-        ]
+        at = pair.end()
+        below = secret_stretches((*keys, pair["name"]), value[at:], looked=True, inside=inside + 1)
+        found += [(at + start, at + end) for start, end in below]
     return joined(found)
 
 
@@ -95,9 +92,7 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     if is_secret_name(last):
         return None if last.lower() not in _FIRM and _is_harmless(last, value) else 0
     if header or any(role(key) == "plugin" for key in keys[:-1]):
-        to_server = (
-            header and "request" in keys[-2].lower()
-        )  # what a visitor gets is no secret, what a server gets may be
+        to_server = header and "request" in keys[-2].lower()  # what visitors get is no secret
         return 0 if _looks_secret(value) or (to_server and _MIXED.fullmatch(value)) else None
     plain = _SECTIONS.get(above)
     if plain is None or re.sub(r"[^a-z0-9]", "", last.lower()) in plain:
