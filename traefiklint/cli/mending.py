@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.files import Namespace
-from traefiklint.report.words import counted, printable
+from traefiklint.report.words import counted
+from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding
@@ -128,19 +129,21 @@ def unsafe_left(mended: Mended) -> int:
 
 
 def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
-    """The fixes as a unified diff, line by line."""
-    from difflib import unified_diff
+    """The fixes as a unified diff, line by line, without the secrets in the files."""
+    from traefiklint.instance.secrets import masked_text
+    from traefiklint.text.differences import unified
 
     for file, original, content in mended.changes:
-        before, after = (_lines(data) for data in (original, content))
-        for line in unified_diff(before, after, f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
-            whole = line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
-            yield console.paint(whole.rstrip("\n"), *_colour(line), stream=stream) + "\n"
+        before, after = (data.decode("utf-8", "replace") for data in (original, content))
+        shown = _lines(masked_text(file, before)), _lines(masked_text(file, after))
+        names = f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"
+        for line in unified(_lines(before), _lines(after), shown, names):
+            yield console.paint(printable(line, "\t"), *_colour(line), stream=stream) + "\n"
 
 
-def _lines(content: bytes) -> list[str]:
+def _lines(text: str) -> list[str]:
     """The lines as `diff` and `patch` count them."""
-    lines = content.decode("utf-8", "replace").split("\n")
+    lines = text.split("\n")
     return [line + "\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
 

@@ -9,9 +9,11 @@ from typing import NamedTuple, TextIO
 import click
 
 from traefiklint.cli.console import Console
+from traefiklint.cli.streams import keep_secret, raw, without_known
 from traefiklint.errors import UsageError
 from traefiklint.findings import Report
 from traefiklint.report import HUMAN, View, render
+from traefiklint.text.printable import harmless
 
 DEFAULT_FORMAT = "text"
 WIDTH = 100
@@ -77,13 +79,18 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
     Raises:
         UsageError: a file cannot be written.
     """
+    keep_secret(report.hidden)
     machine_reads = any(output.file is None and output.format not in HUMAN for output in outputs)
     for output in outputs:
         if output.file is not None:
             save(output.file, render(output.format, report, view))
         else:
             stream = sys.stderr if machine_reads and output.format in HUMAN else sys.stdout
-            stream.write(render(output.format, report, _for_stream(view, stream, console)))
+            shown = _for_stream(view, stream, console)
+            text = without_known(render(output.format, report, shown))
+            if not shown.color and output.format != "github":  # there colours and commands to a CI job are ours
+                text = harmless(text)
+            raw(stream).write(text)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if output.format == "github" and summary:
             from traefiklint.report.github import job_summary
@@ -99,11 +106,12 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
 
 
 def save(path: str, text: str, mode: str = "w") -> None:
-    """Write a text to a file that the user has named.
+    """Write a text to a file that the user has named. Secrets that are known are left out.
 
     Raises:
         UsageError: the file cannot be written.
     """
+    text = without_known(text)
     try:
         with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
             file.write(text)

@@ -108,12 +108,14 @@ def _verify(
     aside: list[Finding] = []
     disagreements: list[Finding] = []
     texts: dict[str, str] = {}
+    hidden: set[str] = set()
     target = options.target
     named = [_relative(space.texts) for space in spaces]
     with Verifier(binary, options, [files for files, _ in named], files_from) as verifier:
         for space, (files, called) in zip(spaces, named, strict=True):
             done = verifier.verify(files)
             target = done.report.target
+            hidden |= done.report.hidden
             texts |= {called[name]: text for name, text in done.report.texts.items() if called[name] in space.reported}
             for finding in (_renamed(finding, called) for finding in done.report.findings):
                 wanted = finding.file in space.reported or finding.file not in space.texts
@@ -124,7 +126,7 @@ def _verify(
             disagreements += (_renamed(finding, called) for finding in done.disagreements)
         protection = verifier.protection
     verified = {"traefik": binary.version, "closed": protection.closed}
-    report = Report(sort_findings(findings), len(texts), target, texts, verified=verified)
+    report = Report(sort_findings(findings), len(texts), target, texts, verified=verified, hidden=frozenset(hidden))
     said = f"Traefik {binary.version} was asked; closed to it: {protection.words}"
     return report, aside, disagreements, said
 
@@ -152,6 +154,7 @@ def _report_bug(
     Raises:
         UsageError: the file cannot be written.
     """
+    from traefiklint.instance.secrets import masked_text
     from traefiklint.verify.bugreport import bug_report
 
     if not disagreements:
@@ -159,14 +162,13 @@ def _report_bug(
         return
     about = {finding.file for finding in disagreements}
     texts = {
-        name: text.decode("utf-8", "replace")
+        name: masked_text(name, text.decode("utf-8", "replace"))
         for space in spaces
         if about & set(space.texts)
         for name, text in space.texts.items()
     }
-    page = bug_report(disagreements, texts, binary, options.static, options.profile)
+    static = None if options.static is None else masked_text(options.static_file, options.static)
+    page = bug_report(disagreements, texts, binary, static, options.profile)
     save(path, page)
-    console.note(
-        f"written to `{path}`; look it over, then file it in the issues of traefiklint:\n"
-        f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}"
-    )
+    console.note(f"written to `{path}`; look it over, then file it in the issues of traefiklint:")
+    console.note(f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}")

@@ -112,9 +112,9 @@ class Verifier:
         origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
-        shown, masked = hide(project, sort_findings(placed), texts)
+        shown, covered, hidden = hide(project, sort_findings(placed), texts)
         return Verification(
-            Report(tuple(shown), claims.files, self._options.target, masked),
+            Report(tuple(shown), claims.files, self._options.target, covered, hidden=hidden),
             self._oracle.binary,
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
