@@ -100,6 +100,11 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
         from traefiklint.instance.secrets import hide
 
         kept, texts = hide(project, kept, texts)
+    outside = frozenset(name for name, document in documents.items() if document.outside)
+    if outside:
+        from traefiklint.instance.outside import veiled
+
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in book.rules.values()})
     return Report(sort_findings(kept), len(project.files), project.context.target, texts)
 
 

@@ -9,6 +9,7 @@ from traefiklint.engine import lint_texts
 from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.options import Options
+from traefiklint.reading import read_file
 
 
 class Linted(NamedTuple):
@@ -63,6 +64,4 @@ def with_static(options: Options, path: str | None) -> Options:
     """
     if path is None:
         return options
-    with open(path, "rb") as file:  # noqa: PTH123 - pathlib would cost a millisecond
-        text = file.read().decode("utf-8", "replace")
-    return options._replace(static=text, static_file=path)
+    return options._replace(static=read_file(path).decode("utf-8", "replace"), static_file=path)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.running import GOOD, TYPO, Runner, app, run
 from traefiklint.errors import TraefiklintError
-from traefiklint.fixing.writing import replace_file
+from traefiklint.writing import write_file
 
 TWO_HOSTS = GOOD.replace("Host(`{name}.example.com`)", "Host(`{name}.example.com`, `www.{name}.example.com`) # both")
 FIXED = GOOD.replace(
@@ -139,8 +139,8 @@ def test_the_encoding_stays(cli: Runner, encoding: str) -> None:
 def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "shop.yml"
     path.write_bytes(b"somebody else's")
-    with pytest.raises(TraefiklintError, match="was changed while it was being fixed"):
-        replace_file(str(path), b"ours", b"fixed")
+    with pytest.raises(TraefiklintError, match="was changed in the meantime"):
+        write_file(str(path), b"fixed", original=b"ours")
     assert path.read_bytes() == b"somebody else's"
     assert [found.name for found in tmp_path.iterdir()] == ["shop.yml"]
 
@@ -156,6 +156,6 @@ def test_a_directory_that_cannot_be_written_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(TraefiklintError, match="cannot be written: Permission denied"):
-        replace_file(str(path), b"ours", b"fixed")
+        write_file(str(path), b"fixed", original=b"ours")
     assert path.read_bytes() == b"ours"
     assert [found.name for found in tmp_path.iterdir()] == ["shop.yml"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from traefiklint.errors import UsageError
+from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
@@ -149,7 +150,7 @@ def _key(file: str | None) -> str:
             raise UsageError("there is no API key", "set DOKPLOY_API_KEY, or name a file with `--api-key-file`")
         return key
     try:
-        return Path(file).read_text(encoding="utf-8")
+        return read_file(file, pipes=True).decode()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"the key file `{file}` cannot be read: {reason}") from None

@@ -110,7 +110,9 @@ def _refusals(project: Project) -> list[Refusal]:
         problems: list[Problem] = [*part.document.problems, *part.problems]
         for problem in problems:
             if problem.effect is Effect.REJECTED:
-                found.append(Refusal(part.document.file, problem.span.line, problem.message))
+                outside = part.document.outside
+                why = f"it is refused, and stands at `{outside}`, outside of the directory" if outside else ""
+                found.append(Refusal(part.document.file, problem.span.line, why or problem.message))
                 break
     return found
 

@@ -42,7 +42,7 @@ class Workspace(NamedTuple):
 
     def write(self, app_name: str, text: str) -> None:
         """Replace an application's file here."""
-        write_text(self.path(app_name), text)
+        write_text(self.path(app_name), text, self.directory)
 
     def names(self) -> tuple[str, ...]:
         """The names of the files here that may be those of applications, in order."""
@@ -61,9 +61,9 @@ class Workspace(NamedTuple):
         """Write a file under `.traefiklint/`, which git does not see and nobody else may read."""
         ignore = self.root / MEMORY / ".gitignore"
         if not ignore.exists():
-            write_text(ignore, "*\n")
+            write_text(ignore, "*\n", self.root)
             ignore.parent.chmod(0o700)
-        write_text(path, text, mode=0o600)
+        write_text(path, text, self.root)
 
 
 def _may_be_an_applications(path: Path) -> bool:

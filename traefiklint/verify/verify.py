@@ -17,8 +17,10 @@ from traefiklint.findings import Finding, Report, sort_findings
 from traefiklint.instance.context import TARGETS
 from traefiklint.instance.instance import Project
 from traefiklint.instance.load import read_context, read_part, read_project
+from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options
+from traefiklint.reading import Outside, Unread
 from traefiklint.verify.answers import Answers
 from traefiklint.verify.assumed import assumed_static, stand_ins
 from traefiklint.verify.binary import Binary
@@ -77,6 +79,9 @@ class Verifier:
         Raises:
             TraefiklintError: Traefik does not start, also for what stands in the static configuration.
         """
+        unread = {name: text for name, text in files.items() if isinstance(text, Unread)}
+        outside = frozenset(name for name, text in files.items() if isinstance(text, Outside))
+        files = {name: text for name, text in files.items() if name not in unread}
         answers = _ask(self._oracle, files, read_project(files, self._context))
         read = {name: _unsuppressed(answers.rendered.get(name, text)) for name, text in files.items()}
         target = (3, self._context.minor)
@@ -86,13 +91,16 @@ class Verifier:
         findings = [
             *Reader(project, claims, answers, self._oracle.binary).findings(),
             *disagreements(project, claims, answers),
+            *lint_project(read_project(unread, self._context), self._options).findings,  # not to be had as a text
         ]
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
         origins = {name: Origin(texts[name], text) for name, text in answers.rendered.items() if text != texts[name]}
         placed = sort_findings(_at_origin(finding, origins) for finding in findings)
         shown, masked = hide(project, placed, texts)
+        if outside:
+            shown, masked = veiled(shown, masked, outside, {})
         return Verification(
-            Report(tuple(shown), claims.files, self._options.target, masked),
+            Report(tuple(shown), claims.files + len(unread), self._options.target, masked | dict.fromkeys(unread, "")),
             self._oracle.binary,
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
