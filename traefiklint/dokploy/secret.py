@@ -5,6 +5,7 @@ import re
 from traefiklint.errors import UsageError
 
 _LONGEST_QUOTE = 200
+_LOOKED_AT = 4_000  # characters of a message in which a line is looked for
 # A command or a query that failed may hold an application's environment: `TOKEN=…`, `password: …`, `-e NAME=…`.
 _SECRETS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -58,7 +59,7 @@ def api_key(value: str) -> Secret:
 
 def quotable(message: str, key: Secret) -> str:
     """The first line of what a server said, short, and without anything that looks like a secret."""
-    line = next((part.strip() for part in message.splitlines() if part.strip()), "")
+    line = next((part.strip() for part in message[:_LOOKED_AT].splitlines() if part.strip()), "")
     line = "".join(character if character.isprintable() else " " for character in line).replace(key.reveal(), "***")
     for pattern in _SECRETS:
         line = pattern.sub(r"\g<kept>***", line)
