@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from tests.dokploy_server.abuse import Abuse
+
 When = Literal["before", "midway", "after"]
 
 
@@ -20,7 +22,7 @@ class Call(NamedTuple):
 class Fault:
     """One thing that goes wrong: it lets `skip` matching calls pass, then strikes `times` times (or for ever)."""
 
-    kind: Literal["drop", "status", "run", "hang", "swallow", "truncate"]
+    kind: Literal["drop", "status", "run", "hang", "swallow", "truncate", "abuse", "cookies"]
     procedure: str = ""
     when: When = "before"
     skip: int = 0
@@ -85,6 +87,14 @@ class Faults:
     ) -> None:
         """Waits that long before going on."""
         self._plan(Fault("hang", procedure, when, skip, times, number=seconds))
+
+    def abuse(self, kind: Abuse, procedure: str = "", skip: int = 0, times: int | None = 1) -> None:
+        """Answers as no Dokploy server does, until the client hangs up: without end, byte by byte, swollen."""
+        self._plan(Fault("abuse", procedure, "before", skip, times, body=kind))
+
+    def set_cookies(self, procedure: str = "", skip: int = 0, times: int | None = 1) -> None:
+        """Sets cookies with the answer."""
+        self._plan(Fault("cookies", procedure, "after", skip, times))
 
     def swallow(self, skip: int = 0, times: int | None = 1) -> None:
         """A write of an application's file does nothing, and is answered with `true`."""

@@ -19,6 +19,8 @@ import httpx
 MOST_BYTES: Final = 32 * 2**20
 """Of one answer, on the wire and unpacked. The largest that is known (`project.all` up to v0.28.2) has about 10 MB."""
 MOST_HEADERS: Final = 200
+_MOST_BEFORE: Final = 2**18
+"""Bytes before the body: headers, of which h11 takes 100 kB, and interim answers, each of which takes time to read."""
 _PIECE: Final = 2**16
 
 Clock = Callable[[], float]
@@ -58,13 +60,17 @@ class Watch:
     def request(self) -> Iterator[None]:
         """What this thread does inside is one request."""
         self._now.end = self._clock() + self._seconds
-        self._now.left = MOST_BYTES
+        self._now.left = _MOST_BEFORE  # a connection to a proxy is answered, too
         yield
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Watches each connection that httpcore opens: httpx's extension `trace`, which gets its stream."""
+        """What httpcore tells of a request (httpx's extension `trace`): a new connection, whose stream is watched from
+        then on, and that the headers are there.
+        """
         if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self._watch(info["return_value"])
+        elif event.endswith(".receive_response_headers.complete"):
+            self._now.left = MOST_BYTES
 
     def _watch(self, stream: Any) -> None:
         plain_read, plain_write = stream.read, stream.write
