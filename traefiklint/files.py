@@ -26,6 +26,9 @@ _GUESSED_DEPTH = 2
 """How many levels of sub-folders belong to a provider directory that is only guessed: Dokploy's certificates lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
 
+_SHOWN = 100
+"""How much of either end of a long path is shown."""
+
 
 class Namespace(NamedTuple):
     """The files of one provider directory."""
@@ -89,8 +92,13 @@ class _Found(NamedTuple):
 
 def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found]:
     """What is to be looked at in a folder, last things first."""
-    with os.scandir(folder or os.curdir) as entries:
-        found = sorted(entries, key=lambda entry: os.fsencode(entry.name), reverse=True)
+    try:
+        with os.scandir(folder or os.curdir) as entries:
+            found = sorted(entries, key=lambda entry: os.fsencode(entry.name), reverse=True)
+    except OSError as error:
+        if len(folder) > 2 * _SHOWN:
+            error.filename = f"{folder[:_SHOWN]}…{folder[-_SHOWN:]}"
+        raise
     shallow = guessed and (depth == _GUESSED_DEPTH or any(entry.name == ".git" for entry in found))
     return [
         _Found(entry.path, prefix + entry.name, is_folder, depth + 1)

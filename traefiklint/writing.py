@@ -41,6 +41,10 @@ class CannotReplaceError(WriteError):
     """A file could be written, but not replaced by another one without losing something that belongs to it."""
 
 
+class FolderRefusesError(WriteError):
+    """The directory of a file takes no other file in its place, though the file itself may be written."""
+
+
 def write_file(
     path: str, content: bytes, *, mode: int = 0o666, original: bytes | None = None, durable: bool = False
 ) -> None:
@@ -53,6 +57,7 @@ def write_file(
 
     Raises:
         CannotReplaceError: it has other names, or its owner or attributes could not be kept.
+        FolderRefusesError: no file can be put beside it, or in its place.
         WriteError: it cannot be written, or does not hold `original` any more.
     """
     target = os.path.realpath(path)
@@ -73,7 +78,9 @@ def write_file(
         if durable:
             _sync(folder)
     except OSError as error:
-        kind = CannotReplaceError if error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY) else WriteError
+        kind = (
+            FolderRefusesError if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY) else WriteError
+        )
         raise kind(f"`{path}` cannot be written: {error.strerror}", hint) from None
 
 

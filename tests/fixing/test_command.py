@@ -108,17 +108,16 @@ def test_quiet_says_only_what_is_left(cli: Runner) -> None:
 
 
 def test_permissions_stay_and_links_are_followed(cli: Runner) -> None:
-    cli.write({"real/shop.yml": app("shop", TWO_HOSTS)})
-    real = cli.folder / "real/shop.yml"
+    cli.write({"apps/real/shop.data": app("shop", TWO_HOSTS)})
+    real = cli.folder / "apps/real/shop.data"
     real.chmod(0o640)
-    (cli.folder / "apps").mkdir()
     link = cli.folder / "apps/shop.yml"
-    link.symlink_to("../real/shop.yml")
+    link.symlink_to("real/shop.data")
     assert cli("fix", "apps").status == 0
     assert link.is_symlink()
     assert real.read_text() == app("shop", FIXED)
     assert real.stat().st_mode & 0o777 == 0o640
-    assert sorted(path.name for path in (cli.folder / "real").iterdir()) == ["shop.yml"]
+    assert sorted(path.name for path in (cli.folder / "apps/real").iterdir()) == ["shop.data"]
 
 
 def test_a_file_under_two_names_is_fixed_once(cli: Runner) -> None:

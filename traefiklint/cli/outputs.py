@@ -108,12 +108,12 @@ def save(path: str, text: str) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    from traefiklint.writing import CannotReplaceError, WriteError, write_file
+    from traefiklint.writing import CannotReplaceError, FolderRefusesError, WriteError, write_file
 
     content = text.encode("utf-8", "backslashreplace")
     try:
         if not os.path.exists(path) or os.path.isfile(path):  # noqa: PTH110, PTH113
-            with suppress(CannotReplaceError):
+            with suppress(CannotReplaceError, FolderRefusesError):
                 write_file(path, content)
                 return
         with open(path, "wb") as file:  # noqa: PTH123

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.reading import leads_out, read_file
-from traefiklint.writing import WriteError, write_file
+from traefiklint.writing import CannotReplaceError, WriteError, write_file
 
 PRIVATE = 0o600
 """The permissions of new files: what a server holds has password hashes, and often more, in it."""
@@ -19,6 +19,10 @@ class FileError(TraefiklintError):
 
 class NotTextError(FileError):
     """A file holds bytes that are no UTF-8."""
+
+
+class NotReplacedError(FileError):
+    """A file is one that this program leaves alone: a link leads elsewhere, or something of it would be lost."""
 
 
 def read_text(path: Path) -> str | None:
@@ -50,16 +54,19 @@ def write_text(path: Path, text: str, within: Path) -> None:
         within: the directory that links must not lead out of.
 
     Raises:
+        NotReplacedError: it is a file to be left alone.
         FileError: it cannot be written; the old text stands.
     """
     if leads_out(str(path), os.path.realpath(within)):
-        raise FileError(
+        raise NotReplacedError(
             f"`{path}` is a link that leads out of `{within}`, and is not written through",
             "put a file in its place, or change the file that it leads to by hand",
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(str(path), text.encode(), mode=PRIVATE, durable=True)
+    except CannotReplaceError as error:
+        raise NotReplacedError(error.message, error.hint) from None
     except WriteError as error:
         raise FileError(error.message, error.hint) from None
     except OSError as error:
