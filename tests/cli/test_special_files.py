@@ -39,7 +39,7 @@ def make(path: Path, kind: str) -> None:
 
 TWO = app("web").replace("`)", "`, `www.example.com`)")
 """A file with a mistake of its own."""
-MISTAKE = "apps/web.yml:4:35: error[rule-too-many-arguments]"
+MISTAKE = "apps/web.yml:4:13: error[rule-too-many-arguments]"
 KINDS = ("pipe", "link to a pipe", "socket", "directory", "dangling", "loop", "/dev/zero", "/dev/full")
 
 

@@ -33,6 +33,7 @@ class Fault:
     location: str = ""
     number: float = 0.0
     action: Callable[[Call], object] | None = None
+    application_id: str = ""
 
 
 @dataclass
@@ -67,9 +68,14 @@ class Faults:
         body: str = '{"message":"Internal server error","code":"INTERNAL_SERVER_ERROR"}',
         media_type: str = "application/json",
         location: str = "",
+        application_id: str = "",
     ) -> None:
-        """Answers with an error or a redirect instead: before the procedure runs, or after it did its work."""
-        self._plan(Fault("status", procedure, when, skip, times, status, body, media_type, location))
+        """Answers with an error or a redirect instead: before the procedure runs, or after it did its work; for one
+        application only where it is named.
+        """
+        fault = Fault("status", procedure, when, skip, times, status, body, media_type, location)
+        fault.application_id = application_id
+        self._plan(fault)
 
     def run(
         self,
@@ -113,7 +119,12 @@ class Faults:
     def due(self, call: Call, when: When) -> list[Fault]:
         """The faults that strike this call now, in the order they were planned."""
         return self._struck(
-            lambda fault: fault.kind not in ("swallow", "truncate") and fault.when == when, call.procedure
+            lambda fault: (
+                fault.kind not in ("swallow", "truncate")
+                and fault.when == when
+                and fault.application_id in ("", call.application_id)
+            ),
+            call.procedure,
         )
 
     def on_write(self) -> Fault | None:
