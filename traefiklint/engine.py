@@ -104,6 +104,11 @@ def lint_project(project: Project, options: Options, static: SourceFile | None =
         from traefiklint.instance.secrets import hide
 
         kept, texts, hidden = hide(project, kept, texts)
+    outside = frozenset(name for name, document in documents.items() if document.outside)
+    if outside:
+        from traefiklint.instance.outside import veiled
+
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
     return Report(sort_findings(kept), len(project.files), project.context.target, texts, hidden=hidden)
 
 

@@ -9,6 +9,7 @@ from traefiklint.engine import lint_texts
 from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.options import Options
+from traefiklint.reading import read_file
 
 
 class Linted(NamedTuple):
@@ -53,7 +54,9 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
 
         texts.setdefault(options.static_file, covered_text(options.static_file, options.static))
     beside = frozenset(texts.keys() - asked)
-    report = Report(sort_findings(findings), len(texts) - len(beside), options.target, texts, beside, frozenset(hidden))
+    report = Report(
+        sort_findings(findings), len(texts) - len(beside), options.target, texts, beside, hidden=frozenset(hidden)
+    )
     return Linted(report, tuple(aside))
 
 
@@ -65,6 +68,4 @@ def with_static(options: Options, path: str | None) -> Options:
     """
     if path is None:
         return options
-    with open(path, "rb") as file:  # noqa: PTH123 - pathlib would cost a millisecond
-        text = file.read().decode("utf-8", "replace")
-    return options._replace(static=text, static_file=path)
+    return options._replace(static=read_file(path).decode("utf-8", "replace"), static_file=path)

@@ -13,6 +13,7 @@ import click
 
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
+from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
@@ -152,7 +153,7 @@ def _key(file: str | None) -> str:
             raise UsageError("there is no API key", "set DOKPLOY_API_KEY, or name a file with `--api-key-file`")
         return key
     try:
-        return Path(file).read_text(encoding="utf-8")
+        return read_file(file, pipes=True).decode()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"the key file `{file}` cannot be read: {reason}") from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.files import Namespace
+from traefiklint.reading import Outside, Unread
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
@@ -47,7 +48,7 @@ class Mended(NamedTuple):
 
 
 def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]:
-    from traefiklint.fixing.writing import encoded
+    from traefiklint.fixing.encoding import encoded
 
     for file, text in fixed.texts.items():
         yield file, encoded(text, namespace.texts[file], file)
@@ -63,10 +64,13 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
 
     options = lint_options(request, settings)
     namespaces = tuple(read(request, settings))
-    fixed = tuple(
-        fix_texts(namespace.texts, options, unsafe=unsafe, only=namespace.reported) for namespace in namespaces
-    )
+    fixed = tuple(fix_texts(namespace.texts, options, unsafe=unsafe, only=_own(namespace)) for namespace in namespaces)
     return Mended(namespaces, fixed, options)
+
+
+def _own(namespace: Namespace) -> frozenset[str]:
+    """The files that were asked for and really stand in the directory; what a link leads to elsewhere is left alone."""
+    return frozenset(name for name in namespace.reported if not isinstance(namespace.texts[name], Outside | Unread))
 
 
 def save(mended: Mended) -> None:
@@ -75,10 +79,10 @@ def save(mended: Mended) -> None:
     Raises:
         WriteError: one of them cannot be written; those before it are.
     """
-    from traefiklint.fixing.writing import replace_file
+    from traefiklint.writing import write_file
 
     for file, original, content in mended.changes:
-        replace_file(file, original, content)
+        write_file(file, content, original=original)
 
 
 def tell(mended: Mended, console: Console, stream: TextIO, *, done: bool = True) -> None:

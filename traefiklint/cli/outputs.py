@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import NamedTuple, TextIO
 
 import click
@@ -95,7 +96,7 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
         if output.format == "github" and summary:
             from traefiklint.report.github import job_summary
 
-            save(summary, job_summary(report), mode="a")
+            _append(summary, job_summary(report))
 
 
 def _for_stream(view: View, stream: TextIO, console: Console) -> View:
@@ -105,15 +106,40 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
     return view._replace(color=console.colors(stream), width=width)
 
 
-def save(path: str, text: str, mode: str = "w") -> None:
-    """Write a text to a file that the user has named. Secrets that are known are left out.
+def save(path: str, text: str) -> None:
+    """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
+
+    A pipe or a device is written to as it is; so is a file that another one cannot take the place of, as one with hard
+    links or one that is mounted: a report is made anew each time, and half of one is mended by the next run.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from traefiklint.writing import CannotReplaceError, FolderRefusesError, WriteError, write_file
+
+    content = without_known(text).encode("utf-8", "backslashreplace")
+    try:
+        if not os.path.exists(path) or os.path.isfile(path):  # noqa: PTH110, PTH113
+            with suppress(CannotReplaceError, FolderRefusesError):
+                write_file(path, content)
+                return
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(content)
+    except WriteError as error:
+        raise UsageError(error.message, error.hint) from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None
+
+
+def _append(path: str, text: str) -> None:
+    """Add a text to a file that the system keeps for all steps of a job.
 
     Raises:
         UsageError: the file cannot be written.
     """
     text = without_known(text)
     try:
-        with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
+        with open(path, "ab") as file:  # noqa: PTH123
+            file.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None

@@ -57,13 +57,13 @@ def command(
 
     The exit status is 1 where a test fails, or fewer routers are reached than --fail-under asks for.
     """
+    from traefiklint.reading import read_file
     from traefiklint.routing.asking import secrets_of
     from traefiklint.routing.testfile import read_tests
     from traefiklint.routing.testing import run_tests
 
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123 - pathlib would cost a millisecond
-            text = stream.read()
+        text = read_file(file)
     except OSError as error:
         raise UsageError(
             f"the tests in `{file}` cannot be read: {error.strerror}", "name the file with the tests"

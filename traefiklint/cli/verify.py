@@ -13,6 +13,7 @@ from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, save, write
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
 from traefiklint.instance.context import TARGETS
+from traefiklint.reading import Outside
 from traefiklint.report import FORMATS, View
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _report_bug(
         return
     about = {finding.file for finding in disagreements}
     texts = {
-        name: masked_text(name, text.decode("utf-8", "replace"))
+        name: "" if isinstance(text, Outside) else masked_text(name, text.decode("utf-8", "replace"))
         for space in spaces
         if about & set(space.texts)
         for name, text in space.texts.items()

@@ -36,8 +36,8 @@ class Sources:
         lines = self._lines.get(file)
         if lines is None:
             text = self._texts.get(file)
-            if text is None:
-                return None
+            if not text:
+                return None  # nothing can be shown of it
             lines = self._lines[file] = _BREAKS.split(text.removeprefix("\ufeff"))
         return lines[number - 1] if 0 < number <= len(lines) else None
 

@@ -20,8 +20,10 @@ from traefiklint.instance.context import TARGETS
 from traefiklint.instance.instance import Project
 from traefiklint.instance.load import read_context, read_part, read_project
 from traefiklint.instance.names import is_read
+from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options
+from traefiklint.reading import Outside, Unread
 from traefiklint.text.nodes import Node
 from traefiklint.verify.answers import Answers
 from traefiklint.verify.assumed import assumed_static, stand_ins
@@ -91,7 +93,9 @@ class Verifier:
         Raises:
             TraefiklintError: Traefik does not start, also for what stands in the static configuration.
         """
-        files = {name: text for name, text in files.items() if is_read(name)}
+        unread = {name: text for name, text in files.items() if isinstance(text, Unread)}
+        outside = frozenset(name for name, text in files.items() if isinstance(text, Outside))
+        files = {name: text for name, text in files.items() if name not in unread and is_read(name)}
         templates = {name: carried_out(name, text, self._oracle) for name, text in files.items() if is_template(text)}
         rendered = {name: made.text for name, made in templates.items() if made.text is not None}
         target = (3, self._context.minor)
@@ -107,14 +111,18 @@ class Verifier:
             *Reader(project, claims, answers, self._oracle.binary).findings(),
             *disagreements(project, claims, answers),
             *not_read(project, given),
+            *lint_project(read_project(unread, self._context), self._options).findings,  # not to be had as a text
         ]
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
         origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
         shown, covered, hidden = hide(project, sort_findings(placed), texts)
+        if outside:
+            shown, covered = veiled(shown, covered, outside, {})
+        count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")
         return Verification(
-            Report(tuple(shown), claims.files, self._options.target, covered, hidden=hidden),
+            Report(tuple(shown), count, self._options.target, covered, hidden=hidden),
             self._oracle.binary,
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
