@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
@@ -23,6 +22,7 @@ from yaml.events import (
 )
 
 from traefiklint.syntax.nodes import Alias, Mapping, Node, Scalar, Sequence
+from traefiklint.syntax.reader import events
 from traefiklint.syntax.scalars import WORDS
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def build(text: str) -> Tree:
         TooDeep, UnknownAnchor: yaml.v3 refuses it.
     """
     tree = Tree(text)
-    get: Callable[[], Any] = CParser(text).get_event
+    get: Callable[[], Any] = events(text).__next__
     get()
     event = get()
     if type(event) is StreamEndEvent:
