@@ -1,13 +1,22 @@
-"""What every room's tests share: one warm Traefik serves a whole session."""
+"""What every room's tests share: one warm Traefik serves a whole session, and all start from the same environment."""
 
 from __future__ import annotations
 
+import os
+import signal
+import sysconfig
 from collections.abc import Iterator
 
 import pytest
 
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.traefik.oracle import Oracle
+
+# A suite that a script starts in the background inherits that Ctrl-C is ignored, and hands it on to its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The Traefik that is found is that of this environment, whatever else is installed.
+os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)))
 
 
 @pytest.fixture(scope="session")

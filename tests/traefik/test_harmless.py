@@ -123,7 +123,7 @@ def test_health_checks_reach_servers_on_loopback() -> None:
         )
         with Oracle() as oracle:
             assert oracle.check({"app.yml": text}).objects["services"]["s@file"].status == "enabled"
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + 600
             while not asked and time.monotonic() < deadline:
                 time.sleep(0.02)
         server.shutdown()

@@ -24,7 +24,6 @@ def run(folder: Path, *arguments: str, text: str | None = None) -> subprocess.Co
         input=text,
         capture_output=True,
         text=True,
-        timeout=60,
         env={**os.environ, "NO_COLOR": "1"},
     )
 
