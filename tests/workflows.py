@@ -17,6 +17,11 @@ import yaml
 
 CHECKOUT = Path(__file__).parents[1]
 _BLOCK = re.compile(r"^```ya?ml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# The manual names the makers' own actions by version, for people to read; everybody else's must be named by hash.
+_POLICY = """rules:
+  unpinned-uses: {config: {policies: {"actions/*": ref-pin, "github/*": ref-pin, "*": hash-pin}}}
+  self-repository: {disable: true}
+"""
 _HEAD = "on: push\npermissions: {}\njobs:\n  shown:\n    runs-on: ubuntu-latest\n    steps:\n"
 
 
@@ -42,6 +47,7 @@ def write_repository(folder: Path) -> None:
     action = (CHECKOUT / "action.yml").read_text(encoding="utf-8")
     (folder / "action.yml").write_text(action, encoding="utf-8")
     (folder / ".git").mkdir()
+    (folder / "zizmor.yml").write_text(_POLICY, encoding="utf-8")
     place = folder / ".github" / "workflows"
     place.mkdir(parents=True)
     shown = {"action": [user_of(action)]}
