@@ -49,7 +49,7 @@ test-live: live-server .venv/ready
 	$(PYTEST) -m live
 
 kills: .venv/ready
-	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(PYTEST) tests/traefik/test_nothing_left.py --timeout=0
+	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(PYTEST) tests/verify/test_nothing_left.py --timeout=0
 
 # --- Checks
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.traefik_versions import NEWEST, traefik
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 # A suite that a script starts in the background inherits that Ctrl-C is ignored, and hands it on to its children.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -290,8 +290,8 @@ def test_an_option_that_moved_is_heeded_where_the_target_heeds_it() -> None:
 
 
 def test_decoding_a_small_file_takes_few_calls() -> None:
-    from traefiklint.model.decode import decode
-    from traefiklint.syntax.document import read_document
+    from traefiklint.decoding.file import read_document
+    from traefiklint.decoding.fill import decode
 
     document = read_document("a.yml", APP)
     decode(document)

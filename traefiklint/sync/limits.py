@@ -12,7 +12,7 @@ from traefiklint.sync.authors import owned_by_panel
 from traefiklint.sync.changes import Change
 from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.look import REMOTE_SEAM
-from traefiklint.syntax.reader import events
+from traefiklint.yaml.events import events
 
 
 def objections(app: Application, text: str) -> tuple[str, ...]:
