@@ -24,3 +24,10 @@ def oracle() -> Iterator[Oracle]:
     """The newest Traefik with the static configuration of the corpus."""
     with Oracle(traefik(NEWEST)) as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses the warm Traefik is marked as such."""
+    for item in items:
+        if "oracle" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.traefik)

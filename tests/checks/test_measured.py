@@ -15,6 +15,8 @@ from tests.routing.echo import Echoes
 from traefiklint import lint_texts
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 FILE = """
 http:
   routers:

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.running import BROKEN, ROOT, TYPO, app
 
+pytestmark = pytest.mark.slow
+
 COMPOSE = "services:\n  web:\n    image: nginx\n"
 WORKFLOW = "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
 

@@ -180,6 +180,7 @@ def test_a_comment_that_suppresses_nothing_goes(end: str) -> None:
     assert fix_texts({"shop.yml": text}, Options(profile="none")).texts == {"shop.yml": expected}
 
 
+@pytest.mark.slow
 def test_a_thousand_files_and_a_file_with_thousands_of_fixes_take_bounded_effort() -> None:
     text = app("Rule: Host(`a`, `b`) # why\nservice: shop")
     files = {f"{number}.yml": text.replace("shop", f"app{number}") for number in range(1000)}

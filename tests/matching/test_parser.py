@@ -114,6 +114,7 @@ def test_leaves_know_that_a_negation_swaps_and_and_or() -> None:
     ],
     ids=range(13),
 )
+@pytest.mark.slow
 def test_rules_of_any_depth_and_length_are_checked_with_bounded_effort(rule: str) -> None:
     with Effort() as effort:
         result = check_rule(rule, protocol="http")
@@ -122,6 +123,7 @@ def test_rules_of_any_depth_and_length_are_checked_with_bounded_effort(rule: str
     effort.assert_below(300)
 
 
+@pytest.mark.slow
 def test_a_rule_deeper_than_go_allows_is_refused_as_go_does() -> None:
     for most, rule in ((99_996, "!"), (49_998, "(Host(`a`)||")):
         closing = ")" * most if rule.startswith("(") else ""

@@ -123,6 +123,7 @@ MEGABYTES = 600
     [("a.yml", make) for make in HUGE.values()] + [("a.toml", make) for make in HUGE_TOML.values()],
     ids=[*HUGE, *(f"TOML: {name}" for name in HUGE_TOML)],
 )
+@pytest.mark.slow
 def test_a_huge_text_costs_a_bounded_effort(name: str, make: Callable[[], str]) -> None:
     text = make()
     with Effort() as effort:

@@ -99,6 +99,7 @@ def test_a_comment_behind_the_depth_is_found() -> None:
     assert [text[remark.start : remark.end] for remark in comments_of(text)] == ["# here"]
 
 
+@pytest.mark.traefik
 def test_traefik_judges_the_depths_as_we_do() -> None:
     asked = [shape(depth) for shape, depth in (*TAKEN, *REFUSED)] + list(DEEP)
     with Live() as traefik:
@@ -108,6 +109,7 @@ def test_traefik_judges_the_depths_as_we_do() -> None:
 
 
 @pytest.mark.parametrize("text", ["a: [ ? ]\n", "a: [?]\n", "a: [x, ? ]\n", "a: [ ? # c\n ]\n"])
+@pytest.mark.traefik
 def test_a_question_mark_alone_in_brackets_is_refused_by_traefik_and_so_by_us(text: str) -> None:
     with Live() as traefik:
         assert is_about_the_text(traefik.ask(text).error)

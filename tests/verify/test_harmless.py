@@ -75,6 +75,7 @@ def test_nothing_that_speaks_to_the_outside_is_left() -> None:
     assert not made.has_api
 
 
+@pytest.mark.traefik
 def test_traefik_starts_with_it_and_calls_no_authority() -> None:
     text = "http: {routers: {r: {rule: 'Host(`shop.example.com`)', service: noop@internal, tls: {certResolver: le}}}}"
     with Oracle(static=read_static(LIVELY)) as oracle:
@@ -101,6 +102,7 @@ def test_the_static_configuration_of_the_corpus_is_json_and_yaml() -> None:
     assert yaml.safe_load(json.dumps(CORPUS_STATIC)) == CORPUS_STATIC
 
 
+@pytest.mark.traefik
 def test_health_checks_reach_servers_on_loopback() -> None:
     asked: set[str] = set()
 
@@ -130,6 +132,7 @@ def test_health_checks_reach_servers_on_loopback() -> None:
     assert asked == {f"127.0.0.1:{port}"}
 
 
+@pytest.mark.traefik
 def test_what_is_not_on_loopback_is_sent_to_a_proxy_that_is_not_there() -> None:
     with Oracle(rendered=True) as oracle:
         verdict = oracle.check({"app.yml": '# {{ env "HTTP_PROXY" }} {{ env "https_proxy" }} [{{ env "NO_PROXY" }}]\n'})

@@ -24,6 +24,8 @@ CLIENT = """
 import sys
 from traefiklint.verify.binary import ask_version
 from traefiklint.verify.oracle import Oracle
+
+pytestmark = pytest.mark.traefik
 text = "http: {routers: {r: {rule: 'Host(`a`)', service: s}}}"
 with Oracle(ask_version(sys.argv[1])) as oracle:
     while True:

@@ -12,6 +12,8 @@ from traefiklint.verify.harmless import CORPUS_STATIC, StaticError
 from traefiklint.verify.oracle import Oracle, check_many
 from traefiklint.verify.verdict import State
 
+pytestmark = pytest.mark.traefik
+
 GOOD = "http:\n  routers:\n    r: {rule: 'Host(`a`)', service: s}\n  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}}\n"
 NO_SERVICE = "http:\n  routers:\n    r: {rule: 'Host(`a`)', service: gone}\n"
 REFUSED = "http: {}\n"
