@@ -17,6 +17,8 @@ from traefiklint.findings import Effect
 from traefiklint.verify.harmless import read_static
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 SERVER = "shop:3000"
 HOSTS = ("shop.example.com", "www.example.com")
 PATHS = ("/", "/api/x", "/find?kind=book", "/help")
