@@ -14,6 +14,16 @@ class Room(NamedTuple):
     """Files and folders of tests, its own first. Each is recorded for itself, so rooms may share them."""
 
 
+DEAR = (
+    "tests/fixing/test_damaged_files.py",
+    "tests/sync/test_interleavings.py",
+    "tests/sync/test_interruptions.py",
+    "tests/sync/test_samples.py",
+    "tests/sync/test_scale.py",
+)
+"""Tests that take minutes: no mutant is put to them, so what only they notice counts as a survivor."""
+
+
 _PAGES = ("tests/checks", "tests/rules/test_pages.py", "tests/fixing/test_pages.py", "tests/corpus/test_corpus.py")
 _ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests/engine/test_suppression.py")
 
