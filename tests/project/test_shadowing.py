@@ -102,8 +102,8 @@ def test_a_broader_router_of_the_same_priority_takes_requests_wherever_it_stands
     assert told(narrow, broad, narrow) == [("r0", "r1", False), ("r2", "r1", False)]
 
 
-@pytest.mark.parametrize("narrow", ["a.test.", "A.TEST."])
-@pytest.mark.parametrize("broad", ["a.test", "A.test"])
+@pytest.mark.parametrize("narrow", ["a.test", "A.TEST"])
+@pytest.mark.parametrize("broad", ["a.test.", "A.Test."])
 @pytest.mark.parametrize("more", ["", " && PathPrefix(`/x`)"])
 def test_a_host_with_a_dot_at_its_end_and_in_capitals_is_found(narrow: str, broad: str, more: str) -> None:
     assert told((f"Host(`{narrow}`){more}", 1), (f"Host(`{broad}`)", 2)) == [("r0", "r1", False)]
