@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement kills build clean
+.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement mutants kills build clean
 
 .venv/package: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -17,6 +17,10 @@ BIN := .venv/bin
 
 .venv/bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@
+
+.venv/mutants: .venv/ready
+	$(BIN)/python -m pip install --quiet --group mutants
 	@touch $@
 
 demo: .venv/package
@@ -53,6 +57,10 @@ agreement: .venv/ready
 
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
+
+# A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync
+mutants: .venv/mutants
+	$(BIN)/python -m benchmarks.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),60) $(addprefix --room ,$(ROOM))
 
 kills: .venv/ready
 	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/traefik/test_nothing_left.py --timeout=3000

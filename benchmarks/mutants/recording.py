@@ -80,6 +80,7 @@ class Recorded:
     def __init__(self, folder: Path, data: list[Path]) -> None:
         self._folder = folder
         self._data = []
+        self._known: dict[str, dict[int, set[str]]] = {}
         self.cost: dict[str, float] = {}
         self.failed: list[str] = []
         for path in data:
@@ -95,7 +96,7 @@ class Recorded:
 
         For what runs on import only (a constant, a decorator), the tests of the functions that name or hold it.
         """
-        whole = _tests_by_line(self._data, file)
+        whole = self._tests_by_line(file)
         around = _around((self._folder / file).read_text(), line)
         reaching = {test for at in range(line, end_line + 1) for test in whole.get(at, ())}
         if not reaching:
@@ -119,7 +120,7 @@ class Recorded:
     def _users(self, file: str, around: _Around) -> set[str]:
         """The tests of the body, and of all lines of the program that use one of the names."""
         found: set[str] = set()
-        by_line = _tests_by_line(self._data, file)
+        by_line = self._tests_by_line(file)
         for at in range(around.start, around.end + 1):
             found |= by_line.get(at, set())
         if found or not around.names:
@@ -129,18 +130,18 @@ class Recorded:
             lines = path.read_text().splitlines()
             using = [at for at, text in enumerate(lines, 1) if named.search(text)]
             if using:
-                by_line = _tests_by_line(self._data, str(path.relative_to(self._folder)))
+                by_line = self._tests_by_line(str(path.relative_to(self._folder)))
                 found = found.union(*(by_line.get(at, set()) for at in using))
         return found
 
-
-def _tests_by_line(data: list[CoverageData], file: str) -> dict[int, set[str]]:
-    """For each line of a file the tests that run it; what runs on import belongs to none."""
-    found: dict[int, set[str]] = {}
-    for reached in data:
-        for line, tests in reached.contexts_by_lineno(file).items():
-            found.setdefault(line, set()).update(test for test in tests if test)
-    return found
+    def _tests_by_line(self, file: str) -> dict[int, set[str]]:
+        """For each line of a file the tests that run it; what runs on import belongs to none."""
+        if file not in self._known:
+            found = self._known[file] = {}
+            for reached in self._data:
+                for line, tests in reached.contexts_by_lineno(file).items():
+                    found.setdefault(line, set()).update(test for test in tests if test)
+        return self._known[file]
 
 
 class _Around(NamedTuple):
