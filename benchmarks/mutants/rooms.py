@@ -24,7 +24,7 @@ DEAR = (
 """Tests that take minutes: no mutant is put to them, so what only they notice counts as a survivor."""
 
 
-_PAGES = ("tests/checks", "tests/rules/test_recorded.py", "tests/fixing/test_pages.py", "tests/corpus/test_corpus.py")
+_PAGES = ("tests/checks", "tests/rules/test_recorded.py")
 _ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests/engine/test_suppression.py")
 
 ROOMS = {
