@@ -27,14 +27,14 @@ _MEANINGLESS = re.compile(r"@(lru_cache|cache|cached_property|overload|final|ove
 
 
 class ChangeWord(Operator):  # type: ignore[misc]
-    """Makes another word of a string of one word: a key, a name of a header, an option."""
+    """Takes the last letter from a string of one word: a key, a name of a header, a set of letters."""
 
     def mutation_positions(self, node: Any) -> Iterator[Any]:
         if isinstance(node, String) and _WORD.fullmatch(node.value) and node.parent.type != "simple_stmt":
             yield (node.start_pos, node.end_pos)
 
     def mutate(self, node: Any, index: int) -> Any:
-        node.value = f"{node.value[:-1]}~{node.value[-1]}"
+        node.value = f"{node.value[:-2]}{node.value[-1]}"
         return node
 
     @classmethod
