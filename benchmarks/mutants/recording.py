@@ -94,15 +94,16 @@ class Recorded:
     def choose(self, file: str, line: int, end_line: int, budget: float) -> Chosen:
         """The tests that run these lines, those first that see the most of what is around them.
 
-        For what runs on import only (a constant, a decorator), the tests of the functions that name or hold it.
+        For what runs on import only (a constant, a decorator), the tests of the functions that name or hold it, and
+        those that are named after it.
         """
-        whole = self._tests_by_line(file)
         around = _around((self._folder / file).read_text(), line)
-        reaching = {test for at in range(line, end_line + 1) for test in whole.get(at, ())}
-        if not reaching:
-            reaching = self._users(file, around)
-        if not reaching:
-            reaching = {test for tests in whole.values() for test in tests}
+        whole = self._tests_by_line(file)
+        lines = range(around.body, around.end + 1) if line < around.body else range(line, end_line + 1)
+        reaching = set().union(*(whole.get(at, ()) for at in lines))
+        if around.names and (line < around.body or around.body == around.start):
+            reaching |= self._users(around.names)
+            reaching |= {test for test in self.cost if any(f"[{word}" in test for word in around.words)}
         seen: dict[str, int] = dict.fromkeys(reaching, 0)
         for at in range(around.start, around.end + 1):
             for test in reaching & whole.get(at, set()):
@@ -117,18 +118,12 @@ class Recorded:
                 spent += self.cost[test]
         return Chosen(tuple(chosen), spent, len(ranked) - len(chosen))
 
-    def _users(self, file: str, around: _Around) -> set[str]:
-        """The tests of the body, and of all lines of the program that use one of the names."""
+    def _users(self, names: tuple[str, ...]) -> set[str]:
+        """The tests of all lines of the program that use one of the names."""
         found: set[str] = set()
-        by_line = self._tests_by_line(file)
-        for at in range(around.start, around.end + 1):
-            found |= by_line.get(at, set())
-        if found or not around.names:
-            return found
-        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, around.names))})\b")
+        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
         for path in sorted((self._folder / "traefiklint").rglob("*.py")):
-            lines = path.read_text().splitlines()
-            using = [at for at, text in enumerate(lines, 1) if named.search(text)]
+            using = [at for at, text in enumerate(path.read_text().splitlines(), 1) if named.search(text)]
             if using:
                 by_line = self._tests_by_line(str(path.relative_to(self._folder)))
                 found = found.union(*(by_line.get(at, set()) for at in using))
@@ -148,9 +143,13 @@ class _Around(NamedTuple):
     """The innermost function that a line is in (with its decorators), or else the innermost statement."""
 
     start: int
+    body: int
+    """Where what runs on a call begins; the start where nothing is called."""
     end: int
     names: tuple[str, ...]
-    """What that statement defines."""
+    """What the statement defines."""
+    words: tuple[str, ...]
+    """The strings before the body."""
 
 
 def _around(source: str, line: int) -> _Around:
@@ -159,11 +158,15 @@ def _around(source: str, line: int) -> _Around:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.stmt) and _first_line(node) <= line <= (node.end_lineno or node.lineno)
     ]
-    functions = [node for node in holding if isinstance(node, ast.FunctionDef)]
     if not holding:
-        return _Around(line, line, ())
-    node = (functions or holding)[-1]
-    return _Around(_first_line(node), node.end_lineno or node.lineno, tuple(_defined(node)))
+        return _Around(line, line, line, (), ())
+    node = ([it for it in holding if isinstance(it, ast.FunctionDef)] or holding)[-1]
+    start = _first_line(node)
+    body = node.body[0].lineno if isinstance(node, ast.FunctionDef) else start
+    early = node.decorator_list if isinstance(node, ast.FunctionDef) else [node]
+    strings = [it.value for part in early for it in ast.walk(part) if isinstance(it, ast.Constant)]
+    words = tuple(it for it in strings if isinstance(it, str) and "-" in it and " " not in it)
+    return _Around(start, body, node.end_lineno or node.lineno, tuple(_defined(node)), words)
 
 
 def _first_line(node: ast.stmt) -> int:
