@@ -140,9 +140,9 @@ def _recorded(copy: Path, room: Room) -> Recorded:
 
 def _state(copy: Path, tests: str) -> str:
     code = hashlib.sha256()
-    changing = [*(copy / "traefiklint").rglob("*.py"), *(copy / "rules").rglob("*.md"), *(copy / "tests").glob("*.py")]
     own = copy / tests
-    changing += own.rglob("*.py") if own.is_dir() else [own]
+    changing = [*(copy / "traefiklint").rglob("*.py"), *(copy / "rules").rglob("*.md"), *(copy / "tests").glob("*.py")]
+    changing += (path for path in (own if own.is_dir() else own.parent).rglob("*") if path.suffix in (".py", ".md"))
     for path in sorted(changing):
         code.update(f"{path.relative_to(copy)}\0".encode() + path.read_bytes())
     return code.hexdigest()

@@ -1,5 +1,6 @@
 """Everything that is said about the examples of the rule book, in `recorded/`: also what the pages leave open.
 
+`cases/` has more examples, in the language of the pages, which are too many and too odd for users.
 A page promises lines and rules; this holds the exact places, the words, what stops working, and each fix with its
 edits. Where something is meant to come out otherwise, `python -m tests.rules.record` writes it anew: read the
 difference as a user would, and put it into the same commit.
@@ -13,9 +14,25 @@ from pathlib import Path
 
 from tests.rules.pages import Example, examples, pages
 from tests.rules.test_pages import lint
-from traefiklint.findings import Finding
+from traefiklint import lint_texts
+from traefiklint.findings import Finding, Report
+from traefiklint.options import Options
 
 RECORDED = Path(__file__).parent / "recorded"
+CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
+
+
+def told_pages() -> list[Path]:
+    """The pages of the rule book, and those of more cases."""
+    return [*pages(), *CASES]
+
+
+def report(example: Example) -> Report:
+    """What is found in an example; in one of more cases all that was asked for."""
+    if example.page not in CASES:
+        return lint(example)
+    options = Options(example.profile, example.target, example.static, strict=example.strict)
+    return lint_texts(example.files, options=options)
 
 
 def told(page: Path) -> str:
@@ -24,7 +41,7 @@ def told(page: Path) -> str:
     for number, example in enumerate(examples(page), 1):
         lines += [
             f"example {number}",
-            *(line for finding in lint(example).findings for line in _lines(finding, example)),
+            *(line for finding in report(example).findings for line in _lines(finding, example)),
         ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -60,7 +77,7 @@ def recorded(page: Path) -> str:
 def record() -> None:
     """Write down what is said now."""
     RECORDED.mkdir(exist_ok=True)
-    for category, of_category in groupby(pages(), key=lambda page: page.parent.name):
+    for category, of_category in groupby(told_pages(), key=lambda page: page.parent.name):
         (RECORDED / f"{category}.txt").write_text("\n".join(told(page) for page in of_category), "utf-8")
 
 
