@@ -63,7 +63,7 @@ mutants: .venv/mutants
 	$(BIN)/python -m benchmarks.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),60) $(addprefix --room ,$(ROOM))
 
 kills: .venv/ready
-	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/traefik/test_nothing_left.py --timeout=3000
+	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/verify/test_nothing_left.py --timeout=3000
 
 build: .venv/ready
 	rm -rf dist
