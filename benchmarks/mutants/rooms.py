@@ -30,7 +30,7 @@ _ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests
 ROOMS = {
     "sync": Room(("traefiklint/sync/**/*.py",), ("tests/sync",)),
     "fixing": Room(("traefiklint/fixing/**/*.py",), ("tests/fixing",)),
-    "instance": Room(("traefiklint/project/**/*.py",), ("tests/project", *_ENGINE, *_PAGES, "tests/routing")),
+    "instance": Room(("traefiklint/instance/**/*.py",), ("tests/instance", *_ENGINE, *_PAGES, "tests/routing")),
     "checks": Room(("traefiklint/checks/**/*.py",), (*_PAGES, *_ENGINE)),
     "routing": Room(("traefiklint/routing/*.py",), ("tests/routing", "tests/cli/test_routes.py")),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from traefiklint import lint_texts
-from traefiklint.checks.tls import CURVES
+from traefiklint.checks.tls.options import CURVES
 from traefiklint.options import Options
 
 MOST = 2**63 - 1 - 1000

@@ -7,7 +7,7 @@ import pytest
 from tests.rules.pages import Example, examples
 from tests.rules.record import CASES
 from tests.rules.test_pages import agree, ask
-from traefiklint.traefik.binary import find_binary
+from traefiklint.verify.binary import find_binary
 
 __all__ = ["ask"]
 
