@@ -24,14 +24,17 @@ DEAR = (
 """Tests that take minutes: no mutant is put to them, so what only they notice counts as a survivor."""
 
 
-_PAGES = ("tests/checks", "tests/rules/test_recorded.py")
+_PAGES = ("tests/checks", "tests/rules/test_recorded.py", "tests/corpus/test_findings.py")
 _ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests/engine/test_suppression.py")
 
 ROOMS = {
     "sync": Room(("traefiklint/sync/**/*.py",), ("tests/sync",)),
     "fixing": Room(("traefiklint/fixing/**/*.py",), ("tests/fixing",)),
     "instance": Room(("traefiklint/instance/**/*.py",), ("tests/instance", *_ENGINE, *_PAGES, "tests/routing")),
-    "checks": Room(("traefiklint/checks/**/*.py",), (*_PAGES, *_ENGINE)),
+    "checks": Room(
+        ("traefiklint/checks/**/*.py",),
+        (*_PAGES, *_ENGINE, "tests/model", "tests/fixing/test_editing.py", "tests/fixing/test_migration.py"),
+    ),
     "routing": Room(("traefiklint/routing/*.py",), ("tests/routing", "tests/cli/test_routes.py")),
 }
 
