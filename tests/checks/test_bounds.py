@@ -131,6 +131,7 @@ def test_who_answers_for_the_authentication_server_is_a_matter_of_priorities(
 ) -> None:
     text = (
         "http:\n  routers:\n"
+        "    elsewhere: {rule: Host(`login.example.com`), service: shop, entryPoints: [websecure], priority: 5000}\n"
         "    guarded: {rule: Host(`login.example.com`) && PathPrefix(`/verify`), service: shop, entryPoints: [web], "
         f"middlewares: [m]{guarded}}}\n"
         f"    open: {{rule: Host(`login.example.com`), service: shop, entryPoints: [web]{other}}}\n"
