@@ -81,7 +81,7 @@ def test_every_line_with_a_secret_is_shown_with_a_mask() -> None:
 def test_the_value_of_each_header_that_holds_a_secret_is_hidden(header: str, where: str) -> None:
     line = f"    m: {{headers: {{{where}: {{{header}: 's3cret value'}}, frameDeny: maybe}}}}"
     shown = render("text", lint(f"http:\n  middlewares:\n{line}\n"))
-    assert f"{header}: '****** *****'" in shown
+    assert f"{header}: '***'" in shown
     assert "s3cret" not in shown
 
 
