@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from traefiklint.findings import Edit, Effect, Finding, Fix, Span
-from traefiklint.project.positions import line_starts
+from traefiklint.findings import Edit, Effect, Finding, Fix
 from traefiklint.syntax.comments import Suppression, suppressions
-from traefiklint.syntax.locating import line_start, next_line
+from traefiklint.text.lines import line_start, lines_of, next_line
 
 if TYPE_CHECKING:
     from traefiklint.checks.registry import Rule
@@ -52,9 +51,7 @@ def _unused(
     for name in idle:
         if not _was_looked_for(name, options, rules):
             continue
-        start, end = _stretch(one, name, document.text)
-        line = one.span.line
-        begin = line_starts(document.text)[line - 1]
+        start, end = _stretch(one, name, document)
         yield Finding(
             rule.id,
             rule.category,
@@ -62,7 +59,7 @@ def _unused(
             Effect.ADVICE,
             _message(one, name, rules),
             document.file,
-            Span(line, start - begin + 1, line, end - begin + 1),
+            lines_of(document.text, document.file).span(start, end),
             fix=_removal(one, idle, name, document) if _is_known(name, rules) and one.last >= one.first else None,
         )
 
@@ -90,18 +87,18 @@ def _message(one: Suppression, name: str, rules: Mapping[str, Rule]) -> str:
     return f"`{name}` is no rule; " + (f"did you mean `{guess}`?" if guess else "remove it from the comment.")
 
 
-def _stretch(one: Suppression, name: str, text: str) -> tuple[int, int]:
+def _stretch(one: Suppression, name: str, document: Document) -> tuple[int, int]:
     """Where a rule's name stands in the text, or the whole comment where it names none."""
-    start, end = _comment(one, text)
+    start, end = _comment(one, document)
     if name:
-        start = text.index(name, text.index("[", start))
+        start = document.text.index(name, document.text.index("[", start))
         end = start + len(name)
     return start, end
 
 
-def _comment(one: Suppression, text: str) -> tuple[int, int]:
-    start = line_starts(text)[one.span.line - 1]
-    return start + one.span.column - 1, start + one.span.end_column - 1
+def _comment(one: Suppression, document: Document) -> tuple[int, int]:
+    lines = lines_of(document.text, document.file)
+    return lines.index(*one.span[:2]), lines.index(*one.span[2:])
 
 
 def _removal(one: Suppression, idle: list[str], name: str, document: Document) -> Fix | None:
@@ -110,13 +107,13 @@ def _removal(one: Suppression, idle: list[str], name: str, document: Document) -
     if len(idle) == max(len(one.rules), 1):
         if name != idle[0]:
             return None
-        start, end = _comment(one, text)
+        start, end = _comment(one, document)
         begin = line_start(text, start)
         start = begin + len(text[begin:start].rstrip(" \t"))
         if start == begin:
             end = next_line(text, end)
     else:
-        start, end = _stretch(one, name, text)
+        start, end = _stretch(one, name, document)
         while text[end : end + 1] in (",", " "):
             end += 1
         if text[end : end + 1] == "]":

@@ -11,8 +11,8 @@ import re
 from collections.abc import Generator
 from typing import Any, NamedTuple
 
-from traefiklint.matching.deep import run
 from traefiklint.matching.expression import Expr, parse_expression
+from traefiklint.trampoline import run
 
 _COMPARISONS = {"==": "eq", "!=": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _INT = re.compile(r"[0-9]+")

@@ -15,8 +15,8 @@ from traefiklint.fixing.meaning import meaning, plain
 from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, key_of
 from traefiklint.model.base import Struct
-from traefiklint.project.positions import line_starts
 from traefiklint.syntax.remarks import comments_of
+from traefiklint.text.lines import lines_of
 
 
 def objection(before: State, after: State, made: Sequence[Finding]) -> str:
@@ -59,13 +59,9 @@ def _nothing_lost(before: State, after: State, made: Sequence[Finding]) -> Itera
 
 
 def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
-    starts = line_starts(text)
-    places = [
-        starts[min(finding.span.line, len(starts)) - 1] + finding.span.column - 1
-        for finding in made
-        if finding.file == file
-    ]
-    comments = comments_of(text)
+    lines = lines_of(text, file)
+    places = [lines.index(*finding.span[:2]) for finding in made if finding.file == file]
+    comments = comments_of(text, file)
     found: Counter[str] = Counter()
     for place in places:
         number = bisect_right(comments, (place, len(text))) - 1

@@ -48,7 +48,7 @@ class State(NamedTuple):
     def comments(self, file: str) -> Counter[str]:
         """How often each comment stands in a file."""
         text = self.texts[file]
-        return Counter(text[start:end].translate(_LATIN_1) for start, end in comments_of(text))
+        return Counter(text[start:end].translate(_LATIN_1) for start, end in comments_of(text, file))
 
 
 class Reader:

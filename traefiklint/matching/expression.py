@@ -14,8 +14,8 @@ from collections.abc import Generator
 from contextlib import suppress
 from typing import Any, NamedTuple, TypeAlias
 
-from traefiklint.matching.deep import run
 from traefiklint.matching.tokens import CHAR, EOF, IDENT, NEWLINE, SEMICOLON, STRING, Scanner, SyntaxFault, Token
+from traefiklint.trampoline import run
 
 _PRECEDENCE = {
     "||": 1,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from traefiklint.matching.deep import run
 from traefiklint.matching.expression import Expr, parse_expression
 from traefiklint.matching.problems import Refusal
 from traefiklint.matching.tokens import SyntaxFault
 from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, Parsed, Tree
+from traefiklint.trampoline import run
 
 
 def parse_exactly(text: str, names: Mapping[str, str]) -> Parsed:

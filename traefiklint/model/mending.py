@@ -23,6 +23,7 @@ from traefiklint.syntax.editing import (
 from traefiklint.syntax.locating import content_start, end_of_item, is_in_place
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.syntax.problem import Problem, Replacement
+from traefiklint.text.lines import line_start
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
@@ -115,7 +116,7 @@ def as_item(document: Document, node: Node, option: str, *, in_list: bool) -> di
         return {}
     text = document.text
     start = content_start(text, node)
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[line_start(text, start) : start]
     if in_list and not line.strip(" -"):
         return fix(f"Write `{option}:`", (Replacement(start, start, f"{option}: "),))
     value = text[start : node.end.index] if node.style else quoted(node.value, '"')

@@ -13,15 +13,12 @@ from traefiklint.syntax.locating import (
     can_edit,
     content_start,
     end_of_item,
-    end_of_line,
     end_of_pair,
-    line_break,
-    line_start,
-    next_line,
 )
 from traefiklint.syntax.nodes import Mapping
 from traefiklint.syntax.problem import Replacement
 from traefiklint.syntax.remarks import comments_of
+from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document

@@ -18,17 +18,14 @@ from traefiklint.syntax.locating import (
     chain_to,
     content_start,
     end_of_item,
-    end_of_line,
     end_of_pair,
     in_flow,
     is_in_place,
-    line_break,
-    line_start,
-    next_line,
 )
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.syntax.problem import Replacement
 from traefiklint.syntax.quoting import needs_no_quotes, quoted
+from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.syntax.nodes import Mark, Node
+from traefiklint.syntax.nodes import Node
 from traefiklint.syntax.problem import Problem
 from traefiklint.syntax.relocation import each_node, shifted
 from traefiklint.syntax.yaml import read_yaml
+from traefiklint.text.lines import Mark
 
 
 def decoded(data: bytes, may_be_utf16: bool) -> str:

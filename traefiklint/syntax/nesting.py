@@ -9,15 +9,12 @@ from traefiklint.syntax.editing import indent_step
 from traefiklint.syntax.locating import (
     Edits,
     can_edit,
-    end_of_line,
     end_of_pair,
     is_in_place,
-    line_break,
-    line_start,
-    next_line,
 )
 from traefiklint.syntax.nodes import Mapping, Node, Scalar
 from traefiklint.syntax.problem import Replacement
+from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document

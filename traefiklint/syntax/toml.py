@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NoReturn
 
 from traefiklint.findings import Effect
-from traefiklint.syntax.nodes import Mapping, Mark, Node, Scalar, Sequence
+from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.syntax.problem import Place, Problem
-from traefiklint.syntax.relocation import Lines
 from traefiklint.syntax.toml_values import BARE, SPACE, TomlError, basic_string, literal_string, plain_value
+from traefiklint.text.lines import TOML_BREAK, Lines, Mark
 
 IMPLICIT, DEFINED, ARRAY = "implicit", "defined", "array"
 """How a table came to be: by the way, as a part of a longer key; by itself; or as a list of tables."""
@@ -16,7 +16,7 @@ IMPLICIT, DEFINED, ARRAY = "implicit", "defined", "array"
 
 def read_toml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of a TOML text, and what is wrong with it."""
-    lines = Lines(text)
+    lines = Lines(text, TOML_BREAK)
     try:
         return _Reader(text, lines).read(), ()
     except TomlError as error:

@@ -7,8 +7,8 @@ import re
 from yaml.error import YAMLError
 
 from traefiklint.syntax.nodes import Scalar, walk
-from traefiklint.syntax.relocation import Lines
 from traefiklint.syntax.yaml import TooDeep, UnknownAnchor, build
+from traefiklint.text.lines import Lines
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _COMMENT = re.compile(r"(?:^|[ \t])#")

@@ -1,0 +1,1 @@
+"""What is true of any text: where its lines begin and end."""
