@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from traefiklint.findings import Effect, Finding
-from traefiklint.fixing.meaning import meaning, plain
+from traefiklint.fixing.meaning import meaning, plain, same
 from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, key_of
 from traefiklint.model.base import Struct
@@ -141,5 +141,5 @@ def _file_of(name: str, thing: object) -> str:
 
 def _differ(before: State, after: State, old: object, new: object) -> bool:
     if isinstance(old, Struct) and isinstance(new, Struct):
-        return bool(meaning(old, before.project.rule) != meaning(new, after.project.rule))
-    return bool(plain(old, before.project.rule) != plain(new, after.project.rule))
+        return not same(meaning(old, before.project.rule), meaning(new, after.project.rule))
+    return not same(plain(old, before.project.rule), plain(new, after.project.rule))

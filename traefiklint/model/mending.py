@@ -5,6 +5,7 @@ edit is certain to be right.
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Span
@@ -24,6 +25,7 @@ from traefiklint.syntax.locating import content_start, end_of_item, is_in_place
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.syntax.problem import Problem, Replacement
 from traefiklint.text.lines import line_start
+from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
@@ -151,8 +153,7 @@ def remove_empties(problems: list[Problem], document: Document) -> list[Problem]
     refused = {one.span for one in problems if one.kind in ("empty-mapping", "all-null-section")}
     if not refused:
         return problems
-    dead: dict[Span, Scalar] = {}
-    _find_dead(document.root, refused, None, dead)
+    dead = _find_dead(document.root, refused)
     return [
         one._replace(**delete(document, dead[one.span]))
         if one.kind in ("empty-mapping", "all-null-section") and one.span in dead
@@ -161,20 +162,34 @@ def remove_empties(problems: list[Problem], document: Document) -> list[Problem]
     ]
 
 
-def _find_dead(mapping: Mapping, refused: set[Span], above: Scalar | None, dead: dict[Span, Scalar]) -> None:
-    """Note for each refused key the outermost one that dies with it."""
-    for key, node in mapping.pairs:
-        outermost = above or (key if _is_dead(key, node, refused) else None)
-        if outermost is not None and key.span in refused:
-            dead.setdefault(key.span, outermost)
-        if type(node) is Mapping:
-            _find_dead(node, refused, outermost, dead)
+def _find_dead(root: Mapping, refused: set[Span]) -> dict[Span, Scalar]:
+    """For each refused key the outermost one that dies with it."""
+    found: dict[Span, Scalar] = {}
+    known: dict[int, bool] = {}
+    seen: set[int] = set()
+    waiting: list[tuple[Mapping, Scalar | None]] = [(root, None)]
+    while waiting:
+        mapping, above = waiting.pop()
+        if id(mapping) in seen:
+            continue
+        seen.add(id(mapping))
+        for key, node in mapping.pairs:
+            outermost = above or (key if run(_is_dead(key, node, refused, known)) else None)
+            if outermost is not None and key.span in refused:
+                found.setdefault(key.span, outermost)
+            if type(node) is Mapping:
+                waiting.append((node, outermost))
+    return found
 
 
-def _is_dead(key: Scalar, node: Node, refused: set[Span]) -> bool:
-    """Whether nothing is left of a pair once every refused section is gone."""
-    if key.span in refused:
-        return True
-    if type(node) is not Mapping or not node.pairs:
-        return False
-    return all(is_null(value) or _is_dead(name, value, refused) for name, value in node.pairs)
+def _is_dead(key: Scalar, node: Node, refused: set[Span], known: dict[int, bool]) -> Generator[Any, Any, bool]:
+    """Whether nothing is left of a pair once every refused section is gone; `known` holds the answers by key."""
+    if id(key) not in known:
+        known[id(key)] = key.span in refused
+        if type(node) is Mapping and node.pairs and not known[id(key)]:
+            for name, value in node.pairs:
+                if not (is_null(value) or (yield _is_dead(name, value, refused, known))):
+                    break
+            else:
+                known[id(key)] = True
+    return known[id(key)]
