@@ -9,7 +9,7 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
-from traefiklint.traefik.binary import Binary, ask_version
+from traefiklint.verify.binary import Binary, ask_version
 
 NEWEST = "3.7.15"
 OLDER = ("3.6.15", "3.0.4")

@@ -11,10 +11,10 @@ from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Se
 from traefiklint.options import Options
 
 if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
+    from traefiklint.instance.startup import Build
     from traefiklint.model.base import Named
-    from traefiklint.project.build import Build
-    from traefiklint.project.project import Project
-    from traefiklint.syntax.problem import Problem
+    from traefiklint.text.problem import Problem
 
 __all__ = ["Options", "Report", "lint_project", "lint_texts", "load_rules"]
 
@@ -45,7 +45,7 @@ def load_rules() -> Mapping[str, Rule]:
 
 def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
-    from traefiklint.project.load import read_context, read_project
+    from traefiklint.instance.load import read_context, read_project
 
     with uncollected():
         static = read_context(options)
@@ -97,7 +97,7 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
         ]
     texts = {name: document.text for name, document in documents.items()}
     if kept:
-        from traefiklint.project.secrets import hide
+        from traefiklint.instance.secrets import hide
 
         kept, texts = hide(project, kept, texts)
     return Report(sort_findings(kept), len(project.files), project.context.target, texts)
@@ -201,7 +201,7 @@ def _build(project: Project, found: Iterable[Found]) -> Build | None:
                     faults.setdefault(thing, []).append(item.draft.after)
     if not doubt:
         return None
-    from traefiklint.project.build import Build
+    from traefiklint.instance.startup import Build
 
     return Build(project, faults)
 
@@ -232,7 +232,7 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
         assert build is not None
         thing = project.object_at(place)
         if thing is not None and (thing in build.failed or thing in build.disabled):
-            from traefiklint.project.build import blast_radius
+            from traefiklint.instance.startup import blast_radius
 
             disables = blast_radius(thing, build, project)
         else:

@@ -12,9 +12,9 @@ import traefiklint
 from traefiklint.checks.registry import Draft, reported, rule, rules_of, source, sources_of
 from traefiklint.engine import load_rules
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.project.project import Project
 
 PACKAGE = Path(traefiklint.__file__).parent
 
@@ -81,7 +81,7 @@ def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
 
 def test_every_kind_that_a_reader_can_tell_is_a_rule() -> None:
     kinds: set[str] = set()
-    for room in ("syntax", "model", "matching"):
+    for room in ("yaml", "toml", "decoding", "matching"):
         for path in (PACKAGE / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""

@@ -20,8 +20,8 @@ from traefiklint.engine import lint_project, lint_texts
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Finding, Report, Span
 from traefiklint.fixing import CIRCLE, fix_texts
+from traefiklint.instance.load import read_context, read_project
 from traefiklint.options import Options
-from traefiklint.project.load import read_context, read_project
 from traefiklint.report import FORMATS, render
 from traefiklint.routing.answer import follow
 from traefiklint.routing.asking import read_request

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import Any
 
+from traefiklint.decoding.file import read_document
+from traefiklint.decoding.fill import Decoded, decode
 from traefiklint.findings import Effect
-from traefiklint.model.decode import Decoded, decode
-from traefiklint.syntax.document import read_document
-from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.syntax.problem import Problem
-from traefiklint.syntax.scalars import BOOL, FLOAT, INT, NULL, resolve
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.text.problem import Problem
+from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, resolve
 
 
 def decoded(text: str, target: tuple[int, int] = (3, 7)) -> Decoded:

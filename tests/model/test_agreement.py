@@ -10,7 +10,7 @@ from tests.corpus.cases import Case, load_cases
 from tests.model.decoding import refusals
 from tests.model.odd_values import files_with_odd_values
 from tests.traefik_versions import traefik
-from traefiklint.traefik.oracle import check_many
+from traefiklint.verify.oracle import check_many
 
 ENDLESS = "Traefik recurses or allocates without end"
 """The verdict on cycles of services: they are found when services are built, long after decoding."""

@@ -92,7 +92,7 @@ def test_an_option_is_declared_with_its_default(path: str) -> None:
     field, default = DECLARED[path][0], PROBED[path]["default"]
     assert field is not None
     if field.kind == "duration":
-        from traefiklint.model.values import nanoseconds
+        from traefiklint.go.strconv import nanoseconds
 
         default = nanoseconds(default)
     elif default == "Go's defaults":

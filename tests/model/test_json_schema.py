@@ -20,11 +20,12 @@ from tests.corpus.cases import load_cases
 from tests.model.decoding import plain, refusals
 from tests.model.odd_values import files_with_odd_values
 from tests.model.test_agreement import ENDLESS, TARGETS
+from traefiklint.decoding.file import read_document
+from traefiklint.decoding.fill import decode
 from traefiklint.model.configuration import Configuration
-from traefiklint.model.decode import decode
 from traefiklint.model.json_schema import json_schema
-from traefiklint.syntax.document import Document, read_document
-from traefiklint.syntax.nodes import Mapping
+from traefiklint.text.document import Document
+from traefiklint.text.nodes import Mapping
 
 VALIDATORS = {target: Draft202012Validator(json_schema(target)) for target in TARGETS.values()}
 SPELLING = {"unknown-root-key", "static-in-dynamic", "dotted-key", "misplaced-field", "field-case"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+from traefiklint.decoding.file import read_document
+from traefiklint.decoding.static import DecodedStatic, decode_static
 from traefiklint.findings import Effect
-from traefiklint.model.static import DecodedStatic, Static, StaticEntryPoint, decode_static
-from traefiklint.syntax.document import read_document
+from traefiklint.model.static import Static, StaticEntryPoint
 
 DOKPLOY = """
 global: {sendAnonymousUsage: false}

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
+from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.services import Server, Service
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.udp import UdpServer
-from traefiklint.project.fixes import set_option
-from traefiklint.project.gourl import parse_url
-from traefiklint.project.project import Project
 
 SHARED = "middlewares.yml"
 """The file in which Dokploy keeps the middlewares of all applications."""

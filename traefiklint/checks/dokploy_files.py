@@ -9,12 +9,12 @@ from typing import Any
 from traefiklint.checks.dokploy import PANEL, SHARED, app_of, file_name, is_managed
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Edit, Effect, Fix, Severity, Span
+from traefiklint.instance.instance import Part, Project
+from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.model.base import Place
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.http import Router
-from traefiklint.project.project import Part, Project
-from traefiklint.project.references import HTTP_MIDDLEWARES
-from traefiklint.syntax.document import Document
+from traefiklint.text.document import Document
 
 _REDIRECT = "redirect-to-https"
 _ENTRY = """\
@@ -77,7 +77,7 @@ def _middlewares_of(part: Part) -> Any:
 
 def _restored(part: Part) -> Fix | None:
     """The redirect added to the middlewares of a file, or to a file that holds nothing at all."""
-    from traefiklint.syntax.editing import fix_of, insert_pair
+    from traefiklint.patch.edits import fix_of, insert_pair
 
     document = part.document
     http = _middlewares_of(part)
@@ -97,8 +97,8 @@ def dokploy_template_not_editable(document: Document, project: Project) -> Itera
     """Dokploy can neither read nor keep the Go templates of a file."""
     if not document.is_template or document.root is None or not project.context.dokploy or not app_of(document.file):
         return
-    from traefiklint.syntax.yaml import read_yaml
     from traefiklint.text.lines import lines_of
+    from traefiklint.yaml.reader import read_yaml
 
     if not read_yaml(document.text)[1]:
         return  # every action stands inside of a text, where Dokploy leaves it alone
@@ -117,8 +117,8 @@ def dokploy_comments_lost(document: Document, project: Project) -> Iterator[Draf
     """Dokploy rewrites a file without its comments."""
     if "#" not in document.text or not project.context.dokploy or not app_of(document.file):
         return
-    from traefiklint.syntax.remarks import comments_of
     from traefiklint.text.lines import lines_of
+    from traefiklint.yaml.comments import comments_of
 
     text = document.text
     for start, end in comments_of(text, document.file)[:1]:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from traefiklint.checks.reference import ASSUMED
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-from traefiklint.project.nearest import nearest
-from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 
 class _Bad(NamedTuple):
@@ -81,7 +81,7 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
             message = f"Entry point `{entry.name}` does not exist; {advice}"
             fix = None
             if guess and guess not in given:
-                from traefiklint.project.fixes import rewrite
+                from traefiklint.checks.shared.fixes import rewrite
 
                 certain = guess == usual and not context.assumed
                 fix = rewrite(router.at("entry_points", entry.item), entry.name, guess, safe=certain)

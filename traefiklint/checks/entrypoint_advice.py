@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Draft, reported, rule
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
-    from traefiklint.project.listeners import Claim, Listener
-    from traefiklint.project.references import Reference
+    from traefiklint.instance.listeners import Claim, Listener
+    from traefiklint.instance.references import Reference
 
 tls_router_on_plain_entrypoint = reported(
     "tls-router-on-plain-entrypoint",
@@ -109,8 +109,8 @@ class _Hosts:
 
 def _to_https(claim: Claim, project: Project) -> Reference | None:
     """The first middleware of a router, if it is one that redirects to https on the usual port."""
-    from traefiklint.project.redirecting import REDIRECT
-    from traefiklint.project.running import running
+    from traefiklint.checks.shared.redirect_fixes import REDIRECT
+    from traefiklint.instance.middleware_chain import running
 
     for reference, middleware in running(claim.router, project):
         if middleware is None:
@@ -142,7 +142,7 @@ def _is_only_hosts(claim: Claim) -> bool:
 
 def _redirects(claim: Claim, project: Project) -> bool:
     """Whether a router sends its visitors to https, or may do so, or is one of Traefik's own services."""
-    from traefiklint.checks.passage import passage, sends_to_https
+    from traefiklint.checks.shared.passage import passage, sends_to_https
 
     router = claim.router
     return router.service.endswith("@internal") or any(map(sends_to_https, passage(router, project)))
@@ -154,14 +154,14 @@ def _tls_on_plain(claim: Claim, name: str, project: Project) -> Draft:
         f"Router `{router.name}` has `tls`, so on `{name}` it answers no plain request: http:// gets a 404; take it "
         f"off `{name}`, and add a router without `tls` there that redirects."
     )
-    from traefiklint.project.redirecting import with_redirecting_router
+    from traefiklint.checks.shared.redirect_fixes import with_redirecting_router
 
     index = router.entry_points.index(name)
     return Draft(router.at("entry_points", index), message, fix=with_redirecting_router(router, index, project))
 
 
 def _plain_on_tls(claim: Claim, name: str) -> Draft:
-    from traefiklint.project.fixes import add_option
+    from traefiklint.checks.shared.fixes import add_option
 
     router = claim.router
     message = (
@@ -173,7 +173,7 @@ def _plain_on_tls(claim: Claim, name: str) -> Draft:
 
 
 def _both_ways(claim: Claim, name: str, other: Claim, project: Project) -> Draft:
-    from traefiklint.project.redirecting import with_redirect
+    from traefiklint.checks.shared.redirect_fixes import with_redirect
 
     router = claim.router
     host = next(iter(claim.rule.hosts))
@@ -198,7 +198,7 @@ def https_without_http(project: Project, _: Project) -> Iterator[Draft]:
     ]
     if not plain or not project.complete or any(point.redirect_to for point in plain):
         return
-    from traefiklint.project.listeners import claims_of
+    from traefiklint.instance.listeners import claims_of
 
     claims = claims_of(project, "http.routers")
     hosts = _Hosts(claims)
@@ -232,7 +232,7 @@ def tcp_catch_all_on_tls_entrypoint(router: TcpRouter, project: Project) -> Iter
     """A TCP router takes every TLS connection whose name no HTTP router claims."""
     if router.tls is None or not project.rule(router).is_catch_all or not project.objects["http.routers"]:
         return
-    from traefiklint.project.listeners import claims_of
+    from traefiklint.instance.listeners import claims_of
 
     names = {name for claim in claims_of(project, "http.routers") for name, secure in claim.listeners if secure}
     shared = [name for name in router.entry_points if name in names]

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.base import Place
-from traefiklint.project.project import Project
-from traefiklint.syntax.document import Document
+from traefiklint.text.document import Document
 
 _MEANT = (
     ".json",

@@ -8,7 +8,9 @@ from typing import Any
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.checks.security_auth import is_used_elsewhere
+from traefiklint.checks.shared.fixes import delete_item, delete_part, set_option
 from traefiklint.findings import Edit, Effect, Fix, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -16,9 +18,7 @@ from traefiklint.model.middlewares import Buffering, Chain
 from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpMiddleware, TcpService
 from traefiklint.model.udp import UdpService
-from traefiklint.project.fixes import delete_item, delete_part, set_option
-from traefiklint.project.project import Project
-from traefiklint.syntax.document import Document
+from traefiklint.text.document import Document
 
 _MEBIBYTE = 1 << 20
 _LARGE_BODY = 64 * _MEBIBYTE
@@ -99,9 +99,9 @@ def host_upper_case(router: Router, project: Project) -> Iterator[Draft]:
     result = project.rule(router)
     if result.tree is None or all(host == host.lower() for host in result.hosts):
         return
+    from traefiklint.instance.scalar_offsets import ScalarText
     from traefiklint.matching.problems import Replacement
     from traefiklint.matching.tree import matchers
-    from traefiklint.project.positions import ScalarText
 
     place = router.at("rule")
     text = ScalarText.of(place)
@@ -176,7 +176,7 @@ def many_hosts_one_certificate(project: Project, _: Project) -> Iterator[Draft]:
 @rule("suppression-without-reason", category="style", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def suppression_without_reason(document: Document, project: Project) -> Iterator[Draft]:
     """A comment suppresses a finding, and does not say why."""
-    from traefiklint.syntax.comments import suppressions
+    from traefiklint.text.suppression_comments import suppressions
 
     for suppression in suppressions(document.text, document):
         if not suppression.reason:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from traefiklint.checks.reference import ASSUMED
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.tcp import TcpMiddleware
-from traefiklint.project.build import LAST
-from traefiklint.project.nearest import nearest
-from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 
 def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:
@@ -63,7 +63,7 @@ def middleware_two_types(middleware: Middleware | TcpMiddleware, project: Projec
 @rule("middleware-cycle", category="middleware", effect=Effect.DISABLED)
 def middleware_cycle(project: Project, _: Project) -> Iterator[Draft]:
     """A middleware leads back to itself."""
-    from traefiklint.project.cycles import cycles
+    from traefiklint.instance.cycles import cycles
 
     for cycle in cycles(project, ("http.middlewares",)):
         if not any(type(reference.owner) is Middleware for reference in cycle):

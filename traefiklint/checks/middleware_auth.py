@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
+from traefiklint.go.pem import holds_certificate, is_content
+from traefiklint.instance.instance import Project
 from traefiklint.model.middleware_auth import BasicAuth, ClientTls, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
-from traefiklint.project.pem import holds_certificate, is_content
-from traefiklint.project.project import Project
 
 
 @rule("basic-auth-no-users", category="middleware", effect=Effect.DISABLED)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix
-from traefiklint.matching.goip import parse_cidr, parse_ip
+from traefiklint.go.http_status import has_status_text
+from traefiklint.go.ip import parse_cidr, parse_ip
+from traefiklint.instance.instance import Project
 from traefiklint.model.base import Struct
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
-from traefiklint.project.codes import has_status_text
-from traefiklint.project.project import Project
 
 
 def is_address(text: str) -> bool:
@@ -53,7 +53,7 @@ def _within_bounds(options: Struct, index: int, text: str) -> Fix | None:
     most = 128 if ":" in address else 32
     if parse_ip(address) is None or not size.isdecimal() or int(size) <= most:
         return None
-    from traefiklint.project.fixes import set_option
+    from traefiklint.checks.shared.fixes import set_option
 
     return set_option(options, "source_range", f"{address}/{most}", index=index, safe=False)
 

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
+from traefiklint.go.http_status import bad_code_range
+from traefiklint.instance.instance import Project
+from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import Buffering, CircuitBreaker, Compress, Errors, InFlightReq, RateLimit, Retry
-from traefiklint.project.build import LAST
-from traefiklint.project.codes import bad_code_range
-from traefiklint.project.nearest import nearest
-from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 ENCODINGS = ("gzip", "br", "zstd")
 """What Traefik can compress with (pkg/middlewares/compress)."""
 
 
 def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> Iterator[Draft]:
-    from traefiklint.checks.predicates import CIRCUIT_BREAKER, RETRY, fault_of
+    from traefiklint.checks.shared.predicates import CIRCUIT_BREAKER, RETRY, fault_of
 
     breaks = isinstance(part, CircuitBreaker)
     fault = fault_of(text, CIRCUIT_BREAKER if breaks else RETRY)
     if fault is None:
         return
-    from traefiklint.project.positions import ScalarText
+    from traefiklint.instance.scalar_offsets import ScalarText
 
     place = part.at(attribute)
     scalar = ScalarText.of(place) if part.gives(attribute) else None
@@ -121,7 +121,7 @@ def compress_content_types(compress: Compress, project: Project) -> Iterator[Dra
     if compress.excluded_content_types and compress.included_content_types:
         message = "`includedContentTypes` and `excludedContentTypes` exclude each other; keep one of them."
         yield Draft(compress.key_at("included_content_types"), message)
-    from traefiklint.project.media import bad_media_type
+    from traefiklint.go.media_type import bad_media_type
 
     for attribute in ("excluded_content_types", "included_content_types"):
         for index, text in enumerate(getattr(compress, attribute)):
@@ -139,7 +139,7 @@ def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
             advice = f"did you mean `{guess}`?" if guess else "known are `gzip`, `br` and `zstd`."
             fix = None
             if guess:
-                from traefiklint.project.fixes import set_option
+                from traefiklint.checks.shared.fixes import set_option
 
                 fix = set_option(compress, "encodings", guess, index=index, safe=False)
             yield Draft(compress.at("encodings", index), f"`{name}` is no encoding that Traefik has; {advice}", fix=fix)
@@ -171,7 +171,7 @@ def errors_query_without_slash(options: Errors, project: Project) -> Iterator[Dr
     """The path of an error page does not begin with a slash."""
     query = options.query
     if query and not query.startswith(("/", "{url}")):
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(options, "query", f"/{query}", safe=True)
         yield Draft(options.at("query"), f"The error page `{query}` is no path; write `/{query}`.", fix=fix)

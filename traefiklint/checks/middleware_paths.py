@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Draft, reported, rule, source
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import StripPrefix
-from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
+    from traefiklint.instance.path_conditions import PathConditions
+    from traefiklint.instance.references import Reference
     from traefiklint.model.middleware import Middleware
-    from traefiklint.project.path_conditions import PathConditions
-    from traefiklint.project.references import Reference
 
     Step = tuple[Reference, Middleware]
 
@@ -38,7 +38,7 @@ def middlewares_of_router(router: Router, project: Project) -> Iterator[tuple[st
     names = router.middlewares
     if not names or (len(names) == 1 and not _has_chain(router, project)):
         return
-    from traefiklint.project.running import running
+    from traefiklint.instance.middleware_chain import running
 
     steps = [step for step in running(router, project) if step[1] is not None]
     yield from _duplicates(router, project)
@@ -57,7 +57,7 @@ def _duplicates(router: Router, project: Project) -> Iterator[tuple[str, Draft]]
         if reference.full not in first:
             first[reference.full] = reference.index
             continue
-        from traefiklint.project.fixes import delete_item
+        from traefiklint.checks.shared.fixes import delete_item
 
         message = f"Middleware `{reference.name}` is listed twice, and so runs twice; remove one of them."
         fix = delete_item(router, "middlewares", reference.index, "Remove the second one", safe=False)
@@ -67,7 +67,7 @@ def _duplicates(router: Router, project: Project) -> Iterator[tuple[str, Draft]]
 
 
 def _disorder(router: Router, steps: list[Step], project: Project) -> Iterator[tuple[str, Draft]]:
-    from traefiklint.project.path_conditions import changes_path
+    from traefiklint.instance.path_conditions import changes_path
 
     plain = router.tls is None
     path_changed: Step | None = None
@@ -123,7 +123,7 @@ def strip_prefix_without_slash(options: StripPrefix, project: Project) -> Iterat
     """A prefix does not begin with a slash, and so never is one of a path."""
     for index, prefix in enumerate(options.prefixes):
         if prefix and not prefix.startswith("/"):
-            from traefiklint.project.fixes import set_option
+            from traefiklint.checks.shared.fixes import set_option
 
             message = f"Every path begins with a slash, so `{prefix}` is never taken off; write `/{prefix}`."
             fix = set_option(options, "prefixes", f"/{prefix}", index=index, safe=True)
@@ -139,7 +139,7 @@ def strip_prefix_trailing_slash(options: StripPrefix, project: Project) -> Itera
             continue
         routers = [router for router, paths in _paths_of_routers(options, project) if paths.may_be(bare)]
         if routers:
-            from traefiklint.project.fixes import set_option
+            from traefiklint.checks.shared.fixes import set_option
 
             message = (
                 f"`{prefix}` is not taken off `{bare}` itself, which router `{routers[0].name}` lets through; write "
@@ -170,8 +170,8 @@ def strip_prefix_mismatch(options: StripPrefix, project: Project) -> Iterator[Dr
 
 def _paths_of_routers(options: StripPrefix, project: Project) -> list[tuple[Router, PathConditions]]:
     """The routers that lead to a middleware, each with the paths that may reach it there."""
-    from traefiklint.checks.passage import leading_to
-    from traefiklint.project.path_conditions import paths_at
+    from traefiklint.checks.shared.passage import leading_to
+    from traefiklint.instance.path_conditions import paths_at
 
     middleware: Any = project.owner(options)
     if middleware is None or not project.counts(middleware) or not project.complete:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
+from traefiklint.instance.instance import Project
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import AddPrefix, RedirectRegex, RedirectScheme, ReplacePathRegex, StripPrefixRegex
-from traefiklint.project.project import Project
 
 
 def complaint(pattern: str) -> str:
     """Why Go does not compile an expression, in one clause; empty where it does."""
-    from traefiklint.matching.goregex import go_regex
+    from traefiklint.go.regexp import go_regex
 
     regex = go_regex(pattern)
     if not regex.error:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.middleware_auth import BasicAuth
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import InFlightReq, RateLimit
 from traefiklint.model.tcp import TcpInFlightConn
-from traefiklint.project.project import Project
 
 _HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
 """The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
@@ -44,7 +44,7 @@ def basic_auth_doubled_dollar(auth: BasicAuth, project: Project) -> Iterator[Dra
     for index, user in enumerate(auth.users):
         name, _, secret = user.partition(":")
         if secret.startswith("$$"):
-            from traefiklint.project.fixes import set_option
+            from traefiklint.checks.shared.fixes import set_option
 
             message = f"The hash of `{name}` has `$$` as in Compose files, so it is never right; write single `$`."
             fix = set_option(
@@ -106,7 +106,7 @@ def cors_origin_malformed(headers: Headers, project: Project) -> Iterator[Draft]
 
 
 def _malformed(headers: Headers, index: int, origin: str) -> Draft:
-    from traefiklint.project.fixes import set_option
+    from traefiklint.checks.shared.fixes import set_option
 
     scheme, separator, rest = origin.partition("://")
     if "*" in origin:

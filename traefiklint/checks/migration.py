@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import delete_option, rename_option
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import ContentType, IpWhiteList, StripPrefix
 from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter
 from traefiklint.model.tls import TlsOptions
-from traefiklint.project.fixes import delete_option, rename_option
-from traefiklint.project.project import Project
 
 
 @rule("ip-white-list-renamed", category="migration", effect=Effect.ADVICE)
@@ -33,7 +33,7 @@ def rule_syntax_option(router: Router | TcpRouter, project: Project) -> Iterator
     if not router.rule_syntax:
         return
     if router.rule_syntax == "v2":
-        from traefiklint.project.migration import rule_in_v3
+        from traefiklint.checks.shared.migration_fixes import rule_in_v3
 
         message = "`ruleSyntax: v2` is deprecated; write the rule as Traefik 3 does, and delete the option."
         yield Draft(router.at("rule_syntax"), message, fix=rule_in_v3(router, project))
@@ -57,7 +57,7 @@ def headers_ssl_options(headers: Headers, project: Project) -> Iterator[Draft]:
     given = [attribute for attribute in _SSL if getattr(headers, attribute)]
     if not given:
         return
-    from traefiklint.project.migration import redirect_instead
+    from traefiklint.checks.shared.migration_fixes import redirect_instead
 
     redirect = redirect_instead(headers, project)
     for attribute, instead in _SSL.items():
@@ -74,7 +74,7 @@ def headers_feature_policy(headers: Headers, project: Project) -> Iterator[Draft
     """A header is set by an option that does nothing any more."""
     if headers.feature_policy:
         message = "`featurePolicy` does nothing since Traefik 3; write `permissionsPolicy`, as in `camera=()`."
-        from traefiklint.project.migration import permissions_policy
+        from traefiklint.checks.shared.migration_fixes import permissions_policy
 
         yield Draft(headers.key_at("feature_policy"), message, fix=permissions_policy(headers))
 

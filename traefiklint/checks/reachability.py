@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.entrypoint_advice import entry_point_advice
 from traefiklint.checks.registry import Draft, reported, source
 from traefiklint.findings import Effect, Related
-from traefiklint.project.project import Project
+from traefiklint.instance.instance import Project
 
 if TYPE_CHECKING:
-    from traefiklint.project.listeners import Claim, Listener
-    from traefiklint.project.shadowing import Shadow
+    from traefiklint.instance.listeners import Claim, Listener
+    from traefiklint.instance.shadowing import Shadow
 
 shadowed_router = reported(
     "shadowed-router",
@@ -48,7 +48,7 @@ def reachability(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
     http, tcp = project.objects["http.routers"], project.objects["tcp.routers"]
     if not http and len(tcp) < 2:
         return
-    from traefiklint.project.listeners import claims_of
+    from traefiklint.instance.listeners import claims_of
 
     claims = claims_of(project, "http.routers") if http else []
     working = [claim for claim in claims if claim.works]
@@ -67,7 +67,7 @@ def reachability(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
 def _shadows(claims: list[Claim]) -> list[Shadow]:
     if len(claims) < 2:
         return []
-    from traefiklint.project.shadowing import shadows
+    from traefiklint.instance.shadowing import shadows
 
     return list(shadows(claims))
 
@@ -119,13 +119,13 @@ def _by_chance(shadow: Shadow) -> Draft:
 
 
 def _catch_all(found: list[Shadow]) -> Iterator[tuple[str, Draft]]:
-    from traefiklint.project.shadowing import is_catch_all
+    from traefiklint.instance.shadowing import is_catch_all
 
     claim = found[0].other
     router = claim.router
     if router.priority or not is_catch_all(claim):
         return
-    from traefiklint.project.fixes import add_option
+    from traefiklint.checks.shared.fixes import add_option
 
     first = found[0].claim.router.name
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
@@ -140,13 +140,13 @@ def _catch_all(found: list[Shadow]) -> Iterator[tuple[str, Draft]]:
 
 def _sends_away(claim: Claim, project: Project) -> bool:
     """Whether a router redirects what it gets to https, which its shadowed routers may serve there."""
-    from traefiklint.checks.passage import passage, sends_to_https
+    from traefiklint.checks.shared.passage import passage, sends_to_https
 
     return any(map(sends_to_https, passage(claim.router, project)))
 
 
 def _without_http(http: list[Claim], tcp: list[Claim], project: Project) -> Iterator[tuple[str, Draft]]:
-    from traefiklint.project.shadowing import is_catch_all
+    from traefiklint.instance.shadowing import is_catch_all
 
     for claim in tcp:
         names = {listener.entry_point for listener in claim.listeners if not listener.secure and listener.entry_point}

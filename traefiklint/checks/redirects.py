@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Draft, reported, rule, source
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import RedirectRegex, RedirectScheme, ReplacePathRegex
-from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
+    from traefiklint.instance.redirect_walk import Walk
     from traefiklint.model.base import Named
-    from traefiklint.project.redirect_walk import Walk
 
 redirect_loop = reported(
     "redirect-loop", "A redirect leads to where it redirects again.", category="middleware", effect=Effect.SILENT
@@ -37,11 +37,11 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, projec
     text = options.replacement
     if "$" not in text and "\\" not in text:
         return
-    from traefiklint.project.replacements import mended
+    from traefiklint.checks.shared.replacements import mended
 
     fault = mended(options.regex, text)
     if fault is not None:
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(options, "replacement", fault.better, safe=True) if fault.better else None
         yield Draft(options.at("replacement"), fault.message, fix=fix)
@@ -64,7 +64,7 @@ def redirect_regex_scheme(options: RedirectRegex, project: Project) -> Iterator[
     )
     fix = None
     if options.regex.startswith("^/"):
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(options, "regex", f"^https?://[^/]+{options.regex[1:]}", safe=False)
     yield Draft(options.at("regex"), message, fix=fix)
@@ -77,8 +77,8 @@ def redirects(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
     options = [*parts.get("RedirectRegex", ()), *filter(_is_unusual, parts.get("RedirectScheme", ()))]
     if not options or project.context.blank:
         return
-    from traefiklint.checks.passage import leading_to
-    from traefiklint.project.redirect_walk import Roads
+    from traefiklint.checks.shared.passage import leading_to
+    from traefiklint.instance.redirect_walk import Roads
 
     roads = Roads(project)
     told: set[frozenset[Named]] = set()
@@ -122,7 +122,7 @@ def _circle(walk: Walk) -> str:
 
 def _sibling(walk: Walk) -> str:
     """The host that a walk is lost at, where it differs from the first one by `www.` only."""
-    from traefiklint.project.gourl import parse_url
+    from traefiklint.go.url import parse_url
 
     start, end = parse_url(walk.hops[0].url).host.lower(), parse_url(walk.hops[-1].target).host.lower()
     return end if end != start and end.removeprefix("www.") == start.removeprefix("www.") else ""
@@ -133,7 +133,7 @@ def redirect_never_runs(options: RedirectRegex, project: Project) -> Iterator[Dr
     """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
     if not re.match(_WWW, options.regex):
         return
-    from traefiklint.checks.passage import leading_to
+    from traefiklint.checks.shared.passage import leading_to
 
     middleware: Any = project.owner(options)
     if middleware is None or not project.counts(middleware):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.instance.references import Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.project.nearest import nearest
-from traefiklint.project.project import Project
-from traefiklint.project.references import Reference
-from traefiklint.syntax.nodes import Scalar
+from traefiklint.text.nodes import Scalar
+from traefiklint.text.spelling import nearest
 
 _WORDS = {
     "http.services": "service",
@@ -40,7 +40,7 @@ def _renamed(reference: Reference, name: str) -> Fix | None:
     """The fix that refers to another name, if there is one."""
     if not name:
         return None
-    from traefiklint.project.fixes import rewrite
+    from traefiklint.checks.shared.fixes import rewrite
 
     return rewrite(reference.place, reference.name, name, safe=False)
 
@@ -115,7 +115,7 @@ def empty_reference(reference: Reference, project: Project) -> Iterator[Draft]:
         message = f"The name of a {word} is empty, so Traefik looks for `{reference.full}`; fill it in."
         fix = None
         if reference.index is not None:
-            from traefiklint.project.fixes import delete_item
+            from traefiklint.checks.shared.fixes import delete_item
 
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
         help = "An empty name is often a variable or template value that is not set."
@@ -193,7 +193,7 @@ def _without_at(owner: Named, project: Project) -> Fix | None:
     name = owner.name.replace("@", "-")
     if type(key) is not Scalar or name in project.objects.get(kind, {}):
         return None
-    from traefiklint.syntax.editing import fix_of, rename_key
+    from traefiklint.patch.edits import fix_of, rename_key
 
     return fix_of(owner.document, f"Write `{name}`", rename_key(owner.document, key, name), safe=False)
 
@@ -222,7 +222,7 @@ def unknown_cert_resolver(router: Router | TcpRouter, project: Project) -> Itera
     message = f"Certificate resolver `{tls.cert_resolver}` does not exist, so no certificate is asked for; {advice}"
     fix = None
     if guess:
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(tls, "cert_resolver", guess, safe=False)
     if context.assumed:

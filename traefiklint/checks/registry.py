@@ -157,7 +157,7 @@ def load_book() -> Book:
     by_subject: dict[str, list[Rule]] = {}
     sources: list[Source] = []
     files = {file.partition(".")[0] for folder in checks.__path__ for file in os.listdir(folder) if "." in file}  # noqa: PTH208
-    for name in sorted(files - {"__init__", "predicates"}):
+    for name in sorted(files - {"__init__"}):
         module = import_module(f"traefiklint.checks.{name}")
         sources += sources_of(module)
         for rule in rules_of(module):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, reported, rule, source
 from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-from traefiklint.project.nearest import nearest
-from traefiklint.project.project import Project
+from traefiklint.text.spelling import nearest
 
 MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
@@ -36,8 +36,8 @@ def _with_service(router: Router | TcpRouter | UdpRouter, project: Project) -> F
     services = project.objects[router.object.partition(".")[0] + ".services"]
     if router.name not in services or router.gives("service"):
         return None
-    from traefiklint.project.fixes import add_option, key_of
-    from traefiklint.syntax.editing import quoted
+    from traefiklint.checks.shared.fixes import add_option, key_of
+    from traefiklint.patch.edits import quoted
 
     if key_of(router, "service") is not None:
         return None
@@ -51,7 +51,7 @@ def priority_too_large(router: Router | TcpRouter, project: Project) -> Iterator
         message = (
             f"Priority {router.priority} is over the most that Traefik allows, {MAX_PRIORITY}; choose a smaller one."
         )
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(router, "priority", str(MAX_PRIORITY), plain=True, safe=False)
         yield Draft(router.at("priority"), message, fix=fix)
@@ -121,7 +121,7 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
             yield "router-cycle", Draft(place, message)
         else:
             message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
-            from traefiklint.project.fixes import delete_option
+            from traefiklint.checks.shared.fixes import delete_option
 
             fix = delete_option(router, "service", "Delete `service`", safe=False)
             yield "router-with-service-and-children", Draft(place, message, fix=fix, after=None)
@@ -130,7 +130,7 @@ def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]
 def _renamed(router: Router, item: int | None, guess: str) -> Fix | None:
     if not guess or item is None:
         return None
-    from traefiklint.project.fixes import rewrite
+    from traefiklint.checks.shared.fixes import rewrite
 
     old = router.parent_refs[item]
     if not old.endswith("@file") and "@" in old:
@@ -144,7 +144,7 @@ def split_parents(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
     children = project.tree.children
     if not children or project.context.minor < 7:
         return
-    from traefiklint.project.tlsoptions import conflicting
+    from traefiklint.instance.tls_options import conflicting
 
     conflicts = conflicting(project)
     models = project.entry_point_models

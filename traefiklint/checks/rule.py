@@ -7,10 +7,10 @@ from typing import Any
 
 from traefiklint.checks.registry import Draft, reported, source
 from traefiklint.findings import Effect
+from traefiklint.instance.instance import Project
+from traefiklint.instance.startup import LAST
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.project.build import LAST
-from traefiklint.project.project import Project
 
 _DISABLED = Effect.DISABLED
 
@@ -57,7 +57,7 @@ def rule_problems(router: Router | TcpRouter, project: Project) -> Iterator[tupl
     result = project.rule(router)
     if not result.problems and not result.warnings:
         return
-    from traefiklint.project.positions import ScalarText
+    from traefiklint.instance.scalar_offsets import ScalarText
 
     place = router.at("rule")
     text = ScalarText.of(place) if router.rule else None  # where there is none, the place says it all

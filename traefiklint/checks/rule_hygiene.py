@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix, Severity, Span
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
     from traefiklint.matching.tree import Argument, Matcher
@@ -30,7 +30,7 @@ def priority_zero(router: Router | TcpRouter, project: Project) -> Iterator[Draf
             f"`priority: 0` counts as none, so the priority is the length of the rule, {length}; write 1 or a negative "
             "number to come last, or remove it."
         )
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(router, "priority", "-1", plain=True, safe=False, title="Come last: write `-1`")
         yield Draft(router.at("priority"), message, fix=fix)
@@ -148,8 +148,8 @@ def _draft(
     router: Router | TcpRouter, argument: Argument, message: str, change: tuple[int, int, str, str] | None = None
 ) -> Draft:
     """A finding at an argument; with it an unsafe fix: the stretch of the rule, the text instead, what it is called."""
+    from traefiklint.instance.scalar_offsets import ScalarText
     from traefiklint.matching.problems import Replacement
-    from traefiklint.project.positions import ScalarText
 
     place = router.at("rule")
     text = ScalarText.of(place)

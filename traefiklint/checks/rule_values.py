@@ -8,9 +8,9 @@ from typing import Any
 
 from traefiklint.checks.registry import Draft, reported, source
 from traefiklint.findings import Effect
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.project.project import Project
 
 _PLAIN = re.compile(r"Host\(`[\w.-]+`\)(?: && PathPrefix\(`/[\w./-]*`\))?", re.ASCII)
 
@@ -55,7 +55,7 @@ def rule_suspicions(router: Router | TcpRouter, project: Project) -> Iterator[tu
     text = None
     place = router.at("rule")
     for suspicion in suspicions(project.rule(router)):
-        from traefiklint.project.positions import ScalarText
+        from traefiklint.instance.scalar_offsets import ScalarText
 
         text = text or ScalarText.of(place)
         fix = text.fix(suspicion.fix) if text and suspicion.fix else None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.passage import leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import add_option
+from traefiklint.checks.shared.passage import leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.findings import Effect, Severity
+from traefiklint.go.url import Url, parse_url
+from traefiklint.instance.instance import Project
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import IpAllowList, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
-from traefiklint.project.fixes import add_option
-from traefiklint.project.gourl import Url, parse_url
-from traefiklint.project.project import Project
 
 _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 """The beginnings of hashes that Traefik takes besides bcrypt (github.com/abbot/go-http-auth, `basic.go`)."""

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.passage import (
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import add_option
+from traefiklint.checks.shared.passage import (
     asks_who_is_there,
     leading_to,
     passage,
     plain_entry_points,
     sends_to_https,
 )
-from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
 from traefiklint.model.services import Cookie
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
-from traefiklint.project.fixes import add_option
-from traefiklint.project.project import Project
 
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
-from traefiklint.project.project import Project
+from traefiklint.instance.instance import Project
 
 _HOLDERS = frozenset(
     (
@@ -34,7 +34,7 @@ def secret_in_config(project: Project, _: Project) -> Iterator[Draft]:
     """A password, a token or a private key stands in a file."""
     if _HOLDERS.isdisjoint(project.parts):
         return
-    from traefiklint.project.secrets import secrets_of
+    from traefiklint.instance.secrets import secrets_of
 
     for secret in secrets_of(project):
         if secret.kind in _ADVICE:

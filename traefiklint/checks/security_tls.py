@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls import CIPHER_SUITES
 from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Project
 from traefiklint.model.middleware_auth import ClientTls
 from traefiklint.model.middlewares import RedisTls
 from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.model.tcp import TcpTransportTls
 from traefiklint.model.tls import ClientAuth, TlsOptions
 from traefiklint.model.transports import ServersTransport
-from traefiklint.project.fixes import delete_item, set_option
-from traefiklint.project.gourl import parse_url
-from traefiklint.project.project import Project
 
 if TYPE_CHECKING:
     from traefiklint.model.static import DefaultTransport
@@ -46,7 +46,7 @@ def https_backend_by_ip(server: Server, project: Project) -> Iterator[Draft]:
     """A server is reached by https under its address, which certificates rarely name."""
     if server.url[:8] != "https://":
         return
-    from traefiklint.matching.goip import parse_ip
+    from traefiklint.go.ip import parse_ip
 
     if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(project)):
         return

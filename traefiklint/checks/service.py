@@ -6,6 +6,11 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
+from traefiklint.go.http_status import bad_code_range
+from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Project
+from traefiklint.instance.references import Reference
+from traefiklint.instance.startup import LAST
 from traefiklint.model.base import Named
 from traefiklint.model.services import (
     Failover,
@@ -19,12 +24,7 @@ from traefiklint.model.services import (
 )
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
-from traefiklint.project.build import LAST
-from traefiklint.project.codes import bad_code_range
-from traefiklint.project.gourl import parse_url
-from traefiklint.project.nearest import nearest
-from traefiklint.project.project import Project
-from traefiklint.project.references import Reference
+from traefiklint.text.spelling import nearest
 
 _TYPES = {"load_balancer": "loadBalancer", "weighted": "weighted", "highest_random_weight": "highestRandomWeight",
           "mirroring": "mirroring", "failover": "failover"}  # fmt: skip
@@ -72,7 +72,7 @@ def load_balancer_strategy(balancer: LoadBalancer, project: Project) -> Iterator
     advice = f"did you mean `{guess}`?" if guess else f"choose one of {shown}."
     fix = None
     if guess:
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(balancer, "strategy", guess, safe=False)
     yield Draft(balancer.at("strategy"), f"`{strategy}` is no strategy of a load balancer; {advice}", fix=fix)
@@ -93,7 +93,7 @@ def server_url_unparsable(server: Server, project: Project) -> Iterator[Draft]:
         advice, right = f"Go says `{error}`; write it as `http://host:port`.", ""
     fix = None
     if right and not parse_url(right, minor).error:
-        from traefiklint.project.fixes import set_option
+        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(server, "url", right, safe=True)
     yield Draft(server.at("url"), f"Server URL `{url}` cannot be read; {advice}", fix=fix)
@@ -192,7 +192,7 @@ def _unwatchable(reference: Reference, project: Project) -> str:
 @rule("service-cycle", category="service", effect=Effect.DISABLED)
 def service_cycle(project: Project, _: Project) -> Iterator[Draft]:
     """A service leads back to itself."""
-    from traefiklint.project.cycles import cycles
+    from traefiklint.instance.cycles import cycles
 
     for cycle in cycles(project, ("http.services", "tcp.services", "udp.services")):
         path = " → ".join([*(reference.owner.name for reference in cycle), cycle[0].owner.name])

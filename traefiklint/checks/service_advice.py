@@ -8,6 +8,7 @@ from typing import Any
 
 from traefiklint.checks.registry import Draft, reported, rule, source
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.services import (
     HighestRandomWeight,
@@ -16,7 +17,6 @@ from traefiklint.model.services import (
     ServerHealthCheck,
     WeightedRoundRobin,
 )
-from traefiklint.project.project import Project
 
 _USUAL = re.compile(r"(?:https?|h2c)://([A-Za-z0-9._-]+)(?::[1-9][0-9]{0,3})?/?")
 """The usual URLs, about which there is nothing to say, unless the host is a placeholder."""
@@ -49,7 +49,7 @@ def server_url(server: Server, project: Project) -> Iterator[tuple[str, Draft]]:
     usual = _USUAL.fullmatch(server.url)
     if usual and usual[1].lower() not in PLACEHOLDERS:
         return
-    from traefiklint.project.server_urls import objections
+    from traefiklint.checks.shared.server_urls import objections
 
     for objection in objections(server, project.context.minor, PLACEHOLDERS):
         place = server.at("url") if server.gives("url") else server.at()
@@ -58,7 +58,7 @@ def server_url(server: Server, project: Project) -> Iterator[tuple[str, Draft]]:
 
 def _routers(part: Any, project: Project) -> list[Router]:
     """The routers that lead to the service that a part belongs to."""
-    from traefiklint.checks.passage import leading_to
+    from traefiklint.checks.shared.passage import leading_to
 
     service = project.owner(part)
     if service is None or not project.counts(service):
@@ -86,7 +86,7 @@ def servers_empty(
 
 def _is_only_redirected(part: Any, project: Project) -> bool:
     """Whether every router that leads to a service redirects, so that the service is only there for the form."""
-    from traefiklint.checks.passage import passage
+    from traefiklint.checks.shared.passage import passage
 
     return all(
         any(one is None or one.redirect_scheme or one.redirect_regex for one in passage(router, project))
@@ -130,7 +130,7 @@ def health_check_path_is_url(check: ServerHealthCheck, project: Project) -> Iter
     path = check.http_path
     if check.mode == "grpc" or not (path.startswith("//") or "://" in path.partition("?")[0]):
         return
-    from traefiklint.project.fixes import set_option
+    from traefiklint.checks.shared.fixes import set_option
 
     rest = path.partition("//")[2].partition("/")[2]
     message = f"`path` of a health check is a path, so `{path}` fails and takes every server out; write `/{rest}`."

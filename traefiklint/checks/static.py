@@ -9,8 +9,8 @@ from traefiklint.checks.registry import Draft, reported, rule
 from traefiklint.findings import Effect, Severity
 
 if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
     from traefiklint.model.static import Acme, Api, Core, TrustedPeers
-    from traefiklint.project.project import Project
 
 dynamic_in_static = reported(
     "dynamic-in-static",

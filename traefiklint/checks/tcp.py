@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
+from traefiklint.go.url import split_host_port
+from traefiklint.instance.instance import Project
+from traefiklint.instance.references import has_usable_server
 from traefiklint.model.base import Struct
 from traefiklint.model.tcp import (
     TcpLoadBalancer,
@@ -16,10 +20,6 @@ from traefiklint.model.tcp import (
     TcpWeightedService,
 )
 from traefiklint.model.udp import UdpServer, UdpWeightedRoundRobin, UdpWeightedService
-from traefiklint.project.gourl import split_host_port
-from traefiklint.project.project import Project
-from traefiklint.project.references import has_usable_server
-from traefiklint.project.spiffe import is_spiffe_id, is_trust_domain
 
 
 @rule("tcp-sni-without-tls", category="tls", effect=Effect.DISABLED)
@@ -120,7 +120,7 @@ def address_with_scheme(server: TcpServer | UdpServer, project: Project) -> Iter
         )
         fix = None
         if not split_host_port(rest)[2]:
-            from traefiklint.project.fixes import set_option
+            from traefiklint.checks.shared.fixes import set_option
 
             fix = set_option(server, "address", rest, safe=True)
         yield Draft(server.at("address"), message, fix=fix)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.go.pem import holds_certificate, is_content
+from traefiklint.instance.instance import Project
+from traefiklint.instance.tls_options import DEFAULT, Served, served
 from traefiklint.model.base import Place, Struct
 from traefiklint.model.http import Router
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
-from traefiklint.project.nearest import nearest
-from traefiklint.project.pem import holds_certificate, is_content
-from traefiklint.project.project import Project
-from traefiklint.project.tlsoptions import DEFAULT, Served, served
+from traefiklint.text.spelling import nearest
 
 CIPHER_SUITES = frozenset(
     """
@@ -83,7 +83,7 @@ def tls_unknown_curve(options: TlsOptions, project: Project) -> Iterator[Draft]:
 def _fix(part: Struct, attribute: str, right: str, index: int | None = None, *, safe: bool = False) -> Fix | None:
     if not right:
         return None
-    from traefiklint.project.fixes import set_option
+    from traefiklint.checks.shared.fixes import set_option
 
     return set_option(part, attribute, right, index=index, safe=safe)
 

@@ -8,10 +8,10 @@ from typing import Any
 from traefiklint.checks.reference import ASSUMED
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
-from traefiklint.project.project import Project
 
 
 @rule("acme-without-domain", category="tls", effect=Effect.SILENT)

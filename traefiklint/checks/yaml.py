@@ -8,9 +8,9 @@ from typing import Any
 
 from traefiklint.checks.registry import Draft, reported, rule
 from traefiklint.findings import Edit, Effect, Fix, Severity
+from traefiklint.instance.instance import Project
 from traefiklint.model.base import Place
-from traefiklint.project.project import Project
-from traefiklint.syntax.document import Document
+from traefiklint.text.document import Document
 
 
 def _yaml(id: str, summary: str, effect: Effect = Effect.REJECTED, severity: Severity | None = None) -> Any:
@@ -58,9 +58,9 @@ def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
 
 def _joined(document: Document, start: int, end: int) -> Fix | None:
     """The fix that makes one document of two whose sections have different names."""
-    from traefiklint.syntax.nodes import Mapping
-    from traefiklint.syntax.yaml import read_yaml
     from traefiklint.text.lines import next_line
+    from traefiklint.text.nodes import Mapping
+    from traefiklint.yaml.reader import read_yaml
 
     text, first = document.text, document.root
     sign = text[start:end].partition("#")

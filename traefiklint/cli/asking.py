@@ -10,7 +10,7 @@ import click
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.outputs import save
 from traefiklint.errors import UsageError
-from traefiklint.project.context import TARGETS
+from traefiklint.instance.context import TARGETS
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console

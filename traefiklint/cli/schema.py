@@ -7,7 +7,7 @@ import click
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import save
-from traefiklint.project.context import TARGETS
+from traefiklint.instance.context import TARGETS
 
 
 @click.command(

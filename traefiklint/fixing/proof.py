@@ -15,8 +15,8 @@ from traefiklint.fixing.meaning import meaning, plain, same
 from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, key_of
 from traefiklint.model.base import Struct
-from traefiklint.syntax.remarks import comments_of
 from traefiklint.text.lines import lines_of
+from traefiklint.yaml.comments import comments_of
 
 
 def objection(before: State, after: State, made: Sequence[Finding]) -> str:

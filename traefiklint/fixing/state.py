@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from traefiklint.engine import lint_project, uncollected
 from traefiklint.findings import Effect, Finding, Report
+from traefiklint.instance.instance import KINDS, Part, Project
+from traefiklint.instance.load import Static, read_context, read_project
 from traefiklint.options import Options
-from traefiklint.project.load import Static, read_context, read_project
-from traefiklint.project.project import KINDS, Part, Project
-from traefiklint.syntax.remarks import comments_of
+from traefiklint.yaml.comments import comments_of
 
 _LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 """Bytes that are no UTF-8 stand for the characters that Latin-1 has for them."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from traefiklint.findings import FILE_START, Span
 
 if TYPE_CHECKING:
-    from traefiklint.syntax.document import Document
-    from traefiklint.syntax.nodes import Node, Scalar
+    from traefiklint.text.document import Document
+    from traefiklint.text.nodes import Node, Scalar
 
 
 class Field:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from traefiklint.go.strconv import TRUTHS
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.descriptions import describe
-from traefiklint.model.values import TRUTHS
 
 Schema = dict[str, Any]
 

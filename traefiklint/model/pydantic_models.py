@@ -12,11 +12,10 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
+from traefiklint.go.strconv import fold, items, nanoseconds, truth, unsigned_number, whole_number
 from traefiklint.model.base import Field as Option
 from traefiklint.model.base import Struct
 from traefiklint.model.descriptions import describe
-from traefiklint.model.shape import fold
-from traefiklint.model.values import items, nanoseconds, truth, unsigned_number, whole_number
 
 
 @cache

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.engine import build_project, lint_project
 from traefiklint.findings import Effect
+from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.names import qualify
+from traefiklint.instance.references import ROUTERS
 from traefiklint.options import Options
-from traefiklint.project.load import read_context, read_project
-from traefiklint.project.names import qualify
-from traefiklint.project.references import ROUTERS
 from traefiklint.routing.entries import Entries, Entry, read_entries
 
 if TYPE_CHECKING:
+    from traefiklint.instance.context import EntryPoint
+    from traefiklint.instance.instance import Project
     from traefiklint.model.base import Named
-    from traefiklint.project.context import EntryPoint
-    from traefiklint.project.project import Project
-    from traefiklint.syntax.problem import Problem
+    from traefiklint.text.problem import Problem
 
 
 class Refusal(NamedTuple):

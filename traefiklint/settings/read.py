@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import Any
 
-from traefiklint.project.context import TARGETS
+from traefiklint.instance.context import TARGETS
 from traefiklint.settings import Environment, Settings, SettingsError
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.places import Place, places

@@ -1,1 +1,1 @@
-"""What is true of any text: where its lines begin and end."""
+"""Texts and places in them: lines, nodes, maps between texts, spelling. Knows nothing of what the texts mean."""

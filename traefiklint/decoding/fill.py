@@ -1,0 +1,195 @@
+"""From the nodes of a file to the parts of a configuration, as Traefik's file provider decodes them.
+
+Source: github.com/traefik/paerser, `file_node.go` (values to texts), `nodes_metadata.go` (keys to fields) and
+`element_fill.go` (texts to values). Traefik stops at its first error; here every one is reported, and what can be read
+is read nevertheless.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from traefiklint.decoding.kinds import FROM_MAPPING, FROM_SEQUENCE, FROM_TEXT
+from traefiklint.decoding.shape import ABSENT, BLANK, TELLING, Pair, check_values, is_null
+from traefiklint.go.strconv import fold
+from traefiklint.model.base import Field, Struct
+from traefiklint.model.configuration import Configuration
+from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
+
+if TYPE_CHECKING:
+    from traefiklint.text.document import Document
+    from traefiklint.text.problem import Problem
+
+Whole = TypeVar("Whole", bound=Struct)
+
+
+class Decoded:
+    """What a file came to.
+
+    Attributes:
+        configuration: what Traefik takes from the file; None where it has no mapping at its root.
+        problems: everything that Traefik refuses, drops or takes otherwise than written, in the order of the text.
+        parts: every part that was made, by its class, nested ones too.
+    """
+
+    __slots__ = ("configuration", "parts", "problems")
+
+    def __init__(
+        self, configuration: Configuration | None, problems: list[Problem], parts: dict[type[Struct], list[Any]]
+    ) -> None:
+        self.configuration = configuration
+        self.problems = problems
+        self.parts = parts
+
+
+def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
+    """Decode a document as the given Traefik version does. Never raises.
+
+    Args:
+        document: the file, as its reader left it.
+        target: the version, as in `(3, 7)`; options younger than it are refused, as that Traefik does not know them.
+    """
+    decoder = Decoder(document, target)
+    root = document.root
+    if type(root) is not Mapping:
+        return Decoded(None, decoder.problems, decoder.parts)
+    configuration = decoder.whole(Configuration(), root)
+    decoder.fill(configuration, decoder.root_pairs(configuration, root))
+    if decoder.problems:
+        from traefiklint.decoding.complaints import finished
+
+        decoder.problems = finished(decoder.problems, document)
+    return Decoded(configuration, decoder.problems, decoder.parts)
+
+
+class Decoder:
+    """The walk through one file. Complaints are built by `complaints`, which is imported when there is one."""
+
+    __slots__ = ("document", "dropping", "int_kind", "minor", "parts", "problems", "target")
+
+    def __init__(self, document: Document, target: tuple[int, int]) -> None:
+        self.document = document
+        self.target = target
+        self.minor = target[1]
+        self.int_kind = 6 if document.file.lower().endswith(".toml") else 2
+        """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
+        self.dropping = False
+        """Whether the walk is below an ignored option: its keys must be right, its values do not matter."""
+        self.problems: list[Problem] = []
+        self.parts: dict[type[Struct], list[Any]] = defaultdict(list)
+
+    def complain(self, about: str, part: Struct, pair: Pair, *facts: Any) -> None:
+        """Add the problem that the function `about` of `complaints` makes of the facts."""
+        from traefiklint.decoding import complaints
+
+        problem = getattr(complaints, about)(self, part, pair, *facts)
+        if problem is not None and not self.document.is_uncertain(problem.span):
+            self.problems.append(problem)
+
+    def root_pairs(self, configuration: Configuration, root: Mapping) -> list[Pair]:
+        """The pairs that Traefik looks at: those named http, tcp, udp and tls, in any case."""
+        known = Configuration.by_key
+        for pair in root.pairs:
+            if pair[0].value not in known:
+                break
+        else:
+            return root.pairs
+        kept = []
+        for pair in root.pairs:
+            if fold(pair[0].value) in known:
+                kept.append(pair)
+            else:
+                self.complain("unknown_root_key", configuration, pair)
+        return kept
+
+    def whole(self, part: Whole, root: Mapping) -> Whole:
+        """The part that stands for the whole file, at its place."""
+        part._document = self.document
+        part._node = root
+        part._spots = {}
+        self.parts[type(part)].append(part)
+        return part
+
+    def part(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
+        """A new part at its place, with the defaults of its class."""
+        part = of()
+        part._node = node
+        part._key_node = key
+        part._parent = parent
+        part._step = step
+        part._spots = {}
+        self.parts[of].append(part)
+        return part
+
+    def fill(self, part: Struct, pairs: list[Pair]) -> None:
+        """Decode the pairs of a mapping into the options of a part."""
+        known = part.by_key
+        minor = self.minor
+        spots = part._spots
+        for pair in pairs:
+            key, node = pair
+            field = known.get(key.value)
+            if field is None or field.minor > minor or field.ignored or field.attribute in spots:
+                field = self.unusual(part, pair, field)
+                if field is None:
+                    continue
+            if type(node) is Scalar and not node.tag and (node.style or (node.value and node.value[0] not in TELLING)):
+                text = node.value
+                result = text if field.kind == "text" else FROM_TEXT[field.kind](self, part, pair, field, text)
+            else:
+                result = self.value(part, pair, field)
+                if result is BLANK:
+                    continue
+            spots[field.attribute] = pair
+            if result is not ABSENT:
+                setattr(part, field.attribute, result)
+
+    def value(self, part: Struct, pair: Pair, field: Field) -> Any:
+        """The value of an option; ABSENT where Traefik takes none from the text, BLANK where null stands there."""
+        node = pair[1]
+        if type(node) is not Scalar:
+            read = FROM_MAPPING if type(node) is Mapping else FROM_SEQUENCE
+            return read[field.kind](self, part, pair, field, node)
+        kind, text = resolve(node)
+        if kind == NULL:
+            if not part._blanks:
+                part._blanks = {}
+            part._blanks[field.attribute] = pair
+            return BLANK
+        if kind == TIMESTAMP:
+            self.complain("unsupported_type", part, pair)
+            return ABSENT
+        return text if field.kind == "text" else FROM_TEXT[field.kind](self, part, pair, field, text)
+
+    def unusual(self, part: Struct, pair: Pair, field: Field | None) -> Field | None:
+        """The option of a key that is not plainly a documented one; None where all is done about it."""
+        found = field or part.keys.get(fold(pair[0].value))
+        if is_null(pair[1]):
+            return found if found is not None and found.minor <= self.minor else None
+        if found is None or found.minor > self.minor:
+            check_values(self, part, pair)
+            self.complain("option_newer_than_target" if found else "unknown_field", part, pair, found)
+            return None
+        if found.attribute in part._spots:
+            from traefiklint.decoding.twice import decode_twice
+
+            decode_twice(self, part, pair, found)
+            return None
+        if field is None:
+            self.complain("field_case", part, pair, found)
+        if found.ignored and self.minor >= found.ignored_from:
+            self.drop(part, pair, found)
+            return None
+        return found
+
+    def drop(self, part: Struct, pair: Pair, field: Field) -> None:
+        """Check an ignored option as far as Traefik checks it, and keep nothing of it but its place."""
+        parts, dropping = self.parts, self.dropping
+        self.parts, self.dropping = defaultdict(list), True
+        result = self.value(part, pair, field)
+        self.parts, self.dropping = parts, dropping
+        if result is not BLANK:
+            part._spots[field.attribute] = pair
+            self.complain("ignored_option", part, pair, field)
