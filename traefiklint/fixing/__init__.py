@@ -14,7 +14,8 @@ from traefiklint.options import Options
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]
 
-MOST_PASSES = 30
+MOST_PASSES = 300
+"""A file that cannot be read tells one reason at a time."""
 CIRCLE = "another fix would undo it"
 
 

@@ -17,8 +17,9 @@ _LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 """Bytes that are no UTF-8 stand for the characters that Latin-1 has for them."""
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
-Refusal = tuple[str, str, str]
-"""Why a file is refused: the rule, the place in the configuration, the message."""
+Refusal = tuple[str, str]
+"""Why a file is refused: the rule, and the place in the configuration. The message is not compared: it may count lines
+and quote keys, which fixes elsewhere change."""
 
 
 Place = tuple[str, str, str]
@@ -91,7 +92,7 @@ class Reader:
 
 def _refusals(part: Part) -> Counter[Refusal]:
     return Counter(
-        (problem.kind, problem.path, problem.message)
+        (problem.kind, problem.path.lower())
         for problem in (*part.document.problems, *part.problems)
         if problem.effect is Effect.REJECTED
     )
