@@ -96,7 +96,7 @@ def by_coverage(rooms: list[str], seed: int, seconds: float) -> int:
 
 
 def input_of(rooms: list[str], data: bytes) -> tuple[str, bytes]:
-    """The room and the input that the bytes of the coverage-guided half stand for: its text, or choices of a grammar."""
+    """The room and the input that bytes of the coverage-guided half stand for: its text, or choices of a grammar."""
     first = data[0] if data else 0
     room = rooms[first // 2 % len(rooms)]
     return room, text_of(room, Bytes(data[1:])) if first % 2 else data[1:]

@@ -329,15 +329,14 @@ def baseline(choose: Choices) -> str:
     """A baseline, or JSON that is nearly one."""
     counts = ("1", "0", "-5", "Infinity", "NaN", "1e400", "true", '"1"', "null", "9" * 5000, "2.5", "[]")
     texts = ('"a"', '"\\ud800"', "1", "null", "[]", '"http-router"')
-    entries = [
-        '{"rule": %s, "file": %s, "path": %s, "count": %s}' % (*(choose.of(texts) for _ in range(3)), choose.of(counts))
-        for _ in range(choose.below(3))
-    ]
+    entries = []
+    for _ in range(choose.below(3)):
+        values = (*(choose.of(texts) for _ in range(3)), choose.of(counts))
+        pairs = zip(("rule", "file", "path", "count"), values, strict=True)
+        entries.append("{" + ", ".join(f'"{key}": {value}' for key, value in pairs) + "}")
     version = choose.of(("1", "1", "1", "2", '"1"', "true", "[1]", "1.0", "9" * 5000))
-    return '{"version": %s, "findings": %s}' % (
-        version,
-        choose.of(("[" + ",".join(entries) + "]", "null", "{}", '"x"')),
-    )
+    findings = choose.of(("[" + ",".join(entries) + "]", "null", "{}", '"x"'))
+    return f'{{"version": {version}, "findings": {findings}}}'
 
 
 def answer(choose: Choices) -> str:

@@ -23,7 +23,7 @@ def read_toml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     try:
         return _Reader(text, lines).read(), ()
     except TomlError as error:
-        span = lines.span(error.start, max(error.end, error.start + 1))
+        span = lines.inside(lines.span(error.start, max(error.end, error.start + 1)))
         related = () if error.first is None else (Place(lines.span(*error.first), "first defined here"),)
         return None, (Problem(error.kind, error.message, span, error.advice, related=related),)
 
