@@ -47,7 +47,7 @@ def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its
     for text, verdict in zip(files, check_many(({"a.yml": text} for text in files), traefik(version)), strict=True):
         ours = refusals(text, TARGETS[version])
         if bool(ours) == verdict.loads:
-            wrong.append((text, verdict.error, [problem.message for problem in ours]))
+            wrong.append((text, verdict.error, [problem.traefik for problem in ours]))
         # The words are those of the newest; where the routine dies of the file there are none.
         elif ours and version == "3.7.15" and "dies" not in verdict.error:
             said = [problem.traefik for problem in ours]

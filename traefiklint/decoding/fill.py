@@ -10,17 +10,25 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traefiklint.decoding.kinds import FROM_MAPPING, FROM_SEQUENCE, FROM_TEXT
-from traefiklint.decoding.shape import ABSENT, BLANK, TELLING, Pair, check_values, is_null
 from traefiklint.go.strconv import fold
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
+from traefiklint.model.diagnostics import (
+    DateValue,
+    HiddenOption,
+    OptionDiagnostic,
+    OtherCaseKey,
+    Pair,
+    TooNewOption,
+    UnknownKey,
+    UnknownRootKey,
+)
+from traefiklint.model.shape import ABSENT, BLANK, TELLING, check_values, is_null
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document
-    from traefiklint.text.problem import Problem
 
 Whole = TypeVar("Whole", bound=Struct)
 
@@ -30,17 +38,20 @@ class Decoded:
 
     Attributes:
         configuration: what Traefik takes from the file; None where it has no mapping at its root.
-        problems: everything that Traefik refuses, drops or takes otherwise than written, in the order of the text.
+        diagnostics: everything that Traefik refuses, drops or takes otherwise than written, in the order of the text.
         parts: every part that was made, by its class, nested ones too.
     """
 
-    __slots__ = ("configuration", "parts", "problems")
+    __slots__ = ("configuration", "diagnostics", "parts")
 
     def __init__(
-        self, configuration: Configuration | None, problems: list[Problem], parts: dict[type[Struct], list[Any]]
+        self,
+        configuration: Configuration | None,
+        diagnostics: list[OptionDiagnostic],
+        parts: dict[type[Struct], list[Any]],
     ) -> None:
         self.configuration = configuration
-        self.problems = problems
+        self.diagnostics = diagnostics
         self.parts = parts
 
 
@@ -54,20 +65,16 @@ def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
     decoder = Decoder(document, target)
     root = document.root
     if type(root) is not Mapping:
-        return Decoded(None, decoder.problems, decoder.parts)
+        return Decoded(None, decoder.diagnostics, decoder.parts)
     configuration = decoder.whole(Configuration(), root)
     decoder.fill(configuration, decoder.root_pairs(configuration, root))
-    if decoder.problems:
-        from traefiklint.decoding.complaints import finished
-
-        decoder.problems = finished(decoder.problems, document)
-    return Decoded(configuration, decoder.problems, decoder.parts)
+    return Decoded(configuration, decoder.in_order(), decoder.parts)
 
 
 class Decoder:
-    """The walk through one file. Complaints are built by `complaints`, which is imported when there is one."""
+    """The walk through one source. What each kind of option makes of its value is said by `traefiklint.model.kinds`."""
 
-    __slots__ = ("document", "dropping", "int_kind", "minor", "parts", "problems", "target")
+    __slots__ = ("diagnostics", "document", "dropping", "int_kind", "minor", "parts", "target")
 
     def __init__(self, document: Document, target: tuple[int, int]) -> None:
         self.document = document
@@ -76,17 +83,18 @@ class Decoder:
         self.int_kind = 6 if document.file.lower().endswith(".toml") else 2
         """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
         self.dropping = False
-        """Whether the walk is below an ignored option: its keys must be right, its values do not matter."""
-        self.problems: list[Problem] = []
+        """Whether the walk is below a hidden option: its keys must be right, its values do not matter."""
+        self.diagnostics: list[OptionDiagnostic] = []
         self.parts: dict[type[Struct], list[Any]] = defaultdict(list)
 
-    def complain(self, about: str, part: Struct, pair: Pair, *facts: Any) -> None:
-        """Add the problem that the function `about` of `complaints` makes of the facts."""
-        from traefiklint.decoding import complaints
+    def report(self, diagnostic: OptionDiagnostic) -> None:
+        """Keep a diagnostic, unless nobody can say what the text comes to at its place."""
+        if not self.document.is_uncertain(diagnostic.span):
+            self.diagnostics.append(diagnostic)
 
-        problem = getattr(complaints, about)(self, part, pair, *facts)
-        if problem is not None and not self.document.is_uncertain(problem.span):
-            self.problems.append(problem)
+    def in_order(self) -> list[OptionDiagnostic]:
+        """The diagnostics in the order of the text."""
+        return sorted(self.diagnostics, key=lambda one: one.span)
 
     def root_pairs(self, configuration: Configuration, root: Mapping) -> list[Pair]:
         """The pairs that Traefik looks at: those named http, tcp, udp and tls, in any case."""
@@ -101,7 +109,7 @@ class Decoder:
             if fold(pair[0].value) in known:
                 kept.append(pair)
             else:
-                self.complain("unknown_root_key", configuration, pair)
+                self.report(UnknownRootKey(configuration, pair, pair[0]))
         return kept
 
     def whole(self, part: Whole, root: Mapping) -> Whole:
@@ -112,8 +120,8 @@ class Decoder:
         self.parts[type(part)].append(part)
         return part
 
-    def part(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
-        """A new part at its place, with the defaults of its class."""
+    def section(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
+        """A new section at its place, with the defaults of its class."""
         part = of()
         part._node = node
         part._key_node = key
@@ -137,7 +145,7 @@ class Decoder:
                     continue
             if type(node) is Scalar and not node.tag and (node.style or (node.value and node.value[0] not in TELLING)):
                 text = node.value
-                result = text if field.kind == "text" else FROM_TEXT[field.kind](self, part, pair, field, text)
+                result = text if field.is_text else field.kind.from_text(self, part, pair, field, text)
             else:
                 result = self.value(part, pair, field)
                 if result is BLANK:
@@ -150,8 +158,9 @@ class Decoder:
         """The value of an option; ABSENT where Traefik takes none from the text, BLANK where null stands there."""
         node = pair[1]
         if type(node) is not Scalar:
-            read = FROM_MAPPING if type(node) is Mapping else FROM_SEQUENCE
-            return read[field.kind](self, part, pair, field, node)
+            if type(node) is Mapping:
+                return field.kind.from_mapping(self, part, pair, field, node)
+            return field.kind.from_sequence(self, part, pair, field, node)  # type: ignore[arg-type]
         kind, text = resolve(node)
         if kind == NULL:
             if not part._blanks:
@@ -159,9 +168,9 @@ class Decoder:
             part._blanks[field.attribute] = pair
             return BLANK
         if kind == TIMESTAMP:
-            self.complain("unsupported_type", part, pair)
+            self.report(DateValue(part, pair))
             return ABSENT
-        return text if field.kind == "text" else FROM_TEXT[field.kind](self, part, pair, field, text)
+        return field.kind.from_text(self, part, pair, field, text)
 
     def unusual(self, part: Struct, pair: Pair, field: Field | None) -> Field | None:
         """The option of a key that is not plainly a documented one; None where all is done about it."""
@@ -170,7 +179,11 @@ class Decoder:
             return found if found is not None and found.minor <= self.minor else None
         if found is None or found.minor > self.minor:
             check_values(self, part, pair)
-            self.complain("option_newer_than_target" if found else "unknown_field", part, pair, found)
+            self.report(
+                TooNewOption(part, pair, found, pair[0], f"{self.target[0]}.{self.minor}")
+                if found
+                else UnknownKey(part, pair, pair[0])
+            )
             return None
         if found.attribute in part._spots:
             from traefiklint.decoding.twice import decode_twice
@@ -178,7 +191,7 @@ class Decoder:
             decode_twice(self, part, pair, found)
             return None
         if field is None:
-            self.complain("field_case", part, pair, found)
+            self.report(OtherCaseKey(part, pair, found, pair[0]))
         if found.ignored and self.minor >= found.ignored_from:
             self.drop(part, pair, found)
             return None
@@ -192,4 +205,5 @@ class Decoder:
         self.parts, self.dropping = parts, dropping
         if result is not BLANK:
             part._spots[field.attribute] = pair
-            self.complain("ignored_option", part, pair, field)
+            if not dropping:
+                self.report(HiddenOption(part, pair, field, pair[0]))

@@ -9,6 +9,7 @@ from traefiklint.matching.check import RuleResult
 from traefiklint.matching.implication import implies
 from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow
 from traefiklint.model.base import Struct
+from traefiklint.model.kinds.maps import Plugins
 
 _NAMES = frozenset(("Host", "HostHeader", "HostSNI"))
 """Matchers of names, whose case does not matter."""
@@ -85,7 +86,7 @@ def meaning(thing: Struct, rule_of: Callable[[Any], RuleResult]) -> Any:
         elif attribute == "rule_syntax":
             continue  # stands in the meaning of the rule
         else:
-            free = field.kind == "raw_map"  # of any depth, and made of plain values already
+            free = isinstance(field.kind, Plugins)  # of any depth, and made of plain values already
             found[_RENAMED.get(attribute, attribute)] = value if free else plain(value, rule_of)
     return found
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
 from traefiklint.instance.router_tree import Tree
@@ -14,8 +14,10 @@ from traefiklint.model.http import Router
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
     from traefiklint.matching.check import RuleResult
+    from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.text.document import Document
-    from traefiklint.text.problem import Problem
+
+Answer = TypeVar("Answer")
 
 KINDS = {
     "Router": "http.routers",
@@ -43,14 +45,29 @@ class Duplicate(NamedTuple):
     winner: Named
 
 
-class Part(NamedTuple):
-    """One file and what it came to."""
+class SourceFile:
+    """One file and what it came to.
 
-    document: Document
-    parts: dict[type[Struct], list[Any]]
-    """Everything in it, by class."""
-    problems: Sequence[Problem] = ()
-    """What Traefik's decoder has against it."""
+    Attributes:
+        document: its text, the tree in it, and what is wrong with the text itself.
+        parts: every section in it, by class.
+        diagnostics: what Traefik's decoder has against it.
+        minor: the number of the Traefik version that it was decoded for: 7 for 3.7.
+    """
+
+    __slots__ = ("diagnostics", "document", "minor", "parts")
+
+    def __init__(
+        self,
+        document: Document,
+        parts: dict[type[Struct], list[Any]],
+        diagnostics: Sequence[OptionDiagnostic] = (),
+        minor: int = 0,
+    ) -> None:
+        self.document = document
+        self.parts = parts
+        self.diagnostics = diagnostics
+        self.minor = minor
 
 
 class Project:
@@ -69,7 +86,7 @@ class Project:
         complete: whether every object is known; a template or a refused file may hold others.
     """
 
-    def __init__(self, files: Iterable[Part], context: Context, unread: tuple[str, ...] = ()) -> None:
+    def __init__(self, files: Iterable[SourceFile], context: Context, unread: tuple[str, ...] = ()) -> None:
         self.files = tuple(files)
         self.context = context
         self.unread = unread
@@ -92,11 +109,13 @@ class Project:
         self._version = (3, context.minor)
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
+        self._known: dict[Callable[..., Any], Any] = {}
 
     def _gather(self) -> None:
         parts = self.parts
-        for document, found, _ in self.files:
-            for cls, items in found.items():
+        for file in self.files:
+            document = file.document
+            for cls, items in file.parts.items():
                 have = parts.get(cls.__name__)
                 if have is None:
                     parts[cls.__name__] = list(items)
@@ -128,6 +147,13 @@ class Project:
                         self.dangling.append(reference)
                     elif reference.foreign:
                         self.foreign.append(reference)
+
+    def once(self, question: Callable[[Project], Answer]) -> Answer:
+        """The answer to a question about this project, worked out once."""
+        if question not in self._known:
+            self._known[question] = question(self)
+        answer: Answer = self._known[question]
+        return answer
 
     def count_routers(self) -> int:
         """How many routers of all protocols there are; 0 where some file may hold others that cannot be read."""

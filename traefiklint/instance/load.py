@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.instance.context import Context, profile_context
-from traefiklint.instance.instance import Part, Project
+from traefiklint.instance.instance import Project, SourceFile
 from traefiklint.instance.names import is_read, walk_order
 
 if TYPE_CHECKING:
     from traefiklint.options import Options
-    from traefiklint.text.problem import Problem
 
 
 class Static(NamedTuple):
     """What the static configuration says, or the profile in its place."""
 
     context: Context
-    problems: tuple[Problem, ...] = ()
+    source: SourceFile | None = None
+    """The text that says so, and what is wrong with it."""
 
 
 def read_context(options: Options) -> Static:
@@ -31,12 +31,12 @@ def read_context(options: Options) -> Static:
         return Static(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
-    context, problems = static_context(options.static_file, options.static, options.target)
+    context, source = static_context(options.static_file, options.static, options.target)
     context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static)
-    return Static(context.with_known(options.known), problems)
+    return Static(context.with_known(options.known), source)
 
 
-def read_part(name: str, text: str | bytes, target: tuple[int, int], *, templates: bool = True) -> Part:
+def read_part(name: str, text: str | bytes, target: tuple[int, int], *, templates: bool = True) -> SourceFile:
     """Read one file.
 
     Args:
@@ -44,11 +44,11 @@ def read_part(name: str, text: str | bytes, target: tuple[int, int], *, template
     """
     document = read_document(name, text, templates=templates)
     decoded = decode(document, target)
-    return Part(document, decoded.parts, decoded.problems)
+    return SourceFile(document, decoded.parts, decoded.diagnostics, target[1])
 
 
 def read_project(
-    files: Mapping[str, str | bytes], context: Context, known: Mapping[str, Part] | None = None
+    files: Mapping[str, str | bytes], context: Context, known: Mapping[str, SourceFile] | None = None
 ) -> Project:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 

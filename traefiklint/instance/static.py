@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from collections.abc import Mapping as Map
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.static import decode_static
 from traefiklint.instance.context import Context, EntryPoint
+from traefiklint.instance.instance import SourceFile
+from traefiklint.model.diagnostics import DynamicInStatic
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.trampoline import run
 from traefiklint.yaml.scalars import NULL, resolve
-
-if TYPE_CHECKING:
-    from traefiklint.text.problem import Problem
 
 _PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": "kubernetesingressnginx"}
 """Providers whose objects carry another name than the option that turns them on."""
 
 
-def static_context(file: str, text: str, target: str) -> tuple[Context, tuple[Problem, ...]]:
+def static_context(file: str, text: str, target: str) -> tuple[Context, SourceFile]:
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
     document = read_document(file, text, templates=False)
     decoded = decode_static(document)
@@ -50,8 +49,8 @@ def static_context(file: str, text: str, target: str) -> tuple[Context, tuple[Pr
         default_rule_syntax=_text(_table(tree.get("core")).get("defaultrulesyntax")),
         static={part.__name__: found for part, found in decoded.parts.items()},
     )
-    misplaced = [problem for problem in decoded.problems if problem.kind == "dynamic-in-static"]
-    return context, (*document.problems, *misplaced)
+    misplaced = [one for one in decoded.diagnostics if isinstance(one, DynamicInStatic)]
+    return context, SourceFile(document, decoded.parts, misplaced, context.minor)
 
 
 def _entry_points(points: Map[str, Any], tree: Map[str, Any]) -> dict[str, EntryPoint]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from traefiklint.findings import FILE_START, Span
 
 if TYPE_CHECKING:
+    from traefiklint.model.kinds.base import Kind
     from traefiklint.text.document import Document
     from traefiklint.text.nodes import Node, Scalar
 
@@ -20,8 +21,7 @@ class Field:
 
     Attributes:
         key: the spelling of Traefik's documentation, as in `entryPoints`.
-        kind: what Traefik decodes it to: `text`, `bool`, `int`, `duration`, `texts`, `struct`,
-            `structs`, `map` (of structs), `text_map`, `int_map`, `raw_map` (plugins: anything goes), `raw`.
+        kind: what Traefik decodes it to: one of `traefiklint.model.kinds`.
         default: the value when the option is absent from a part that is present.
         of: the class of the struct, where the kind holds structs.
         since: the first Traefik minor that knows the option, where it is younger than its parent. Probed from binaries
@@ -32,21 +32,37 @@ class Field:
         ignored_from: the minor number since which it does, where earlier ones heeded it.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
+        vital: whether an object is disabled where this text is another one than was meant, as a router's rule.
         attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
             `http_path`, because a part's `path` is its place in the configuration.
+        is_text: whether every text is its value as it stands.
         minor: the number behind the dot of `since`.
         step: how the option is named in a path, as in `.entryPoints`.
     """
 
     __slots__ = (
-        "attribute", "default", "deprecated", "go_kind", "ignored", "ignored_from", "key", "kind", "may_be_empty",
-        "minor", "of", "since", "step", "type_name",
+        "attribute",
+        "default",
+        "deprecated",
+        "go_kind",
+        "ignored",
+        "ignored_from",
+        "is_text",
+        "key",
+        "kind",
+        "may_be_empty",
+        "minor",
+        "of",
+        "since",
+        "step",
+        "type_name",
+        "vital",
     )  # fmt: skip
 
     def __init__(
         self,
         key: str,
-        kind: str,
+        kind: Kind,
         default: Any = None,
         *,
         of: type[Struct] | None = None,
@@ -57,6 +73,7 @@ class Field:
         ignored_from: int = 0,
         type_name: str = "",
         go_kind: str = "",
+        vital: bool = False,
     ) -> None:
         self.key = key
         self.kind = kind
@@ -69,6 +86,8 @@ class Field:
         self.ignored_from = ignored_from
         self.type_name = type_name
         self.go_kind = go_kind
+        self.vital = vital
+        self.is_text = kind.takes_any_text
         self.attribute = ""
         self.minor = int(since[2:])
         self.step = "." + key

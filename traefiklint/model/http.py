@@ -61,8 +61,8 @@ class Router(Named):
 
     entry_points: tuple[str, ...] = texts("entryPoints")
     middlewares: tuple[str, ...] = texts("middlewares")
-    service: str = text("service")
-    rule: str = text("rule")
+    service: str = text("service", vital=True)
+    rule: str = text("rule", vital=True)
     parent_refs: tuple[str, ...] = texts("parentRefs", since="3.6")
     rule_syntax: str = text("ruleSyntax", deprecated=True)
     priority: int = integer("priority")

@@ -22,8 +22,8 @@ class TcpRouter(Named):
 
     entry_points: tuple[str, ...] = texts("entryPoints")
     middlewares: tuple[str, ...] = texts("middlewares")
-    service: str = text("service")
-    rule: str = text("rule")
+    service: str = text("service", vital=True)
+    rule: str = text("rule", vital=True)
     rule_syntax: str = text("ruleSyntax", deprecated=True)
     priority: int = integer("priority")
     tls: TcpRouterTls | None = struct("tls", TcpRouterTls, may_be_empty=True)

@@ -10,7 +10,7 @@ class UdpRouter(Named):
     """A UDP router: everything that reaches its entry points goes to its service."""
 
     entry_points: tuple[str, ...] = texts("entryPoints")
-    service: str = text("service")
+    service: str = text("service", vital=True)
 
 
 class UdpServer(Struct):

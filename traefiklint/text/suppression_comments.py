@@ -41,6 +41,25 @@ class Suppression(NamedTuple):
         return not self.rules or rule in self.rules
 
 
+class IdleSuppression(NamedTuple):
+    """A name in a suppression, or a suppression without names, that keeps nothing silent."""
+
+    suppression: Suppression
+    name: str
+    """The rule or category; empty where the comment names none."""
+    idle: tuple[str, ...]
+    """All names of the comment that keep nothing silent."""
+    is_known: bool
+    """Whether there is such a rule or category."""
+    guess: str
+    """The nearest rule, where there is none of that name."""
+
+    @property
+    def covers_nothing(self) -> bool:
+        """Whether the comment stands where it counts for no line."""
+        return self.suppression.last < self.suppression.first
+
+
 def _pattern(breaks: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<alone>(?:^|(?<=[\ufeff{breaks}]))[ \t]*|[ \t])"
