@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement kills build clean
+.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement fuzz kills build clean
 
 .venv/package: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -17,6 +17,10 @@ BIN := .venv/bin
 
 .venv/bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@
+
+.venv/fuzz: .venv/ready
+	$(BIN)/python -m pip install --quiet --group fuzz
 	@touch $@
 
 demo: .venv/package
@@ -53,6 +57,9 @@ agreement: .venv/ready
 
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
+
+fuzz: .venv/fuzz
+	nice -n 19 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
 kills: .venv/ready
 	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/verify/test_nothing_left.py --timeout=3000

@@ -20,7 +20,7 @@ CIRCLE = "another fix would undo it"
 
 
 class Reverted(NamedTuple):
-    """A fix that was not kept, because it would have done something else than it says. It is a bug of its rule."""
+    """A fix that was not kept, because it could not be proved to do what it says, and nothing else."""
 
     finding: Finding
     reason: str

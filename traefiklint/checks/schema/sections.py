@@ -181,11 +181,17 @@ def list_expected(
     elif diagnostic.is_one_item:
         message = f"`{key}` is a list, and Traefik makes an empty item of each key here."
         help = f"Write `- {diagnostic.pairs[0][0].value}: …`, with a dash."
-        fix = as_item(source.document, node, "", in_list=False)
+        fix = as_item(source.document, node, "", in_list=False) if _has_known_options_only(diagnostic) else None
     else:
         message = f"`{key}` is a list; Traefik takes the values of this mapping as its items, and drops their names."
         help = "Write a dash instead of each name."
     yield said(diagnostic, source, message, help, fix)
+
+
+def _has_known_options_only(diagnostic: MappingForSections) -> bool:
+    """Whether the mapping could stand as an item: nothing is said of what lies below it now, and much would be then."""
+    of = diagnostic.option.of
+    return of is not None and all(fold(key.value) in of.keys for key, _ in diagnostic.pairs)
 
 
 _MAIN_OPTIONS = {"domains": "main", "services": "name", "mirrors": "name"}
