@@ -219,9 +219,7 @@ def test_no_scratch_file_stays_when_a_disk_is_full(tmp_path: Path, monkeypatch: 
 
     path = tmp_path / "a.yml"
     write_text(path, "old\n", tmp_path)
-    monkeypatch.setattr(
-        "traefiklint.writing.os.fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full"))
-    )
+    monkeypatch.setattr("traefiklint.writing.os.fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
     with pytest.raises(FileError):
         write_text(path, "new\n", tmp_path)
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.yml"]
