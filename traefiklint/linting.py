@@ -36,11 +36,13 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
     findings: dict[Finding, None] = {}
     aside: list[Finding] = []
     texts: dict[str, str] = {}
+    hidden: set[str] = set()
     asked: set[str] = set()
     for namespace in namespaces:
         report = lint_texts(namespace.texts, options)
         asked |= namespace.reported
         texts |= report.texts
+        hidden |= report.hidden
         for finding in report.findings:
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
@@ -48,11 +50,13 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
     if options.static is not None:
-        from traefiklint.instance.secrets import masked_text
+        from traefiklint.instance.secrets import covered_text
 
-        texts.setdefault(options.static_file, masked_text(options.static))
+        texts.setdefault(options.static_file, covered_text(options.static_file, options.static))
     beside = frozenset(texts.keys() - asked)
-    report = Report(sort_findings(findings), len(texts) - len(beside), options.target, texts, beside)
+    report = Report(
+        sort_findings(findings), len(texts) - len(beside), options.target, texts, beside, hidden=frozenset(hidden)
+    )
     return Linted(report, tuple(aside))
 
 

@@ -69,7 +69,7 @@ class Unread(bytes):
 
 
 def read_file(path: str, *, pipes: bool = False) -> bytes:
-    """The content of a regular file; the null device is an empty one.
+    """The content of a regular file; the null device is an empty one, as everybody who names it means.
 
     Args:
         pipes: whether a pipe will do, too, as the shell makes one for `<(command)`; it is waited for.
@@ -79,11 +79,11 @@ def read_file(path: str, *, pipes: bool = False) -> bytes:
         OSError: it cannot be read; the error names the file.
     """
     try:
-        # Opening alone may do something: a pipe's writer wakes, a tape rewinds.
-        status = os.stat(path)
-        if _is_null(status):
+        before = os.stat(path)
+        if _is_null(before):
             return b""
-        _check(path, status, pipes)
+        # Opening alone may do something: a pipe's writer wakes, a tape rewinds.
+        _check(path, before, pipes)
         handle = os.open(path, os.O_RDONLY if pipes else _NOT_WAITING)
         try:
             status = os.fstat(handle)
@@ -116,7 +116,7 @@ def read_entry(path: str, folder: str) -> bytes:
         if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR) or not os.path.islink(path):
             raise
         return Unread.because(Kind.LOOP if error.errno == errno.ELOOP else Kind.DANGLING)
-    if not leads_out(path, folder) or _is_null(os.stat(path)):  # to link to the null device is to switch a file off
+    if not leads_out(path, folder) or _is_null(os.stat(path)):  # a link to the null device switches a file off
         return content
     return Outside.of(content, _target(path))
 

@@ -115,6 +115,11 @@ def test_the_real_traefik_does_with_an_example_what_we_say(example: Example, ask
     if verdict is None:
         assert example.target != os.environ.get("TRAEFIK_MINOR", "3.7")
         return
+    agree(example, verdict)
+
+
+def agree(example: Example, verdict: Verdict) -> None:
+    """Traefik refuses and disables what we say that it does, and nothing else."""
     report = lint(example, suppressions=False)
     mine = ours(report)
     real = theirs(verdict.loads, verdict.objects, mine.disabled)

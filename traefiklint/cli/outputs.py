@@ -10,9 +10,11 @@ from typing import NamedTuple, TextIO
 import click
 
 from traefiklint.cli.console import Console
+from traefiklint.cli.streams import keep_secret, raw, without_known
 from traefiklint.errors import UsageError
 from traefiklint.findings import Report
 from traefiklint.report import HUMAN, View, render
+from traefiklint.text.printable import harmless
 
 DEFAULT_FORMAT = "text"
 WIDTH = 100
@@ -78,13 +80,18 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
     Raises:
         UsageError: a file cannot be written.
     """
+    keep_secret(report.hidden)
     machine_reads = any(output.file is None and output.format not in HUMAN for output in outputs)
     for output in outputs:
         if output.file is not None:
             save(output.file, render(output.format, report, view))
         else:
             stream = sys.stderr if machine_reads and output.format in HUMAN else sys.stdout
-            stream.write(render(output.format, report, _for_stream(view, stream, console)))
+            shown = _for_stream(view, stream, console)
+            text = without_known(render(output.format, report, shown))
+            if not shown.color and output.format != "github":  # there colours and commands to a CI job are ours
+                text = harmless(text)
+            raw(stream).write(text)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if output.format == "github" and summary:
             from traefiklint.report.github import job_summary
@@ -100,7 +107,7 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
 
 
 def save(path: str, text: str) -> None:
-    """Write a text to a file that the user has named, in one step.
+    """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
 
     A pipe or a device is written to as it is; so is a file that another one cannot take the place of, as one with hard
     links or one that is mounted: a report is made anew each time, and half of one is mended by the next run.
@@ -110,7 +117,7 @@ def save(path: str, text: str) -> None:
     """
     from traefiklint.writing import CannotReplaceError, FolderRefusesError, WriteError, write_file
 
-    content = text.encode("utf-8", "backslashreplace")
+    content = without_known(text).encode("utf-8", "backslashreplace")
     try:
         if not os.path.exists(path) or os.path.isfile(path):  # noqa: PTH110, PTH113
             with suppress(CannotReplaceError, FolderRefusesError):
@@ -130,6 +137,7 @@ def _append(path: str, text: str) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
+    text = without_known(text)
     try:
         with open(path, "ab") as file:  # noqa: PTH123
             file.write(text.encode("utf-8", "backslashreplace"))

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from traefiklint.go.ip import contains
 from traefiklint.go.regexp import go_regex
-from traefiklint.go.trampoline import run
 from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.request import Request, canonical_header, host_without_port
 from traefiklint.matching.tree import Matcher, Not, Or, Tree
+from traefiklint.trampoline import run
 
 Values: TypeAlias = tuple[str, ...]
 Test: TypeAlias = Callable[[Values, Request], bool]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +10,8 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.services import Target, expand
+from traefiklint.text.masks import Known, masked_words
+from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding, Report
@@ -98,6 +100,7 @@ class _Builder:
     def __init__(self, world: World, report: Report) -> None:
         self._world = world
         self._graph = Graph({}, [], [], report.findings)
+        self._known = Known(report.hidden)
         self._findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             self._findings.setdefault(finding.object, []).append(finding)
@@ -114,7 +117,7 @@ class _Builder:
         for protocol in _PROTOCOLS:
             for router in world.project.objects[f"{protocol}.routers"].values():
                 if not getattr(router, "parent_refs", ()):
-                    self._router(router, protocol, 0, frozenset())
+                    run(self._router(router, protocol))
         return self._graph
 
     def _routers(self) -> Iterator[Any]:
@@ -122,7 +125,9 @@ class _Builder:
             yield from self._world.project.objects[f"{protocol}.routers"].values()
 
     def _add(self, node: Node) -> str:
-        self._graph.nodes.setdefault(node.id, node)
+        if node.id not in self._graph.nodes:
+            title, subtitle, tooltip = (masked_words(text, self._known) for text in node[2:5])
+            self._graph.nodes[node.id] = node._replace(title=title, subtitle=subtitle, tooltip=tooltip)
         return node.id
 
     def _own(self, own: OwnRouter) -> None:
@@ -134,7 +139,7 @@ class _Builder:
         self._graph.rows.append(Row(router, (step,)))
         self._graph.edges.append(Edge(router, step))
 
-    def _router(self, router: Any, protocol: str, depth: int, above: frozenset[Any], parent: str = "") -> None:
+    def _router(self, router: Any, protocol: str, depth: int = 0, parent: str = "") -> Generator[Any, Any, None]:
         world, graph = self._world, self._graph
         off = router in world.failed
         rule = getattr(router, "rule", "")
@@ -155,12 +160,13 @@ class _Builder:
             graph.edges.append(Edge(last, step, disabled=off))
             last = step
         children = world.project.tree.children.get(router, ()) if protocol == "http" else ()
-        if children and router not in above:
+        if children:  # one in a circle is known by now
             for child in children:
-                self._router(child, protocol, depth + 1, above | {router}, last)
+                yield self._router(child, protocol, depth + 1, last)
         elif router.service:
             kind = f"{protocol}.services"
-            service = self._service(expand(world, kind, router.service, router.name), kind, router.service, router)
+            target = expand(world, kind, router.service, router.name)
+            service = yield self._service(target, kind, router.service, router)
             graph.edges.append(Edge(last, service, disabled=off))
 
     def _middlewares(self, router: Any, router_id: str, protocol: str) -> Iterator[str]:
@@ -178,7 +184,7 @@ class _Builder:
             detail = " → ".join(middleware.chain.middlewares) if type_name == "chain" else ""
             yield self._add(self._node(middleware, kind, MIDDLEWARE, shown, detail)._replace(id=id))
 
-    def _service(self, target: Target, kind: str, name: str, owner: Any) -> str:
+    def _service(self, target: Target, kind: str, name: str, owner: Any) -> Generator[Any, Any, str]:
         """A service with everything behind it."""
         full, service = self._world.find(kind, name, owner.name)
         id = f"{kind} {full}"
@@ -192,11 +198,11 @@ class _Builder:
         subtitle = f"{count} server{'' if count == 1 else 's'}" if target.kind == "servers" else target.kind
         self._add(self._node(service, kind, SERVICE, subtitle)._replace(id=id))
         for server in target.servers:
-            address = server.address or "(no address)"
+            address = masked_words(server.address, self._known) or "(no address)"
             at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
             self._graph.edges.append(Edge(id, at, server.share))
         for part in target.parts:
-            below = self._service(part, kind, part.name, service)
+            below = yield self._service(part, kind, part.name, service)
             self._graph.edges.append(Edge(id, below, part.share))
         return id
 
