@@ -10,9 +10,10 @@ import zipfile
 from pathlib import Path
 
 from traefiklint.traefik.binary import Binary, ask_version
+from traefiklint.versions import RELEASES
 
-NEWEST = "3.7.15"
-OLDER = ("3.6.15", "3.0.4")
+NEWEST, *_, OLDEST = ASKED = tuple(release.asked for release in reversed(RELEASES) if release.asked)
+OLDER = (ASKED[1], OLDEST)
 VERSIONS = (NEWEST, *OLDER)
 """The versions that the corpus knows the verdicts of."""
 

@@ -100,7 +100,7 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
         from traefiklint.project.secrets import hide
 
         kept, texts = hide(project, kept, texts)
-    return Report(sort_findings(kept), len(project.files), project.context.target, texts)
+    return Report(sort_findings(kept), len(project.files), project.context.target.name, texts)
 
 
 def build_project(project: Project, options: Options) -> Build | None:

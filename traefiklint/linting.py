@@ -51,7 +51,7 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
 
         texts.setdefault(options.static_file, masked_text(options.static))
     beside = frozenset(texts.keys() - asked)
-    report = Report(sort_findings(findings), len(texts) - len(beside), options.target, texts, beside)
+    report = Report(sort_findings(findings), len(texts) - len(beside), options.version.name, texts, beside)
     return Linted(report, tuple(aside))
 
 

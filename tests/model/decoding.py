@@ -11,21 +11,22 @@ from traefiklint.syntax.document import read_document
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.syntax.problem import Problem
 from traefiklint.syntax.scalars import BOOL, FLOAT, INT, NULL, resolve
+from traefiklint.versions import NEWEST, Version
 
 
-def decoded(text: str, target: tuple[int, int] = (3, 7)) -> Decoded:
+def decoded(text: str, target: Version = NEWEST) -> Decoded:
     """What an indented text comes to."""
     return decode(read_document("apps/shop.yml", dedent(text)), target)
 
 
-def refusals(text: str, target: tuple[int, int] = (3, 7), file: str = "a.yml") -> list[Problem]:
+def refusals(text: str, target: Version = NEWEST, file: str = "a.yml") -> list[Problem]:
     """Everything for which Traefik refuses the file."""
     document = read_document(file, text)
     problems = (*document.problems, *decode(document, target).problems)
     return [problem for problem in problems if problem.effect is Effect.REJECTED]
 
 
-def problem(text: str, kind: str, target: tuple[int, int] = (3, 7)) -> Problem:
+def problem(text: str, kind: str, target: Version = NEWEST) -> Problem:
     """The only problem of this kind."""
     found = [one for one in decoded(text, target).problems if one.kind == kind]
     assert len(found) == 1, [(one.kind, one.message) for one in decoded(text, target).problems]

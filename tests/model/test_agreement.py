@@ -11,10 +11,11 @@ from tests.model.decoding import refusals
 from tests.model.odd_values import files_with_odd_values
 from tests.traefik_versions import traefik
 from traefiklint.traefik.oracle import check_many
+from traefiklint.versions import Version
 
 ENDLESS = "Traefik recurses or allocates without end"
 """The verdict on cycles of services: they are found when services are built, long after decoding."""
-TARGETS = {"3.7.15": (3, 7), "3.6.15": (3, 6), "3.0.4": (3, 0)}
+TARGETS = {"3.7.15": Version(3, 7), "3.6.15": Version(3, 6), "3.0.4": Version(3, 0)}
 READ = (".yml", ".yaml", ".toml")
 
 
@@ -72,6 +73,6 @@ TOML = (
 def test_toml_is_refused_where_traefik_refuses_it_with_its_words() -> None:
     verdicts = check_many(({"a.toml": text} for text in TOML), traefik("3.7.15"))
     for text, verdict in zip(TOML, verdicts, strict=True):
-        ours = refusals(text, (3, 7), "a.toml")
+        ours = refusals(text, Version(3, 7), "a.toml")
         assert bool(ours) != verdict.loads, text
         assert not ours or any(problem.traefik in verdict.error for problem in ours), (text, verdict.error, ours)

@@ -14,6 +14,7 @@ from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter
 from traefiklint.model.tls import TlsOptions
 from traefiklint.project.fixes import delete_option, rename_option
 from traefiklint.project.project import Project
+from traefiklint.versions import since
 
 
 @rule("ip-white-list-renamed", category="migration", effect=Effect.ADVICE)
@@ -119,9 +120,9 @@ def prefer_server_cipher_suites(options: TlsOptions, project: Project) -> Iterat
 @rule("tcp-proxy-protocol-moved", category="migration", effect=Effect.ADVICE, severity=Severity.INFO)
 def tcp_proxy_protocol_moved(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
     """An option of a TCP load balancer has its place in a servers transport now."""
-    moved = (("proxy_protocol", 5), ("termination_delay", 0))
-    for attribute, minor in moved:
-        if getattr(balancer, attribute) is not None and project.context.minor >= minor:
+    moved = (("proxy_protocol", since("3.5")), ("termination_delay", since("3.0")))
+    for attribute, first in moved:
+        if getattr(balancer, attribute) is not None and project.context.target >= first:
             key = balancer.fields[attribute].key
             message = f"`{key}` is deprecated here; write it into a `serversTransport` below `tcp.serversTransports`."
             yield Draft(balancer.key_at(attribute), message)

@@ -11,6 +11,7 @@ from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
 from traefiklint.project.nearest import nearest
 from traefiklint.project.project import Project
+from traefiklint.versions import since
 
 MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
@@ -138,11 +139,15 @@ def _renamed(router: Router, item: int | None, guess: str) -> Fix | None:
     return rewrite(router.at("parent_refs", item), old, guess + old[len(old.partition("@")[0]) :], safe=False)
 
 
+_SPLITS_ROUTERS = since("3.7")
+"""From here on Traefik splits routers off where their TLS options are in conflict (pkg/server/aggregator.go)."""
+
+
 @source
 def split_parents(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
     """Routers with routers below them that Traefik 3.7 splits off under another name, which nobody refers to."""
     children = project.tree.children
-    if not children or project.context.minor < 7:
+    if not children or project.context.target < _SPLITS_ROUTERS:
         return
     from traefiklint.project.tlsoptions import conflicting
 

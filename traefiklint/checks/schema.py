@@ -33,6 +33,13 @@ mapping_expected = _schema("mapping-expected", "A list stands where names are wa
 option_newer_than_target = _schema(
     "option-newer-than-target", "An option is younger than the target.", category="migration"
 )
+option_of_a_patch = _schema(
+    "option-of-a-patch",
+    "An option came with a patch of the target, which does not say which patch runs.",
+    Effect.ADVICE,
+    Severity.INFO,
+    "migration",
+)
 scalar_expected = _schema("scalar-expected", "A list or mapping stands where one value is wanted.")
 list_expected = _schema("list-expected", "One value stands where a list is wanted.", Effect.SILENT)
 unknown_root_key = _schema("unknown-root-key", "A section at the top of the file does not exist.", Effect.SILENT)

@@ -51,7 +51,7 @@ def server_url(server: Server, project: Project) -> Iterator[tuple[str, Draft]]:
         return
     from traefiklint.project.server_urls import objections
 
-    for objection in objections(server, project.context.minor, PLACEHOLDERS):
+    for objection in objections(server, project.context.target, PLACEHOLDERS):
         place = server.at("url") if server.gives("url") else server.at()
         yield objection.kind, Draft(place, objection.message, fix=objection.fix)
 

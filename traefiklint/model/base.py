@@ -9,10 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from traefiklint.findings import FILE_START, Span
+from traefiklint.versions import TARGETS, Version
+from traefiklint.versions import since as version_of
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
     from traefiklint.syntax.nodes import Node, Scalar
+
+FIRST = TARGETS[0]
+"""Since when there is an option that says nothing else."""
 
 
 class Field:
@@ -24,23 +29,24 @@ class Field:
             `structs`, `map` (of structs), `text_map`, `int_map`, `raw_map` (plugins: anything goes), `raw`.
         default: the value when the option is absent from a part that is present.
         of: the class of the struct, where the kind holds structs.
-        since: the first Traefik minor that knows the option, where it is younger than its parent. Probed from binaries
-            of every minor but 3.1, for which Traefik's changelog speaks.
+        since: the first Traefik that knows the option, where it is younger than its parent: a minor version such as
+            `3.6`, or the patch with which it came, as in `3.6.4`. Probed from binaries of every minor but 3.1, for
+            which Traefik's changelog speaks.
         may_be_empty: whether `{}` or a scalar switches it on (Traefik's `label:"allowEmpty"`).
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
-        ignored_from: the minor number since which it does, where earlier ones heeded it.
+        ignored_from: the version since which it does, where earlier ones heeded it.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
         attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
             `http_path`, because a part's `path` is its place in the configuration.
-        minor: the number behind the dot of `since`.
+        first: `since` as a version.
         step: how the option is named in a path, as in `.entryPoints`.
     """
 
     __slots__ = (
-        "attribute", "default", "deprecated", "go_kind", "ignored", "ignored_from", "key", "kind", "may_be_empty",
-        "minor", "of", "since", "step", "type_name",
+        "attribute", "default", "deprecated", "first", "go_kind", "ignored", "ignored_from", "key", "kind",
+        "may_be_empty", "of", "since", "step", "type_name",
     )  # fmt: skip
 
     def __init__(
@@ -50,11 +56,11 @@ class Field:
         default: Any = None,
         *,
         of: type[Struct] | None = None,
-        since: str = "3.0",
+        since: str = FIRST,
         may_be_empty: bool = False,
         deprecated: bool = False,
         ignored: bool = False,
-        ignored_from: int = 0,
+        ignored_from: str = FIRST,
         type_name: str = "",
         go_kind: str = "",
     ) -> None:
@@ -66,12 +72,16 @@ class Field:
         self.may_be_empty = may_be_empty
         self.deprecated = deprecated
         self.ignored = ignored
-        self.ignored_from = ignored_from
+        self.ignored_from = version_of(ignored_from)
         self.type_name = type_name
         self.go_kind = go_kind
         self.attribute = ""
-        self.minor = int(since[2:])
+        self.first = version_of(since)
         self.step = "." + key
+
+    def is_dropped(self, target: Version) -> bool:
+        """Whether a Traefik drops its value in silence."""
+        return self.ignored and self.ignored_from <= target
 
 
 class Place(NamedTuple):

@@ -16,6 +16,7 @@ from traefiklint.model.kinds import FROM_MAPPING, FROM_SEQUENCE, FROM_TEXT
 from traefiklint.model.shape import ABSENT, BLANK, TELLING, Pair, check_values, fold, is_null
 from traefiklint.syntax.nodes import Mapping, Node, Scalar
 from traefiklint.syntax.scalars import NULL, TIMESTAMP, resolve
+from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from traefiklint.syntax.document import Document
@@ -43,12 +44,12 @@ class Decoded:
         self.parts = parts
 
 
-def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
+def decode(document: Document, target: Version = NEWEST) -> Decoded:
     """Decode a document as the given Traefik version does. Never raises.
 
     Args:
         document: the file, as its reader left it.
-        target: the version, as in `(3, 7)`; options younger than it are refused, as that Traefik does not know them.
+        target: the version; options younger than it are refused, as that Traefik does not know them.
     """
     decoder = Decoder(document, target)
     root = document.root
@@ -66,12 +67,13 @@ def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
 class Decoder:
     """The walk through one file. Complaints are built by `complaints`, which is imported when there is one."""
 
-    __slots__ = ("document", "dropping", "int_kind", "minor", "parts", "problems", "target")
+    __slots__ = ("document", "dropping", "int_kind", "oldest", "parts", "problems", "target")
 
-    def __init__(self, document: Document, target: tuple[int, int]) -> None:
+    def __init__(self, document: Document, target: Version) -> None:
         self.document = document
         self.target = target
-        self.minor = target[1]
+        self.oldest = target.oldest
+        """The oldest patch that may run: options younger than it are not sure to be known."""
         self.int_kind = 6 if document.file.lower().endswith(".toml") else 2
         """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
         self.dropping = False
@@ -125,12 +127,12 @@ class Decoder:
     def fill(self, part: Struct, pairs: list[Pair]) -> None:
         """Decode the pairs of a mapping into the options of a part."""
         known = part.by_key
-        minor = self.minor
+        oldest = self.oldest
         spots = part._spots
         for pair in pairs:
             key, node = pair
             field = known.get(key.value)
-            if field is None or field.minor > minor or field.ignored or field.attribute in spots:
+            if field is None or field.first > oldest or field.ignored or field.attribute in spots:
                 field = self.unusual(part, pair, field)
                 if field is None:
                     continue
@@ -166,8 +168,8 @@ class Decoder:
         """The option of a key that is not plainly a documented one; None where all is done about it."""
         found = field or part.keys.get(fold(pair[0].value))
         if is_null(pair[1]):
-            return found if found is not None and found.minor <= self.minor else None
-        if found is None or found.minor > self.minor:
+            return found if found is not None and found.first <= self.target else None
+        if found is None or found.first > self.target:
             check_values(self, part, pair)
             self.complain("option_newer_than_target" if found else "unknown_field", part, pair, found)
             return None
@@ -176,9 +178,11 @@ class Decoder:
 
             decode_twice(self, part, pair, found)
             return None
+        if found.first > self.oldest:
+            self.complain("option_of_a_patch", part, pair, found)
         if field is None:
             self.complain("field_case", part, pair, found)
-        if found.ignored and self.minor >= found.ignored_from:
+        if found.is_dropped(self.target):
             self.drop(part, pair, found)
             return None
         return found

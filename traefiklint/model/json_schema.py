@@ -14,6 +14,7 @@ from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.descriptions import describe
 from traefiklint.model.values import TRUTHS
+from traefiklint.versions import NEWEST, Version
 
 Schema = dict[str, Any]
 
@@ -61,13 +62,13 @@ The keywords for texts, numbers, lists and mappings each bind only what is one, 
 """
 
 
-def json_schema(target: tuple[int, int] = (3, 7)) -> Schema:
-    """The schema for a Traefik version, as in `(3, 6)`: options that it does not know yet are not in it."""
-    schemas = _Schemas(target[1])
+def json_schema(target: Version = NEWEST) -> Schema:
+    """The schema for a Traefik version, options that it does not know yet are not in it."""
+    schemas = _Schemas(target)
     root = schemas.properties(Configuration)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Traefik {target[0]}.{target[1]} dynamic configuration",
+        "title": f"Traefik {target} dynamic configuration",
         "description": "A file of Traefik's file provider.",
         "type": ["object", "null"],
         "properties": root,
@@ -80,8 +81,8 @@ def json_schema(target: tuple[int, int] = (3, 7)) -> Schema:
 class _Schemas:
     """The schemas of the parts by class name, made when first referred to."""
 
-    def __init__(self, minor: int) -> None:
-        self.minor = minor
+    def __init__(self, target: Version) -> None:
+        self.target = target
         self.parts: dict[str, Schema] = {}
 
     def properties(self, of: type[Struct]) -> dict[str, Schema]:
@@ -90,7 +91,7 @@ class _Schemas:
 
     def known(self, of: type[Struct]) -> Iterator[Field]:
         """The options that are not younger than the target."""
-        return (field for field in of.fields.values() if field.minor <= self.minor)
+        return (field for field in of.fields.values() if field.first <= self.target)
 
     def part(self, of: type[Struct]) -> Schema:
         """A reference to the schema of a part."""
@@ -107,7 +108,7 @@ class _Schemas:
     def option(self, of: type[Struct], field: Field) -> Schema:
         """One option, with what an editor shows beside it."""
         schema: Schema = {"description": describe(of, field)}
-        if field.ignored and self.minor >= field.ignored_from:
+        if field.is_dropped(self.target):
             return {**schema, **self.dropped(field), "deprecated": True, "doNotSuggest": True}
         if field.deprecated:
             schema["deprecated"] = True

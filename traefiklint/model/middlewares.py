@@ -150,7 +150,7 @@ class RedirectScheme(Struct):
     scheme: str = text("scheme")
     port: str = text("port")
     permanent: bool = flag("permanent")
-    force_permanent_redirect: bool = flag("forcePermanentRedirect", since="3.6", ignored=True, ignored_from=7)
+    force_permanent_redirect: bool = flag("forcePermanentRedirect", since="3.6", ignored=True, ignored_from="3.7")
 
 
 class InFlightReq(Struct):

@@ -131,7 +131,7 @@ def unknown_field(decoder: Decoder, part: Struct, pair: Pair, _: None) -> Proble
         return problem(
             "dotted-key", part, key, message + ".", "Write nested mappings, one name a line.", **facts, **fix
         )
-    guess = nearest(fold(key.value), [field.key for field in part.fields.values() if field.minor <= decoder.minor])
+    guess = nearest(fold(key.value), [field.key for field in part.fields.values() if field.first <= decoder.target])
     if guess:
         fix = rename(decoder.document, key, guess, safe=False) if fold(guess) not in _given(part) else {}
         return problem(kind, part, key, f"{message}, and Traefik refuses the file.", f"Did you mean `{guess}`?",

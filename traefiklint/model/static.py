@@ -16,6 +16,7 @@ from traefiklint.model.http import Domain
 from traefiklint.model.shape import Pair, fold
 from traefiklint.syntax.nodes import Mapping as MappingNode
 from traefiklint.syntax.problem import Problem
+from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from typing import Any
@@ -274,7 +275,7 @@ class DecodedStatic:
         self.parts = parts
 
 
-def decode_static(document: Document, target: tuple[int, int] = (3, 7)) -> DecodedStatic:
+def decode_static(document: Document, target: Version = NEWEST) -> DecodedStatic:
     """Decode a static file as far as its parts are declared. Never raises.
 
     Problems are only what is wrong for certain: dynamic configuration in it, and values that Traefik cannot read.

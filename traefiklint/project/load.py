@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.errors import UsageError
 from traefiklint.model.decode import decode
+from traefiklint.options import PROFILES
 from traefiklint.project.context import Context, profile_context
 from traefiklint.project.names import is_read, walk_order
 from traefiklint.project.project import Part, Project
@@ -14,6 +16,7 @@ from traefiklint.syntax.document import read_document
 if TYPE_CHECKING:
     from traefiklint.options import Options
     from traefiklint.syntax.problem import Problem
+    from traefiklint.versions import Version
 
 
 class Static(NamedTuple):
@@ -24,19 +27,25 @@ class Static(NamedTuple):
 
 
 def read_context(options: Options) -> Static:
-    """What Traefik knows besides the files, and what is wrong with the text that says so."""
+    """What Traefik knows besides the files, and what is wrong with the text that says so.
+
+    Raises:
+        UsageError: there is no such profile, or the target is not a version of Traefik 3.
+    """
+    if options.profile not in PROFILES:
+        raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
     if options.static is None:
-        context = profile_context(options.profile, options.target)
+        context = profile_context(options.profile, options.version)
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
     from traefiklint.project.static import static_context
 
-    context, problems = static_context(options.static_file, options.static, options.target)
+    context, problems = static_context(options.static_file, options.static, options.version)
     context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static)
     return Static(context.with_known(options.known), problems)
 
 
-def read_part(name: str, text: str | bytes, target: tuple[int, int], *, templates: bool = True) -> Part:
+def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> Part:
     """Read one file.
 
     Args:
@@ -59,13 +68,12 @@ def read_project(
     names = [name for name in files if is_read(name)]
     if len(names) > 1:
         names.sort(key=walk_order)
-    target = (3, context.minor)
     parts = []
     for name in names:
         before = known.get(name) if known else None
         if before is not None and before.document.text == files[name]:
             parts.append(before)
             continue
-        parts.append(read_part(name, files[name], target))
+        parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
     return Project(parts, context, unread)

@@ -89,7 +89,6 @@ class Project:
         self.dangling: list[Reference] = []
         self.foreign: list[Reference] = []
         self._connect()
-        self._version = (3, context.minor)
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
 
@@ -178,7 +177,7 @@ class Project:
                 router.rule,
                 protocol="http" if type(router) is Router else "tcp",
                 syntax="v2" if syntax == "v2" else "v3",
-                target=self._version,
+                target=self.context.target,
             )
         return result
 

@@ -14,6 +14,7 @@ from traefiklint.findings import Fix
 from traefiklint.model.services import Server
 from traefiklint.project.fixes import add_option, set_option
 from traefiklint.project.gourl import Url, parse_url
+from traefiklint.versions import Version, since
 
 _SCHEMES = ("http", "https", "h2c")
 _WEBSOCKETS = {"ws": "http", "wss": "https"}
@@ -30,12 +31,12 @@ class Objection(NamedTuple):
     fix: Fix | None = None
 
 
-def objections(server: Server, minor: int, placeholders: Collection[str]) -> Iterator[Objection]:
+def objections(server: Server, target: Version, placeholders: Collection[str]) -> Iterator[Objection]:
     """What is wrong with a server's URL, where Go can read it: the first thing that keeps it from working, or all the
     parts of it that are ignored.
 
     Args:
-        minor: the number behind the dot of the Traefik version.
+        target: the Traefik version.
         placeholders: names that stand for no host, such as `undefined`.
     """
     text = server.url
@@ -43,14 +44,14 @@ def objections(server: Server, minor: int, placeholders: Collection[str]) -> Ite
         message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
         yield Objection("server-url-empty", message)
         return
-    url = parse_url(text, minor)
+    url = parse_url(text, target)
     if url.error:
         return
     fatal = _scheme(server, url) or _host(url, placeholders) or _port(url)
     if fatal:
         yield fatal
     else:
-        yield from _ignored(server, url, minor)
+        yield from _ignored(server, url, target)
 
 
 def _scheme(server: Server, url: Url) -> Objection | None:
@@ -111,10 +112,14 @@ def _port(url: Url) -> Objection | None:
     return Objection("server-url-port-range", message)
 
 
-def _ignored(server: Server, url: Url, minor: int) -> Iterator[Objection]:
+_PRESERVE_PATH = since("3.2")
+"""Where `preservePath` came."""
+
+
+def _ignored(server: Server, url: Url, target: Version) -> Iterator[Objection]:
     if url.path not in ("", "/") and not server.preserve_path:
         advice, fix = "put `addPrefix` on the router.", None
-        if minor >= 2:
+        if target >= _PRESERVE_PATH:
             advice = "put `addPrefix` on the router, or set `preservePath: true`."
             fix = add_option(server, "preservePath: true", "Keep the path", safe=False)
         message = f"Traefik ignores the path `{url.path}` of a server's URL; {advice}"
@@ -124,5 +129,5 @@ def _ignored(server: Server, url: Url, minor: int) -> Iterator[Objection]:
     if ignored:
         message = f"Traefik ignores the {' and the '.join(ignored)} of a server's URL; remove it."
         plain = re.sub(r"(?<=://)[^/?#@]*@", "", re.sub(r"[?#].*", "", server.url))
-        fix = set_option(server, "url", plain, safe=False) if not parse_url(plain, minor).error else None
+        fix = set_option(server, "url", plain, safe=False) if not parse_url(plain, target).error else None
         yield Objection("server-url-query-or-user", message, fix)

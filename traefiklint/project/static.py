@@ -13,6 +13,7 @@ from traefiklint.project.context import Context, EntryPoint
 from traefiklint.syntax.document import read_document
 from traefiklint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.syntax.scalars import NULL, resolve
+from traefiklint.versions import Version
 
 if TYPE_CHECKING:
     from traefiklint.syntax.problem import Problem
@@ -21,10 +22,10 @@ _PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": 
 """Providers whose objects carry another name than the option that turns them on."""
 
 
-def static_context(file: str, text: str, target: str) -> tuple[Context, tuple[Problem, ...]]:
+def static_context(file: str, text: str, target: Version) -> tuple[Context, tuple[Problem, ...]]:
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
     document = read_document(file, text, templates=False)
-    decoded = decode_static(document)
+    decoded = decode_static(document, target)
     tree = _table(_plain(document.root)) if document.root is not None else {}
     entry_points = _entry_points(_table(tree.get("entrypoints")), tree)
     resolvers = {

@@ -6,21 +6,20 @@ import re
 import tomllib
 from typing import Any
 
-from traefiklint.project.context import TARGETS
+from traefiklint.options import PROFILES
 from traefiklint.settings import Environment, Settings, SettingsError
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.places import Place, places
-from traefiklint.settings.shape import Path, Problem, choice, record, switch, table, text, texts
+from traefiklint.settings.shape import Path, Problem, choice, record, switch, table, text, texts, version
 
 SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
-PROFILES = ("dokploy", "none")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
 _SERVER = {"url": text, "directory": text, "apps": texts}
 SHAPE = record(
     {
-        "target": choice(*TARGETS),
+        "target": version,
         "static": text,
         "profile": choice(*PROFILES),
         "directories": texts,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.errors import UsageError
+from traefiklint.versions import read_version
+
 Path = tuple[str, ...]
 
 
@@ -44,6 +47,20 @@ def texts(value: Any, path: Path, problems: list[Problem]) -> tuple[str, ...]:
             problems.append(Problem(path, f"`{path[-1]}` holds {kind_of(item)}, and must hold texts only"))
             return ()
     return tuple(value)
+
+
+def version(value: Any, path: Path, problems: list[Problem]) -> str:
+    """A Traefik version, as `versions.read_version` understands it."""
+    if isinstance(value, float):
+        problems.append(Problem(path, f'`{path[-1]}` is a number, and must be a text: write `"{value}"`'))
+        return ""
+    told = text(value, path, problems)
+    if isinstance(value, str):
+        try:
+            read_version(told)
+        except UsageError as error:
+            problems.append(Problem(path, f"`{path[-1]}`: {error.message}; {error.hint}"))
+    return told
 
 
 def choice(*allowed: str) -> Checker:

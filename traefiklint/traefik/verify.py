@@ -15,7 +15,6 @@ from typing import NamedTuple, Self
 from traefiklint.engine import lint_project
 from traefiklint.findings import Finding, Report, sort_findings
 from traefiklint.options import Options
-from traefiklint.project.context import TARGETS
 from traefiklint.project.load import read_context, read_part, read_project
 from traefiklint.project.project import Project
 from traefiklint.project.secrets import hide
@@ -31,6 +30,7 @@ from traefiklint.traefik.reading import Reader
 from traefiklint.traefik.templates import Origin
 from traefiklint.traefik.unverifiable import Unknown
 from traefiklint.traefik.verdict import Verdict
+from traefiklint.versions import TARGETS
 
 
 class Verification(NamedTuple):
@@ -79,8 +79,7 @@ class Verifier:
         """
         answers = _ask(self._oracle, files, read_project(files, self._context))
         read = {name: _unsuppressed(answers.rendered.get(name, text)) for name, text in files.items()}
-        target = (3, self._context.minor)
-        made = {name: read_part(name, read[name], target, templates=False) for name in answers.rendered}
+        made = {name: read_part(name, read[name], self._context.target, templates=False) for name in answers.rendered}
         project = read_project(read, self._context, made)
         claims = lint_project(project, self._options)
         findings = [
@@ -92,7 +91,7 @@ class Verifier:
         placed = sort_findings(_at_origin(finding, origins) for finding in findings)
         shown, masked = hide(project, placed, texts)
         return Verification(
-            Report(tuple(shown), claims.files, self._options.target, masked),
+            Report(tuple(shown), claims.files, self._context.target.name, masked),
             self._oracle.binary,
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
@@ -130,7 +129,7 @@ def _as_traefik_reads(options: Options, binary: Binary) -> Options:
     """The options with which the linter says what this Traefik does, and nothing is left out."""
     return Options(
         profile=options.profile,
-        target=binary.minor if binary.minor in TARGETS else options.target,
+        target=binary.version if binary.minor in TARGETS else options.target,
         static=options.static,
         static_file=options.static_file,
         known=options.known,

@@ -6,7 +6,13 @@ gives the problem, or None where there is nothing to say. Imported only when the
 
 from __future__ import annotations
 
-from traefiklint.model.complaints.keys import case_duplicate_key, field_case, ignored_option, option_newer_than_target
+from traefiklint.model.complaints.keys import (
+    case_duplicate_key,
+    field_case,
+    ignored_option,
+    option_newer_than_target,
+    option_of_a_patch,
+)
 from traefiklint.model.complaints.plugins import empty_plugin_key, mixed_list
 from traefiklint.model.complaints.scalars import (
     comma_list_string,
@@ -62,6 +68,7 @@ __all__ = [
     "mixed_list",
     "nested_text",
     "option_newer_than_target",
+    "option_of_a_patch",
     "quoted_scalar_type",
     "scalar_for_structs",
     "scalar_in_structs",

@@ -18,15 +18,29 @@ if TYPE_CHECKING:
 
 def option_newer_than_target(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> Problem:
     """An option that only a later Traefik knows."""
-    target = ".".join(map(str, decoder.target))
     key = pair[0].value
     return problem(
         "option-newer-than-target",
         part,
         pair[0],
-        f"`{key}` exists from Traefik {field.since}, and the target is {target}, which refuses the file.",
+        f"`{key}` exists from Traefik {field.since}, and the target is {decoder.target}, which refuses the file.",
         f"Leave `{key}` out, or set the target to {field.since} once Traefik runs it.",
         traefik=f"field not found, node: {key}",
+        step=field.step,
+    )
+
+
+def option_of_a_patch(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> Problem:
+    """An option that came with a patch of the target, where nobody says which patch runs."""
+    key = pair[0].value
+    return problem(
+        "option-of-a-patch",
+        part,
+        pair[0],
+        f"`{key}` exists from Traefik {field.since}, and the target {decoder.target} does not say which patch runs; an "
+        "older one refuses the file.",
+        f"Name the patch in the target, as in `{field.since}`.",
+        Effect.ADVICE,
         step=field.step,
     )
 
