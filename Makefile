@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement kills build clean
+.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement kills probe build clean
 
 .venv/package: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -53,6 +53,10 @@ agreement: .venv/ready
 
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
+
+probe: .venv/ready
+	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }
+	$(BIN)/python -m tests.probe $(VERSION)
 
 kills: .venv/ready
 	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/traefik/test_nothing_left.py --timeout=3000

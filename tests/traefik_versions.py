@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from traefiklint.traefik.binary import Binary, ask_version
-from traefiklint.versions import RELEASES
+from traefiklint.versions import RELEASES, read_version
 
 NEWEST, *_, OLDEST = ASKED = tuple(release.asked for release in reversed(RELEASES) if release.asked)
 OLDER = (ASKED[1], OLDEST)
@@ -31,6 +31,12 @@ def traefik(version: str) -> Binary:
     binary = ask_version(str(path))
     assert binary.version == version, f"{path} says that it is {binary.version}"
     return binary
+
+
+def at_hand(target: str) -> str | None:
+    """Which of the versions here a target means; None where it means one that the tests do without."""
+    wanted = read_version(target)
+    return next((one for one in VERSIONS if read_version(one) == wanted or one.startswith(f"{wanted}.")), None)
 
 
 def _fetch(version: str, path: Path) -> None:

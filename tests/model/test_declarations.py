@@ -1,6 +1,6 @@
 """The declarations say of every option what was found out about the real Traefik.
 
-`traefik_fields.json` is that: probed from the binaries of 3.0.4 to 3.7.15, a line for each option. `*` is a name, `[]`
+`traefik_fields.json` is that, written by `make probe` and by nobody else: a line for each option. `*` is a name, `[]`
 an item of a list.
 """
 
@@ -18,6 +18,8 @@ import pytest
 
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
+from traefiklint.versions import TARGETS
+from traefiklint.versions import since as version
 
 PROBED: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "traefik_fields.json").read_text("utf-8"))
 
@@ -49,7 +51,7 @@ def walk(of: type[Struct], path: str, since: str) -> Iterator[tuple[str, Field |
     """Every path below a class with its option (None for names and items) and the release that first knows it."""
     for field in of.fields.values():
         here = f"{path}.{field.key}" if path else field.key
-        newest = max(since, field.since)
+        newest = max(since, field.since, key=version)
         yield here, field, newest
         if field.kind == "raw_map":
             yield here + ".*", None, newest
@@ -60,7 +62,7 @@ def walk(of: type[Struct], path: str, since: str) -> Iterator[tuple[str, Field |
             yield from walk(field.of, below, newest)
 
 
-DECLARED = {path: (field, since) for path, field, since in walk(Configuration, "", "3.0")}
+DECLARED = {path: (field, since) for path, field, since in walk(Configuration, "", TARGETS[0])}
 
 
 def test_every_option_of_traefik_is_declared_and_no_other() -> None:

@@ -87,7 +87,7 @@ class Asking:
         if mapping == f"field not found, node: {key}":
             return None
         scalar = self.answer(path, _TRAP).error
-        facts: Facts = {"kind": option.kind if option else ""}
+        facts: Facts = {"kind": option.kind if option else "raw"}
         alone = re.fullmatch(r".* cannot be a standalone element \(type (.*)\)", scalar)
         if alone:
             facts["type"] = alone[1]

@@ -1,7 +1,7 @@
 """The options that a Traefik program may know, read out of the type information that Go keeps in every program.
 
-It says where to look, not what is so: whether an option is accepted is asked of the running program. Go's layout of types
-is that of `internal/abi` (`Type`, `StructType`, `Name`), which has been the same since Go 1.17 on 64-bit systems.
+It says where to look, not what is so: whether an option is accepted is asked of the running program. Go's layout of
+types is that of `internal/abi` (`Type`, `StructType`, `Name`), the same since Go 1.17 on 64-bit systems.
 """
 
 from __future__ import annotations
@@ -98,17 +98,15 @@ class GoTypes:
         if ",inline" in name.tag:
             below = path
         else:
-            yield (
-                here,
-                GoOption(told.format(_KINDS.get(kind, "raw")), ':"allowEmpty' in name.tag, 'file:"-"' in name.tag),
-            )
+            told = _checkable(told.format(_KINDS.get(kind, "raw")))
+            yield here, GoOption(told, ':"allowEmpty' in name.tag, 'file:"-"' in name.tag)
         if kind == _STRUCT and type not in seen:
             first, count = self._word(type + _FIELDS_AT), self._word(type + _FIELDS_AT + 8)
             for index in range(min(count, 1000)):
                 yield from self._below(first + index * _FIELD_SIZE, below, (*seen, type))
 
     def _name(self, at: int) -> Name | None:
-        """The exported name that is recorded at an address: flags, length, name, and where there is one length and tag."""
+        """The exported name recorded at an address: flags, length, name, and where there is a tag, length and tag."""
         place = self._place(at)
         if not place or not self._data[place] & _EXPORTED:
             return None
@@ -144,6 +142,13 @@ class GoTypes:
             while at >= 0:
                 yield at - offset + start
                 at = self._data.find(wanted, at + 1, offset + size)
+
+
+def _checkable(kind: str) -> str:
+    """The kind of an option; what is nested deeper than anything that Traefik checks is `raw`."""
+    if kind.count("<") < 2:
+        return kind
+    return "map<raw>" if kind.startswith("map<map<") else "raw"
 
 
 def _segments(program: mmap.mmap) -> Iterator[tuple[int, int, int]]:

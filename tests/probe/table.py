@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.probe.asking import Asking, Facts
+from tests.probe.asking import Asking, Facts, section_of
 from tests.probe.go_types import GoOption, GoTypes
 from traefiklint.traefik.binary import Binary
 from traefiklint.versions import TARGETS, Version, read_version, since
@@ -92,7 +92,7 @@ def recorded(found: Mapping[str, Facts], table: Mapping[str, Facts], version: st
     for path, facts in found.items():
         row = table.get(path, {})
         kept = {fact: row[fact] for fact in (*_NOT_ASKED, "default") if fact in row}
-        merged[path] = {"kind": facts["kind"], "since": row.get("since", first), **kept, **facts}
+        merged[path] = {"kind": facts["kind"], "since": first, **kept, **facts}
         if path not in table:
             merged |= {inner: {"kind": kind, "since": first} for inner, kind in _entries(path, facts["kind"])}
     return {path: merged[path] for path in _in_order(merged, table)}
@@ -110,18 +110,19 @@ def _in_order(paths: Iterable[str], table: Mapping[str, Facts]) -> list[str]:
     order = list(table)
     for path in paths:
         if path not in table:
-            section = path.rpartition(".")[0]
-            while section and not any(
-                other == section or other.startswith((section + ".", section + "[")) for other in order
-            ):
-                section = section.rpartition(".")[0]
-            inside = [
-                at
-                for at, other in enumerate(order)
-                if other == section or other.startswith((section + ".", section + "["))
-            ]
-            order.insert(inside[-1] + 1 if inside else len(order), path)
+            order.insert(_behind(section_of(path), order), path)
     return order
+
+
+def _behind(section: str, order: list[str]) -> int:
+    """The place behind everything in a section, or in the nearest one around it that is there."""
+    while section:
+        below = (f"{section}.", f"{section}[")
+        inside = [at for at, path in enumerate(order) if path == section or path.startswith(below)]
+        if inside:
+            return inside[-1] + 1
+        section = section_of(section)
+    return len(order)
 
 
 def _shown(facts: Facts) -> str:

@@ -37,7 +37,7 @@ def tcp_sni_without_tls(router: TcpRouter, project: Project) -> Iterator[Draft]:
         yield Draft(router.at("rule"), message)
 
 
-_PROXY_PROTOCOL_IN_TRANSPORTS = since("3.5")
+_PROXY_PROTOCOL_IN_TRANSPORTS = since("3.5.3")
 
 
 @rule("proxy-protocol-version", category="service", effect=Effect.DISABLED)

@@ -51,7 +51,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "tracing": "Whether requests are traced.",
         "traceVerbosity": "How much a trace tells, `minimal` or `detailed`.",
     },
-    "Ingress": {"namespace": "The namespace of the Ingress."},
+    "Ingress": {
+        "namespace": "The namespace of the Ingress.",
+        "name": "The name of the Ingress.",
+        "kind": "What kind of object it is.",
+    },
+    "KubernetesService": {
+        "namespace": "The namespace of the service.",
+        "name": "The name of the service.",
+        "port": "The port of the service.",
+    },
     "DeniedEncodedPathCharacters": ENCODED,
     "EncodedCharacters": ENCODED,
     "Service": {"middlewares": "Middlewares that run before this service, whichever router sends to it."},

@@ -17,7 +17,8 @@ class RouterTls(Struct):
     """That an HTTP router serves TLS connections, and with which options and certificates."""
 
     options: str = text("options")
-    resolved_options: str = text("resolvedOptions", since="3.7", ignored=True)
+    resolved_options: str = text("resolvedOptions", since="3.7.4", ignored=True)
+    conflicting_options: bool = flag("conflictingOptions", since="3.7.12", ignored=True)
     cert_resolver: str = text("certResolver")
     domains: tuple[Domain, ...] = structs("domains", Domain)
 
@@ -26,6 +27,8 @@ class Ingress(Struct):
     """Where an Ingress router came from; the Kubernetes provider sets it."""
 
     namespace: str = text("namespace", since="3.7")
+    name: str = text("name", since="3.7.15")
+    kind: str = text("kind", since="3.7.15")
 
 
 class ObservabilityMetadata(Struct):
@@ -72,7 +75,7 @@ class Router(Named):
     )
     default_rule: bool = flag("defaultRule", ignored=True)
     denied_encoded_path_characters: DeniedEncodedPathCharacters | None = struct(
-        "deniedEncodedPathCharacters", DeniedEncodedPathCharacters, since="3.6", ignored=True
+        "deniedEncodedPathCharacters", DeniedEncodedPathCharacters, since="3.6.6", ignored=True
     )
 
 
@@ -85,6 +88,6 @@ class Model(Named):
         "observability", Observability, "dynamic.RouterObservabilityConfig", since="3.3"
     )
     denied_encoded_path_characters: DeniedEncodedPathCharacters | None = struct(
-        "deniedEncodedPathCharacters", DeniedEncodedPathCharacters, since="3.6", ignored=True
+        "deniedEncodedPathCharacters", DeniedEncodedPathCharacters, since="3.6.6", ignored=True
     )
     default_rule_syntax: str = text("defaultRuleSyntax", ignored=True)

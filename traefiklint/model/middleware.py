@@ -92,4 +92,4 @@ class Middleware(Named):
     snippet: Snippet | None = struct("snippet", Snippet, since="3.7", ignored=True)
     rewrite_target: RewriteTarget | None = struct("rewriteTarget", RewriteTarget, since="3.7", ignored=True)
     upstream_vhost: UpstreamVhost | None = struct("upstreamVHost", UpstreamVhost, since="3.7", ignored=True)
-    app_root: AppRoot | None = struct("appRoot", AppRoot, since="3.7", ignored=True)
+    app_root: AppRoot | None = struct("appRoot", AppRoot, since="3.7.7", ignored=True)

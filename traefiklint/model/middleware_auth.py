@@ -45,7 +45,7 @@ class ForwardAuth(Struct):
     auth_response_headers: tuple[str, ...] = texts("authResponseHeaders")
     auth_response_headers_regex: str = text("authResponseHeadersRegex")
     auth_request_headers: tuple[str, ...] = texts("authRequestHeaders")
-    max_response_body_size: int | None = integer("maxResponseBodySize", default=None, go="ptr", since="3.6")
+    max_response_body_size: int | None = integer("maxResponseBodySize", default=None, go="ptr", since="3.6.9")
     add_auth_cookies_to_response: tuple[str, ...] = texts("addAuthCookiesToResponse")
     header_field: str = text("headerField", since="3.2")
     forward_body: bool = flag("forwardBody", since="3.3")

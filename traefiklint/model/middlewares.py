@@ -121,7 +121,7 @@ class Errors(Struct):
     status_rewrites: Mapping[str, int] = int_map("statusRewrites", since="3.4")
     service: str = text("service")
     query: str = text("query")
-    error_request_headers: tuple[str, ...] = texts("errorRequestHeaders", since="3.6")
+    error_request_headers: tuple[str, ...] = texts("errorRequestHeaders", since="3.6.15")
     nginx_headers: None = raw("nginxHeaders", since="3.7", ignored=True)
 
 
@@ -150,7 +150,7 @@ class RedirectScheme(Struct):
     scheme: str = text("scheme")
     port: str = text("port")
     permanent: bool = flag("permanent")
-    force_permanent_redirect: bool = flag("forcePermanentRedirect", since="3.6", ignored=True, ignored_from="3.7")
+    force_permanent_redirect: bool = flag("forcePermanentRedirect", since="3.6.4", ignored=True, ignored_from="3.7")
 
 
 class InFlightReq(Struct):

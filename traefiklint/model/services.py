@@ -34,6 +34,7 @@ class Cookie(Struct):
     http_path: str = text("path", "/", go="ptr", since="3.3")
     domain: str = text("domain", since="3.4")
     expires: int = integer("expires", since="3.7", ignored=True)
+    preserve_leading_dot: bool = flag("preserveLeadingDot", since="3.7.13", ignored=True)
 
 
 class Sticky(Struct):
@@ -173,14 +174,26 @@ class Failover(Struct):
     errors: FailoverErrors | None = struct("errors", FailoverErrors, "*dynamic.FailoverError", since="3.7")
 
 
+class KubernetesService(Struct):
+    """The Kubernetes service that a service came from; the Kubernetes providers set it."""
+
+    namespace: str = text("namespace", since="3.7.15")
+    name: str = text("name", since="3.7.15")
+    port: str = text("port", since="3.7.15")
+
+
 class ServiceMetadata(Struct):
     """What other providers say about a service's origin."""
 
+    kubernetes: KubernetesService | None = struct(
+        "kubernetes", KubernetesService, "*dynamic.KubernetesServiceMetadata", since="3.7.15"
+    )
+
 
 class ServiceObservability(Struct):
-    """What other providers say for logs and traces; the binary of 3.7 knows it, the public source does not."""
+    """What other providers say for logs and traces; the binary of 3.7.15 knows it, the public source does not."""
 
-    metadata: ServiceMetadata | None = struct("metadata", ServiceMetadata, since="3.7", ignored=True)
+    metadata: ServiceMetadata | None = struct("metadata", ServiceMetadata, since="3.7.15", ignored=True)
 
 
 class Service(Named):
@@ -195,5 +208,5 @@ class Service(Named):
     mirroring: Mirroring | None = struct("mirroring", Mirroring, "*dynamic.Mirroring")
     failover: Failover | None = struct("failover", Failover, "*dynamic.Failover")
     observability: ServiceObservability | None = struct(
-        "observability", ServiceObservability, since="3.7", ignored=True
+        "observability", ServiceObservability, since="3.7.15", ignored=True
     )

@@ -141,6 +141,6 @@ class TcpServersTransport(Named):
 
     dial_keep_alive: int = duration("dialKeepAlive", 15 * SECOND)
     dial_timeout: int = duration("dialTimeout", 30 * SECOND)
-    proxy_protocol: ProxyProtocol | None = struct("proxyProtocol", ProxyProtocol, may_be_empty=True, since="3.5")
+    proxy_protocol: ProxyProtocol | None = struct("proxyProtocol", ProxyProtocol, may_be_empty=True, since="3.5.3")
     termination_delay: int = duration("terminationDelay", 100 * MILLISECOND)
     tls: TcpTransportTls | None = struct("tls", TcpTransportTls, may_be_empty=True)
