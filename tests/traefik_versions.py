@@ -12,7 +12,7 @@ from pathlib import Path
 from traefiklint.traefik.binary import Binary, ask_version
 from traefiklint.versions import RELEASES, read_version
 
-NEWEST, *_, OLDEST = ASKED = tuple(release.asked for release in reversed(RELEASES) if release.asked)
+NEWEST, *_, OLDEST = ASKED = tuple(filter(None, reversed(RELEASES.values())))
 OLDER = (ASKED[1], OLDEST)
 VERSIONS = (NEWEST, *OLDER)
 """The versions that the corpus knows the verdicts of."""

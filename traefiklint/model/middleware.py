@@ -79,7 +79,9 @@ class Middleware(Named):
     retry: Retry | None = struct("retry", Retry, "*dynamic.Retry")
     content_type: ContentType | None = struct("contentType", ContentType, may_be_empty=True)
     grpc_web: GrpcWeb | None = struct("grpcWeb", GrpcWeb, "*dynamic.GrpcWeb")
-    plugin: Mapping[str, Any] = raw_map("plugin", "map[string]dynamic.PluginConf")
+    plugin: Mapping[str, Any] = raw_map(
+        "plugin", "map[string]dynamic.PluginConf", says="Plugins by name, with what each is configured with."
+    )
     request_header_modifier: HeaderModifier | None = struct("requestHeaderModifier", HeaderModifier, ignored=True)
     response_header_modifier: HeaderModifier | None = struct(
         "responseHeaderModifier", HeaderModifier, since="3.2", ignored=True

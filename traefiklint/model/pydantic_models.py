@@ -14,7 +14,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from traefiklint.model.base import Field as Option
 from traefiklint.model.base import Struct
-from traefiklint.model.descriptions import describe
 from traefiklint.model.shape import fold
 from traefiklint.model.values import items, nanoseconds, truth, unsigned_number, whole_number
 
@@ -34,7 +33,7 @@ def pydantic_model(of: type[Struct]) -> type[BaseModel]:
             Field(
                 default=_default(option),
                 alias=option.key,
-                description=describe(of, option),
+                description=option.description,
                 json_schema_extra={"since": option.since, **({"deprecated": True} if option.deprecated else {})},
             ),
         )
