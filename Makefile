@@ -59,7 +59,7 @@ probe: .venv/ready
 	$(BIN)/python -m tests.probe $(VERSION)
 
 kills: .venv/ready
-	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/traefik/test_nothing_left.py --timeout=3000
+	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/verify/test_nothing_left.py --timeout=3000
 
 build: .venv/ready
 	rm -rf dist

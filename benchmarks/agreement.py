@@ -24,9 +24,9 @@ from tests.corpus.cases import load_cases
 from tests.corpus.judgement import Judgement, is_unknowable, ours, theirs
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint import lint_texts
-from traefiklint.traefik.harmless import CORPUS_STATIC
-from traefiklint.traefik.oracle import Oracle
-from traefiklint.traefik.verdict import Verdict
+from traefiklint.verify.harmless import CORPUS_STATIC
+from traefiklint.verify.oracle import Oracle
+from traefiklint.verify.verdict import Verdict
 
 STATICS: dict[str, Mapping[str, Any]] = {
     "plain": CORPUS_STATIC,

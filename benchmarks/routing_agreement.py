@@ -15,7 +15,7 @@ import time
 from tests.routing.agreement import run
 from tests.routing.generator import STATIC
 from tests.traefik_versions import NEWEST, traefik
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 _SHOWN = 20
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.traefik_versions import NEWEST, traefik
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
-from traefiklint.traefik.binary import Binary, ask_version
+from traefiklint.verify.binary import Binary, ask_version
 from traefiklint.versions import RELEASES, read_version
 
 NEWEST, *_, OLDEST = ASKED = tuple(filter(None, reversed(RELEASES.values())))

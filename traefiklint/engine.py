@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import SEVERITIES, Book, Draft, Rule, load_book
-from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, sort_findings
+from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.options import Options
 
 if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project, SourceFile
+    from traefiklint.instance.startup import Build
     from traefiklint.model.base import Named
-    from traefiklint.project.build import Build
-    from traefiklint.project.project import Project
-    from traefiklint.syntax.problem import Problem
+    from traefiklint.text.problem import Problem
 
 __all__ = ["Options", "Report", "lint_project", "lint_texts", "load_rules"]
 
@@ -45,12 +45,12 @@ def load_rules() -> Mapping[str, Rule]:
 
 def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
-    from traefiklint.project.load import read_context, read_project
+    from traefiklint.instance.load import read_context, read_project
 
     with uncollected():
         static = read_context(options)
         project = read_project(files, static.context)
-        return lint_project(project, options, static.problems)
+        return lint_project(project, options, static.source)
 
 
 @contextmanager
@@ -69,18 +69,19 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def lint_project(project: Project, options: Options, static_problems: Iterable[Problem] = ()) -> Report:
+def lint_project(project: Project, options: Options, static: SourceFile | None = None) -> Report:
     """Lint a provider directory that is already read.
 
     Args:
-        static_problems: what is wrong with the static configuration itself.
+        static: the static configuration, for what is wrong with it itself.
     """
     book = load_book()
     told, seen = _problems(project, book), _run(project, book, options)
     build = _build(project, [*told, *seen])
     findings = _findings(told, project, build, options.severities)
     findings += _without_consequences(_findings(seen, project, build, options.severities), findings)
-    findings += _of_static(static_problems, book, options)
+    if static is not None:
+        findings += _of_static(static, book, options)
     documents = {part.document.file: part.document for part in project.files}
     kept = _chosen(findings, options)
     speaking = documents | {part.file: part.document for part in project.context.static.get("Static", ())}
@@ -97,7 +98,7 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
         ]
     texts = {name: document.text for name, document in documents.items()}
     if kept:
-        from traefiklint.project.secrets import hide
+        from traefiklint.instance.secrets import hide
 
         kept, texts = hide(project, kept, texts)
     return Report(sort_findings(kept), len(project.files), project.context.target.name, texts)
@@ -145,16 +146,30 @@ def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
 
 
 def _problems(project: Project, book: Book) -> list[Found]:
+    """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
+    found: list[Found] = []
+    for source in project.files:
+        if not source.diagnostics and not source.document.problems:
+            continue
+        seen: set[tuple[str, Span | None, str]] = set()
+        for item in _told(source, book):
+            key = (item.rule.id, item.draft.span, item.draft.message)
+            if key not in seen:
+                seen.add(key)
+                found.append(item)
+    return found
+
+
+def _told(source: SourceFile, book: Book) -> Iterator[Found]:
     from traefiklint.model.base import Place
 
-    found: list[Found] = []
-    for part in project.files:
-        if not part.problems and not part.document.problems:
-            continue
-        for problem in (*part.document.problems, *part.problems):
-            place = Place(part.document, None, problem.path, problem.object)
-            found.append(Found(book.rules[problem.kind], _draft(problem, place), True, True))
-    return found
+    for problem in source.document.problems:
+        place = Place(source.document, None, problem.path, problem.object)
+        yield Found(book.rules[problem.kind], _draft(problem, place), True, True)
+    for diagnostic in source.diagnostics:
+        for rule in book.by_subject.get(type(diagnostic).__name__, ()):
+            for draft in rule.check(diagnostic, source):
+                yield Found(rule, draft, True, True)
 
 
 def _draft(problem: Problem, place: Any) -> Draft:
@@ -168,24 +183,20 @@ def _draft(problem: Problem, place: Any) -> Draft:
     return Draft(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
 
 
-def _of_static(problems: Iterable[Problem], book: Book, options: Options) -> list[Finding]:
-    findings: list[Finding] = []
-    for problem in problems:
-        rule = book.rules[problem.kind]
-        severity = options.severities.get(rule.id, Severity.WARNING)
-        findings.append(
-            Finding(
-                rule.id,
-                rule.category,
-                severity,
-                Effect.SILENT,
-                problem.message,
-                options.static_file,
-                problem.span,
-                problem.help,
-            )
+def _of_static(source: SourceFile, book: Book, options: Options) -> list[Finding]:
+    return [
+        Finding(
+            rule.id,
+            rule.category,
+            options.severities.get(rule.id, Severity.WARNING),
+            Effect.SILENT,
+            draft.message,
+            options.static_file,
+            draft.span or draft.place.span,
+            draft.help,
         )
-    return findings
+        for rule, draft, _, _ in _told(source, book)
+    ]
 
 
 def _build(project: Project, found: Iterable[Found]) -> Build | None:
@@ -201,7 +212,7 @@ def _build(project: Project, found: Iterable[Found]) -> Build | None:
                     faults.setdefault(thing, []).append(item.draft.after)
     if not doubt:
         return None
-    from traefiklint.project.build import Build
+    from traefiklint.instance.startup import Build
 
     return Build(project, faults)
 
@@ -232,7 +243,7 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
         assert build is not None
         thing = project.object_at(place)
         if thing is not None and (thing in build.failed or thing in build.disabled):
-            from traefiklint.project.build import blast_radius
+            from traefiklint.instance.startup import blast_radius
 
             disables = blast_radius(thing, build, project)
         else:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from traefiklint.errors import UsageError
-from traefiklint.project.names import is_read
+from traefiklint.instance.names import is_read
 
 STDIN = "-"
 UNNAMED = "stdin.yml"

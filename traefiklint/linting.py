@@ -47,7 +47,7 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
     if options.static is not None:
-        from traefiklint.project.secrets import masked_text
+        from traefiklint.instance.secrets import masked_text
 
         texts.setdefault(options.static_file, masked_text(options.static))
     beside = frozenset(texts.keys() - asked)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Effect, Finding, Fix, Span
-from traefiklint.project.positions import line_starts
-from traefiklint.syntax.comments import Suppression, suppressions
-from traefiklint.syntax.locating import line_start, next_line
+from traefiklint.instance.scalar_offsets import line_starts
+from traefiklint.patch.ranges import line_start, next_line
+from traefiklint.text.suppression_comments import Suppression, suppressions
 
 if TYPE_CHECKING:
     from traefiklint.checks.registry import Rule
     from traefiklint.options import Options
-    from traefiklint.syntax.document import Document
+    from traefiklint.text.document import Document
 
 UNUSED = "unused-suppression"
 
@@ -84,7 +84,7 @@ def _message(one: Suppression, name: str, rules: Mapping[str, Rule]) -> str:
         return "This comment suppresses nothing; remove it."
     if _is_known(name, rules):
         return f"`{name}` suppresses nothing here; remove it from the comment."
-    from traefiklint.project.nearest import nearest
+    from traefiklint.text.spelling import nearest
 
     guess = nearest(name, rules)
     return f"`{name}` is no rule; " + (f"did you mean `{guess}`?" if guess else "remove it from the comment.")

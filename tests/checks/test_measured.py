@@ -13,7 +13,7 @@ import pytest
 
 from tests.routing.echo import Echoes
 from traefiklint import lint_texts
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 FILE = """
 http:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from traefiklint.traefik.harmless import CORPUS_STATIC
+from traefiklint.verify.harmless import CORPUS_STATIC
 
 CORPUS = Path(__file__).with_name("cases.jsonl")
 

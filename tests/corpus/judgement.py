@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.findings import Effect, Report
-from traefiklint.traefik.verdict import KINDS
+from traefiklint.verify.verdict import KINDS
 
 _ON_DISK = ("no such file or directory", "failed to parse CA", "invalid certificate(s) content", "BasicUser: vm")
 

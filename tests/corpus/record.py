@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.corpus.cases import CORPUS, Case, load_cases
 from tests.traefik_versions import VERSIONS, traefik
-from traefiklint.traefik.harmless import CORPUS_STATIC
-from traefiklint.traefik.oracle import Oracle, check_many
+from traefiklint.verify.harmless import CORPUS_STATIC
+from traefiklint.verify.oracle import Oracle, check_many
 
 RANDOM = ("multiple routers with different TLS options", "Found different TLS options for routers")
 """Log lines that list routers in an order that changes from run to run."""

@@ -12,8 +12,8 @@ from traefiklint.findings import Effect, Finding
 from traefiklint.fixing import Fixed
 from traefiklint.fixing.meaning import RuleMeaning
 from traefiklint.matching.check import check_rule
-from traefiklint.traefik.process import SENTINEL, Files, TraefikProcess
-from traefiklint.traefik.verdict import KINDS
+from traefiklint.verify.process import SENTINEL, Files, TraefikProcess
+from traefiklint.verify.verdict import KINDS
 
 _CHANGING = ("status", "error", "err", "using", "usedBy", "serverStatus")
 """What Traefik's API adds to an object: what became of it, not what it is."""

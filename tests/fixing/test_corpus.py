@@ -9,11 +9,11 @@ import pytest
 
 from tests.corpus.cases import Case, load_cases
 from tests.fixing.serving import Served, asking, complaints
+from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect
 from traefiklint.fixing import Fixed, fix_texts
 from traefiklint.options import Options
-from traefiklint.syntax.document import read_document
-from traefiklint.syntax.remarks import comments_of
+from traefiklint.yaml.comments import comments_of
 
 CASES = load_cases()
 

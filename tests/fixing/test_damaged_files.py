@@ -15,7 +15,7 @@ from tests.fixing.serving import asking, complaints
 from tests.fixing.test_corpus import check
 from traefiklint.fixing import fix_texts
 from traefiklint.options import Options
-from traefiklint.traefik.harmless import CORPUS_STATIC
+from traefiklint.verify.harmless import CORPUS_STATIC
 
 _ALL = {text for case in load_cases() for text in case.files.values()}
 TEXTS = sorted(text for text in _ALL if 20 < len(text) < 2000 and "{{" not in text and "/etc/" not in text)

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from traefiklint.syntax import editing
-from traefiklint.syntax.document import Document, read_document
-from traefiklint.syntax.editing import Edits
-from traefiklint.syntax.nesting import nest_key, put_below
-from traefiklint.syntax.nodes import Mapping
-from traefiklint.syntax.remarks import comments_of
+from traefiklint.decoding.file import read_document
+from traefiklint.patch import edits as editing
+from traefiklint.patch.edits import Edits
+from traefiklint.patch.nest import nest_key, put_below
+from traefiklint.text.document import Document
+from traefiklint.text.nodes import Mapping
+from traefiklint.yaml.comments import comments_of
 
 
 def document_of(text: str) -> Document:

@@ -13,8 +13,8 @@ from tests.rules.test_pages import DOKPLOY, lint
 from traefiklint.findings import Effect
 from traefiklint.fixing import Fixed, fix_texts
 from traefiklint.options import Options
-from traefiklint.traefik.binary import find_binary
-from traefiklint.traefik.harmless import read_static
+from traefiklint.verify.binary import find_binary
+from traefiklint.verify.harmless import read_static
 
 PAGES = pages()
 EXAMPLES = [example for page in PAGES for example in examples(page)]

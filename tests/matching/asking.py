@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from tests.matching.rule_generator import Case
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 
 def errors(oracle: Oracle, cases: Sequence[Case]) -> list[str]:

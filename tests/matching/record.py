@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.matching.asking import errors
 from tests.matching.rule_generator import Case, generate
 from tests.traefik_versions import NEWEST, traefik
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 RECORD = Path(__file__).with_name("cases.jsonl")
 HAND_WRITTEN = Path(__file__).with_name("rules.txt")

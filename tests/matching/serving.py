@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.matching.rule_generator import Case
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 MATCHED, NOT_FOUND, BAD_REQUEST = 418, 404, 400
 """`noop@internal` answers 418 where a router matches; 404 where none does; 400 where Traefik refuses the request."""

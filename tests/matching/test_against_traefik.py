@@ -12,7 +12,7 @@ from tests.matching.record import RECORD, cases
 from tests.matching.rule_generator import Case, generate
 from tests.traefik_versions import traefik
 from traefiklint.matching.check import RuleResult, check_rule
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 from traefiklint.versions import NEWEST, Version
 
 _RECORDED: list[dict[str, Any]] = [json.loads(line) for line in RECORD.read_text("utf-8").splitlines()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from traefiklint.matching.goexpand import substitute
+from traefiklint.go.expand import substitute
 
 PATTERN = "(?P<name>x)(y)(z)?"
 

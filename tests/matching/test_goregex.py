@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from traefiklint.matching.goip import contains, covers, overlap, parse_cidr, parse_ip
-from traefiklint.matching.goregex import go_regex
+from traefiklint.go.ip import contains, covers, overlap, parse_cidr, parse_ip
+from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import compile_template
 
 

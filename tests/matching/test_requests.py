@@ -12,7 +12,7 @@ from traefiklint.matching.check import check_rule
 from traefiklint.matching.evaluate import explain, matches
 from traefiklint.matching.request import Request, canonical_header, host_without_port, routing_path
 from traefiklint.matching.tree import Tree
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 from traefiklint.versions import Version
 
 

@@ -10,7 +10,7 @@ from tests.corpus.cases import Case, load_cases
 from tests.model.decoding import refusals
 from tests.model.odd_values import files_with_odd_values
 from tests.traefik_versions import traefik
-from traefiklint.traefik.oracle import check_many
+from traefiklint.verify.oracle import check_many
 from traefiklint.versions import Version
 
 ENDLESS = "Traefik recurses or allocates without end"
@@ -48,7 +48,7 @@ def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its
     for text, verdict in zip(files, check_many(({"a.yml": text} for text in files), traefik(version)), strict=True):
         ours = refusals(text, TARGETS[version])
         if bool(ours) == verdict.loads:
-            wrong.append((text, verdict.error, [problem.message for problem in ours]))
+            wrong.append((text, verdict.error, [problem.traefik for problem in ours]))
         # The words are those of the newest; where the routine dies of the file there are none.
         elif ours and version == "3.7.15" and "dies" not in verdict.error:
             said = [problem.traefik for problem in ours]

@@ -18,6 +18,11 @@ import pytest
 
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
+from traefiklint.model.kinds.base import Kind
+from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
+from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
+from traefiklint.model.kinds.sections import ByName, Section, Sections
+from traefiklint.model.kinds.texts import Texts
 from traefiklint.versions import TARGETS
 from traefiklint.versions import since as version
 
@@ -32,18 +37,18 @@ OF_3_1 = (
 """No binary of 3.1 could be probed, so 3.2 is the first that was seen to know these; the changelog has them in 3.1."""
 
 KINDS = {
-    "text": "string",
-    "bool": "bool",
-    "int": "int",
-    "duration": "duration",
-    "texts": "list<string>",
-    "struct": "struct",
-    "structs": "list<struct>",
-    "map": "map<struct>",
-    "text_map": "map<string>",
-    "int_map": "map<int>",
-    "raw_map": "map<raw>",
-    "raw": "raw",
+    Text: "string",
+    Bool: "bool",
+    Int: "int",
+    Duration: "duration",
+    Texts: "list<string>",
+    Section: "struct",
+    Sections: "list<struct>",
+    ByName: "map<struct>",
+    TextMap: "map<string>",
+    IntMap: "map<int>",
+    Plugins: "map<raw>",
+    Raw: "raw",
 }
 
 
@@ -53,10 +58,10 @@ def walk(of: type[Struct], path: str, since: str) -> Iterator[tuple[str, Field |
         here = f"{path}.{field.key}" if path else field.key
         newest = max(since, field.since, key=version)
         yield here, field, newest
-        if field.kind == "raw_map":
+        if isinstance(field.kind, Plugins):
             yield here + ".*", None, newest
         if field.of is not None:
-            below = here + {"structs": "[]", "map": ".*"}.get(field.kind, "")
+            below = here + {Sections: "[]", ByName: ".*"}.get(type(field.kind), "")
             if below != here:
                 yield below, None, newest
             yield from walk(field.of, below, newest)
@@ -78,7 +83,7 @@ def test_an_option_is_declared_with_the_release_that_first_knows_it(path: str) -
 def test_an_option_is_declared_with_its_facts(path: str) -> None:
     field, probed = DECLARED[path][0], PROBED[path]
     assert field is not None
-    kind = "uint" if field.go_kind == "uint32" else KINDS[field.kind]
+    kind = "uint" if field.go_kind == "uint32" else KINDS[type(field.kind)]
     assert kind == probed["kind"]
     assert field.may_be_empty == probed.get("allow_empty", False)
     assert field.ignored == probed.get("ignored", False)
@@ -93,8 +98,8 @@ def test_an_option_is_declared_with_its_facts(path: str) -> None:
 def test_an_option_is_declared_with_its_default(path: str) -> None:
     field, default = DECLARED[path][0], PROBED[path]["default"]
     assert field is not None
-    if field.kind == "duration":
-        from traefiklint.model.values import nanoseconds
+    if isinstance(field.kind, Duration):
+        from traefiklint.go.strconv import nanoseconds
 
         default = nanoseconds(default)
     elif default == "Go's defaults":
@@ -105,12 +110,12 @@ def test_an_option_is_declared_with_its_default(path: str) -> None:
 
 
 def test_an_option_without_default_is_false_zero_empty_or_none() -> None:
-    empty = {"text": "", "bool": False, "int": 0, "duration": 0, "texts": (), "structs": ()}
+    empty: dict[type[Kind], Any] = {Text: "", Bool: False, Int: 0, Duration: 0, Texts: (), Sections: ()}
     for path, (field, _) in DECLARED.items():
         if field is not None and "default" not in PROBED[path]:
             assert field.default is None or not field.default, path
-            if field.go_kind != "ptr" and field.kind in empty:
-                assert field.default == empty[field.kind], path
+            if field.go_kind != "ptr" and type(field.kind) in empty:
+                assert field.default == empty[type(field.kind)], path
 
 
 def test_every_option_says_in_a_sentence_what_it_does() -> None:

@@ -292,8 +292,8 @@ def test_an_option_that_moved_is_heeded_where_the_target_heeds_it() -> None:
 
 
 def test_a_small_file_is_decoded_within_forty_microseconds() -> None:
-    from traefiklint.model.decode import decode
-    from traefiklint.syntax.document import read_document
+    from traefiklint.decoding.file import read_document
+    from traefiklint.decoding.fill import decode
 
     document = read_document("a.yml", APP)
     best = 1.0

@@ -17,14 +17,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.corpus.cases import load_cases
-from tests.model.decoding import plain, refusals
+from tests.model.decoding import plain, refusals, told
 from tests.model.odd_values import files_with_odd_values
 from tests.model.test_agreement import ENDLESS, TARGETS
+from traefiklint.decoding.file import read_document
 from traefiklint.model.configuration import Configuration
-from traefiklint.model.decode import decode
 from traefiklint.model.json_schema import json_schema
-from traefiklint.syntax.document import Document, read_document
-from traefiklint.syntax.nodes import Mapping
+from traefiklint.text.document import Document
+from traefiklint.text.nodes import Mapping
 from traefiklint.versions import Version
 
 VALIDATORS = {target: Draft202012Validator(json_schema(target)) for target in TARGETS.values()}
@@ -41,7 +41,7 @@ def is_visible(document: Document) -> bool:
 
 
 def is_exempt(document: Document, errors: list[Any], target: Version) -> bool:
-    kinds = {problem.kind for problem in decode(document, target).problems}
+    kinds = {problem.kind for problem in told(document, target).problems}
     return bool(kinds & SPELLING) or all(
         error.validator == "additionalProperties" and "unexpected" in error.message for error in errors
     )
@@ -69,7 +69,7 @@ def test_the_schema_accepts_every_file_that_traefik_loads(version: str) -> None:
             if (
                 errors
                 and not has_other_sections(document)
-                and not {problem.kind for problem in decode(document, target).problems} & SPELLING
+                and not {problem.kind for problem in told(document, target).problems} & SPELLING
             ):
                 wrong.append((case.id, [error.message for error in errors]))
     assert wrong == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from traefiklint.model.values import go_duration, items, nanoseconds, truth, unsigned_number, whole_number
+from traefiklint.go.strconv import go_duration, items, nanoseconds, truth, unsigned_number, whole_number
 
 
 @pytest.mark.parametrize("text", ["1", "t", "T", "TRUE", "true", "True"])

@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from tests.probe.go_types import GoOption
-from traefiklint.traefik.binary import Binary
-from traefiklint.traefik.harmless import CORPUS_STATIC
-from traefiklint.traefik.process import TraefikProcess
-from traefiklint.traefik.verdict import KINDS, REFUSED
+from traefiklint.verify.binary import Binary
+from traefiklint.verify.harmless import CORPUS_STATIC
+from traefiklint.verify.process import TraefikProcess
+from traefiklint.verify.verdict import KINDS, REFUSED
 
 Facts = dict[str, Any]
 """What is known of an option: `kind`, `type`, `go`, `allow_empty`, `ignored`, `default`; only what is not false."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.probe.asking import Asking, Facts, section_of
 from tests.probe.go_types import GoOption, GoTypes
-from traefiklint.traefik.binary import Binary
+from traefiklint.verify.binary import Binary
 from traefiklint.versions import TARGETS, Version, read_version, since
 
 TABLE = Path(__file__).parents[1] / "model" / "traefik_fields.json"

@@ -16,7 +16,7 @@ from traefiklint.routing.table import Table
 from traefiklint.routing.text import outcome
 from traefiklint.routing.ways import Way
 from traefiklint.routing.world import read_world
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 STATIC_TEXT = json.dumps(STATIC)
 _PAUSES = (0.0, 0.03, 0.2)

@@ -9,7 +9,7 @@ import pytest
 from tests.routing.agreement import Tally, run
 from tests.routing.generator import STATIC
 from tests.traefik_versions import NEWEST, traefik
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.oracle import Oracle
 
 _CONFIGURATIONS, _REQUESTS = 40, 20
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.corpus.cases import load_cases
 from traefiklint.engine import lint_project
+from traefiklint.instance.load import read_context, read_project
 from traefiklint.options import Options
-from traefiklint.project.load import read_context, read_project
 from traefiklint.routing.answer import follow
 from traefiklint.routing.asking import read_request
 from traefiklint.routing.changes import route_changes

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 from tests.routing.asking import routers
 from traefiklint.engine import lint_project
+from traefiklint.instance.load import read_context, read_project
 from traefiklint.options import Options
-from traefiklint.project.load import read_context, read_project
 from traefiklint.routing.graph import dot, mermaid, page, svg
 from traefiklint.routing.graph.layout import Box, lay_out, spread
 from traefiklint.routing.graph.measure import fitted, width

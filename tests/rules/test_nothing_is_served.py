@@ -14,8 +14,8 @@ from tests.routing.echo import Echoes, send
 from tests.rules.pages import Example
 from tests.rules.test_pages import DOKPLOY, EXAMPLES, lint
 from traefiklint.findings import Effect
-from traefiklint.traefik.harmless import read_static
-from traefiklint.traefik.oracle import Oracle
+from traefiklint.verify.harmless import read_static
+from traefiklint.verify.oracle import Oracle
 from traefiklint.versions import NEWEST
 
 SERVER = "shop:3000"

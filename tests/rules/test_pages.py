@@ -15,9 +15,9 @@ from traefiklint.engine import load_rules
 from traefiklint.findings import Finding, Report
 from traefiklint.fixing import edits
 from traefiklint.options import Options
-from traefiklint.traefik.harmless import read_static
-from traefiklint.traefik.oracle import Oracle
-from traefiklint.traefik.verdict import Verdict
+from traefiklint.verify.harmless import read_static
+from traefiklint.verify.oracle import Oracle
+from traefiklint.verify.verdict import Verdict
 
 PAGES = pages()
 EXAMPLES = [example for page in PAGES for example in examples(page)]

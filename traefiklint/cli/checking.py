@@ -158,7 +158,7 @@ def names_rules(names: Iterable[str], where: str, *, categories: bool = True) ->
 
 def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
     """What is to be raised where there is no rule of a name: the nearest one is suggested."""
-    from traefiklint.project.nearest import nearest
+    from traefiklint.text.spelling import nearest
 
     near = nearest(name, sorted(known))
     hint = f"did you mean `{near}`?" if near else "`traefiklint rules` lists all rules"

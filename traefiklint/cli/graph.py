@@ -39,7 +39,7 @@ def command(console: Console, paths: tuple[str, ...], where: Where, form: str | 
     """
     space, options = read_one(console, where, paths)
     from traefiklint.engine import lint_project
-    from traefiklint.project.load import read_context, read_project
+    from traefiklint.instance.load import read_context, read_project
     from traefiklint.routing.graph.model import build_graph
     from traefiklint.routing.world import make_world
 

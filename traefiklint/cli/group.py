@@ -76,7 +76,7 @@ class Commands(click.Group):
         if command is None and not ctx.resilient_parsing:
             if name.startswith("-"):
                 return super().resolve_command(ctx, args)
-            from traefiklint.project.nearest import nearest
+            from traefiklint.text.spelling import nearest
 
             near = nearest(name, self.list_commands(ctx))
             ctx.fail(f"there is no command `{name}`" + (f", did you mean `{near}`?" if near else ""))

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 
 from traefiklint.errors import UsageError
-from traefiklint.project.names import is_read
+from traefiklint.instance.names import is_read
 
 
 def read_revision(name: str) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from traefiklint.report import FORMATS, View
 if TYPE_CHECKING:
     from traefiklint.files import Namespace
     from traefiklint.options import Options
-    from traefiklint.traefik.binary import Binary
+    from traefiklint.verify.binary import Binary
 
 
 @click.command(
@@ -54,7 +54,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     The static configuration is made harmless first: entry points move to free ports of this machine, no certificate is
     asked for, and no other provider, plugin or telemetry runs. What depends on those is reported as not known.
     """
-    from traefiklint.traefik.binary import find_binary
+    from traefiklint.verify.binary import find_binary
 
     settings = console.settings(given["target"])
     request = Request(
@@ -87,7 +87,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
 
 def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[Report, list[Finding], list[Finding]]:
     """One report on all directories, the refusals in files that were not asked for, and the disagreements."""
-    from traefiklint.traefik.verify import Verifier
+    from traefiklint.verify.verify import Verifier
 
     findings: list[Finding] = []
     aside: list[Finding] = []
@@ -133,7 +133,7 @@ def _report_bug(
     Raises:
         UsageError: the file cannot be written.
     """
-    from traefiklint.traefik.bugreport import bug_report
+    from traefiklint.verify.bugreport import bug_report
 
     if not disagreements:
         console.note("lint and Traefik agree: there is nothing to report")

@@ -11,7 +11,7 @@ from traefiklint.cli.checking import Request
 from traefiklint.cli.console import Console
 from traefiklint.errors import TraefiklintError, UsageError
 from traefiklint.files import STDIN
-from traefiklint.project.names import is_read
+from traefiklint.instance.names import is_read
 from traefiklint.settings import Settings
 
 

@@ -9,8 +9,8 @@ from traefiklint.findings import Finding, Report
 from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
+from traefiklint.instance.names import is_read
 from traefiklint.options import Options
-from traefiklint.project.names import is_read
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]
 

@@ -14,9 +14,9 @@ from traefiklint.findings import Effect, Finding
 from traefiklint.fixing.meaning import meaning, plain
 from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, key_of
+from traefiklint.instance.scalar_offsets import line_starts
 from traefiklint.model.base import Struct
-from traefiklint.project.positions import line_starts
-from traefiklint.syntax.remarks import comments_of
+from traefiklint.yaml.comments import comments_of
 
 
 def objection(before: State, after: State, made: Sequence[Finding]) -> str:

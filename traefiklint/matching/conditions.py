@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from traefiklint.go.ip import covers, overlap
+from traefiklint.go.path import routing_path
+from traefiklint.go.regexp import go_regex
 from traefiklint.matching.evaluate import domain_matches, host_matches
-from traefiklint.matching.goip import covers, overlap
-from traefiklint.matching.gopath import routing_path
-from traefiklint.matching.goregex import go_regex
 from traefiklint.matching.request import canonical_header, is_token
 from traefiklint.matching.tree import Matcher
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from traefiklint.matching.gotext import printable
+from traefiklint.go.quote import printable
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, NAMES, TCP, V2_TO_V3
 from traefiklint.matching.problems import Problem, Refusal, Replacement
 from traefiklint.matching.repair import find_mistakes

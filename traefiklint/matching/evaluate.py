@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any, NamedTuple, TypeAlias
 
-from traefiklint.matching.deep import run
-from traefiklint.matching.goip import contains
-from traefiklint.matching.goregex import go_regex
+from traefiklint.go.ip import contains
+from traefiklint.go.regexp import go_regex
+from traefiklint.go.trampoline import run
 from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.request import Request, canonical_header, host_without_port
 from traefiklint.matching.tree import Matcher, Not, Or, Tree

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from traefiklint.go.ip import parse_cidr
 from traefiklint.matching.conditions import Literal, client_path
 from traefiklint.matching.evaluate import matches
-from traefiklint.matching.goip import parse_cidr
 from traefiklint.matching.implication import Analysis, Conjunction
 from traefiklint.matching.request import Request
 from traefiklint.matching.tree import Tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traefiklint.matching.gotext import printable, quoted
+from traefiklint.go.quote import printable, quoted
 from traefiklint.matching.matchers import Issue, empty_arguments
 from traefiklint.matching.matchers_v2 import checks_for
 from traefiklint.matching.problems import Problem, Refusal, Replacement

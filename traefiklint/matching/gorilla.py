@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from traefiklint.matching.goregex import go_regex
-from traefiklint.matching.gotext import quoted
+from traefiklint.go.quote import quoted
+from traefiklint.go.regexp import go_regex
 
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _DEFAULTS = {"path": "[^/]+", "prefix": "[^/]+", "host": "[^.]+", "sni": "[^.]+", "query": ".*"}

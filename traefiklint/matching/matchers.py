@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from traefiklint.matching.goip import parse_cidr, parse_ip
-from traefiklint.matching.goregex import Regex, go_regex
-from traefiklint.matching.gotext import listed, quoted
+from traefiklint.go.ip import parse_cidr, parse_ip
+from traefiklint.go.quote import listed, quoted
+from traefiklint.go.regexp import Regex, go_regex
 from traefiklint.matching.tree import Argument, Matcher
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from traefiklint.matching.goregex import Regex
+from traefiklint.go.quote import listed, quoted
+from traefiklint.go.regexp import Regex
 from traefiklint.matching.gorilla import compile_template
-from traefiklint.matching.gotext import listed, quoted
 from traefiklint.matching.matchers import (
     HTTP_CHECKS,
     TCP_CHECKS,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from traefiklint.matching.deep import run
-from traefiklint.matching.expression import Expr, parse_expression
+from traefiklint.go.expression import Expr, parse_expression
+from traefiklint.go.tokens import SyntaxFault
+from traefiklint.go.trampoline import run
 from traefiklint.matching.problems import Refusal
-from traefiklint.matching.tokens import SyntaxFault
 from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, Parsed, Tree
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
-from traefiklint.matching.gopath import is_broken, routing_path
+from traefiklint.go.path import is_broken, routing_path
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _MANAGED = frozenset(

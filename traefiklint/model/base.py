@@ -13,8 +13,9 @@ from traefiklint.versions import TARGETS, Version
 from traefiklint.versions import since as version_of
 
 if TYPE_CHECKING:
-    from traefiklint.syntax.document import Document
-    from traefiklint.syntax.nodes import Node, Scalar
+    from traefiklint.model.kinds.base import Kind
+    from traefiklint.text.document import Document
+    from traefiklint.text.nodes import Node, Scalar
 
 FIRST = TARGETS[0]
 """Since when there is an option that says nothing else."""
@@ -25,8 +26,7 @@ class Field:
 
     Attributes:
         key: the spelling of Traefik's documentation, as in `entryPoints`.
-        kind: what Traefik decodes it to: `text`, `bool`, `int`, `duration`, `texts`, `struct`,
-            `structs`, `map` (of structs), `text_map`, `int_map`, `raw_map` (plugins: anything goes), `raw`.
+        kind: what Traefik decodes it to: one of `traefiklint.model.kinds`.
         default: the value when the option is absent from a part that is present.
         of: the class of the struct, where the kind holds structs.
         since: the first Traefik that knows the option, where it is younger than its parent: a minor version such as
@@ -39,21 +39,38 @@ class Field:
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
         says: what it does, in a sentence, for editors; a section says it in the docstring of its class.
+        vital: whether an object is disabled where this text is another one than was meant, as a router's rule.
         attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
             `http_path`, because a part's `path` is its place in the configuration.
+        is_text: whether every text is its value as it stands.
         first: `since` as a version.
         step: how the option is named in a path, as in `.entryPoints`.
     """
 
     __slots__ = (
-        "attribute", "default", "deprecated", "first", "go_kind", "ignored", "ignored_from", "key", "kind",
-        "may_be_empty", "of", "says", "since", "step", "type_name",
+        "attribute",
+        "default",
+        "deprecated",
+        "first",
+        "go_kind",
+        "ignored",
+        "ignored_from",
+        "is_text",
+        "key",
+        "kind",
+        "may_be_empty",
+        "of",
+        "says",
+        "since",
+        "step",
+        "type_name",
+        "vital",
     )  # fmt: skip
 
     def __init__(
         self,
         key: str,
-        kind: str,
+        kind: Kind,
         default: Any = None,
         *,
         of: type[Struct] | None = None,
@@ -65,6 +82,7 @@ class Field:
         type_name: str = "",
         go_kind: str = "",
         says: str = "",
+        vital: bool = False,
     ) -> None:
         self.key = key
         self.kind = kind
@@ -78,6 +96,8 @@ class Field:
         self.type_name = type_name
         self.go_kind = go_kind
         self.says = says
+        self.vital = vital
+        self.is_text = kind.takes_any_text
         self.attribute = ""
         self.first = version_of(since)
         self.step = "." + key

@@ -92,8 +92,8 @@ class Router(Named):
     middlewares: tuple[str, ...] = texts(
         "middlewares", says="The middlewares, by their names, in the order in which they run."
     )
-    service: str = text("service", says="The service, by its name.")
-    rule: str = text("rule", says="What a request must look like for this router to take it.")
+    service: str = text("service", vital=True, says="The service, by its name.")
+    rule: str = text("rule", vital=True, says="What a request must look like for this router to take it.")
     parent_refs: tuple[str, ...] = texts(
         "parentRefs",
         since="3.6",

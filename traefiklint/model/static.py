@@ -6,22 +6,10 @@ Source: Traefik's pkg/config/static, pkg/provider/acme and pkg/plugins. What is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from traefiklint.findings import Effect
 from traefiklint.model.base import Named, Struct
-from traefiklint.model.decode import Decoder
 from traefiklint.model.fields import duration, flag, integer, mapping, struct, structs, text, texts
 from traefiklint.model.http import Domain
-from traefiklint.model.shape import Pair, fold
-from traefiklint.syntax.nodes import Mapping as MappingNode
-from traefiklint.syntax.problem import Problem
-from traefiklint.versions import NEWEST, Version
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from traefiklint.syntax.document import Document
 
 
 class EntryPointTls(Struct):
@@ -257,53 +245,3 @@ class Static(Struct):
 
 for _field in Static.fields.values():
     _field.step = _field.key
-
-DYNAMIC_KEYS = frozenset(("http", "tcp", "udp", "tls"))
-"""The root keys of the dynamic configuration, which Traefik drops from the static one."""
-
-_CERTAIN = frozenset(("invalid_bool", "invalid_number", "invalid_duration", "unsupported_type"))
-
-
-class DecodedStatic:
-    """What a static file came to: the configuration (None where there is no mapping), its problems, and all parts."""
-
-    __slots__ = ("parts", "problems", "static")
-
-    def __init__(self, static: Static | None, problems: list[Problem], parts: dict[type[Struct], list[Any]]) -> None:
-        self.static = static
-        self.problems = problems
-        self.parts = parts
-
-
-def decode_static(document: Document, target: Version = NEWEST) -> DecodedStatic:
-    """Decode a static file as far as its parts are declared. Never raises.
-
-    Problems are only what is wrong for certain: dynamic configuration in it, and values that Traefik cannot read.
-    """
-    decoder = _StaticDecoder(document, target)
-    root = document.root
-    if type(root) is not MappingNode:
-        return DecodedStatic(None, decoder.problems, decoder.parts)
-    static = decoder.whole(Static(), root)
-    for key, _ in root.pairs:
-        if fold(key.value) in DYNAMIC_KEYS:
-            decoder.problems.append(
-                Problem(
-                    "dynamic-in-static",
-                    f"`{key.value}` is dynamic configuration, and Traefik drops it here without a word.",
-                    key.span,
-                    "Move it to a file of the file provider.",
-                    Effect.SILENT,
-                    path=key.value,
-                )
-            )
-    decoder.fill(static, root.pairs)
-    return DecodedStatic(static, decoder.problems, decoder.parts)
-
-
-class _StaticDecoder(Decoder):
-    __slots__ = ()
-
-    def complain(self, about: str, part: Struct, pair: Pair, *facts: Any) -> None:
-        if about in _CERTAIN:
-            super().complain(about, part, pair, *facts)

@@ -30,8 +30,8 @@ class TcpRouter(Named):
     middlewares: tuple[str, ...] = texts(
         "middlewares", says="The middlewares, by their names, in the order in which they run."
     )
-    service: str = text("service", says="The service, by its name.")
-    rule: str = text("rule", says="What a connection must look like for this router to take it.")
+    service: str = text("service", vital=True, says="The service, by its name.")
+    rule: str = text("rule", vital=True, says="What a connection must look like for this router to take it.")
     rule_syntax: str = text("ruleSyntax", deprecated=True, says="The language of the rule, `v2` or `v3`.")
     priority: int = integer(
         "priority",

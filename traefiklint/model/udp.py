@@ -12,7 +12,7 @@ class UdpRouter(Named):
     entry_points: tuple[str, ...] = texts(
         "entryPoints", says="The UDP entry points that the router listens on; all where none is given."
     )
-    service: str = text("service", says="The service, by its name.")
+    service: str = text("service", vital=True, says="The service, by its name.")
 
 
 class UdpServer(Struct):

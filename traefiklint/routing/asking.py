@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from traefiklint.errors import UsageError
-from traefiklint.matching.goip import contains, parse_ip
+from traefiklint.go.ip import contains, parse_ip
 from traefiklint.matching.request import Request, canonical_header, host_without_port, is_token
-from traefiklint.project.nearest import nearest
 from traefiklint.routing.world import port_of
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.routing.entries import Entry

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from traefiklint.matching.gopath import cleaned_path
+from traefiklint.go.path import cleaned_path
 from traefiklint.matching.request import Request
 from traefiklint.routing.services import Target, expand
 from traefiklint.routing.state import State

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.matching.goip import contains
+from traefiklint.go.ip import contains
 from traefiklint.routing.effects import Effect, End, refuse
 from traefiklint.routing.entries import refused_escapes
 from traefiklint.routing.state import State

@@ -10,11 +10,11 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from traefiklint.matching.goexpand import substitute
-from traefiklint.matching.gopath import is_broken
-from traefiklint.matching.goregex import go_regex
+from traefiklint.go.expand import substitute
+from traefiklint.go.path import is_broken
+from traefiklint.go.regexp import go_regex
+from traefiklint.go.url import parse_url
 from traefiklint.matching.request import host_without_port
-from traefiklint.project.gourl import parse_url
 from traefiklint.routing.effects import Effect, End, refuse
 from traefiklint.routing.entries import Redirection
 from traefiklint.routing.state import State, text_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from traefiklint.project.context import Context, EntryPoint
+from traefiklint.instance.context import Context, EntryPoint
 
 if TYPE_CHECKING:
     from traefiklint.model.static import EntryPointEncodedCharacters, Exporter, Static, StaticEntryPoint
@@ -87,8 +87,8 @@ def read_entries(options: Options, context: Context, mentioned: Iterable[str]) -
         mentioned: the names of entry points in the files.
     """
     if options.static is not None:
-        from traefiklint.model.static import decode_static
-        from traefiklint.syntax.document import read_document
+        from traefiklint.decoding.file import read_document
+        from traefiklint.decoding.static import decode_static
 
         static = decode_static(read_document(options.static_file, options.static, templates=False)).static
         if static is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote_to_bytes
 
-from traefiklint.matching.gopath import escape_path, escaped_path, joined_path
+from traefiklint.go.path import escape_path, escaped_path, joined_path
 from traefiklint.matching.request import Request
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.go.ip import contains
 from traefiklint.matching.check import RuleResult
-from traefiklint.matching.goip import contains
 from traefiklint.routing.effects import End
 from traefiklint.routing.mux import Route
 from traefiklint.routing.passage import Step

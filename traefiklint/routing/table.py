@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.instance.names import qualify
+from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.matching.check import check_rule, parse_domains
-from traefiklint.project.names import qualify
-from traefiklint.project.references import TLS_OPTIONS
 from traefiklint.routing.mux import Mux, Route
 
 if TYPE_CHECKING:

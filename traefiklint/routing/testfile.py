@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Span
-from traefiklint.project.nearest import nearest
 from traefiklint.routing.asking import Asked, read_request
-from traefiklint.syntax.nodes import Mapping as MappingNode
-from traefiklint.syntax.nodes import Node, Scalar, Sequence
+from traefiklint.text.nodes import Mapping as MappingNode
+from traefiklint.text.nodes import Node, Scalar, Sequence
+from traefiklint.text.spelling import nearest
 
 EXPECTATIONS = ("router", "service", "server", "path", "status", "redirect", "middleware")
 """What a test can expect; each also with `not-` before it."""

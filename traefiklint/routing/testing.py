@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.findings import Span
-from traefiklint.project.nearest import nearest
-from traefiklint.project.references import ROUTERS
+from traefiklint.instance.references import ROUTERS
 from traefiklint.routing.answer import Answer, answer
 from traefiklint.routing.text import nobody, outcome
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.routing.table import Table

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.matching.evaluate import Failure, explain, matches
 from traefiklint.matching.tree import And, Matcher, Tree, leaves
-from traefiklint.project.nearest import nearest
 from traefiklint.routing.mux import required_hosts
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.matching.request import Request

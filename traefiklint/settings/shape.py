@@ -105,7 +105,7 @@ def record(keys: Mapping[str, Checker]) -> Checker:
 
 
 def _unknown(key: str, keys: Mapping[str, Checker]) -> str:
-    from traefiklint.project.nearest import nearest
+    from traefiklint.text.spelling import nearest
 
     near = nearest(key, keys)
     known = f"did you mean `{near}`?" if near else "the known keys are " + ", ".join(f"`{name}`" for name in keys)

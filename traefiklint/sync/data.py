@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yaml.error import YAMLError
 
-from traefiklint.syntax.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.syntax.scalars import INT, NULL, STRING, TIMESTAMP, TagError, resolve
-from traefiklint.syntax.yaml import TooDeep, UnknownAnchor, build
+from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
+from traefiklint.yaml.reader import TooDeep, UnknownAnchor, build
+from traefiklint.yaml.scalars import INT, NULL, STRING, TIMESTAMP, TagError, resolve
 
 if TYPE_CHECKING:
-    from traefiklint.syntax.yaml import Tree
+    from traefiklint.yaml.reader import Tree
 
 
 class Leaf:

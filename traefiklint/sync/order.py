@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from traefiklint.project.project import Project
+from traefiklint.instance.instance import Project
 from traefiklint.sync.changes import objects_of
 from traefiklint.sync.look import meaning
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from traefiklint.syntax.nodes import Alias, Mapping, Node, Sequence
+from traefiklint.text.nodes import Alias, Mapping, Node, Sequence
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)*")
 _COMMENT = re.compile(r"#[^\n]*")

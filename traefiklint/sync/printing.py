@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from traefiklint.sync.data import Data, Leaf
-from traefiklint.syntax.scalars import NULL, STRING, resolve_plain
+from traefiklint.yaml.scalars import NULL, STRING, resolve_plain
 
 STEP = 2
 

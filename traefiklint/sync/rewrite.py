@@ -21,8 +21,8 @@ from traefiklint.sync.printing import (
     print_pair,
     print_value,
 )
-from traefiklint.syntax.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.syntax.scalars import STRING
+from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
+from traefiklint.yaml.scalars import STRING
 
 
 class CannotRewriteError(ValueError):

@@ -11,8 +11,8 @@ from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError
 from traefiklint.engine import Options, lint_project
 from traefiklint.findings import Finding
-from traefiklint.project.load import read_context, read_project
-from traefiklint.project.project import Project
+from traefiklint.instance.instance import Project
+from traefiklint.instance.load import read_context, read_project
 
 DYNAMIC = "dynamic"
 _ENDINGS = (".yml", ".yaml", ".toml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from traefiklint.matching.goregex import go_regex
+from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import quote_meta
 from traefiklint.matching.problems import Replacement
 from traefiklint.matching.tree import Argument, Matcher

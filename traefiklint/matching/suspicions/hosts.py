@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from traefiklint.go.regexp import go_regex
 from traefiklint.matching.examples import sample
-from traefiklint.matching.goregex import go_regex
 from traefiklint.matching.problems import Replacement
 from traefiklint.matching.suspicions.found import TEMPLATE, Found, expression, other_matcher, other_value
 from traefiklint.matching.tree import Matcher

@@ -1,0 +1,85 @@
+"""One provider directory: order, names, duplicates, references."""
+
+from __future__ import annotations
+
+import pytest
+
+from traefiklint.instance.context import Context, profile_context
+from traefiklint.instance.instance import Project
+from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.names import is_read, provider_of, qualify, walk_order
+from traefiklint.options import Options
+from traefiklint.versions import NEWEST
+
+
+def project(**texts: str) -> Project:
+    return read_project({f"{name}.yml": text for name, text in texts.items()}, profile_context("dokploy", NEWEST))
+
+
+def test_entries_are_walked_in_byte_order_with_folders_in_their_place() -> None:
+    names = ["b.yml", "a.yml", "a/z.yml", "a-b.yml", "Z.yml", "a/b/c.yml"]
+    assert sorted(names, key=walk_order) == ["Z.yml", "a/b/c.yml", "a/z.yml", "a-b.yml", "a.yml", "b.yml"]
+
+
+@pytest.mark.parametrize("name", ["a.yml", "a.YAML", "a.toml", ".yml", ".hidden.yml", "x.yml/b.Yml"])
+def test_traefik_reads_by_the_ending_whatever_its_case(name: str) -> None:
+    assert is_read(name)
+
+
+@pytest.mark.parametrize("name", ["yml", "a.json", "a.yml~", "a.yml.bak", "x.yml/readme", ".a.yml.swp"])
+def test_traefik_passes_other_files_over(name: str) -> None:
+    assert not is_read(name)
+
+
+def test_a_reference_gets_the_provider_of_the_object_it_stands_in() -> None:
+    assert qualify("s", "r") == "s@file"
+    assert qualify("s@docker", "r") == "s@docker"
+    assert qualify("s", "r@docker") == "s@docker"
+    assert qualify("s@", "r") == "s@"
+    assert provider_of("a@b@c") == "b"
+
+
+def test_of_two_objects_with_one_name_the_first_in_walk_order_counts() -> None:
+    text = "http: {{services: {{s: {{loadBalancer: {{servers: [{{url: 'http://{}'}}]}}}}}}}}"
+    merged = project(b=text.format("b"), a=text.format("a"))
+    (duplicate,) = merged.duplicates
+    assert (duplicate.winner.file, duplicate.loser.file) == ("a.yml", "b.yml")
+    assert merged.objects["http.services"]["s"] is duplicate.winner
+    assert merged.counts(duplicate.winner)
+    assert not merged.counts(duplicate.loser)
+
+
+def test_references_cross_files_and_know_their_users() -> None:
+    merged = project(
+        a="http: {routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [m, n@docker]}}}",
+        b="http: {services: {s: {loadBalancer: {servers: []}}}, middlewares: {m: {addPrefix: {prefix: /a}}}}",
+    )
+    service = merged.objects["http.services"]["s"]
+    assert [reference.owner.name for reference in merged.users(service)] == ["r"]
+    assert [reference.full for reference in merged.foreign] == ["n@docker"]
+    assert merged.dangling == []
+
+
+def test_middlewares_are_needed_from_the_last_to_the_first_and_after_the_service() -> None:
+    merged = project(a="http: {routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [a, b]}}}")
+    router = merged.objects["http.routers"]["r"]
+    assert [reference.name for reference in merged.needs[router]] == ["s", "b", "a"]
+
+
+def test_where_a_file_cannot_be_read_nothing_is_said_to_be_missing() -> None:
+    merged = project(a="http: {routers: {r: {rule: 'Host(`a`)', service: s}}}", b="http: [")
+    assert not merged.complete
+    assert merged.dangling == []
+
+
+def test_a_context_of_nothing_contradicts_nothing() -> None:
+    text = "http: {routers: {r: {rule: 'Host(`a`)', service: ping@internal, entryPoints: [x], middlewares: [m@y]}}}"
+    assert read_project({"a.yml": text}, Context(NEWEST)).dangling == []
+
+
+def test_what_the_config_file_knows_exists() -> None:
+    text = "http: {routers: {r: {rule: 'Host(`a`)', service: noop@internal, middlewares: [m@nowhere]}}}"
+    options = Options(known={"middlewares": frozenset({"m@nowhere"})})
+    assert read_project({"a.yml": text}, read_context(options).context).dangling == []
+    (reference,) = read_project({"a.yml": text}, read_context(Options()).context).dangling
+    assert (reference.fault, reference.assumed) == ("provider", True)

@@ -1,0 +1,132 @@
+"""Which routers never get a request: no false claim, none missed of the usual ones, work that grows linearly."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from traefiklint.instance import shadowing
+from traefiklint.instance.listeners import Claim, claims_of
+from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.shadowing import Shadow, is_catch_all, shadows
+from traefiklint.matching.evaluate import matches
+from traefiklint.matching.examples import example_requests
+from traefiklint.matching.request import Request
+from traefiklint.model.http import Router
+from traefiklint.options import Options
+
+RULES = (
+    "Host(`a.test`)", "Host(`A.test.`)", "Host(`b.test`)", "Host(`*.test`)", "Host(`*`)", "HostRegexp(`.+`)",
+    "HostRegexp(`^[a-z]+\\.test$`)", "PathPrefix(`/`)", "PathPrefix(`/api`)", "Host(`a.test`) && PathPrefix(`/`)",
+    "Host(`a.test`) && PathPrefix(`/api`)", "Host(`a.test`) && PathPrefix(`/api/x`)", "Host(`a.test`) && Path(`/api`)",
+    "Host(`a.test`) || Host(`b.test`)", "(Host(`a.test`) || Host(`b.test`)) && PathPrefix(`/api`)",
+    "Host(`a.test`) && !PathPrefix(`/api`)", "!Host(`a.test`)", "Host(`a.test`) && Method(`GET`)",
+    "Host(`a.test`) && Header(`X`, `1`)", "Host(`a.test`) && Host(`b.test`)", "Host(`a.test`) && PathRegexp(`^/api`)",
+)  # fmt: skip
+
+
+def claims(routers: Sequence[tuple[str, int]]) -> list[Claim]:
+    lines = ["http:", "  routers:"]
+    for number, (rule, priority) in enumerate(routers):
+        lines += [
+            f"    r{number}:",
+            f"      rule: '{rule}'",
+            "      service: noop@internal",
+            "      entryPoints: [web]",
+        ]
+        lines += [f"      priority: {priority}"] if priority else []
+    project = read_project({"a.yml": "\n".join(lines)}, read_context(Options()).context)
+    return claims_of(project, "http.routers")
+
+
+def told(*routers: tuple[str, int]) -> list[tuple[str, str, bool]]:
+    found: list[Shadow] = list(shadows(claims(routers)))
+    return [(one.claim.router.name, one.other.router.name, one.same) for one in found]
+
+
+def requests_for(group: Sequence[Claim]) -> list[Request]:
+    """Requests as browsers send them, for the hosts and paths of some routers in all combinations."""
+    examples = [request for claim in group for request in example_requests(claim.rule.tree, host="a.test")]
+    hosts = {request.host for request in examples if not request.host.endswith(".")}
+    paths = {request.path for request in examples} | {"/", "/api", "/api/x"}
+    return [Request(host=host, path=path, headers={"X": "1"}) for host in hosts for path in paths]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_shadowed_router_answers_no_request(seed: int) -> None:
+    choose = random.Random(seed)
+    group = claims([(choose.choice(RULES), choose.choice((0, 0, 0, 5, 90))) for _ in range(6)])
+    requests = requests_for(group)
+    for shadow in shadows(group):
+        assert shadow.other.priority >= shadow.claim.priority
+        for request in requests:
+            if matches(shadow.claim.rule.tree, request):
+                assert matches(shadow.other.rule.tree, request), f"{request}: {shadow}"
+
+
+@pytest.mark.parametrize(
+    ("narrow", "broad"),
+    [
+        ("Host(`a.test`) && PathPrefix(`/api`)", "Host(`a.test`)"),
+        ("Host(`a.test`) && PathPrefix(`/api/x`)", "Host(`a.test`) && PathPrefix(`/api`)"),
+        ("Host(`a.test`) && Path(`/api`)", "Host(`a.test`) && PathPrefix(`/api`)"),
+        ("Host(`a.test`)", "Host(`a.test`) || Host(`b.test`)"),
+        ("Host(`a.test`)", "Host(`*.test`)"),
+        ("Host(`a.test`)", "HostRegexp(`^[a-z]+\\.test$`)"),
+        ("Host(`a.test`)", "PathPrefix(`/`)"),
+        ("Host(`a.test`) && Method(`GET`)", "Host(`A.test`)"),
+        ("Host(`a.test`) || Host(`b.test`)", "(Host(`b.test`) || Host(`a.test`)) && PathPrefix(`/`)"),
+        ("Host(`a.test`) && !PathPrefix(`/x`)", "Host(`a.test`)"),
+    ],
+)
+def test_a_router_behind_a_broader_one_of_higher_priority_is_told(narrow: str, broad: str) -> None:
+    assert ("r0", "r1") in [found[:2] for found in told((narrow, 1), (broad, 2))]
+    assert not [found for found in told((narrow, 2), (broad, 1)) if found[0] == "r0"]
+
+
+def test_without_priorities_the_longer_rule_comes_first() -> None:
+    long = "Host(`a.test`) || Host(`b.test`) || Host(`c.test`)"
+    assert told(("Host(`a.test`) && Path(`/x`)", 0), (long, 0)) == [("r0", "r1", False)]
+
+
+def test_of_equal_routers_all_but_the_first_are_told() -> None:
+    assert told(*[("Host(`a.test`)", 0)] * 3) == [("r1", "r0", True), ("r2", "r0", True)]
+
+
+def test_a_rule_that_matches_nothing_is_no_ones_victim() -> None:
+    assert told(("Host(`a.test`) && Host(`b.test`)", 1), ("Host(`a.test`)", 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "everything"),
+    [
+        ("PathPrefix(`/`)", True), ("HostRegexp(`.+`)", True), ("Host(`*`)", True),
+        ("Host(`a.test`) || Host(`*`)", True),
+        ("PathPrefix(`/a`)", False), ("Host(`*.test`)", False), ("Host(`*`) && Method(`GET`)", False),
+    ],
+)  # fmt: skip
+def test_a_catch_all_matches_everything(rule: str, everything: bool) -> None:
+    assert is_catch_all(claims([(rule, 0)])[0]) is everything
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["Host(`h{n}.test`)", "Host(`a.test`) && PathPrefix(`/p{n}/`)", "HostRegexp(`^h{n}[a-z]+$`)", "Host(`a.test`)",
+     "Host(`a.test`) && Header(`X`, `{n}`)"],
+)  # fmt: skip
+def test_the_work_grows_with_the_number_of_routers(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    comparisons = 0
+    really = shadowing._covers
+
+    def counted(*pair: object) -> bool:
+        nonlocal comparisons
+        comparisons += 1
+        return really(*pair)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shadowing, "_covers", counted)
+    group = claims([(pattern.replace("{n}", str(number)), 0) for number in range(400)])
+    list(shadows(group))
+    assert comparisons <= 400 * 2 * shadowing._MOST_COMPARISONS
+    assert all(type(claim.router) is Router for claim in group)

@@ -1,0 +1,194 @@
+"""Templates are carried out as far as their outcome can be known, and every place is one of the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.live import Live
+from tests.reading.test_places import at, plain, written
+from traefiklint.decoding.file import read_document
+from traefiklint.decoding.template import render
+from traefiklint.findings import Effect, Span
+from traefiklint.go.template.functions import KNOWN
+from traefiklint.go.template.names import FUNCTIONS
+
+EXPRESSIONS = """
+"x" | 'c' | 1 | 1.5 | 1e6 | 100000.0 | 0.00001 | 1e21 | 0x1F | 017 | 1_000 | true | . | $ | list
+list 1 "a" 2.5 nil | dict "b" 1 "a" (list "x") | until 4 | until -2 | untilStep 0 10 3 | seq 3 | seq 1 2 9
+seq 3 1 | add 1 2 3 | sub 1 3 | mul 2 3 4 | div 7 2 | div -7 2 | mod 7 3 | mod -7 3 | max 1 5 3 | min 4 2
+add1 3 | int "12" | int64 1.9 | float64 3 | upper "aB" | lower "aB" | title "foo bar" | trim " x "
+trimAll "-" "--x-" | trimPrefix "a" "aab" | trimSuffix "b" "abb" | nospace " a b " | repeat 3 "ab"
+substr 1 3 "abcdef" | substr -1 3 "abcdef" | substr 1 -1 "abcdef" | trunc 2 "abc" | trunc -2 "abc"
+contains "b" "abc" | hasPrefix "a" "abc" | hasSuffix "a" "abc" | quote "a" 1 "b\\"c" | squote "a" 1
+cat "a" 1 nil "b" | indent 2 "a" | replace "a" "b" "aXa" | split "a,b,c" "," | splitList "," "a,b"
+join "-" (list 1 "a") | sortAlpha (list "b" "a" "C") | sortAlpha 3 | b64enc "hello" | b64dec "aGVsbG8="
+sha256sum "x" | sha1sum "x" | printf "%s-%d-%v-%t-%q%%" "a" 3 1.5 true "q" | print "a" 1 2 "b" 3
+html "<a & 'b'>" | urlquery "a b&c" | default "x" "" | default "x" "y" | default 3 | empty 0 | empty "a"
+coalesce "" 0 "z" | all 1 "" | any 0 "a" | ternary "a" "b" true | ternary "a" "b" false | first (list 1 2)
+last (list 1 2) | rest (list 1 2) | initial (list 1 2) | first list | rest list | append (list 1) 2
+prepend (list 1) 2 | concat (list 1) (list 2 3) | reverse (list 1 2 3) | compact (list 0 1 "" "a")
+uniq (list 1 1 2) | has 1 (list 1 2) | without (list 1 2 3) 2 | get (dict "a" 1) "a" | get (dict "a" 1) "b"
+hasKey (dict "a" 1) "a" | set (dict "a" 1) "b" 2 | unset (dict "a" 1) "a" | keys (dict "a" 1)
+values (dict "a" 1) | index (list 1 2) 1 | index (dict "a" 1) "a" | len "abc" | len (list 1) | not 1
+and 1 0 2 | or 0 "" 3 | eq 1 1 | eq 1 2 1 | ne 1 2 | lt 1 2 | le 2 2 | gt "b" "a" | ge 1 2 | toString 3
+atoi "4" | hello | normalize "a.b_c d" | (dict "a" (dict "b" 3)).a.b | (dict "a" 1).z
+"""
+"""Written between bars."""
+
+PIPELINES = [
+    '"x" | upper | lower | quote',
+    'until 3 | join ","',
+    'list "b" "a" | sortAlpha | first',
+    "$x := 3 }}{{ $x = 4 }}{{ $x",
+    "range $i, $e := list 5 6 }}{{ $i }}={{ $e }},{{ end",
+    "range 3 }}{{ . }}{{ else }}none{{ end",
+    "range list }}x{{ else }}none{{ end",
+    'range $k, $v := dict "b" 1 "a" 2 }}{{ $k }}{{ $v }}{{ end',
+    "range until 9 }}{{ if eq . 2 }}{{ continue }}{{ end }}{{ if gt . 4 }}{{ break }}{{ end }}{{ . }}{{ end",
+    'with "x" }}<{{ . }}>{{ end',
+    "with 0 }}a{{ else with 3 }}{{ . }}{{ else }}c{{ end",
+    "if 0 }}a{{ else if 1 }}b{{ else }}c{{ end",
+    'define "t" }}({{ . }}{{ $ }}){{ end }}{{ template "t" 3',
+    'block "b" 4 }}[{{ . }}]{{ end',
+    "`{{`",
+]
+
+
+def _expressions() -> list[str]:
+    found = [part.strip() for line in EXPRESSIONS.strip().splitlines() for part in line.split(" | ")]
+    return list(dict.fromkeys(found)) + PIPELINES
+
+
+def _file(expression: str) -> str:
+    inner = "http:\n  middlewares:\n    m:\n      plugin:\n        p:\n          k: |-\n            <"
+    return (
+        inner + "{{ " * (not expression.startswith("/*")) + "{{" * expression.startswith("/*") + expression + " }}>\n"
+    )
+
+
+def test_an_outcome_is_the_one_that_traefik_comes_to() -> None:
+    wrong = {}
+    with Live() as traefik:
+        for expression in _expressions():
+            text = _file(expression)
+            answer = traefik.ask(text)
+            document = read_document("a.yml", text)
+            mine = plain(document.root)
+            if document.uncertain or answer.error or mine is None:
+                wrong[expression] = (answer.error, document.problems)
+                continue
+            real = answer.config["http"]["middlewares"]["m"]["plugin"]["p"]["k"]
+            if mine["http"]["middlewares"]["m"]["plugin"]["p"]["k"] != real:
+                wrong[expression] = (real, mine)
+    assert wrong == {}
+
+
+def test_every_function_is_there_and_no_other() -> None:
+    others = ["toYaml", "fromYaml", "include", "required", "readFile", "sha512sum", "lookup", "tpl", "chomp", "getenv"]
+    with Live() as traefik:
+        there = {name: _is_there(traefik, name) for name in sorted(FUNCTIONS) + others}
+    assert [name for name, known in there.items() if known] == sorted(FUNCTIONS)
+
+
+def _is_there(traefik: Live, name: str) -> bool:
+    return "not defined" not in traefik.ask(f"a: b\n# {{{{ if false }}}}{{{{ {name} }}}}{{{{ end }}}}\n").error
+
+
+def test_all_functions_that_are_worked_out_exist() -> None:
+    assert set(KNOWN) <= FUNCTIONS
+
+
+def test_a_node_stands_where_the_action_stands() -> None:
+    document = read_document("a.yml", 'a: x\n{{ range until 2 }}b{{ . }}: {{ printf "%s" "y" }} # c\n{{ end }}c: z\n')
+    assert plain(document.root) == {"a": "x", "b0": "y", "b1": "y", "c": "z"}
+    assert written(document, "b1") == '{{ printf "%s" "y" }}'
+    assert at(document, "b0").span == at(document, "b1").span == Span(2, 30, 2, 51)
+    assert at(document, "c").span == Span(3, 13, 3, 14)
+    assert document.is_template
+    assert not document.uncertain
+
+
+def test_a_problem_of_the_outcome_is_put_where_it_is_written() -> None:
+    (problem,) = read_document("a.yml", "{{ range until 2 }}\n  a: b\n{{ end }}").problems
+    assert (problem.kind, problem.span) == ("duplicate-key", Span(2, 3, 2, 4))
+    (problem,) = read_document("a.yml", 'x: {{ "1" }}\na: b: c\n').problems
+    assert (problem.kind, problem.span) == ("yaml-syntax", Span(2, 5, 2, 6))
+
+
+def test_what_only_the_running_traefik_knows_is_not_claimed() -> None:
+    text = 'http:\n  routers:\n    r:\n      rule: Host(`{{ env "HOST" }}`)\n      service: s\n'
+    document = read_document("a.yml", text)
+    (problem,) = document.problems
+    assert (problem.kind, problem.effect, problem.span) == ("template-not-checked", Effect.ADVICE, Span(4, 19, 4, 35))
+    assert document.uncertain_lines == {4}
+    assert document.is_uncertain(at(document, "http", "routers", "r", "rule").span)
+    assert not document.is_uncertain(at(document, "http", "routers", "r", "service").span)
+
+
+def test_a_block_that_may_not_run_is_in_doubt_as_a_whole() -> None:
+    document = read_document("a.yml", 'a: b\n{{ if env "X" }}\na: c\n{{ .Foo }}{{ fail "x" }}\n{{ end }}\nd: e\n')
+    assert [problem.effect for problem in document.problems] == [Effect.ADVICE]
+    assert document.uncertain_lines == {3}
+
+
+def test_what_a_doubtful_block_sets_is_in_doubt_behind_it() -> None:
+    document = read_document("a.yml", '{{ $x := "p" }}{{ if env "X" }}{{ $x = "q" }}{{ end }}\na: {{ $x }}\nb: c\n')
+    assert document.uncertain_lines == {2}
+
+
+def test_a_comment_in_doubt_troubles_nobody() -> None:
+    document = read_document("a.yml", 'a: b # {{ env "X" }}\n# {{ now }}\n')
+    assert document.problems == ()
+    assert not document.uncertain
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "span"),
+    [
+        ("a: b\n# see {{ .Values.x }}\n", "template-in-comment", Span(2, 10, 2, 19)),
+        ("a: b # {{ foo }}\n", "template-in-comment", Span(1, 8, 1, 14)),
+        ('a: "# {{ foo }}"\n', "template-error", Span(1, 7, 1, 13)),
+        ("a: {{ .Foo }}\n", "template-error", Span(1, 7, 1, 11)),
+        ('a: {{ "x" | fail }}\n', "template-error", Span(1, 13, 1, 17)),
+        ("a: {{ if true }}b\nc: d\n", "template-error", Span(1, 4, 1, 17)),
+        ("a: b\n\nc: {{ end }}\n", "template-error", Span(3, 4, 3, 13)),
+        ("a: {{\nb: c\n", "template-error", Span(1, 4, 2, 2)),
+    ],
+)
+def test_a_template_that_fails_says_where(text: str, kind: str, span: Span) -> None:
+    (problem,) = read_document("a.yml", text).problems
+    assert (problem.kind, problem.effect, problem.span) == (kind, Effect.REJECTED, span)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ range until 100000 }}{{ range until 100000 }}x{{ end }}{{ end }}",
+        '{{ repeat 1000000000 "x" }}',
+        '{{ define "a" }}{{ template "a" }}{{ end }}{{ template "a" }}',
+        "{{ if true }}" * 5000,
+        "{{ " + "(" * 5000,
+    ],
+    ids=["loops", "a long text", "recursion", "nested blocks", "nested parentheses"],
+)
+def test_a_template_that_runs_away_is_not_followed(text: str) -> None:
+    rendered = render("a: b\n" + text)
+    assert [problem.kind for problem in rendered.problems] == ["template-not-checked"]
+    assert rendered.uncertain_lines
+
+
+def test_a_block_in_doubt_may_begin_and_end_in_comments() -> None:
+    document = read_document("a.yml", 'a: b\n# {{ if env "X" }}\nc: d\n# {{ end }}\ne: f\n')
+    assert document.uncertain_lines == {3, 4}
+
+
+def test_a_sign_in_a_block_of_text_is_no_comment() -> None:
+    (problem,) = read_document("a.yml", "a: |\n  # {{ foo }}\n").problems
+    assert (problem.kind, problem.edits) == ("template-error", ())
+
+
+def test_the_static_configuration_is_no_template() -> None:
+    text = 'providers:\n  docker:\n    defaultRule: "Host(`{{ .Name }}.example.com`)"\n'
+    document = read_document("traefik.yml", text, templates=False)
+    assert document.problems == ()
+    assert at(document, "providers", "docker", "defaultRule").value == "Host(`{{ .Name }}.example.com`)"

@@ -1,0 +1,129 @@
+"""However the process that asked Traefik ends, no process, port or file of ours is left.
+
+`TRAEFIKLINT_KILLS` sets the number of runs (`make kills`: 500).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from traefiklint.verify.oracle import Oracle
+
+RUNS = int(os.environ.get("TRAEFIKLINT_KILLS", "12"))
+
+CLIENT = """
+import sys
+from traefiklint.verify.binary import ask_version
+from traefiklint.verify.oracle import Oracle
+text = "http: {routers: {r: {rule: 'Host(`a`)', service: s}}}"
+with Oracle(ask_version(sys.argv[1])) as oracle:
+    while True:
+        oracle.check({"app.yml": text})
+        print(*(port for host, port in oracle.harmless.entry_points.values()), oracle.harmless.api_port, flush=True)
+        if sys.argv[2] == "return":
+            break
+        if sys.argv[2] == "raise":
+            raise RuntimeError("as asked")
+"""
+
+
+def start(temporary: Path, binary: str, ending: str = "stay") -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", CLIENT, binary, ending],
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def processes_of(temporary: Path) -> list[str]:
+    """The command lines of running processes that name the temporary folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = entry.read_bytes().decode(errors="replace").replace("\0", " ")
+        except OSError:
+            continue
+        if str(temporary) in line:
+            found.append(line)
+    return found
+
+
+def assert_nothing_left(temporary: Path, ports: list[int]) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and (any(temporary.iterdir()) or processes_of(temporary)):
+        time.sleep(0.01)
+    assert list(temporary.iterdir()) == []
+    assert processes_of(temporary) == []
+    for port in ports:
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0, f"port {port} still answers"
+
+
+def ports_in(output: str) -> list[int]:
+    complete = [line for line in output.splitlines(keepends=True) if line.endswith("\n")]
+    return [int(port) for port in complete[-1].split()] if complete else []
+
+
+@pytest.mark.parametrize("ending", ["return", "raise"])
+def test_after_a_normal_end_and_an_exception(tmp_path: Path, oracle: Oracle, ending: str) -> None:
+    client = start(tmp_path, oracle.binary.path, ending)
+    output, _ = client.communicate(timeout=60)
+    assert client.returncode == (1 if ending == "raise" else 0)
+    ports = ports_in(output)
+    assert len(ports) == 6
+    assert_nothing_left(tmp_path, ports)
+
+
+def test_after_kills_at_random_moments(tmp_path: Path, oracle: Oracle) -> None:
+    chance = random.Random(20)
+    answered = 0
+    for run in range(RUNS):
+        folder = tmp_path / str(run)
+        folder.mkdir()
+        client = start(folder, oracle.binary.path)
+        time.sleep(chance.uniform(0.02, 0.7))
+        client.send_signal(chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGINT)))
+        output, _ = client.communicate(timeout=60)
+        ports = ports_in(output)
+        answered += bool(ports)
+        assert_nothing_left(folder, ports)
+        folder.rmdir()
+    assert answered, "no run came far enough to ask anything"
+
+
+def test_after_a_kill_with_many_traefiks_at_once(tmp_path: Path, oracle: Oracle) -> None:
+    clients = [start(tmp_path, oracle.binary.path) for _ in range(3)]
+    for client in clients:
+        assert client.stdout
+        client.stdout.readline()
+    for client in clients:
+        client.kill()
+    for client in clients:
+        client.communicate(timeout=60)
+    assert_nothing_left(tmp_path, [])
+
+
+def test_after_a_traefik_that_dies_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, oracle: Oracle) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Oracle(oracle.binary) as victim:
+        victim.check({"app.yml": ""})
+        (pid,) = [
+            int(entry.parent.name)
+            for entry in Path("/proc").glob("[0-9]*/cmdline")
+            if f"--configFile={tmp_path}" in entry.read_bytes().decode(errors="replace")
+        ]
+        os.kill(pid, signal.SIGKILL)
+        assert victim.check({"app.yml": ""}).harm == "crash"
+        assert victim.check({"app.yml": ""}).loads
+    assert_nothing_left(tmp_path, [])

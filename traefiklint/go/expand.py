@@ -1,0 +1,73 @@
+"""What Go puts in the place of `$1` and `${name}` in a replacement (`regexp.Expand` and `ReplaceAllString`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from traefiklint.go.regexp import go_regex
+
+_REFERENCE = re.compile(r"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
+
+
+class Reference(NamedTuple):
+    """A place in a replacement that stands for a group."""
+
+    start: int
+    end: int
+    name: str
+    """The group's number or name; empty for `$$`, which stands for a dollar sign."""
+
+
+def references(replacement: str) -> Iterator[Reference]:
+    """Everything in a replacement that Go does not take as it is written."""
+    for found in _REFERENCE.finditer(replacement):
+        yield Reference(found.start(), found.end(), found[1] or found[2] or "")
+
+
+def groups_of(pattern: str) -> frozenset[str] | None:
+    """The numbers and names of an expression's groups; None where it does not compile."""
+    compiled = go_regex(pattern).compiled
+    if compiled is None:
+        return None
+    return frozenset(map(str, range(compiled.groups + 1))) | frozenset(_text(name) for name in compiled.groupindex)
+
+
+def substitute(pattern: str, replacement: str, text: bytes) -> bytes | None:
+    """A text with every match of an expression replaced; None where nothing matches, or where it does not compile."""
+    compiled = go_regex(pattern).compiled
+    pieces: list[bytes] = []
+    end = 0
+    last = -1
+    for found in compiled.finditer(text) if compiled is not None else ():
+        start, stop = found.span()
+        if start == stop == last:  # Go takes no empty match right behind another one
+            continue
+        pieces += (text[end:start], _expand(replacement, found))
+        end = last = stop
+    return b"".join([*pieces, text[end:]]) if pieces else None
+
+
+def _expand(replacement: str, found: Any) -> bytes:
+    pieces: list[bytes] = []
+    end = 0
+    for start, stop, name in references(replacement):
+        pieces += (_bytes(replacement[end:start]), _group(name, found) if name else b"$")
+        end = stop
+    return b"".join([*pieces, _bytes(replacement[end:])])
+
+
+def _group(name: str, found: Any) -> bytes:
+    """What a group holds; nothing where there is none of that name or number (`$01` is a name)."""
+    is_number = name.isdigit() and (name == "0" or name[0] != "0")
+    number = int(name) if is_number else found.re.groupindex.get(name.encode(), -1)
+    return (found.group(number) or b"") if 0 <= number <= found.re.groups else b""
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _text(data: Any) -> str:
+    return data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")

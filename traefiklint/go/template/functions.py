@@ -1,0 +1,284 @@
+"""The functions that are worked out here, because what they return depends on their arguments alone.
+
+Source: Go's `text/template/funcs.go`; github.com/Masterminds/sprig/v3. Where a call goes beyond what is sure, it raises
+`Unsure`, and the action counts as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from traefiklint.go.template.values import Unsure, shown, truth, type_name
+
+LONGEST = 100_000
+"""How long a list or a text may get here before it counts as unknown."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Known(NamedTuple):
+    """A function and how many arguments it takes (`most` -1: any number)."""
+
+    call: Callable[..., Any]
+    least: int
+    most: int
+
+
+KNOWN: dict[str, Known] = {}
+
+
+def go(*names: str, least: int, most: int | None = None) -> Callable[[F], F]:
+    """Make a function known by its Go names."""
+
+    def register(call: F) -> F:
+        for name in names:
+            KNOWN[name] = Known(call, least, least if most is None else most)
+        return call
+
+    return register
+
+
+class Failed(Exception):  # noqa: N818 - what Go reports
+    """Go's function returns an error for sure; the message is Go's to the letter where it is `exact`."""
+
+    def __init__(self, message: str, exact: bool = False) -> None:
+        super().__init__(message)
+        self.exact = exact
+
+
+def _wrong(expected: str, value: Any) -> Failed:
+    got = "nil" if value is None else f"got {type_name(value)}"
+    return Failed(f"wrong type for value; expected {expected}; {got}")
+
+
+def text(value: Any) -> str:
+    """The value where Go wants a string."""
+    if not isinstance(value, str):
+        raise _wrong("string", value)
+    return value
+
+
+def plain(value: Any) -> str:
+    """A text of ASCII letters, where bytes and characters are the same and upper case has no surprises."""
+    if not text(value).isascii():
+        raise Unsure
+    return text(value)
+
+
+def integer(value: Any) -> int:
+    """The value where Go wants an int."""
+    if isinstance(value, float) and value.is_integer():
+        raise Unsure  # Go takes `1.0` where it is written out, and refuses the same from a variable.
+    if type(value) is not int:
+        raise _wrong("int", value)
+    return value
+
+
+def listed(value: Any) -> list[Any]:
+    """The value where sprig wants a list."""
+    if not isinstance(value, list):
+        raise Failed(f"Cannot find a list on type {type_name(value)}")
+    return value
+
+
+def mapped(value: Any) -> dict[str, Any]:
+    """The value where Go wants a map of strings; nil is an empty one."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _wrong("map[string]interface {}", value)
+    return value
+
+
+def bounded(value: Any) -> Any:
+    """The value, unless it has grown out of hand."""
+    if len(value) > LONGEST:
+        raise Unsure
+    return value
+
+
+# Go's own
+
+
+@go("not", least=1)
+def _not(value: Any) -> bool:
+    return not truth(value)
+
+
+@go("len", least=1)
+def _len(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value.encode("utf-8", "surrogatepass"))
+    if isinstance(value, (list, dict)):
+        return len(value)
+    raise Failed(f"len of type {type_name(value)}")
+
+
+@go("index", least=1, most=-1)
+def _index(value: Any, *keys: Any) -> Any:
+    for key in keys:
+        if isinstance(value, list):
+            if isinstance(key, bool) or not isinstance(key, int):
+                raise Failed(f"cannot index slice/array with type {type_name(key)}")
+            if not 0 <= key < len(value):
+                raise Failed(f"index out of range: {key}")
+            value = value[key]
+        elif isinstance(value, dict):
+            value = value.get(text(key))
+        elif isinstance(value, str):
+            raise Unsure
+        else:
+            raise Failed("index of untyped nil" if value is None else f"can't index item of type {type_name(value)}")
+    return value
+
+
+def _kind(value: Any) -> str:
+    return "int" if isinstance(value, int) and not isinstance(value, bool) else type_name(value)
+
+
+def _comparable(left: Any, right: Any) -> None:
+    if left is None or right is None:
+        raise Unsure
+    if _kind(left) != _kind(right):
+        raise Failed(f"incompatible types for comparison: {type_name(left)} and {type_name(right)}", exact=True)
+    if isinstance(left, (list, dict)):
+        raise Failed(f"non-comparable type {type_name(left)}")
+
+
+@go("eq", least=2, most=-1)
+def _eq(first: Any, *others: Any) -> bool:
+    for other in others:
+        _comparable(first, other)
+        if first == other:
+            return True
+    return False
+
+
+@go("ne", least=2)
+def _ne(left: Any, right: Any) -> bool:
+    _comparable(left, right)
+    return bool(left != right)
+
+
+@go("lt", least=2)
+def _lt(left: Any, right: Any) -> bool:
+    if isinstance(left, (list, dict)) or isinstance(right, (list, dict)):
+        raise Failed("invalid type for comparison", exact=True)
+    _comparable(left, right)
+    if isinstance(left, bool):
+        raise Failed("invalid type for comparison", exact=True)
+    if isinstance(left, str):
+        return bool(left.encode("utf-8", "surrogatepass") < right.encode("utf-8", "surrogatepass"))
+    return bool(left < right)
+
+
+@go("le", least=2)
+def _le(left: Any, right: Any) -> bool:
+    return bool(_lt(left, right) or left == right)
+
+
+@go("gt", least=2)
+def _gt(left: Any, right: Any) -> bool:
+    return not _le(left, right)
+
+
+@go("ge", least=2)
+def _ge(left: Any, right: Any) -> bool:
+    return not _lt(left, right)
+
+
+@go("print", least=0, most=-1)
+def _print(*values: Any) -> str:
+    parts: list[str] = []
+    for place, value in enumerate(values):
+        if place and not isinstance(value, str) and not isinstance(values[place - 1], str):
+            parts.append(" ")
+        parts.append(shown(value))
+    return "".join(parts)
+
+
+@go("println", least=0, most=-1)
+def _println(*values: Any) -> str:
+    return " ".join(shown(value) for value in values) + "\n"
+
+
+def _argument(value: Any) -> Any:
+    return "<no value>" if value is None else value
+
+
+@go("html", least=0, most=-1)
+def _html(*values: Any) -> str:
+    escapes: dict[str, str | int | None] = {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&#34;",
+        "'": "&#39;",
+        "\0": "\ufffd",
+    }
+    return _print(*map(_argument, values)).translate(str.maketrans(escapes))
+
+
+@go("urlquery", least=0, most=-1)
+def _urlquery(*values: Any) -> str:
+    from urllib.parse import quote_plus
+
+    return quote_plus(_print(*map(_argument, values)), safe="-_.~")
+
+
+# Values
+
+
+@go("default", least=1, most=-1)
+def _default(fallback: Any, *given: Any) -> Any:
+    return given[0] if given and truth(given[0]) else fallback
+
+
+@go("empty", least=1)
+def _empty(value: Any) -> bool:
+    return not truth(value)
+
+
+@go("coalesce", least=0, most=-1)
+def _coalesce(*values: Any) -> Any:
+    return next((value for value in values if truth(value)), None)
+
+
+@go("all", least=0, most=-1)
+def _all(*values: Any) -> bool:
+    return all(map(truth, values))
+
+
+@go("any", least=0, most=-1)
+def _any(*values: Any) -> bool:
+    return any(map(truth, values))
+
+
+@go("ternary", least=3)
+def _ternary(yes: Any, no: Any, which: Any) -> Any:
+    if not isinstance(which, bool):
+        raise _wrong("bool", which)
+    return yes if which else no
+
+
+@go("fail", least=1)
+def _fail(message: Any) -> str:
+    raise Failed(text(message), exact=True)
+
+
+@go("hello", least=0)
+def _hello() -> str:
+    return "Hello!"
+
+
+@go("toString", least=1)
+def _to_string(value: Any) -> str:
+    return shown(value)
+
+
+@go("normalize", least=1)
+def _normalize(name: Any) -> str:
+    """Traefik's `provider.Normalize`: everything but letters and digits becomes a hyphen between the words."""
+    return "-".join("".join(c if c.isalnum() else " " for c in plain(name)).split())

@@ -1,0 +1,218 @@
+"""One provider directory, merged: every object by kind and name, who needs whom, and what nobody can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
+from traefiklint.instance.router_tree import Tree
+from traefiklint.matching.check import check_rule
+from traefiklint.model.base import Named, Place, Struct
+from traefiklint.model.http import Router
+from traefiklint.versions import NEWEST, Version
+
+if TYPE_CHECKING:
+    from traefiklint.instance.context import Context, EntryPoint
+    from traefiklint.matching.check import RuleResult
+    from traefiklint.model.diagnostics import OptionDiagnostic
+    from traefiklint.text.document import Document
+
+KINDS = {
+    "Router": "http.routers",
+    "Service": "http.services",
+    "Middleware": "http.middlewares",
+    "ServersTransport": "http.serversTransports",
+    "Model": "http.models",
+    "TcpRouter": "tcp.routers",
+    "TcpService": "tcp.services",
+    "TcpMiddleware": "tcp.middlewares",
+    "TcpServersTransport": "tcp.serversTransports",
+    "TcpModel": "tcp.models",
+    "UdpRouter": "udp.routers",
+    "UdpService": "udp.services",
+    "TlsOptions": "tls.options",
+    "TlsStore": "tls.stores",
+}
+"""The kinds of named objects, by the class of the model."""
+
+
+class Duplicate(NamedTuple):
+    """Two files give one name to two objects of a kind; Traefik keeps the first (pkg/provider, SkipDuplicates)."""
+
+    loser: Named
+    winner: Named
+
+
+class SourceFile:
+    """One file and what it came to.
+
+    Attributes:
+        document: its text, the tree in it, and what is wrong with the text itself.
+        parts: every section in it, by class.
+        diagnostics: what Traefik's decoder has against it.
+        target: the Traefik version that it was decoded for.
+    """
+
+    __slots__ = ("diagnostics", "document", "parts", "target")
+
+    def __init__(
+        self,
+        document: Document,
+        parts: dict[type[Struct], list[Any]],
+        diagnostics: Sequence[OptionDiagnostic] = (),
+        target: Version = NEWEST,
+    ) -> None:
+        self.document = document
+        self.parts = parts
+        self.diagnostics = diagnostics
+        self.target = target
+
+
+class Project:
+    """What the checks look at. Made once, never changed after `Project(...)` returns, but for its memory of rules.
+
+    Attributes:
+        files: every file that Traefik reads, in the order in which it reads them.
+        context: what Traefik knows besides the files.
+        parts: everything in the files, by class name, in that order.
+        objects: the objects that count, by kind (`http.routers`) and name; of two with one name, the first.
+        duplicates: those that do not count, with the one that does.
+        needs: what each object refers to, in the order of building.
+        dangling: the references that lead nowhere.
+        foreign: the references to other providers, of which nobody can tell here.
+        unread: the names of files of the directory that Traefik does not read.
+        complete: whether every object is known; a template or a refused file may hold others.
+    """
+
+    def __init__(self, files: Iterable[SourceFile], context: Context, unread: tuple[str, ...] = ()) -> None:
+        self.files = tuple(files)
+        self.context = context
+        self.unread = unread
+        self.parts: dict[str, list[Any]] = {}
+        self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
+        self.duplicates: list[Duplicate] = []
+        self.complete = True
+        self.default_entry_points = context.default_entry_points()
+        self.entry_point_models = {
+            name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
+        }
+        """The entry points that add something to their routers."""
+        self._losers: set[int] = set()
+        self._gather()
+        self.tree = Tree(self.objects["http.routers"], context)
+        self.needs: dict[Named, list[Reference]] = {}
+        self.dangling: list[Reference] = []
+        self.foreign: list[Reference] = []
+        self._connect()
+        self._rules: dict[Named, RuleResult] = {}
+        self._users: dict[Named, list[Reference]] | None = None
+
+    def _gather(self) -> None:
+        parts = self.parts
+        for file in self.files:
+            document = file.document
+            for cls, items in file.parts.items():
+                have = parts.get(cls.__name__)
+                if have is None:
+                    parts[cls.__name__] = list(items)
+                else:
+                    have.extend(items)
+            if document.uncertain or (document.root is None and document.problems):
+                self.complete = False
+        for name, kind in KINDS.items():
+            if name not in parts:
+                continue
+            table = self.objects[kind]
+            for thing in parts[name]:
+                winner = table.setdefault(thing.name, thing)
+                if winner is not thing:
+                    self.duplicates.append(Duplicate(thing, winner))
+                    self._losers.add(id(thing))
+
+    def _connect(self) -> None:
+        objects, context, complete = self.objects, self.context, self.complete
+        for kind in _REFERRING:
+            for thing in objects[kind].values():
+                references = list(references_of(thing, self))
+                if not references:
+                    continue
+                self.needs[thing] = references
+                for reference in references:
+                    resolve(reference, objects, context, complete)
+                    if reference.fault:
+                        self.dangling.append(reference)
+                    elif reference.foreign:
+                        self.foreign.append(reference)
+
+    def count_routers(self) -> int:
+        """How many routers of all protocols there are; 0 where some file may hold others that cannot be read."""
+        if not self.complete:
+            return 0
+        return sum(len(self.objects[kind]) for kind in ROUTERS)
+
+    def counts(self, thing: Named) -> bool:
+        """Whether Traefik uses an object: not one whose name an earlier file has already given away."""
+        return id(thing) not in self._losers
+
+    def object_at(self, place: Place) -> Named | None:
+        """The object that a place belongs to, if it is one that Traefik uses."""
+        words = place.object.split(".", 2)
+        if len(words) < 3:
+            return None
+        thing: Named | None = self.objects.get(f"{words[0]}.{words[1]}", {}).get(words[2])
+        return thing if thing is not None and thing.file == place.file else None
+
+    def owner(self, part: Struct) -> Named | None:
+        """The named object that a part belongs to."""
+        found: Struct | None = part
+        while found is not None and not isinstance(found, Named):
+            found = found._parent
+        return found
+
+    def needs_of(self, part: Struct) -> list[Reference]:
+        """What the object that a part belongs to refers to."""
+        owner = self.owner(part)
+        return self.needs.get(owner, []) if owner else []
+
+    def users(self, thing: Named) -> list[Reference]:
+        """The references that lead to an object."""
+        if self._users is None:
+            self._users = {}
+            for references in self.needs.values():
+                for reference in references:
+                    if reference.target is not None:
+                        self._users.setdefault(reference.target, []).append(reference)
+        return self._users.get(thing, [])
+
+    def rule(self, router: Any) -> RuleResult:
+        """The rule of an HTTP or TCP router, read once."""
+        result = self._rules.get(router)
+        if result is None:
+            syntax = router.rule_syntax or self.context.default_rule_syntax
+            result = self._rules[router] = check_rule(
+                router.rule,
+                protocol="http" if type(router) is Router else "tcp",
+                syntax="v2" if syntax == "v2" else "v3",
+                target=self.context.target,
+            )
+        return result
+
+    def entry_points(self, router: Any) -> tuple[EntryPoint, ...]:
+        """The entry points that a router serves, as far as they are known and exist."""
+        context = self.context
+        udp = type(router).__name__ == "UdpRouter"
+        names = router.entry_points or (context.default_entry_points(udp=True) if udp else self.default_entry_points)
+        points = (context.entry_points.get(name) for name in dict.fromkeys(names))
+        return tuple(point for point in points if point is not None and point.udp == udp)
+
+
+_REFERRING = (
+    "http.routers",
+    "http.services",
+    "http.middlewares",
+    "tcp.routers",
+    "tcp.services",
+    "udp.routers",
+    "udp.services",
+)

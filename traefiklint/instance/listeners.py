@@ -1,0 +1,76 @@
+"""Where routers listen: their entry points, and on each whether they see TLS connections or plain ones.
+
+On one port Traefik keeps the two apart: a router with TLS never sees a plain request, one without never one by TLS
+(measured on 3.7.15; pkg/server/router/tcp/manager.go).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
+    from traefiklint.matching.check import RuleResult
+
+
+class Listener(NamedTuple):
+    """One entry point, and one of the two kinds of connections on it."""
+
+    entry_point: str
+    """Its name; empty for whatever entry points a router without any gets, where that is not known."""
+    secure: bool
+    """Whether it is about TLS connections."""
+
+
+class Claim(NamedTuple):
+    """A router, and where it listens."""
+
+    router: Any
+    rule: RuleResult
+    listeners: tuple[Listener, ...]
+    works: bool = True
+    """Whether Traefik uses it, as far as its references tell, and its rule is known."""
+
+    @property
+    def priority(self) -> int:
+        """The priority that Traefik gives it: its own, or the length of its rule."""
+        return self.router.priority or self.rule.default_priority
+
+
+def claims_of(project: Project, kind: str) -> list[Claim]:
+    """The HTTP or TCP routers (`http.routers`, `tcp.routers`) that listen somewhere, or would if their references led
+    anywhere. Left out are those whose rule cannot be read, and routers below others, which listen where those do.
+    """
+    context, needs = project.context, project.needs
+    points, default = context.entry_points, project.default_entry_points or ("",)
+    is_open = context.blank or context.assumed
+    is_http = kind == "http.routers"
+    found: list[Claim] = []
+    for router in project.objects[kind].values():
+        if not router.service or (is_http and router.parent_refs):
+            continue
+        rule = project.rule(router)
+        if rule.tree is None:
+            continue
+        with_tls = router.tls is not None
+        listeners: list[Listener] = []
+        for name in router.entry_points or default:
+            point = points.get(name)
+            if point is not None:
+                if not point.udp:
+                    listeners.append(Listener(name, with_tls or (is_http and point.tls)))
+            elif is_open:
+                listeners.append(Listener(name, with_tls))
+        if len(listeners) > 1:
+            listeners = list(dict.fromkeys(listeners))
+        if listeners:
+            works = not project.dangling or all(reference.holds for reference in needs.get(router, ()))
+            works = works and (project.complete or not _is_doubtful(router))
+            found.append(Claim(router, rule, tuple(listeners), works))
+    return found
+
+
+def _is_doubtful(router: Any) -> bool:
+    """Whether a template decides what the rule of a router is."""
+    document = router.document
+    return bool(document.uncertain_lines) and document.is_uncertain(router.at("rule").span)

@@ -1,0 +1,79 @@
+"""From the texts of a directory to a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.decoding.file import read_document
+from traefiklint.decoding.fill import decode
+from traefiklint.errors import UsageError
+from traefiklint.instance.context import Context, profile_context
+from traefiklint.instance.instance import Project, SourceFile
+from traefiklint.instance.names import is_read, walk_order
+from traefiklint.options import PROFILES
+
+if TYPE_CHECKING:
+    from traefiklint.options import Options
+    from traefiklint.versions import Version
+
+
+class Static(NamedTuple):
+    """What the static configuration says, or the profile in its place."""
+
+    context: Context
+    source: SourceFile | None = None
+    """The text that says so, and what is wrong with it."""
+
+
+def read_context(options: Options) -> Static:
+    """What Traefik knows besides the files, and what is wrong with the text that says so.
+
+    Raises:
+        UsageError: there is no such profile, or the target is not a version of Traefik 3.
+    """
+    if options.profile not in PROFILES:
+        raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
+    if options.static is None:
+        context = profile_context(options.profile, options.version)
+        known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
+        return Static(context.with_known({**context.known, **known}))
+    from traefiklint.instance.static import static_context
+
+    context, source = static_context(options.static_file, options.static, options.version)
+    context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static)
+    return Static(context.with_known(options.known), source)
+
+
+def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:
+    """Read one file.
+
+    Args:
+        templates: whether the text is still to be rendered; False for one that Traefik has rendered.
+    """
+    document = read_document(name, text, templates=templates)
+    decoded = decode(document, target)
+    return SourceFile(document, decoded.parts, decoded.diagnostics, target)
+
+
+def read_project(
+    files: Mapping[str, str | bytes], context: Context, known: Mapping[str, SourceFile] | None = None
+) -> Project:
+    """Read the files of one provider directory as Traefik does: in its order, those that it reads.
+
+    Args:
+        files: texts by name; names may hold folders, with `/`.
+        known: files that were read before, for the same target; those whose text is still the same are not read again.
+    """
+    names = [name for name in files if is_read(name)]
+    if len(names) > 1:
+        names.sort(key=walk_order)
+    parts = []
+    for name in names:
+        before = known.get(name) if known else None
+        if before is not None and before.document.text == files[name]:
+            parts.append(before)
+            continue
+        parts.append(read_part(name, files[name], context.target))
+    unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
+    return Project(parts, context, unread)

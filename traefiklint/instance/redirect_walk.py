@@ -1,0 +1,174 @@
+"""Where redirects lead: request by request, as a browser follows them from router to router.
+
+Source: pkg/middlewares/redirect. The expression of `redirectRegex` sees the whole URL, without the usual port.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from traefiklint.go.expand import substitute
+from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Project
+from traefiklint.instance.listeners import Claim, Listener, claims_of
+from traefiklint.instance.middleware_chain import running
+from traefiklint.instance.path_conditions import changes_path
+from traefiklint.matching.evaluate import matches
+from traefiklint.matching.examples import example_requests
+from traefiklint.matching.request import Request
+from traefiklint.model.middleware import Middleware
+
+_MOST_HOPS = 8
+_MOST_REQUESTS = 6
+_MOST_CLAIMS = 64
+_PORTS = {"http": "80", "https": "443"}
+
+
+class Hop(NamedTuple):
+    """One redirect."""
+
+    url: str
+    """What was asked for."""
+    middleware: Middleware
+    """Who redirected it."""
+    target: str
+    """Where to."""
+
+
+class Walk(NamedTuple):
+    """The redirects that follow one request."""
+
+    hops: tuple[Hop, ...]
+    endless: bool
+    """Whether they never end."""
+    lost: bool
+    """Whether the last one leads to an entry point of this Traefik, where no router of these files answers."""
+
+
+class Roads:
+    """The routers of a project, made ready for finding who answers a URL."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._by_host: dict[tuple[Listener, str], list[Claim]] = {}
+        self._claims: dict[int, Claim] = {}
+        points = project.context.entry_points.values()
+        self._points = {point.port: point.name for point in points if not point.udp}
+        for claim in claims_of(project, "http.routers"):
+            self._claims[id(claim.router)] = claim
+            hosts = {host.lower() for host in claim.rule.hosts}
+            known = hosts and not any("*" in host for host in hosts)
+            for listener in claim.listeners:
+                for host in hosts if known else ("",):
+                    self._by_host.setdefault((listener, host), []).append(claim)
+
+    def walks(self, router: object) -> list[Walk]:
+        """What comes of the requests of a router, where it redirects them at once."""
+        claim = self._claims.get(id(router))
+        if claim is None or claim.rule.tree is None:
+            return []
+        found = []
+        points = self._project.context.entry_points
+        for name, secure in claim.listeners:
+            if name not in points or points[name].redirect_to:
+                continue
+            scheme = "https" if secure else "http"
+            port = points[name].port
+            suffix = "" if port == _PORTS[scheme] else f":{port}"
+            requests = example_requests(claim.rule.tree, syntax=claim.rule.syntax, scheme=scheme)
+            for request in requests[:_MOST_REQUESTS]:
+                query = f"?{request.query}" if request.query else ""
+                url = f"{scheme}://{request.host}{suffix}{request.path}{query}"
+                if self._answering(url) is claim and (walk := self._walk(url)).hops:
+                    found.append(walk)
+        return found
+
+    def _walk(self, url: str) -> Walk:
+        hops: list[Hop] = []
+        seen: set[str] = set()
+        while len(hops) < _MOST_HOPS:
+            seen.add(url)
+            claim = self._answering(url)
+            if claim is None:
+                return Walk(tuple(hops), False, bool(hops) and self._is_lost(url))
+            hop = self._redirected(claim, url)
+            if hop is None:
+                return Walk(tuple(hops), False, False)
+            hops.append(hop)
+            url = hop.target
+            if url in seen:
+                break
+        return Walk(tuple(hops), True, False)
+
+    def _listener(self, url: str) -> tuple[Listener, str] | None:
+        parts = parse_url(url)
+        port = parts.port or _PORTS.get(parts.scheme, "")
+        name = self._points.get(port)
+        if parts.error or not parts.host or name is None or parts.scheme not in _PORTS:
+            return None
+        return Listener(name, parts.scheme == "https"), parts.host.lower()
+
+    def _candidates(self, url: str) -> list[Claim] | None:
+        """The routers that may answer a URL; None where that is not a matter of this Traefik, or of too many."""
+        place = self._listener(url)
+        if place is None:
+            return None
+        listener, host = place
+        found = [*self._by_host.get((listener, host), ()), *self._by_host.get((listener, ""), ())]
+        return found if len(found) <= _MOST_CLAIMS else None
+
+    def _matching(self, url: str) -> list[Claim] | None:
+        candidates = self._candidates(url)
+        if candidates is None:
+            return None
+        parts = parse_url(url)
+        request = Request(scheme=parts.scheme, host=parts.host, path=parts.path or "/", query=parts.query)
+        target = self._project.context.target
+        return [
+            claim
+            for claim in candidates
+            if claim.rule.tree is not None
+            and matches(claim.rule.tree, request, syntax=claim.rule.syntax, target=target)
+        ]
+
+    def _answering(self, url: str) -> Claim | None:
+        """The router that answers a URL; None where there is none, or chance decides."""
+        found = self._matching(url)
+        if not found:
+            return None
+        highest = max(claim.priority for claim in found)
+        winners = [claim for claim in found if claim.priority == highest]
+        return winners[0] if len(winners) == 1 else None
+
+    def _is_lost(self, url: str) -> bool:
+        return self._matching(url) == []
+
+    def _redirected(self, claim: Claim, url: str) -> Hop | None:
+        """The redirect that a router answers a URL with, as far as it can be known."""
+        for _, middleware in running(claim.router, self._project):
+            if middleware is None or middleware.plugin or changes_path(middleware):
+                return None
+            target = _target(middleware, url)
+            if target is not None and target != url:
+                return Hop(url, middleware, target)
+        return None
+
+
+def _target(middleware: Middleware, url: str) -> str | None:
+    """Where a middleware sends a URL; None where it lets it pass."""
+    if (regex := middleware.redirect_regex) is not None:
+        replaced = substitute(regex.regex, regex.replacement.strip(), url.encode("utf-8", "surrogateescape"))
+        if not regex.regex or replaced is None:
+            return None
+        target = replaced.decode("utf-8", "surrogateescape")
+        if target.startswith("/"):
+            parts = parse_url(url)
+            return f"{parts.scheme}://{parts.host}{f':{parts.port}' if parts.port else ''}{target}"
+        return target
+    scheme = middleware.redirect_scheme
+    if scheme is None or not scheme.scheme:
+        return None
+    parts = parse_url(url)
+    port = scheme.port if scheme.port != _PORTS.get(scheme.scheme) else ""
+    rest = url.partition("://")[2].partition("/")[2]
+    return f"{scheme.scheme}://{parts.host}{f':{port}' if port else ''}/{rest}"

@@ -1,0 +1,113 @@
+"""Routers below routers (`parentRefs`): who stands below whom, and what Traefik has against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.instance.context import Context
+    from traefiklint.model.http import Router
+
+
+class Objection(NamedTuple):
+    """One thing that Traefik has against a router's place in the tree."""
+
+    router: Any
+    kind: str
+    """`parent`, `parent-dropped` (Traefik forgets it and uses the others), `tls`, `observability`, `entry-points`,
+    `unreachable`, `cycle` or `service`.
+    """
+    detail: str
+    attribute: str
+    item: int | None = None
+
+
+class Tree:
+    """The tree of a directory's HTTP routers, after pkg/server/router, `ParseRouterTree`.
+
+    Attributes:
+        children: the routers below each that has some.
+        parents: the routers above each that has some, for the blast radius.
+        below_others: the routers that stand below one of Traefik's own, or of another provider.
+        objections: what Traefik has against it, in the order of the files.
+    """
+
+    def __init__(self, routers: Mapping[str, Router], context: Context) -> None:
+        self.children: dict[Any, list[Any]] = {}
+        self.parents: dict[Any, list[Any]] = {}
+        self.below_others: list[Any] = []
+        self.objections: list[Objection] = []
+        self._context = context
+        lower = [router for router in routers.values() if router.parent_refs]
+        if lower:
+            self._grow(routers, lower)
+
+    def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
+        by_full_name = {f"{name}@file": router for name, router in routers.items()}
+        for router in lower:
+            missing: list[Objection] = []
+            for index, reference in enumerate(router.parent_refs):
+                full = reference if "@" in reference else f"{reference}@file"
+                parent = by_full_name.get(full)
+                if parent is None and self._is_elsewhere(full):
+                    self.below_others.append(router)
+                    continue
+                if parent is None:
+                    missing.append(Objection(router, "parent", full, "parent_refs", index))
+                    continue
+                below = self.children.setdefault(parent, [])
+                if router not in below:
+                    below.append(router)
+                    self.parents.setdefault(router, []).append(parent)
+            forgiven = self._context.has_models and len(missing) < len(router.parent_refs)
+            self.objections += [one._replace(kind="parent-dropped") for one in missing] if forgiven else missing
+            self._check_child(router)
+        visited = self._walk([router for router in routers.values() if not router.parent_refs] + self.below_others)
+        for router in lower:
+            if router not in visited:
+                self.objections.append(Objection(router, "unreachable", "", "parent_refs"))
+        for parent in self.children:
+            if parent in visited and parent.service and self.children[parent]:
+                self.objections.append(Objection(parent, "service", parent.service, "service"))
+        self.children = {parent: below for parent, below in self.children.items() if below}
+
+    def _is_elsewhere(self, full: str) -> bool:
+        """Whether a parent is one of Traefik's own routers, or may be one of another provider."""
+        name, _, provider = full.partition("@")
+        if provider == "internal":
+            return self._context.blank or name in self._context.internal_services - {"noop"}
+        return provider != "file" and (self._context.blank or provider in self._context.providers)
+
+    def _check_child(self, router: Router) -> None:
+        if router.tls is not None:
+            self.objections.append(Objection(router, "tls", "", "tls"))
+        elif router.observability is not None:
+            self.objections.append(Objection(router, "observability", "", "observability"))
+        elif router.entry_points:
+            self.objections.append(Objection(router, "entry-points", "", "entry_points"))
+
+    def _walk(self, roots: list[Router]) -> set[Any]:
+        """Everything that a root leads to. The router that closes a cycle loses the child that it closes it with."""
+        visited: set[Any] = set()
+        for root in sorted(roots, key=lambda router: router.name.encode()):
+            if root in visited:
+                continue
+            visited.add(root)
+            path = [root]
+            pending = [iter(sorted(self.children.get(root, ()), key=lambda router: router.name.encode()))]
+            while pending:
+                child = next(pending[-1], None)
+                if child is None:
+                    pending.pop()
+                    path.pop()
+                elif child in path:
+                    guilty = path[-1]
+                    names = [router.name for router in path[path.index(child) :]] + [child.name]
+                    self.objections.append(Objection(guilty, "cycle", " → ".join(names), "parent_refs"))
+                    self.children[guilty].remove(child)
+                elif child not in visited:
+                    visited.add(child)
+                    path.append(child)
+                    pending.append(iter(sorted(self.children.get(child, ()), key=lambda router: router.name.encode())))
+        return visited

@@ -1,0 +1,161 @@
+"""What Traefik makes of the files: which objects it disables, found by building them in its order.
+
+Traefik builds only what an enabled router leads to, stops at the first thing that fails, and remembers nothing about
+what it never reached. This follows pkg/server/router, pkg/server/service and pkg/server/middleware step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from traefiklint.instance.references import ROUTERS, TLS_OPTIONS, Reference
+from traefiklint.model.base import Named
+from traefiklint.model.tcp import TcpService
+from traefiklint.model.udp import UdpService
+from traefiklint.versions import since
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
+
+LAST = 1_000_000
+"""The step of a fault that Traefik meets after it has built everything that the object refers to."""
+
+
+class Build:
+    """The outcome.
+
+    Attributes:
+        failed: the objects that Traefik tried to build, and could not.
+        disabled: the objects that its API shows as `disabled`; a TCP service that fails is not among them.
+    """
+
+    def __init__(self, project: Project, faults: Mapping[Named, Iterable[int | None]]) -> None:
+        """
+        Args:
+            faults: for each object that has faults of its own, the step of each: how many of the things that the object
+                refers to Traefik builds before it meets the fault; None for one that disables without stopping.
+        """
+        self._project = project
+        self._faults = {thing: list(steps) for thing, steps in faults.items()}
+        self._done: dict[Named, bool] = {}
+        self._open: set[Named] = set()
+        self.failed: set[Named] = set()
+        self.disabled: set[Named] = set()
+        below_others = project.tree.below_others
+        for kind in ROUTERS:
+            for router in project.objects[kind].values():
+                if kind != "http.routers" or not router.parent_refs or router in below_others:
+                    self._build(router)
+                elif not self._is_child_to_build(router):
+                    self.failed.add(router)
+                    self._mark(router)
+
+    def _build(self, root: Named) -> None:
+        """Build a router and all that it leads to. No recursion: a chain of middlewares may be as long as it likes."""
+        if root in self._done:
+            return
+        self._open.add(root)
+        stack = [(root, self._steps(root))]
+        answer: bool | None = None
+        while stack:
+            thing, steps = stack[-1]
+            try:
+                wanted = steps.send(answer)  # type: ignore[arg-type]  # None starts a generator
+            except StopIteration as end:
+                stack.pop()
+                answer = bool(end.value)
+                self._open.discard(thing)
+                self._done[thing] = answer
+                if not answer:
+                    self.failed.add(thing)
+                    self._mark(thing)
+                continue
+            answer = self._done.get(wanted)
+            if answer is None and wanted in self._open:
+                self._mark(wanted)
+                self.failed.add(wanted)
+                answer = False
+            elif answer is None:
+                self._open.add(wanted)
+                stack.append((wanted, self._steps(wanted)))
+
+    def _steps(self, thing: Named) -> Generator[Named, bool, bool]:
+        """Asks for one thing after the other that an object needs; comes to whether the object can be built."""
+        stop = LAST + 1
+        for step in self._faults.get(thing, ()):
+            if step is None:
+                self._mark(thing)
+            elif step < stop:
+                stop = step
+        if stop == 0:
+            return False
+        needs: list[Reference] = self._project.needs.get(thing, [])
+        children = self._project.tree.children.get(thing)
+        good_everywhere = True
+        for variant in self._variants(thing, needs):
+            good = yield from self._variant(variant, stop, children)
+            good_everywhere = good_everywhere and good
+        return good_everywhere and stop > LAST
+
+    def _variant(self, needs: list[Reference], stop: int, children: list[Named] | None) -> Generator[Named, bool, bool]:
+        """One way to build an object: TLS options, then a service or the routers below, then the rest."""
+        for number, reference in enumerate(needs):
+            if children and reference.kind != TLS_OPTIONS:
+                break
+            if number >= stop or not reference.holds:
+                return False
+            if reference.target is not None and not (yield reference.target):
+                return False
+        if not children:
+            return True
+        good = 0
+        for child in children:
+            if self._is_child_to_build(child) and (yield child):
+                good += 1
+        if not good:
+            return False
+        rest = [need for need in needs if need.kind != TLS_OPTIONS and need.attribute != "service"]
+        return (yield from self._variant(rest, stop, None))
+
+    def _variants(self, thing: Named, needs: list[Reference]) -> list[list[Reference]]:
+        """What an object needs; more than once for a router on entry points that add something to their routers.
+
+        Traefik makes a router for each of these, and one for the others (`applyModel` in pkg/server/aggregator.go).
+        """
+        points = dict.fromkeys(need.point for need in needs if need.point)
+        if not points:
+            return [needs]
+        project = self._project
+        names = getattr(thing, "entry_points", ()) or project.default_entry_points
+        if any(name not in project.entry_point_models for name in names):
+            points[""] = None
+        return [[need for need in needs if need.point in ("", point)] for point in points]
+
+    def _is_child_to_build(self, router: Named) -> bool:
+        """Whether nothing was said against a child router before the building: Traefik passes the others over."""
+        return all(step for step in self._faults.get(router, ()))
+
+    def _mark(self, thing: Named) -> None:
+        if isinstance(thing, (TcpService, UdpService)):
+            several = self._project.context.target >= _MARKS_WEIGHTED and thing.weighted
+            if bool(thing.load_balancer) is not bool(thing.weighted) and not several:
+                return  # it takes its routers down, and is shown as enabled itself
+        self.disabled.add(thing)
+
+
+_MARKS_WEIGHTED = since("3.7")
+"""From here on a weighted TCP or UDP service that cannot be built is shown as disabled itself."""
+
+
+def blast_radius(thing: Named, build: Build, project: Project) -> tuple[str, ...]:
+    """Everything that does not work because an object does not: itself, what needs it, and so on."""
+    seen = {thing}
+    pending = [thing]
+    while pending:
+        current = pending.pop()
+        for user in [reference.owner for reference in project.users(current)] + project.tree.parents.get(current, []):
+            if user not in seen and user in build.failed:
+                seen.add(user)
+                pending.append(user)
+    return tuple(sorted(found.object for found in seen if found in build.disabled))

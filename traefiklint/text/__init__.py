@@ -1,0 +1,1 @@
+"""Texts and places in them: nodes, maps between texts, spelling. Knows nothing of what the texts mean."""

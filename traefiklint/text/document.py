@@ -1,0 +1,39 @@
+"""One file as its reader left it: its text, the tree in it, and what is wrong with the text itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traefiklint.findings import Span
+    from traefiklint.text.nodes import Node
+    from traefiklint.text.problem import Problem
+
+
+class Document:
+    """A file's text, the tree in it, and what is wrong with the text itself.
+
+    `root` is a Mapping, or None where the file is empty, is refused before there is a tree, or holds no mapping.
+    """
+
+    __slots__ = ("file", "is_template", "problems", "root", "text", "uncertain_lines")
+
+    def __init__(self, file: str, text: str, root: Node | None, problems: tuple[Problem, ...]) -> None:
+        self.file = file
+        self.text = text
+        self.root = root
+        self.problems = problems
+        self.is_template = False
+        """Whether the file has template actions, so that Traefik reads another text than the one written."""
+        self.uncertain_lines: frozenset[int] = frozenset()
+        """The lines (from 1) of which nobody can say what they come to; no error may be claimed there."""
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether a part of the file depends on what only the running Traefik knows."""
+        return bool(self.uncertain_lines)
+
+    def is_uncertain(self, span: Span) -> bool:
+        """Whether a stretch of the text touches an uncertain line."""
+        lines = self.uncertain_lines
+        return bool(lines) and any(line in lines for line in range(span.line, span.end_line + 1))

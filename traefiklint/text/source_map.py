@@ -1,0 +1,131 @@
+"""Where the places of one text are in another, which the first was made from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from traefiklint.findings import Span
+from traefiklint.text.nodes import Mapping, Mark, Node
+from traefiklint.text.nodes import Sequence as SequenceNode
+from traefiklint.text.problem import Place, Problem, Replacement
+
+LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What YAML 1.1 ends a line with."""
+
+
+class Lines:
+    """Offsets to lines and columns of one text, and back."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
+        self._length = len(text)
+
+    def mark(self, index: int) -> Mark:
+        """The mark at an offset."""
+        line = bisect_right(self._starts, index) - 1
+        return Mark(line, index - self._starts[line], index)
+
+    def index(self, line: int, column: int) -> int:
+        """The offset of a line and a column that count from 1."""
+        start = self._starts[min(line, len(self._starts)) - 1]
+        return min(start + column - 1, self._length)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch from one offset to another."""
+        first, last = self.mark(start), self.mark(end)
+        return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+class Stretch(NamedTuple):
+    """`length` characters of the made text: the text from `start` to `end` itself, or whatever it was replaced by."""
+
+    length: int
+    start: int
+    end: int
+    literal: bool
+
+
+class Relocation:
+    """Takes places in the made text to the places in the original that they come from."""
+
+    def __init__(self, made: str, original: str, stretches: Sequence[Stretch]) -> None:
+        self._made = Lines(made)
+        self.original = Lines(original)
+        self._end = len(original)
+        self._stretches = [stretch for stretch in stretches if stretch.length]
+        self._offsets: list[int] = []
+        offset = 0
+        for stretch in self._stretches:
+            self._offsets.append(offset)
+            offset += stretch.length
+
+    def start(self, index: int) -> int:
+        """The original offset of something that begins at `index`."""
+        place = bisect_right(self._offsets, index) - 1
+        if place < 0 or index >= self._offsets[place] + self._stretches[place].length:
+            return self._end
+        stretch = self._stretches[place]
+        return stretch.start + index - self._offsets[place] if stretch.literal else stretch.start
+
+    def end(self, index: int) -> int:
+        """The original offset of something that ends at `index`."""
+        if not index or not self._stretches:
+            return self.start(index)
+        place = bisect_right(self._offsets, index - 1) - 1
+        stretch = self._stretches[place]
+        if not stretch.literal:
+            return stretch.end
+        return min(stretch.start + index - self._offsets[place], stretch.end)
+
+    def move(self, root: Node) -> None:
+        """Take all nodes to where they come from."""
+        each_node(root, self._move)
+
+    def _move(self, node: Any) -> None:
+        start = self.start(node.start.index)
+        node.end = self.original.mark(
+            max(start, self.end(node.end.index)) if node.end.index > node.start.index else start
+        )
+        node.start = self.original.mark(start)
+
+    def problem(self, problem: Problem) -> Problem:
+        """The problem where it comes from; edits are left out where the text is not simply the same."""
+        span = self._span(problem.span)
+        related = tuple(Place(self._span(place.span), place.message) for place in problem.related)
+        if problem.kind == "duplicate-key" and related[:1] and related[0].span == span:
+            message = "The template writes this key more than once; Traefik refuses the file."
+            problem = problem._replace(message=message, help="Move the key out of the loop.")
+            related = ()
+        return problem._replace(span=span, related=related, edits=(), fix="")
+
+    def _span(self, span: Span) -> Span:
+        first = self._made.index(span.line, span.column)
+        last = self._made.index(span.end_line, span.end_column)
+        start = self.start(first)
+        return self.original.span(start, max(start, self.end(last)) if last > first else start)
+
+
+def each_node(root: Node, change: Callable[[Any], None]) -> None:
+    """Call `change` once for every node of a tree, keys included, whether it is reached once or often."""
+    seen: set[int] = set()
+    waiting: list[Any] = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        change(node)
+        if type(node) is Mapping:
+            for pair in node.pairs:
+                waiting.extend(pair)
+        elif type(node) is SequenceNode:
+            waiting.extend(node.items)
+
+
+def shifted(problem: Problem, by: int) -> Problem:
+    """The problem with its edits further on by so many characters."""
+    edits = tuple(Replacement(edit.start + by, edit.end + by, edit.text) for edit in problem.edits)
+    return problem._replace(edits=edits)

@@ -1,0 +1,132 @@
+"""Comments by which an author takes responsibility: `# traefiklint: ignore[rule, rule] reason`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.findings import Span
+
+if TYPE_CHECKING:
+    from traefiklint.text.document import Document
+    from traefiklint.text.source_map import Lines
+
+LINE, OBJECT, FILE = "line", "object", "file"
+MARKER = "traefiklint:"
+
+
+class Suppression(NamedTuple):
+    """What one comment keeps silent."""
+
+    rules: tuple[str, ...]
+    """The rules it names; empty where it names none and so means all."""
+    line: int
+    """The line (from 1) of the comment."""
+    scope: str
+    """`line`, `object` or `file`."""
+    span: Span
+    """Where the comment stands."""
+    reason: str
+    first: int
+    """The first line it covers."""
+    last: int
+    """The last line it covers; below `first` where it stands in a place that covers nothing."""
+
+    def covers(self, line: int) -> bool:
+        """Whether a finding that begins on this line is meant."""
+        return self.first <= line <= self.last
+
+    def names(self, rule: str) -> bool:
+        """Whether the comment is about this rule."""
+        return not self.rules or rule in self.rules
+
+
+_COMMENT = re.compile(
+    r"(?P<alone>^[ \t]*|[ \t])(?P<comment>#[ \t]*traefiklint:[ \t]*(?P<verb>ignore(?:-file)?)\b[ \t]*"
+    r"(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<reason>[^\r\n\x85\u2028\u2029]*))",
+    re.MULTILINE,
+)
+_LAST_LINE = 1 << 62
+
+
+def suppressions(text: str, document: Document) -> list[Suppression]:
+    """The suppressions of a file, in the order of the text. A text without the marker costs one look."""
+    if MARKER not in text:
+        return []
+    from traefiklint.text.source_map import Lines
+
+    lines = Lines(text)
+    blocks = _Blocks(document)
+    found = []
+    for match in _COMMENT.finditer(text):
+        start, end = match.span("comment")
+        if blocks.inside_scalar(start):
+            continue
+        rules = tuple(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip())
+        line = lines.mark(start).line + 1
+        alone = not match["alone"].strip(" \t") and text[match.start() - 1 : match.start()] in ("", "\n", "\r")
+        scope, first, last = _range(text, lines, blocks, match["verb"], line, alone)
+        found.append(Suppression(rules, line, scope, lines.span(start, end), match["reason"].strip(), first, last))
+    return found
+
+
+def _range(text: str, lines: Lines, blocks: _Blocks, verb: str, line: int, alone: bool) -> tuple[str, int, int]:
+    if verb == "ignore-file":
+        at_top = blocks.first_line is None or line < blocks.first_line
+        return FILE, 1, _LAST_LINE if at_top else 0
+    if not alone:
+        return LINE, line, line
+    below = line + 1
+    while (
+        (start := lines.index(below, 1)) < len(text)
+        and _is_comment_line(text, start)
+        and lines.mark(start).line + 1 == below
+    ):
+        below += 1
+    last = blocks.last_line_from(below)
+    return (OBJECT, below, last) if last > below else (LINE, below, below)
+
+
+def _is_comment_line(text: str, start: int) -> bool:
+    return text[start : start + 500].lstrip(" \t").startswith("#")
+
+
+class _Blocks:
+    """Which lines belong to what begins on a line, and which stretches of the text are values."""
+
+    def __init__(self, document: Document) -> None:
+        from traefiklint.text.nodes import Mapping, Scalar, Sequence, walk
+
+        self._last: dict[int, int] = {}
+        self._scalars: list[tuple[int, int]] = []
+        self.first_line: int | None = None
+        if document.root is None:
+            return
+        self.first_line = document.root.start.line + 1
+        seen: set[int] = set()
+        for node, _ in walk(document.root):
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if type(node) is Scalar and node.style:
+                self._scalars.append((node.start.index, node.end.index))
+            elif type(node) is Mapping:
+                for key, value in node.pairs:
+                    self._note(key, value)
+            elif type(node) is Sequence:
+                for item in node.items:
+                    self._note(item, item)
+
+    def _note(self, begin: Any, value: Any) -> None:
+        first = begin.start.line + 1
+        end = value.end
+        last = end.line + 1 if end.column or end.line == value.start.line else end.line
+        self._last[first] = max(self._last.get(first, first), last)
+
+    def inside_scalar(self, index: int) -> bool:
+        """Whether an offset is inside a value in quotes or a block of text."""
+        return any(start <= index < end for start, end in self._scalars)
+
+    def last_line_from(self, line: int) -> int:
+        """The last line of the longest thing that begins on a line."""
+        return self._last.get(line, line)

@@ -1,0 +1,280 @@
+"""TOML to the same nodes: what github.com/BurntSushi/toml takes (TOML 1.1), with the place of every key and value."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from traefiklint.findings import Effect
+from traefiklint.text.nodes import Mapping, Mark, Node, Scalar, Sequence
+from traefiklint.text.problem import Place, Problem
+from traefiklint.text.source_map import Lines
+from traefiklint.toml.values import BARE, SPACE, TomlError, basic_string, literal_string, plain_value
+
+IMPLICIT, DEFINED, ARRAY = "implicit", "defined", "array"
+"""How a table came to be: by the way, as a part of a longer key; by itself; or as a list of tables."""
+
+
+def read_toml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of a TOML text, and what is wrong with it."""
+    lines = Lines(text)
+    try:
+        return _Reader(text, lines).read(), ()
+    except TomlError as error:
+        span = lines.span(error.start, max(error.end, error.start + 1))
+        related = () if error.first is None else (Place(lines.span(*error.first), "first defined here"),)
+        return None, (Problem(error.kind, error.message, span, error.advice, related=related),)
+    except RecursionError:
+        message = "The values nest deeper than can be followed here."
+        return None, (Problem("toml-syntax", message, lines.span(0, 0), effect=Effect.ADVICE),)
+
+
+class _Reader:
+    def __init__(self, text: str, lines: Lines) -> None:
+        self._text = text
+        self._at = 1 if text[:1] == "\ufeff" else 0
+        self._lines = lines
+        self._kinds: dict[int, str] = {}
+        self._names: dict[int, dict[str, int]] = {}
+        self.root = self._table(IMPLICIT, self._at)
+        self._current = self.root
+
+    # Tables
+
+    def _table(self, kind: str, start: int) -> Mapping:
+        table = Mapping([], False, self._mark(start), self._mark(start))
+        self._kinds[id(table)] = kind
+        self._names[id(table)] = {}
+        return table
+
+    def _mark(self, index: int) -> Mark:
+        return self._lines.mark(index)
+
+    def _find(self, table: Mapping, key: Scalar) -> Node | None:
+        place = self._names[id(table)].get(key.value)
+        return None if place is None else table.pairs[place][1]
+
+    def _put(self, table: Mapping, key: Scalar, value: Node) -> None:
+        names = self._names[id(table)]
+        place = names.get(key.value)
+        if place is not None:
+            self._repeated(key, table.pairs[place][0])
+        names[key.value] = len(table.pairs)
+        table.pairs.append((key, value))
+
+    def _repeated(self, key: Scalar, earlier: Node | None) -> NoReturn:
+        first = None if earlier is None else (earlier.start.index, earlier.end.index)
+        raise TomlError(
+            f"The key `{key.value}` is defined twice.",
+            key.start.index,
+            key.end.index,
+            "Keep one of them, or put what is below them together.",
+            kind="duplicate-key",
+            first=first,
+        )
+
+    # The file
+
+    def read(self) -> Mapping:
+        text = self._text
+        while True:
+            self._skip_lines()
+            if self._at >= len(text):
+                return self.root
+            if text.startswith("[[", self._at):
+                self._open_array()
+            elif text[self._at] == "[":
+                self._open_table()
+            else:
+                self._pair(self._current)
+            self._end_line()
+
+    def _open_table(self) -> None:
+        self._at += 1
+        keys = self._keys()
+        self._expect("]", "The table's name in brackets is not closed.")
+        table = self._descend(keys[:-1])
+        last = keys[-1]
+        known = self._find(table, last)
+        if known is None:
+            self._current = self._table(DEFINED, last.start.index)
+            self._put(table, last, self._current)
+        elif type(known) is Mapping and self._kinds[id(known)] == IMPLICIT:
+            self._kinds[id(known)] = DEFINED
+            self._current = known
+        else:
+            self._repeated(last, self._key_of(table, last))
+        self._current.end = self._mark(self._at)
+
+    def _open_array(self) -> None:
+        self._at += 2
+        keys = self._keys()
+        self._expect("]]", "The name in double brackets is not closed.")
+        table = self._descend(keys[:-1])
+        last = keys[-1]
+        known = self._find(table, last)
+        if known is None:
+            known = Sequence([], False, last.start, last.end)
+            self._kinds[id(known)] = ARRAY
+            self._put(table, last, known)
+        elif type(known) is not Sequence or self._kinds.get(id(known)) != ARRAY:
+            self._repeated(last, self._key_of(table, last))
+        self._current = self._table(DEFINED, last.start.index)
+        self._current.end = self._mark(self._at)
+        known.items.append(self._current)
+        known.end = self._mark(self._at)
+
+    def _key_of(self, table: Mapping, key: Scalar) -> Node | None:
+        place = self._names[id(table)].get(key.value)
+        return None if place is None else table.pairs[place][0]
+
+    def _descend(self, keys: list[Scalar]) -> Mapping:
+        """The table that a header's leading keys name, made where it is missing."""
+        table = self.root
+        for key in keys:
+            known = self._find(table, key)
+            if known is None:
+                known = self._table(IMPLICIT, key.start.index)
+                self._put(table, key, known)
+            elif type(known) is Sequence and self._kinds.get(id(known)) == ARRAY:
+                known = known.items[-1]
+            if type(known) is not Mapping:
+                self._repeated(key, self._key_of(table, key))
+            table = known
+        return table
+
+    def _pair(self, table: Mapping) -> None:
+        keys = self._keys()
+        self._expect("=", "A key wants `=` and a value behind it.")
+        touched = [table]
+        for key in keys[:-1]:
+            known = self._find(table, key)
+            if known is None:
+                known = self._table(IMPLICIT, key.start.index)
+                self._put(table, key, known)
+            elif type(known) is Mapping:
+                self._kinds[id(known)] = DEFINED  # BurntSushi lets a table be made by the way once only.
+            if type(known) is not Mapping:
+                self._repeated(key, self._key_of(table, key))
+            table = known
+            touched.append(table)
+        self._skip_blanks()
+        self._set(table, keys[-1])
+        for changed in touched:
+            changed.end = self._mark(self._at)
+
+    def _set(self, table: Mapping, key: Scalar) -> None:
+        """Give the key its value; BurntSushi lets one pass that comes too late for a table made by the way."""
+        known = self._find(table, key)
+        if known is None:
+            self._put(table, key, self._value())
+        elif self._kinds.get(id(known)) == IMPLICIT:
+            self._kinds[id(known)] = DEFINED
+            if type(self._value()) is Mapping:
+                self._repeated(key, self._key_of(table, key))
+        else:
+            self._repeated(key, self._key_of(table, key))
+
+    # Keys
+
+    def _keys(self) -> list[Scalar]:
+        keys = []
+        while True:
+            self._skip_blanks()
+            keys.append(self._key())
+            self._skip_blanks()
+            if not self._text.startswith(".", self._at):
+                return keys
+            self._at += 1
+
+    def _key(self) -> Scalar:
+        text, start = self._text, self._at
+        first = text[start : start + 1]
+        if first in ('"', "'"):
+            if text.startswith(first * 3, start):
+                self._fail("A key cannot be a text of several lines.", start, start + 3)
+            value, self._at = (basic_string if first == '"' else literal_string)(text, start)
+        else:
+            match = BARE.match(text, start)
+            if match is None:
+                self._fail("A key is missing here.", start, start + 1, "Put a key with other signs in quotes.")
+            value, first, self._at = match.group(), "", match.end()
+        return Scalar(value, first, "", self._mark(start), self._mark(self._at))
+
+    # Values
+
+    def _value(self) -> Node:
+        text, start = self._text, self._at
+        first = text[start : start + 1]
+        if first == "[":
+            return self._array(start)
+        if first == "{":
+            return self._inline(start)
+        if first in ('"', "'"):
+            value, self._at = (basic_string if first == '"' else literal_string)(text, start)
+            return Scalar(value, first, "", self._mark(start), self._mark(self._at))
+        value, tag, self._at = plain_value(text, start)
+        return Scalar(value, "", tag, self._mark(start), self._mark(self._at))
+
+    def _array(self, start: int) -> Sequence:
+        self._at += 1
+        items: list[Node] = []
+        while True:
+            self._skip_lines()
+            if self._text.startswith("]", self._at):
+                break
+            items.append(self._value())
+            self._skip_lines()
+            if not self._next_item("]", "The list is not closed, or a `,` is missing.", start):
+                break
+        self._at += 1
+        return Sequence(items, True, self._mark(start), self._mark(self._at))
+
+    def _inline(self, start: int) -> Mapping:
+        self._at += 1
+        table = self._table(DEFINED, start)
+        table.flow = True
+        while True:
+            self._skip_lines()
+            if self._text.startswith("}", self._at):
+                break
+            self._pair(table)
+            self._skip_lines()
+            if not self._next_item("}", "The table in braces is not closed, or a `,` is missing.", start):
+                break
+        self._at += 1
+        table.end = self._mark(self._at)
+        return table
+
+    def _next_item(self, closing: str, complaint: str, start: int) -> bool:
+        if self._text.startswith(closing, self._at):
+            return False
+        if not self._text.startswith(",", self._at):
+            self._fail(complaint, start, start + 1, f"Close it with `{closing}`.")
+        self._at += 1
+        return True
+
+    # Blanks and lines
+
+    def _skip_blanks(self) -> None:
+        while self._text[self._at : self._at + 1] in (" ", "\t"):
+            self._at += 1
+
+    def _skip_lines(self) -> None:
+        """Go on to what is neither blank, nor a line's end, nor a comment."""
+        match = SPACE.match(self._text, self._at)
+        self._at = match.end() if match else self._at
+
+    def _end_line(self) -> None:
+        self._skip_blanks()
+        rest = self._text[self._at : self._at + 2]
+        if rest and rest[0] not in "\n#" and rest != "\r\n":
+            self._fail("Only a comment may follow on this line.", self._at, self._at + 1, "Begin a new line.")
+
+    def _expect(self, sign: str, complaint: str) -> None:
+        self._skip_blanks()
+        if not self._text.startswith(sign, self._at):
+            self._fail(complaint, self._at, self._at + 1)
+        self._at += len(sign)
+
+    def _fail(self, message: str, start: int, end: int, advice: str = "") -> NoReturn:
+        raise TomlError(message, start, end, advice)

@@ -1,0 +1,160 @@
+"""TOML's strings, numbers, truth values and dates, as github.com/BurntSushi/toml 1.6 reads them."""
+
+from __future__ import annotations
+
+import re
+
+from traefiklint.yaml.scalars import TOML_TIME
+
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+SPACE = re.compile("(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z))*+")
+"""Blanks, line ends and comments."""
+
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([btnfre\"\\]))")
+_LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
+_FOLD = re.compile(r"\\[ \t]*(?:\r?\n)[ \t\r\n]*")
+_ONE_LINE = re.compile(r'(?:[^"\\\n]++|\\[^\n])*+')
+_MANY_LINES = re.compile(r'(?:[^"\\]++|\\.|"(?!""))*+', re.DOTALL)
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\r(?!\n)")
+_TOKEN = re.compile(r"[^\s,\]}#=\"'\[{]+(?: (?=[0-9]{2}:)[0-9:.+\-Zz]+)?")
+_INT = re.compile(
+    r"[-+]?(?:0|[1-9](?:_?[0-9])*)\Z|0x[0-9a-fA-F](?:_?[0-9a-fA-F])*\Z|0o[0-7](?:_?[0-7])*\Z|0b[01](?:_?[01])*\Z"
+)
+_DIGITS = "[0-9](?:_?[0-9])*"
+_FLOAT = re.compile(rf"[-+]?(?:0|[1-9](?:_?[0-9])*)(?:\.{_DIGITS})?(?:[eE][-+]?{_DIGITS})?\Z")
+_DATE = r"(\d{4})-(\d\d)-(\d\d)"
+_CLOCK = r"(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?"
+_TIME = re.compile(rf"(?:{_DATE}(?:[Tt ]{_CLOCK}([Zz]|[-+]\d\d:\d\d)?)?|{_CLOCK})\Z", re.ASCII)
+
+
+class TomlError(Exception):
+    """The text is no TOML; `start` and `end` are offsets, `first` those of the earlier place where there is one."""
+
+    def __init__(
+        self,
+        message: str,
+        start: int,
+        end: int,
+        advice: str = "",
+        kind: str = "toml-syntax",
+        first: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.advice = advice
+        self.kind = kind
+        self.first = first
+
+
+def literal_string(text: str, start: int) -> tuple[str, int]:
+    """The value of a string in single quotes, and where it ends."""
+    if text.startswith("'''", start):
+        end = text.find("'''", start + 3)
+        if end < 0:
+            raise _open(start, 3)
+        for _ in range(2):
+            end += text.startswith("'", end + 3)
+        return _checked(_without_first_line(text[start + 3 : end]), start, end, lines=True), end + 3
+    end = text.find("'", start + 1)
+    if end < 0 or "\n" in text[start:end]:
+        raise _open(start, 1)
+    return _checked(text[start + 1 : end], start, end, lines=False), end + 1
+
+
+def basic_string(text: str, start: int) -> tuple[str, int]:
+    """The value of a string in double quotes, and where it ends."""
+    many = text.startswith('"""', start)
+    quotes = '"""' if many else '"'
+    begin = start + len(quotes)
+    match = (_MANY_LINES if many else _ONE_LINE).match(text, begin)
+    at = match.end() if match else begin
+    if not text.startswith(quotes, at):
+        raise _open(start, len(quotes))
+    extra = 0
+    while many and extra < 2 and text.startswith('"', at + 3):
+        at += 1
+        extra += 1
+    body = text[begin:at]
+    if many:
+        body = _without_first_line(body)
+    offset = at - len(body)
+    _checked(body, start, at, lines=many)
+    return (_unescaped(body, offset, many) if "\\" in body else body), at + len(quotes)
+
+
+def _open(start: int, length: int) -> TomlError:
+    return TomlError("The quote opened here is never closed.", start, start + length, "Close it.")
+
+
+def _without_first_line(body: str) -> str:
+    return body[2:] if body.startswith("\r\n") else body[1:] if body.startswith("\n") else body
+
+
+def _checked(body: str, start: int, end: int, lines: bool) -> str:
+    bad = _FORBIDDEN.search(body)
+    if bad or (not lines and "\r" in body):
+        raise TomlError("The text holds a control character, which TOML forbids.", start, end, "Write it as an escape.")
+    return body.replace("\r\n", "\n") if lines else body
+
+
+def _unescaped(body: str, offset: int, many: bool) -> str:
+    parts, at = [], 0
+    while (found := body.find("\\", at)) >= 0:
+        parts.append(body[at:found])
+        fold = _FOLD.match(body, found) if many else None
+        if fold:
+            at = fold.end()
+            continue
+        match = _ESCAPE.match(body, found)
+        code = int(match[1] or match[2] or match[3] or "0", 16) if match else 0
+        if match is None or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+            raise TomlError(
+                "In double quotes, `\\` begins an escape, and this one does not exist.",
+                offset + found,
+                offset + found + 2,
+                "Write `\\\\` for a backslash, or use single quotes.",
+            )
+        parts.append(_LETTERS[match[4]] if match[4] else chr(code))
+        at = match.end()
+    return "".join(parts) + body[at:]
+
+
+def plain_value(text: str, start: int) -> tuple[str, str, int]:
+    """A value without quotes: its text as YAML would write it, its tag, and where it ends."""
+    match = _TOKEN.match(text, start)
+    if match is None:
+        raise TomlError("A value is missing here.", start, start + 1, "Write the value.")
+    token, end = match.group(), match.end()
+    if token in ("true", "false"):
+        return token, "", end
+    if token.lstrip("+-") in ("inf", "nan") and len(token) <= 4:
+        return (".nan" if token.endswith("nan") else token.replace("inf", ".inf")), "", end
+    if _INT.match(token):
+        if len(token) < 200 and -(2**63) <= int(token, 0) < 2**63:
+            return token, "", end
+        raise TomlError("The number is too large.", start, end, "Write one that fits into 64 bits.")
+    if _FLOAT.match(token):
+        if abs(float(token)) == float("inf"):
+            raise TomlError("The number is too large.", start, end, "Write one that a float of 64 bits can hold.")
+        return token, "", end
+    if _is_time(token):
+        return token, TOML_TIME, end
+    raise TomlError(f"`{token}` is no TOML value.", start, end, "Put a text in quotes.")
+
+
+def _is_time(token: str) -> bool:
+    match = _TIME.match(token)
+    if match is None:
+        return False
+    year, month, day, hour, minute, second, _, other_hour, other_minute, other_second = match.groups()
+    if int(hour or other_hour or 0) > 23 or int(minute or other_minute or 0) > 59:
+        return False
+    if int(second or other_second or 0) > 59:
+        return False
+    if year is None:
+        return True
+    from traefiklint.yaml.scalars import days_of_month
+
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= days_of_month(int(year), int(month))

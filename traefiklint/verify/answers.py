@@ -1,0 +1,58 @@
+"""The answers of a Traefik about one directory, in the words of the linter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.verify.unverifiable import Unknown
+from traefiklint.verify.verdict import KINDS, Verdict
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
+
+
+class Answers(NamedTuple):
+    """The answers: on the whole directory, then without the files that were refused, one after the other."""
+
+    verdicts: list[Verdict]
+    rendered: dict[str, str]
+    """What Traefik made of the files with templates."""
+    unknown: Unknown
+    harmful: str = ""
+    """The first file that harms Traefik by itself, where the directory does."""
+
+    @property
+    def whole(self) -> Verdict:
+        """The verdict on the whole directory."""
+        return self.verdicts[0]
+
+
+class Condition(NamedTuple):
+    """How Traefik runs an object that the files name."""
+
+    status: str = "enabled"
+    errors: tuple[str, ...] = ()
+
+
+_RANKS = {"enabled": 0, "warning": 1, "disabled": 2}
+
+
+def conditions(answers: Answers, project: Project) -> dict[str, Condition]:
+    """Status and errors of each object by the name that the files give it.
+
+    On entry points with settings of their own Traefik shows a router as `EP-NAME`, or `EP-conflicted-NAME` where its
+    TLS options are in conflict; the worst status counts.
+    """
+    found: dict[str, Condition] = {}
+    for kind, states in answers.whole.objects.items():
+        known = project.objects[KINDS[kind]]
+        for name, state in states.items():
+            plain = name.removesuffix("@file")
+            for point in answers.unknown.entry_points:
+                for prefix in (f"{point}-conflicted-", f"{point}-"):
+                    if plain not in known and plain.removeprefix(prefix) in known:
+                        plain = plain.removeprefix(prefix)
+            full = f"{KINDS[kind]}.{plain}"
+            if plain in known and (full not in found or _RANKS[state.status] > _RANKS[found[full].status]):
+                found[full] = Condition(state.status, state.errors)
+    return found

@@ -1,0 +1,81 @@
+"""Where the linter and the real Traefik contradict each other: bugs of the linter, to be filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.findings import FILE_START, Effect, Finding, Report, Severity
+from traefiklint.verify.answers import Answers, conditions
+from traefiklint.verify.places import Places, Spot
+from traefiklint.verify.reading import CATEGORY
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
+
+RULE = "verify-disagreement"
+
+_RUNNING_TEMPLATE = 'executing "'
+"""In the errors that a template gives only when it runs, which the linter does not claim to foresee."""
+
+
+def disagreements(project: Project, claims: Report, answers: Answers) -> Iterator[Finding]:
+    """Every claim of the linter that Traefik contradicts, and every verdict of Traefik that the linter misses.
+
+    What depends on something that this Traefik cannot know is left out. Of a directory that is refused, nobody knows
+    which objects would be disabled.
+    """
+    rejected = [found for found in claims.findings if found.effect is Effect.REJECTED]
+    if not answers.whole.loads:
+        refused = {
+            verdict.file or answers.harmful
+            for verdict in answers.verdicts
+            if not verdict.loads and _RUNNING_TEMPLATE not in verdict.error
+        }
+        if answers.whole.harm:
+            rejected += [found for found in claims.findings if found.effect is Effect.DISABLED]
+        for file in sorted(refused - {found.file for found in rejected}):
+            yield _finding(
+                f"Traefik refuses `{file}`, and lint finds nothing in it that says so", Spot(file, FILE_START)
+            )
+        return
+    for found in rejected:
+        yield _finding(f"lint says that Traefik refuses this (`{found.rule}`), and Traefik loads it", Spot.of(found))
+    yield from _about_objects(project, claims, answers)
+
+
+def _about_objects(project: Project, claims: Report, answers: Answers) -> Iterator[Finding]:
+    found = conditions(answers, project)
+    disabled = {name for name, condition in found.items() if condition.status == "disabled"}
+    unknown = {name for name, condition in found.items() if any(map(answers.unknown.why, condition.errors))}
+    claimed = {
+        name: claim
+        for claim in claims.findings
+        if claim.effect is Effect.DISABLED
+        for name in claim.disables
+        if name in found
+    }
+    places = Places(project, claims.findings)
+    for name in sorted(disabled - set(claimed) - unknown):
+        text = ", ".join(found[name].errors)
+        yield _finding(f"Traefik disables `{name}` ({text}), and lint finds no reason", places.of_objects(text, [name]))
+    for name in sorted(set(claimed) - disabled):
+        claim = claimed[name]
+        yield _finding(
+            f"lint says that Traefik disables `{name}` (`{claim.rule}`), and Traefik runs it", Spot.of(claim)
+        )
+
+
+def _finding(message: str, spot: Spot) -> Finding:
+    return Finding(
+        RULE,
+        CATEGORY,
+        Severity.WARNING,
+        Effect.ADVICE,
+        f"{message}; this is a bug in traefiklint.",
+        spot.file,
+        spot.span,
+        "Add `--bug-report bug.md` to this command, look it over, and file it.",
+        spot.path,
+        spot.object,
+    )

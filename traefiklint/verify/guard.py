@@ -1,0 +1,173 @@
+"""One Traefik process that cannot outlive whoever started it.
+
+A small shell, in a session of its own, makes the temporary home, starts Traefik and waits for the end of its standard
+input. Whatever happens to the process at the other end of that pipe (a return, an exception, Ctrl-C, SIGKILL), the pipe
+closes, and the shell kills Traefik and deletes the home. As Traefik's parent it alone knows for certain whom it kills.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from traefiklint.verify.binary import BinaryError
+
+# Caught traps are back to their defaults in Traefik, ignored ones would not be: hence `:` for PIPE.
+_GUARDIAN = """
+trap : PIPE
+trap 'exit 0' HUP INT TERM
+home=$(mktemp -d "$1/traefiklint.XXXXXXXX") || exit 1
+pid=
+trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; wait; rm -rf "$home"' EXIT
+echo "$home" || exit 1
+read -r _ || exit 0
+cd "$home/work" || exit 1
+"$2" --configFile="$home/traefik.yml" </dev/null >>"$home/log" 2>&1 &
+pid=$!
+echo "$pid" || exit 1
+read -r _
+"""
+
+_PATIENCE = 10.0
+
+_NO_WAY_OUT = {
+    name: value
+    for key, value in (("http_proxy", "http://127.0.0.1:1"), ("https_proxy", "http://127.0.0.1:1"), ("no_proxy", ""))
+    for name in (key, key.upper())
+}
+"""Sends health checks of servers to a proxy that is not there; what listens on loopback is still reached (net/http)."""
+
+
+class Guarded:
+    """A running Traefik in its own temporary home; a context manager that leaves nothing behind.
+
+    The home holds `traefik.yml`, `log` (its output), `dynamic/` (the provider directory) and `work/` (its working
+    directory).
+    """
+
+    def __init__(self, environment: Mapping[str, str] | None = None, parent: str | None = None) -> None:
+        """Starts nothing yet.
+
+        Args:
+            environment: what Traefik finds in its environment; that of this process, without a way to the outside,
+                where absent.
+            parent: the folder in which the home is made; the system's temporary folder where absent.
+        """
+        self._environment = {**os.environ, **_NO_WAY_OUT} if environment is None else dict(environment)
+        self._parent = parent or tempfile.gettempdir()
+        self._shell: subprocess.Popen[str] | None = None
+        self._binary = ""
+        self.home = Path()
+        self.pid = 0
+
+    def open(self, binary: str) -> None:
+        """Makes the home, for a later `start` of `binary`.
+
+        Raises:
+            BinaryError: the home cannot be made.
+        """
+        self._binary = binary
+        self._shell = subprocess.Popen(  # noqa: S603 - a constant script with paths as arguments
+            ["/bin/sh", "-c", _GUARDIAN, "traefiklint-guardian", self._parent, binary],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
+            start_new_session=True,  # Ctrl-C on the terminal reaches this process, not the guardian
+            text=True,
+        )
+        home = self._line()
+        if not home:
+            self.close()
+            raise BinaryError(
+                f"No temporary folder can be made in `{self._parent}`.", "Set TMPDIR to a writable folder."
+            )
+        self.home = Path(home)
+        for folder in ("dynamic", "work"):
+            (self.home / folder).mkdir()
+
+    def start(self, files: Mapping[str, str]) -> None:
+        """Writes `files` (relative name → text) into the home and starts Traefik on its `traefik.yml`.
+
+        Raises:
+            BinaryError: Traefik cannot be started.
+        """
+        for name, text in files.items():
+            path = self.home / name
+            path.touch(mode=0o600)
+            path.write_text(text, encoding="utf-8")
+        assert self._shell and self._shell.stdin
+        with suppress(BrokenPipeError):
+            self._shell.stdin.write("go\n")
+            self._shell.stdin.flush()
+        self.pid = int(self._line() or 0)
+        if not self.pid:
+            self.close()
+            raise BinaryError(f"`{self._binary}` cannot be started.")
+
+    def _line(self) -> str:
+        assert self._shell and self._shell.stdout
+        return self._shell.stdout.readline().strip()
+
+    def reload(self) -> bool:
+        """Asks Traefik to read its provider directory again; False when it is gone."""
+        try:
+            os.kill(self.pid, signal.SIGHUP)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def alive(self) -> bool:
+        """Whether Traefik still runs; a zombie that the guardian has not buried yet does not."""
+        if not self.pid:
+            return False
+        try:
+            status = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            if Path("/proc/self/stat").exists():
+                return False
+            try:  # no /proc on this system
+                os.kill(self.pid, 0)
+            except OSError:
+                return False
+            return True
+        return status.rpartition(")")[2].split()[0] not in "ZX"
+
+    def memory(self) -> int:
+        """Resident memory of Traefik in bytes; 0 where the system does not tell."""
+        try:
+            pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="utf-8").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def close(self) -> None:
+        """Ends Traefik and deletes its home; harmless when repeated."""
+        shell, self._shell = self._shell, None
+        if shell is None:
+            return
+        assert shell.stdin and shell.stdout
+        with suppress(OSError):
+            shell.stdin.close()
+        try:
+            shell.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            shell.terminate()
+            shell.wait()
+        shell.stdout.close()
+        self.pid = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,185 @@
+"""Ask the real Traefik what it makes of provider directories, one after the other, from one warm process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import islice
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, Self
+
+from traefiklint.verify.binary import Binary, find_binary
+from traefiklint.verify.harmless import CORPUS_STATIC, Harmless
+from traefiklint.verify.process import SENTINEL, SENTINEL_FILE, Digest, Files, TraefikProcess
+from traefiklint.verify.verdict import REFUSED, Complaint, State, Verdict, named_file, read_complaint, read_objects
+
+_API_SERVICES = {"api@internal", "dashboard@internal"}
+_HARM = {
+    "panic": "a routine of Traefik dies of it; Traefik runs on and never reads its files again",
+    "endless": "Traefik recurses or allocates without end",
+    "crash": "Traefik ends",
+}
+
+_MOST_RELOADS = 2000
+_MOST_MEMORY = 400 << 20
+
+
+class Oracle:
+    """A Traefik to ask; a context manager, after which no process, port or file is left.
+
+    `check` takes 2 to 20 ms a small directory once warm. The process is replaced after many reloads, when it has grown,
+    and after a directory that harms it.
+    """
+
+    def __init__(
+        self, binary: Binary | None = None, static: Mapping[str, Any] = CORPUS_STATIC, *, rendered: bool = False
+    ) -> None:
+        """Starts nothing yet.
+
+        Args:
+            binary: the Traefik; found where absent.
+            static: the static configuration, which is made harmless; that of the corpus where absent.
+            rendered: whether verdicts show the text that Traefik made of each template (slower).
+
+        Raises:
+            BinaryError: no Traefik is found.
+        """
+        self.binary = binary or find_binary()
+        self._static = static
+        self._rendered = rendered
+        self._process: TraefikProcess | None = None
+
+    def check(self, files: Files) -> Verdict:
+        """Traefik's verdict on a provider directory that holds `files` (content by relative path, `/` between folders).
+
+        Files of any name may be among them, such as certificates; texts name those by their path below `directory`.
+
+        Raises:
+            StaticError: Traefik refuses to start with the static configuration.
+            BinaryError: it does not start.
+        """
+        process = self._running()
+        try:
+            digest = process.digest(files)
+        except BaseException:  # also Ctrl-C: an answer may still be on its way, so this process is not asked again
+            self.close()
+            raise
+        verdict = _verdict(digest, files, process)
+        if digest.harm or process.reloads >= _MOST_RELOADS or process.memory() > _MOST_MEMORY:
+            self.close()
+        return verdict
+
+    @property
+    def harmless(self) -> Harmless:
+        """What Traefik runs with: where its entry points listen, and what was left out. Starts it if need be."""
+        return self._running().harmless
+
+    @property
+    def directory(self) -> str:
+        """The provider directory as Traefik sees it; changes when the process is replaced."""
+        return str(self._running().directory)
+
+    def memory(self) -> int:
+        """Resident memory of the running Traefik in bytes; 0 where none runs or the system does not tell."""
+        return self._process.memory() if self._process else 0
+
+    def _running(self) -> TraefikProcess:
+        if self._process is None:
+            self._process = TraefikProcess(self.binary.path, self._static, rendered=self._rendered)
+        return self._process
+
+    def close(self) -> None:
+        """Ends the process; the next `check` starts another."""
+        process, self._process = self._process, None
+        if process:
+            process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def check_many(
+    directories: Iterable[Files],
+    binary: Binary | None = None,
+    static: Mapping[str, Any] = CORPUS_STATIC,
+    *,
+    processes: int = 2,
+) -> Iterator[Verdict]:
+    """The verdicts on many directories, in their order, from several Traefiks at once."""
+    binary = binary or find_binary()
+    with ExitStack() as stack:
+        idle: SimpleQueue[Oracle] = SimpleQueue()
+        for _ in range(processes):
+            idle.put(stack.enter_context(Oracle(binary, static)))
+        pool = stack.enter_context(ThreadPoolExecutor(processes))
+
+        def ask(files: Files) -> Verdict:
+            oracle = idle.get()
+            try:
+                return oracle.check(files)
+            finally:
+                idle.put(oracle)
+
+        waiting = iter(directories)
+        running = [pool.submit(ask, files) for files in islice(waiting, 4 * processes)]
+        while running:
+            verdict = running.pop(0).result()
+            running += [pool.submit(ask, files) for files in islice(waiting, 1)]
+            yield verdict
+
+
+def _verdict(digest: Digest, files: Files, process: TraefikProcess) -> Verdict:
+    directory = str(process.directory)
+    complaints: dict[Complaint, None] = {}
+    refusal = ""
+    for line in digest.lines:
+        complaint = read_complaint(line, directory)
+        if complaint is None or SENTINEL_FILE in complaint.field("origin"):
+            continue
+        if complaint.message == REFUSED:
+            refusal = complaint.error
+        else:
+            complaints[complaint] = None
+    if digest.harm:
+        return Verdict(False, _HARM[digest.harm], "", {}, tuple(complaints), digest.harm)
+    rendered = _rendered(digest, files)
+    if digest.raw is None:
+        return Verdict(False, refusal, named_file(refusal, files), {}, tuple(complaints), rendered=rendered)
+    objects: Mapping[str, Mapping[str, State]] = read_objects(digest.raw, SENTINEL)
+    if not process.harmless.has_api:
+        objects = _without_api(objects, digest.raw)
+    return Verdict(True, "", "", objects, tuple(complaints), rendered=rendered)
+
+
+def _without_api(objects: Mapping[str, Mapping[str, State]], raw: Mapping[str, Any]) -> dict[str, Mapping[str, State]]:
+    """The objects as they are where the API is off: it is on here only because the verdict is read from it."""
+    disabled = State("disabled", ("api is not enabled",))
+    routers = {
+        name: disabled if raw["routers"][name].get("service") in _API_SERVICES and state.status != "disabled" else state
+        for name, state in objects.get("routers", {}).items()
+    }
+    return {**objects, **({"routers": routers} if routers else {})}
+
+
+def _rendered(digest: Digest, files: Files) -> dict[str, str]:
+    """What became of each template, from pairs of log lines in which Traefik gives a file's text and its result."""
+    names = {
+        content if isinstance(content, str) else content.decode("utf-8", "replace"): name
+        for name, content in files.items()
+    }
+    found: dict[str, str] = {}
+    template = ""
+    for line in digest.lines:
+        message = str(line.get("message", ""))
+        if message.startswith("Template content: "):
+            template = message.removeprefix("Template content: ")
+        elif message.startswith("Rendering results: ") and template in names:
+            found[names[template]] = message.removeprefix("Rendering results: ")
+    return found

@@ -1,0 +1,287 @@
+"""A running Traefik that answers for one provider directory after the other: write, reload, wait for the digestion."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from traefiklint.verify.binary import BinaryError
+from traefiklint.verify.guard import Guarded
+from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
+from traefiklint.verify.verdict import PANIC, REFUSED
+
+SENTINEL = "traefiklint"
+"""The name of our own router, and the beginning of the name of the service that tells one reload from the next."""
+
+SENTINEL_FILE = "~traefiklint.yml"
+"""The file that is put beside those of the user; no line of the log that names it is about theirs."""
+
+# Without a default certificate Traefik makes an RSA one at every reload (pkg/tls/tlsmanager.go), which takes most of
+# the time. Its own templates make one of another kind in a thousandth of that.
+_CERTIFICATE = (
+    '{{ $pair := genSelfSignedCertWithKey "traefiklint.invalid" (list) (list "traefiklint.invalid") 365'
+    ' (genPrivateKey "ecdsa") }}'
+)
+_STORE = (
+    ', "tls": {"stores": {"default": {"defaultCertificate":'
+    ' {"certFile": {{ toJson $pair.Cert }}, "keyFile": {{ toJson $pair.Key }}}}}}}'
+)
+_START_PATIENCE = 30.0
+_ATTEMPTS = 5
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.004
+_LOG_LIMIT = 4 << 20
+
+
+Files = Mapping[str, str | bytes]
+"""The content of a provider directory, by relative path."""
+
+
+class Digest(NamedTuple):
+    """What came of one reload: the API's answer where it was accepted, and the log lines it caused."""
+
+    raw: Mapping[str, Any] | None
+    lines: tuple[Mapping[str, Any], ...]
+    harm: str = ""
+
+
+class TraefikProcess:
+    """One Traefik with its home. `close` must be called; after a `Digest` with `harm` it is good for nothing else."""
+
+    def __init__(
+        self, binary: str, static: Mapping[str, Any], *, rendered: bool = False, patience: float = 10.0
+    ) -> None:
+        """Starts it and waits until its API answers.
+
+        Args:
+            binary: path of the program.
+            static: the user's static configuration, which is made harmless first.
+            rendered: whether the log tells what became of each template.
+            patience: seconds that one reload may take.
+
+        Raises:
+            StaticError: Traefik refuses to start with this configuration.
+            BinaryError: it does not start for another reason.
+        """
+        self.reloads = 0
+        self._patience = patience
+        self._connection: HTTPConnection | None = None
+        self._position = 0
+        self._rest = b""
+        for attempt in range(_ATTEMPTS):
+            self._guarded = Guarded()
+            try:
+                if self._start(binary, static, rendered):
+                    return
+            except BaseException:
+                self.close()
+                raise
+            self.close()
+            time.sleep(0.05 * attempt)
+        raise BinaryError("Traefik finds no free port on the loopback interface.", "Try again.")
+
+    def _start(self, binary: str, static: Mapping[str, Any], rendered: bool) -> bool:
+        """False when one of the ports was taken in the meantime."""
+        guarded = self._guarded
+        guarded.open(binary)
+        self.harmless: Harmless = make_harmless(static, str(guarded.home), rendered=rendered)
+        self.directory = guarded.home / "dynamic"
+        self._log = guarded.home / "log"
+        self._write_sentinel({})
+        guarded.start(self.harmless.files)
+        deadline = time.monotonic() + _START_PATIENCE
+        seen: list[Mapping[str, Any]] = []
+        while time.monotonic() < deadline:
+            seen += self._new_lines()
+            if self._reached():
+                return True
+            if not guarded.alive():
+                seen += self._new_lines()
+                return self._explain_death(seen)
+            time.sleep(0.005)
+        raise BinaryError(f"`{binary}` does not answer within {_START_PATIENCE:.0f} seconds of its start.")
+
+    def _explain_death(self, seen: list[Mapping[str, Any]]) -> bool:
+        texts = [f"{line.get('message', '')} {line.get('error', '')}".strip() for line in seen]
+        if any("address already in use" in text for text in texts):
+            return False
+        reason = next((text for text in reversed(texts) if text), "it says nothing")
+        raise StaticError(
+            f"Traefik does not start with the static configuration: {reason.removeprefix('Command error ')}",
+            "Correct the file given with `--static`.",
+        )
+
+    def digest(self, files: Files) -> Digest:
+        """Puts `files` in place of the provider directory, has it read, and says what came of it."""
+        self.reloads += 1
+        _replace(self.directory, files)
+        self._write_sentinel(files)
+        self._forget_log()
+        if not self._guarded.reload():
+            return Digest(None, (), "crash")
+        lines: list[Mapping[str, Any]] = []
+        deadline = time.monotonic() + self._patience
+        pause = _FIRST_PAUSE
+        while True:
+            lines += (new := self._new_lines())
+            if outcome := _outcome(new):
+                return Digest(None, tuple(lines), outcome.removeprefix(REFUSED))
+            if self._reached():
+                raw = self._get("/api/rawdata") or {}
+                lines += self._new_lines()
+                lines += self._late_lines(raw, lines, deadline)
+                return Digest(raw, tuple(lines), _outcome(lines))
+            if harm := self._harm(deadline):
+                lines += self._new_lines()
+                return Digest(None, tuple(lines), harm)
+            time.sleep(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    def memory(self) -> int:
+        """Resident memory of Traefik in bytes."""
+        return self._guarded.memory()
+
+    def close(self) -> None:
+        """Ends it and deletes its home; harmless when repeated."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+        self._guarded.close()
+
+    def _harm(self, deadline: float) -> str:
+        if not self._guarded.alive():
+            return "crash"
+        if self._guarded.memory() > _RUNAWAY or time.monotonic() > deadline:
+            return "endless"
+        return ""
+
+    def _late_lines(
+        self, raw: Mapping[str, Any], seen: list[Mapping[str, Any]], deadline: float
+    ) -> list[Mapping[str, Any]]:
+        """The complaints about unknown certificate resolvers, which Traefik writes after the routers are switched.
+
+        They are the only ones (cmd/traefik/traefik.go, the last configuration listener), and the API's answer tells for
+        which routers to expect one.
+        """
+        expected = {
+            name
+            for name, router in (raw.get("routers") or {}).items()
+            if (resolver := (router.get("tls") or {}).get("certResolver")) and resolver not in self.harmless.resolvers
+        }
+        late: list[Mapping[str, Any]] = []
+        while True:
+            told = {
+                line.get("routerName") for line in (*seen, *late) if "certificate resolver" in line.get("message", "")
+            }
+            if expected <= told or time.monotonic() > deadline:
+                return late
+            time.sleep(_FIRST_PAUSE)
+            late += self._new_lines()
+
+    def _write_sentinel(self, files: Files) -> None:
+        config: dict[str, Any] = {
+            "http": {
+                "routers": {
+                    SENTINEL: {"entryPoints": [API_ENTRY_POINT], "rule": "PathPrefix(`/`)", "service": "api@internal"}
+                },
+                "services": {self._sentinel(): {"loadBalancer": {"servers": [{"url": "http://127.0.0.1"}]}}},
+            }
+        }
+        text = json.dumps(config)
+        if not any(_mentions_stores(content) for content in files.values()):
+            text = _CERTIFICATE + text[:-1] + _STORE
+        (self.directory / SENTINEL_FILE).write_text(text, encoding="utf-8")
+
+    def _sentinel(self) -> str:
+        return f"{SENTINEL}-{self.reloads}"
+
+    def _reached(self) -> bool:
+        """Whether the API shows the service that only the present state of the directory has."""
+        return self._get(f"/api/http/services/{self._sentinel()}@file") is not None
+
+    def _get(self, path: str) -> dict[str, Any] | None:
+        """The JSON answer of the API; None where it has none (yet)."""
+        if self._connection is None:
+            self._connection = HTTPConnection("127.0.0.1", self.harmless.api_port, timeout=self._patience)
+        try:
+            self._connection.request("GET", path)
+            response = self._connection.getresponse()
+            body = response.read()
+        except (OSError, HTTPException):
+            self._connection.close()
+            self._connection = None
+            return None
+        if response.status != 200:
+            return None
+        answer: dict[str, Any] = json.loads(body)
+        return answer
+
+    def _forget_log(self) -> None:
+        """Skips what the log holds; empties it when long. Traefik appends, so it goes on at the new end."""
+        self._rest = b""
+        self._position = self._log.stat().st_size
+        if self._position > _LOG_LIMIT:
+            os.truncate(self._log, 0)
+            self._position = 0
+
+    def _new_lines(self) -> list[Mapping[str, Any]]:
+        try:
+            with self._log.open("rb") as stream:
+                stream.seek(self._position)
+                data = stream.read()
+        except FileNotFoundError:
+            return []
+        if not data:
+            return []
+        self._position += len(data)
+        *complete, self._rest = (self._rest + data).split(b"\n")
+        return list(_parse(complete))
+
+
+_RUNAWAY = 700 << 20
+"""Bytes of resident memory above which a reload is one that never ends; after a start it is about 100 MB."""
+
+
+def _parse(lines: list[bytes]) -> Iterator[Mapping[str, Any]]:
+    for line in lines:
+        try:
+            parsed = json.loads(line)
+        except ValueError:
+            parsed = {"level": "debug", "message": line.decode("utf-8", "replace")}
+        if isinstance(parsed, dict):
+            yield parsed
+
+
+def _outcome(lines: list[Mapping[str, Any]]) -> str:
+    """`REFUSED`, `panic`, or empty: what a log line decides without the API."""
+    for line in lines:
+        if line.get("message") == REFUSED:
+            return REFUSED
+        if line.get("message") == PANIC:
+            return "panic"
+    return ""
+
+
+def _mentions_stores(content: str | bytes) -> bool:
+    return "stores" in content.lower() if isinstance(content, str) else b"stores" in content.lower()
+
+
+def _replace(directory: Path, files: Files) -> None:
+    for entry in os.scandir(directory):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            Path(entry.path).unlink()
+    for name, content in files.items():
+        path = directory / name
+        if not path.is_relative_to(directory) or ".." in path.parts:
+            raise ValueError(f"`{name}` does not lie in the provider directory")
+        if path.parent != directory:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+        path.write_bytes(data)

@@ -1,0 +1,35 @@
+"""Bytes to text, and what a byte order mark changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traefiklint.text.nodes import Mark, Node
+from traefiklint.text.problem import Problem
+from traefiklint.text.source_map import each_node, shifted
+from traefiklint.yaml.reader import read_yaml
+
+
+def decoded(data: bytes, may_be_utf16: bool) -> str:
+    """The text of a file: UTF-8, or UTF-16 where a byte order mark says so, as yaml.v3's reader takes it.
+
+    Bytes that are no text become lone surrogates, which the reader then complains of at their place.
+    """
+    if may_be_utf16 and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        half = "\udc00" if len(data) % 2 else ""
+        return data[: len(data) // 2 * 2].decode("utf-16", "surrogatepass") + half
+    return data.decode("utf-8", "surrogateescape")
+
+
+def read_behind_mark(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Read a text that begins with a byte order mark: it counts as a character of the text, but not as a column."""
+    root, problems = read_yaml(text[1:])
+    if root is not None:
+        each_node(root, _behind)
+    return root, tuple(shifted(problem, 1) for problem in problems)
+
+
+def _behind(node: Any) -> None:
+    start, end = node.start, node.end
+    node.start = Mark(start.line, start.column, start.index + 1)
+    node.end = Mark(end.line, end.column, end.index + 1)

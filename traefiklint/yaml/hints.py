@@ -1,0 +1,149 @@
+"""What is probably meant where libyaml stumbles, for the mistakes that people make most."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from yaml._yaml import CParser
+from yaml.error import YAMLError
+from yaml.tokens import ScalarToken
+
+from traefiklint.findings import Span
+from traefiklint.text.problem import Problem, Replacement
+
+_TAB_PROBLEMS = (
+    "found character that cannot start any token",
+    "found a tab character where an indentation space is expected",
+    "found a tab character that violates indentation",
+)
+
+
+class Stumble(NamedTuple):
+    """Where libyaml stumbled: over `problem` at `mark`, in something that began at `begin`."""
+
+    text: str
+    problem: str
+    mark: Any
+    begin: Any
+    context: str
+
+
+def _tab(stumble: Stumble) -> Problem | None:
+    return _tab_near(stumble.text, stumble.mark) if stumble.problem in _TAB_PROBLEMS else None
+
+
+def _open_quote(stumble: Stumble) -> Problem | None:
+    if stumble.problem != "found unexpected end of stream" or stumble.begin is None:
+        return None
+    quote = stumble.text[stumble.begin.index : stumble.begin.index + 1]
+    message = f"The quote {quote} opened on line {stumble.begin.line + 1} is never closed."
+    return Problem("yaml-syntax", message, at(stumble.begin, 1), f"Close it with {quote}.")
+
+
+def _sign(stumble: Stumble) -> Problem | None:
+    """A value that begins with a sign that YAML keeps for itself."""
+    if stumble.problem != "found character that cannot start any token":
+        return None
+    sign = stumble.text[stumble.mark.index : stumble.mark.index + 1]
+    shown = "a back-tick" if sign == "`" else f"`{sign}`"
+    return _quoting(
+        stumble.text,
+        stumble.mark,
+        Problem("yaml-syntax", f"A value cannot begin with {shown}.", at(stumble.mark, 1), "Put it in quotes."),
+    )
+
+
+def _tag_like_rule(stumble: Stumble) -> Problem | None:
+    """A rule such as ``!Host(`a`)`` without quotes, which YAML takes for a tag."""
+    if stumble.problem != "did not find expected whitespace or line break" or stumble.begin is None:
+        return None
+    message = "A plain value that begins with `!` is a tag to YAML and no text."
+    span = rest_of_line(stumble.text, stumble.begin)
+    return _quoting(stumble.text, stumble.begin, Problem("yaml-syntax", message, span, "Put the value in quotes."))
+
+
+def _quoting(text: str, mark: Any, problem: Problem) -> Problem:
+    """The problem with a fix that puts the rest of the line in quotes, where that is one value of a block."""
+    span = rest_of_line(text, mark)
+    value = text[mark.index : mark.index + span.end_column - span.column]
+    before = text[mark.index - mark.column : mark.index].rstrip(" ")
+    if not before.endswith((":", "-")) or "'" in value or " #" in value or "{" in before or "[" in before:
+        return problem
+    edits = (Replacement(mark.index, mark.index + len(value), f"'{value}'"),)
+    return problem._replace(fix="Put the value in quotes", edits=edits)
+
+
+def _late_quote(stumble: Stumble) -> Problem | None:
+    """A quote that was left open, and ends at the next one some lines below, in the middle of another value."""
+    scan = CParser(stumble.text).get_token
+    last: Any = None
+    try:
+        while (token := scan()) is not None:
+            known: Any = token
+            if type(token) is ScalarToken and known.style in ("'", '"') and known.start_mark.line < known.end_mark.line:
+                last = known
+    except YAMLError:
+        pass
+    if last is None or last.end_mark.line != stumble.mark.line:
+        return None
+    quote, start = last.style, last.start_mark
+    message = f"The quote {quote} opened on line {start.line + 1} is closed only on line {stumble.mark.line + 1}."
+    return Problem("yaml-syntax", message, at(start, 1), f"Close it on its own line with {quote}.")
+
+
+def _no_colon(stumble: Stumble) -> Problem | None:
+    if stumble.problem != "could not find expected ':'" or stumble.begin is None:
+        return None
+    message = "This line is no `key: value`; a `:` is missing."
+    advice = "Write a `:` and a blank behind the key, or indent the line if it continues the one above."
+    return Problem("yaml-syntax", message, rest_of_line(stumble.text, stumble.begin), advice)
+
+
+def _key_below_text(stumble: Stumble) -> Problem | None:
+    """A key right below a line that is no `key: value`, so that both make one text."""
+    if stumble.problem != "mapping values are not allowed in this context":
+        return None
+    start = stumble.mark.index - stumble.mark.column
+    if re.search(r":\s", stumble.text[start : stumble.mark.index]) or not start:
+        return None
+    message = "The line above is no `key: value`, so no key can begin here."
+    return Problem(
+        "yaml-syntax", message, at(stumble.mark, 1), "Write a `:` behind the key above, or put its value in quotes."
+    )
+
+
+def at(mark: Any, width: int = 0) -> Span:
+    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + width)
+
+
+def rest_of_line(text: str, mark: Any) -> Span:
+    rest = re.compile(r"[^\r\n\x85\u2028\u2029]*").match(text, mark.index)
+    return at(mark, max(1, len(rest.group().rstrip()) if rest else 1))
+
+
+def _tab_near(text: str, mark: Any) -> Problem | None:
+    """The problem of a tab used as indentation, with the edit that makes blanks of the tabs."""
+    start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
+    end = mark.index
+    while text[end : end + 1] in ("\t", " "):
+        end += 1
+    if "\t" not in text[start:end]:
+        return None
+    first = text.index("\t", start, end)
+    last = text.rindex("\t", start, end) + 1
+    line = mark.line + 1
+    column = first - start + 1
+    edits = (Replacement(first, last, text[first:last].replace("\t", "  ")),) if not text[start:first].strip() else ()
+    return Problem(
+        "tab-indentation",
+        "A tab stands where YAML wants blanks.",
+        Span(line, column, line, column + last - first),
+        "Indent with blanks.",
+        edits=edits,
+        fix="Replace the tab by blanks" if edits else "",
+    )
+
+
+GUESSES = (_tab, _open_quote, _sign, _tag_like_rule, _late_quote, _no_colon, _key_below_text)
+"""The guesses in the order they are tried; each says None where it has nothing to say."""

@@ -1,0 +1,220 @@
+"""Where libyaml and yaml.v3 read the same text differently.
+
+yaml.v3 descends from an older libyaml. What it takes and libyaml refuses is read again with the signs in question
+exchanged for signs of the same length, so that every position stays true; what it refuses and libyaml takes is found in
+the finished tree. Source: gopkg.in/yaml.v3 `scannerc.go` beside libyaml 0.2.5 `scanner.c`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from yaml._yaml import CParser
+from yaml.error import YAMLError
+from yaml.tokens import BlockEndToken, StreamEndToken
+
+from traefiklint.findings import Span
+from traefiklint.text.nodes import Node, Scalar, walk
+from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
+
+BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
+"""Private characters that stand for a backslash that escapes, a colon and a byte order mark that are text."""
+
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_TAG_PROBLEMS = ("did not find expected whitespace or line break", "did not find expected tag URI")
+_TIGHT_COLON = re.compile(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
+"""A colon right behind a plain text and right before a bracket or comma: in a plain text, yaml.v3 keeps it as text."""
+
+_BLANK_LINES = re.compile(r"[ \t\r\n]*")
+_AFTER_COMMENT = re.compile(r"(?:^|[\r\n])[ \t]*#[^\r\n]*[\r\n][ \t\r\n]{0,510}\Z")
+_WORK = 2_000_000
+"""How many characters may be read again, in all, before a rare spelling is given up on."""
+
+
+def attempts(text: str) -> int:
+    """How often a text of this length may be read again."""
+    return max(2, min(200, _WORK // (len(text) + 1)))
+
+
+def reworded(text: str, error: YAMLError) -> str | None:
+    """The text with one sign exchanged, where yaml.v3 would read on at the error; None where it would not."""
+    problem = getattr(error, "problem", None)
+    mark: Any = getattr(error, "problem_mark", None)
+    context: Any = getattr(error, "context_mark", None)
+    if problem == "found unexpected ':'" and text[mark.index] == ":":
+        return text[: mark.index] + COLON + _TIGHT_COLON.sub(COLON, text[mark.index + 1 :])
+    if problem == "found unknown escape character" and text[mark.index : mark.index + 2] == "\\'":
+        return text[: mark.index] + _ESCAPE.sub(_without_backslash, text[mark.index :])
+    if problem == "found character that cannot start any token":
+        return _without_tab_before_comment(text, mark.index)
+    if problem in _TAG_PROBLEMS and context is not None:
+        return _without_flow_signs(text, context.index)
+    return None
+
+
+def _without_backslash(match: re.Match[str]) -> str:
+    return BACKSLASH + "'" if match.group(1) == "'" else match.group()
+
+
+def _without_tab_before_comment(text: str, index: int) -> str | None:
+    """The text with blanks for the tabs of a line between two comments: there yaml.v3 skips them."""
+    following = _BLANK_LINES.match(text, index)
+    before = _AFTER_COMMENT.search(text, max(0, index - 2000), index)
+    if following is None or before is None or text[following.end() : following.end() + 1] != "#":
+        return None
+    end = following.end()
+    return text[:index] + text[index:end].replace("\t", " ") + text[end:]
+
+
+def _without_flow_signs(text: str, index: int) -> str | None:
+    """The text with `,`, `[` and `]` taken out of the tag at `index`: to yaml.v3 they belong to it."""
+    match = re.compile(r"!(?!<)[^\s{}]*").match(text, index)
+    if match is None or not set(",[]") & set(match.group()):
+        return None
+    return text[:index] + re.sub(r"[,\[\]]", "x", match.group()) + text[match.end() :]
+
+
+def with_whole_tags(text: str, tags: list[Any]) -> str | None:
+    """The text with commas taken out of tags in brackets, where libyaml ends the tag and yaml.v3 does not."""
+    for mark in tags:
+        place = re.compile(r"(?:&\S+\s+)?").match(text, mark.index)
+        reworded = _without_flow_signs(text, place.end() if place else mark.index)
+        if reworded is not None:
+            return reworded
+    return None
+
+
+def look_beyond(text: str, end: int) -> None:
+    """Read as far beyond the first document, which ends at `end`, as yaml.v3 does: two tokens after the next one.
+
+    Raises:
+        YAMLError: what stands there cannot be read, so that yaml.v3 refuses a document it would not have used.
+    """
+    for _ in range(attempts(text)):
+        try:
+            _scan_beyond(text, end)
+            return
+        except YAMLError as error:
+            changed = reworded(text, error)
+            if changed is None:
+                raise
+            text = changed
+
+
+def _scan_beyond(text: str, end: int) -> None:
+    scan = CParser(text).get_token
+    seen = -1
+    try:
+        while seen < 2 and (token := scan()) is not None:
+            known: Any = token
+            if known.start_mark.index >= end and type(token) is not BlockEndToken:
+                seen += 1
+    except YAMLError as error:
+        mark: Any = getattr(error, "problem_mark", None)
+        if getattr(error, "context", None) not in (None, "while scanning a simple key"):
+            mark = getattr(error, "context_mark", None)
+        if mark is None or _tokens_between(text[: mark.index], end) < 2:
+            raise
+
+
+def _tokens_between(text: str, end: int) -> int:
+    """How many tokens stand after the one at `end`; libyaml looks further ahead than it hands out, yaml.v3 does not."""
+    scan = CParser(text).get_token
+    seen = -1
+    try:
+        while (token := scan()) is not None:
+            known: Any = token
+            if known.start_mark.index >= end and type(token) not in (BlockEndToken, StreamEndToken):
+                seen += 1
+    except YAMLError:
+        return seen
+    return seen
+
+
+def without_marks(text: str) -> str:
+    """The text with all byte order marks hidden from libyaml, which skips them at the start of any line."""
+    return text.replace("\ufeff", BYTE_ORDER_MARK)
+
+
+def restore(root: Node) -> None:
+    """Put the exchanged signs of all scalars back; in double quotes, `\\'` comes to `'`."""
+    for node, _ in walk(root):
+        if type(node) is Scalar:
+            backslash = "" if node.style == '"' else "\\"
+            text = node.value.replace(BACKSLASH, backslash)
+            node.value = text.replace(COLON, ":").replace(BYTE_ORDER_MARK, "\ufeff")
+
+
+def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Problem]:
+    """What yaml.v3 refuses in a text that libyaml took."""
+    problems = []
+    if version is not None and version != (1, 1):
+        problems.append(_version(text, version))
+    if "?" in text or "\\/" in text:
+        for node, flow in walk(root):
+            if type(node) is not Scalar:
+                continue
+            if len(problems) >= MOST_PROBLEMS:
+                break
+            if flow and not node.style and "?" in node.value:
+                problems.append(_question_mark(text, node))
+            elif node.style == '"' and (index := _escaped_slash(text, node)) >= 0:
+                problems.append(_slash(text, node, index))
+    return problems
+
+
+def _version(text: str, version: tuple[int, int]) -> Problem:
+    match = re.compile(r"^%YAML[^\r\n]*", re.MULTILINE).search(text)
+    start, end = match.span() if match else (0, 0)
+    line = text.count("\n", 0, start) + 1
+    return Problem(
+        "yaml-syntax",
+        f"The file says that it is YAML {version[0]}.{version[1]}, and Traefik's reader takes only 1.1.",
+        Span(line, 1, line, 1 + end - start),
+        "Delete the line.",
+        traefik="yaml: found incompatible YAML document",
+    )
+
+
+def _question_mark(text: str, node: Scalar) -> Problem:
+    shown = node.value if len(node.value) < 60 else node.value[:57] + "..."
+    written = text[node.start.index : node.end.index]
+    whole = written == node.value and "'" not in written
+    return Problem(
+        "yaml-syntax",
+        f"Inside brackets or braces, Traefik's reader takes the `?` in `{shown}` for the beginning of a key.",
+        node.span,
+        "Put the value in quotes.",
+        traefik="yaml: did not find expected ',' or '}'",
+        fix="Put the value in quotes" if whole else "",
+        edits=(Replacement(node.start.index, node.end.index, f"'{written}'"),) if whole else (),
+    )
+
+
+def _escaped_slash(text: str, node: Scalar) -> int:
+    """Where in the text the escape `\\/` stands in a scalar, or -1."""
+    if "\\/" not in text:
+        return -1
+    for match in _ESCAPE.finditer(text, node.start.index, node.end.index):
+        if match.group(1) == "/":
+            return match.start()
+    return -1
+
+
+def _slash(text: str, node: Scalar, index: int) -> Problem:
+    start = node.start
+    before = text[start.index : index]
+    breaks = _LINE_BREAK.findall(before)
+    line = start.line + 1 + len(breaks)
+    column = (start.column + len(before) if not breaks else len(_LINE_BREAK.split(before)[-1])) + 1
+    return Problem(
+        "yaml-syntax",
+        "Traefik's reader does not know the escape `\\/`.",
+        Span(line, column, line, column + 2),
+        "Write `/`.",
+        traefik="yaml: found unknown escape character",
+        fix="Write `/` without the backslash",
+        edits=(Replacement(index, index + 1, ""),),
+    )
