@@ -13,16 +13,13 @@ from traefiklint.go.ip import contains
 from traefiklint.go.regexp import go_regex
 from traefiklint.go.trampoline import run
 from traefiklint.matching.gorilla import compile_template
+from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS
 from traefiklint.matching.request import Request, canonical_header, host_without_port
 from traefiklint.matching.tree import Matcher, Not, Or, Tree
-from traefiklint.versions import NEWEST, Version, since
+from traefiklint.versions import NEWEST, Version
 
 Values: TypeAlias = tuple[str, ...]
 Test: TypeAlias = Callable[[Values, Request], bool]
-_WILDCARDS = since("3.7")
-"""From here on `Host` knows wildcards."""
-_CATCH_ALL = since("3.7.7")
-"""From here on `*` alone stands for every host."""
 
 
 class Failure(NamedTuple):
@@ -306,6 +303,6 @@ _BEFORE_CATCH_ALL = {**_HTTP_V3, "Host": _host_with_wildcards_only}
 
 
 def _tests(protocol: str, syntax: str, target: Version) -> dict[str, Test]:
-    if protocol == "http" and syntax == "v3" and target < _CATCH_ALL:
-        return _BEFORE_CATCH_ALL if target >= _WILDCARDS else _BEFORE_WILDCARDS
+    if protocol == "http" and syntax == "v3" and target < HOST_CATCH_ALL:
+        return _BEFORE_CATCH_ALL if target >= HOST_WILDCARDS else _BEFORE_WILDCARDS
     return _TESTS[protocol, syntax]

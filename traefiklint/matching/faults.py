@@ -5,16 +5,15 @@ from __future__ import annotations
 from traefiklint.go.quote import printable, quoted
 from traefiklint.matching.matchers import Issue, empty_arguments
 from traefiklint.matching.matchers_v2 import checks_for
+from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS
 from traefiklint.matching.problems import Problem, Refusal, Replacement
 from traefiklint.matching.tree import Matcher, Tree, leaves, matchers
-from traefiklint.versions import Version, since
+from traefiklint.versions import Version
 
 _MOST_PROBLEMS = 50
 _SPLITTABLE = frozenset(
     ("Host", "HostRegexp", "Path", "PathPrefix", "PathRegexp", "Method", "ClientIP", "HostSNI", "HostSNIRegexp", "ALPN")
 )
-_WILDCARDS = since("3.7")
-_CATCH_ALL = since("3.7.7")
 
 
 def refusal_error(text: str, protocol: str, refusal: Refusal) -> str:
@@ -92,7 +91,7 @@ def wildcard_warnings(tree: Tree, protocol: str, syntax: str, target: Version) -
         if matcher.name != "Host" or not matcher.values[0].startswith("*"):
             continue
         value = matcher.values[0]
-        first = _CATCH_ALL if value == "*" else _WILDCARDS
+        first = HOST_CATCH_ALL if value == "*" else HOST_WILDCARDS
         if target < first:
             message = f"Traefik knows the wildcard `{value}` in `Host` since {first}; before, no request matches it."
             suffix = value[1:].replace(".", r"\.")

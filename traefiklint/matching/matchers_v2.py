@@ -25,11 +25,11 @@ from traefiklint.matching.matchers import (
     missing_slash,
     no_check,
 )
+from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.matching.tree import Argument, Matcher
-from traefiklint.versions import Version, since
+from traefiklint.versions import Version
 
 _SNI_V2 = re.compile(r"[0-9A-Za-z_.\-:]+")
-_SNI_WILDCARDS = since("3.7")
 
 
 def _client_ip_v2(matcher: Matcher) -> Issue | None:
@@ -149,4 +149,4 @@ def checks_for(protocol: str, syntax: str, target: Version) -> Table:
         return _HTTP_CHECKS_V2 if protocol == "http" else _TCP_CHECKS_V2
     if protocol == "http":
         return HTTP_CHECKS
-    return TCP_CHECKS if target >= _SNI_WILDCARDS else TCP_CHECKS_WITHOUT_WILDCARDS
+    return TCP_CHECKS if target >= SNI_WILDCARDS else TCP_CHECKS_WITHOUT_WILDCARDS

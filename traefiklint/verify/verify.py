@@ -30,7 +30,7 @@ from traefiklint.verify.reading import Reader
 from traefiklint.verify.templates import Origin
 from traefiklint.verify.unverifiable import Unknown
 from traefiklint.verify.verdict import Verdict
-from traefiklint.versions import TARGETS
+from traefiklint.versions import NEWEST
 
 
 class Verification(NamedTuple):
@@ -129,7 +129,7 @@ def _as_traefik_reads(options: Options, binary: Binary) -> Options:
     """The options with which the linter says what this Traefik does, and nothing is left out."""
     return Options(
         profile=options.profile,
-        target=binary.version if binary.minor in TARGETS else options.target,
+        target=binary.version if binary.version.startswith(f"{NEWEST.major}.") else options.target,
         static=options.static,
         static_file=options.static_file,
         known=options.known,

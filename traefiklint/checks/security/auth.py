@@ -171,13 +171,10 @@ def _answering(url: Url, project: Project) -> Router | None:
     return winners[0] if len(winners) == 1 else None
 
 
-_LIMITS_BODIES = since("3.6.9")
-
-
 @rule("forward-auth-body-unlimited", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def forward_auth_body_unlimited(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
     """The answers of an authentication server may be of any size."""
-    if auth.max_response_body_size is None and project.context.target >= _LIMITS_BODIES:
+    if auth.max_response_body_size is None and auth.fields["max_response_body_size"].first <= project.context.target:
         message = "`maxResponseBodySize` is not set, so an answer may fill the memory; set a limit."
         fix = add_option(auth, "maxResponseBodySize: 1048576", "Allow one mebibyte", safe=False)
         yield Draft(auth.key_at(), message, "Since 3.6.9 Traefik warns of it in its log.", fix=fix)

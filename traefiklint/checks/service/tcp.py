@@ -37,15 +37,12 @@ def tcp_sni_without_tls(router: TcpRouter, project: Project) -> Iterator[Draft]:
         yield Draft(router.at("rule"), message)
 
 
-_PROXY_PROTOCOL_IN_TRANSPORTS = since("3.5.3")
-
-
 @rule("proxy-protocol-version", effect=Effect.DISABLED)
 def proxy_protocol_version(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
     """A TCP service speaks a version of the PROXY protocol that does not exist."""
     if not has_usable_server(balancer):
         return
-    in_transports = project.context.target >= _PROXY_PROTOCOL_IN_TRANSPORTS
+    in_transports = TcpServersTransport.fields["proxy_protocol"].first <= project.context.target
     transport = _transport(balancer, project) if in_transports else None
     if transport is None and balancer.servers_transport and in_transports:
         return

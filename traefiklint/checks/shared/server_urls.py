@@ -14,7 +14,7 @@ from traefiklint.checks.shared.fixes import add_option, set_option
 from traefiklint.findings import Fix
 from traefiklint.go.url import Url, parse_url
 from traefiklint.model.services import Server
-from traefiklint.versions import Version, since
+from traefiklint.versions import Version
 
 _SCHEMES = ("http", "https", "h2c")
 _WEBSOCKETS = {"ws": "http", "wss": "https"}
@@ -112,14 +112,10 @@ def _port(url: Url) -> Objection | None:
     return Objection("server-url-port-range", message)
 
 
-_PRESERVE_PATH = since("3.2")
-"""Where `preservePath` came."""
-
-
 def _ignored(server: Server, url: Url, target: Version) -> Iterator[Objection]:
     if url.path not in ("", "/") and not server.preserve_path:
         advice, fix = "put `addPrefix` on the router.", None
-        if target >= _PRESERVE_PATH:
+        if server.fields["preserve_path"].first <= target:
             advice = "put `addPrefix` on the router, or set `preservePath: true`."
             fix = add_option(server, "preservePath: true", "Keep the path", safe=False)
         message = f"Traefik ignores the path `{url.path}` of a server's URL; {advice}"
