@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import SEVERITIES, Book, Draft, Rule, load_book
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
+from traefiklint.instance.facts import facts
 from traefiklint.options import Options
+from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project, SourceFile
@@ -75,7 +77,7 @@ def lint_project(project: Project, options: Options, static: SourceFile | None =
     Args:
         static: the static configuration, for what is wrong with it itself.
     """
-    book = load_book()
+    book = _book_for(project, static)
     told, seen = _problems(project, book), _run(project, book, options)
     build = _build(project, [*told, *seen])
     findings = _findings(told, project, build, options.severities)
@@ -94,19 +96,31 @@ def lint_project(project: Project, options: Options, static: SourceFile | None =
             finding
             if finding.file in documents
             else replace(finding, fix=None)  # only files of the directory are mended
-            for finding in apply_suppressions(kept, speaking, options, book.rules)
+            for finding in apply_suppressions(kept, speaking, options, load_rules())
         ]
     texts = {name: document.text for name, document in documents.items()}
-    if kept:
+    hidden: frozenset[str] = frozenset()
+    if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
 
-        kept, texts = hide(project, kept, texts)
-    return Report(sort_findings(kept), len(project.files), project.context.target.name, texts)
+        kept, texts, hidden = hide(project, kept, texts)
+    outside = frozenset(name for name, document in documents.items() if document.outside)
+    if outside:
+        from traefiklint.instance.outside import veiled
+
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
+    return Report(sort_findings(kept), len(project.files), project.context.target.name, texts, hidden=hidden)
+
+
+def _book_for(project: Project, static: SourceFile | None = None) -> Book:
+    """The rules that can find something."""
+    sources = project.files if static is None else (*project.files, static)
+    return load_book(whole=any(source.diagnostics or source.document.problems for source in sources))
 
 
 def build_project(project: Project, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
-    book = load_book()
+    book = _book_for(project)
     return _build(project, [*_problems(project, book), *_run(project, book, options)])
 
 
@@ -126,13 +140,15 @@ def _run(project: Project, book: Book, options: Options) -> list[Found]:
             for rule, check in checks:
                 for draft in check(item, project):
                     found.append(Found(rule, draft, seen_by_build))
-    rules = book.rules
+    asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
+    for fact in facts(project, {name for name, checks in asked.items() if checks}):
+        for rule, check in asked[type(fact).__name__]:
+            for draft in check(fact, project):
+                found.append(Found(rule, draft, False))
     for source in book.sources:
-        check = source.check
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
-                for id, draft in check(item, project):
-                    found.append(Found(rules[id], draft, False))
+                found += (Found(book.rules[id], draft, False) for id, draft in source.check(item, project))
     return found
 
 

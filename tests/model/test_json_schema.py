@@ -20,6 +20,7 @@ from tests.corpus.cases import load_cases
 from tests.model.decoding import plain, refusals, told
 from tests.model.odd_values import files_with_odd_values
 from tests.model.test_agreement import ENDLESS, TARGETS
+from tests.traefik_versions import NEWEST
 from traefiklint.decoding.file import read_document
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.json_schema import json_schema
@@ -99,13 +100,13 @@ def test_the_schema_agrees_with_decoding_on_options_with_odd_values() -> None:
         document = read_document("a.yml", text)
         if not is_visible(document):
             continue
-        valid = VALIDATORS[Version(3, 7)].is_valid(plain(document.root))
+        valid = VALIDATORS[TARGETS[NEWEST]].is_valid(plain(document.root))
         if refusals(text):
             refused += not valid
             let_through += valid
         elif not valid:
-            errors = list(VALIDATORS[Version(3, 7)].iter_errors(plain(document.root)))
-            if not is_exempt(document, errors, Version(3, 7)):
+            errors = list(VALIDATORS[TARGETS[NEWEST]].iter_errors(plain(document.root)))
+            if not is_exempt(document, errors, TARGETS[NEWEST]):
                 wrong.append((text, [error.message for error in errors]))
     assert wrong == []
     assert refused / (refused + let_through) > 0.85
@@ -123,7 +124,7 @@ def test_a_target_does_not_know_what_is_younger() -> None:
 
 
 def test_a_mistake_is_named_at_its_place() -> None:
-    (error,) = VALIDATORS[Version(3, 7)].iter_errors({"http": {"routers": {"r": {"rul": "a"}}}})
+    (error,) = VALIDATORS[TARGETS[NEWEST]].iter_errors({"http": {"routers": {"r": {"rul": "a"}}}})
     assert list(error.absolute_path) == ["http", "routers", "r"]
     assert "'rul' was unexpected" in error.message
 
@@ -146,7 +147,7 @@ def test_a_mistake_is_named_at_its_place() -> None:
     ],
 )
 def test_the_schema_reads_as_traefik_does(file: Any, valid: bool) -> None:
-    assert VALIDATORS[Version(3, 7)].is_valid(file) is valid
+    assert VALIDATORS[TARGETS[NEWEST]].is_valid(file) is valid
 
 
 def test_every_option_is_described_and_the_old_ones_are_marked() -> None:

@@ -165,15 +165,20 @@ class Book(NamedTuple):
     sources: list[Source]
 
 
-@lru_cache(maxsize=1)
-def load_book() -> Book:
-    """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists."""
+@lru_cache(maxsize=2)
+def load_book(*, whole: bool = True) -> Book:
+    """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists.
+
+    Args:
+        whole: whether rules about what readers say are loaded as well, which are needed only where a reader says
+            something.
+    """
     from importlib import import_module
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
     sources: list[Source] = []
-    for name in module_names():
+    for name in module_names(whole):
         module = import_module(name)
         sources += sources_of(module)
         for rule in rules_of(module):
@@ -185,18 +190,22 @@ def load_book() -> Book:
     return Book(rules, by_subject, sources)
 
 
-def module_names() -> list[str]:
-    """The modules that hold rules, in order of their names."""
+def module_names(whole: bool = True) -> list[str]:
+    """The modules that hold rules, by name; without `whole`, those of the folders that are always needed."""
     import os
+    from importlib import import_module
 
     from traefiklint import checks
 
-    names = []
+    names = set()
     for root in checks.__path__:
         for category in os.listdir(root):  # noqa: PTH208 - pathlib would cost a millisecond
             if "." in category or category.startswith("_") or category == "shared":
                 continue
+            package = f"traefiklint.checks.{category}"
+            if not whole and getattr(import_module(package), "ABOUT_READERS", False):
+                continue
             for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
                 if file.endswith((".py", ".pyc")) and not file.startswith("_"):
-                    names.append(f"traefiklint.checks.{category}.{file.partition('.')[0]}")
-    return sorted(set(names))
+                    names.add(f"{package}.{file.partition('.')[0]}")
+    return sorted(names)

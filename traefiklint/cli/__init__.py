@@ -13,6 +13,7 @@ import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import Commands, OutputClosedError
+from traefiklint.cli.streams import guarded
 from traefiklint.errors import TraefiklintError
 
 INTERRUPTED = 130
@@ -30,13 +31,14 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
             stream.reconfigure(errors="backslashreplace")
     console = Console()
-    try:
-        status = Commands(name="traefiklint").main(
-            arguments, prog_name="traefiklint", standalone_mode=False, obj=console
-        )
-        sys.stdout.flush()
-    except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
-        return _explain(error, console)
+    with guarded():
+        try:
+            status = Commands(name="traefiklint").main(
+                arguments, prog_name="traefiklint", standalone_mode=False, obj=console
+            )
+            sys.stdout.flush()
+        except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
+            return _explain(error, console)
     return status if isinstance(status, int) else 0
 
 
@@ -53,7 +55,7 @@ def _explain(error: Exception, console: Console) -> int:
         console.error("interrupted" if interrupted else "nothing was done: the question was not answered with yes")
         return INTERRUPTED if interrupted else 1
     if isinstance(error, TraefiklintError):
-        console.error(error.message, error.hint)
+        console.error(error.message, error.hint, error.details)
         return error.exit_status
     if isinstance(error, OSError):
         what = error.strerror or str(error)

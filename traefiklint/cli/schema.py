@@ -7,6 +7,7 @@ import click
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import save
+from traefiklint.cli.streams import raw
 from traefiklint.cli.traefik_options import target_option
 from traefiklint.versions import read_version
 
@@ -28,13 +29,14 @@ def command(console: Console, /, target: str | None, output: str | None) -> None
     `# yaml-language-server: $schema=traefik.schema.json` at the top of a file turns it on in an editor.
     """
     import json
+    import sys
 
     from traefiklint.model.json_schema import json_schema
 
     version = read_version(console.settings(target).target).judged
     text = json.dumps(json_schema(version), indent=2, ensure_ascii=False)
     if output is None:
-        click.echo(text)
+        raw(sys.stdout).write(text + "\n")
         return
     save(output, text + "\n")
     console.note(f"wrote {output}")

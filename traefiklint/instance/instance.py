@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
 from traefiklint.instance.router_tree import Tree
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.text.document import Document
+
+Answer = TypeVar("Answer")
 
 KINDS = {
     "Router": "http.routers",
@@ -107,6 +109,7 @@ class Project:
         self._connect()
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
+        self._known: dict[Callable[..., Any], Any] = {}
 
     def _gather(self) -> None:
         parts = self.parts
@@ -144,6 +147,13 @@ class Project:
                         self.dangling.append(reference)
                     elif reference.foreign:
                         self.foreign.append(reference)
+
+    def once(self, question: Callable[[Project], Answer]) -> Answer:
+        """The answer to a question about this project, worked out once."""
+        if question not in self._known:
+            self._known[question] = question(self)
+        answer: Answer = self._known[question]
+        return answer
 
     def count_routers(self) -> int:
         """How many routers of all protocols there are; 0 where some file may hold others that cannot be read."""

@@ -36,6 +36,10 @@ class Field:
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
         ignored_from: the version since which it does, where earlier ones heeded it.
+        opens: what the file must hold whose path is the value, and which Traefik opens: `a certificate`, `a private
+            key`, `a list of users`, `a list of digest users`; empty where the value is no path.
+        quiet_without: for an option because of which Traefik contacts someone as soon as it has read the file: the
+            option of the same section without which it does not. Empty where it contacts nobody by itself.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
         says: what it does, in a sentence, for editors; a section says it in the docstring of its class.
@@ -60,6 +64,8 @@ class Field:
         "kind",
         "may_be_empty",
         "of",
+        "opens",
+        "quiet_without",
         "says",
         "since",
         "step",
@@ -81,6 +87,8 @@ class Field:
         ignored_from: str = FIRST,
         type_name: str = "",
         go_kind: str = "",
+        opens: str = "",
+        quiet_without: str = "",
         says: str = "",
         vital: bool = False,
     ) -> None:
@@ -95,6 +103,8 @@ class Field:
         self.ignored_from = version_of(ignored_from)
         self.type_name = type_name
         self.go_kind = go_kind
+        self.opens = opens
+        self.quiet_without = quiet_without
         self.says = says
         self.vital = vital
         self.is_text = kind.takes_any_text

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Struct
-from traefiklint.model.fields import flag, integer, struct, text, texts
+from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS, flag, integer, struct, text, texts
 
 
 class BasicAuth(Struct):
     """Asks for a name and a password."""
 
     users: tuple[str, ...] = texts("users", says="Users as `name:hash`; the hash is MD5, SHA1 or, best, bcrypt.")
-    users_file: str = text("usersFile", says="A file with one user a line, in the same form as `users`.")
+    users_file: str = text("usersFile", opens=USERS, says="A file with one user a line, in the same form as `users`.")
     realm: str = text("realm", says="The name of the protected place, which browsers show when they ask.")
     remove_header: bool = flag("removeHeader", says="Whether the `Authorization` header is kept from the service.")
     header_field: str = text("headerField", says="The request header in which the service is told the user's name.")
@@ -20,7 +20,9 @@ class DigestAuth(Struct):
     """Asks for a name and a password by digest."""
 
     users: tuple[str, ...] = texts("users", says="Users as `name:realm:hash`.")
-    users_file: str = text("usersFile", says="A file with one user a line, in the same form as `users`.")
+    users_file: str = text(
+        "usersFile", opens=DIGEST_USERS, says="A file with one user a line, in the same form as `users`."
+    )
     remove_header: bool = flag("removeHeader", says="Whether the `Authorization` header is kept from the service.")
     realm: str = text("realm", says="The name of the protected place, which browsers show when they ask.")
     header_field: str = text("headerField", says="The request header in which the service is told the user's name.")
@@ -30,10 +32,14 @@ class ClientTls(Struct):
     """How Traefik talks TLS to an authentication server."""
 
     ca: str = text(
-        "ca", says="The certificate authority that must have signed the server's certificate, as PEM or a file."
+        "ca",
+        opens=CERTIFICATE,
+        says="The certificate authority that must have signed the server's certificate, as PEM or a file.",
     )
-    cert: str = text("cert", says="The certificate that Traefik shows, as PEM or a file; `key` belongs to it.")
-    key: str = text("key", says="The private key of `cert`, as PEM or a file.")
+    cert: str = text(
+        "cert", opens=CERTIFICATE, says="The certificate that Traefik shows, as PEM or a file; `key` belongs to it."
+    )
+    key: str = text("key", opens=PRIVATE_KEY, says="The private key of `cert`, as PEM or a file.")
     insecure_skip_verify: bool = flag("insecureSkipVerify", says="Whether any certificate of the server is accepted.")
     ca_optional: bool | None = flag(
         "caOptional", default=None, go="ptr", deprecated=True, says="Does nothing any more."

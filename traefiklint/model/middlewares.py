@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from traefiklint.model.base import Struct
-from traefiklint.model.fields import MILLISECOND, SECOND, duration, flag, int_map, integer, raw, struct, text, texts
+from traefiklint.model.fields import (
+    CERTIFICATE,
+    MILLISECOND,
+    PRIVATE_KEY,
+    SECOND,
+    duration,
+    flag,
+    int_map,
+    integer,
+    raw,
+    struct,
+    text,
+    texts,
+)
 
 
 class IpStrategy(Struct):
@@ -35,13 +48,17 @@ class RedisTls(Struct):
 
     ca: str = text(
         "ca",
+        opens=CERTIFICATE,
         since="3.4",
         says="The certificate authority that must have signed the server's certificate, as PEM or a file.",
     )
     cert: str = text(
-        "cert", since="3.4", says="The certificate that Traefik shows, as PEM or a file; `key` belongs to it."
+        "cert",
+        opens=CERTIFICATE,
+        since="3.4",
+        says="The certificate that Traefik shows, as PEM or a file; `key` belongs to it.",
     )
-    key: str = text("key", since="3.4", says="The private key of `cert`, as PEM or a file.")
+    key: str = text("key", opens=PRIVATE_KEY, since="3.4", says="The private key of `cert`, as PEM or a file.")
     insecure_skip_verify: bool = flag(
         "insecureSkipVerify", since="3.4", says="Whether any certificate of the server is accepted."
     )
@@ -60,7 +77,9 @@ class Redis(Struct):
     pool_size: int = integer(
         "poolSize", since="3.4", says="How many connections are kept; Traefik decides where none is given."
     )
-    min_idle_conns: int = integer("minIdleConns", since="3.4", says="How many idle connections are kept at least.")
+    min_idle_conns: int = integer(
+        "minIdleConns", quiet_without="minIdleConns", since="3.4", says="How many idle connections are kept at least."
+    )
     max_active_conns: int = integer(
         "maxActiveConns", since="3.4", says="How many connections are open at most; 0 is no limit."
     )

@@ -115,7 +115,9 @@ class LoadBalancer(Struct):
         since="3.4",
         says="How a server is chosen: `wrr` in turn, `p2c` the idler of two, `hrw` by client, `leasttime`.",
     )
-    health_check: ServerHealthCheck | None = struct("healthCheck", ServerHealthCheck, "*dynamic.ServerHealthCheck")
+    health_check: ServerHealthCheck | None = struct(
+        "healthCheck", ServerHealthCheck, "*dynamic.ServerHealthCheck", quiet_without="servers"
+    )
     passive_health_check: PassiveHealthCheck | None = struct(
         "passiveHealthCheck", PassiveHealthCheck, "*dynamic.PassiveServerHealthCheck", since="3.6"
     )

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Named, Struct
-from traefiklint.model.fields import MILLISECOND, SECOND, duration, flag, integer, struct, structs, text, texts
+from traefiklint.model.fields import (
+    CERTIFICATE,
+    MILLISECOND,
+    SECOND,
+    duration,
+    flag,
+    integer,
+    struct,
+    structs,
+    text,
+    texts,
+)
 from traefiklint.model.http import Domain
 from traefiklint.model.transports import ClientCertificate, Spiffe
 
@@ -91,7 +102,7 @@ class TcpLoadBalancer(Struct):
         says="Milliseconds to wait for the other side to close; use the servers transport instead.",
     )
     health_check: TcpServerHealthCheck | None = struct(
-        "healthCheck", TcpServerHealthCheck, may_be_empty=True, since="3.6"
+        "healthCheck", TcpServerHealthCheck, may_be_empty=True, since="3.6", quiet_without="servers"
     )
 
 
@@ -167,7 +178,9 @@ class TcpTransportTls(Struct):
 
     server_name: str = text("serverName", says="The name that the server's certificate must have.")
     insecure_skip_verify: bool = flag("insecureSkipVerify", says="Whether any certificate of the servers is accepted.")
-    root_cas: tuple[str, ...] = texts("rootCAs", says="Who may have signed the servers' certificates, as PEM or files.")
+    root_cas: tuple[str, ...] = texts(
+        "rootCAs", opens=CERTIFICATE, says="Who may have signed the servers' certificates, as PEM or files."
+    )
     certificates: tuple[ClientCertificate, ...] = structs(
         "certificates", ClientCertificate, says="The certificates that Traefik shows to servers which ask."
     )

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Named, Struct
-from traefiklint.model.fields import flag, struct, text, texts
+from traefiklint.model.fields import CERTIFICATE, PRIVATE_KEY, flag, struct, text, texts
 from traefiklint.model.http import Domain
 
 
 class Certificate(Struct):
     """A certificate that Traefik serves, and the stores it goes to."""
 
-    cert_file: str = text("certFile", says="The certificate in PEM form, or the path of a file that holds it.")
-    key_file: str = text("keyFile", says="The private key in PEM form, or the path of a file that holds it.")
+    cert_file: str = text(
+        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
+    )
+    key_file: str = text(
+        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
+    )
     stores: tuple[str, ...] = texts("stores", says="The stores that it goes to; only `default` is used.")
 
 
 class ClientAuth(Struct):
     """Whether clients must show a certificate, and who may have signed it."""
 
-    ca_files: tuple[str, ...] = texts("caFiles", says="Who may have signed the clients' certificates, as PEM or files.")
+    ca_files: tuple[str, ...] = texts(
+        "caFiles", opens=CERTIFICATE, says="Who may have signed the clients' certificates, as PEM or files."
+    )
     client_auth_type: str = text("clientAuthType", says="What is asked of clients, as in `RequireAndVerifyClientCert`.")
 
 
@@ -49,8 +55,12 @@ class TlsOptions(Named):
 class DefaultCertificate(Struct):
     """The certificate for names that no other one covers."""
 
-    cert_file: str = text("certFile", says="The certificate in PEM form, or the path of a file that holds it.")
-    key_file: str = text("keyFile", says="The private key in PEM form, or the path of a file that holds it.")
+    cert_file: str = text(
+        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
+    )
+    key_file: str = text(
+        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
+    )
 
 
 class GeneratedCertificate(Struct):

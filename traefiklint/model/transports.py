@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Named, Struct
-from traefiklint.model.fields import SECOND, duration, flag, integer, struct, structs, text, texts
+from traefiklint.model.fields import (
+    CERTIFICATE,
+    PRIVATE_KEY,
+    SECOND,
+    duration,
+    flag,
+    integer,
+    struct,
+    structs,
+    text,
+    texts,
+)
 
 
 class ClientCertificate(Struct):
     """A certificate that Traefik shows to a server."""
 
-    cert_file: str = text("certFile", says="The certificate in PEM form, or the path of a file that holds it.")
-    key_file: str = text("keyFile", says="The private key in PEM form, or the path of a file that holds it.")
+    cert_file: str = text(
+        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
+    )
+    key_file: str = text(
+        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
+    )
 
 
 class ForwardingTimeouts(Struct):
@@ -49,7 +64,9 @@ class ServersTransport(Named):
 
     server_name: str = text("serverName", says="The name that the server's certificate must have.")
     insecure_skip_verify: bool = flag("insecureSkipVerify", says="Whether any certificate of the servers is accepted.")
-    root_cas: tuple[str, ...] = texts("rootCAs", says="Who may have signed the servers' certificates, as PEM or files.")
+    root_cas: tuple[str, ...] = texts(
+        "rootCAs", opens=CERTIFICATE, says="Who may have signed the servers' certificates, as PEM or files."
+    )
     certificates: tuple[ClientCertificate, ...] = structs(
         "certificates", ClientCertificate, says="The certificates that Traefik shows to servers which ask."
     )

@@ -41,6 +41,25 @@ class Suppression(NamedTuple):
         return not self.rules or rule in self.rules
 
 
+class IdleSuppression(NamedTuple):
+    """A name in a suppression, or a suppression without names, that keeps nothing silent."""
+
+    suppression: Suppression
+    name: str
+    """The rule or category; empty where the comment names none."""
+    idle: tuple[str, ...]
+    """All names of the comment that keep nothing silent."""
+    is_known: bool
+    """Whether there is such a rule or category."""
+    guess: str
+    """The nearest rule, where there is none of that name."""
+
+    @property
+    def covers_nothing(self) -> bool:
+        """Whether the comment stands where it counts for no line."""
+        return self.suppression.last < self.suppression.first
+
+
 _COMMENT = re.compile(
     r"(?P<alone>^[ \t]*|[ \t])(?P<comment>#[ \t]*traefiklint:[ \t]*(?P<verb>ignore(?:-file)?)\b[ \t]*"
     r"(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<reason>[^\r\n\x85\u2028\u2029]*))",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.checks.registry import Draft, reported, rule, source
+from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
@@ -18,36 +18,28 @@ if TYPE_CHECKING:
 
     Step = tuple[Reference, Middleware]
 
-middleware_order = reported(
-    "middleware-order",
-    "Middlewares run in an order in which one undoes what another is for.",
-    effect=Effect.SILENT,
-)
-middleware_duplicate = reported(
-    "middleware-duplicate",
-    "A middleware is listed twice, and so runs twice.",
-    effect=Effect.SILENT,
-)
 
-
-@source
-def middlewares_of_router(router: Router, project: Project) -> Iterator[tuple[str, Draft]]:
-    """What is wrong with the list of middlewares of a router."""
+@rule("middleware-order", effect=Effect.SILENT)
+def middleware_order(router: Router, project: Project) -> Iterator[Draft]:
+    """Middlewares run in an order in which one undoes what another is for."""
     names = router.middlewares
     if not names or (len(names) == 1 and not _has_chain(router, project)):
         return
-    from traefiklint.instance.middleware_chain import running
+    from traefiklint.instance.passage import running
 
     steps = [step for step in running(router, project) if step[1] is not None]
-    yield from _duplicates(router, project)
-    yield from _disorder(router, steps, project)  # type: ignore[arg-type]  # those without a target are left out
+    yield from _disorder(router, steps)  # type: ignore[arg-type]  # those without a target are left out
 
 
 def _has_chain(router: Router, project: Project) -> bool:
     return any(getattr(reference.target, "chain", None) for reference in project.needs.get(router, ()))
 
 
-def _duplicates(router: Router, project: Project) -> Iterator[tuple[str, Draft]]:
+@rule("middleware-duplicate", effect=Effect.SILENT)
+def middleware_duplicate(router: Router, project: Project) -> Iterator[Draft]:
+    """A middleware is listed twice, and so runs twice."""
+    if len(router.middlewares) < 2:
+        return
     first: dict[str, int] = {}
     for reference in reversed(project.needs.get(router, ())):
         if reference.attribute != "middlewares" or reference.index is None:
@@ -61,10 +53,10 @@ def _duplicates(router: Router, project: Project) -> Iterator[tuple[str, Draft]]
         fix = delete_item(router, "middlewares", reference.index, "Remove the second one", safe=False)
         spot = router.at("middlewares", first[reference.full])
         related = (Related(spot.file, spot.span, "listed here before"),)
-        yield "middleware-duplicate", Draft(reference.place, message, related=related, fix=fix)
+        yield Draft(reference.place, message, related=related, fix=fix)
 
 
-def _disorder(router: Router, steps: list[Step], project: Project) -> Iterator[tuple[str, Draft]]:
+def _disorder(router: Router, steps: list[Step]) -> Iterator[Draft]:
     from traefiklint.instance.path_conditions import changes_path
 
     plain = router.tls is None
@@ -74,16 +66,13 @@ def _disorder(router: Router, steps: list[Step], project: Project) -> Iterator[t
     for step in steps:
         middleware = step[1]
         if path_changed and plain and middleware.redirect_scheme:
-            yield "middleware-order", _order(path_changed, step, "the redirect leads to the changed path")
+            yield _order(path_changed, step, "the redirect leads to the changed path")
             path_changed = None
         if prefixed and middleware.strip_prefix and not _strips_added(prefixed[1], middleware):
-            yield (
-                "middleware-order",
-                _order(prefixed, step, "nothing is taken off the path that begins with its prefix"),
-            )
+            yield _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
             prefixed = None
         if asked and _answers_preflights(middleware):
-            yield "middleware-order", _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
+            yield _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
             asked = None
         if changes_path(middleware):
             path_changed = step
@@ -168,7 +157,7 @@ def strip_prefix_mismatch(options: StripPrefix, project: Project) -> Iterator[Dr
 
 def _paths_of_routers(options: StripPrefix, project: Project) -> list[tuple[Router, PathConditions]]:
     """The routers that lead to a middleware, each with the paths that may reach it there."""
-    from traefiklint.checks.shared.passage import leading_to
+    from traefiklint.instance.passage import leading_to
     from traefiklint.instance.path_conditions import paths_at
 
     middleware: Any = project.owner(options)

@@ -6,24 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.checks.registry import Draft, reported, rule, source
+from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Project
+from traefiklint.model.base import Place
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import RedirectRegex, RedirectScheme, ReplacePathRegex
 
 if TYPE_CHECKING:
-    from traefiklint.instance.redirect_walk import Walk
-    from traefiklint.model.base import Named
+    from traefiklint.instance.gaps import RedirectToNobody
+    from traefiklint.instance.redirect_walk import LostRedirect, RedirectLoop, Walk
 
-redirect_loop = reported("redirect-loop", "A redirect leads to where it redirects again.", effect=Effect.SILENT)
-redirect_missing_route = reported(
-    "redirect-missing-route",
-    "A redirect leads to a host that no router answers.",
-    effect=Effect.SILENT,
-)
-
-_MOST_ROUTERS = 20
 _LITERAL = r"\^((?:\\[^A-Za-z0-9]|[A-Za-z0-9/:_-])+)"
 _WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
 
@@ -67,41 +60,34 @@ def redirect_regex_scheme(options: RedirectRegex, project: Project) -> Iterator[
     yield Draft(options.at("regex"), message, fix=fix)
 
 
-@source
-def redirects(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
-    """Where redirects lead."""
-    parts = project.parts
-    options = [*parts.get("RedirectRegex", ()), *filter(_is_unusual, parts.get("RedirectScheme", ()))]
-    if not options or project.context.blank:
+@rule("redirect-loop", effect=Effect.SILENT)
+def redirect_loop(loop: RedirectLoop, project: Project) -> Iterator[Draft]:
+    """A redirect leads to where it redirects again."""
+    yield Draft(_target(loop.options), _circle(loop.walk))
+
+
+@rule("redirect-missing-route", effect=Effect.SILENT)
+def redirect_missing_route(found: LostRedirect | RedirectToNobody, project: Project) -> Iterator[Draft]:
+    """A redirect leads to a host that no router answers."""
+    from traefiklint.instance.redirect_walk import LostRedirect
+
+    if isinstance(found, LostRedirect):
+        first, last = found.walk.hops[0], found.walk.hops[-1]
+        message = (
+            f"`{first.url}` is redirected to `{last.target}`, and no router of these files answers `{found.host}`; "
+            "add one."
+        )
+        yield Draft(_target(found.options), message)
         return
-    from traefiklint.checks.shared.passage import leading_to
-    from traefiklint.instance.redirect_walk import Roads
-
-    roads = Roads(project)
-    told: set[frozenset[Named]] = set()
-    for part in options:
-        middleware = project.owner(part)
-        if middleware is None or not project.counts(middleware):
-            continue
-        routers = [reference.owner for reference in leading_to(middleware, project)][:_MOST_ROUTERS]
-        walks = [walk for router in routers for walk in roads.walks(router) if walk.hops[0].middleware is middleware]
-        place = part.at("replacement" if type(part) is RedirectRegex else "scheme")
-        if endless := next((one for one in walks if one.endless), None):
-            circle = frozenset(hop.middleware for hop in endless.hops)
-            if circle not in told:
-                told.add(circle)
-                yield "redirect-loop", Draft(place, _circle(endless))
-        elif project.complete and (lost := next((one for one in walks if one.lost and _sibling(one)), None)):
-            message = (
-                f"`{lost.hops[0].url}` is redirected to `{lost.hops[-1].target}`, and no router of these files answers "
-                f"`{_sibling(lost)}`; add one."
-            )
-            yield "redirect-missing-route", Draft(place, message)
+    message = (
+        f"Router `{found.claim.router.name}` redirects `{found.claim.rule.hosts[0]}` to https, where no router of "
+        "these files answers it; add a router with TLS for it."
+    )
+    yield Draft(found.reference.place, message)
 
 
-def _is_unusual(options: RedirectScheme) -> bool:
-    """Whether a redirect goes anywhere but to https on its own port, which ends there."""
-    return bool(options.scheme not in ("https", "") or options.port)
+def _target(options: RedirectRegex | RedirectScheme) -> Place:
+    return options.at("replacement" if type(options) is RedirectRegex else "scheme")
 
 
 def _circle(walk: Walk) -> str:
@@ -117,20 +103,12 @@ def _circle(walk: Walk) -> str:
     )
 
 
-def _sibling(walk: Walk) -> str:
-    """The host that a walk is lost at, where it differs from the first one by `www.` only."""
-    from traefiklint.go.url import parse_url
-
-    start, end = parse_url(walk.hops[0].url).host.lower(), parse_url(walk.hops[-1].target).host.lower()
-    return end if end != start and end.removeprefix("www.") == start.removeprefix("www.") else ""
-
-
 @rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO)
 def redirect_never_runs(options: RedirectRegex, project: Project) -> Iterator[Draft]:
     """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
     if not re.match(_WWW, options.regex):
         return
-    from traefiklint.checks.shared.passage import leading_to
+    from traefiklint.instance.passage import leading_to
 
     middleware: Any = project.owner(options)
     if middleware is None or not project.counts(middleware):

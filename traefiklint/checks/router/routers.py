@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, reported, rule, source
+from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Project
+from traefiklint.instance.router_tree import (
+    ChildOption,
+    MissingParent,
+    RouterCycle,
+    ServiceAndChildren,
+    UnreachableRouter,
+)
+from traefiklint.instance.tls_options import LostChild, SplitParent
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
 from traefiklint.text.spelling import nearest
-from traefiklint.versions import since
 
 MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
@@ -58,74 +65,19 @@ def priority_too_large(router: Router | TcpRouter, project: Project) -> Iterator
         yield Draft(router.at("priority"), message, fix=fix)
 
 
-unknown_parent_router = reported(
-    "unknown-parent-router",
-    "A router stands below a router that does not exist.",
-    category="reference",
-    effect=Effect.DISABLED,
-)
-child_router_option = reported(
-    "child-router-option",
-    "A router below another one has an option that only the topmost router may have.",
-    effect=Effect.DISABLED,
-)
-router_unreachable = reported(
-    "router-unreachable",
-    "A router stands below others, none of which leads to an entry point.",
-    effect=Effect.DISABLED,
-)
-router_cycle = reported(
-    "router-cycle", "Routers stand below each other in a circle.", effect=Effect.DEGRADED,
-    severity=Severity.ERROR,
-)  # fmt: skip
-router_with_service_and_children = reported(
-    "router-with-service-and-children",
-    "A router has a service, and routers below it as well.",
-    effect=Effect.DISABLED,
-)
-
-parent_router_split = reported(
-    "parent-router-split",
-    "A router with routers below it is split because of its TLS options, and loses them.",
-    effect=Effect.DISABLED,
-)
-
-_OPTIONS = {"tls": "tls", "observability": "observability", "entry-points": "entryPoints"}
+@rule("unknown-parent-router", effect=Effect.DISABLED, category="reference")
+def unknown_parent_router(missing: MissingParent, project: Project) -> Iterator[Draft]:
+    """A router stands below a router that does not exist."""
+    router, parent, item, is_forgiven = missing
+    guess = nearest(parent.partition("@")[0], project.objects["http.routers"])
+    advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
+    message = f"Parent router `{parent}` does not exist; {advice}"
+    effect = Effect.SILENT if is_forgiven else Effect.DISABLED
+    yield Draft(router.at("parent_refs", item), message, fix=_renamed(router, item, guess), effect=effect)
 
 
-@source
-def tree_objections(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
-    """What Traefik has against the tree of routers."""
-    for router, kind, detail, attribute, item in project.tree.objections:
-        place = router.at(attribute, item)
-        if kind in ("parent", "parent-dropped"):
-            guess = nearest(detail.partition("@")[0], project.objects["http.routers"])
-            advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
-            message = f"Parent router `{detail}` does not exist; {advice}"
-            effect = Effect.DISABLED if kind == "parent" else Effect.SILENT
-            yield "unknown-parent-router", Draft(place, message, fix=_renamed(router, item, guess), effect=effect)
-        elif kind in _OPTIONS:
-            option = _OPTIONS[kind]
-            message = (
-                f"Router `{router.name}` stands below another, so it cannot have `{option}`; move it to the top router."
-            )
-            yield "child-router-option", Draft(router.key_at(attribute), message)
-        elif kind == "unreachable":
-            message = f"No router that has an entry point leads to `{router.name}`; mend `parentRefs`."
-            yield "router-unreachable", Draft(place, message)
-        elif kind == "cycle":
-            message = f"The routers {detail} stand below each other in a circle; remove one of the references."
-            yield "router-cycle", Draft(place, message)
-        else:
-            message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
-            from traefiklint.checks.shared.fixes import delete_option
-
-            fix = delete_option(router, "service", "Delete `service`", safe=False)
-            yield "router-with-service-and-children", Draft(place, message, fix=fix, after=None)
-
-
-def _renamed(router: Router, item: int | None, guess: str) -> Fix | None:
-    if not guess or item is None:
+def _renamed(router: Router, item: int, guess: str) -> Fix | None:
+    if not guess:
         return None
     from traefiklint.checks.shared.fixes import rewrite
 
@@ -135,32 +87,52 @@ def _renamed(router: Router, item: int | None, guess: str) -> Fix | None:
     return rewrite(router.at("parent_refs", item), old, guess + old[len(old.partition("@")[0]) :], safe=False)
 
 
-_SPLITS_ROUTERS = since("3.7")
-"""From here on Traefik splits routers off where their TLS options are in conflict (pkg/server/aggregator.go)."""
+@rule("child-router-option", effect=Effect.DISABLED)
+def child_router_option(child: ChildOption, project: Project) -> Iterator[Draft]:
+    """A router below another one has an option that only the topmost router may have."""
+    router, attribute = child
+    option = router.fields[attribute].key
+    message = f"Router `{router.name}` stands below another, so it cannot have `{option}`; move it to the top router."
+    yield Draft(router.key_at(attribute), message)
 
 
-@source
-def split_parents(project: Project, _: Project) -> Iterator[tuple[str, Draft]]:
-    """Routers with routers below them that Traefik 3.7 splits off under another name, which nobody refers to."""
-    children = project.tree.children
-    if not children or project.context.target < _SPLITS_ROUTERS:
-        return
-    from traefiklint.instance.tls_options import conflicting
+@rule("router-unreachable", effect=Effect.DISABLED)
+def router_unreachable(unreachable: UnreachableRouter, project: Project) -> Iterator[Draft]:
+    """A router stands below others, none of which leads to an entry point."""
+    router = unreachable.router
+    message = f"No router that has an entry point leads to `{router.name}`; mend `parentRefs`."
+    yield Draft(router.at("parent_refs"), message)
 
-    conflicts = conflicting(project)
-    models = project.entry_point_models
-    for parent, below in children.items():
-        points = list(dict.fromkeys(parent.entry_points or project.default_entry_points))
-        split = [point for point in points if parent in conflicts.get(point, ())]
-        if not split:
-            continue
+
+@rule("router-cycle", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def router_cycle(cycle: RouterCycle, project: Project) -> Iterator[Draft]:
+    """Routers stand below each other in a circle."""
+    names = " → ".join(cycle.names)
+    message = f"The routers {names} stand below each other in a circle; remove one of the references."
+    yield Draft(cycle.router.at("parent_refs"), message)
+
+
+@rule("router-with-service-and-children", effect=Effect.DISABLED)
+def router_with_service_and_children(parent: ServiceAndChildren, project: Project) -> Iterator[Draft]:
+    """A router has a service, and routers below it as well."""
+    from traefiklint.checks.shared.fixes import delete_option
+
+    router = parent.router
+    message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
+    fix = delete_option(router, "service", "Delete `service`", safe=False)
+    yield Draft(router.at("service"), message, fix=fix, after=None)
+
+
+@rule("parent-router-split", effect=Effect.DISABLED)
+def parent_router_split(split: SplitParent | LostChild, project: Project) -> Iterator[Draft]:
+    """A router with routers below it is split because of its TLS options, and loses them."""
+    router = split.router
+    if isinstance(split, SplitParent):
         message = (
-            f"Because of its TLS options, Traefik splits `{parent.name}` off on `{split[0]}` under another name, and "
-            "the routers below it are lost; give all routers of a host the same options, and the rule a `Host`."
+            f"Because of its TLS options, Traefik splits `{router.name}` off on `{split.point}` under another name, "
+            "and the routers below it are lost; give all routers of a host the same options, and the rule a `Host`."
         )
-        yield "parent-router-split", Draft(parent.key_at(), message, after=None)
-        plain = [point for point in points if point not in models]
-        if any(point in models for point in split) or (plain and set(plain) <= set(split)):
-            for child in below:
-                message = f"`{child.name}` loses its parent `{parent.name}`, which Traefik splits for its TLS options."
-                yield "parent-router-split", Draft(child.at("parent_refs"), message)
+        yield Draft(router.key_at(), message, after=None)
+    else:
+        message = f"`{router.name}` loses its parent `{split.parent.name}`, which Traefik splits for its TLS options."
+        yield Draft(router.at("parent_refs"), message)

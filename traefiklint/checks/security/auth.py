@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.checks.shared.fixes import add_option
-from traefiklint.checks.shared.passage import leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Project
+from traefiklint.instance.passage import leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
 from traefiklint.checks.shared.fixes import add_option
-from traefiklint.checks.shared.passage import (
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.instance.passage import (
     asks_who_is_there,
     leading_to,
     passage,
     plain_entry_points,
     sends_to_https,
 )
-from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.instance import Project
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers

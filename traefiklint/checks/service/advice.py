@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.registry import Draft, reported, rule, source
+from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.services import (
     HighestRandomWeight,
     LoadBalancer,
-    Server,
     ServerHealthCheck,
     WeightedRoundRobin,
 )
 
-_USUAL = re.compile(r"(?:https?|h2c)://([A-Za-z0-9._-]+)(?::[1-9][0-9]{0,3})?/?")
-"""The usual URLs, about which there is nothing to say, unless the host is a placeholder."""
-
-PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
-"""Hosts that are what programs write where they know none."""
-
-
-def _server_rule(id: str, summary: str, effect: Effect = Effect.SILENT) -> Any:
-    return reported(id, summary, effect=effect)
-
-
-server_url_empty = _server_rule("server-url-empty", "A server has no URL.")
-server_url_no_scheme = _server_rule("server-url-no-scheme", "The URL of a server has no scheme.")
-server_url_bad_scheme = _server_rule("server-url-bad-scheme", "The URL of a server has a scheme that is not of HTTP.")
-server_url_no_host = _server_rule("server-url-no-host", "The URL of a server names no host.")
-server_url_port_range = _server_rule("server-url-port-range", "The URL of a server has a port that does not exist.")
-server_url_placeholder = _server_rule(
-    "server-url-placeholder", "The host of a server looks like a variable that was not set."
-)
-server_url_path_ignored = _server_rule("server-url-path-ignored", "Traefik ignores the path in the URL of a server.")
-server_url_query_or_user = _server_rule(
-    "server-url-query-or-user", "Traefik ignores the query, the fragment and the user in the URL of a server."
-)
-
-
-@source
-def server_url(server: Server, project: Project) -> Iterator[tuple[str, Draft]]:
-    """What is wrong with the URL of a server that Traefik can read."""
-    usual = _USUAL.fullmatch(server.url)
-    if usual and usual[1].lower() not in PLACEHOLDERS:
-        return
-    from traefiklint.checks.shared.server_urls import objections
-
-    for objection in objections(server, project.context.target, PLACEHOLDERS):
-        place = server.at("url") if server.gives("url") else server.at()
-        yield objection.kind, Draft(place, objection.message, fix=objection.fix)
-
 
 def _routers(part: Any, project: Project) -> list[Router]:
     """The routers that lead to the service that a part belongs to."""
-    from traefiklint.checks.shared.passage import leading_to
+    from traefiklint.instance.passage import leading_to
 
     service = project.owner(part)
     if service is None or not project.counts(service):
@@ -86,7 +47,7 @@ def servers_empty(
 
 def _is_only_redirected(part: Any, project: Project) -> bool:
     """Whether every router that leads to a service redirects, so that the service is only there for the form."""
-    from traefiklint.checks.shared.passage import passage
+    from traefiklint.instance.passage import passage
 
     return all(
         any(one is None or one.redirect_scheme or one.redirect_regex for one in passage(router, project))

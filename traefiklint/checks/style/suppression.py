@@ -1,8 +1,75 @@
-"""Comments that suppress findings; `traefiklint.suppression` finds the cases, after all other rules have run."""
+"""Comments that suppress findings; `traefiklint.suppression` finds the idle ones, after all other rules have run."""
 
 from __future__ import annotations
 
-from traefiklint.checks.registry import reported
-from traefiklint.findings import Effect
+from collections.abc import Iterator
 
-unused_suppression = reported("unused-suppression", "A comment suppresses nothing.", effect=Effect.ADVICE)
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Edit, Effect, Fix, Span
+from traefiklint.model.base import Place
+from traefiklint.text.document import Document
+from traefiklint.text.suppression_comments import IdleSuppression, Suppression
+
+
+@rule("unused-suppression", effect=Effect.ADVICE)
+def unused_suppression(idle: IdleSuppression, document: Document) -> Iterator[Draft]:
+    """A comment suppresses nothing."""
+    from traefiklint.instance.scalar_offsets import line_starts
+
+    one = idle.suppression
+    start, end = _stretch(one, idle.name, document.text)
+    line = one.span.line
+    begin = line_starts(document.text)[line - 1]
+    span = Span(line, start - begin + 1, line, end - begin + 1)
+    fix = _removal(idle, document) if idle.is_known and not idle.covers_nothing else None
+    yield Draft(Place(document, None, "", ""), _message(idle), fix=fix, span=span)
+
+
+def _message(idle: IdleSuppression) -> str:
+    name = idle.name
+    if idle.covers_nothing:
+        return "`ignore-file` counts only among the comments at the top of a file; move it there."
+    if not name:
+        return "This comment suppresses nothing; remove it."
+    if idle.is_known:
+        return f"`{name}` suppresses nothing here; remove it from the comment."
+    return f"`{name}` is no rule; " + (f"did you mean `{idle.guess}`?" if idle.guess else "remove it from the comment.")
+
+
+def _stretch(one: Suppression, name: str, text: str) -> tuple[int, int]:
+    """Where a rule's name stands in the text, or the whole comment where it names none."""
+    start, end = _comment(one, text)
+    if name:
+        start = text.index(name, text.index("[", start))
+        end = start + len(name)
+    return start, end
+
+
+def _comment(one: Suppression, text: str) -> tuple[int, int]:
+    from traefiklint.instance.scalar_offsets import line_starts
+
+    start = line_starts(text)[one.span.line - 1]
+    return start + one.span.column - 1, start + one.span.end_column - 1
+
+
+def _removal(idle: IdleSuppression, document: Document) -> Fix | None:
+    """Take the whole comment away where nothing in it is of use, else the one name."""
+    from traefiklint.patch.ranges import line_start, next_line
+
+    text, one, name = document.text, idle.suppression, idle.name
+    if len(idle.idle) == max(len(one.rules), 1):
+        if name != idle.idle[0]:
+            return None
+        start, end = _comment(one, text)
+        begin = line_start(text, start)
+        start = begin + len(text[begin:start].rstrip(" \t"))
+        if start == begin:
+            end = next_line(text, end)
+    else:
+        start, end = _stretch(one, name, text)
+        while text[end : end + 1] in (",", " "):
+            end += 1
+        if text[end : end + 1] == "]":
+            while text[start - 1] in ", ":
+                start -= 1
+    return Fix("Remove the suppression", True, (Edit(document.file, start, end, ""),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Project
 from traefiklint.instance.references import HTTP_MIDDLEWARES, Reference
@@ -28,24 +30,35 @@ def leading_to(thing: Named, project: Project) -> list[Reference]:
     return found
 
 
-def passage(router: Router, project: Project) -> list[Middleware | None]:
-    """The middlewares of a router in the order in which a request meets them, chains taken apart.
+def running(router: Router, project: Project) -> Iterator[tuple[Reference, Middleware | None]]:
+    """The middlewares that a request meets, those of the entry points first, chains taken apart.
 
-    None stands for one that is not in the files, of which nobody can say what it does.
+    With each comes the router's reference that brings it; None stands for one that is not in the files, of which
+    nobody can say what it does.
     """
-    met: list[Middleware | None] = []
-    chains: set[Named] = set()
-    waiting = [reference for reference in project.needs.get(router, ()) if reference.kind == HTTP_MIDDLEWARES]
+    for reference in reversed(project.needs.get(router, ())):
+        if reference.kind == HTTP_MIDDLEWARES:
+            for middleware in _members(reference, project):
+                yield reference, middleware
+
+
+def _members(reference: Reference, project: Project) -> Iterator[Middleware | None]:
+    seen = set()
+    waiting = [reference]
     while waiting:
-        middleware = waiting.pop().target
-        if type(middleware) is not Middleware:
-            met.append(None)
-        elif middleware.chain is None:
-            met.append(middleware)
-        elif middleware not in chains:
-            chains.add(middleware)
-            waiting += project.needs.get(middleware, ())
-    return met
+        target = waiting.pop().target
+        if not isinstance(target, Middleware):
+            yield None
+        elif target.chain is None:
+            yield target
+        elif target not in seen:
+            seen.add(target)
+            waiting += project.needs.get(target, ())
+
+
+def passage(router: Router, project: Project) -> list[Middleware | None]:
+    """The middlewares of a router alone, in the order in which a request meets them."""
+    return [middleware for _, middleware in running(router, project)]
 
 
 def plain_entry_points(router: Router, project: Project) -> list[EntryPoint]:
