@@ -55,6 +55,7 @@ def test_rules_never_seen_before_get_the_same_verdict(oracle: Oracle, seed: int)
 
 
 @pytest.mark.parametrize(("version", "target"), [(version, read_version(version)) for version in OLDER])
+@pytest.mark.traefik
 def test_older_versions_refuse_wildcards_for_tcp_and_take_them_for_http(version: str, target: Version) -> None:
     rules = [("HostSNI(`*.a.b`)", "tcp"), ("Host(`*.a.b`)", "http"), ("Host(`*`)", "http")]
     asked = [Case(rule, protocol, "v3") for rule, protocol in rules]

@@ -40,6 +40,7 @@ def test_the_corpus_is_refused_where_traefik_refuses_it_and_only_there(version: 
 
 
 @pytest.mark.parametrize(("version", "count"), [(NEWEST, 2500), *((version, 1200) for version in OLDER)])
+@pytest.mark.traefik
 def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its_words(
     version: str, count: int
 ) -> None:
@@ -70,6 +71,7 @@ TOML = (
 )
 
 
+@pytest.mark.traefik
 def test_toml_is_refused_where_traefik_refuses_it_with_its_words() -> None:
     verdicts = check_many(({"a.toml": text} for text in TOML), traefik(NEWEST))
     for text, verdict in zip(TOML, verdicts, strict=True):

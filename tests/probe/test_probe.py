@@ -25,11 +25,13 @@ def known_before(version: str) -> dict[str, Facts]:
     return {path: facts for path, facts in TABLE.items() if since(facts["since"]) < since(version)}
 
 
+@pytest.mark.traefik
 def test_the_newest_traefik_says_of_every_option_what_the_table_says(newest: dict[str, Facts]) -> None:
     assert [str(difference) for difference in differences(newest, TABLE, read_version(NEWEST))] == []
     assert recorded(newest, TABLE, NEWEST) == TABLE
 
 
+@pytest.mark.traefik
 def test_an_older_traefik_knows_all_options_of_its_time_and_none_that_is_younger() -> None:
     version = OLDER[0]
     found = probe(traefik(version), TABLE)
@@ -38,6 +40,7 @@ def test_an_older_traefik_knows_all_options_of_its_time_and_none_that_is_younger
     assert "http.middlewares.*.redirectScheme.forcePermanentRedirect" in {difference.path for difference in told}
 
 
+@pytest.mark.traefik
 def test_what_a_new_version_brought_is_found_by_a_table_that_has_never_heard_of_it(newest: dict[str, Facts]) -> None:
     """The names of the options that are new come out of the program alone."""
     before = known_before("3.7")

@@ -18,6 +18,8 @@ from traefiklint.verify.harmless import read_static
 from traefiklint.verify.oracle import Oracle
 from traefiklint.versions import NEWEST
 
+pytestmark = pytest.mark.traefik
+
 SERVER = "shop:3000"
 HOSTS = ("shop.example.com", "www.example.com")
 PATHS = ("/", "/api/x", "/find?kind=book", "/help")

@@ -111,6 +111,11 @@ CLAIMING = [
 @pytest.mark.parametrize("example", CLAIMING, ids=lambda example: example.name)
 def test_the_real_traefik_does_with_an_example_what_we_say(example: Example, ask: object) -> None:
     verdict = ask(example)  # type: ignore[operator]
+    agree(example, verdict)
+
+
+def agree(example: Example, verdict: Verdict) -> None:
+    """Traefik refuses and disables what we say that it does, and nothing else."""
     report = lint(example, suppressions=False)
     mine = ours(report)
     real = theirs(verdict.loads, verdict.objects, mine.disabled)

@@ -33,7 +33,7 @@ def static_context(file: str, text: str, target: Version) -> tuple[Context, Sour
     providers = frozenset(
         _PROVIDER_NAMES.get(name.lower(), name.lower())
         for name, options in _named(tree.get("providers")).items()
-        if options is not False and name.lower() not in ("providersthrottleduration", "precedence", "plugin")
+        if _is_on(options) and name.lower() not in ("providersthrottleduration", "precedence", "plugin")
     ) | {f"plugin-{name}" for name in _named(_table(tree.get("providers")).get("plugin"))}
     experimental = _table(tree.get("experimental"))
     context = Context(
