@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 OLDER := 3.6.15 3.0.4
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick agreement routing-agreement mutants fuzz kills build clean
+	bench bench-quick agreement routing-agreement mutants fuzz probe kills build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -85,6 +85,11 @@ agreement: .venv/ready
 
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
+
+# Ask a Traefik about every option, and record what is new: docs/new-version.md
+probe: .venv/ready
+	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }
+	$(BIN)/python -m tests.probe $(VERSION)
 
 # A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync
 mutants: .venv/mutants
