@@ -412,7 +412,8 @@ def _duplicate(n: int) -> Work:
 def _templates(n: int) -> str:
     return (
         "http:\n  routers:\n"
-        + '{{ range $i := until %d }}    r{{ $i }}: {rule: "Host(`h{{ $i }}.example.com`)", service: s}\n{{ end }}' % n
+        + f"{{{{ range $i := until {n} }}}}"
+        + '    r{{ $i }}: {rule: "Host(`h{{ $i }}.example.com`)", service: s}\n{{ end }}'
     )
 
 

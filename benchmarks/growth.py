@@ -23,7 +23,7 @@ from benchmarks.growing import SERIES, Series
 MOST = 1.3
 """The greatest exponent that passes: n log n is about 1.1 at these sizes, n² is 2."""
 _SHORTEST = 0.15
-"""Seconds of processor time that the first size must take at least, so that what is the same for all sizes is little."""
+"""Seconds of processor time that the first size must take at least, so that what all sizes share is little."""
 _DOUBLINGS = 2
 _RUNS = 3
 _BUDGET = 20.0
@@ -51,14 +51,14 @@ class Grown(NamedTuple):
         return f"| {self.name} | {exponent} | {times} |"
 
 
-class _GivenUp(Exception):
+class _GivenUpError(Exception):
     """A run took too long."""
 
 
 @contextmanager
 def _limited() -> Iterator[None]:
     def stop(_: int, __: FrameType | None) -> None:
-        raise _GivenUp
+        raise _GivenUpError
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, _BUDGET)
@@ -78,7 +78,7 @@ def _seconds(work: Callable[[], object]) -> float:
         with _limited():
             work()
         return time.process_time() - started
-    except _GivenUp:
+    except _GivenUpError:
         return math.inf
     finally:
         gc.enable()

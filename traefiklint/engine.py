@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import SEVERITIES, Book, Draft, Rule, load_book
-from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, sort_findings
+from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
+from traefiklint.instance.facts import facts
 from traefiklint.options import Options
+from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Project, SourceFile
     from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named
     from traefiklint.text.problem import Problem
@@ -50,7 +52,7 @@ def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     with uncollected():
         static = read_context(options)
         project = read_project(files, static.context)
-        return lint_project(project, options, static.problems)
+        return lint_project(project, options, static.source)
 
 
 @contextmanager
@@ -69,18 +71,19 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def lint_project(project: Project, options: Options, static_problems: Iterable[Problem] = ()) -> Report:
+def lint_project(project: Project, options: Options, static: SourceFile | None = None) -> Report:
     """Lint a provider directory that is already read.
 
     Args:
-        static_problems: what is wrong with the static configuration itself.
+        static: the static configuration, for what is wrong with it itself.
     """
-    book = load_book()
+    book = _book_for(project, static)
     told, seen = _problems(project, book), _run(project, book, options)
     build = _build(project, [*told, *seen])
     findings = _findings(told, project, build, options.severities)
     findings += _without_consequences(_findings(seen, project, build, options.severities), findings)
-    findings += _of_static(static_problems, book, options)
+    if static is not None:
+        findings += _of_static(static, book, options)
     documents = {part.document.file: part.document for part in project.files}
     kept = _chosen(findings, options)
     speaking = documents | {part.file: part.document for part in project.context.static.get("Static", ())}
@@ -93,19 +96,31 @@ def lint_project(project: Project, options: Options, static_problems: Iterable[P
             finding
             if finding.file in documents
             else replace(finding, fix=None)  # only files of the directory are mended
-            for finding in apply_suppressions(kept, speaking, options, book.rules)
+            for finding in apply_suppressions(kept, speaking, options, load_rules())
         ]
     texts = {name: document.text for name, document in documents.items()}
-    if kept:
+    hidden: frozenset[str] = frozenset()
+    if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
 
-        kept, texts = hide(project, kept, texts)
-    return Report(sort_findings(kept), len(project.files), project.context.target, texts)
+        kept, texts, hidden = hide(project, kept, texts)
+    outside = frozenset(name for name, document in documents.items() if document.outside)
+    if outside:
+        from traefiklint.instance.outside import veiled
+
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
+    return Report(sort_findings(kept), len(project.files), project.context.target.name, texts, hidden=hidden)
+
+
+def _book_for(project: Project, static: SourceFile | None = None) -> Book:
+    """The rules that can find something."""
+    sources = project.files if static is None else (*project.files, static)
+    return load_book(whole=any(source.diagnostics or source.document.problems for source in sources))
 
 
 def build_project(project: Project, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
-    book = load_book()
+    book = _book_for(project)
     return _build(project, [*_problems(project, book), *_run(project, book, options)])
 
 
@@ -125,13 +140,15 @@ def _run(project: Project, book: Book, options: Options) -> list[Found]:
             for rule, check in checks:
                 for draft in check(item, project):
                     found.append(Found(rule, draft, seen_by_build))
-    rules = book.rules
+    asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
+    for fact in facts(project, {name for name, checks in asked.items() if checks}):
+        for rule, check in asked[type(fact).__name__]:
+            for draft in check(fact, project):
+                found.append(Found(rule, draft, False))
     for source in book.sources:
-        check = source.check
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
-                for id, draft in check(item, project):
-                    found.append(Found(rules[id], draft, False))
+                found += (Found(book.rules[id], draft, False) for id, draft in source.check(item, project))
     return found
 
 
@@ -145,16 +162,30 @@ def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
 
 
 def _problems(project: Project, book: Book) -> list[Found]:
+    """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
+    found: list[Found] = []
+    for source in project.files:
+        if not source.diagnostics and not source.document.problems:
+            continue
+        seen: set[tuple[str, Span | None, str]] = set()
+        for item in _told(source, book):
+            key = (item.rule.id, item.draft.span, item.draft.message)
+            if key not in seen:
+                seen.add(key)
+                found.append(item)
+    return found
+
+
+def _told(source: SourceFile, book: Book) -> Iterator[Found]:
     from traefiklint.model.base import Place
 
-    found: list[Found] = []
-    for part in project.files:
-        if not part.problems and not part.document.problems:
-            continue
-        for problem in (*part.document.problems, *part.problems):
-            place = Place(part.document, None, problem.path, problem.object)
-            found.append(Found(book.rules[problem.kind], _draft(problem, place), True, True))
-    return found
+    for problem in source.document.problems:
+        place = Place(source.document, None, problem.path, problem.object)
+        yield Found(book.rules[problem.kind], _draft(problem, place), True, True)
+    for diagnostic in source.diagnostics:
+        for rule in book.by_subject.get(type(diagnostic).__name__, ()):
+            for draft in rule.check(diagnostic, source):
+                yield Found(rule, draft, True, True)
 
 
 def _draft(problem: Problem, place: Any) -> Draft:
@@ -168,24 +199,20 @@ def _draft(problem: Problem, place: Any) -> Draft:
     return Draft(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
 
 
-def _of_static(problems: Iterable[Problem], book: Book, options: Options) -> list[Finding]:
-    findings: list[Finding] = []
-    for problem in problems:
-        rule = book.rules[problem.kind]
-        severity = options.severities.get(rule.id, Severity.WARNING)
-        findings.append(
-            Finding(
-                rule.id,
-                rule.category,
-                severity,
-                Effect.SILENT,
-                problem.message,
-                options.static_file,
-                problem.span,
-                problem.help,
-            )
+def _of_static(source: SourceFile, book: Book, options: Options) -> list[Finding]:
+    return [
+        Finding(
+            rule.id,
+            rule.category,
+            options.severities.get(rule.id, Severity.WARNING),
+            Effect.SILENT,
+            draft.message,
+            options.static_file,
+            draft.span or draft.place.span,
+            draft.help,
         )
-    return findings
+        for rule, draft, _, _ in _told(source, book)
+    ]
 
 
 def _build(project: Project, found: Iterable[Found]) -> Build | None:

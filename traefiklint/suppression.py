@@ -9,10 +9,10 @@ from fnmatch import fnmatch
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from traefiklint.findings import Edit, Effect, Finding, Fix, Span
-from traefiklint.instance.scalar_offsets import line_starts
-from traefiklint.patch.ranges import line_start, next_line
-from traefiklint.text.suppression_comments import Suppression, suppressions
+from traefiklint.findings import Finding
+from traefiklint.text.lines import lines_of
+from traefiklint.text.spelling import nearest
+from traefiklint.text.suppression_comments import IdleSuppression, Suppression, suppressions
 
 if TYPE_CHECKING:
     from traefiklint.checks.registry import Rule
@@ -38,6 +38,8 @@ def apply_suppressions(
     if options.only_fatal or options.select or UNUSED in options.ignore:
         return kept  # what was not looked for may well be there
     for file, document in documents.items():
+        if document.root is None and document.problems:
+            continue  # of a file that cannot be read nobody knows what the comments keep silent
         for one in found[file]:
             idle = [name for name in one.rules or ("",) if not covers[file, name].is_used(one)]
             kept += _unused(one, idle, document, options, rules)
@@ -118,25 +120,23 @@ def _unused(
     one: Suppression, idle: list[str], document: Document, options: Options, rules: Mapping[str, Rule]
 ) -> Iterator[Finding]:
     rule = rules[UNUSED]
-    places = _places(one, document.text)
+    places = _places(one, document)
     for name in idle:
         if not _was_looked_for(name, options, rules):
             continue
-        start, end = places[name]
-        line = one.span.line
-        begin = line_starts(document.text)[line - 1]
-        yield Finding(
-            rule.id,
-            rule.category,
-            options.severities.get(rule.id, rule.severity),
-            Effect.ADVICE,
-            _message(one, name, rules),
-            document.file,
-            Span(line, start - begin + 1, line, end - begin + 1),
-            fix=_removal(one, idle, name, places[name], document)
-            if _is_known(name, rules) and one.last >= one.first
-            else None,
-        )
+        known = not name or name in rules or any(rule.category == name for rule in rules.values())
+        guess = "" if known else nearest(name, rules)
+        for draft in rule.check(IdleSuppression(one, name, tuple(idle), places[name], known, guess), document):
+            yield Finding(
+                rule.id,
+                rule.category,
+                options.severities.get(rule.id, rule.severity),
+                rule.effect,
+                draft.message,
+                document.file,
+                draft.span or one.span,
+                fix=draft.fix,
+            )
 
 
 def _was_looked_for(name: str, options: Options, rules: Mapping[str, Rule]) -> bool:
@@ -145,58 +145,14 @@ def _was_looked_for(name: str, options: Options, rules: Mapping[str, Rule]) -> b
     return name not in options.ignore and (rule is None or not rule.strict or options.strict)
 
 
-def _is_known(name: str, rules: Mapping[str, Rule]) -> bool:
-    return not name or name in rules or any(rule.category == name for rule in rules.values())
-
-
-def _message(one: Suppression, name: str, rules: Mapping[str, Rule]) -> str:
-    if one.last < one.first:
-        return "`ignore-file` counts only among the comments at the top of a file; move it there."
-    if not name:
-        return "This comment suppresses nothing; remove it."
-    if _is_known(name, rules):
-        return f"`{name}` suppresses nothing here; remove it from the comment."
-    from traefiklint.text.spelling import nearest
-
-    guess = nearest(name, rules)
-    return f"`{name}` is no rule; " + (f"did you mean `{guess}`?" if guess else "remove it from the comment.")
-
-
-def _places(one: Suppression, text: str) -> dict[str, tuple[int, int]]:
+def _places(one: Suppression, document: Document) -> dict[str, tuple[int, int]]:
     """Where each of the names stands in the text (the first, of one given twice), or the comment where it has none."""
-    start, end = _comment(one, text)
-    if not one.rules:
-        return {"": (start, end)}
-    places: dict[str, tuple[int, int]] = {}
-    at = text.index("[", start)
+    lines = lines_of(document.text, document.file)
+    start, end = lines.index(*one.span[:2]), lines.index(*one.span[2:])
+    places = {"": (start, end)}
+    at = start
     for name in one.rules:
-        at = text.index(name, at)
-        places.setdefault(name, (at, at + len(name)))
-        at += len(name)
+        found = re.compile(rf"(?<=[\[,\s]){re.escape(name)}(?=[\],\s])").search(document.text, at, end)
+        places.setdefault(name, found.span() if found else (start, end))
+        at = found.end() if found else at
     return places
-
-
-def _comment(one: Suppression, text: str) -> tuple[int, int]:
-    start = line_starts(text)[one.span.line - 1]
-    return start + one.span.column - 1, start + one.span.end_column - 1
-
-
-def _removal(one: Suppression, idle: list[str], name: str, place: tuple[int, int], document: Document) -> Fix | None:
-    """Take the whole comment away where nothing in it is of use, else the one name."""
-    text = document.text
-    if len(idle) == max(len(one.rules), 1):
-        if name != idle[0]:
-            return None
-        start, end = _comment(one, text)
-        begin = line_start(text, start)
-        start = begin + len(text[begin:start].rstrip(" \t"))
-        if start == begin:
-            end = next_line(text, end)
-    else:
-        start, end = place
-        while text[end : end + 1] in (",", " "):
-            end += 1
-        if text[end : end + 1] == "]":
-            while text[start - 1] in ", ":
-                start -= 1
-    return Fix("Remove the suppression", True, (Edit(document.file, start, end, ""),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,10 +29,9 @@ def test_a_rule_is_called_for_every_class_that_its_first_argument_may_be() -> No
         """
         yield from ()
 
-    class Module:
-        found = some_rule
+    module = SimpleNamespace(__name__="traefiklint.checks.router.some", found=some_rule)
 
-    (made,) = rules_of(Module)
+    (made,) = rules_of(module)
     assert made.subjects == ("Router", "TcpRouter")
     assert made.summary == "Some routers are odd."
     assert made.severity is Severity.ERROR
@@ -48,10 +48,12 @@ def test_a_rule_is_called_for_every_class_that_its_first_argument_may_be() -> No
     ],
 )
 def test_the_effect_says_the_usual_severity(effect: Effect, severity: Severity) -> None:
-    class Module:
-        made = reported("some-rule", "Something is odd.", category="yaml", effect=effect)
+    module = SimpleNamespace(
+        __name__="traefiklint.checks.router.some",
+        made=reported("some-rule", "Something is odd.", category="yaml", effect=effect),
+    )
 
-    assert rules_of(Module)[0].severity is severity
+    assert rules_of(module)[0].severity is severity
 
 
 def test_a_source_finds_the_cases_of_other_rules() -> None:
@@ -59,17 +61,16 @@ def test_a_source_finds_the_cases_of_other_rules() -> None:
     def some_source(router: Router, project: Project) -> Iterator[tuple[str, Draft]]:
         yield from ()
 
-    class Module:
-        found = some_source
+    module = SimpleNamespace(__name__="traefiklint.checks.router.some", found=some_source)
 
-    assert sources_of(Module)[0].subjects == ("Router",)
-    assert rules_of(Module) == []
+    assert sources_of(module)[0].subjects == ("Router",)
+    assert rules_of(module) == []
 
 
 def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
     written = {
         decorator.args[0].value
-        for path in (PACKAGE / "checks").glob("*.py")
+        for path in (PACKAGE / "checks").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef)
         for decorator in node.decorator_list
@@ -81,7 +82,7 @@ def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
 
 def test_every_kind_that_a_reader_can_tell_is_a_rule() -> None:
     kinds: set[str] = set()
-    for room in ("yaml", "toml", "decoding", "matching"):
+    for room in ("yaml", "toml", "decoding", "matching", "text"):
         for path in (PACKAGE / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""

@@ -63,14 +63,32 @@ def test_no_format_shows_a_secret(name: str, text: str) -> None:
     assert "s3cret" not in shown
 
 
-def test_every_line_with_a_secret_is_shown_with_stars() -> None:
+def test_every_line_with_a_secret_is_shown_with_a_mask() -> None:
     report = lint(FILE)
     shown = render("text", report)
     about = {finding.line for finding in report.findings}
     secret_lines = {number for number, line in enumerate(FILE.splitlines(), 1) if "s3cret" in line}
     assert len(about & secret_lines) >= 7
-    assert '"anna:**' in shown
-    assert "bert:***********" in shown
+    assert '"anna:***", "bert:***"' in shown
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key", "X-ApiKey", "api_key", "X-Access-Key", "Access_Key",
+     "X-Private-Key", "X-Auth-Key", "X-Auth-Token", "Token", "X-Secret", "Client-Secret", "Password", "X-PASSWORD"],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["customRequestHeaders", "customResponseHeaders"])
+def test_the_value_of_each_header_that_holds_a_secret_is_hidden(header: str, where: str) -> None:
+    line = f"    m: {{headers: {{{where}: {{{header}: 's3cret value'}}, frameDeny: maybe}}}}"
+    shown = render("text", lint(f"http:\n  middlewares:\n{line}\n"))
+    assert f"{header}: '***'" in shown
+    assert "s3cret" not in shown
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Proto", "Cookie-Policy", "X-Keyboard", "Access-Control-Max-Age"])
+def test_the_value_of_any_other_header_is_shown(header: str) -> None:
+    line = f"    m: {{headers: {{customRequestHeaders: {{{header}: 'plain value'}}, frameDeny: maybe}}}}"
+    assert f"{header}: 'plain value'" in render("text", lint(f"http:\n  middlewares:\n{line}\n"))
 
 
 def test_lines_and_columns_stay_where_they_are() -> None:

@@ -2,46 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import dedent
-from typing import Any
+from typing import Any, NamedTuple
 
+from traefiklint.checks.registry import load_book
 from traefiklint.decoding.file import read_document
-from traefiklint.decoding.fill import Decoded, decode
-from traefiklint.findings import Effect
+from traefiklint.decoding.fill import decode
+from traefiklint.findings import Edit, Effect, Fix, Span
+from traefiklint.instance.instance import SourceFile
+from traefiklint.model.base import Struct
+from traefiklint.model.configuration import Configuration
+from traefiklint.model.diagnostics import OptionDiagnostic
+from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Problem
+from traefiklint.versions import NEWEST, Version
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, resolve
 
 
-def decoded(text: str, target: tuple[int, int] = (3, 7)) -> Decoded:
+class Said(NamedTuple):
+    """What a rule says about a diagnostic of the decoder, beside what Traefik says."""
+
+    kind: str
+    message: str
+    help: str
+    effect: Effect | None
+    span: Span | None
+    path: str
+    object: str
+    traefik: str
+    fix: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+class Told(NamedTuple):
+    """What a text comes to, and what the rules say about it."""
+
+    configuration: Configuration | None
+    parts: dict[type[Struct], list[Any]]
+    problems: list[Said]
+
+
+def told(document: Document, target: Version = NEWEST) -> Told:
+    """What a document comes to."""
+    made = decode(document, target)
+    return Told(made.configuration, made.parts, said(document, made.diagnostics, target))
+
+
+def said(document: Document, diagnostics: Iterable[OptionDiagnostic], target: Version = NEWEST) -> list[Said]:
+    """What the rules say about diagnostics of the decoder."""
+    diagnostics = list(diagnostics)
+    source = SourceFile(document, {}, diagnostics, target)
+    found = []
+    for one in diagnostics:
+        for rule in load_book().by_subject.get(type(one).__name__, ()):
+            for draft in rule.check(one, source):
+                fix = draft.fix or Fix("", True, ())
+                found.append(
+                    Said(rule.id, draft.message, draft.help, draft.effect, draft.span, one.path, one.object,
+                         one.traefik, fix.title, fix.safe, fix.edits)
+                )  # fmt: skip
+    return list({(one.kind, one.span, one.message): one for one in reversed(found)}.values())[::-1]
+
+
+def decoded(text: str, target: Version = NEWEST) -> Told:
     """What an indented text comes to."""
-    return decode(read_document("apps/shop.yml", dedent(text)), target)
+    return told(read_document("apps/shop.yml", dedent(text)), target)
 
 
-def refusals(text: str, target: tuple[int, int] = (3, 7), file: str = "a.yml") -> list[Problem]:
+def refusals(text: str, target: Version = NEWEST, file: str = "a.yml") -> list[Problem | OptionDiagnostic]:
     """Everything for which Traefik refuses the file."""
     document = read_document(file, text)
-    problems = (*document.problems, *decode(document, target).problems)
-    return [problem for problem in problems if problem.effect is Effect.REJECTED]
+    diagnostics = (*document.problems, *decode(document, target).diagnostics)
+    return [one for one in diagnostics if one.effect is Effect.REJECTED]
 
 
-def problem(text: str, kind: str, target: tuple[int, int] = (3, 7)) -> Problem:
+def problem(text: str, kind: str, target: Version = NEWEST) -> Said:
     """The only problem of this kind."""
     found = [one for one in decoded(text, target).problems if one.kind == kind]
     assert len(found) == 1, [(one.kind, one.message) for one in decoded(text, target).problems]
     return found[0]
 
 
-def marked(text: str, one: Problem) -> str:
+def marked(text: str, one: Said) -> str:
     """The stretch of the (indented) text that a problem points at."""
     lines = dedent(text).splitlines(keepends=True)
+    assert one.span is not None
     line, column, end_line, end_column = one.span
     if line == end_line:
         return lines[line - 1][column - 1 : end_column - 1]
     return lines[line - 1][column - 1 :] + "".join(lines[line : end_line - 1]) + lines[end_line - 1][: end_column - 1]
 
 
-def mended(text: str, one: Problem) -> str:
+def mended(text: str, one: Said) -> str:
     """The text once the edits of a problem are made."""
     text = dedent(text)
     for edit in sorted(one.edits, reverse=True):

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from tests.model.decoding import decoded, plain
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.http import Router
+from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
+from traefiklint.model.kinds.sections import ByName, Section, Sections
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.pydantic_models import pydantic_model
 from traefiklint.model.services import LoadBalancer
@@ -38,16 +40,16 @@ def same(model: Any, part: Any) -> bool:
     """Whether a model and a decoded part say the same, all the way down."""
     for name, field in part.fields.items():
         ours, theirs = getattr(part, name), getattr(model, name)
-        if field.kind == "struct" and ours is not None:
+        if isinstance(field.kind, Section) and ours is not None:
             assert same(theirs, ours)
-        elif field.kind == "structs":
+        elif isinstance(field.kind, Sections):
             assert len(ours) == len(theirs)
             assert all(map(same, theirs, ours))
-        elif field.kind == "map":
+        elif isinstance(field.kind, ByName):
             assert set(ours) == set(theirs)
             assert all(same(theirs[key], ours[key]) for key in ours)
-        elif field.kind != "raw_map":
-            assert theirs == (dict(ours) if field.kind.endswith("map") else ours), f"{part.path}.{name}"
+        elif not isinstance(field.kind, Plugins):
+            assert theirs == (dict(ours) if isinstance(field.kind, (TextMap, IntMap)) else ours), f"{part.path}.{name}"
     return True
 
 

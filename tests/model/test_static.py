@@ -7,6 +7,7 @@ from textwrap import dedent
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.static import DecodedStatic, decode_static
 from traefiklint.findings import Effect
+from traefiklint.model.diagnostics import DynamicInStatic, UnreadableValue
 from traefiklint.model.static import Static, StaticEntryPoint
 
 DOKPLOY = """
@@ -51,7 +52,7 @@ def read(text: str, file: str = "traefik.yml") -> DecodedStatic:
 def static(text: str = DOKPLOY) -> Static:
     made = read(text)
     assert made.static is not None
-    assert made.problems == []
+    assert made.diagnostics == []
     return made.static
 
 
@@ -121,18 +122,19 @@ def test_a_part_has_its_place() -> None:
 
 def test_what_is_not_declared_is_not_looked_at() -> None:
     assert (
-        read("pilot: {token: x}\nentryPoints: {web: {address: ':80', transport: {lifeCycle: {a: b}}}}").problems == []
+        read("pilot: {token: x}\nentryPoints: {web: {address: ':80', transport: {lifeCycle: {a: b}}}}").diagnostics
+        == []
     )
 
 
 def test_dynamic_configuration_is_said_to_be_dropped() -> None:
-    (one,) = read("HTTP: {routers: {}}\napi: {}").problems
-    assert (one.kind, one.effect, one.span.line, one.path) == ("dynamic-in-static", Effect.SILENT, 1, "HTTP")
+    (one,) = read("HTTP: {routers: {}}\napi: {}").diagnostics
+    assert (type(one), one.effect, one.span.line, one.path) == (DynamicInStatic, Effect.SILENT, 1, "HTTP")
 
 
 def test_values_that_traefik_cannot_read_are_said() -> None:
-    (one,) = read("api: {insecure: yes}").problems
-    assert (one.kind, one.path) == ("invalid-bool", "api.insecure")
+    (one,) = read("api: {insecure: yes}").diagnostics
+    assert (type(one), one.path) == (UnreadableValue, "api.insecure")
 
 
 def test_toml_is_read_too() -> None:

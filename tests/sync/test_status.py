@@ -96,7 +96,7 @@ def test_hashes_are_never_shown(place: Place, server: DokployServer) -> None:
         assert ran.status in (0, 1)
         assert "secretsecret" not in ran.out + ran.err
         assert "othersecrets" not in ran.out + ran.err
-    assert "~ basicAuth.users: other password hashes" in place("diff").out
+    assert "~ basicAuth.users: admin:*** (changed)" in place("diff").out
     server.put(app, body.replace("secretsecret", "thirdsecret"))
     ran = place("pull")
     assert ran.status == 1
@@ -126,6 +126,21 @@ def test_a_panel_that_only_printed_again_needs_no_force(place: Place, server: Do
     place("pull")
     place.commit()
     place.forget()
+    (domain,) = server.world.domains.values()
+    server.panel.update_domain(domain)
+    assert "#" not in (server.text(app) or "")
+    place.edit(app, "hand-web:\n      rule", "hand-web:\n      priority: 9\n      rule")
+    assert place("push", "--yes").status == 0
+    assert (server.text(app) or "").startswith("# ours\n")
+
+
+def test_what_was_pulled_and_only_printed_again_needs_no_force_without_git_either(
+    place: Place, server: DokployServer
+) -> None:
+    app = server.add_application("web", hand_written("web"))
+    server.panel.add_domain(app, "web.example.com")
+    server.put(app, "# ours\n" + (server.text(app) or ""))
+    place("pull")
     (domain,) = server.world.domains.values()
     server.panel.update_domain(domain)
     assert "#" not in (server.text(app) or "")

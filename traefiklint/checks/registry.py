@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from traefiklint.findings import Effect, Fix, Related, Severity, Span
 from traefiklint.model.base import Place
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import SourceFile
+    from traefiklint.model.diagnostics import OptionDiagnostic
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -31,6 +35,19 @@ class Draft(NamedTuple):
     after: int | None = 0
     """For `disabled`: how many of the things that the object refers to Traefik builds before it meets this (`LAST` of
     `project.build` for all of them); None where it goes on building, and disables the object all the same."""
+
+
+def said(
+    diagnostic: OptionDiagnostic,
+    source: SourceFile,
+    message: str,
+    help: str = "",
+    fix: Fix | None = None,
+    related: tuple[Related, ...] = (),
+) -> Draft:
+    """The finding of a rule about something that the decoder says, at its place and with its effect."""
+    place = Place(source.document, None, diagnostic.path, diagnostic.object)
+    return Draft(place, message, help, related, fix, diagnostic.effect, span=diagnostic.span)
 
 
 class Rule(NamedTuple):
@@ -64,18 +81,19 @@ SEVERITIES = {
 def rule(
     id: str,
     *,
-    category: str,
     effect: Effect,
+    category: str = "",
     severity: Severity | None = None,
     strict: bool = False,
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, project)` for every subject of the class that its first
-    argument is annotated with: a part of the configuration, a `Document`, a `Problem` of the readers, the `Project`.
+    argument is annotated with: a part of the configuration, a `Document`, the `Project`. A rule about what a reader
+    says is called as `check(diagnostic, source)`, with the file that it was said of.
 
     Args:
         id: the name as the user types it, in kebab-case; its page is `rules/CATEGORY/ID.md`.
-        category: the room of the rule book it belongs to.
         effect: what Traefik does about it, unless a draft says otherwise.
+        category: the room of the rule book it belongs to, where it is not the folder that the rule stands in.
         severity: where it is not the usual one of the effect.
         strict: whether it is hygiene, found only with `--strict`.
 
@@ -98,7 +116,7 @@ def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
 
 
 def reported(
-    id: str, summary: str, *, category: str, effect: Effect = Effect.REJECTED, severity: Severity | None = None
+    id: str, summary: str, *, effect: Effect = Effect.REJECTED, category: str = "", severity: Severity | None = None
 ) -> Callable[..., Iterable[Draft]]:
     """A rule that a reader finds while it reads: its problems with this kind become the findings, word by word."""
 
@@ -133,8 +151,10 @@ def sources_of(module: Any) -> list[Source]:
 
 
 def rules_of(module: Any) -> list[Rule]:
-    """The rules that a module of checks declares, in the order of its text."""
-    return [getattr(value, ATTRIBUTE) for value in vars(module).values() if hasattr(value, ATTRIBUTE)]
+    """The rules that a module of checks declares, in the order of its text; their category is the module's folder."""
+    folder = module.__name__.rpartition(".")[0].rpartition(".")[2]
+    declared = (getattr(value, ATTRIBUTE) for value in vars(module).values() if hasattr(value, ATTRIBUTE))
+    return [rule if rule.category else rule._replace(category=folder) for rule in declared]
 
 
 class Book(NamedTuple):
@@ -145,20 +165,21 @@ class Book(NamedTuple):
     sources: list[Source]
 
 
-@lru_cache(maxsize=1)
-def load_book() -> Book:
-    """Every rule in the modules of `traefiklint.checks`; no other list of them exists."""
-    import os
-    from importlib import import_module
+@lru_cache(maxsize=2)
+def load_book(*, whole: bool = True) -> Book:
+    """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists.
 
-    from traefiklint import checks
+    Args:
+        whole: whether rules about what readers say are loaded as well, which are needed only where a reader says
+            something.
+    """
+    from importlib import import_module
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
     sources: list[Source] = []
-    files = {file.partition(".")[0] for folder in checks.__path__ for file in os.listdir(folder) if "." in file}  # noqa: PTH208
-    for name in sorted(files - {"__init__"}):
-        module = import_module(f"traefiklint.checks.{name}")
+    for name in module_names(whole):
+        module = import_module(name)
         sources += sources_of(module)
         for rule in rules_of(module):
             if rule.id in rules and rules[rule.id].check is not rule.check:
@@ -167,3 +188,24 @@ def load_book() -> Book:
             for subject in rule.subjects:
                 by_subject.setdefault(subject, []).append(rule)
     return Book(rules, by_subject, sources)
+
+
+def module_names(whole: bool = True) -> list[str]:
+    """The modules that hold rules, by name; without `whole`, those of the folders that are always needed."""
+    import os
+    from importlib import import_module
+
+    from traefiklint import checks
+
+    names = set()
+    for root in checks.__path__:
+        for category in os.listdir(root):  # noqa: PTH208 - pathlib would cost a millisecond
+            if "." in category or category.startswith("_") or category == "shared":
+                continue
+            package = f"traefiklint.checks.{category}"
+            if not whole and getattr(import_module(package), "ABOUT_READERS", False):
+                continue
+            for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
+                if file.endswith((".py", ".pyc")) and not file.startswith("_"):
+                    names.add(f"{package}.{file.partition('.')[0]}")
+    return sorted(names)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import Commands, OutputClosedError
+from traefiklint.cli.streams import guarded
 from traefiklint.errors import TraefiklintError
 
 INTERRUPTED = 130
@@ -26,10 +28,21 @@ def run(arguments: list[str]) -> int:
         its exit status: 0 nothing to complain about, 1 findings (or a refusal), 2 it could not do its work, 130 where
         it was interrupted, 141 where the reader of its output went away.
     """
+    if not _are_open():
+        return 2
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
             stream.reconfigure(errors="backslashreplace")
     console = Console()
+    try:
+        with guarded():
+            return _run(arguments, console)
+    except OSError:  # standard error itself cannot be written to, so nobody can be told
+        _forget(sys.stderr)
+        return 2
+
+
+def _run(arguments: list[str], console: Console) -> int:
     try:
         status = Commands(name="traefiklint").main(
             arguments, prog_name="traefiklint", standalone_mode=False, obj=console
@@ -40,10 +53,22 @@ def run(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
+def _are_open() -> bool:
+    """Whether there is a standard output to write to. Python has None for a stream that was closed before the start
+    (`>&-`), and its number may by now be that of another file.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        sys.stderr.write("error: standard output is closed\n")
+        return False
+    return True
+
+
 def _explain(error: Exception, console: Console) -> int:
     """Say on standard error what went wrong, and return the exit status that goes with it."""
     if isinstance(error, (BrokenPipeError, OutputClosedError)):
-        _forget_output()
+        _forget(sys.stdout)
         return PIPE_CLOSED
     if isinstance(error, click.ClickException):
         _explain_usage(error, console)
@@ -53,7 +78,7 @@ def _explain(error: Exception, console: Console) -> int:
         console.error("interrupted" if interrupted else "nothing was done: the question was not answered with yes")
         return INTERRUPTED if interrupted else 1
     if isinstance(error, TraefiklintError):
-        console.error(error.message, error.hint)
+        console.error(error.message, error.hint, error.details)
         return error.exit_status
     if isinstance(error, OSError):
         what = error.strerror or str(error)
@@ -77,7 +102,7 @@ def _explain_usage(error: click.ClickException, console: Console) -> None:
     console.error(message[:1].lower() + message[1:].rstrip("."), hint)
 
 
-def _forget_output() -> None:
-    """Send what is still in the buffers nowhere, so that the interpreter does not complain at its end."""
+def _forget(stream: TextIO) -> None:
+    """Send what is still in a buffer nowhere, so that the interpreter does not complain at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())

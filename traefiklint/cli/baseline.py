@@ -6,14 +6,19 @@ import json
 import os
 from collections import Counter
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from traefiklint.cli.outputs import save
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Finding, Report
+from traefiklint.reading import read_file
 from traefiklint.report.identity import identity
 from traefiklint.report.words import counted
 
 VERSION = 1
+_AGAIN = "`--write-baseline` writes a new one"
+_MOST = 10**9
+"""More findings than any file has."""
 
 Key = tuple[str, str, str]
 """Rule, file (relative to the baseline), place in the configuration."""
@@ -48,15 +53,17 @@ class Compared(NamedTuple):
 
 
 def write(path: str, report: Report) -> int:
-    """Write every finding of a report into a baseline, and return how many there are."""
+    """Write every finding of a report into a baseline, and return how many there are.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
     counts = Counter(_key(finding, path) for finding in report.findings)
     entries = [
         {"rule": rule, "file": file, "path": place, "count": count}
         for (rule, file, place), count in sorted(counts.items(), key=lambda item: (item[0][1], item[0]))
     ]
-    with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123
-        json.dump({"version": VERSION, "findings": entries}, file, indent=2, ensure_ascii=False)
-        file.write("\n")
+    save(path, json.dumps({"version": VERSION, "findings": entries}, indent=2, ensure_ascii=False) + "\n")
     return len(report.findings)
 
 
@@ -83,17 +90,27 @@ def compare(path: str, report: Report) -> Compared:
 
 def _read(path: str) -> dict[Key, int]:
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            tree = json.load(file)
-        if tree["version"] != VERSION:
-            raise BaselineError(f"the baseline `{path}` is of version {tree['version']}, which is not known here")
-        return {(one["rule"], one["file"], one["path"]): int(one["count"]) for one in tree["findings"]}
+        tree = json.loads(read_file(path))
     except OSError as error:
-        raise BaselineError(
-            f"the baseline `{path}` cannot be read: {error.strerror}", "`--write-baseline` writes a new one"
-        ) from None
-    except (ValueError, KeyError, TypeError):
-        raise BaselineError(f"`{path}` is not a baseline", "`--write-baseline` writes a new one") from None
+        raise BaselineError(f"the baseline `{path}` cannot be read: {error.strerror}", _AGAIN) from None
+    except (ValueError, RecursionError):
+        raise BaselineError(f"`{path}` is not a baseline", _AGAIN) from None
+    if isinstance(tree, dict) and type(tree.get("version")) is int and tree["version"] != VERSION:
+        raise BaselineError(f"the baseline `{path}` is of version {tree['version']}, which is not known here")
+    entries = tree.get("findings") if isinstance(tree, dict) and tree.get("version") == VERSION else None
+    if not isinstance(entries, list) or not all(map(_is_entry, entries)):
+        raise BaselineError(f"`{path}` is not a baseline", _AGAIN)
+    return {(one["rule"], one["file"], one["path"]): one["count"] for one in entries}
+
+
+def _is_entry(one: Any) -> bool:
+    """Whether it is a finding as `write` writes it: three texts, and a number that something can be counted with."""
+    return (
+        isinstance(one, dict)
+        and all(isinstance(one.get(key), str) for key in ("rule", "file", "path"))
+        and type(one.get("count")) is int
+        and 0 < one["count"] < _MOST
+    )
 
 
 def _key(finding: Finding, path: str) -> Key:

@@ -10,17 +10,27 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traefiklint.decoding.kinds import FROM_MAPPING, FROM_SEQUENCE, FROM_TEXT
-from traefiklint.decoding.shape import ABSENT, BLANK, TELLING, Pair, check_values, is_null
 from traefiklint.go.strconv import fold
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
+from traefiklint.model.diagnostics import (
+    DateValue,
+    HiddenOption,
+    OptionDiagnostic,
+    OptionOfPatch,
+    OtherCaseKey,
+    Pair,
+    TooNewOption,
+    UnknownKey,
+    UnknownRootKey,
+)
+from traefiklint.model.shape import ABSENT, BLANK, TELLING, check_values, is_null
 from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.versions import NEWEST, Version
 from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document
-    from traefiklint.text.problem import Problem
 
 Whole = TypeVar("Whole", bound=Struct)
 
@@ -30,63 +40,64 @@ class Decoded:
 
     Attributes:
         configuration: what Traefik takes from the file; None where it has no mapping at its root.
-        problems: everything that Traefik refuses, drops or takes otherwise than written, in the order of the text.
+        diagnostics: everything that Traefik refuses, drops or takes otherwise than written, in the order of the text.
         parts: every part that was made, by its class, nested ones too.
     """
 
-    __slots__ = ("configuration", "parts", "problems")
+    __slots__ = ("configuration", "diagnostics", "parts")
 
     def __init__(
-        self, configuration: Configuration | None, problems: list[Problem], parts: dict[type[Struct], list[Any]]
+        self,
+        configuration: Configuration | None,
+        diagnostics: list[OptionDiagnostic],
+        parts: dict[type[Struct], list[Any]],
     ) -> None:
         self.configuration = configuration
-        self.problems = problems
+        self.diagnostics = diagnostics
         self.parts = parts
 
 
-def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
+def decode(document: Document, target: Version = NEWEST) -> Decoded:
     """Decode a document as the given Traefik version does. Never raises.
 
     Args:
         document: the file, as its reader left it.
-        target: the version, as in `(3, 7)`; options younger than it are refused, as that Traefik does not know them.
+        target: the version; options younger than it are refused, as that Traefik does not know them.
     """
     decoder = Decoder(document, target)
     root = document.root
     if type(root) is not Mapping:
-        return Decoded(None, decoder.problems, decoder.parts)
+        return Decoded(None, decoder.diagnostics, decoder.parts)
     configuration = decoder.whole(Configuration(), root)
     decoder.fill(configuration, decoder.root_pairs(configuration, root))
-    if decoder.problems:
-        from traefiklint.decoding.complaints import finished
-
-        decoder.problems = finished(decoder.problems, document)
-    return Decoded(configuration, decoder.problems, decoder.parts)
+    return Decoded(configuration, decoder.in_order(), decoder.parts)
 
 
 class Decoder:
-    """The walk through one file. Complaints are built by `complaints`, which is imported when there is one."""
+    """The walk through one source. What each kind of option makes of its value is said by `traefiklint.model.kinds`."""
 
-    __slots__ = ("document", "dropping", "int_kind", "minor", "parts", "problems", "target")
+    __slots__ = ("diagnostics", "document", "dropping", "int_kind", "oldest", "parts", "target")
 
-    def __init__(self, document: Document, target: tuple[int, int]) -> None:
+    def __init__(self, document: Document, target: Version) -> None:
         self.document = document
         self.target = target
-        self.minor = target[1]
+        self.oldest = target.oldest
+        """The oldest patch that may run: options younger than it are not sure to be known."""
         self.int_kind = 6 if document.file.lower().endswith(".toml") else 2
         """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
         self.dropping = False
-        """Whether the walk is below an ignored option: its keys must be right, its values do not matter."""
-        self.problems: list[Problem] = []
+        """Whether the walk is below a hidden option: its keys must be right, its values do not matter."""
+        self.diagnostics: list[OptionDiagnostic] = []
         self.parts: dict[type[Struct], list[Any]] = defaultdict(list)
 
-    def complain(self, about: str, part: Struct, pair: Pair, *facts: Any) -> None:
-        """Add the problem that the function `about` of `complaints` makes of the facts."""
-        from traefiklint.decoding import complaints
+    def report(self, diagnostic: OptionDiagnostic) -> None:
+        """Keep a diagnostic, unless nobody can say what the text comes to at its place."""
+        if not self.document.is_uncertain(diagnostic.span):
+            self.diagnostics.append(diagnostic)
 
-        problem = getattr(complaints, about)(self, part, pair, *facts)
-        if problem is not None and not self.document.is_uncertain(problem.span):
-            self.problems.append(problem)
+    def in_order(self) -> list[OptionDiagnostic]:
+        """The diagnostics in the order of the text."""
+        return sorted(self.diagnostics, key=lambda one: one.span)
 
     def root_pairs(self, configuration: Configuration, root: Mapping) -> list[Pair]:
         """The pairs that Traefik looks at: those named http, tcp, udp and tls, in any case."""
@@ -101,7 +112,7 @@ class Decoder:
             if fold(pair[0].value) in known:
                 kept.append(pair)
             else:
-                self.complain("unknown_root_key", configuration, pair)
+                self.report(UnknownRootKey(configuration, pair, pair[0]))
         return kept
 
     def whole(self, part: Whole, root: Mapping) -> Whole:
@@ -112,8 +123,8 @@ class Decoder:
         self.parts[type(part)].append(part)
         return part
 
-    def part(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
-        """A new part at its place, with the defaults of its class."""
+    def section(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
+        """A new section at its place, with the defaults of its class."""
         part = of()
         part._node = node
         part._key_node = key
@@ -126,18 +137,18 @@ class Decoder:
     def fill(self, part: Struct, pairs: list[Pair]) -> None:
         """Decode the pairs of a mapping into the options of a part."""
         known = part.by_key
-        minor = self.minor
+        oldest = self.oldest
         spots = part._spots
         for pair in pairs:
             key, node = pair
             field = known.get(key.value)
-            if field is None or field.minor > minor or field.ignored or field.attribute in spots:
+            if field is None or field.first > oldest or field.ignored or field.attribute in spots:
                 field = self.unusual(part, pair, field)
                 if field is None:
                     continue
             if type(node) is Scalar and not node.tag and (node.style or (node.value and node.value[0] not in TELLING)):
                 text = node.value
-                result = text if field.kind == "text" else FROM_TEXT[field.kind](self, part, pair, field, text)
+                result = text if field.is_text else field.kind.from_text(self, part, pair, field, text)
             else:
                 result = self.value(part, pair, field)
                 if result is BLANK:
@@ -150,8 +161,9 @@ class Decoder:
         """The value of an option; ABSENT where Traefik takes none from the text, BLANK where null stands there."""
         node = pair[1]
         if type(node) is not Scalar:
-            read = FROM_MAPPING if type(node) is Mapping else FROM_SEQUENCE
-            return read[field.kind](self, part, pair, field, node)
+            if type(node) is Mapping:
+                return field.kind.from_mapping(self, part, pair, field, node)
+            return field.kind.from_sequence(self, part, pair, field, node)  # type: ignore[arg-type]
         kind, text = resolve(node)
         if kind == NULL:
             if not part._blanks:
@@ -159,27 +171,31 @@ class Decoder:
             part._blanks[field.attribute] = pair
             return BLANK
         if kind == TIMESTAMP:
-            self.complain("unsupported_type", part, pair)
+            self.report(DateValue(part, pair))
             return ABSENT
-        return text if field.kind == "text" else FROM_TEXT[field.kind](self, part, pair, field, text)
+        return field.kind.from_text(self, part, pair, field, text)
 
     def unusual(self, part: Struct, pair: Pair, field: Field | None) -> Field | None:
         """The option of a key that is not plainly a documented one; None where all is done about it."""
         found = field or part.keys.get(fold(pair[0].value))
         if is_null(pair[1]):
-            return found if found is not None and found.minor <= self.minor else None
-        if found is None or found.minor > self.minor:
+            return found if found is not None and found.first <= self.target else None
+        if found is None or found.first > self.target:
             check_values(self, part, pair)
-            self.complain("option_newer_than_target" if found else "unknown_field", part, pair, found)
+            self.report(
+                TooNewOption(part, pair, found, pair[0], str(self.target)) if found else UnknownKey(part, pair, pair[0])
+            )
             return None
         if found.attribute in part._spots:
             from traefiklint.decoding.twice import decode_twice
 
             decode_twice(self, part, pair, found)
             return None
+        if found.first > self.oldest:
+            self.report(OptionOfPatch(part, pair, found, pair[0], str(self.target)))
         if field is None:
-            self.complain("field_case", part, pair, found)
-        if found.ignored and self.minor >= found.ignored_from:
+            self.report(OtherCaseKey(part, pair, found, pair[0]))
+        if found.is_dropped(self.target):
             self.drop(part, pair, found)
             return None
         return found
@@ -192,4 +208,5 @@ class Decoder:
         self.parts, self.dropping = parts, dropping
         if result is not BLANK:
             part._spots[field.attribute] = pair
-            self.complain("ignored_option", part, pair, field)
+            if not dropping:
+                self.report(HiddenOption(part, pair, field, pair[0]))

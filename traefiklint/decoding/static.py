@@ -5,65 +5,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.fill import Decoder
-from traefiklint.findings import Effect
 from traefiklint.go.strconv import fold
+from traefiklint.model.diagnostics import DateInList, DateValue, DynamicInStatic, OptionDiagnostic, UnreadableValue
 from traefiklint.model.static import Static
 from traefiklint.text.nodes import Mapping
-from traefiklint.text.problem import Problem
+from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from traefiklint.decoding.shape import Pair
     from traefiklint.model.base import Struct
     from traefiklint.text.document import Document
 
 DYNAMIC_KEYS = frozenset(("http", "tcp", "udp", "tls"))
 """The root keys of the dynamic configuration, which Traefik drops from the static one."""
 
-_CERTAIN = frozenset(("invalid_bool", "invalid_number", "invalid_duration", "unsupported_type"))
+_CERTAIN = (UnreadableValue, DateValue, DateInList)
+"""What is wrong for certain, although not every option is declared."""
 
 
 class DecodedStatic:
-    """What a static file came to: the configuration (None where there is no mapping), its problems, and all parts."""
+    """What a static file came to: the configuration (None where there is no mapping), and all sections by class."""
 
-    __slots__ = ("parts", "problems", "static")
+    __slots__ = ("diagnostics", "parts", "static")
 
-    def __init__(self, static: Static | None, problems: list[Problem], parts: dict[type[Struct], list[Any]]) -> None:
+    def __init__(
+        self, static: Static | None, diagnostics: list[OptionDiagnostic], parts: dict[type[Struct], list[Any]]
+    ) -> None:
         self.static = static
-        self.problems = problems
+        self.diagnostics = diagnostics
         self.parts = parts
 
 
-def decode_static(document: Document, target: tuple[int, int] = (3, 7)) -> DecodedStatic:
+def decode_static(document: Document, target: Version = NEWEST) -> DecodedStatic:
     """Decode a static file as far as its parts are declared. Never raises.
 
-    Problems are only what is wrong for certain: dynamic configuration in it, and values that Traefik cannot read.
+    Diagnostics are only what is wrong for certain: dynamic configuration in it, and values that Traefik cannot read.
     """
     decoder = _StaticDecoder(document, target)
     root = document.root
     if type(root) is not Mapping:
-        return DecodedStatic(None, decoder.problems, decoder.parts)
+        return DecodedStatic(None, decoder.diagnostics, decoder.parts)
     static = decoder.whole(Static(), root)
-    for key, _ in root.pairs:
-        if fold(key.value) in DYNAMIC_KEYS:
-            decoder.problems.append(
-                Problem(
-                    "dynamic-in-static",
-                    f"`{key.value}` is dynamic configuration, and Traefik drops it here without a word.",
-                    key.span,
-                    "Move it to a file of the file provider.",
-                    Effect.SILENT,
-                    path=key.value,
-                )
-            )
+    for pair in root.pairs:
+        if fold(pair[0].value) in DYNAMIC_KEYS:
+            decoder.diagnostics.append(DynamicInStatic(static, pair, pair[0]))
     decoder.fill(static, root.pairs)
-    return DecodedStatic(static, decoder.problems, decoder.parts)
+    return DecodedStatic(static, decoder.diagnostics, decoder.parts)
 
 
 class _StaticDecoder(Decoder):
     __slots__ = ()
 
-    def complain(self, about: str, part: Struct, pair: Pair, *facts: Any) -> None:
-        if about in _CERTAIN:
-            super().complain(about, part, pair, *facts)
+    def report(self, diagnostic: OptionDiagnostic) -> None:
+        if isinstance(diagnostic, _CERTAIN):
+            super().report(diagnostic)

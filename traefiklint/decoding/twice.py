@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.shape import Pair
 from traefiklint.model.base import Field, Struct
+from traefiklint.model.diagnostics import Pair, RepeatedOption
 
 if TYPE_CHECKING:
     from traefiklint.decoding.fill import Decoder
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def decode_twice(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> None:
     """Decode a pair whose option the part already has under another spelling, and join the two as Traefik does."""
     earlier = part._spots[field.attribute]
-    decoder.complain("case_duplicate_key", part, pair, field, earlier[0])
+    decoder.report(RepeatedOption(part, pair, field, earlier[0]))
     scratch = type(part)()
     scratch._parent, scratch._step, scratch._node, scratch._key_node = (
         part._parent, part._step, part._node, part._key_node,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from traefiklint.engine import lint_project, uncollected
 from traefiklint.findings import Effect, Finding, Report
-from traefiklint.instance.instance import KINDS, Part, Project
+from traefiklint.instance.instance import KINDS, Project, SourceFile
 from traefiklint.instance.load import Static, read_context, read_project
 from traefiklint.options import Options
 from traefiklint.yaml.comments import comments_of
@@ -17,8 +17,9 @@ _LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 """Bytes that are no UTF-8 stand for the characters that Latin-1 has for them."""
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
-Refusal = tuple[str, str, str]
-"""Why a file is refused: the rule, the place in the configuration, the message."""
+Refusal = tuple[str, str]
+"""Why a file is refused: the rule, and the place in the configuration. The message is not compared: it may count lines
+and quote keys, which fixes elsewhere change."""
 
 
 Place = tuple[str, str, str]
@@ -48,7 +49,7 @@ class State(NamedTuple):
     def comments(self, file: str) -> Counter[str]:
         """How often each comment stands in a file."""
         text = self.texts[file]
-        return Counter(text[start:end].translate(_LATIN_1) for start, end in comments_of(text))
+        return Counter(text[start:end].translate(_LATIN_1) for start, end in comments_of(text, file))
 
 
 class Reader:
@@ -66,14 +67,14 @@ class Reader:
         self._sees_all = options == self._all
         self._static: Static = read_context(options)
         self._unread = dict.fromkeys(unread, "")
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, SourceFile] = {}
 
     def read(self, files: Mapping[str, str | bytes]) -> State:
         """The state of these files."""
         with uncollected():
             project = read_project({**files, **self._unread}, self._static.context, self._parts)
             self._parts = {part.document.file: part for part in project.files}
-            report = lint_project(project, self._options, self._static.problems)
+            report = lint_project(project, self._options, self._static.source)
             everything = report if self._sees_all else lint_project(project, self._all)
         refused = {part.document.file: refusals for part in project.files if (refusals := _refusals(part))}
         return State(
@@ -89,12 +90,10 @@ class Reader:
         )
 
 
-def _refusals(part: Part) -> Counter[Refusal]:
-    return Counter(
-        (problem.kind, problem.path, problem.message)
-        for problem in (*part.document.problems, *part.problems)
-        if problem.effect is Effect.REJECTED
-    )
+def _refusals(source: SourceFile) -> Counter[Refusal]:
+    text = ((one.kind, one.path.lower()) for one in source.document.problems if one.effect is Effect.REJECTED)
+    options = ((type(one).__name__, one.path.lower()) for one in source.diagnostics if one.effect is Effect.REJECTED)
+    return Counter((*text, *options))
 
 
 def _objects(project: Project) -> Iterator[tuple[str, Any]]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
 from traefiklint.instance.router_tree import Tree
 from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Struct
 from traefiklint.model.http import Router
+from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
     from traefiklint.matching.check import RuleResult
+    from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.text.document import Document
-    from traefiklint.text.problem import Problem
     from traefiklint.text.spelling import Spelling
+
+Answer = TypeVar("Answer")
 
 KINDS = {
     "Router": "http.routers",
@@ -44,14 +47,29 @@ class Duplicate(NamedTuple):
     winner: Named
 
 
-class Part(NamedTuple):
-    """One file and what it came to."""
+class SourceFile:
+    """One file and what it came to.
 
-    document: Document
-    parts: dict[type[Struct], list[Any]]
-    """Everything in it, by class."""
-    problems: Sequence[Problem] = ()
-    """What Traefik's decoder has against it."""
+    Attributes:
+        document: its text, the tree in it, and what is wrong with the text itself.
+        parts: every section in it, by class.
+        diagnostics: what Traefik's decoder has against it.
+        target: the Traefik version that it was decoded for.
+    """
+
+    __slots__ = ("diagnostics", "document", "parts", "target")
+
+    def __init__(
+        self,
+        document: Document,
+        parts: dict[type[Struct], list[Any]],
+        diagnostics: Sequence[OptionDiagnostic] = (),
+        target: Version = NEWEST,
+    ) -> None:
+        self.document = document
+        self.parts = parts
+        self.diagnostics = diagnostics
+        self.target = target
 
 
 class Project:
@@ -70,7 +88,7 @@ class Project:
         complete: whether every object is known; a template or a refused file may hold others.
     """
 
-    def __init__(self, files: Iterable[Part], context: Context, unread: tuple[str, ...] = ()) -> None:
+    def __init__(self, files: Iterable[SourceFile], context: Context, unread: tuple[str, ...] = ()) -> None:
         self.files = tuple(files)
         self.context = context
         self.unread = unread
@@ -93,15 +111,16 @@ class Project:
         self.dangling: list[Reference] = []
         self.foreign: list[Reference] = []
         self._connect()
-        self._version = (3, context.minor)
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
         self._spellings: dict[str, Spelling] = {}
+        self._answers: dict[Callable[..., Any], Any] = {}
 
     def _gather(self) -> None:
         parts = self.parts
-        for document, found, _ in self.files:
-            for cls, items in found.items():
+        for file in self.files:
+            document = file.document
+            for cls, items in file.parts.items():
                 have = parts.get(cls.__name__)
                 if have is None:
                     parts[cls.__name__] = list(items)
@@ -133,6 +152,13 @@ class Project:
                         self.dangling.append(reference)
                     elif reference.foreign:
                         self.foreign.append(reference)
+
+    def once(self, question: Callable[[Project], Answer]) -> Answer:
+        """The answer to a question about this project, worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: Answer = self._answers[question]
+        return answer
 
     def count_routers(self) -> int:
         """How many routers of all protocols there are; 0 where some file may hold others that cannot be read."""
@@ -210,7 +236,7 @@ class Project:
                 router.rule,
                 protocol="http" if type(router) is Router else "tcp",
                 syntax="v2" if syntax == "v2" else "v3",
-                target=self._version,
+                target=self.context.target,
             )
         return result
 

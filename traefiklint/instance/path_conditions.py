@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from traefiklint.instance.instance import Project
-from traefiklint.instance.middleware_chain import running
+from traefiklint.instance.passage import running
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.implication import Analysis
 from traefiklint.model.http import Router

@@ -5,18 +5,21 @@ Source: pkg/middlewares/redirect. The expression of `redirectRegex` sees the who
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from traefiklint.go.expand import substitute
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Project
 from traefiklint.instance.listeners import Claim, Listener, claims_of
-from traefiklint.instance.middleware_chain import running
+from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.path_conditions import changes_path
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.request import Request
+from traefiklint.model.base import Named
 from traefiklint.model.middleware import Middleware
+from traefiklint.model.middlewares import RedirectRegex, RedirectScheme
 
 _MOST_HOPS = 8
 _MOST_REQUESTS = 6
@@ -123,7 +126,7 @@ class Roads:
             return None
         parts = parse_url(url)
         request = Request(scheme=parts.scheme, host=parts.host, path=parts.path or "/", query=parts.query)
-        target = (3, self._project.context.minor)
+        target = self._project.context.target
         return [
             claim
             for claim in candidates
@@ -172,3 +175,55 @@ def _target(middleware: Middleware, url: str) -> str | None:
     port = scheme.port if scheme.port != _PORTS.get(scheme.scheme) else ""
     rest = url.partition("://")[2].partition("/")[2]
     return f"{scheme.scheme}://{parts.host}{f':{port}' if port else ''}/{rest}"
+
+
+_MOST_ROUTERS = 20
+
+
+class RedirectLoop(NamedTuple):
+    """A redirect that never ends."""
+
+    options: RedirectRegex | RedirectScheme
+    walk: Walk
+
+
+class LostRedirect(NamedTuple):
+    """A redirect to a host that no router answers, and that differs from the first one by `www.` only."""
+
+    options: RedirectRegex | RedirectScheme
+    walk: Walk
+    host: str
+
+
+def redirects(project: Project) -> Iterator[RedirectLoop | LostRedirect]:
+    """Where redirects lead that do not simply go to https."""
+    parts = project.parts
+    options = [*parts.get("RedirectRegex", ()), *filter(_is_unusual, parts.get("RedirectScheme", ()))]
+    if not options or project.context.blank:
+        return
+    roads = Roads(project)
+    told: set[frozenset[Named]] = set()
+    for part in options:
+        middleware = project.owner(part)
+        if middleware is None or not project.counts(middleware):
+            continue
+        routers = [reference.owner for reference in leading_to(middleware, project)][:_MOST_ROUTERS]
+        walks = [walk for router in routers for walk in roads.walks(router) if walk.hops[0].middleware is middleware]
+        if endless := next((one for one in walks if one.endless), None):
+            circle = frozenset(hop.middleware for hop in endless.hops)
+            if circle not in told:
+                told.add(circle)
+                yield RedirectLoop(part, endless)
+        elif project.complete and (lost := next((one for one in walks if one.lost and _sibling(one)), None)):
+            yield LostRedirect(part, lost, _sibling(lost))
+
+
+def _is_unusual(options: RedirectScheme) -> bool:
+    """Whether a redirect goes anywhere but to https on its own port, which ends there."""
+    return bool(options.scheme not in ("https", "") or options.port)
+
+
+def _sibling(walk: Walk) -> str:
+    """The host that a walk is lost at, where it differs from the first one by `www.` only."""
+    start, end = parse_url(walk.hops[0].url).host.lower(), parse_url(walk.hops[-1].target).host.lower()
+    return end if end != start and end.removeprefix("www.") == start.removeprefix("www.") else ""

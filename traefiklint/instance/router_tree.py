@@ -5,22 +5,52 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from traefiklint.model.http import Router
+
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context
-    from traefiklint.model.http import Router
 
 
-class Objection(NamedTuple):
-    """One thing that Traefik has against a router's place in the tree."""
+class MissingParent(NamedTuple):
+    """A router stands below one that does not exist."""
 
-    router: Any
-    kind: str
-    """`parent`, `parent-dropped` (Traefik forgets it and uses the others), `tls`, `observability`, `entry-points`,
-    `unreachable`, `cycle` or `service`.
-    """
-    detail: str
+    router: Router
+    parent: str
+    """The full name of the router that does not exist."""
+    item: int
+    """Which of the router's `parentRefs` it is."""
+    is_forgiven: bool = False
+    """Whether Traefik forgets it, and uses the others."""
+
+
+class ChildOption(NamedTuple):
+    """A router below another one has an option that only the topmost router may have."""
+
+    router: Router
     attribute: str
-    item: int | None = None
+
+
+class UnreachableRouter(NamedTuple):
+    """A router stands below others, none of which leads to an entry point."""
+
+    router: Router
+
+
+class RouterCycle(NamedTuple):
+    """Routers stand below each other in a circle, which `router` closes."""
+
+    router: Router
+    names: tuple[str, ...]
+    """The routers of the circle, the first one again at the end."""
+
+
+class ServiceAndChildren(NamedTuple):
+    """A router has a service, and routers below it."""
+
+    router: Router
+
+
+Objection = MissingParent | ChildOption | UnreachableRouter | RouterCycle | ServiceAndChildren
 
 
 class Tree:
@@ -46,7 +76,7 @@ class Tree:
     def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
         by_full_name = {f"{name}@file": router for name, router in routers.items()}
         for router in lower:
-            missing: list[Objection] = []
+            missing: list[MissingParent] = []
             for index, reference in enumerate(router.parent_refs):
                 full = reference if "@" in reference else f"{reference}@file"
                 parent = by_full_name.get(full)
@@ -54,22 +84,22 @@ class Tree:
                     self.below_others.append(router)
                     continue
                 if parent is None:
-                    missing.append(Objection(router, "parent", full, "parent_refs", index))
+                    missing.append(MissingParent(router, full, index))
                     continue
                 below = self.children.setdefault(parent, [])
                 if router not in below:
                     below.append(router)
                     self.parents.setdefault(router, []).append(parent)
             forgiven = self._context.has_models and len(missing) < len(router.parent_refs)
-            self.objections += [one._replace(kind="parent-dropped") for one in missing] if forgiven else missing
+            self.objections += [one._replace(is_forgiven=True) for one in missing] if forgiven else missing
             self._check_child(router)
         visited = self._walk([router for router in routers.values() if not router.parent_refs] + self.below_others)
         for router in lower:
             if router not in visited:
-                self.objections.append(Objection(router, "unreachable", "", "parent_refs"))
+                self.objections.append(UnreachableRouter(router))
         for parent in self.children:
             if parent in visited and parent.service and self.children[parent]:
-                self.objections.append(Objection(parent, "service", parent.service, "service"))
+                self.objections.append(ServiceAndChildren(parent))
         self.children = {parent: below for parent, below in self.children.items() if below}
 
     def _is_elsewhere(self, full: str) -> bool:
@@ -80,12 +110,10 @@ class Tree:
         return provider != "file" and (self._context.blank or provider in self._context.providers)
 
     def _check_child(self, router: Router) -> None:
-        if router.tls is not None:
-            self.objections.append(Objection(router, "tls", "", "tls"))
-        elif router.observability is not None:
-            self.objections.append(Objection(router, "observability", "", "observability"))
-        elif router.entry_points:
-            self.objections.append(Objection(router, "entry-points", "", "entry_points"))
+        given = {"tls": router.tls, "observability": router.observability, "entry_points": router.entry_points}
+        first = next((attribute for attribute, value in given.items() if value not in (None, ())), "")
+        if first:
+            self.objections.append(ChildOption(router, first))
 
     def _walk(self, roots: list[Router]) -> set[Any]:
         """Everything that a root leads to. The router that closes a cycle loses the child that it closes it with."""
@@ -103,8 +131,8 @@ class Tree:
                     path.pop()
                 elif child in path:
                     guilty = path[-1]
-                    names = [router.name for router in path[path.index(child) :]] + [child.name]
-                    self.objections.append(Objection(guilty, "cycle", " → ".join(names), "parent_refs"))
+                    names = tuple(router.name for router in path[path.index(child) :])
+                    self.objections.append(RouterCycle(guilty, (*names, child.name)))
                     self.children[guilty].remove(child)
                 elif child not in visited:
                     visited.add(child)

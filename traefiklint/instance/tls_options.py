@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.instance.names import qualify
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project
     from traefiklint.model.http import Router
 
 DEFAULT = "default"
+
+_SPLITS_ROUTERS = since("3.7")
 
 
 class Served(NamedTuple):
@@ -63,3 +66,35 @@ def conflicting(project: Project) -> dict[str, set[Any]]:
         if len(groups) > 1:
             found.setdefault(point, set()).update(router for group in groups.values() for router in group)
     return found
+
+
+class SplitParent(NamedTuple):
+    """A router with routers below it that Traefik splits off on an entry point under another name."""
+
+    router: Router
+    point: str
+
+
+class LostChild(NamedTuple):
+    """A router whose parent Traefik splits, so that it has none any more."""
+
+    router: Router
+    parent: Router
+
+
+def split_parents(project: Project) -> Iterator[SplitParent | LostChild]:
+    """Routers with routers below them that Traefik 3.7 splits off under another name, which nobody refers to."""
+    children = project.tree.children
+    if not children or project.context.target < _SPLITS_ROUTERS:
+        return
+    conflicts = conflicting(project)
+    models = project.entry_point_models
+    for parent, below in children.items():
+        points = list(dict.fromkeys(parent.entry_points or project.default_entry_points))
+        split = [point for point in points if parent in conflicts.get(point, ())]
+        if not split:
+            continue
+        yield SplitParent(parent, split[0])
+        plain = [point for point in points if point not in models]
+        if any(point in models for point in split) or (plain and set(plain) <= set(split)):
+            yield from (LostChild(child, parent) for child in below)

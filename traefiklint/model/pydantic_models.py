@@ -15,7 +15,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from traefiklint.go.strconv import fold, items, nanoseconds, truth, unsigned_number, whole_number
 from traefiklint.model.base import Field as Option
 from traefiklint.model.base import Struct
-from traefiklint.model.descriptions import describe
+from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
+from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
+from traefiklint.model.kinds.sections import ByName, Section, Sections
+from traefiklint.model.kinds.texts import Texts
 
 
 @cache
@@ -33,7 +36,7 @@ def pydantic_model(of: type[Struct]) -> type[BaseModel]:
             Field(
                 default=_default(option),
                 alias=option.key,
-                description=describe(of, option),
+                description=option.description,
                 json_schema_extra={"since": option.since, **({"deprecated": True} if option.deprecated else {})},
             ),
         )
@@ -63,25 +66,26 @@ def _annotation(option: Option) -> Any:
     model: Any = option.of and pydantic_model(cast(Hashable, option.of))
     if option.ignored:
         return Annotated[Any, BeforeValidator(lambda _: option.default)]
-    if option.kind == "struct":
+    kind = option.kind
+    if isinstance(kind, Section):
         return Annotated[model | None, BeforeValidator(_section(option))]
-    if option.kind == "structs":
+    if isinstance(kind, Sections):
         return Annotated[tuple[model, ...], BeforeValidator(_parts)]
-    if option.kind == "map":
+    if isinstance(kind, ByName):
         return Annotated[dict[str, model], BeforeValidator(_filled(option))]
-    if option.kind == "raw_map":
+    if isinstance(kind, Plugins):
         return Annotated[dict[str, Any], BeforeValidator(_filled(option))]
-    if option.kind in ("text_map", "int_map"):
-        value = _SCALARS["text" if option.kind == "text_map" else "int"]
+    if isinstance(kind, (TextMap, IntMap)):
+        value = _SCALARS[Text if isinstance(kind, TextMap) else Int]
         return Annotated[dict[str, value], BeforeValidator(_filled(option))]  # type: ignore[valid-type]
-    if option.kind == "texts":
+    if isinstance(kind, Texts):
         return Annotated[tuple[str, ...], BeforeValidator(_texts)]
-    scalar = _UNSIGNED if option.go_kind == "uint32" else _SCALARS[option.kind]
+    scalar = _UNSIGNED if option.go_kind == "uint32" else _SCALARS[type(kind)]
     return scalar if option.default is not None else scalar | None
 
 
 def _default(option: Option) -> Any:
-    return {} if option.kind in ("map", "text_map", "int_map", "raw_map") else option.default
+    return {} if isinstance(option.kind, (ByName, TextMap, IntMap, Plugins)) else option.default
 
 
 def go_text(value: Any) -> str:
@@ -105,12 +109,12 @@ def _read_by(convert: Any) -> BeforeValidator:
     return BeforeValidator(lambda value: convert(go_text(value)))
 
 
-_SCALARS: dict[str, Any] = {
-    "text": Annotated[str, _read_by(str)],
-    "bool": Annotated[bool, _read_by(truth)],
-    "int": Annotated[int, _read_by(whole_number)],
-    "duration": Annotated[int, _read_by(nanoseconds)],
-    "raw": Any,
+_SCALARS: dict[type, Any] = {
+    Text: Annotated[str, _read_by(str)],
+    Bool: Annotated[bool, _read_by(truth)],
+    Int: Annotated[int, _read_by(whole_number)],
+    Duration: Annotated[int, _read_by(nanoseconds)],
+    Raw: Any,
 }
 _UNSIGNED: Any = Annotated[int, _read_by(unsigned_number)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.routing.services import DEEPER, MOST_LEVELS
 from traefiklint.routing.table import demands
 from traefiklint.routing.text import nobody, outcome
 from traefiklint.routing.why import shown_matcher
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from traefiklint.routing.services import Target
     from traefiklint.routing.ways import Way
     from traefiklint.routing.why import Candidate
-
-
-_DEEPEST = 50
-"""How deep services stand within one another; readers of JSON give up at some hundreds."""
 
 
 def journey_dict(journey: Journey) -> dict[str, Any]:
@@ -56,12 +53,10 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
 
 
 def _way(way: Way) -> dict[str, Any]:
-    service, further = _target(way.target, way.uri) if way.target is not None else (None, [])
     return {
         "routers": [_route(route) for route in way.routers],
         "middlewares": [_step(step) for step in way.steps],
-        "service": service,
-        "further_services": further,
+        "service": _target(way.target, way.uri) if way.target is not None else None,
         "kind": way.kind,
         "status": way.status or None,
         "location": way.location,
@@ -93,39 +88,18 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _target(whole: Target, uri: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A service with what it is made of, and those of its services that are too deep for readers of JSON, which come
-    after it. A service that was there before has no `servers` and `services` again, and says so (`repeated`).
-    """
-    further: list[dict[str, Any]] = []
-    lists: list[list[dict[str, Any]]] = [[]]
-    """The list for services of each depth."""
-    first = lists[0]
-    for target, depth, again in whole.outline():
-        shown = _service(target, uri, again)
-        if depth and depth % _DEEPEST == 0 and not again and target.parts:
-            lists[depth].append(_service(target, uri, again=True))
-            further.append(shown)
-        else:
-            lists[depth].append(shown)
-        del lists[depth + 1 :]
-        lists.append(shown["services"])
-    return first[0], further
-
-
-def _service(target: Target, uri: str, again: bool) -> dict[str, Any]:
-    servers = () if again else target.servers
+def _target(target: Target, uri: str, depth: int = 0) -> dict[str, Any]:
+    deeper = depth == MOST_LEVELS and bool(target.parts)
     return {
         "name": target.name,
         "kind": target.kind,
         "share": target.share,
-        "note": target.note,
+        "note": DEEPER if deeper else target.note,
         "servers": [
             {"address": server.address, "url": server.url(uri), "share": server.share, "fault": server.fault}
-            for server in servers
+            for server in target.servers
         ],
-        "services": [],
-        "repeated": again,
+        "services": [] if deeper else [_target(part, uri, depth + 1) for part in target.parts],
         **_place(target.place),
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias
 
-from traefiklint.routing.services import Server, Target
+from traefiklint.routing.services import DEEPER, MOST_LEVELS, Server, Target
 from traefiklint.routing.table import demands
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ MOST_OTHERS = 12
 """How many of the routers that do not answer are shown, unless all are asked for."""
 
 _LABEL = 13
-_MOST_INDENT = 20
 
 
 def lines(journey: Journey, paint: Paint, *, every: bool = False) -> Iterator[str]:
@@ -110,21 +109,25 @@ def _step(step: Step, paint: Paint) -> str:
     return f"{step.name}{kind}{via}: {step.effect}{place}"
 
 
-def _target(whole: Target, uri: str, is_http: bool, paint: Paint) -> Iterator[str]:
-    """A service with what it is made of, each service once; very deep ones tell their depth instead of standing far to
-    the right."""
-    for target, depth, again in whole.outline():
-        indent = "  " * min(depth, _MOST_INDENT) + (f"{depth}: " if depth > _MOST_INDENT else "")
-        share = f" ({target.share})" if target.share else ""
-        kind = "" if target.kind in ("servers", "internal", "unknown") else f" {target.kind}"
-        if again:
-            yield f"{indent}{target.name}{share}{kind}: see above"
-            continue
-        place = f"  {paint(target.where, DIM)}" if target.where else ""
-        note = f": {target.note}" if target.note else ""
-        yield f"{indent}{target.name}{share}{kind}{note}{place}"
-        for server in target.servers:
-            yield f"{indent}  → {server_text(server, uri, is_http)}"
+def _target(root: Target, uri: str, is_http: bool, paint: Paint) -> Iterator[str]:
+    waiting = [(root, 0)]
+    while waiting:
+        target, depth = waiting.pop()
+        yield from _one_target(target, uri, is_http, paint, "  " * depth)
+        if depth < MOST_LEVELS:
+            waiting.extend((part, depth + 1) for part in reversed(target.parts))
+        elif target.parts:
+            yield "  " * (depth + 1) + paint(DEEPER, DIM)
+
+
+def _one_target(target: Target, uri: str, is_http: bool, paint: Paint, indent: str) -> Iterator[str]:
+    place = f"  {paint(target.where, DIM)}" if target.where else ""
+    share = f" ({target.share})" if target.share else ""
+    kind = "" if target.kind in ("servers", "internal", "unknown") else f" {target.kind}"
+    note = f": {target.note}" if target.note else ""
+    yield f"{indent}{target.name}{share}{kind}{note}{place}"
+    for server in target.servers:
+        yield f"{indent}  → {server_text(server, uri, is_http)}"
 
 
 def server_text(server: Server, uri: str, is_http: bool) -> str:

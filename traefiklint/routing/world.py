@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.engine import build_project, lint_project
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Finding
+from traefiklint.go.strconv import digits
 from traefiklint.instance.load import read_context, read_project
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
@@ -16,9 +17,9 @@ from traefiklint.routing.entries import Entries, Entry, read_entries
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import EntryPoint
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Project, SourceFile
     from traefiklint.model.base import Named
-    from traefiklint.routing.services import Target
+    from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.text.problem import Problem
 
 
@@ -37,7 +38,6 @@ class World:
         project: the merged files.
         entries: the entry points and Traefik's own routers.
         failed: the objects that Traefik leaves out.
-        refusals: why Traefik refuses the directory; empty where it does not.
         target: the Traefik version.
     """
 
@@ -46,10 +46,7 @@ class World:
         self._options = options
         self.entries = entries
         self.failed = failed
-        self.refusals = tuple(_refusals(project))
-        self.target = (3, project.context.minor)
-        self.expanded: dict[Named, Target] = {}
-        """The services that have been taken apart, with what they are made of; kept by `services.expand`."""
+        self.target = project.context.target
 
     def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
         """The full name that a reference means, and the object of the files; None where it lies elsewhere.
@@ -77,10 +74,23 @@ class World:
         return self._why.get(thing.object, "something that it needs is disabled")
 
     @cached_property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Why Traefik refuses the directory, one reason a file; empty where it does not."""
+        found: dict[str, Refusal] = {}
+        if any(map(_is_refused, self.project.files)):
+            for finding in self._fatal:
+                if finding.effect is Effect.REJECTED:
+                    found.setdefault(finding.file, Refusal(finding.file, finding.line, finding.message))
+        return tuple(found.values())
+
+    @cached_property
+    def _fatal(self) -> tuple[Finding, ...]:
+        return lint_project(self.project, self._options._replace(only_fatal=True)).findings
+
+    @cached_property
     def _why(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        report = lint_project(self.project, self._options._replace(only_fatal=True))
-        for finding in report.findings:
+        for finding in self._fatal:
             for name in finding.disables:
                 found.setdefault(name, f"{finding.message} ({finding.file}:{finding.line})")
         return found
@@ -107,17 +117,11 @@ def _mentioned(project: Project) -> dict[str, None]:
     return names
 
 
-def _refusals(project: Project) -> list[Refusal]:
-    found = []
-    for part in project.files:
-        problems: list[Problem] = [*part.document.problems, *part.problems]
-        for problem in problems:
-            if problem.effect is Effect.REJECTED:
-                found.append(Refusal(part.document.file, problem.span.line, problem.message))
-                break
-    return found
+def _is_refused(source: SourceFile) -> bool:
+    said: tuple[Problem | OptionDiagnostic, ...] = (*source.document.problems, *source.diagnostics)
+    return any(one.effect is Effect.REJECTED for one in said)
 
 
 def port_of(point: EntryPoint) -> int | None:
     """The port of an entry point, where it has a number."""
-    return int(point.port) if point.port.isdigit() else None
+    return digits(point.port)

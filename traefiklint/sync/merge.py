@@ -113,11 +113,19 @@ class _Hunk(NamedTuple):
 def merge_lists(base: list[Data], ours: list[Data], theirs: list[Data]) -> list[Data] | None:
     """The list with the changes of both sides, or None where they touch the same items differently.
 
-    Where both sides put something in at the same place, ours comes first: what Dokploy adds, it adds at the end.
+    Where both sides put something in at the same place, ours comes first: what Dokploy adds, it adds at the end. What
+    both put in there comes once.
     """
     mine = {hunk[:2]: hunk for hunk in _hunks(base, ours)}
-    yours = [hunk for hunk in _hunks(base, theirs) if hunk != mine.get(hunk[:2])]
-    hunks = sorted([*mine.values(), *yours], key=lambda hunk: (hunk.start, hunk.end))
+    put_in = {start: set(map(frozen, hunk.items)) for (start, end), hunk in mine.items() if start == end}
+    yours = [
+        hunk._replace(items=[item for item in hunk.items if frozen(item) not in put_in.get(hunk.start, ())])
+        if hunk.start == hunk.end
+        else hunk
+        for hunk in _hunks(base, theirs)
+    ]
+    new = [hunk for hunk in yours if hunk != mine.get(hunk[:2])]
+    hunks = sorted([*mine.values(), *new], key=lambda hunk: (hunk.start, hunk.end))
     for one, other in pairwise(hunks):  # those of one side never touch, so that any two that do have neighbours that do
         touching = one.start < other.end and other.start < one.end
         inside = one.start == other.start and (one.start == one.end) != (other.start == other.end)

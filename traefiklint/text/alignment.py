@@ -37,32 +37,6 @@ def alignment(before: Sequence[object], after: Sequence[object], *, autojunk: bo
     return _joined(found)
 
 
-def unified(before: Sequence[str], after: Sequence[str], names: tuple[str, str], context: int = 3) -> Iterator[str]:
-    """The lines of a unified diff of two texts, given as lines with their ends."""
-    matcher = SequenceMatcher(None, "", "")
-    matcher.opcodes = alignment(before, after, autojunk=True)  # type: ignore[attr-defined]  # what it would work out
-    for number, group in enumerate(matcher.get_grouped_opcodes(context)):
-        if number == 0:
-            yield f"--- {names[0]}\n"
-            yield f"+++ {names[1]}\n"
-        first, last = group[0], group[-1]
-        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"
-        for tag, start, end, other, other_end in group:
-            if tag == "equal":
-                yield from (f" {line}" for line in before[start:end])
-            else:
-                yield from (f"-{line}" for line in before[start:end])
-                yield from (f"+{line}" for line in after[other:other_end])
-
-
-def _range(start: int, end: int) -> str:
-    """A stretch of lines as diffs write it: the first and how many, or before which line where there are none."""
-    length = end - start
-    if length == 1:
-        return str(start + 1)
-    return f"{start + 1 if length else start},{length}"
-
-
 def _anchors(before: Sequence[object], after: Sequence[object]) -> Iterator[tuple[int, int, int]]:
     """Stretches that both have: what they begin and end with, and between the longest row of what stands once in each,
     in the order of both."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from traefiklint.checks.shared.fixes import add_item, add_option, value_of
 from traefiklint.findings import Fix
+from traefiklint.instance.gaps import REDIRECT
 from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.patch import edits as editing
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
-
-REDIRECT = "redirect-to-https"
-"""The middleware that every Dokploy server has; others often call theirs so as well."""
 
 
 def is_defined(project: Project) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Effect, Severity
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.services import Target, expand
+from traefiklint.text.masks import Known, masked_words
+from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding, Report
@@ -82,9 +84,7 @@ class Graph(NamedTuple):
             else:
                 blocks.append([row])
         served = [service.get(rows[0].last, rows[0].router) for rows in blocks]
-        first: dict[str, int] = {}
-        places = [first.setdefault(name, place) for place, name in enumerate(served)]
-        return [rows for _, rows in sorted(zip(places, blocks, strict=True), key=itemgetter(0))]
+        return [rows for _, rows in sorted(zip(map(served.index, served), blocks, strict=True), key=itemgetter(0))]
 
     def of_kind(self, kind: str) -> list[Node]:
         """The nodes of a kind, in order."""
@@ -96,14 +96,11 @@ def build_graph(world: World, report: Report) -> Graph:
     return _Builder(world, report).build()
 
 
-_Steps: TypeAlias = "Generator[_Steps, str, str]"
-"""Makes a node, and what is behind it by the steps that it asks for; each comes to the id of a node."""
-
-
 class _Builder:
     def __init__(self, world: World, report: Report) -> None:
         self._world = world
         self._graph = Graph({}, [], [], report.findings)
+        self._known = Known(report.hidden)
         self._findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             self._findings.setdefault(finding.object, []).append(finding)
@@ -120,7 +117,7 @@ class _Builder:
         for protocol in _PROTOCOLS:
             for router in world.project.objects[f"{protocol}.routers"].values():
                 if not getattr(router, "parent_refs", ()):
-                    _run(self._router(router, protocol, 0))
+                    run(self._router(router, protocol))
         return self._graph
 
     def _routers(self) -> Iterator[Any]:
@@ -128,7 +125,9 @@ class _Builder:
             yield from self._world.project.objects[f"{protocol}.routers"].values()
 
     def _add(self, node: Node) -> str:
-        self._graph.nodes.setdefault(node.id, node)
+        if node.id not in self._graph.nodes:
+            title, subtitle, tooltip = (masked_words(text, self._known) for text in node[2:5])
+            self._graph.nodes[node.id] = node._replace(title=title, subtitle=subtitle, tooltip=tooltip)
         return node.id
 
     def _own(self, own: OwnRouter) -> None:
@@ -140,8 +139,7 @@ class _Builder:
         self._graph.rows.append(Row(router, (step,)))
         self._graph.edges.append(Edge(router, step))
 
-    def _router(self, router: Any, protocol: str, depth: int, parent: str = "") -> _Steps:
-        """A router with everything behind it, that of the routers below it among it."""
+    def _router(self, router: Any, protocol: str, depth: int = 0, parent: str = "") -> Generator[Any, Any, None]:
         world, graph = self._world, self._graph
         off = router in world.failed
         rule = getattr(router, "rule", "")
@@ -154,7 +152,7 @@ class _Builder:
             tls = getattr(router, "tls", None) is not None or (protocol == "http" and entry.point.tls)
             graph.edges.append(Edge(f"entry {entry.name}", router_id, tls=tls, disabled=off))
         if known:
-            return router_id
+            return
         steps = tuple(self._middlewares(router, router_id, protocol))
         graph.rows.append(Row(router_id, steps, depth))
         last = router_id
@@ -162,16 +160,14 @@ class _Builder:
             graph.edges.append(Edge(last, step, disabled=off))
             last = step
         children = world.project.tree.children.get(router, ()) if protocol == "http" else ()
-        if children:
+        if children:  # one in a circle is known by now
             for child in children:
                 yield self._router(child, protocol, depth + 1, last)
         elif router.service:
             kind = f"{protocol}.services"
-            service = yield self._service(
-                expand(world, kind, router.service, router.name), kind, router.service, router
-            )
+            target = expand(world, kind, router.service, router.name)
+            service = yield self._service(target, kind, router.service, router)
             graph.edges.append(Edge(last, service, disabled=off))
-        return router_id
 
     def _middlewares(self, router: Any, router_id: str, protocol: str) -> Iterator[str]:
         if protocol == "udp":
@@ -188,8 +184,8 @@ class _Builder:
             detail = " → ".join(middleware.chain.middlewares) if type_name == "chain" else ""
             yield self._add(self._node(middleware, kind, MIDDLEWARE, shown, detail)._replace(id=id))
 
-    def _service(self, target: Target, kind: str, name: str, owner: Any) -> _Steps:
-        """A service with everything behind it; comes to its node."""
+    def _service(self, target: Target, kind: str, name: str, owner: Any) -> Generator[Any, Any, str]:
+        """A service with everything behind it."""
         full, service = self._world.find(kind, name, owner.name)
         id = f"{kind} {full}"
         if id in self._graph.nodes:
@@ -202,7 +198,7 @@ class _Builder:
         subtitle = f"{count} server{'' if count == 1 else 's'}" if target.kind == "servers" else target.kind
         self._add(self._node(service, kind, SERVICE, subtitle)._replace(id=id))
         for server in target.servers:
-            address = server.address or "(no address)"
+            address = masked_words(server.address, self._known) or "(no address)"
             at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
             self._graph.edges.append(Edge(id, at, server.share))
         for part in target.parts:
@@ -226,22 +222,6 @@ class _Builder:
             place.file,
             place.span.line,
         )
-
-
-def _run(first: _Steps) -> str:
-    """Carry out steps that wait for others, however many wait for one another."""
-    waiting = [first]
-    result: str | None = None
-    while waiting:
-        try:
-            further = waiting[-1].send(result)  # type: ignore[arg-type]  # None starts a generator
-        except StopIteration as end:
-            waiting.pop()
-            result = end.value
-        else:
-            waiting.append(further)
-            result = None
-    return result or ""
 
 
 def _missing(id: str, kind: str, name: str, full: str) -> Node:

@@ -1,0 +1,1 @@
+"""What only matters on a Dokploy server."""

@@ -1,0 +1,121 @@
+"""What Dokploy makes of the routers and services of its applications, and what addresses mean on its servers.
+
+Sources: Dokploy's `utils/traefik` (`domain.ts`, `application.ts`, `middleware.ts`), and runs of its 0.30 server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import set_option
+from traefiklint.findings import Effect
+from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Project
+from traefiklint.model.http import Router
+from traefiklint.model.middleware_auth import ForwardAuth
+from traefiklint.model.services import Server, Service
+from traefiklint.model.tcp import TcpServer
+from traefiklint.model.udp import UdpServer
+
+SHARED = "middlewares.yml"
+"""The file in which Dokploy keeps the middlewares of all applications."""
+PANEL = "dokploy.yml"
+"""The file in which Dokploy keeps the routers of its own panel."""
+
+_ROUTER_OPTIONS = frozenset(("rule", "service", "middlewares", "entry_points", "tls"))
+_BALANCER_OPTIONS = frozenset(("servers", "pass_host_header"))
+
+
+def file_name(file: str) -> str:
+    """The name of a file without its folder."""
+    return file.rpartition("/")[2]
+
+
+def app_of(file: str) -> str:
+    """The name of the application that Dokploy keeps a file for; empty for its own files."""
+    name = file_name(file)
+    return name[:-4] if name.endswith(".yml") and name not in (SHARED, PANEL) else ""
+
+
+def is_managed(kind: str, name: str, app: str) -> bool:
+    """Whether a router or service has the name that Dokploy gives to those of an application's domains."""
+    start = f"{app}-{kind}-"
+    return bool(app) and name.startswith(start) and name[len(start) :].removeprefix("websecure-").isdecimal()
+
+
+@rule("dokploy-localhost-server", effect=Effect.SILENT)
+def dokploy_localhost_server(server: Server | ForwardAuth | TcpServer | UdpServer, project: Project) -> Iterator[Draft]:
+    """An address means the machine itself, which inside of Traefik's container is the container."""
+    attribute = "url" if type(server) is Server else "address"
+    text = getattr(server, attribute)
+    if not ("local" in text or "127." in text or "::1" in text) or not project.context.dokploy:
+        return
+    url = parse_url(text if "://" in text else f"tcp://{text}")
+    if not (url.host == "localhost" or url.host.startswith("127.") or url.host == "::1"):
+        return
+    app = app_of(server.file)
+    advice = f"write `{app}`, or the name of another service" if app else "write the name of the service"
+    message = (
+        f"`{url.host}` is Traefik's own container here, so visitors get 502 Bad Gateway; {advice}, and for the machine "
+        "itself `host.docker.internal` or `172.17.0.1`."
+    )
+    fix = None
+    if app and re.fullmatch("[a-z0-9.-]+", app) and text.count(url.host) == 1:
+        fix = set_option(server, attribute, text.replace(url.host, app), safe=False)
+    yield Draft(server.at(attribute), message, fix=fix)
+
+
+@rule("dokploy-managed-object-edited", effect=Effect.ADVICE)
+def dokploy_managed_object_edited(thing: Router | Service, project: Project) -> Iterator[Draft]:
+    """A router or service that Dokploy has made was changed by hand, and Dokploy will undo it."""
+    kind = "router" if isinstance(thing, Router) else "service"
+    if f"-{kind}-" not in thing.name or not project.context.dokploy:
+        return
+    app = app_of(thing.file)
+    if not is_managed(kind, thing.name, app):
+        return
+    edited = _edited(thing, app) if isinstance(thing, Router) else _changed(thing)
+    if edited is None:
+        return
+    attribute, what = edited
+    message = (
+        f"Dokploy writes {kind} `{thing.name}` anew from its database whenever the domain is saved, and {what} is "
+        f"lost; give your own {kind} another name."
+    )
+    yield Draft(thing.key_at(attribute), message)
+
+
+def _edited(router: Router, app: str) -> tuple[str, str] | None:
+    """An option of a router that Dokploy does not write like this."""
+    for attribute in router._spots:
+        if attribute not in _ROUTER_OPTIONS:
+            return attribute, f"its `{router.fields[attribute].key}`"
+    if router.service and not router.service.startswith(f"{app}-service-"):
+        return "service", "its other service"
+    if router.rule and not _is_rule_of_a_domain(router.rule):
+        return "rule", "its rule"
+    if router.tls is not None and any(name != "cert_resolver" for name in router.tls._spots):
+        return "tls", "what its `tls` has besides `certResolver`"
+    return None
+
+
+def _is_rule_of_a_domain(rule: str) -> bool:
+    """Whether a rule is one as Dokploy writes it: a host, and a path behind it where the domain has one."""
+    inner = rule.removeprefix("Host(`").removesuffix("`)")
+    host, _, path = inner.partition("`) && PathPrefix(`")
+    return len(inner) == len(rule) - 8 and "`" not in host and "`" not in path
+
+
+def _changed(service: Service) -> tuple[str, str] | None:
+    """An option of a service that Dokploy does not write like this."""
+    balancer = service.load_balancer
+    if balancer is None:
+        return "", "its type"
+    more = [balancer.fields[name].key for name in balancer._spots if name not in _BALANCER_OPTIONS]
+    if more:
+        return "load_balancer", f"its `{more[0]}`"
+    if len(balancer.servers) > 1:
+        return "load_balancer", "every server but one"
+    return None

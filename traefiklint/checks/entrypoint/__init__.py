@@ -1,0 +1,1 @@
+"""Entry points and the routers on them."""

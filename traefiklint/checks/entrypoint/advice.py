@@ -1,0 +1,119 @@
+"""Entry points where a router answers too little or too much: TLS on the port of plain HTTP, none on that of HTTPS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.model.http import Router
+from traefiklint.model.tcp import TcpRouter
+
+if TYPE_CHECKING:
+    from traefiklint.instance.gaps import PlainOnTlsPort, ServedBothWays, TlsOnPlainPort
+
+_HTTP = "80"
+
+
+@rule("tls-router-on-plain-entrypoint", effect=Effect.SILENT)
+def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, project: Project) -> Iterator[Draft]:
+    """A router with TLS stands on the entry point for plain HTTP, where it answers no plain request."""
+    from traefiklint.checks.shared.redirect_fixes import with_redirecting_router
+
+    router, name = gap.router, gap.entry_point
+    message = (
+        f"Router `{router.name}` has `tls`, so on `{name}` it answers no plain request: http:// gets a 404; take it "
+        f"off `{name}`, and add a router without `tls` there that redirects."
+    )
+    index = router.entry_points.index(name)
+    yield Draft(router.at("entry_points", index), message, fix=with_redirecting_router(router, index, project))
+
+
+@rule("plain-router-on-tls-entrypoint", effect=Effect.SILENT)
+def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, project: Project) -> Iterator[Draft]:
+    """A router without TLS stands on the entry point for HTTPS, where it answers only plain requests."""
+    from traefiklint.checks.shared.fixes import add_option
+
+    router, name = gap.router, gap.entry_point
+    message = (
+        f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// gets a 404; add "
+        "`tls: {}`."
+    )
+    place = router.at("entry_points", router.entry_points.index(name))
+    yield Draft(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
+
+
+@rule("plain-http-router", effect=Effect.ADVICE)
+def plain_http_router(gap: ServedBothWays, project: Project) -> Iterator[Draft]:
+    """A host that has TLS is served over plain HTTP as well, without a redirect."""
+    from traefiklint.checks.shared.redirect_fixes import with_redirect
+
+    claim, name, other = gap
+    router = claim.router
+    host = next(iter(claim.rule.hosts))
+    where = "the same router" if other is claim else f"`{other.router.name}`"
+    message = (
+        f"Router `{router.name}` serves `{host}` on `{name}` without encryption, though {where} serves it over TLS; "
+        "put a redirect to https on it, such as `redirect-to-https`."
+    )
+    place = router.at("entry_points", router.entry_points.index(name))
+    spot = other.router.at("rule")
+    related = () if other is claim else (Related(spot.file, spot.span, "served over TLS here"),)
+    yield Draft(place, message, related=related, fix=with_redirect(router, project))
+
+
+@rule("https-without-http", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def https_without_http(project: Project, _: Project) -> Iterator[Draft]:
+    """A host is served over TLS only, so that http:// gets a 404."""
+    plain = [
+        point
+        for point in project.context.entry_points.values()
+        if not point.udp and not point.tls and point.port == _HTTP
+    ]
+    if not plain or not project.complete or any(point.redirect_to for point in plain):
+        return
+    from traefiklint.instance.gaps import Hosts
+    from traefiklint.instance.reachability import claims
+
+    found = project.once(claims)
+    hosts = Hosts(found)
+    for claim in found:
+        names = {name for name, _secure in claim.listeners}
+        if not claim.rule.hosts or not all(secure for _name, secure in claim.listeners):
+            continue
+        if not any(point.name in names or hosts.answers(claim, point.name, secure=False) for point in plain):
+            message = (
+                f"Nothing answers `{claim.rule.hosts[0]}` on `{plain[0].name}`, so http:// gets a 404; add a router "
+                "there that redirects."
+            )
+            yield Draft(claim.router.at("rule"), message)
+
+
+@rule("router-without-entrypoints", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def router_without_entrypoints(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+    """A router names no entry points, and so answers on all of them."""
+    if router.entry_points or getattr(router, "parent_refs", ()):
+        return
+    names = ", ".join(f"`{name}`" for name in project.default_entry_points)
+    where = f"every default entry point ({names})" if names else "every default entry point"
+    message = f"Router `{router.name}` names no `entryPoints`, so it answers on {where}; list those that are meant."
+    yield Draft(router.key_at(), message)
+
+
+@rule("tcp-catch-all-on-tls-entrypoint", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def tcp_catch_all_on_tls_entrypoint(router: TcpRouter, project: Project) -> Iterator[Draft]:
+    """A TCP router takes every TLS connection whose name no HTTP router claims."""
+    if router.tls is None or not project.rule(router).is_catch_all or not project.objects["http.routers"]:
+        return
+    from traefiklint.instance.reachability import claims
+
+    names = {name for claim in project.once(claims) for name, secure in claim.listeners if secure}
+    shared = [name for name in router.entry_points if name in names]
+    if shared:
+        message = (
+            f"Router `{router.name}` takes every TLS connection on `{shared[0]}` whose name no `Host` of an HTTP "
+            "router claims; give it an entry point of its own, or name its hosts."
+        )
+        yield Draft(router.at("rule"), message)

@@ -1,0 +1,119 @@
+"""The files of a provider directory: which of them Traefik reads, and when it notices a change.
+
+Source: pkg/provider/file/file.go (`collectFileConfigs`, `addWatcher`): every `.yml`, `.yaml` and `.toml` is read, also
+hidden ones and those in folders, but only what happens in the directory itself is noticed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, reported, rule
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.model.base import Place
+from traefiklint.text.document import Document
+
+_MEANT = (
+    ".json",
+    ".jsonc",
+    ".ymal",
+    ".yalm",
+    ".yam",
+    ".ym",
+    ".tml",
+    ".tom",
+    ".txt",
+    ".j2",
+    ".tmpl",
+    ".tpl",
+    ".disabled",
+)
+"""How the name of a file ends that somebody may have meant for Traefik."""
+_FOLLOWING = (".txt", ".j2", ".tmpl", ".tpl", ".disabled")
+"""Those that say so only behind another ending, as in `shop.yml.txt`."""
+_DATA = ("acme", "package", "tsconfig", ".")
+"""How the names of other programs' files begin, which end like that too."""
+_BACKUP = (
+    r"(?i)(?:[.~#].*|backup.*|.*[-_. ](?:bak|backup|old|orig|save|sav|copy\d*|kopie|tmp)|.*\(\d+\))"
+    r"\.(?:ya?ml|toml)"
+)
+"""How the names of copies look that editors and people make."""
+
+
+unreadable_file = reported("unreadable-file", "Traefik cannot read a file of the directory.")
+file_not_checked = reported(
+    "file-not-checked",
+    "A file is too large to be checked.",
+    effect=Effect.SILENT,
+    severity=Severity.WARNING,
+)
+
+
+def _name(file: str) -> str:
+    return file.rpartition("/")[2]
+
+
+@rule("link-leaves-directory", effect=Effect.SILENT, severity=Severity.INFO)
+def link_leaves_directory(document: Document, _: Project) -> Iterator[Draft]:
+    """A link leads to a file outside of the provider directory."""
+    if document.outside:
+        message = (
+            f"This is a link to `{document.outside}`, outside of the directory: Traefik follows it, but misses changes "
+            "once that file was replaced. Nothing of it is shown here, and nothing is fixed there."
+        )
+        yield Draft(Place(document, None, "", ""), message, help="To see what is found, lint that file itself.")
+
+
+@rule("file-not-loaded", effect=Effect.SILENT, severity=Severity.INFO)
+def file_not_loaded(project: Project, _: Project) -> Iterator[Draft]:
+    """A file seems to be meant for Traefik, which does not read it because its name ends otherwise."""
+    for file in project.unread:
+        name = _name(file).lower()
+        if not name.endswith(_MEANT) or name.startswith(_DATA):
+            continue
+        if not name.endswith(_FOLLOWING) or name.rpartition(".")[0].endswith((".yml", ".yaml", ".toml")):
+            message = f"Traefik reads only `.yml`, `.yaml` and `.toml`, and skips `{_name(file)}`; rename it to use it."
+            yield Draft(Place(Document(file, "", None, ()), None, "", ""), message)
+
+
+@rule("backup-file-loaded", effect=Effect.DEGRADED)
+def backup_file_loaded(project: Project, _: Project) -> Iterator[Draft]:
+    """Traefik reads the backup of a file, whose names are then defined twice."""
+    told: set[str] = set()
+    for loser, winner in project.duplicates:
+        for backup, other in ((loser, winner), (winner, loser)):
+            if backup.file in told or backup.file == other.file or not re.fullmatch(_BACKUP, _name(backup.file)):
+                continue
+            told.add(backup.file)
+            message = (
+                f"`{_name(backup.file)}` looks like a backup, and Traefik reads it, too, so that `{winner.name}` comes "
+                f"from `{_name(winner.file)}`; move it away, or give it an ending that Traefik skips, as in `.bak`."
+            )
+            spot = other.key_at()
+            related = (Related(spot.file, spot.span, "the same name"),)
+            yield Draft(Place(backup.document, None, "", ""), message, related=related)
+
+
+@rule("subfolder-not-watched", effect=Effect.SILENT, severity=Severity.INFO)
+def subfolder_not_watched(project: Project, _: Project) -> Iterator[Draft]:
+    """Files lie in a folder of the directory, where Traefik notices no change."""
+    folders: dict[str, Document] = {}
+    for part in project.files:
+        folders.setdefault(part.document.file.rpartition("/")[0], part.document)
+    if len(folders) < 2:
+        return
+    top = min(folders, key=len)
+    start = f"{top}/" if top else ""
+    for folder, document in folders.items():
+        below = folder[len(start) :]
+        if folder == top or not folder.startswith(start):
+            continue
+        if project.context.dokploy and below.startswith("certificates/"):
+            continue  # Dokploy's own
+        message = (
+            f"Traefik reads the files in `{below}`, but does not notice when they change; touch a file above, or keep "
+            "them in the directory itself."
+        )
+        yield Draft(Place(document, None, "", ""), message)

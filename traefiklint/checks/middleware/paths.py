@@ -1,0 +1,178 @@
+"""Middlewares on their routers: prefixes that are never taken off, an order that undoes what is meant, doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.model.http import Router
+from traefiklint.model.middlewares import StripPrefix
+
+if TYPE_CHECKING:
+    from traefiklint.instance.path_conditions import PathConditions
+    from traefiklint.instance.references import Reference
+    from traefiklint.model.middleware import Middleware
+
+    Step = tuple[Reference, Middleware]
+
+
+@rule("middleware-order", effect=Effect.SILENT)
+def middleware_order(router: Router, project: Project) -> Iterator[Draft]:
+    """Middlewares run in an order in which one undoes what another is for."""
+    names = router.middlewares
+    if not names or (len(names) == 1 and not _has_chain(router, project)):
+        return
+    from traefiklint.instance.passage import running
+
+    steps = [step for step in running(router, project) if step[1] is not None]
+    yield from _disorder(router, steps)  # type: ignore[arg-type]  # those without a target are left out
+
+
+def _has_chain(router: Router, project: Project) -> bool:
+    return any(getattr(reference.target, "chain", None) for reference in project.needs.get(router, ()))
+
+
+@rule("middleware-duplicate", effect=Effect.SILENT)
+def middleware_duplicate(router: Router, project: Project) -> Iterator[Draft]:
+    """A middleware is listed twice, and so runs twice."""
+    if len(router.middlewares) < 2:
+        return
+    first: dict[str, int] = {}
+    for reference in reversed(project.needs.get(router, ())):
+        if reference.attribute != "middlewares" or reference.index is None:
+            continue
+        if reference.full not in first:
+            first[reference.full] = reference.index
+            continue
+        from traefiklint.checks.shared.fixes import delete_item
+
+        message = f"Middleware `{reference.name}` is listed twice, and so runs twice; remove one of them."
+        fix = delete_item(router, "middlewares", reference.index, "Remove the second one", safe=False)
+        spot = router.at("middlewares", first[reference.full])
+        related = (Related(spot.file, spot.span, "listed here before"),)
+        yield Draft(reference.place, message, related=related, fix=fix)
+
+
+def _disorder(router: Router, steps: list[Step]) -> Iterator[Draft]:
+    from traefiklint.instance.path_conditions import changes_path
+
+    plain = router.tls is None
+    path_changed: Step | None = None
+    prefixed: Step | None = None
+    asked: Step | None = None
+    for step in steps:
+        middleware = step[1]
+        if path_changed and plain and middleware.redirect_scheme:
+            yield _order(path_changed, step, "the redirect leads to the changed path")
+            path_changed = None
+        if prefixed and middleware.strip_prefix and not _strips_added(prefixed[1], middleware):
+            yield _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
+            prefixed = None
+        if asked and _answers_preflights(middleware):
+            yield _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
+            asked = None
+        if changes_path(middleware):
+            path_changed = step
+            prefixed = step if middleware.add_prefix else None
+        if middleware.basic_auth or middleware.digest_auth or middleware.forward_auth:
+            asked = step
+
+
+def _strips_added(adding: Middleware, stripping: Middleware) -> bool:
+    """Whether what one takes off is what the other has put before, or begins with it."""
+    assert adding.add_prefix is not None, "only such are passed"
+    assert stripping.strip_prefix is not None, "only such are passed"
+    added = "/" + adding.add_prefix.prefix.strip("/")
+    return any(prefix.startswith(added) or added.startswith(prefix) for prefix in stripping.strip_prefix.prefixes)
+
+
+def _answers_preflights(middleware: Middleware) -> bool:
+    headers: Any = middleware.headers
+    return headers is not None and bool(
+        headers.access_control_allow_origin_list
+        or headers.access_control_allow_origin_list_regex
+        or headers.access_control_allow_methods
+    )
+
+
+def _order(early: Step, late: Step, reason: str) -> Draft:
+    (reference, first), (later, second) = early, late
+    message = f"`{first.name}` runs before `{second.name}`, so {reason}; put `{second.name}` first."
+    spot = reference.place
+    return Draft(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
+
+
+@rule("strip-prefix-without-slash", effect=Effect.SILENT)
+def strip_prefix_without_slash(options: StripPrefix, project: Project) -> Iterator[Draft]:
+    """A prefix does not begin with a slash, and so never is one of a path."""
+    for index, prefix in enumerate(options.prefixes):
+        if prefix and not prefix.startswith("/"):
+            from traefiklint.checks.shared.fixes import set_option
+
+            message = f"Every path begins with a slash, so `{prefix}` is never taken off; write `/{prefix}`."
+            fix = set_option(options, "prefixes", f"/{prefix}", index=index, safe=True)
+            yield Draft(options.at("prefixes", index), message, fix=fix)
+
+
+@rule("strip-prefix-trailing-slash", effect=Effect.SILENT)
+def strip_prefix_trailing_slash(options: StripPrefix, project: Project) -> Iterator[Draft]:
+    """A prefix ends with a slash, so that it is not taken off the path that is the prefix alone."""
+    for index, prefix in enumerate(options.prefixes):
+        bare = prefix.rstrip("/")
+        if bare == prefix or not bare.startswith("/") or bare in options.prefixes:
+            continue
+        routers = [router for router, paths in _paths_of_routers(options, project) if paths.may_be(bare)]
+        if routers:
+            from traefiklint.checks.shared.fixes import set_option
+
+            message = (
+                f"`{prefix}` is not taken off `{bare}` itself, which router `{routers[0].name}` lets through; write "
+                f"`{bare}`."
+            )
+            fix = set_option(options, "prefixes", bare, index=index, safe=False)
+            yield Draft(options.at("prefixes", index), message, fix=fix)
+
+
+@rule("strip-prefix-mismatch", effect=Effect.SILENT)
+def strip_prefix_mismatch(options: StripPrefix, project: Project) -> Iterator[Draft]:
+    """A prefix is to be taken off paths that no router with this middleware matches."""
+    prefixes = [prefix for prefix in options.prefixes if prefix.startswith("/")]
+    if not prefixes:
+        return
+    found = _paths_of_routers(options, project)
+    if not found or any(paths.may_begin_with(prefix) for prefix in prefixes for _, paths in found):
+        return
+    index = options.prefixes.index(prefixes[0])
+    message = (
+        f"Router `{found[0][0].name}` matches no path that begins with `{prefixes[0]}`, so nothing is ever taken off; "
+        "make the rule and the prefix agree."
+    )
+    spot = found[0][0].at("rule")
+    related = (Related(spot.file, spot.span, "the rule"),)
+    yield Draft(options.at("prefixes", index), message, related=related)
+
+
+def _paths_of_routers(options: StripPrefix, project: Project) -> list[tuple[Router, PathConditions]]:
+    """The routers that lead to a middleware, each with the paths that may reach it there."""
+    from traefiklint.instance.passage import leading_to
+    from traefiklint.instance.path_conditions import paths_at
+
+    middleware: Any = project.owner(options)
+    if middleware is None or not project.counts(middleware) or not project.complete:
+        return []
+    routers = [reference.owner for reference in leading_to(middleware, project)]
+    return [(router, paths_at(middleware, router, project)) for router in routers if type(router) is Router]
+
+
+@rule("strip-prefix-relative-assets", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def strip_prefix_relative_assets(options: StripPrefix, project: Project) -> Iterator[Draft]:
+    """An application that does not know its prefix links to pages and pictures that are not there."""
+    for index, prefix in enumerate(options.prefixes):
+        message = (
+            f"Behind this the application sees paths without `{prefix}`, and may link to some that get a 404; tell it "
+            f"that its base path is `{prefix}`, or that it is in `X-Forwarded-Prefix`."
+        )
+        yield Draft(options.at("prefixes", index), message)

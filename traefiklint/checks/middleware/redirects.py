@@ -1,0 +1,142 @@
+"""Redirects that lead nowhere, in circles, or somewhere else than they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.model.base import Place
+from traefiklint.model.http import Router
+from traefiklint.model.middlewares import RedirectRegex, RedirectScheme, ReplacePathRegex
+
+if TYPE_CHECKING:
+    from traefiklint.instance.gaps import RedirectToNobody
+    from traefiklint.instance.redirect_walk import LostRedirect, RedirectLoop, Walk
+
+_LITERAL = r"\^((?:\\[^A-Za-z0-9]|[A-Za-z0-9/:_-])+)"
+_WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
+
+
+@rule("redirect-replacement-group", effect=Effect.SILENT)
+def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, project: Project) -> Iterator[Draft]:
+    """A replacement names a group that the regular expression does not have."""
+    text = options.replacement
+    if "$" not in text and "\\" not in text:
+        return
+    from traefiklint.checks.shared.replacements import mended
+
+    fault = mended(options.regex, text)
+    if fault is not None:
+        from traefiklint.checks.shared.fixes import set_option
+
+        fix = set_option(options, "replacement", fault.better, safe=True) if fault.better else None
+        yield Draft(options.at("replacement"), fault.message, fix=fix)
+
+
+@rule("redirect-regex-scheme", effect=Effect.SILENT)
+def redirect_regex_scheme(options: RedirectRegex, project: Project) -> Iterator[Draft]:
+    """The regular expression of a redirect begins with what no URL begins with."""
+    found = re.match(_LITERAL, options.regex)
+    if not found:
+        return
+    start = found[1].replace("\\", "")
+    if any(start.startswith(scheme) or scheme.startswith(start) for scheme in ("http://", "https://")):
+        return
+    if options.regex[found.end() : found.end() + 1] in ("?", "*", "{") and len(start) == 1:
+        return
+    message = (
+        f"The expression sees the whole URL, which begins with `http://` or `https://`, so `{options.regex}` never "
+        "matches; begin it with `^https?://[^/]+`."
+    )
+    fix = None
+    if options.regex.startswith("^/"):
+        from traefiklint.checks.shared.fixes import set_option
+
+        fix = set_option(options, "regex", f"^https?://[^/]+{options.regex[1:]}", safe=False)
+    yield Draft(options.at("regex"), message, fix=fix)
+
+
+@rule("redirect-loop", effect=Effect.SILENT)
+def redirect_loop(loop: RedirectLoop, project: Project) -> Iterator[Draft]:
+    """A redirect leads to where it redirects again."""
+    yield Draft(_target(loop.options), _circle(loop.walk))
+
+
+@rule("redirect-missing-route", effect=Effect.SILENT)
+def redirect_missing_route(found: LostRedirect | RedirectToNobody, project: Project) -> Iterator[Draft]:
+    """A redirect leads to a host that no router answers."""
+    from traefiklint.instance.redirect_walk import LostRedirect
+
+    if isinstance(found, LostRedirect):
+        first, last = found.walk.hops[0], found.walk.hops[-1]
+        message = (
+            f"`{first.url}` is redirected to `{last.target}`, and no router of these files answers `{found.host}`; "
+            "add one."
+        )
+        yield Draft(_target(found.options), message)
+        return
+    message = (
+        f"Router `{found.claim.router.name}` redirects `{found.claim.rule.hosts[0]}` to https, where no router of "
+        "these files answers it; add a router with TLS for it."
+    )
+    yield Draft(found.reference.place, message)
+
+
+def _target(options: RedirectRegex | RedirectScheme) -> Place:
+    return options.at("replacement" if type(options) is RedirectRegex else "scheme")
+
+
+def _circle(walk: Walk) -> str:
+    first = walk.hops[0]
+    if len({hop.middleware for hop in walk.hops}) > 1:
+        others = [hop.middleware.name for hop in walk.hops if hop.middleware is not first.middleware]
+        back = f"which `{others[0]}` redirects back"
+    else:
+        back = f"which is redirected again, to `{walk.hops[1].target}`" if len(walk.hops) > 1 else "itself"
+    return (
+        f"`{first.url}` is redirected to `{first.target}`, {back}, and so on until the browser gives up; let it match "
+        "only what is not yet redirected."
+    )
+
+
+@rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO)
+def redirect_never_runs(options: RedirectRegex, project: Project) -> Iterator[Draft]:
+    """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
+    if not re.match(_WWW, options.regex):
+        return
+    from traefiklint.instance.passage import leading_to
+
+    middleware: Any = project.owner(options)
+    if middleware is None or not project.counts(middleware):
+        return
+    routers = [reference.owner for reference in leading_to(middleware, project) if type(reference.owner) is Router]
+    rules = [project.rule(router) for router in routers]
+    if (
+        not project.complete
+        or not rules
+        or not all(rule.hosts and rule.tree is not None and "Regexp" not in rule.text for rule in rules)
+    ):
+        return
+    hosts = [host.lower() for rule in rules for host in rule.hosts]
+    if not any(host.startswith(("www.", "*")) for host in hosts):
+        message = (
+            f"This redirects hosts that begin with `www.`, and router `{routers[0].name}` does not serve "
+            f"`www.{hosts[0]}`, which gets a 404 instead; add it to the rule."
+        )
+        yield Draft(options.at("regex"), message)
+
+
+@rule("redirect-behind-tls-proxy", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def redirect_behind_tls_proxy(options: RedirectScheme, project: Project) -> Iterator[Draft]:
+    """A redirect to https goes in circles behind a proxy that asks Traefik by plain HTTP."""
+    points = project.context.entry_points.values()
+    if options.scheme == "https" and not any(point.trusted_forwarded for point in points):
+        message = (
+            "Behind a proxy that ends TLS and asks by plain HTTP this redirects for ever, as Traefik does not believe "
+            "its `X-Forwarded-Proto`; list such a proxy in `forwardedHeaders.trustedIPs`."
+        )
+        yield Draft(options.key_at(), message)

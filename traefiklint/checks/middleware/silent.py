@@ -1,0 +1,137 @@
+"""Middlewares that Traefik starts, and that let nobody in, or do nothing: passwords, limits, CORS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.model.middleware_auth import BasicAuth
+from traefiklint.model.middleware_headers import Headers
+from traefiklint.model.middlewares import InFlightReq, RateLimit
+from traefiklint.model.tcp import TcpInFlightConn
+
+_HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
+"""The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
+_ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
+"""What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
+
+
+@rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)
+def basic_auth_plaintext(auth: BasicAuth, project: Project) -> Iterator[Draft]:
+    """A user of basic authentication has no hash that Traefik knows, so that the password is never right."""
+    bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
+    for index in bad:
+        name, _, secret = auth.users[index].partition(":")
+        what, help = "no hash", "If this is the password itself, everybody who reads this file has it: choose another."
+        if secret.startswith("$"):
+            what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
+        who = f"`{name}`" if name else "a user without a name"
+        message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
+        yield Draft(auth.at("users", index), message, help)
+
+
+def _has_hash(user: str) -> bool:
+    """Whether an entry holds a hash that Traefik knows, perhaps with its dollar signs doubled."""
+    return user.partition(":")[2].startswith((*_HASHES, "$$"))
+
+
+@rule("basic-auth-doubled-dollar", effect=Effect.SILENT)
+def basic_auth_doubled_dollar(auth: BasicAuth, project: Project) -> Iterator[Draft]:
+    """The hash of a password has its dollar signs doubled, as in Compose files, so that it is never right."""
+    for index, user in enumerate(auth.users):
+        name, _, secret = user.partition(":")
+        if secret.startswith("$$"):
+            from traefiklint.checks.shared.fixes import set_option
+
+            message = f"The hash of `{name}` has `$$` as in Compose files, so it is never right; write single `$`."
+            fix = set_option(
+                auth, "users", user.replace("$$", "$"), index=index, safe=True, title="Write single dollar signs"
+            )
+            yield Draft(auth.at("users", index), message, fix=fix)
+
+
+@rule("in-flight-zero", effect=Effect.SILENT)
+def in_flight_zero(limit: InFlightReq | TcpInFlightConn, project: Project) -> Iterator[Draft]:
+    """A limit of zero requests or connections at a time refuses all of them."""
+    if limit.amount > 0:
+        return
+    http = type(limit) is InFlightReq
+    what = "every request gets a 429" if http else "every connection is closed"
+    given = f"With `amount: {limit.amount}`" if limit.gives("amount") else "Without `amount`"
+    message = f"{given} nothing gets through, and {what}; give `amount` a number above 0."
+    yield Draft(limit.at("amount"), message)
+
+
+@rule("rate-limit-without-average", effect=Effect.SILENT)
+def rate_limit_without_average(limit: RateLimit, project: Project) -> Iterator[Draft]:
+    """A rate limit has no rate, and so limits nothing."""
+    if limit.average <= 0:
+        given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
+        message = f"{given} the rate limit is off, whatever `burst` says; give `average` the requests per `period`."
+        yield Draft(limit.at("average"), message)
+
+
+@rule("rate-limit-burst-one", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def rate_limit_burst_one(limit: RateLimit, project: Project) -> Iterator[Draft]:
+    """A rate limit allows no two requests at once, so that a page with pictures gets refusals."""
+    if limit.average > 0 and limit.burst <= 1:
+        message = (
+            "`burst` is 1, so the second request of a page at the same time gets a 429; give it what a page needs."
+        )
+        yield Draft(limit.at("burst"), message)
+
+
+@rule("rate-limit-behind-proxy", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def rate_limit_behind_proxy(limit: RateLimit | InFlightReq, project: Project) -> Iterator[Draft]:
+    """A limit counts by address, which behind a proxy is the proxy's for all visitors."""
+    points = project.context.entry_points.values()
+    if limit.source_criterion is None and not any(point.trusted_forwarded for point in points):
+        message = (
+            "Each address is counted by itself, and behind a proxy all visitors have the proxy's; set "
+            "`sourceCriterion.ipStrategy` there, and the entry point's `forwardedHeaders.trustedIPs`."
+        )
+        yield Draft(limit.key_at(), message)
+
+
+@rule("cors-origin-malformed", effect=Effect.SILENT)
+def cors_origin_malformed(headers: Headers, project: Project) -> Iterator[Draft]:
+    """An allowed origin is not written as browsers send it, so that it never matches."""
+    for index, origin in enumerate(headers.access_control_allow_origin_list):
+        if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin):
+            continue
+        yield _malformed(headers, index, origin)
+
+
+def _malformed(headers: Headers, index: int, origin: str) -> Draft:
+    from traefiklint.checks.shared.fixes import set_option
+
+    scheme, separator, rest = origin.partition("://")
+    if "*" in origin:
+        advice, better = "use `accessControlAllowOriginListRegex`.", ""
+    elif not separator:
+        advice, better = f"write `https://{origin}`.", f"https://{origin}"
+    else:
+        better = f"{scheme}://{rest.partition('/')[0]}".lower()
+        advice = f"write `{better}`."
+    message = f"No browser sends `{origin}` as the origin, so it is never allowed; {advice}"
+    fix = set_option(headers, "access_control_allow_origin_list", better, index=index, safe=False) if better else None
+    return Draft(headers.at("access_control_allow_origin_list", index), message, fix=fix)
+
+
+@rule("cors-incomplete", effect=Effect.SILENT)
+def cors_incomplete(headers: Headers, project: Project) -> Iterator[Draft]:
+    """Origins are allowed, but neither methods nor headers, so that browsers refuse all but the simplest requests."""
+    if not (headers.access_control_allow_origin_list or headers.access_control_allow_origin_list_regex):
+        return
+    if headers.access_control_allow_methods or headers.access_control_allow_headers:
+        return
+    attribute = "access_control_allow_origin_list"
+    attribute += "" if headers.access_control_allow_origin_list else "_regex"
+    message = (
+        "Traefik answers preflight requests by itself, and allows neither methods nor headers in them; add "
+        "`accessControlAllowMethods` and `accessControlAllowHeaders`."
+    )
+    yield Draft(headers.key_at(attribute), message)

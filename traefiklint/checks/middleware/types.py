@@ -1,0 +1,99 @@
+"""HTTP and TCP middlewares: one type each, nothing that leads back to itself, plugins that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.reference.names import ASSUMED
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.instance.startup import LAST
+from traefiklint.model.middleware import Middleware
+from traefiklint.model.tcp import TcpMiddleware
+
+
+def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:
+    """The types that a middleware really has, as attributes: those that are given, not ignored, not switched off."""
+    return [name for name in middleware._spots if getattr(middleware, name) is not None]
+
+
+@rule("middleware-without-type", effect=Effect.DISABLED)
+def middleware_without_type(middleware: Middleware | TcpMiddleware, project: Project) -> Iterator[Draft]:
+    """A middleware has no type, so there is nothing for it to do."""
+    if types_of(middleware):
+        return
+    spots, blanks = middleware._spots, middleware._blanks
+    if spots or blanks:
+        attribute = next(iter(spots or blanks))
+        key = middleware.fields[attribute].key
+        if attribute in blanks:
+            reason = f"`{key}` has nothing behind it"
+            advice = f"write `{key}: {{}}`" if middleware.fields[attribute].may_be_empty else "give it its options"
+        elif middleware.fields[attribute].ignored:
+            reason, advice = f"a file cannot set `{key}`", "use another type"
+        else:
+            reason, advice = f"`{key}` is switched off", f"write `{key}: {{}}`, or delete the middleware"
+    else:
+        reason, advice = "it is empty", "give it a type, such as `headers`"
+    message = f"Middleware `{middleware.name}` has no type, as {reason}; {advice}."
+    yield Draft(middleware.key_at(), message)
+
+
+@rule("middleware-two-types", effect=Effect.DISABLED)
+def middleware_two_types(middleware: Middleware | TcpMiddleware, project: Project) -> Iterator[Draft]:
+    """A middleware has several types at once."""
+    if len(middleware._spots) < 2:
+        return
+    types = types_of(middleware)
+    if len(types) < 2:
+        return
+    first, second = (middleware.fields[name].key for name in types[:2])
+    message = f"Middleware `{middleware.name}` has both `{first}` and `{second}`; make two middlewares of it."
+    if type(middleware) is Middleware:
+        yield Draft(middleware.key_at(types[1]), message)
+        return
+    winner = next(name for name in ("ip_allow_list", "ip_white_list", "in_flight_conn") if name in types)
+    loser = next(name for name in types if name != winner)
+    message = f"{message.rstrip('.')}, as Traefik uses only `{middleware.fields[winner].key}`."
+    yield Draft(middleware.key_at(loser), message, effect=Effect.SILENT)
+
+
+@rule("middleware-cycle", effect=Effect.DISABLED)
+def middleware_cycle(project: Project, _: Project) -> Iterator[Draft]:
+    """A middleware leads back to itself."""
+    from traefiklint.instance.cycles import cycles
+
+    for cycle in cycles(project, ("http.middlewares",)):
+        if not any(type(reference.owner) is Middleware for reference in cycle):
+            continue
+        path = " → ".join([*(reference.owner.name for reference in cycle), cycle[0].owner.name])
+        message = f"`{cycle[0].owner.name}` leads back to itself ({path}); remove one of the references."
+        yield Draft(cycle[-1].place, message, after=LAST)
+
+
+@rule("plugin-not-declared", effect=Effect.DISABLED)
+def plugin_not_declared(middleware: Middleware, project: Project) -> Iterator[Draft]:
+    """A middleware uses a plugin that the static configuration does not declare, or several at once."""
+    plugins = middleware.plugin
+    if not plugins or "plugin" not in middleware._spots:
+        return
+    if len(plugins) > 1:
+        first, second = list(plugins)[:2]
+        message = (
+            f"A middleware holds one plugin, and this one has `{first}` and `{second}`; make two middlewares of it."
+        )
+        yield Draft(middleware.at("plugin"), message)
+        return
+    context = project.context
+    name = next(iter(plugins))
+    if context.blank or name in context.plugins:
+        return
+    guess = project.nearest(name, "plugins")
+    advice = f"did you mean `{guess}`?" if guess else "declare it under `experimental.plugins`."
+    message = f"Plugin `{name}` is not declared in the static configuration; {advice}"
+    if context.assumed:
+        message = f"{message.rstrip('.')}, {ASSUMED}."
+        yield Draft(middleware.at("plugin"), message, effect=Effect.ADVICE, severity=Severity.WARNING)
+    else:
+        yield Draft(middleware.at("plugin"), message)

@@ -1,0 +1,357 @@
+"""Keys that Traefik does not know at their place, or knows and does not heed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
+from traefiklint.checks.shared.wording import owner
+from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.go.strconv import fold
+from traefiklint.instance.instance import SourceFile
+from traefiklint.model.base import Field, Struct
+from traefiklint.model.configuration import Configuration
+from traefiklint.model.diagnostics import (
+    HiddenOption,
+    OptionOfPatch,
+    RepeatedOption,
+    TooNewOption,
+    UnknownKey,
+    UnknownRootKey,
+)
+from traefiklint.model.http import Router, RouterTls
+from traefiklint.model.kinds.sections import ByName, Sections
+from traefiklint.model.services import LoadBalancer, Server, Service
+from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
+from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
+from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.text.spelling import nearest
+
+STATIC_KEYS = frozenset(
+    (
+        "accesslog", "api", "certificatesresolvers", "core", "entrypoints", "experimental", "global", "hostresolver",
+        "log", "metrics", "ocsp", "ping", "pilot", "providers", "serverstransport", "spiffe", "tcpserverstransport",
+        "tracing",
+    )
+)  # fmt: skip
+"""The root keys of the static configuration, in small letters."""
+
+_TWINS: dict[type[Struct], tuple[str, dict[str, Field]]] = {
+    Router: ("TCP", TcpRouter.keys),
+    TcpRouter: ("HTTP", Router.keys),
+    RouterTls: ("TCP", TcpRouterTls.keys),
+    TcpRouterTls: ("HTTP", RouterTls.keys),
+    Service: ("TCP", TcpService.keys),
+    TcpService: ("HTTP", Service.keys),
+    LoadBalancer: ("TCP", TcpLoadBalancer.keys),
+    TcpLoadBalancer: ("HTTP", LoadBalancer.keys),
+    UdpService: ("HTTP", Service.keys),
+    UdpLoadBalancer: ("HTTP", LoadBalancer.keys),
+}
+"""What another protocol calls by the same name, and its options."""
+_HTTP_KEYS = frozenset(("routers", "services", "middlewares", "serverstransports"))
+_TLS_KEYS = frozenset(("certificates", "options", "stores"))
+_DROPPED = "and Traefik drops it without a word"
+_REFUSED = "and Traefik refuses the file"
+
+
+# At the top of a file
+
+
+class _RootKey(NamedTuple):
+    """What a root key that is none of Traefik's may be."""
+
+    is_static: bool
+    home: str
+    """The section that it belongs below; empty where there is none."""
+    is_dotted: bool
+
+
+def _root_key(key: str) -> _RootKey | None:
+    """What an unknown root key is; None where it says itself that it is not for Traefik."""
+    name = fold(key)
+    if name.startswith("x-") or key.startswith("."):
+        return None
+    is_static = name in STATIC_KEYS
+    home = "" if is_static else "http" if name in _HTTP_KEYS else "tls" if name in _TLS_KEYS else ""
+    return _RootKey(is_static, home, not is_static and not home and _is_dotted(key))
+
+
+@rule("static-in-dynamic", effect=Effect.SILENT)
+def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+    """An option belongs into Traefik's own file."""
+    found = _root_key(diagnostic.key.value)
+    if found is not None and found.is_static:
+        message = f"`{diagnostic.key.value}` is static configuration, {_DROPPED} here."
+        yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
+
+
+@rule("unknown-root-key", effect=Effect.SILENT)
+def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+    """A section at the top of the file does not exist."""
+    key, found = diagnostic.key, _root_key(diagnostic.key.value)
+    if found is None or found != _RootKey(False, "", False):
+        return
+    guess = _nearest(fold(key.value), Configuration.by_key)
+    if not guess and _is_used_by_alias(source, key, diagnostic.value):
+        return
+    yield said(
+        diagnostic,
+        source,
+        f"`{key.value}` is not one of `http`, `tcp`, `udp` and `tls`, {_DROPPED}.",
+        f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors.",
+        rename(source.document, key, guess, safe=False) if guess else None,
+    )
+
+
+def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
+    """Whether an alias further down refers to an anchor of a section: such a section is there for its anchors."""
+    text = source.document.text
+    anchors = re.findall(r"&([\w.-]+)", text[key.end.index : value.end.index])
+    return bool(anchors) and any(name in anchors for name in re.findall(r"\*([\w.-]+)", text[value.end.index :]))
+
+
+def _is_dotted(key: str) -> bool:
+    first = fold(key.partition(".")[0])
+    return "." in key and (first in Configuration.by_key or first == "traefik")
+
+
+# Below
+
+
+class _Reading(NamedTuple):
+    """What an unknown key may mean."""
+
+    rule: str
+    help: str = ""
+    message: str = ""
+    """The message, where it is not that the section has no such option."""
+    fix: Fix | None = None
+
+
+@rule("unknown-field", effect=Effect.REJECTED)
+def unknown_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+    """An option does not exist."""
+    yield from _if_it_is("unknown-field", diagnostic, source)
+
+
+@rule("misplaced-field", effect=Effect.REJECTED)
+def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+    """An option stands in the wrong place."""
+    if isinstance(diagnostic, UnknownKey):
+        yield from _if_it_is("misplaced-field", diagnostic, source)
+        return
+    key = diagnostic.key.value
+    found = _root_key(key)
+    if found is not None and found.home:
+        names = _HTTP_KEYS if found.home == "http" else _TLS_KEYS
+        message = f"`{key}` stands at the top of the file, {_DROPPED} there."
+        yield said(diagnostic, source, message, f"Put it below `{found.home}:`.", _put_below(source, names, found.home))
+
+
+@rule("dotted-key", effect=Effect.SILENT)
+def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+    """A key is written as in labels."""
+    if isinstance(diagnostic, UnknownKey):
+        yield from _if_it_is("dotted-key", diagnostic, source)
+        return
+    found = _root_key(diagnostic.key.value)
+    if found is not None and found.is_dotted:
+        message = f"`{diagnostic.key.value}` is written as in labels, {_DROPPED}."
+        fix = _nested(source, source.document.root, diagnostic.key)
+        yield said(diagnostic, source, message, "Write nested mappings, one name a line.", fix)
+
+
+@rule("wrong-protocol-field", effect=Effect.REJECTED)
+def wrong_protocol_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+    """An option belongs to another protocol."""
+    yield from _if_it_is("wrong-protocol-field", diagnostic, source)
+
+
+@rule("udp-router-rule", effect=Effect.REJECTED)
+def udp_router_rule(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+    """A UDP router has a rule."""
+    yield from _if_it_is("udp-router-rule", diagnostic, source)
+
+
+def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+    reading = _reading(diagnostic, source)
+    if reading.rule == id:
+        usual = f"`{diagnostic.key.value}` is no option of {owner(diagnostic.section)}, {_REFUSED}."
+        yield said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
+
+
+def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
+    key, section = diagnostic.key, diagnostic.section
+    protocol = _of_other_protocol(diagnostic, source)
+    if protocol is not None:
+        return protocol
+    if "." in key.value and fold(key.value.partition(".")[0]) in section.keys:
+        message = f"`{key.value}` is written as in labels, and Traefik refuses the file."
+        fix = _nested(source, section._node, key)
+        return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
+    known = [field.key for field in section.fields.values() if field.first <= source.target]
+    guess = _nearest(fold(key.value), known)
+    if guess:
+        fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _given(section) else None
+        return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=fix)
+    twin, twins = _TWINS.get(type(section), ("", section.keys))
+    if twin and fold(key.value) in twins:
+        return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
+    place = _home_of(section, fold(key.value))
+    if place:
+        return _Reading("misplaced-field", f"It belongs {place}.")
+    options = ", ".join(f"`{field.key}`" for field in list(section.fields.values())[:8] if not field.ignored)
+    more = " …" if len(section.fields) > 8 else ""
+    return _Reading("unknown-field", f"Delete it; there are {options}{more}." if options else "Delete it.")
+
+
+def _given(section: Struct) -> set[str]:
+    return {fold(spot[0].value) for spot in section._spots.values()}
+
+
+_HOST_PORT = re.compile(r"[A-Za-z0-9._-]+:[0-9]{1,5}|\[[0-9A-Fa-f:]+\]:[0-9]{1,5}")
+
+
+def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading | None:
+    """What HTTP, TCP and UDP name differently."""
+    key, node, document = diagnostic.key, diagnostic.value, source.document
+    name, kind = fold(key.value), type(diagnostic.section)
+    value = node.value.strip() if type(node) is Scalar else ""
+    if kind is Server and name == "address":
+        fits = bool(_HOST_PORT.fullmatch(value))
+        return _Reading(
+            "wrong-protocol-field",
+            f"Write `url: http://{value or 'host:port'}`.",
+            f"An HTTP server takes `url`, not `{key.value}`; Traefik refuses the file.",
+            rename_with_value(document, (key, node), "url", f"http://{value}") if fits else None,
+        )
+    if kind in (TcpServer, UdpServer) and name == "url":
+        rest = value.rpartition("://")[2].rstrip("/")
+        fits = bool(_HOST_PORT.fullmatch(rest))
+        return _Reading(
+            "wrong-protocol-field",
+            f"Write `address: {rest if fits else 'host:port'}`.",
+            f"A {kind.__name__[:3].upper()} server takes `address`, not `{key.value}`; Traefik refuses the file.",
+            rename_with_value(document, (key, node), "address", rest) if fits else None,
+        )
+    if kind is not UdpRouter or name not in ("rule", "rulesyntax", "priority", "middlewares", "tls"):
+        return None
+    message = f"UDP routers have no `{key.value}`; Traefik refuses the file."
+    if name == "rule":
+        help = "Delete it: a UDP router takes all that reaches its entry points."
+        return _Reading("udp-router-rule", help, message, delete(document, key))
+    return _Reading("wrong-protocol-field", f"Delete `{key.value}`.", message)
+
+
+def _home_of(section: Struct, name: str) -> str:
+    """Where an option of this name belongs, seen from a section: below one of its options, or above it."""
+    below = _path_below(type(section), name, 3)
+    if below:
+        return f"below `{below}`"
+    above, step = section._parent, section._step
+    while above is not None and above._parent is not None:
+        if name in above.keys:
+            return f"one level up, beside `{step.lstrip('.').partition('.')[0].partition('[')[0]}`"
+        other = _path_below(type(above), name, 2)
+        if other:
+            return f"below `{other}` of {owner(above)}"
+        step, above = above._step, above._parent
+    return ""
+
+
+def _path_below(of: type[Struct], name: str, depth: int) -> str:
+    for field in of.fields.values():
+        if field.of is None or field.ignored:
+            continue
+        suffix = "[]" if isinstance(field.kind, Sections) else ".NAME" if isinstance(field.kind, ByName) else ""
+        here = field.key + suffix
+        if name in field.of.keys:
+            return here
+        if depth > 1:
+            further = _path_below(field.of, name, depth - 1)
+            if further:
+                return f"{here}.{further}"
+    return ""
+
+
+def _put_below(source: SourceFile, names: frozenset[str], section: str) -> Fix | None:
+    from traefiklint.patch.nest import put_below
+
+    document = source.document
+    return fix(document, f"Put it below `{section}:`", put_below(document, names, section), safe=False)
+
+
+def _nested(source: SourceFile, mapping: Node | None, key: Scalar) -> Fix | None:
+    from traefiklint.patch.nest import nest_key
+
+    words = key.value.removeprefix("traefik.").split(".")
+    if type(mapping) is not Mapping:
+        return None
+    document = source.document
+    return fix(document, "Write nested mappings", nest_key(document, mapping, key, words), safe=False)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The known key that is nearest to a misspelt one (in small letters); empty where none is near."""
+    return nearest(name, known, min(2, max(1, len(name) // 3)))
+
+
+# Known keys
+
+
+@rule("option-newer-than-target", effect=Effect.REJECTED, category="migration")
+def option_newer_than_target(diagnostic: TooNewOption, source: SourceFile) -> Iterator[Draft]:
+    """An option is younger than the target."""
+    key, since = diagnostic.key.value, diagnostic.option.since
+    yield said(
+        diagnostic,
+        source,
+        f"`{key}` exists from Traefik {since}, and the target is {diagnostic.text}, which refuses the file.",
+        f"Leave `{key}` out, or set the target to {since} once Traefik runs it.",
+    )
+
+
+@rule("option-of-a-patch", effect=Effect.ADVICE, severity=Severity.INFO, category="migration")
+def option_of_a_patch(diagnostic: OptionOfPatch, source: SourceFile) -> Iterator[Draft]:
+    """An option came with a patch of the target, which does not say which patch runs."""
+    key, since = diagnostic.key.value, diagnostic.option.since
+    yield said(
+        diagnostic,
+        source,
+        f"`{key}` exists from Traefik {since}, and the target {diagnostic.text} does not say which patch runs; "
+        "an older one refuses the file.",
+        f"Name the patch in the target, as in `{since}`.",
+    )
+
+
+@rule("case-duplicate-key", effect=Effect.SILENT, category="yaml")
+def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterator[Draft]:
+    """Two keys differ only in case."""
+    key, earlier = diagnostic.key.value, diagnostic.earlier
+    yield said(
+        diagnostic,
+        source,
+        f"`{earlier.value}` and `{key}` are the same option, and where both say something "
+        f"Traefik takes `{max(key, earlier.value)}`.",
+        f"Keep one of them, spelt `{diagnostic.option.key}`.",
+        related=(Related(source.document.file, earlier.span, "the other spelling"),),
+    )
+
+
+@rule("ignored-option", effect=Effect.SILENT)
+def ignored_option(diagnostic: HiddenOption, source: SourceFile) -> Iterator[Draft]:
+    """Traefik's file provider ignores an option."""
+    key, section = diagnostic.key, diagnostic.section
+    pairs = section._node.pairs if type(section._node) is Mapping else []
+    yield said(
+        diagnostic,
+        source,
+        f"Traefik drops `{diagnostic.option.key}` of {owner(section)} from files without a word; "
+        "only other providers set it.",
+        f"Delete `{key.value}`.",
+        delete(source.document, key) if len(pairs) > 1 else None,
+    )

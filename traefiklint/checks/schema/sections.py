@@ -1,0 +1,223 @@
+"""Sections that are empty, and other things where a section, names or a list of sections is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from functools import lru_cache
+from typing import Any
+
+from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.shared.text_fixes import as_item, delete, names_for_dashes
+from traefiklint.checks.shared.wording import a, owner, shown
+from traefiklint.findings import Effect, Fix, Span
+from traefiklint.go.strconv import fold
+from traefiklint.instance.instance import SourceFile
+from traefiklint.model.base import Field
+from traefiklint.model.diagnostics import (
+    EmptySection,
+    EntryIsList,
+    EntryWithoutOptions,
+    ListForNames,
+    ListForSection,
+    MappingForSections,
+    MappingForTexts,
+    SwitchedOff,
+    ValueForSections,
+    ValueInSections,
+)
+from traefiklint.model.shape import first_child, is_null
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.trampoline import run
+
+
+@rule("empty-mapping", effect=Effect.REJECTED)
+def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Draft]:
+    """An option that must hold something is empty."""
+    node = diagnostic.value
+    if _holds_nulls(node) or diagnostic.node is node:
+        return
+    key = diagnostic.key.value
+    brackets = "{}" if type(node) is Mapping else "[]" if type(node) is Sequence else "''"
+    yield said(
+        diagnostic,
+        source,
+        f"`{key}: {brackets}` is empty, and Traefik refuses the file.",
+        f"Delete `{key}`; if nothing is left, leave a comment in the file.",
+        _removal(diagnostic, source),
+    )
+
+
+@rule("all-null-section", effect=Effect.REJECTED)
+def all_null_section(diagnostic: EmptySection, source: SourceFile) -> Iterator[Draft]:
+    """A section holds only keys with nothing behind them."""
+    key, node = diagnostic.key.value, diagnostic.value
+    if type(node) is not Mapping or not _holds_nulls(node):
+        return
+    inner = ", ".join(f"`{name.value}`" for name, _ in node.pairs)
+    yield said(
+        diagnostic,
+        source,
+        f"`{key}` holds only empty keys ({inner}), and Traefik refuses the file.",
+        f"Delete `{key}`, or fill it.",
+        _removal(diagnostic, source),
+    )
+
+
+def _holds_nulls(node: Node) -> bool:
+    return type(node) is Mapping and bool(node.pairs)
+
+
+def _removal(diagnostic: EmptySection, source: SourceFile) -> Fix | None:
+    """The fix that removes an empty section, and what becomes empty with it."""
+    outermost = _dead_keys(source).get(diagnostic.span)
+    return delete(source.document, outermost) if outermost is not None else None
+
+
+@lru_cache(maxsize=1)
+def _dead_keys(source: SourceFile) -> dict[Span, Scalar]:
+    """For the key of each empty section in a file, the outermost key that dies with it."""
+    refused = {one.span for one in source.diagnostics if isinstance(one, EmptySection) and one.node is one.key}
+    root = source.document.root
+    return _find_dead(root, refused) if type(root) is Mapping else {}
+
+
+def _find_dead(root: Mapping, refused: set[Span]) -> dict[Span, Scalar]:
+    found: dict[Span, Scalar] = {}
+    known: dict[int, bool] = {}
+    seen: set[int] = set()
+    waiting: list[tuple[Mapping, Scalar | None]] = [(root, None)]
+    while waiting:
+        mapping, above = waiting.pop()
+        if id(mapping) in seen:
+            continue
+        seen.add(id(mapping))
+        for key, node in mapping.pairs:
+            outermost = above or (key if run(_is_dead(key, node, refused, known)) else None)
+            if outermost is not None and key.span in refused:
+                found.setdefault(key.span, outermost)
+            if type(node) is Mapping:
+                waiting.append((node, outermost))
+    return found
+
+
+def _is_dead(key: Scalar, node: Node, refused: set[Span], known: dict[int, bool]) -> Generator[Any, Any, bool]:
+    """Whether nothing is left of a pair once every refused section is gone; `known` holds the answers by key."""
+    if id(key) not in known:
+        known[id(key)] = key.span in refused
+        if type(node) is Mapping and node.pairs and not known[id(key)]:
+            for name, value in node.pairs:
+                if not (is_null(value) or (yield _is_dead(name, value, refused, known))):
+                    break
+            else:
+                known[id(key)] = True
+    return known[id(key)]
+
+
+@rule("mapping-expected", effect=Effect.REJECTED)
+def mapping_expected(
+    diagnostic: EmptySection | ListForSection | ListForNames | EntryIsList | EntryWithoutOptions | ValueInSections,
+    source: SourceFile,
+) -> Iterator[Draft]:
+    """A list stands where names are wanted."""
+    key, option, node = diagnostic.key.value, diagnostic.option, diagnostic.node
+    fix = None
+    if isinstance(diagnostic, EmptySection):
+        if node is diagnostic.key:
+            return
+        message = f"`{key}` is a section with options below it, and here stands {a(node)}."
+        help = f"Write the options of `{key}` below it, one a line."
+    elif isinstance(diagnostic, ListForNames):
+        first = diagnostic.items[0]
+        name = (first_child(first) if type(first) is Mapping else "") or "name"
+        message = f"`{option.key}` is a mapping of names, and here stands a list."
+        help = f"Write `{name}:` instead of `- {name}:`."
+        if not diagnostic.unknown:
+            help = "Write a name and a colon instead of each dash."
+        fix = names_for_dashes(source.document, node) if type(node) is Sequence else None
+    elif isinstance(diagnostic, EntryWithoutOptions):
+        message = f"`{key}` of `{option.key}` holds options, and here stands {a(node)}: Traefik makes it an empty one."
+        help = f"Write its options below `{key}`."
+    elif isinstance(diagnostic, ValueInSections):
+        if option.key == "servers":
+            return
+        message, help, fix = _lone_value(diagnostic, source)
+    else:
+        message, help = f"`{key}` holds options, and here stands a list.", "Take the dashes away."
+    yield said(diagnostic, source, message, help, fix)
+
+
+@rule("server-as-string", effect=Effect.SILENT, category="service")
+def server_as_string(diagnostic: ValueInSections, source: SourceFile) -> Iterator[Draft]:
+    """A server is given as a text."""
+    if diagnostic.option.key == "servers":
+        yield said(diagnostic, source, *_lone_value(diagnostic, source))
+
+
+def _lone_value(diagnostic: ValueInSections, source: SourceFile) -> tuple[str, str, Fix | None]:
+    item, option = diagnostic.node, _main_option(diagnostic.option)
+    value = item.value if type(item) is Scalar else ""
+    return (
+        f"`{shown(value)}` stands alone, and Traefik drops it: an item of `{diagnostic.option.key}` holds options.",
+        f"Write `{option}: {value}`." if option else "Write its options.",
+        as_item(source.document, item, option, in_list=True) if option and _fits(item, option) else None,
+    )
+
+
+@rule("list-expected", effect=Effect.SILENT)
+def list_expected(
+    diagnostic: ValueForSections | MappingForSections | MappingForTexts, source: SourceFile
+) -> Iterator[Draft]:
+    """One value stands where a list is wanted."""
+    key, node = diagnostic.option.key, diagnostic.node
+    fix = None
+    if isinstance(diagnostic, MappingForTexts):
+        message = f"`{key}` is a list of texts, and of this mapping Traefik takes nothing."
+        help = f"Write `{key}: [first, second]`."
+    elif isinstance(diagnostic, ValueForSections):
+        option = _main_option(diagnostic.option)
+        message = f"`{key}` is a list, and of a single value Traefik takes nothing."
+        help = f"Write `- {option}: …` below `{key}`." if option else f"Write a list below `{key}`."
+        fix = as_item(source.document, node, option, in_list=False) if option and _fits(node, option) else None
+    elif diagnostic.is_one_item:
+        message = f"`{key}` is a list, and Traefik makes an empty item of each key here."
+        help = f"Write `- {diagnostic.pairs[0][0].value}: …`, with a dash."
+        fix = as_item(source.document, node, "", in_list=False) if _has_known_options_only(diagnostic) else None
+    else:
+        message = f"`{key}` is a list; Traefik takes the values of this mapping as its items, and drops their names."
+        help = "Write a dash instead of each name."
+    yield said(diagnostic, source, message, help, fix)
+
+
+def _has_known_options_only(diagnostic: MappingForSections) -> bool:
+    """Whether the mapping could stand as an item: nothing is said of what lies below it now, and much would be then."""
+    of = diagnostic.option.of
+    return of is not None and all(fold(key.value) in of.keys for key, _ in diagnostic.pairs)
+
+
+_MAIN_OPTIONS = {"domains": "main", "services": "name", "mirrors": "name"}
+
+
+def _main_option(option: Field) -> str:
+    """The option that a lone text in a list of sections must be, where it can be only one."""
+    if option.key == "servers" and option.of is not None:
+        return "url" if "url" in option.of.by_key else "address"
+    return _MAIN_OPTIONS.get(option.key, "")
+
+
+def _fits(node: Node, option: str) -> bool:
+    """Whether a lone text is what the option takes, as far as one can see."""
+    return type(node) is Scalar and (option != "url" or node.value.startswith(("http://", "https://", "h2c://")))
+
+
+@rule("switched-off", effect=Effect.SILENT)
+def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Draft]:
+    """A value switches an option off instead of on."""
+    if fold(diagnostic.text) in ("false", "no", "off", "0", "f", "n", "none"):
+        return
+    key = diagnostic.option.key
+    yield said(
+        diagnostic,
+        source,
+        f"Traefik reads `{shown(diagnostic.text)}` as off, so {owner(diagnostic.section)} has no `{key}`.",
+        f"Write `{key}: {{}}` to have it with its defaults, or its options below it.",
+    )

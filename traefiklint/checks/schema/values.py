@@ -1,0 +1,156 @@
+"""Values that Traefik cannot read, or reads otherwise than they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.shared.text_fixes import delete_from_list, quote, without_brackets, write_plain
+from traefiklint.checks.shared.wording import owner, shown
+from traefiklint.findings import Effect
+from traefiklint.go.strconv import items, nanoseconds
+from traefiklint.instance.instance import SourceFile
+from traefiklint.model.diagnostics import (
+    DateInList,
+    DateValue,
+    ListForValue,
+    ListInList,
+    MappingForValue,
+    MappingInTexts,
+    NestedText,
+    NullInList,
+    UnreadableValue,
+)
+from traefiklint.model.kinds.scalars import Bool, Duration
+from traefiklint.text.nodes import Scalar
+
+_YES = frozenset(("yes", "on", "y", "enable", "enabled"))
+_NO = frozenset(("no", "off", "n", "disable", "disabled"))
+
+
+@rule("invalid-bool", effect=Effect.REJECTED)
+def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Draft]:
+    """A value is neither true nor false."""
+    option, text = diagnostic.option, diagnostic.text
+    if not isinstance(option.kind, Bool):
+        return
+    word = text.strip().lower()
+    truth = "true" if word in _YES or word == "true" else "false" if word in _NO or word == "false" else ""
+    yield said(
+        diagnostic,
+        source,
+        f"`{shown(text)}` is neither true nor false to Traefik, and `{option.key}` wants one of them.",
+        f"Write `{truth}`." if truth else "Write `true` or `false`.",
+        write_plain(source.document, diagnostic.node, truth) if truth else None,
+    )
+
+
+@rule("invalid-number", effect=Effect.REJECTED)
+def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Draft]:
+    """A value is not a whole number."""
+    if isinstance(diagnostic.option.kind, (Bool, Duration)):
+        return
+    key, text = diagnostic.key.value, shown(diagnostic.text)
+    if diagnostic.error.endswith("out of range"):
+        message = f"`{text}` is out of range for `{key}`."
+    else:
+        message = f"`{text}` is no whole number, which is what `{key}` wants."
+    yield said(diagnostic, source, message, "Write digits only, without quotes, blanks or units.")
+
+
+@rule("invalid-duration", effect=Effect.REJECTED)
+def invalid_duration(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Draft]:
+    """A value is not a duration."""
+    import re
+
+    option, text = diagnostic.option, diagnostic.text
+    if not isinstance(option.kind, Duration):
+        return
+    match = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([a-z]*)\s*", text.lower())
+    guess = _duration_guess(*match.groups()) if match else ""
+    yield said(
+        diagnostic,
+        source,
+        f"`{shown(text)}` is no duration, which is what `{option.key}` wants.",
+        f"Did you mean `{guess}`?" if guess else "Write a number with a unit, as in `10s`, `500ms` or `1m30s`.",
+        write_plain(source.document, diagnostic.node, guess, safe=False) if guess else None,
+    )
+
+
+def _duration_guess(number: str, unit: str) -> str:
+    if unit in ("d", "day", "days") and "." not in number:
+        number, unit = str(int(number[:9]) * 24), "h"
+    guess = next((number + short for short, words in _UNIT_WORDS if unit in words), "")
+    try:
+        nanoseconds(guess)
+    except ValueError:
+        return ""
+    return guess
+
+
+_UNIT_WORDS = (
+    ("s", ("", "s", "sec", "secs", "second", "seconds")),
+    ("m", ("m", "min", "mins", "minute", "minutes")),
+    ("h", ("h", "hr", "hrs", "hour", "hours")),
+    ("ms", ("ms", "msec", "milli", "millis", "millisecond", "milliseconds")),
+)
+
+
+@rule("date-value", effect=Effect.REJECTED)
+def date_value(diagnostic: DateValue | DateInList, source: SourceFile) -> Iterator[Draft]:
+    """A value reads as a date, which Traefik cannot take."""
+    key, fix = diagnostic.key.value, quote(source.document, diagnostic.node)
+    if isinstance(diagnostic, DateInList):
+        message = f"YAML reads an item of `{key}` as a date, and Traefik refuses dates."
+        yield said(diagnostic, source, message, "Put the item in quotes.", fix)
+    else:
+        message = f"The value of `{key}` is read as a date, and Traefik refuses dates."
+        yield said(diagnostic, source, message, "Put the value in quotes.", fix)
+
+
+@rule("null-in-list", effect=Effect.REJECTED)
+def null_in_list(diagnostic: NullInList, source: SourceFile) -> Iterator[Draft]:
+    """An item of a list is empty."""
+    key, item = diagnostic.key, diagnostic.node
+    draft = said(
+        diagnostic,
+        source,
+        f"An item of `{key.value}` is empty, and Traefik refuses the file.",
+        "Delete the item, or write its value.",
+        delete_from_list(source.document, diagnostic.value, item),
+    )
+    yield draft if type(item) is Scalar and item.value else draft._replace(span=key.span)
+
+
+@rule("list-in-list", effect=Effect.REJECTED)
+def list_in_list(diagnostic: ListInList, source: SourceFile) -> Iterator[Draft]:
+    """A list stands directly in a list."""
+    message = f"A list stands inside the list `{diagnostic.key.value}`, and Traefik refuses the file."
+    yield said(diagnostic, source, message, "Write one list.")
+
+
+@rule("scalar-expected", effect=Effect.REJECTED)
+def scalar_expected(
+    diagnostic: MappingForValue | ListForValue | MappingInTexts | NestedText, source: SourceFile
+) -> Iterator[Draft]:
+    """A list or mapping stands where one value is wanted."""
+    option, key = diagnostic.option, diagnostic.key.value
+    fix = None
+    if isinstance(diagnostic, MappingForValue):
+        message = f"`{option.key}` of {owner(diagnostic.section)} is one value, and has options below it."
+        help = f"Write the value behind `{option.key}:`."
+    elif isinstance(diagnostic, MappingInTexts):
+        message = f"The items of `{option.key}` are plain texts, and this one is a mapping."
+        help = "Write the text alone; put it in quotes where it holds a colon and a blank."
+    elif isinstance(diagnostic, NestedText):
+        message = (
+            f"`{diagnostic.text}` of `{option.key}` is one value, and Traefik joins it to the names below with dots."
+        )
+        help = f"Write one value behind `{key}:`."
+    else:
+        values = items(diagnostic.text)
+        message = f"`{key}` is one value, and Traefik makes `{shown(diagnostic.text)}` of this list."
+        one = option.kind.is_named or len(values) == 1
+        help = f"Write `{key}: {', '.join(values)}`." if one else "Write one value, without a dash."
+        fix = without_brackets(source.document, diagnostic.node) if len(values) == 1 else None
+    yield said(diagnostic, source, message, help, fix)

@@ -1,0 +1,1 @@
+"""What is open, or looks safer than it is."""

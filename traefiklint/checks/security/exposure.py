@@ -1,0 +1,190 @@
+"""What is open to more people than its author may think: dashboards, address lists, answers to other sites, cookies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import add_option
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.instance.passage import (
+    asks_who_is_there,
+    leading_to,
+    passage,
+    plain_entry_points,
+    sends_to_https,
+)
+from traefiklint.matching.tree import Tree, matchers
+from traefiklint.model.http import Router
+from traefiklint.model.middleware_headers import Headers
+from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
+from traefiklint.model.services import Cookie
+from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
+
+_SHOWN = {
+    "api@internal": "Traefik's whole configuration",
+    "dashboard@internal": "Traefik's dashboard",
+    "rest@internal": "an API that changes Traefik's configuration",
+}
+
+
+@rule("dashboard-without-auth", effect=Effect.ADVICE)
+def dashboard_without_auth(router: Router, project: Project) -> Iterator[Draft]:
+    """Traefik's dashboard or API is open to everyone."""
+    if router.service not in _SHOWN or router.parent_refs:
+        return
+    met = passage(router, project)
+    points = plain_entry_points(router, project)
+    if any(map(asks_who_is_there, met)) or (points and any(map(sends_to_https, met))):
+        return
+    if _wants_client_certificate(router, project) or _depends_on(project.rule(router).parsed, "ClientIP"):
+        return
+    message = (
+        f"Router `{router.name}` shows {_SHOWN[router.service]} to everyone; put a `basicAuth`, `forwardAuth` or "
+        "`ipAllowList` before it."
+    )
+    yield Draft(router.at("service"), message)
+
+
+def _wants_client_certificate(router: Router, project: Project) -> bool:
+    name = (router.tls.options if router.tls else "") or "default"
+    options = project.objects["tls.options"].get(name.removesuffix("@file"))
+    auth = options.client_auth if options else None
+    return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
+
+
+def _depends_on(tree: Tree | None, matcher: str) -> bool:
+    return tree is not None and any(found.name == matcher for found in matchers(tree))
+
+
+@rule("cors-wildcard-credentials", effect=Effect.ADVICE)
+def cors_wildcard_credentials(headers: Headers, project: Project) -> Iterator[Draft]:
+    """Every other site may act as the visitor."""
+    if not headers.access_control_allow_credentials:
+        return
+    for attribute, everybody in (
+        ("access_control_allow_origin_list", ("*",)),
+        ("access_control_allow_origin_list_regex", (".*", "^.*$", ".+", "^.+$", "^https?://.*$", "^https?://.+$")),
+    ):
+        for index, origin in enumerate(getattr(headers, attribute)):
+            if origin in everybody:
+                message = (
+                    f"With credentials allowed, `{origin}` lets every site act as the visitor who is logged in; list "
+                    "the sites that may."
+                )
+                yield Draft(headers.at(attribute, index), message)
+
+
+@rule("ip-allow-list-everyone", effect=Effect.ADVICE)
+def ip_allow_list_everyone(
+    options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, project: Project
+) -> Iterator[Draft]:
+    """A list of allowed addresses lets everyone in."""
+    for index, text in enumerate(options.source_range):
+        if text.endswith("/0"):
+            message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
+            yield Draft(options.at("source_range", index), message)
+
+
+@rule(
+    "ip-allow-list-private-behind-proxy",
+    effect=Effect.ADVICE,
+    severity=Severity.INFO,
+    strict=True,
+)
+def ip_allow_list_private_behind_proxy(options: IpAllowList | IpWhiteList, project: Project) -> Iterator[Draft]:
+    """A list lets all private addresses in, which behind a proxy is everyone."""
+    from ipaddress import ip_network
+
+    if options.ip_strategy is not None or not options.source_range:
+        return
+    try:
+        private = all(ip_network(text, strict=False).is_private for text in options.source_range)
+    except ValueError:
+        return
+    if private:
+        message = (
+            "Behind another proxy or a published container port every visitor may come from a private address, and "
+            "this list lets them all in; check that Traefik sees the visitors' own addresses, or set `ipStrategy`."
+        )
+        yield Draft(options.at("source_range"), message)
+
+
+@rule("ip-strategy-without-trust", category="middleware", effect=Effect.SILENT)
+def ip_strategy_without_trust(strategy: IpStrategy, project: Project) -> Iterator[Draft]:
+    """The visitor's address is to be taken from a header that the entry point throws away."""
+    attribute = "depth" if strategy.depth > 0 else "excluded_ips"
+    context = project.context
+    middleware = project.owner(strategy)
+    if not getattr(strategy, attribute) or context.blank or context.assumed or middleware is None:
+        return
+    for reference in leading_to(middleware, project):
+        router = reference.owner
+        points = project.entry_points(router)
+        if points and not any(point.trusted_forwarded for point in points):
+            result = "lets nobody in" if strategy._parent in _lists(middleware) else "counts all visitors as one"
+            message = (
+                f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, which `{points[0].name}` removes because "
+                f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."
+            )
+            related = (Related(reference.place.file, reference.place.span, "used here"),)
+            yield Draft(strategy.at(attribute), message, related=related)
+            return
+
+
+def _lists(middleware: object) -> tuple[object, ...]:
+    return tuple(filter(None, (getattr(middleware, name, None) for name in ("ip_allow_list", "ip_white_list"))))
+
+
+@rule("sts-on-http", effect=Effect.SILENT, severity=Severity.INFO, strict=True)
+def sts_on_http(headers: Headers, project: Project) -> Iterator[Draft]:
+    """Strict transport security is set on plain HTTP, where browsers never see it."""
+    middleware = project.owner(headers)
+    if not headers.sts_seconds or headers.force_sts_header or middleware is None:
+        return
+    references = leading_to(middleware, project)
+    routers = [reference.owner for reference in references]
+    if routers and all(
+        type(router) is Router
+        and (points := plain_entry_points(router, project))
+        and len(points) == len(project.entry_points(router))
+        for router in routers
+    ):
+        message = (
+            f"`stsSeconds` has no effect on plain HTTP, and `{middleware.name}` is used nowhere else; use it on TLS."
+        )
+        yield Draft(headers.at("sts_seconds"), message)
+
+
+@rule("sticky-cookie-insecure", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def sticky_cookie_insecure(cookie: Cookie, project: Project) -> Iterator[Draft]:
+    """The cookie that keeps a visitor on one server is open to scripts, or sent without encryption."""
+    missing = [key for key, given in (("secure", cookie.secure), ("httpOnly", cookie.http_only)) if not given]
+    if missing:
+        shown = " and ".join(f"`{key}`" for key in missing)
+        message = f"The cookie has no {shown}, so that scripts or plain HTTP may show it to others; add `true`."
+        fix = add_option(cookie, "\n".join(f"{key}: true" for key in missing), f"Set {shown}", safe=False)
+        yield Draft(cookie.key_at(), message, fix=fix)
+
+
+@rule("security-by-path", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def security_by_path(router: Router, project: Project) -> Iterator[Draft]:
+    """Visitors are asked who they are on some paths only, while another router leads to the same service."""
+    if not router.middlewares or not any(m is not None and asks_who_is_there(m) for m in passage(router, project)):
+        return
+    mine = project.rule(router)
+    if not any(_depends_on(mine.parsed, name) for name in ("Path", "PathPrefix", "PathRegexp")):
+        return
+    for other in project.objects["http.routers"].values():
+        if other is router or other.service != router.service or any(map(asks_who_is_there, passage(other, project))):
+            continue
+        if set(project.rule(other).domains) & set(mine.domains):
+            message = (
+                f"Router `{router.name}` asks visitors who they are, and `{other.name}` leads to the same service "
+                "without: a path written otherwise, such as with `%2F`, may get by; ask in the "
+                "application, or on both routers."
+            )
+            place = other.at("rule")
+            yield Draft(router.at("rule"), message, related=(Related(place.file, place.span, "the open router"),))
+            return

@@ -1,0 +1,42 @@
+"""Secrets that stand in the files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Project
+
+_HOLDERS = frozenset(
+    (
+        "Certificate",
+        "DefaultCertificate",
+        "ClientCertificate",
+        "ClientTls",
+        "RedisTls",
+        "Redis",
+        "Headers",
+        "Middleware",
+    )
+)
+"""The parts that may hold one."""
+
+_ADVICE = {
+    "private key": "put it into a file of its own, and name that here",
+    "password": 'keep it out of the file, as with `{{ env "NAME" }}`',
+    "token": 'keep it out of the file, as with `{{ env "NAME" }}`',
+}
+
+
+@rule("secret-in-config", effect=Effect.ADVICE)
+def secret_in_config(project: Project, _: Project) -> Iterator[Draft]:
+    """A password, a token or a private key stands in a file."""
+    if _HOLDERS.isdisjoint(project.parts):
+        return
+    from traefiklint.instance.secrets import secrets_of
+
+    for secret in secrets_of(project):
+        if secret.kind in _ADVICE:
+            message = f"A {secret.kind} stands in this file, and goes wherever the file goes; {_ADVICE[secret.kind]}."
+            yield Draft(secret.place, message)

@@ -1,0 +1,183 @@
+"""TLS that does not protect as it seems to: old versions, weak ciphers, certificates that nobody verifies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.shared.fixes import delete_item, set_option
+from traefiklint.checks.tls.options import CIPHER_SUITES
+from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Project
+from traefiklint.model.middleware_auth import ClientTls
+from traefiklint.model.middlewares import RedisTls
+from traefiklint.model.services import LoadBalancer, Server
+from traefiklint.model.tcp import TcpTransportTls
+from traefiklint.model.tls import ClientAuth, TlsOptions
+from traefiklint.model.transports import ServersTransport
+
+if TYPE_CHECKING:
+    from traefiklint.model.static import DefaultTransport
+
+VERSIONS = ("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13")
+"""Every version that Traefik knows, the weakest first (pkg/tls/certificate.go)."""
+
+_BOUNDS = (("min_version", "minVersion"), ("max_version", "maxVersion"))
+
+
+@rule("insecure-skip-verify", effect=Effect.ADVICE)
+def insecure_skip_verify(
+    tls: ServersTransport | TcpTransportTls | ClientTls | RedisTls | DefaultTransport, project: Project
+) -> Iterator[Draft]:
+    """Any certificate of a server is accepted."""
+    if tls.insecure_skip_verify:
+        advice = "`ca`" if isinstance(tls, (ClientTls, RedisTls)) else "`rootCAs` (and `serverName`)"
+        message = (
+            "`insecureSkipVerify` accepts any certificate, so that whoever sits in between can pass for the server; "
+            f"give {advice} instead."
+        )
+        yield Draft(tls.at("insecure_skip_verify"), message)
+
+
+@rule("https-backend-by-ip", effect=Effect.SILENT)
+def https_backend_by_ip(server: Server, project: Project) -> Iterator[Draft]:
+    """A server is reached by https under its address, which certificates rarely name."""
+    if server.url[:8] != "https://":
+        return
+    from traefiklint.go.ip import parse_ip
+
+    if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(project)):
+        return
+    balancer = server._parent
+    host = parse_url(server.url, project.context.target).host
+    if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
+        return
+    message = (
+        f"A certificate rarely names an address, so Traefik cannot verify `{server.url}` and answers 500; add a "
+        "`serversTransport` with `serverName` and `rootCAs`, or use the server's name."
+    )
+    yield Draft(server.at("url"), message)
+
+
+def _default_transports(project: Project) -> Iterable[DefaultTransport]:
+    """The transport of the static configuration, where that is given and has one."""
+    return project.context.static.get("DefaultTransport", ())
+
+
+@rule("tls-min-version-low", effect=Effect.ADVICE)
+def tls_min_version_low(options: TlsOptions | ServersTransport, project: Project) -> Iterator[Draft]:
+    """TLS versions are allowed that are broken."""
+    for attribute, key in _BOUNDS:
+        version = getattr(options, attribute)
+        if version in VERSIONS[:2]:
+            message = f"`{key}: {version}` speaks a version of TLS that is broken; write `VersionTLS12` or newer."
+            yield Draft(options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False))
+
+
+@rule("tls-min-version-unknown", effect=Effect.SILENT)
+def tls_min_version_unknown(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """A TLS version is none that Traefik knows, so the limit does not exist."""
+    for attribute, key in _BOUNDS:
+        version = getattr(options, attribute)
+        if version and version not in VERSIONS:
+            right = _meant(version)
+            advice = f"did you mean `{right}`?" if right else "write `VersionTLS12` or `VersionTLS13`."
+            message = f"`{version}` is no TLS version that Traefik knows, so `{key}` limits nothing; {advice}"
+            fix = set_option(options, attribute, right, safe=True) if right else None
+            yield Draft(options.at(attribute), message, fix=fix)
+
+
+def _meant(text: str) -> str:
+    """The version that a text such as `TLSv1.3`, `1.3` or `tls13` can only mean; empty where it is not clear."""
+    word = text.lower()
+    for prefix in ("version", "tls", "v", "_", "-", " "):
+        word = word.removeprefix(prefix).strip()
+    number = word.replace(".", "").replace("_", "")
+    return f"VersionTLS{number}" if number in ("10", "11", "12", "13") else ""
+
+
+_WEAK = frozenset(
+    name
+    for name in CIPHER_SUITES
+    if name.startswith("TLS_RSA_") or "_RC4_" in name or "_3DES_" in name or name.endswith("_CBC_SHA256")
+)
+"""The suites that Go's crypto/tls calls insecure (`InsecureCipherSuites`)."""
+
+
+@rule("tls-weak-cipher", effect=Effect.ADVICE)
+def tls_weak_cipher(options: TlsOptions | ServersTransport, project: Project) -> Iterator[Draft]:
+    """A cipher suite is weak."""
+    for index, name in enumerate(options.cipher_suites):
+        if name in _WEAK:
+            fix: Fix | None = None
+            if len(set(options.cipher_suites) - _WEAK) > 0:
+                fix = delete_item(options, "cipher_suites", index, f"Remove `{name}`", safe=False)
+            yield Draft(options.at("cipher_suites", index), f"Cipher suite `{name}` is weak; remove it.", fix=fix)
+
+
+@rule("tls-options-default-weaker", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def tls_options_default_weaker(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """The default TLS options, which Traefik falls back to, are weaker than others."""
+    default = project.objects["tls.options"].get("default")
+    if default is None or options is default or not project.counts(options):
+        return
+    weaker = [
+        key
+        for key, stronger in (
+            ("minVersion", _rank(options.min_version) > _rank(default.min_version)),
+            ("clientAuth", options.client_auth is not None and default.client_auth is None),
+        )
+        if stronger
+    ]
+    if weaker:
+        shown = " and ".join(f"`{key}`" for key in weaker)
+        message = (
+            f"`{options.name}` is stricter than `default` in {shown}, and Traefik uses `default` where two routers of "
+            "a host contradict each other; make `default` as strict."
+        )
+        yield Draft(options.key_at(), message)
+
+
+def _rank(version: str) -> int:
+    return VERSIONS.index(version) if version in VERSIONS else 2
+
+
+@rule("client-auth-not-verified", effect=Effect.ADVICE)
+def client_auth_not_verified(auth: ClientAuth, project: Project) -> Iterator[Draft]:
+    """A client certificate is asked for, and nobody verifies it."""
+    kind = auth.client_auth_type
+    if kind == "RequireAnyClientCert" or (kind == "RequestClientCert" and auth.ca_files):
+        right = "RequireAndVerifyClientCert" if kind.startswith("Require") else "VerifyClientCertIfGiven"
+        message = (
+            f"`{kind}` takes any certificate, also one that the client has signed itself; write "
+            f"`{right}`, with `caFiles`."
+        )
+        fix = set_option(auth, "client_auth_type", right, safe=False) if auth.ca_files else None
+        yield Draft(auth.at("client_auth_type"), message, fix=fix)
+
+
+@rule("transport-tls-ignored", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def transport_tls_ignored(transport: ServersTransport, project: Project) -> Iterator[Draft]:
+    """The TLS settings of a transport contradict each other, so Traefik uses none of them."""
+    if not transport.min_version and not transport.max_version and not transport.cipher_suites:
+        return
+    for attribute, reason in _contradictions(transport):
+        message = f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, its CAs and names too; mend it."
+        yield Draft(transport.at(attribute), message)
+        return
+
+
+def _contradictions(transport: ServersTransport) -> Iterator[tuple[str, str]]:
+    """What Traefik stops at, in its order (pkg/server/service/transport.go, `createTLSConfig`)."""
+    for name in transport.cipher_suites:
+        if name not in CIPHER_SUITES:
+            yield "cipher_suites", f"Cipher suite `{name}` is unknown"
+    for attribute, key in _BOUNDS:
+        version = getattr(transport, attribute)
+        if version and version not in VERSIONS:
+            yield attribute, f"`{key}: {version}` is no TLS version that Traefik knows"
+    low, high = transport.min_version, transport.max_version
+    if low in VERSIONS and (not high or VERSIONS.index(low) > VERSIONS.index(high)):
+        yield "min_version", f"`minVersion: {low}` needs a `maxVersion` that is not below it"

@@ -1,0 +1,130 @@
+"""URLs of servers that Go can read, and that Traefik cannot use, or does not use as they are meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Project
+
+if TYPE_CHECKING:
+    from traefiklint.instance.server_urls import (
+        EmptyUrl,
+        IgnoredUrlParts,
+        IgnoredUrlPath,
+        PlaceholderHost,
+        UrlPortOutOfRange,
+        UrlWithOtherScheme,
+        UrlWithoutHost,
+        UrlWithoutScheme,
+    )
+    from traefiklint.model.base import Place
+    from traefiklint.model.services import Server
+
+_WEBSOCKETS = {"ws": "http", "wss": "https"}
+_ADDRESS = re.compile(r"[A-Za-z0-9._-]+(?::([0-9]{1,5}))?(?:/.*)?")
+
+
+def _url(server: Server) -> Place:
+    return server.at("url") if server.gives("url") else server.at()
+
+
+@rule("server-url-empty", effect=Effect.SILENT)
+def server_url_empty(fault: EmptyUrl, project: Project) -> Iterator[Draft]:
+    """A server has no URL."""
+    message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
+    yield Draft(_url(fault.server), message)
+
+
+@rule("server-url-no-scheme", effect=Effect.SILENT)
+def server_url_no_scheme(fault: UrlWithoutScheme, project: Project) -> Iterator[Draft]:
+    """The URL of a server has no scheme."""
+    from traefiklint.checks.shared.fixes import set_option
+
+    server, slipped = fault
+    better, safe = (slipped, True) if slipped else _with_scheme(server.url)
+    advice = f"write `{better}`." if better else "write `http://host:port`."
+    message = f"`{server.url}` has no scheme, so its requests get a 500; {advice}"
+    yield Draft(_url(server), message, fix=set_option(server, "url", better, safe=safe) if better else None)
+
+
+def _with_scheme(text: str) -> tuple[str, bool]:
+    """A URL with the scheme that it lacks, and whether it could be no other; empty where nobody can say."""
+    address = _ADDRESS.fullmatch(text.removeprefix("//"))
+    if address is None:
+        return "", False
+    secure = (address[1] or "").endswith("443")
+    return f"{'https' if secure else 'http'}://{address[0]}", not secure
+
+
+@rule("server-url-bad-scheme", effect=Effect.SILENT)
+def server_url_bad_scheme(fault: UrlWithOtherScheme, project: Project) -> Iterator[Draft]:
+    """The URL of a server has a scheme that is not of HTTP."""
+    server, scheme = fault
+    plain = _WEBSOCKETS.get(scheme, "")
+    if not plain:
+        message = (
+            f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
+            "a TCP router."
+        )
+        yield Draft(_url(server), message)
+        return
+    from traefiklint.checks.shared.fixes import set_option
+
+    better = plain + server.url[len(scheme) :]
+    message = f"Traefik asks no server by `{scheme}`, and passes WebSockets on by HTTP; write `{better}`."
+    yield Draft(_url(server), message, fix=set_option(server, "url", better, safe=True))
+
+
+@rule("server-url-no-host", effect=Effect.SILENT)
+def server_url_no_host(fault: UrlWithoutHost, project: Project) -> Iterator[Draft]:
+    """The URL of a server names no host."""
+    server, port, slipped = fault
+    if port:
+        yield Draft(_url(server), f"The URL names only the port {port}, so its requests get a 502; add the host.")
+        return
+    from traefiklint.checks.shared.fixes import set_option
+
+    advice = f"write `{slipped}`." if slipped else "write `http://host:port`."
+    message = f"`{server.url}` names no host, so its requests get a 500; {advice}"
+    yield Draft(_url(server), message, fix=set_option(server, "url", slipped, safe=True) if slipped else None)
+
+
+@rule("server-url-placeholder", effect=Effect.SILENT)
+def server_url_placeholder(fault: PlaceholderHost, project: Project) -> Iterator[Draft]:
+    """The host of a server looks like a variable that was not set."""
+    message = f"Host `{fault.host}` looks like a variable that was not set; write the name of the server."
+    yield Draft(_url(fault.server), message)
+
+
+@rule("server-url-port-range", effect=Effect.SILENT)
+def server_url_port_range(fault: UrlPortOutOfRange, project: Project) -> Iterator[Draft]:
+    """The URL of a server has a port that does not exist."""
+    message = f"There is no port {fault.port}, so the server's requests get a 502; write one from 1 to 65535."
+    yield Draft(_url(fault.server), message)
+
+
+@rule("server-url-path-ignored", effect=Effect.SILENT)
+def server_url_path_ignored(fault: IgnoredUrlPath, project: Project) -> Iterator[Draft]:
+    """Traefik ignores the path in the URL of a server."""
+    server, path = fault
+    advice, fix = "put `addPrefix` on the router.", None
+    if server.fields["preserve_path"].first <= project.context.target:
+        from traefiklint.checks.shared.fixes import add_option
+
+        advice = "put `addPrefix` on the router, or set `preservePath: true`."
+        fix = add_option(server, "preservePath: true", "Keep the path", safe=False)
+    yield Draft(_url(server), f"Traefik ignores the path `{path}` of a server's URL; {advice}", fix=fix)
+
+
+@rule("server-url-query-or-user", effect=Effect.SILENT)
+def server_url_query_or_user(fault: IgnoredUrlParts, project: Project) -> Iterator[Draft]:
+    """Traefik ignores the query, the fragment and the user in the URL of a server."""
+    from traefiklint.checks.shared.fixes import set_option
+
+    server, parts, without = fault
+    message = f"Traefik ignores the {' and the '.join(parts)} of a server's URL; remove it."
+    yield Draft(_url(server), message, fix=set_option(server, "url", without, safe=False) if without else None)

@@ -1,0 +1,49 @@
+"""What things are called in messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from traefiklint.model.base import Named, Struct
+from traefiklint.text.nodes import Node, Scalar, Sequence
+
+NOUNS = {
+    "Router": "the HTTP router",
+    "Service": "the HTTP service",
+    "Middleware": "the HTTP middleware",
+    "Model": "the model",
+    "ServersTransport": "the servers transport",
+    "TcpRouter": "the TCP router",
+    "TcpService": "the TCP service",
+    "TcpMiddleware": "the TCP middleware",
+    "TcpServersTransport": "the TCP servers transport",
+    "UdpRouter": "the UDP router",
+    "UdpService": "the UDP service",
+    "TlsOptions": "the TLS options",
+    "TlsStore": "the TLS store",
+}
+
+
+def owner(part: Struct) -> str:
+    """What a part is called in a sentence: ``the HTTP router `shop` ``, `loadBalancer`, an item of `servers`."""
+    if isinstance(part, Named):
+        return f"{NOUNS.get(type(part).__name__, 'the object')} `{part.name}`"
+    step = part._step.rpartition(".")[2]
+    if not step:
+        return "the file"
+    return f"an item of `{step.partition('[')[0]}`" if step.endswith("]") else f"`{step}`"
+
+
+def a_plain_list(values: Iterable[str]) -> str:
+    """Values as a YAML list in brackets."""
+    return f"[{', '.join(values)}]"
+
+
+def shown(text: str) -> str:
+    """A text as a message shows it, not too long."""
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def a(node: Node) -> str:
+    """What a node is, with its article."""
+    return "a list" if type(node) is Sequence else "a single value" if type(node) is Scalar else "a mapping"

@@ -1,0 +1,184 @@
+"""What works and could be tidier: things that nothing uses, things written twice, things that cost more "
+"than they must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.security.auth import is_used_elsewhere
+from traefiklint.checks.shared.fixes import delete_item, delete_part, set_option
+from traefiklint.findings import Edit, Effect, Fix, Severity
+from traefiklint.instance.instance import Project
+from traefiklint.model.base import Place
+from traefiklint.model.http import Router
+from traefiklint.model.middleware import Middleware
+from traefiklint.model.middlewares import Buffering, Chain
+from traefiklint.model.services import LoadBalancer, Service
+from traefiklint.model.tcp import TcpLoadBalancer, TcpMiddleware, TcpService
+from traefiklint.model.udp import UdpService
+from traefiklint.text.document import Document
+
+_MEBIBYTE = 1 << 20
+_LARGE_BODY = 64 * _MEBIBYTE
+_MANY_HOSTS = 10
+_MANY_ROUTERS = 3
+
+
+@rule("server-duplicate", category="service", effect=Effect.ADVICE)
+def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, project: Project) -> Iterator[Draft]:
+    """A load balancer lists a server twice."""
+    servers: tuple[Any, ...] = balancer.servers
+    if len(servers) < 2:
+        return
+    attribute = "url" if type(balancer) is LoadBalancer else "address"
+    seen: set[str] = set()
+    for index, server in enumerate(servers):
+        text = getattr(server, attribute)
+        if text and text in seen:
+            message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server shall get."
+            fix = delete_item(balancer, "servers", index, "Remove the second one", safe=False)
+            yield Draft(server.at(attribute), message, fix=fix)
+        seen.add(text)
+
+
+@rule("service-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def service_unused(service: Service | TcpService | UdpService, project: Project) -> Iterator[Draft]:
+    """No router and no other service uses a service."""
+    if project.complete and project.counts(service) and not project.users(service):
+        fix = delete_part(service, f"Delete `{service.name}`", safe=False)
+        yield Draft(service.key_at(), f"Nothing in these files uses service `{service.name}`; remove it.", fix=fix)
+
+
+@rule("middleware-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def middleware_unused(middleware: Middleware | TcpMiddleware, project: Project) -> Iterator[Draft]:
+    """No router and no chain uses a middleware."""
+    if not project.complete or not project.counts(middleware) or project.users(middleware):
+        return
+    if is_used_elsewhere(middleware, project) or _keeps_people_out(middleware):
+        return
+    fix = delete_part(middleware, f"Delete `{middleware.name}`", safe=False)
+    yield Draft(middleware.key_at(), f"Nothing in these files uses middleware `{middleware.name}`; remove it.", fix=fix)
+
+
+def _keeps_people_out(middleware: Any) -> bool:
+    """Whether `middleware-defined-not-applied` is about it."""
+    names = ("basic_auth", "digest_auth", "forward_auth", "ip_allow_list", "ip_white_list")
+    return any(getattr(middleware, name, None) is not None for name in names)
+
+
+@rule("chain-of-one", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def chain_of_one(chain: Chain, project: Project) -> Iterator[Draft]:
+    """A chain holds a single middleware."""
+    if len(chain.middlewares) != 1:
+        return
+    inner = chain.middlewares[0]
+    message = f"The chain holds only `{inner}`; name that directly, and remove the chain."
+    yield Draft(chain.key_at(), message, fix=_named_directly(chain, inner, project))
+
+
+def _named_directly(chain: Chain, inner: str, project: Project) -> Fix | None:
+    """The middleware named in all places that name the chain, and the chain gone."""
+    middleware = project.owner(chain)
+    removal = delete_part(middleware, "", safe=False) if middleware is not None else None
+    if middleware is None or removal is None:
+        return None
+    edits: list[Edit] = [*removal.edits]
+    for reference in project.users(middleware):
+        change = set_option(reference.part, reference.attribute, inner, safe=False, index=reference.index)
+        if change is None or reference.attribute == "entry_points":
+            return None
+        edits += change.edits
+    return Fix(f"Name `{inner}` directly", False, tuple(edits))
+
+
+@rule("host-upper-case", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def host_upper_case(router: Router, project: Project) -> Iterator[Draft]:
+    """A host is written with capital letters."""
+    result = project.rule(router)
+    if result.tree is None or all(host == host.lower() for host in result.hosts):
+        return
+    from traefiklint.instance.scalar_offsets import ScalarText
+    from traefiklint.matching.problems import Replacement
+    from traefiklint.matching.tree import matchers
+
+    place = router.at("rule")
+    text = ScalarText.of(place)
+    for matcher in matchers(result.tree):
+        for argument in matcher.args:
+            value = argument.value
+            if matcher.name != "Host" or value == value.lower():
+                continue
+            span = text.span(argument.start, argument.end) if text else None
+            written = router.rule[argument.start : argument.end]
+            small = Replacement(argument.start, argument.end, written.lower(), True, f"Write `{value.lower()}`")
+            message = f"Host names have no case, and `HostRegexp` does not know that; write `{value.lower()}`."
+            yield Draft(place, message, fix=text.fix(small) if text else None, span=span)
+
+
+@rule("routers-only-differ-in-host", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def routers_only_differ_in_host(project: Project, _: Project) -> Iterator[Draft]:
+    """Several routers do the same for different hosts."""
+    from traefiklint.matching.tree import Matcher
+
+    alike: dict[Any, list[Router]] = {}
+    for router in project.objects["http.routers"].values():
+        tree = project.rule(router).tree
+        if isinstance(tree, Matcher) and tree.name == "Host" and router.service:
+            tls = (
+                (router.tls.cert_resolver, router.tls.options) if router.tls and not router.tls.domains else router.tls
+            )
+            options = (router.file, router.service, router.middlewares, router.entry_points, router.priority, tls)
+            alike.setdefault(options, []).append(router)
+    for routers in alike.values():
+        if len(routers) >= _MANY_ROUTERS:
+            message = (
+                f"`{routers[0].name}` and {len(routers) - 1} more routers differ only in their host; one rule that "
+                "joins the hosts with `||` does the same."
+            )
+            yield Draft(routers[0].key_at(), message)
+
+
+@rule("buffering-large-body", category="performance", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def buffering_large_body(options: Buffering, project: Project) -> Iterator[Draft]:
+    """Large bodies are kept in memory before they are passed on."""
+    for attribute in ("mem_request_body_bytes", "mem_response_body_bytes"):
+        size = getattr(options, attribute)
+        if size >= _LARGE_BODY:
+            key = options.fields[attribute].key
+            message = (
+                f"`{key}` keeps up to {size // _MEBIBYTE} MiB of every request in memory, and nothing is passed on "
+                "before all is there; lower it, so that the rest goes to disk."
+            )
+            yield Draft(options.at(attribute), message)
+
+
+@rule("many-hosts-one-certificate", category="performance", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def many_hosts_one_certificate(project: Project, _: Project) -> Iterator[Draft]:
+    """Many hosts of one domain ask for a certificate each."""
+    asked: dict[str, dict[str, Router]] = {}
+    for router in project.objects["http.routers"].values():
+        if router.tls is not None and router.tls.cert_resolver and not router.tls.domains:
+            for host in project.rule(router).domains:
+                domain = host.partition(".")[2]
+                if "." in domain:
+                    asked.setdefault(domain, {}).setdefault(host, router)
+    for domain, hosts in asked.items():
+        if len(hosts) >= _MANY_HOSTS:
+            message = (
+                f"{len(hosts)} hosts below `{domain}` ask for a certificate each, and the authority limits how many a "
+                f"week; ask for `*.{domain}` in `tls.domains`, with a resolver that uses DNS."
+            )
+            yield Draft(next(iter(hosts.values())).at("tls"), message)
+
+
+@rule("suppression-without-reason", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def suppression_without_reason(document: Document, project: Project) -> Iterator[Draft]:
+    """A comment suppresses a finding, and does not say why."""
+    from traefiklint.text.suppression_comments import suppressions
+
+    for suppression in suppressions(document.text, document):
+        if not suppression.reason:
+            message = "This comment suppresses a finding without a reason; write one behind it."
+            yield Draft(Place(document, None, "", ""), message, span=suppression.span)

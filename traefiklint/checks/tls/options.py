@@ -1,0 +1,182 @@
+"""TLS options: cipher suites, curves, client certificates, and routers that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Draft, rule
+from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.go.pem import holds_certificate, is_content
+from traefiklint.instance.instance import Project
+from traefiklint.instance.tls_options import DEFAULT, Served, served
+from traefiklint.model.base import Place, Struct
+from traefiklint.model.http import Router
+from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
+from traefiklint.text.spelling import nearest
+from traefiklint.versions import since
+
+CIPHER_SUITES = frozenset(
+    """
+    TLS_RSA_WITH_RC4_128_SHA TLS_RSA_WITH_3DES_EDE_CBC_SHA TLS_RSA_WITH_AES_128_CBC_SHA
+    TLS_RSA_WITH_AES_256_CBC_SHA TLS_RSA_WITH_AES_128_CBC_SHA256 TLS_RSA_WITH_AES_128_GCM_SHA256
+    TLS_RSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_ECDSA_WITH_RC4_128_SHA TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA
+    TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA TLS_ECDHE_RSA_WITH_RC4_128_SHA TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA
+    TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA
+    TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256 TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256
+    TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+    TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+    TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+    TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305 TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305 TLS_AES_128_GCM_SHA256
+    TLS_AES_256_GCM_SHA384 TLS_CHACHA20_POLY1305_SHA256 TLS_FALLBACK_SCSV
+    """.split()  # noqa: SIM905 - a list of literals would take forty lines
+)
+"""Every name that Traefik knows (pkg/tls/cipher.go)."""
+
+CURVES = {
+    name: since(first)
+    for first, names in {
+        "3.0": "secp256r1 CurveP256 secp384r1 CurveP384 secp521r1 CurveP521 x25519 X25519",
+        "3.6": "x25519mlkem768 X25519MLKEM768",
+        "3.7": "secp256r1mlkem768 SecP256r1MLKEM768 secp384r1mlkem1024 SecP384r1MLKEM1024",
+    }.items()
+    for name in names.split()
+}
+"""Every curve that Traefik knows, and the version that is known to have it (pkg/tls/certificate.go)."""
+
+CLIENT_AUTH_TYPES = (
+    "NoClientCert",
+    "RequestClientCert",
+    "RequireAnyClientCert",
+    "VerifyClientCertIfGiven",
+    "RequireAndVerifyClientCert",
+)
+
+
+@rule("tls-unknown-cipher", effect=Effect.DISABLED)
+def tls_unknown_cipher(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """TLS options name a cipher suite that Traefik does not know."""
+    for index, name in enumerate(options.cipher_suites):
+        if name not in CIPHER_SUITES:
+            guess = nearest(name, CIPHER_SUITES, 4)
+            advice = f"did you mean `{guess}`?" if guess else "use one of Go's names, or leave the choice to Traefik."
+            fix = _fix(options, "cipher_suites", guess, index)
+            yield Draft(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}", fix=fix)
+
+
+@rule("tls-unknown-curve", effect=Effect.DISABLED)
+def tls_unknown_curve(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """TLS options name a curve that Traefik does not know."""
+    for index, name in enumerate(options.curve_preferences):
+        known = [curve for curve, first in CURVES.items() if first <= project.context.target]
+        if name not in known:
+            guess = nearest(name, known)
+            advice = f"did you mean `{guess}`?" if guess else "use one such as `X25519` or `CurveP256`."
+            fix = _fix(options, "curve_preferences", guess, index)
+            yield Draft(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}", fix=fix)
+
+
+def _fix(part: Struct, attribute: str, right: str, index: int | None = None, *, safe: bool = False) -> Fix | None:
+    if not right:
+        return None
+    from traefiklint.checks.shared.fixes import set_option
+
+    return set_option(part, attribute, right, index=index, safe=safe)
+
+
+@rule("tls-client-auth-type", effect=Effect.DISABLED)
+def tls_client_auth_type(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """TLS options ask for client certificates in a way that Traefik does not know."""
+    auth = options.client_auth
+    if auth is None or not auth.client_auth_type or auth.client_auth_type in CLIENT_AUTH_TYPES:
+        return
+    guess = nearest(auth.client_auth_type, CLIENT_AUTH_TYPES, 4)
+    shown = ", ".join(f"`{name}`" for name in CLIENT_AUTH_TYPES)
+    advice = f"did you mean `{guess}`?" if guess else f"known are {shown}."
+    same = guess.lower() == auth.client_auth_type.lower()
+    fix = _fix(auth, "client_auth_type", guess, safe=same)
+    yield Draft(auth.at("client_auth_type"), f"`{auth.client_auth_type}` is no `clientAuthType`; {advice}", fix=fix)
+
+
+@rule("tls-client-auth-without-ca", effect=Effect.DISABLED)
+def tls_client_auth_without_ca(options: TlsOptions, project: Project) -> Iterator[Draft]:
+    """Client certificates are to be verified, and nothing says who may have signed them."""
+    auth = options.client_auth
+    if auth is None:
+        return
+    if not auth.ca_files:
+        if auth.client_auth_type in CLIENT_AUTH_TYPES[3:]:
+            message = f"`{auth.client_auth_type}` needs to know who signs client certificates; add `caFiles`."
+            yield Draft(auth.at("client_auth_type"), message)
+        return
+    for index, text in enumerate(auth.ca_files):
+        if is_content(text) and not holds_certificate(text):
+            message = "This entry of `caFiles` holds no certificate; give it a PEM certificate, or the path of one."
+            yield Draft(auth.at("ca_files", index), message)
+
+
+@rule("tls-options-conflict", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def tls_options_conflict(project: Project, _: Project) -> Iterator[Draft]:
+    """Routers serve one host with different TLS options, so that Traefik uses its default ones for all of them."""
+    if not _any_options(project):
+        return
+    first: dict[tuple[str, str], Served] = {}
+    told: set[tuple[Router, Router]] = set()
+    for here in served(project):
+        router = here.router
+        for host in dict.fromkeys(project.rule(router).domains):
+            there = first.setdefault((here.point, host), here)
+            other = there.router
+            if there.options == here.options or (other, router) in told:
+                continue
+            told.add((other, router))
+            spot = _place(other)
+            message = (
+                f"Routers `{other.name}` and `{router.name}` serve `{host}` with different TLS options, so Traefik "
+                "uses the default ones for both; give them the same options."
+            )
+            yield Draft(_place(router), message, related=(Related(spot.file, spot.span, "the other options"),))
+
+
+def _any_options(project: Project) -> bool:
+    """Whether any options but the default ones are in use; mostly there are none."""
+    if any(point.tls_options not in ("", DEFAULT) for point in project.entry_point_models.values()):
+        return True
+    return any(tls.options not in ("", DEFAULT) for tls in project.parts.get("RouterTls", ()))
+
+
+def _place(router: Router) -> Place:
+    if router.tls is None:
+        return router.key_at()
+    return router.tls.at("options") if router.tls.gives("options") else router.key_at("tls")
+
+
+@rule("tls-options-without-host", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def tls_options_without_host(router: Router, project: Project) -> Iterator[Draft]:
+    """A router has TLS options, and no host by which Traefik could choose them."""
+    tls = router.tls
+    if tls is None or tls.options in ("", "default"):
+        return
+    result = project.rule(router)
+    if result.parsed is not None and not result.domains:
+        message = f"TLS options `{tls.options}` are chosen by the host, and the rule names none; add a `Host`."
+        yield Draft(tls.at("options"), message)
+
+
+@rule("tls-certificate-unusable", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def tls_certificate_unusable(certificate: Certificate | DefaultCertificate, project: Project) -> Iterator[Draft]:
+    """A certificate or its key is missing, or holds something else."""
+    for attribute, wanted in (("cert_file", "CERTIFICATE"), ("key_file", "PRIVATE KEY")):
+        text = getattr(certificate, attribute)
+        key = certificate.fields[attribute].key
+        if not text:
+            message = f"The certificate has no `{key}`, so Traefik cannot use it; name the file, or give its content."
+        elif not is_content(text) or f"{wanted}-----" in text:
+            continue
+        elif "-----BEGIN" in text:
+            message = (
+                f"`{key}` holds no {wanted.lower()}, so Traefik cannot use the certificate; the two may be swapped."
+            )
+        else:
+            message = f"`{key}` is neither a path nor PEM text, so Traefik cannot use the certificate."
+        yield Draft(certificate.at(attribute), message)
+        return

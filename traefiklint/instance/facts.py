@@ -1,0 +1,93 @@
+"""What a Traefik comes to beyond its single options: facts that rules are about, each found only if a rule asks.
+
+A rule asks by the class of its first argument, so every class stands here with the question that gives its facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Set
+from typing import Any
+
+from traefiklint.instance.instance import Project
+
+PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
+"""Hosts that are what programs write where they know none."""
+_USUAL_URL = r"(?:https?|h2c)://([A-Za-z0-9._-]+)(?::[1-9][0-9]{0,3})?/?"
+
+Question = Callable[[Project], Iterable[Any]]
+
+
+def _reach(project: Project) -> Iterable[Any]:
+    if len(project.objects["http.routers"]) + len(project.objects["tcp.routers"]) < 2:
+        return ()
+    from traefiklint.instance.reachability import reach
+
+    return reach(project)
+
+
+def _gaps(project: Project) -> Iterable[Any]:
+    if not project.objects["http.routers"]:
+        return ()
+    from traefiklint.instance.gaps import gaps
+
+    return gaps(project)
+
+
+def _tree(project: Project) -> Iterable[Any]:
+    return project.tree.objections
+
+
+def _split_parents(project: Project) -> Iterable[Any]:
+    if not project.tree.children:
+        return ()
+    from traefiklint.instance.tls_options import split_parents
+
+    return split_parents(project)
+
+
+def _redirects(project: Project) -> Iterable[Any]:
+    if not project.parts.keys() & {"RedirectRegex", "RedirectScheme"}:
+        return ()
+    from traefiklint.instance.redirect_walk import redirects
+
+    return redirects(project)
+
+
+def _url_faults(project: Project) -> Iterable[Any]:
+    usual = re.compile(_USUAL_URL).fullmatch
+    unusual = []
+    for server in project.parts.get("Server", ()):
+        found = usual(server.url)
+        if found is None or found[1].lower() in PLACEHOLDERS:
+            unusual.append(server)
+    if not unusual:
+        return ()
+    from traefiklint.instance.server_urls import url_faults
+
+    return url_faults(unusual, project.context.target, PLACEHOLDERS)
+
+
+QUESTIONS: dict[Question, tuple[str, ...]] = {
+    _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter"),
+    _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
+    _tree: ("MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren"),
+    _split_parents: ("SplitParent", "LostChild"),
+    _url_faults: (
+        "EmptyUrl", "UrlWithoutScheme", "UrlWithOtherScheme", "UrlWithoutHost", "PlaceholderHost", "UrlPortOutOfRange",
+        "IgnoredUrlPath", "IgnoredUrlParts",
+    ),
+    _redirects: ("RedirectLoop", "LostRedirect"),
+}  # fmt: skip
+"""Each question with the classes of the facts that answer it."""
+
+
+def facts(project: Project, asked: Set[str]) -> Iterator[Any]:
+    """The facts of which a rule asks.
+
+    Args:
+        asked: the classes of facts that rules are about, by name.
+    """
+    for question, classes in QUESTIONS.items():
+        if not asked.isdisjoint(classes):
+            yield from question(project)

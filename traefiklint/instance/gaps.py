@@ -1,0 +1,149 @@
+"""What HTTP routers leave open on the entry points that they name: TLS where only plain requests come in, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from traefiklint.instance.instance import Project
+from traefiklint.instance.listeners import Claim
+from traefiklint.instance.passage import passage, running, sends_to_https
+from traefiklint.instance.reachability import claims, http_shadows
+from traefiklint.instance.references import Reference
+from traefiklint.model.http import Router
+
+HTTP, HTTPS = "80", "443"
+"""The usual ports."""
+REDIRECT = "redirect-to-https"
+"""The middleware that every Dokploy server has; others often call theirs so as well."""
+
+
+class TlsOnPlainPort(NamedTuple):
+    """A router with TLS on an entry point for plain HTTP, where nobody answers its hosts without TLS."""
+
+    router: Router
+    entry_point: str
+
+
+class PlainOnTlsPort(NamedTuple):
+    """A router without TLS on an entry point for HTTPS, where nobody answers its hosts with TLS."""
+
+    router: Router
+    entry_point: str
+
+
+class RedirectToNobody(NamedTuple):
+    """A router that redirects to https, where no router answers its hosts."""
+
+    claim: Claim
+    reference: Reference
+    """What brings the redirect."""
+
+
+class ServedBothWays(NamedTuple):
+    """A router that serves a host without encryption which another one, or itself, serves over TLS."""
+
+    claim: Claim
+    entry_point: str
+    secure: Claim
+
+
+Gap = TlsOnPlainPort | PlainOnTlsPort | RedirectToNobody | ServedBothWays
+
+
+def gaps(project: Project) -> Iterator[Gap]:
+    """What HTTP routers leave open on the entry points that they name, where they get requests at all."""
+    if not project.objects["http.routers"] or project.context.blank:
+        return
+    found = project.once(claims)
+    shadows = project.once(http_shadows)
+    unseen = {(id(one.claim), one.listener) for one in shadows if one.other.priority > one.claim.priority}
+    points = project.context.entry_points
+    hosts: Hosts | None = None
+    for claim in found:
+        for listener in claim.listeners if claim.works else ():
+            name, secure = listener
+            point = points.get(name)
+            if point is None or point.tls or point.redirect_to or (secure and point.port != HTTP):
+                continue
+            if name not in claim.router.entry_points or (id(claim), listener) in unseen:
+                continue
+            if hosts is None:
+                hosts = Hosts(found)
+            if secure:
+                if project.complete and not hosts.answers(claim, name, secure=False):
+                    yield TlsOnPlainPort(claim.router, name)
+            elif point.port == HTTPS:
+                if project.complete and not hosts.answers(claim, name, secure=True):
+                    yield PlainOnTlsPort(claim.router, name)
+            elif claim.router.middlewares and (reference := _to_https(claim, project)):
+                if project.complete and not hosts.has_secure(claim):
+                    yield RedirectToNobody(claim, reference)
+            elif (other := hosts.also_secure(claim)) and not _redirects(claim, project):
+                yield ServedBothWays(claim, name, other)
+
+
+class Hosts:
+    """Which hosts are served where."""
+
+    def __init__(self, claims: list[Claim]) -> None:
+        self._served: dict[tuple[str, bool], set[str]] = {}
+        self._secure: dict[str, Claim] = {}
+        for claim in claims:
+            hosts = [host.lower() for host in claim.rule.hosts]
+            for listener in claim.listeners:
+                self._served.setdefault(listener, set()).update(hosts or ("",))
+                if listener.secure:
+                    for host in hosts:
+                        self._secure.setdefault(host, claim)
+
+    def answers(self, claim: Claim, entry_point: str, *, secure: bool) -> bool:
+        """Whether some router may answer for a claim's hosts, on the same entry point to the other connections."""
+        served = self._served.get((entry_point, secure))
+        if served is None:
+            return False
+        hosts = claim.rule.hosts
+        return "" in served or not hosts or any(host.lower() in served for host in hosts)
+
+    def has_secure(self, claim: Claim) -> bool:
+        """Whether any router may answer some host of a claim over TLS."""
+        hosts = claim.rule.hosts
+        everywhere = any(secure and "" in served for (_, secure), served in self._served.items())
+        return everywhere or not hosts or any(host.lower() in self._secure for host in hosts)
+
+    def also_secure(self, claim: Claim) -> Claim | None:
+        """A router that serves a claim's host over TLS, the whole of it or the same part."""
+        for host in claim.rule.hosts:
+            other = self._secure.get(host.lower())
+            if other is not None and (other.rule.text == claim.rule.text or _is_only_hosts(claim)):
+                return other
+        return None
+
+
+def _to_https(claim: Claim, project: Project) -> Reference | None:
+    """The first middleware of a router, if it is one that redirects to https on the usual port."""
+
+    for reference, middleware in running(claim.router, project):
+        if middleware is None:
+            is_known = reference.full == f"{REDIRECT}@file" and not reference.fault
+            return reference if is_known else None
+        scheme = middleware.redirect_scheme
+        if scheme is not None:
+            return reference if scheme.scheme == "https" and scheme.port in ("", HTTPS) else None
+        if middleware.redirect_regex is not None or middleware.plugin:
+            return None
+    return None
+
+
+def _is_only_hosts(claim: Claim) -> bool:
+    from traefiklint.matching.tree import leaves
+
+    tree = claim.rule.tree
+    return tree is not None and all(leaf.matcher.name == "Host" and not leaf.negated for leaf in leaves(tree))
+
+
+def _redirects(claim: Claim, project: Project) -> bool:
+    """Whether a router sends its visitors to https, or may do so, or is one of Traefik's own services."""
+
+    router = claim.router
+    return router.service.endswith("@internal") or any(map(sends_to_https, passage(router, project)))

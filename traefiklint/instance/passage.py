@@ -1,0 +1,88 @@
+"""Which routers lead to an object, and which middlewares a request meets on its way through a router."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.instance.context import EntryPoint
+from traefiklint.instance.instance import Project
+from traefiklint.instance.references import HTTP_MIDDLEWARES, Reference
+from traefiklint.model.base import Named
+from traefiklint.model.http import Router
+from traefiklint.model.middleware import Middleware
+
+
+def leading_to(thing: Named, project: Project) -> list[Reference]:
+    """For each router that leads to an object, also through others, the first reference on the way from it."""
+    found: list[Reference] = []
+    seen: set[Named] = {thing}
+    waiting = [thing]
+    while waiting:
+        for reference in project.users(waiting.pop()):
+            owner = reference.owner
+            if owner in seen:
+                continue
+            seen.add(owner)
+            if type(owner).__name__.endswith("Router"):
+                found.append(reference)
+            else:
+                waiting.append(owner)
+    return found
+
+
+def running(router: Router, project: Project) -> Iterator[tuple[Reference, Middleware | None]]:
+    """The middlewares that a request meets, those of the entry points first, chains taken apart.
+
+    With each comes the router's reference that brings it; None stands for one that is not in the files, of which
+    nobody can say what it does.
+    """
+    for reference in reversed(project.needs.get(router, ())):
+        if reference.kind == HTTP_MIDDLEWARES:
+            for middleware in _members(reference, project):
+                yield reference, middleware
+
+
+def _members(reference: Reference, project: Project) -> Iterator[Middleware | None]:
+    seen = set()
+    waiting = [reference]
+    while waiting:
+        target = waiting.pop().target
+        if not isinstance(target, Middleware):
+            yield None
+        elif target.chain is None:
+            yield target
+        elif target not in seen:
+            seen.add(target)
+            waiting += project.needs.get(target, ())
+
+
+def passage(router: Router, project: Project) -> list[Middleware | None]:
+    """The middlewares of a router alone, in the order in which a request meets them."""
+    return [middleware for _, middleware in running(router, project)]
+
+
+def plain_entry_points(router: Router, project: Project) -> list[EntryPoint]:
+    """The entry points on which a router answers plain HTTP, as far as they are known."""
+    if router.tls is not None or router.parent_refs:
+        return []
+    return [point for point in project.entry_points(router) if not point.tls and not point.redirect_to]
+
+
+def asks_who_is_there(middleware: Middleware | None) -> bool:
+    """Whether a middleware lets only some visitors pass, or may do so for all that is known."""
+    return middleware is None or bool(
+        middleware.basic_auth
+        or middleware.digest_auth
+        or middleware.forward_auth
+        or middleware.ip_allow_list
+        or middleware.ip_white_list
+        or middleware.plugin
+    )
+
+
+def sends_to_https(middleware: Middleware | None) -> bool:
+    """Whether a middleware redirects plain requests to https, or may do so for all that is known."""
+    if middleware is None or middleware.plugin:
+        return True
+    scheme, regex = middleware.redirect_scheme, middleware.redirect_regex
+    return bool((scheme and scheme.scheme == "https") or (regex and regex.replacement.startswith("https://")))

@@ -1,0 +1,123 @@
+"""Which routers get fewer requests than they match: hidden ones, ties, and those that take too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.instance.instance import Project
+from traefiklint.instance.listeners import Claim, Listener, claims_of
+from traefiklint.instance.passage import passage, sends_to_https
+
+if TYPE_CHECKING:
+    from traefiklint.instance.shadowing import Shadow
+
+
+class HiddenRouter(NamedTuple):
+    """A router that others keep all requests from, everywhere or on some of its listeners."""
+
+    shadows: tuple[Shadow, ...]
+    is_wholly: bool
+
+
+class Tie(NamedTuple):
+    """Two routers that match the same requests with the same priority."""
+
+    shadow: Shadow
+
+
+class GreedyRouter(NamedTuple):
+    """A router without a priority that matches everything, and the routers that it hides."""
+
+    claim: Claim
+    hidden: tuple[Claim, ...]
+
+
+class GreedyTcpRouter(NamedTuple):
+    """A TCP router that takes every plain connection, and the HTTP routers that get none on its entry points."""
+
+    claim: Claim
+    hidden: tuple[Claim, ...]
+    listeners: tuple[Listener, ...]
+    """Where the HTTP routers lose their connections."""
+
+
+Reach = HiddenRouter | Tie | GreedyRouter | GreedyTcpRouter
+
+
+def claims(project: Project) -> list[Claim]:
+    """The HTTP routers that listen somewhere."""
+    return claims_of(project, "http.routers")
+
+
+def http_shadows(project: Project) -> list[Shadow]:
+    """What HTTP routers that work keep from each other."""
+    return _shadows([claim for claim in project.once(claims) if claim.works])
+
+
+def reach(project: Project) -> Iterator[Reach]:
+    """What routers keep from each other."""
+    http, tcp = project.objects["http.routers"], project.objects["tcp.routers"]
+    if not http and len(tcp) < 2:
+        return
+    yield from _facts(project.once(http_shadows), project)
+    if tcp:
+        working = [claim for claim in project.once(claims) if claim.works]
+        others = [claim for claim in claims_of(project, "tcp.routers") if claim.works]
+        yield from _facts(_shadows(others), project)
+        yield from _without_http(working, others)
+
+
+def _shadows(claims: list[Claim]) -> list[Shadow]:
+    if len(claims) < 2:
+        return []
+    from traefiklint.instance.shadowing import shadows
+
+    return list(shadows(claims))
+
+
+def _facts(found: list[Shadow], project: Project) -> Iterator[Reach]:
+    hidden: dict[int, list[Shadow]] = {}
+    ties: dict[int, Shadow] = {}
+    for shadow in found:
+        if shadow.other.priority > shadow.claim.priority:
+            hidden.setdefault(id(shadow.claim), []).append(shadow)
+        else:
+            ties.setdefault(id(shadow.claim), shadow)
+    takers: dict[int, list[Shadow]] = {}
+    for of_one in hidden.values():
+        wholly = len(of_one) == len(of_one[0].claim.listeners)
+        if not wholly:
+            of_one = [shadow for shadow in of_one if not _sends_away(shadow.other, project)]
+        if of_one:
+            takers.setdefault(id(of_one[0].other), []).append(of_one[0])
+            yield HiddenRouter(tuple(of_one), wholly)
+    for taken in takers.values():
+        yield from _greedy(taken)
+    yield from map(Tie, ties.values())
+
+
+def _greedy(found: list[Shadow]) -> Iterator[GreedyRouter]:
+    from traefiklint.instance.shadowing import is_catch_all
+
+    claim = found[0].other
+    if not claim.router.priority and is_catch_all(claim):
+        yield GreedyRouter(claim, tuple(shadow.claim for shadow in found))
+
+
+def _sends_away(claim: Claim, project: Project) -> bool:
+    """Whether a router redirects what it gets to https, which its shadowed routers may serve there."""
+    return any(map(sends_to_https, passage(claim.router, project)))
+
+
+def _without_http(http: list[Claim], tcp: list[Claim]) -> Iterator[GreedyTcpRouter]:
+    from traefiklint.instance.shadowing import is_catch_all
+
+    for claim in tcp:
+        names = {listener.entry_point for listener in claim.listeners if not listener.secure and listener.entry_point}
+        if not names or not is_catch_all(claim):
+            continue
+        losers = [one for one in http if any(name in names and not tls for name, tls in one.listeners)]
+        if losers:
+            where = [listener for one in losers for listener in one.listeners if listener.entry_point in names]
+            yield GreedyTcpRouter(claim, tuple(losers), tuple(where))
