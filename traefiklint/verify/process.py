@@ -78,7 +78,6 @@ class TraefikProcess:
         """
         self.reloads = 0
         self._seconds = patience
-        self._patience = Patience(_START_PATIENCE)
         self._connection: HTTPConnection | None = None
         self._position = 0
         self._rest = b""
@@ -103,9 +102,9 @@ class TraefikProcess:
         self._log = guarded.home / "log"
         self._write_sentinel({})
         guarded.start(self.harmless.files)
-        self._patience = Patience(_START_PATIENCE)
+        self._patience = Patience(_START_PATIENCE, guarded)
         seen: list[Mapping[str, Any]] = []
-        while not self._patience.is_over:
+        while not self._patience.is_over():
             seen += self._new_lines()
             if self._reached():
                 return True
@@ -139,7 +138,7 @@ class TraefikProcess:
         if not self._guarded.reload():
             return Digest(None, (), "crash")
         lines: list[Mapping[str, Any]] = []
-        self._patience = Patience(self._seconds)
+        self._patience = Patience(self._seconds, self._guarded)
         pause = _FIRST_PAUSE
         while True:
             lines += (new := self._new_lines())
@@ -175,7 +174,7 @@ class TraefikProcess:
     def _harm(self) -> str:
         if not self._guarded.alive():
             return "crash"
-        if self._guarded.memory() > _RUNAWAY or self._patience.is_over:
+        if self._guarded.memory() > _RUNAWAY or self._patience.is_over():
             return "endless"
         return ""
 
@@ -195,7 +194,7 @@ class TraefikProcess:
             told = {
                 line.get("routerName") for line in (*seen, *late) if "certificate resolver" in line.get("message", "")
             }
-            if expected <= told or self._patience.is_over:
+            if expected <= told or self._patience.is_over():
                 return late
             self._patience.pause(_FIRST_PAUSE)
             late += self._new_lines()
@@ -235,7 +234,7 @@ class TraefikProcess:
             self._connection.close()
             self._connection = None
             if isinstance(error, TimeoutError):
-                self._patience.lose()
+                self._patience.spend(self._seconds)
             return None
         if response.status != 200:
             return None
