@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.verify.guard import Guarded
@@ -23,6 +24,9 @@ os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.
 
 _TRAEFIKS = {"oracle", "asker", "ask", "traefik"}
 """The fixtures behind which a real Traefik runs."""
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
