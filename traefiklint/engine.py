@@ -10,6 +10,7 @@ from traefiklint.checks.registry import SEVERITIES, Book, Draft, Rule, load_book
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
 from traefiklint.options import Options
+from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project, SourceFile
@@ -98,11 +99,17 @@ def lint_project(project: Project, options: Options, static: SourceFile | None =
             for finding in apply_suppressions(kept, speaking, options, load_rules())
         ]
     texts = {name: document.text for name, document in documents.items()}
-    if kept:
+    hidden: frozenset[str] = frozenset()
+    if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
 
-        kept, texts = hide(project, kept, texts)
-    return Report(sort_findings(kept), len(project.files), project.context.target, texts)
+        kept, texts, hidden = hide(project, kept, texts)
+    outside = frozenset(name for name, document in documents.items() if document.outside)
+    if outside:
+        from traefiklint.instance.outside import veiled
+
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
+    return Report(sort_findings(kept), len(project.files), project.context.target, texts, hidden=hidden)
 
 
 def _book_for(project: Project, static: SourceFile | None = None) -> Book:

@@ -10,6 +10,8 @@ class TraefiklintError(Exception):
     """
 
     exit_status = 2
+    details: tuple[str, ...] = ()
+    """Where exactly, a line each, where there is more than one place."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

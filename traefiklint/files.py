@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.instance.names import is_read
+from traefiklint.reading import read_entry
 
 STDIN = "-"
 UNNAMED = "stdin.yml"
@@ -24,6 +25,9 @@ _LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_STARTS})".encode()
 _GUESSED_DEPTH = 2
 """How many levels of sub-folders belong to a provider directory that is only guessed: Dokploy's certificates lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
+
+_SHOWN = 100
+"""How much of either end of a long path is shown."""
 
 
 class Namespace(NamedTuple):
@@ -56,27 +60,52 @@ def looks_dynamic(text: bytes) -> bool:
     return re.search(_LOOKS_DYNAMIC, text) is not None
 
 
-def walk(folder: str, *, guessed: bool = False, depth: int = 0) -> Iterator[str]:
-    """The files below a directory, relative to it with `/`, in the order in which Traefik walks it.
+def walk(folder: str, *, guessed: bool = False) -> Iterator[str]:
+    """What is below a directory but folders, relative to it with `/`, in the order in which Traefik walks it.
 
     Args:
         guessed: whether nobody said that this is a provider directory, so that its hidden and its deep folders are left
             alone, and all folders where it is the root of a repository.
-        depth: how many folders above this one the walk began.
 
     Raises:
         OSError: a folder cannot be read.
     """
-    with os.scandir(folder or os.curdir) as entries:
-        found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
-    is_repository = guessed and any(entry.name == ".git" for entry in found)
-    for entry in found:
-        if not entry.is_dir(follow_symlinks=False):
-            if entry.is_file(follow_symlinks=False) or entry.is_symlink():  # to read a pipe would be to wait for ever
-                yield entry.name
-        elif not guessed or not (is_repository or depth == _GUESSED_DEPTH or entry.name.startswith(".")):
-            for inner in walk(entry.path, guessed=guessed, depth=depth + 1):
-                yield f"{entry.name}/{inner}"
+    waiting = _entries(folder, "", guessed, 0)
+    while waiting:
+        found = waiting.pop()
+        if found.is_folder:
+            waiting += _entries(found.path, f"{found.name}/", guessed, found.depth)
+        else:
+            yield found.name
+
+
+class _Found(NamedTuple):
+    """Something in a directory."""
+
+    path: str
+    name: str
+    """Relative to where the walk began."""
+    is_folder: bool
+    depth: int
+    """How many folders below the one where the walk began its content lies."""
+
+
+def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found]:
+    """What is to be looked at in a folder, last things first."""
+    try:
+        with os.scandir(folder or os.curdir) as entries:
+            found = sorted(entries, key=lambda entry: os.fsencode(entry.name), reverse=True)
+    except OSError as error:
+        if len(folder) > 2 * _SHOWN:
+            error.filename = f"{folder[:_SHOWN]}…{folder[-_SHOWN:]}"
+        raise
+    shallow = guessed and (depth == _GUESSED_DEPTH or any(entry.name == ".git" for entry in found))
+    return [
+        _Found(entry.path, prefix + entry.name, is_folder, depth + 1)
+        for entry in found
+        if not (is_folder := entry.is_dir(follow_symlinks=False))
+        or not (shallow or (guessed and entry.name.startswith(".")))
+    ]
 
 
 def gather(wanted: Wanted) -> list[Namespace]:
@@ -144,9 +173,9 @@ def _places(given: str, is_stdin: bool, known: list[str], sniff: bool) -> list[t
             f"`{given}` is not a file that Traefik's file provider reads",
             "it reads `.yml`, `.yaml` and `.toml`, and skips all others without a word",
         )
-    if sniff and not around and not is_stdin and not looks_dynamic(_content(absolute)):
-        return []
     folder = around or os.path.dirname(absolute)  # noqa: PTH120
+    if sniff and not around and not is_stdin and not looks_dynamic(read_entry(absolute, _real(folder))):
+        return []
     return [(folder, _relative(absolute, folder), given)]
 
 
@@ -154,6 +183,7 @@ def _read(group: _Group, wanted: Wanted) -> Namespace:
     """Read the files of a group."""
     sure = group.known or group.whole
     stdin = wanted.stdin_name.replace(os.sep, "/") if STDIN in wanted.paths else ""
+    real = _real(group.folder)
     texts: dict[str, bytes] = {}
     asked: set[str] = set()
     beside: set[str] = set()
@@ -166,7 +196,7 @@ def _read(group: _Group, wanted: Wanted) -> Namespace:
                 if group.whole:
                     beside.add(called)
             continue
-        text = wanted.stdin if called == stdin else _content(f"{group.folder}/{name}")
+        text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
         if sure or wanted_by_name or looks_dynamic(text):
             texts[called] = text
         if group.whole or wanted_by_name:
@@ -184,9 +214,8 @@ def _names(group: _Group) -> list[str]:
     return [*found, *(name for name in group.names if name not in there)]
 
 
-def _content(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a thousand files are read here
-        return file.read()
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)  # a provider directory may be a link itself
 
 
 def _prefix(folder: str, given: str) -> str:

@@ -159,9 +159,14 @@ class Report:
     target: str
     """The Traefik version the files are for, as in `3.7`."""
     texts: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    """The texts that were linted, by file, for showing the lines of a finding."""
+    """The texts that were linted, by file, for showing the lines of a finding. Secrets in them are covered."""
     beside: frozenset[str] = frozenset()
     """The files in `texts` that were only read because they decide what the others mean; `files` leaves them out."""
+    verified: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Which Traefik was asked, and what it could not reach while it ran; empty where none was asked."""
+
+    hidden: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """The secrets of the files that the findings are about, for taking them out of what else is said of them."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
@@ -179,4 +184,5 @@ class Report:
             "files": self.files,
             "findings": [finding.to_dict() for finding in self.findings],
             "summary": {severity.value: self.count(severity) for severity in Severity},
+            **({"verified": self.verified} if self.verified else {}),
         }

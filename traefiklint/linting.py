@@ -9,6 +9,7 @@ from traefiklint.engine import lint_texts
 from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.options import Options
+from traefiklint.reading import read_file
 
 
 class Linted(NamedTuple):
@@ -35,11 +36,13 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
     findings: dict[Finding, None] = {}
     aside: list[Finding] = []
     texts: dict[str, str] = {}
+    hidden: set[str] = set()
     asked: set[str] = set()
     for namespace in namespaces:
         report = lint_texts(namespace.texts, options)
         asked |= namespace.reported
         texts |= report.texts
+        hidden |= report.hidden
         for finding in report.findings:
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
@@ -47,11 +50,13 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
     if options.static is not None:
-        from traefiklint.instance.secrets import masked_text
+        from traefiklint.instance.secrets import covered_text
 
-        texts.setdefault(options.static_file, masked_text(options.static))
+        texts.setdefault(options.static_file, covered_text(options.static_file, options.static))
     beside = frozenset(texts.keys() - asked)
-    report = Report(sort_findings(findings), len(texts) - len(beside), options.target, texts, beside)
+    report = Report(
+        sort_findings(findings), len(texts) - len(beside), options.target, texts, beside, hidden=frozenset(hidden)
+    )
     return Linted(report, tuple(aside))
 
 
@@ -63,6 +68,4 @@ def with_static(options: Options, path: str | None) -> Options:
     """
     if path is None:
         return options
-    with open(path, "rb") as file:  # noqa: PTH123 - pathlib would cost a millisecond
-        text = file.read().decode("utf-8", "replace")
-    return options._replace(static=text, static_file=path)
+    return options._replace(static=read_file(path).decode("utf-8", "replace"), static_file=path)

@@ -43,7 +43,7 @@ def test_the_help_lists_every_command_in_its_section_without_importing_any(tmp_p
         "import sys; from traefiklint.__main__ import main; main(['--help']); "
         "print([name for name in sys.modules if name == 'traefiklint.engine' or name == 'traefiklint.cli.lint'])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert done.stdout.endswith("[]\n")
     sections = [line[:-1] for line in done.stdout.splitlines() if line.endswith(":") and not line.startswith(" ")]
     assert sections == ["Options", *(title for title, names in SECTIONS.items() if set(names) & set(summaries()))]
@@ -163,7 +163,7 @@ def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
     try:
         wait_until_it_reads(process.pid)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate()
     finally:
         process.kill()
     assert process.returncode == 130
@@ -172,7 +172,7 @@ def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
 
 def wait_until_it_reads(pid: int) -> None:
     """Wait until a process sleeps in a read of its standard input."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         wchan = Path(f"/proc/{pid}/wchan").read_text("ascii")
         if "pipe" in wchan:
@@ -197,7 +197,7 @@ def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
     assert process.stderr is not None
     err = process.stderr.read().decode()
     process.stderr.close()
-    assert process.wait(timeout=60) == 141
+    assert process.wait() == 141
     assert err == ""
 
 
@@ -223,7 +223,7 @@ def output_on_a_terminal(arguments: list[str], folder: Path, env: dict[str, str]
     except OSError:  # Linux says so when the other end is closed
         pass
     os.close(primary)
-    process.wait(timeout=60)
+    process.wait()
     return b"".join(chunks).decode()
 
 

@@ -44,7 +44,7 @@ def imported(folder: Path, *arguments: str) -> set[str]:
         f"main({list(arguments)!r})\n"
         "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder)
     return set(done.stderr.splitlines()[-1].split())
 
 

@@ -195,7 +195,7 @@ def test_a_secret_shows_itself_to_nobody() -> None:
         ("login with password: hunter2", "login with password: ***"),
         ("git clone https://me:hunter2@git.example.com/x", "git clone https://***@git.example.com/x"),
         (f"the key {KEY} is bad", "the key *** is bad"),
-        ("colours \x1b[31mred", "colours  [31mred"),
+        ("colours \x1b[31mred", "colours \\x1b[31mred"),
         ("", ""),
         ("x" * 300, "x" * 199 + "…"),
     ],

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from tests.dokploy_server.abuse import Abuse
+
 When = Literal["before", "midway", "after"]
 
 
@@ -20,7 +22,7 @@ class Call(NamedTuple):
 class Fault:
     """One thing that goes wrong: it lets `skip` matching calls pass, then strikes `times` times (or for ever)."""
 
-    kind: Literal["drop", "status", "run", "hang", "swallow", "truncate"]
+    kind: Literal["drop", "status", "run", "hang", "swallow", "truncate", "abuse", "cookies"]
     procedure: str = ""
     when: When = "before"
     skip: int = 0
@@ -31,6 +33,7 @@ class Fault:
     location: str = ""
     number: float = 0.0
     action: Callable[[Call], object] | None = None
+    application_id: str = ""
 
 
 @dataclass
@@ -65,9 +68,14 @@ class Faults:
         body: str = '{"message":"Internal server error","code":"INTERNAL_SERVER_ERROR"}',
         media_type: str = "application/json",
         location: str = "",
+        application_id: str = "",
     ) -> None:
-        """Answers with an error or a redirect instead: before the procedure runs, or after it did its work."""
-        self._plan(Fault("status", procedure, when, skip, times, status, body, media_type, location))
+        """Answers with an error or a redirect instead: before the procedure runs, or after it did its work; for one
+        application only where it is named.
+        """
+        fault = Fault("status", procedure, when, skip, times, status, body, media_type, location)
+        fault.application_id = application_id
+        self._plan(fault)
 
     def run(
         self,
@@ -86,6 +94,14 @@ class Faults:
         """Waits that long before going on."""
         self._plan(Fault("hang", procedure, when, skip, times, number=seconds))
 
+    def abuse(self, kind: Abuse, procedure: str = "", skip: int = 0, times: int | None = 1) -> None:
+        """Answers as no Dokploy server does, until the client hangs up: without end, byte by byte, swollen."""
+        self._plan(Fault("abuse", procedure, "before", skip, times, body=kind))
+
+    def set_cookies(self, procedure: str = "", skip: int = 0, times: int | None = 1) -> None:
+        """Sets cookies with the answer."""
+        self._plan(Fault("cookies", procedure, "after", skip, times))
+
     def swallow(self, skip: int = 0, times: int | None = 1) -> None:
         """A write of an application's file does nothing, and is answered with `true`."""
         self._plan(Fault("swallow", skip=skip, times=times))
@@ -103,7 +119,12 @@ class Faults:
     def due(self, call: Call, when: When) -> list[Fault]:
         """The faults that strike this call now, in the order they were planned."""
         return self._struck(
-            lambda fault: fault.kind not in ("swallow", "truncate") and fault.when == when, call.procedure
+            lambda fault: (
+                fault.kind not in ("swallow", "truncate")
+                and fault.when == when
+                and fault.application_id in ("", call.application_id)
+            ),
+            call.procedure,
         )
 
     def on_write(self) -> Fault | None:

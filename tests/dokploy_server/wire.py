@@ -7,9 +7,10 @@ import socket
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tests.dokploy_server.abuse import Abuse, pieces
 from tests.dokploy_server.faults import Call
 from tests.dokploy_server.files import RawYaml
 from tests.dokploy_server.keys import Key
@@ -61,6 +62,7 @@ class Service:
         self.server = server
         self.procedures = procedures
         self.calls: list[Call] = []
+        self.cookies: list[str] = []  # that clients have sent
         self.redirect_to = ""  # a test sends every request elsewhere with this
         self.control: Callable[[str, dict[str, Any]], Any] | None = None
 
@@ -104,6 +106,7 @@ class Handler(BaseHTTPRequestHandler):
     timeout = 6  # the server closes an idle connection then
     wbufsize = 65_536
     disable_nagle_algorithm = True
+    _cookies: tuple[tuple[str, str], ...] = ()
 
     def handle_one_request(self) -> None:
         """Reads a request and answers it; a cut connection is no matter."""
@@ -176,6 +179,7 @@ class Handler(BaseHTTPRequestHandler):
     def _with_faults(self, procedure: Procedure, key: Key, given: dict[str, Any]) -> Out:
         faults = self.service.server.faults
         call = Call(procedure.name, str(given.get("applicationId", "")), self.command)
+        self.service.cookies += self.headers.get_all("cookie") or []
         self.service.calls.append(call)
         time.sleep(faults.latency)
         instead = self._strike(call, "before")
@@ -196,10 +200,20 @@ class Handler(BaseHTTPRequestHandler):
                 time.sleep(fault.number)
             if fault.kind == "run" and fault.action is not None:
                 fault.action(call)
+            if fault.kind == "abuse":
+                self._abuse(cast("Abuse", fault.body))
+            if fault.kind == "cookies":
+                self._cookies = tuple(("Set-Cookie", f"c{number}=x; Path=/") for number in range(50))
             if fault.kind == "status":
                 headers = (("Location", fault.location),) if fault.location else ()
                 instead = Out(fault.status, fault.body.encode(), fault.media_type, headers)
         return instead
+
+    def _abuse(self, kind: Abuse) -> None:
+        for piece in pieces(kind):
+            self.wfile.write(piece)
+            self.wfile.flush()
+        raise CutError
 
     def _body(self) -> bytes:
         if "chunked" in (self.headers.get("transfer-encoding") or ""):
@@ -220,7 +234,13 @@ class Handler(BaseHTTPRequestHandler):
                 body = gzip.compress(body, 1)
                 headers.append(("Content-Encoding", "gzip"))
         self.send_response_only(out.status)
-        for name, value in (*headers, *_SECURITY.items(), ("Connection", "keep-alive"), ("Keep-Alive", "timeout=5")):
+        for name, value in (
+            *headers,
+            *self._cookies,
+            *_SECURITY.items(),
+            ("Connection", "keep-alive"),
+            ("Keep-Alive", "timeout=5"),
+        ):
             self.send_header(name, value)
         if out.status == 204 or self.command == "HEAD":
             self.end_headers()

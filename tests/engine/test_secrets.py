@@ -63,14 +63,13 @@ def test_no_format_shows_a_secret(name: str, text: str) -> None:
     assert "s3cret" not in shown
 
 
-def test_every_line_with_a_secret_is_shown_with_stars() -> None:
+def test_every_line_with_a_secret_is_shown_with_a_mask() -> None:
     report = lint(FILE)
     shown = render("text", report)
     about = {finding.line for finding in report.findings}
     secret_lines = {number for number, line in enumerate(FILE.splitlines(), 1) if "s3cret" in line}
     assert len(about & secret_lines) >= 7
-    assert '"anna:**' in shown
-    assert "bert:***********" in shown
+    assert '"anna:***", "bert:***"' in shown
 
 
 def test_lines_and_columns_stay_where_they_are() -> None:

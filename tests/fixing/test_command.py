@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.running import GOOD, TYPO, Runner, app, run
 from traefiklint.errors import TraefiklintError
-from traefiklint.fixing.writing import replace_file
+from traefiklint.writing import write_file
 
 TWO_HOSTS = GOOD.replace("Host(`{name}.example.com`)", "Host(`{name}.example.com`, `www.{name}.example.com`) # both")
 FIXED = GOOD.replace(
@@ -108,17 +108,16 @@ def test_quiet_says_only_what_is_left(cli: Runner) -> None:
 
 
 def test_permissions_stay_and_links_are_followed(cli: Runner) -> None:
-    cli.write({"real/shop.yml": app("shop", TWO_HOSTS)})
-    real = cli.folder / "real/shop.yml"
+    cli.write({"apps/real/shop.data": app("shop", TWO_HOSTS)})
+    real = cli.folder / "apps/real/shop.data"
     real.chmod(0o640)
-    (cli.folder / "apps").mkdir()
     link = cli.folder / "apps/shop.yml"
-    link.symlink_to("../real/shop.yml")
+    link.symlink_to("real/shop.data")
     assert cli("fix", "apps").status == 0
     assert link.is_symlink()
     assert real.read_text() == app("shop", FIXED)
     assert real.stat().st_mode & 0o777 == 0o640
-    assert sorted(path.name for path in (cli.folder / "real").iterdir()) == ["shop.yml"]
+    assert sorted(path.name for path in (cli.folder / "apps/real").iterdir()) == ["shop.data"]
 
 
 def test_a_file_under_two_names_is_fixed_once(cli: Runner) -> None:
@@ -139,8 +138,8 @@ def test_the_encoding_stays(cli: Runner, encoding: str) -> None:
 def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "shop.yml"
     path.write_bytes(b"somebody else's")
-    with pytest.raises(TraefiklintError, match="was changed while it was being fixed"):
-        replace_file(str(path), b"ours", b"fixed")
+    with pytest.raises(TraefiklintError, match="was changed in the meantime"):
+        write_file(str(path), b"fixed", original=b"ours")
     assert path.read_bytes() == b"somebody else's"
     assert [found.name for found in tmp_path.iterdir()] == ["shop.yml"]
 
@@ -156,6 +155,6 @@ def test_a_directory_that_cannot_be_written_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(TraefiklintError, match="cannot be written: Permission denied"):
-        replace_file(str(path), b"ours", b"fixed")
+        write_file(str(path), b"fixed", original=b"ours")
     assert path.read_bytes() == b"ours"
     assert [found.name for found in tmp_path.iterdir()] == ["shop.yml"]

@@ -39,6 +39,7 @@ def test_the_corpus_is_refused_where_traefik_refuses_it_and_only_there(version: 
 
 
 @pytest.mark.parametrize(("version", "count"), [("3.7.15", 2500), ("3.6.15", 1200), ("3.0.4", 1200)])
+@pytest.mark.traefik
 def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its_words(
     version: str, count: int
 ) -> None:
@@ -69,6 +70,7 @@ TOML = (
 )
 
 
+@pytest.mark.traefik
 def test_toml_is_refused_where_traefik_refuses_it_with_its_words() -> None:
     verdicts = check_many(({"a.toml": text} for text in TOML), traefik("3.7.15"))
     for text, verdict in zip(TOML, verdicts, strict=True):

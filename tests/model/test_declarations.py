@@ -122,18 +122,20 @@ def test_no_option_takes_the_place_of_what_every_part_has() -> None:
         assert field is None or field.attribute not in common, path
 
 
-def test_importing_the_whole_model_takes_less_than_five_milliseconds(tmp_path: Path) -> None:
+def test_importing_the_whole_model_makes_few_calls(tmp_path: Path) -> None:
     code = (
-        "import collections.abc, dataclasses, enum, time, types, typing\n"
+        "import collections.abc, dataclasses, enum, types, typing\n"
         "import traefiklint.findings\n"
-        "start = time.process_time()\n"
-        "import traefiklint.model.configuration\n"
-        "print(time.process_time() - start)\n"
+        "from tests.effort import calls\n"
+        "print(calls(lambda: __import__('traefiklint.model.configuration')))\n"
     )
     compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     compiled["PYTHONPYCACHEPREFIX"] = str(tmp_path)
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=compiled)
-        for _ in range(6)
-    ]
-    assert min(float(run.stdout) for run in runs) < 0.005
+    root = Path(__file__).parents[2]
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=compiled, cwd=root)
+        for _ in range(2)
+    )
+    # The first run compiles; from then on a module is read, and its classes are made once and cheaply.
+    assert int(second.stdout) <= int(first.stdout)
+    assert int(second.stdout) < 7500

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.effort import calls
 from tests.model.decoding import decoded
 from traefiklint.findings import Span
 from traefiklint.model.base import Struct
@@ -290,18 +289,13 @@ def test_an_option_that_moved_is_heeded_where_the_target_heeds_it() -> None:
         assert one.force_permanent_redirect is heeded
 
 
-def test_a_small_file_is_decoded_within_forty_microseconds() -> None:
+def test_decoding_a_small_file_takes_few_calls() -> None:
     from traefiklint.decoding.file import read_document
     from traefiklint.decoding.fill import decode
 
     document = read_document("a.yml", APP)
-    best = 1.0
-    for _ in range(20):
-        start = time.perf_counter()
-        for _ in range(50):
-            decode(document)
-        best = min(best, (time.perf_counter() - start) / 50)
-    assert best < 40e-6
+    decode(document)
+    assert calls(lambda: decode(document)) < 200
 
 
 def test_deep_nesting_is_no_problem_for_what_plugins_are_configured_with() -> None:

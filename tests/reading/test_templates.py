@@ -66,6 +66,7 @@ def _file(expression: str) -> str:
     )
 
 
+@pytest.mark.traefik
 def test_an_outcome_is_the_one_that_traefik_comes_to() -> None:
     wrong = {}
     with Live() as traefik:
@@ -83,6 +84,7 @@ def test_an_outcome_is_the_one_that_traefik_comes_to() -> None:
     assert wrong == {}
 
 
+@pytest.mark.traefik
 def test_every_function_is_there_and_no_other() -> None:
     others = ["toYaml", "fromYaml", "include", "required", "readFile", "sha512sum", "lookup", "tpl", "chomp", "getenv"]
     with Live() as traefik:

@@ -1,7 +1,9 @@
 """Reading the rule book as tests: the examples of a page, and what each of them promises.
 
 A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the
-static configuration. The info string may hold `profile=none`, `target=3.6`, `strict`, `encoding=latin-1`; `fixed` makes
+static configuration, `# link: NAME -> TARGET` a file that a link brings from outside of the directory, and
+`# entry: NAME is WORDS` stands for something that is no file (`WORDS` as `reading.Kind` has them). The info string may
+hold `profile=none`, `target=3.6`, `strict`, `encoding=latin-1`; `fixed` makes
 the block the text that the fixes of the block before must give. A line that must have a finding ends with
 `# error[rule-id]` (or `warning`, `info`), with `: words of the message` behind it where they matter. Several are
 separated by blanks: `# error[a] warning[b]`. Where no comment can stand, a line above may say how far below the finding
@@ -15,12 +17,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from traefiklint.reading import Kind, Outside, Unread
+
 RULES = Path(__file__).parents[2] / "rules"
 STATIC = "traefik.yml"
 """How the static configuration of an example is called in findings."""
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^# file: (\S+)\s*$")
+_LINK = re.compile(r"^# link: (\S+) -> (\S+)\s*$")
+_ENTRY = re.compile(r"^# entry: (\S+) is (.+?)\s*$")
 _COMMENT = re.compile(r"\s*#\s*((?:(?:error|warning|info)\[[a-z0-9-]+\](?:\+\d)?(?:: [^\[\]]*?)?\s*)+)$")
 _EXPECTATION = re.compile(
     r"(error|warning|info)\[([a-z0-9-]+)\](?:\+(\d))?(?:: (.*?))?(?=\s+(?:error|warning|info)\[|\s*$)"
@@ -72,13 +78,13 @@ def examples(page: Path) -> list[Example]:
         files, static, expected = _split(block["body"])
         if "fixed" in words:
             assert found, f"{page}:{line}: a fixed text without the text it mends"
-            found[-1] = _with_fixed(found[-1], files)
+            found[-1] = _with_fixed(found[-1], {name: text for name, text in files.items() if isinstance(text, str)})
             continue
         options = dict(word.partition("=")[::2] for word in words)
         unknown = options.keys() - {"profile", "target", "strict", "encoding"}
         assert not unknown, f"{page}:{line}: unknown words {unknown} behind the fence"
         if encoding := options.get("encoding"):
-            files = {name: content.encode(encoding) for name, content in files.items()}
+            files = {name: content.encode(encoding) for name, content in files.items() if isinstance(content, str)}
         profile, target = options.get("profile", "dokploy"), options.get("target", "3.7")
         found.append(Example(page, line, files, static, profile, target, "strict" in options, expected))
     return found
@@ -88,25 +94,36 @@ def _with_fixed(example: Example, fixed: dict[str, str]) -> Example:
     return Example(**{**vars(example), "fixed": fixed})
 
 
-def _split(body: str) -> tuple[dict[str, str], str | None, tuple[Expected, ...]]:
+def _split(body: str) -> tuple[dict[str, str | bytes], str | None, tuple[Expected, ...]]:
     """The files of a block without the comments that promise findings, the static configuration, the promises."""
     name = "example.yml"
     lines: dict[str, list[str]] = {}
     expected: list[Expected] = []
+    special: dict[str, bytes] = {}
+    targets: dict[str, str] = {}
     for line in body.splitlines():
-        if found := _FILE.match(line):
+        if found := _FILE.match(line) or _LINK.match(line):
             name = found[1]
             lines.setdefault(name, [])
+            targets |= {name: found[2]} if found.re is _LINK else {}
+            continue
+        promise = _COMMENT.search(line)
+        if found := _ENTRY.match(line[: promise.start()] if promise else line):
+            special[found[1]] = Unread.because(Kind(found[2]))
+            for severity, rule, _, words in _EXPECTATION.findall(promise[1]) if promise else ():
+                expected.append(Expected(found[1], 1, severity, rule, words.strip()))
             continue
         if line.strip() == "# static:":
             name = STATIC
             continue
         current = lines.setdefault(name, [])
-        if promise := _COMMENT.search(line):
+        if promise:
             for severity, rule, below, words in _EXPECTATION.findall(promise[1]):
                 expected.append(Expected(name, len(current) + 1 + int(below or 0), severity, rule, words.strip()))
             line = line[: promise.start()]
         current.append(line)
     texts = {file: "".join(f"{line}\n" for line in content) for file, content in lines.items()}
     static = texts.pop(STATIC, None)
-    return texts, static, tuple(sorted(expected))
+    files: dict[str, str | bytes] = {**texts, **special}
+    files |= {name: Outside.of(texts[name].encode(), target) for name, target in targets.items()}
+    return files, static, tuple(sorted(expected))

@@ -18,6 +18,8 @@ from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 from tests.sync.forks import Forks
 
+pytestmark = pytest.mark.slow
+
 PARTS = 8
 """The steps are shared out to so many tests, which can run at once."""
 
@@ -205,9 +207,9 @@ def test_the_disk_here_fills_up_at_any_write(twenty: Twenty, monkeypatch: pytest
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return real(handle, data)
 
-        monkeypatch.setattr("traefiklint.sync.files.os.write", full)
+        monkeypatch.setattr("traefiklint.writing.os.write", full)
         ran = twenty.place(*PUSH)
-        monkeypatch.setattr("traefiklint.sync.files.os.write", real)
+        monkeypatch.setattr("traefiklint.writing.os.write", real)
         if left[0] < 0:
             assert "No space left on device" in ran.out + ran.err
         twenty.check_old_or_new()
@@ -218,12 +220,10 @@ def test_no_scratch_file_stays_when_a_disk_is_full(tmp_path: Path, monkeypatch: 
     from traefiklint.sync.files import FileError, write_text
 
     path = tmp_path / "a.yml"
-    write_text(path, "old\n")
-    monkeypatch.setattr(
-        "traefiklint.sync.files.os.fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full"))
-    )
+    write_text(path, "old\n", tmp_path)
+    monkeypatch.setattr("traefiklint.writing.os.fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
     with pytest.raises(FileError):
-        write_text(path, "new\n")
+        write_text(path, "new\n", tmp_path)
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.yml"]
     assert path.read_text() == "old\n"
 

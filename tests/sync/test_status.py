@@ -96,7 +96,7 @@ def test_hashes_are_never_shown(place: Place, server: DokployServer) -> None:
         assert ran.status in (0, 1)
         assert "secretsecret" not in ran.out + ran.err
         assert "othersecrets" not in ran.out + ran.err
-    assert "~ basicAuth.users: other password hashes" in place("diff").out
+    assert "~ basicAuth.users: admin:*** (changed)" in place("diff").out
     server.put(app, body.replace("secretsecret", "thirdsecret"))
     ran = place("pull")
     assert ran.status == 1

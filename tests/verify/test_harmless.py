@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import socket
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from itertools import pairwise
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.traefik_versions import NEWEST, traefik
+from traefiklint.options import Options
 from traefiklint.verify.harmless import CORPUS_STATIC, StaticError, make_harmless, read_static
 from traefiklint.verify.oracle import Oracle
+from traefiklint.verify.verify import Verifier
 
 LIVELY = """
 entryPoints:
@@ -75,6 +76,7 @@ def test_nothing_that_speaks_to_the_outside_is_left() -> None:
     assert not made.has_api
 
 
+@pytest.mark.traefik
 def test_traefik_starts_with_it_and_calls_no_authority() -> None:
     text = "http: {routers: {r: {rule: 'Host(`shop.example.com`)', service: noop@internal, tls: {certResolver: le}}}}"
     with Oracle(static=read_static(LIVELY)) as oracle:
@@ -93,7 +95,7 @@ def test_a_toml_file_is_read_as_one() -> None:
     ("text", "name"), [("a: [", "traefik.yml"), ("- a\n", "traefik.yml"), ("a = ", "traefik.toml"), ("a: \0", "t.yaml")]
 )
 def test_a_file_that_cannot_be_read_is_named(text: str, name: str) -> None:
-    with pytest.raises(StaticError, match=f"`{name}`"):
+    with pytest.raises(StaticError, match=rf"`{name}(:\d+)?`"):
         read_static(text, name)
 
 
@@ -101,36 +103,46 @@ def test_the_static_configuration_of_the_corpus_is_json_and_yaml() -> None:
     assert yaml.safe_load(json.dumps(CORPUS_STATIC)) == CORPUS_STATIC
 
 
-def test_health_checks_reach_servers_on_loopback() -> None:
-    asked: set[str] = set()
-
-    class Server(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.add(self.headers["Host"])
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        port = server.server_port
-        text = (
-            "http: {routers: {r: {rule: 'Host(`a`)', service: s}}, services: {s: {loadBalancer: {"
-            f"healthCheck: {{path: /, interval: 50ms}}, servers: [{{url: 'http://127.0.0.1:{port}'}}, "
-            "{url: 'http://192.0.2.1'}]}}}}"
-        )
-        with Oracle() as oracle:
-            assert oracle.check({"app.yml": text}).objects["services"]["s@file"].status == "enabled"
-            deadline = time.monotonic() + 10
-            while not asked and time.monotonic() < deadline:
-                time.sleep(0.02)
-        server.shutdown()
-    assert asked == {f"127.0.0.1:{port}"}
+BOMB = "ping:\n  a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"  {name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise("abcdefghi")
+)
 
 
-def test_what_is_not_on_loopback_is_sent_to_a_proxy_that_is_not_there() -> None:
-    with Oracle(rendered=True) as oracle:
-        verdict = oracle.check({"app.yml": '# {{ env "HTTP_PROXY" }} {{ env "https_proxy" }} [{{ env "NO_PROXY" }}]\n'})
-    assert verdict.rendered == {"app.yml": "# http://127.0.0.1:1 http://127.0.0.1:1 []\n"}
+@pytest.mark.parametrize(
+    ("text", "name", "line", "words"),
+    [
+        ("# a date\nping: 2020-01-01\n", "traefik.yml", 2, "holds the date `2020-01-01`"),
+        ("ping = 2020-01-01\n", "traefik.toml", 1, "holds the date `2020-01-01`"),
+        ('entryPoints: &a {web: {address: ":80", http: *a}}\n', "traefik.yml", 1, "contains itself"),
+        (BOMB, "traefik.yml", 5, "unfold into far more"),
+        ("ping: " + "[" * 101 + "]" * 101, "traefik.yml", 1, "more than 100 levels"),
+        ("ping: " + "[" * 2000 + "]" * 2000, "traefik.yml", 1, ""),
+        ("ping = " + "[" * 2000 + "]" * 2000, "traefik.toml", 1, ""),
+        ("ping: {a: 1, a: 2}\n", "traefik.yml", 1, "`a`"),
+    ],
+)
+def test_a_static_configuration_beyond_all_bounds_is_an_error_with_its_line(
+    text: str, name: str, line: int, words: str
+) -> None:
+    for read in (
+        lambda: read_static(text, name),
+        lambda: Verifier(traefik(NEWEST), Options(static=text, static_file=name)),
+    ):
+        with pytest.raises(StaticError, match=f"`{name}(:{line})?`") as caught:
+            read()
+        assert words in caught.value.message
+
+
+def test_many_values_by_few_aliases_are_an_error() -> None:
+    text = "a: &a [" + "x, " * 2000 + "]\nb: [" + "*a, " * 90 + "]\n"
+    with pytest.raises(StaticError, match="100,000 values"):
+        read_static(text)
+
+
+def test_a_binary_value_is_read_as_traefik_reads_it() -> None:
+    assert read_static("ping: {entryPoint: !!binary aGk=}\n") == {"ping": {"entryPoint": "hi"}}
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "~\n"])
+def test_a_static_configuration_may_be_empty(text: str) -> None:
+    assert read_static(text) == {}

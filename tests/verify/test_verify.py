@@ -17,6 +17,8 @@ from traefiklint.verify.harmless import CORPUS_STATIC
 from traefiklint.verify.verdict import KINDS
 from traefiklint.verify.verify import Verification, Verifier
 
+pytestmark = pytest.mark.traefik
+
 ROUTER = """http:
   routers:
     r:
@@ -147,8 +149,16 @@ def test_templates_are_judged_by_the_text_that_traefik_rendered() -> None:
     assert marked(finding, text) == "gone"
 
 
-def test_comments_that_silence_the_linter_do_not_silence_traefik() -> None:
-    text = ROUTER % ("      middlewares: [gone] # traefiklint: ignore[unknown-middleware] on purpose", "")
+def test_templates_need_not_be_announced() -> None:
+    text = '# {{ "a" }}\n' + ROUTER % ("", "")
+    with Verifier(traefik(NEWEST), Options()) as verifier:
+        assert verifier.verify({"app.yml": ROUTER % ("", "")}).report.findings == ()
+        assert verifier.verify({"app.yml": text}).report.findings == ()
+
+
+@pytest.mark.parametrize("comment", ["# traefiklint: ignore", "# traefiklint:ignore", "#\ttraefiklint:\tignore"])
+def test_comments_that_silence_the_linter_do_not_silence_traefik(comment: str) -> None:
+    text = ROUTER % (f"      middlewares: [gone] {comment}[unknown-middleware] on purpose", "")
     done = verify(text)
     assert [finding.rule for finding in done.report.findings] == ["traefik-disables"]
     assert done.disagreements == ()

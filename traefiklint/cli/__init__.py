@@ -14,6 +14,7 @@ import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import Commands, OutputClosedError
+from traefiklint.cli.streams import guarded
 from traefiklint.errors import TraefiklintError
 
 INTERRUPTED = 130
@@ -34,7 +35,8 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     console = Console()
     try:
-        return _run(arguments, console)
+        with guarded():
+            return _run(arguments, console)
     except OSError:  # standard error itself cannot be written to, so nobody can be told
         _forget(sys.stderr)
         return 2
@@ -76,7 +78,7 @@ def _explain(error: Exception, console: Console) -> int:
         console.error("interrupted" if interrupted else "nothing was done: the question was not answered with yes")
         return INTERRUPTED if interrupted else 1
     if isinstance(error, TraefiklintError):
-        console.error(error.message, error.hint)
+        console.error(error.message, error.hint, error.details)
         return error.exit_status
     if isinstance(error, OSError):
         what = error.strerror or str(error)

@@ -9,6 +9,7 @@ import click
 
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.outputs import save
+from traefiklint.cli.streams import keep_secret, without_secrets
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import TARGETS
 
@@ -78,6 +79,9 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     if len(spaces) > 1:
         folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
         raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+    from traefiklint.instance.secrets import values_of
+
+    keep_secret(values_of(spaces[0].texts))
     return spaces[0], lint_options(request, settings)
 
 
@@ -99,7 +103,8 @@ def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
         )
         for refusal in world.refusals:
             console.note(f"  {refusal.file}:{refusal.line}: {refusal.message}")
-        console.note("  this is the answer for the files as far as they load\n")
+        console.note("  this is the answer for the files as far as they load")
+        console.note("")
     return Table(world)
 
 
@@ -112,4 +117,4 @@ def write_text(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    save(output, text)
+    save(output, without_secrets(text))

@@ -8,8 +8,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from traefiklint.cli.outputs import save
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Finding, Report
+from traefiklint.reading import read_file
 from traefiklint.report.identity import identity
 from traefiklint.report.words import counted
 
@@ -51,15 +53,17 @@ class Compared(NamedTuple):
 
 
 def write(path: str, report: Report) -> int:
-    """Write every finding of a report into a baseline, and return how many there are."""
+    """Write every finding of a report into a baseline, and return how many there are.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
     counts = Counter(_key(finding, path) for finding in report.findings)
     entries = [
         {"rule": rule, "file": file, "path": place, "count": count}
         for (rule, file, place), count in sorted(counts.items(), key=lambda item: (item[0][1], item[0]))
     ]
-    with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123
-        json.dump({"version": VERSION, "findings": entries}, file, indent=2, ensure_ascii=False)
-        file.write("\n")
+    save(path, json.dumps({"version": VERSION, "findings": entries}, indent=2, ensure_ascii=False) + "\n")
     return len(report.findings)
 
 
@@ -86,8 +90,7 @@ def compare(path: str, report: Report) -> Compared:
 
 def _read(path: str) -> dict[Key, int]:
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            tree = json.load(file)
+        tree = json.loads(read_file(path))
     except OSError as error:
         raise BaselineError(f"the baseline `{path}` cannot be read: {error.strerror}", _AGAIN) from None
     except (ValueError, RecursionError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from traefiklint.cli.connection import Session, Where, chooser, connect, progress
+from traefiklint.cli.connection import Session, Where, chooser, connect, guard, progress
 from traefiklint.cli.console import Console
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def compared(
     with connect(console, where) as session:
         with progress(console, "Reading files") as advance:
             view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
+        guard(view)
         found = compare(view)
         return (found._replace(orphans=()) if apps else found), more(session, view)
 
@@ -49,5 +50,5 @@ def report(
         click.echo(markdown(comparison), nl=False)
     elif not console.quiet:
         for line in lines(comparison, lambda text, *codes: console.paint(text, *codes, stream=sys.stdout)):
-            click.echo(line)
+            console.say(line)
     return int(comparison.differs)

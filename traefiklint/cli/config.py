@@ -28,12 +28,12 @@ def command(console: Console, /, format_name: str) -> None:
         shown = {key: {"value": value, "source": source} for key, value, source in rows}
         click.echo(json.dumps({"file": settings.file or None, "settings": shown}, indent=2, ensure_ascii=False))
         return
-    click.echo(f"config file: {settings.file or 'none found'}")
+    console.say(f"config file: {settings.file or 'none found'}")
     width = max(len(key) for key, _, _ in rows)
     values = [_written(value) for _, value, _ in rows]
     longest = max(len(value) for value in values)
     for (key, _, source), value in zip(rows, values, strict=True):
-        click.echo(f"{key.ljust(width)} = {value.ljust(longest)}  # {source}")
+        console.say(f"{key.ljust(width)} = {value.ljust(longest)}  # {source}")
 
 
 def in_force(settings: Settings) -> list[tuple[str, Any, str]]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
+from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from traefiklint.dokploy.client import Dokploy
     from traefiklint.options import Options
     from traefiklint.settings import Environment, Settings
+    from traefiklint.sync.look import View
     from traefiklint.sync.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -109,6 +112,7 @@ def connect(console: Console, where: Where) -> Iterator[Session]:
     directory = Path(settings.path(target.directory or settings.dokploy.directory or DEFAULT_DIRECTORY))
     name = check_environment(where.environment or DEFAULT_ENVIRONMENT)
     key = _key(where.api_key_file)
+    keep_secret([key.strip()])
     ca_file = where.ca_file
     if console.verbose:
         _log_to(console)
@@ -149,7 +153,7 @@ def _key(file: str | None) -> str:
             raise UsageError("there is no API key", "set DOKPLOY_API_KEY, or name a file with `--api-key-file`")
         return key
     try:
-        return Path(file).read_text(encoding="utf-8")
+        return read_file(file, pipes=True).decode()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"the key file `{file}` cannot be read: {reason}") from None
@@ -191,10 +195,19 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    terminal = RichConsole(stderr=True, no_color=not console.colors(sys.stderr))
+    terminal = RichConsole(file=raw(sys.stderr), no_color=not console.colors(sys.stderr))
     with Progress(*columns, console=terminal, transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def guard(view: View) -> None:
+    """Let no secret of the files of both sides be written."""
+    from traefiklint.instance.secrets import values_of
+
+    for sides in view.sides:
+        texts = {sides.local, sides.raw, sides.base if sides.recorded else None}
+        keep_secret(value for text in texts if text for value in values_of({sides.file: text}))
 
 
 def chooser(

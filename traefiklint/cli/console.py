@@ -6,6 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from traefiklint.cli.streams import one_line
+from traefiklint.cli.streams import paint as painted
+
 if TYPE_CHECKING:
     from traefiklint.settings import Settings
 
@@ -47,20 +50,25 @@ class Console:
 
     def paint(self, text: str, *codes: str, stream: TextIO | None = None) -> str:
         """The text in colours, where the stream (standard error unless told) shows them."""
-        return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.colors(stream or sys.stderr) else text
+        return painted(text, *codes) if self.colors(stream or sys.stderr) else text
 
-    def error(self, message: str, hint: str = "") -> None:
-        """Say on standard error why the work could not be done, and what to do about it."""
-        sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {message}\n")
+    def say(self, line: str, *, err: bool = False) -> None:
+        """Write one line on standard output, or standard error."""
+        (sys.stderr if err else sys.stdout).write(one_line(line) + "\n")
+
+    def error(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
+        """Say on standard error why the work could not be done, line by line where exactly, and what to do about it."""
+        sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {one_line(message)}\n")
+        sys.stderr.writelines(f"{one_line(detail)}\n" for detail in details)
         if hint:
-            sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {hint}\n")
+            sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {one_line(hint)}\n")
 
     def note(self, message: str) -> None:
         """Say something on standard error that is worth knowing, unless `--quiet`."""
         if not self.quiet:
-            sys.stderr.write(message + "\n")
+            sys.stderr.write(one_line(message) + "\n")
 
     def detail(self, message: str) -> None:
         """Say something on standard error that only `--verbose` asks for."""
         if self.verbose:
-            sys.stderr.write(self.paint(message, DIM) + "\n")
+            sys.stderr.write(one_line(self.paint(message, DIM)) + "\n")

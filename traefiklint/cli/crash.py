@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 import traceback
@@ -10,13 +9,11 @@ import traceback
 from traefiklint.cli.console import Console
 from traefiklint.version import VERSION
 
-SECRETS = ("DOKPLOY_API_KEY",)
-
 
 def report_bug(error: Exception, console: Console) -> None:
     """Say that this is a bug and how to report it; the traceback only with `--verbose`, secrets never.
 
-    The message of the exception may quote a configuration, so it is held back like the traceback.
+    The message of the exception may quote a configuration, so it is held back like the traceback, and masked there.
     """
     console.error(
         f"this is a bug in traefiklint {VERSION}, not in your files ({type(error).__name__})",
@@ -24,14 +21,7 @@ def report_bug(error: Exception, console: Console) -> None:
         + ("" if console.verbose else "; `--verbose` prints the traceback to add"),
     )
     if console.verbose:
+        from traefiklint.text.masks import masked_quote
+
         text = "".join(traceback.format_exception(error))
-        sys.stderr.write(f"\n{without_secrets(text)}\nPython {platform.python_version()} on {platform.platform()}\n")
-
-
-def without_secrets(text: str) -> str:
-    """The text without the values of the environment variables that hold secrets."""
-    for name in SECRETS:
-        value = os.environ.get(name)
-        if value:
-            text = text.replace(value, "***")
-    return text
+        sys.stderr.write(f"\n{masked_quote(text)}\nPython {platform.python_version()} on {platform.platform()}\n")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(console: Console, apps: tuple[str, ...], where: Where, with_text: bool, routes: bool, form: str) -> int:
     """Show what was changed here and on the server since both agreed, who did it where that shows, and which routes
-    would appear, disappear or change their owner. Password hashes are never shown.
+    would appear, disappear or change their owner. Secrets are never shown, only that they changed.
 
     The exit status is 1 when anything differs.
     """

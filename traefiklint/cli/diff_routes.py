@@ -11,6 +11,7 @@ import click
 from traefiklint.cli.asking import read_one, world_options, write_text
 from traefiklint.cli.checking import Request, lint_options
 from traefiklint.cli.group import examples
+from traefiklint.cli.streams import keep_secret, one_line
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
         def paint(text: str, *codes: str) -> str:
             return text if output else console.paint(text, *codes, stream=sys.stdout)
 
-        write_text("".join(f"{line}\n" for line in lines(found, paint, every=every)), output)
+        write_text("".join(f"{one_line(line)}\n" for line in lines(found, paint, every=every)), output)
     return int(bool(found.changes))
 
 
@@ -79,6 +80,9 @@ def _texts(console: Console, where: Where, name: str) -> dict[str, bytes]:
             raise
     if ":" in name:
         from traefiklint.cli.revisions import read_revision
+        from traefiklint.instance.secrets import values_of
 
-        return read_revision(name)
+        texts = read_revision(name)
+        keep_secret(values_of(texts))
+        return texts
     raise UsageError(f"`{name}` is no directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")

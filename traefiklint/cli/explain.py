@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.streams import raw
 
 
 def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -40,7 +41,8 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
     if format_name == "json":
         import json
 
-        click.echo(json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False))
+        described = json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False)
+        raw(sys.stdout).write(described + "\n")
         return
     facts = f"{found.severity.value} · {found.effect.value} · {found.category}" + (
         " · `--strict`" if found.strict else ""
@@ -54,6 +56,7 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
         from rich.console import Console as Terminal
         from rich.markdown import Markdown
 
-        Terminal(color_system="auto" if console.colors(sys.stdout) else None).print(Markdown(whole))
+        terminal = Terminal(file=raw(sys.stdout), color_system="auto" if console.colors(sys.stdout) else None)
+        terminal.print(Markdown(whole))
     else:
-        click.echo(whole, nl=False)
+        raw(sys.stdout).write(whole)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.files import Namespace
-from traefiklint.report.words import counted, printable
+from traefiklint.reading import Outside, Unread
+from traefiklint.report.words import counted
+from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding
@@ -46,7 +48,7 @@ class Mended(NamedTuple):
 
 
 def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]:
-    from traefiklint.fixing.writing import encoded
+    from traefiklint.fixing.encoding import encoded
 
     for file, text in fixed.texts.items():
         yield file, encoded(text, namespace.texts[file], file)
@@ -62,10 +64,13 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
 
     options = lint_options(request, settings)
     namespaces = tuple(read(request, settings))
-    fixed = tuple(
-        fix_texts(namespace.texts, options, unsafe=unsafe, only=namespace.reported) for namespace in namespaces
-    )
+    fixed = tuple(fix_texts(namespace.texts, options, unsafe=unsafe, only=_own(namespace)) for namespace in namespaces)
     return Mended(namespaces, fixed, options)
+
+
+def _own(namespace: Namespace) -> frozenset[str]:
+    """The files that were asked for and really stand in the directory; what a link leads to elsewhere is left alone."""
+    return frozenset(name for name in namespace.reported if not isinstance(namespace.texts[name], Outside | Unread))
 
 
 def save(mended: Mended) -> None:
@@ -74,10 +79,10 @@ def save(mended: Mended) -> None:
     Raises:
         WriteError: one of them cannot be written; those before it are.
     """
-    from traefiklint.fixing.writing import replace_file
+    from traefiklint.writing import write_file
 
     for file, original, content in mended.changes:
-        replace_file(file, original, content)
+        write_file(file, content, original=original)
 
 
 def tell(mended: Mended, console: Console, stream: TextIO, *, done: bool = True) -> None:
@@ -126,19 +131,21 @@ def unsafe_left(mended: Mended) -> int:
 
 
 def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
-    """The fixes as a unified diff, line by line."""
-    from difflib import unified_diff
+    """The fixes as a unified diff, line by line, without the secrets in the files."""
+    from traefiklint.instance.secrets import masked_text
+    from traefiklint.text.differences import unified
 
     for file, original, content in mended.changes:
-        before, after = (_lines(data) for data in (original, content))
-        for line in unified_diff(before, after, f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"):
-            whole = line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
-            yield console.paint(whole.rstrip("\n"), *_colour(line), stream=stream) + "\n"
+        before, after = (data.decode("utf-8", "replace") for data in (original, content))
+        shown = _lines(masked_text(file, before)), _lines(masked_text(file, after))
+        names = f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"
+        for line in unified(_lines(before), _lines(after), shown, names):
+            yield console.paint(printable(line, "\t"), *_colour(line), stream=stream) + "\n"
 
 
-def _lines(content: bytes) -> list[str]:
+def _lines(text: str) -> list[str]:
     """The lines as `diff` and `patch` count them."""
-    lines = content.decode("utf-8", "replace").split("\n")
+    lines = text.split("\n")
     return [line + "\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
 

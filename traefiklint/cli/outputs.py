@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import NamedTuple, TextIO
 
 import click
 
 from traefiklint.cli.console import Console
+from traefiklint.cli.streams import keep_secret, raw, without_known
 from traefiklint.errors import UsageError
 from traefiklint.findings import Report
 from traefiklint.report import HUMAN, View, render
+from traefiklint.text.printable import harmless
 
 DEFAULT_FORMAT = "text"
 WIDTH = 100
@@ -77,18 +80,23 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
     Raises:
         UsageError: a file cannot be written.
     """
+    keep_secret(report.hidden)
     machine_reads = any(output.file is None and output.format not in HUMAN for output in outputs)
     for output in outputs:
         if output.file is not None:
             save(output.file, render(output.format, report, view))
         else:
             stream = sys.stderr if machine_reads and output.format in HUMAN else sys.stdout
-            stream.write(render(output.format, report, _for_stream(view, stream, console)))
+            shown = _for_stream(view, stream, console)
+            text = without_known(render(output.format, report, shown))
+            if not shown.color and output.format != "github":  # there colours and commands to a CI job are ours
+                text = harmless(text)
+            raw(stream).write(text)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if output.format == "github" and summary:
             from traefiklint.report.github import job_summary
 
-            save(summary, job_summary(report), mode="a")
+            _append(summary, job_summary(report))
 
 
 def _for_stream(view: View, stream: TextIO, console: Console) -> View:
@@ -98,14 +106,40 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
     return view._replace(color=console.colors(stream), width=width)
 
 
-def save(path: str, text: str, mode: str = "w") -> None:
-    """Write a text to a file that the user has named.
+def save(path: str, text: str) -> None:
+    """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
+
+    A pipe or a device is written to as it is; so is a file that another one cannot take the place of, as one with hard
+    links or one that is mounted: a report is made anew each time, and half of one is mended by the next run.
 
     Raises:
         UsageError: the file cannot be written.
     """
+    from traefiklint.writing import CannotReplaceError, FolderRefusesError, WriteError, write_file
+
+    content = without_known(text).encode("utf-8", "backslashreplace")
     try:
-        with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
+        if not os.path.exists(path) or os.path.isfile(path):  # noqa: PTH110, PTH113
+            with suppress(CannotReplaceError, FolderRefusesError):
+                write_file(path, content)
+                return
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(content)
+    except WriteError as error:
+        raise UsageError(error.message, error.hint) from None
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None
+
+
+def _append(path: str, text: str) -> None:
+    """Add a text to a file that the system keeps for all steps of a job.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    text = without_known(text)
+    try:
+        with open(path, "ab") as file:  # noqa: PTH123
+            file.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UsageError(f"`{path}` cannot be written: {error.strerror}") from None

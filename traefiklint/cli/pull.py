@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, progress, server_options
+from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, guard, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -61,6 +61,7 @@ def command(
             view = look(
                 session.server, session.workspace, chooser(session.patterns, apps), redacted=redact, progress=advance
             )
+        guard(view)
         results = []
         for sides in view.sides:
             result = decide(sides, prefer)
@@ -97,9 +98,9 @@ def _report(
         return console.paint(text, *codes, stream=sys.stdout)
 
     for line in pull_lines(results, paint):
-        click.echo(line)
+        console.say(line)
     for reason in dict.fromkeys(refused.values()):
-        click.echo(paint(f"refused: {reason}", "31"))
+        console.say(paint(f"refused: {reason}", "31"))
     for note in notes:
-        click.echo(note)
-    click.echo(("would be: " if dry_run else "") + pull_summary(results))
+        console.say(note)
+    console.say(("would be: " if dry_run else "") + pull_summary(results))

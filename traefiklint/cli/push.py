@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, progress, server_options
+from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, guard, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.pushing import Wish, plan_options, push
@@ -50,6 +50,7 @@ def command(
         _need_directory(session)
         with progress(console, "Reading files") as advance:
             view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
+        guard(view)
         plan = make_plan(session.server, session.workspace, view, from_files(view), session.options)
         _mention_missing(console, view, apps)
         return push(console, session, plan, wish)

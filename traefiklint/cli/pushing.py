@@ -107,7 +107,7 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
                 advance(len(told), len(plan.steps))
             if form == "text" and (done.outcome is not Outcome.NOT_TRIED):
                 stream = sys.stdout
-                click.echo(done_line(done, lambda text, *codes: console.paint(text, *codes, stream=stream)))
+                console.say(done_line(done, lambda text, *codes: console.paint(text, *codes, stream=stream)))
             if done.backup:
                 console.detail(f"the old text of {done.app_name} is in {_near(done.backup)}")
 
@@ -154,4 +154,4 @@ def _print(console: Console, plan: Plan, done: tuple[Done, ...], form: str, *, e
 
     stream = sys.stderr if err else sys.stdout
     for line in plan_lines(plan, lambda text, *codes: console.paint(text, *codes, stream=stream)):
-        click.echo(line, err=err)
+        console.say(line, err=err)

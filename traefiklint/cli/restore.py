@@ -13,6 +13,7 @@ from traefiklint.cli.connection import (
     Where,
     chooser,
     connect,
+    guard,
     pick,
     progress,
     server_options,
@@ -20,6 +21,7 @@ from traefiklint.cli.connection import (
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.pushing import Wish, plan_options, push
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def command(
     with connect(console, where) as session:
         backups = saved(session.workspace)
         if only_list or not (apps or at):
-            _list(backups, wish.form)
+            _list(console, backups, wish.form)
             return 0
         chosen = as_of(backups, read_time(at)) if at else latest(backups)
         if not chosen:
@@ -70,6 +72,7 @@ def command(
 
 
 def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]) -> Plan:
+    from traefiklint.instance.secrets import values_of
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import Candidate, make_plan
 
@@ -79,19 +82,21 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
 
     with progress(console, "Reading files") as advance:
         view = look(session.server, session.workspace, choose, progress=advance)
+    guard(view)
     if named and not view.sides:
         raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
     candidates = [Candidate(sides, chosen[sides.app.app_name].text()) for sides in view.sides]
+    keep_secret(values_of({candidate.sides.file: candidate.text for candidate in candidates}))
     return make_plan(session.server, session.workspace, view, candidates, session.options)
 
 
-def _list(backups: tuple[Backup, ...], form: str) -> None:
+def _list(console: Console, backups: tuple[Backup, ...], form: str) -> None:
     if form == "json":
         rows = [{"app": backup.app_name, "time": backup.when, "file": str(backup.path)} for backup in backups]
         click.echo(json.dumps({"version": 1, "backups": rows}, ensure_ascii=False, indent=2))
         return
     for backup in sorted(backups, key=lambda it: (it.time, it.app_name)):
         count = len(backup.text().splitlines())
-        click.echo(f"{backup.when}  {backup.app_name}  {count} line{'s' if count != 1 else ''}")
+        console.say(f"{backup.when}  {backup.app_name}  {count} line{'s' if count != 1 else ''}")
     if not backups:
-        click.echo("no text was saved yet")
+        console.say("no text was saved yet")

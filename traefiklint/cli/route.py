@@ -9,6 +9,7 @@ import click
 
 from traefiklint.cli.asking import address_of, read_table, world_options
 from traefiklint.cli.group import examples
+from traefiklint.cli.streams import keep_secret
 
 if TYPE_CHECKING:
     from traefiklint.cli.asking import Where
@@ -50,9 +51,10 @@ def command(
     """
     method, url, paths = address_of(words)
     from traefiklint.routing.answer import follow
-    from traefiklint.routing.asking import read_request
+    from traefiklint.routing.asking import read_request, secrets_of
 
     asked = read_request(url, method, headers, client_ip, server_name, entry_point)
+    keep_secret(secrets_of(asked))
     table = read_table(console, where, paths)
     journey = follow(table, asked)
     if form == "json":
@@ -65,5 +67,5 @@ def command(
         from traefiklint.routing.text import lines
 
         for line in lines(journey, lambda text, *codes: console.paint(text, *codes, stream=sys.stdout), every=every):
-            click.echo(line)
+            console.say(line)
     return int(journey.loops or not journey.last.ways)

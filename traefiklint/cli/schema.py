@@ -7,6 +7,7 @@ import click
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import save
+from traefiklint.cli.streams import raw
 from traefiklint.instance.context import TARGETS
 
 
@@ -27,13 +28,14 @@ def command(console: Console, /, target: str | None, output: str | None) -> None
     `# yaml-language-server: $schema=traefik.schema.json` at the top of a file turns it on in an editor.
     """
     import json
+    import sys
 
     from traefiklint.model.json_schema import json_schema
 
     major, minor = (target or console.settings().target).split(".")
     text = json.dumps(json_schema((int(major), int(minor))), indent=2, ensure_ascii=False)
     if output is None:
-        click.echo(text)
+        raw(sys.stdout).write(text + "\n")
         return
     save(output, text + "\n")
     console.note(f"wrote {output}")

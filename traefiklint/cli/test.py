@@ -9,6 +9,7 @@ import click
 
 from traefiklint.cli.asking import read_table, world_options, write_text
 from traefiklint.cli.group import examples
+from traefiklint.cli.streams import keep_secret, one_line
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,17 +57,19 @@ def command(
 
     The exit status is 1 where a test fails, or fewer routers are reached than --fail-under asks for.
     """
+    from traefiklint.reading import read_file
+    from traefiklint.routing.asking import secrets_of
     from traefiklint.routing.testfile import read_tests
     from traefiklint.routing.testing import run_tests
 
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123 - pathlib would cost a millisecond
-            text = stream.read()
+        text = read_file(file)
     except OSError as error:
         raise UsageError(
             f"the tests in `{file}` cannot be read: {error.strerror}", "name the file with the tests"
         ) from None
     tests = read_tests(file, text)
+    keep_secret(value for test in tests for value in secrets_of(test.asked))
     tested = run_tests(read_table(console, where, paths), file, tests)
     _report(console, tested, form, output)
     too_few = fail_under is not None and tested.coverage.percent < fail_under
@@ -90,4 +93,4 @@ def _report(console: Console, tested: Run, form: str, output: str | None) -> Non
             return text if output else console.paint(text, *codes, stream=sys.stdout)
 
         lines = reports.text_lines(tested, paint, verbose=console.verbose)
-        write_text("".join(f"{line}\n" for line in lines), output)
+        write_text("".join(f"{one_line(line)}\n" for line in lines), output)

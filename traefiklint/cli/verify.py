@@ -13,6 +13,7 @@ from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, save, write
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
 from traefiklint.instance.context import TARGETS
+from traefiklint.reading import Outside
 from traefiklint.report import FORMATS, View
 
 if TYPE_CHECKING:
@@ -46,13 +47,25 @@ if TYPE_CHECKING:
 @click.option(
     "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
 )
+@click.option(
+    "--files-from",
+    default="",
+    metavar="DIR",
+    help="Where copies of the server's files lie that the configuration names [none is read].",
+)
 @click.option("--bug-report", metavar="FILE", help="Write down where lint and Traefik disagree, to be filed.")
 @click.pass_obj
 def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
     """Start the real Traefik on the files, on loopback only, and report its verdict at the lines that caused it.
 
     The static configuration is made harmless first: entry points move to free ports of this machine, no certificate is
-    asked for, and no other provider, plugin or telemetry runs. What depends on those is reported as not known.
+    asked for, and no other provider, plugin or telemetry runs. The files are, too: a stand-in takes the place of each
+    certificate, key and list of users that they name (or a copy from below `--files-from`), health checks have no
+    servers to ask, templates find no environment and no name server. What depends on those is reported as not known.
+
+    Traefik itself gets PATH, HOME and TMPDIR and nothing else of the environment. On Linux it runs in a network
+    namespace without a way out, and may open no file but its own (Landlock), as far as the system allows that; the
+    report says what was closed.
     """
     from traefiklint.verify.binary import find_binary
 
@@ -71,9 +84,9 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     if binary.minor != options.target:
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
     console.detail(f"asking {binary.path} ({binary.version})")
-    report, aside, disagreements = _verify(spaces, options, binary)
+    report, aside, disagreements, protection = _verify(spaces, options, binary, given["files_from"])
     fail_on = given["fail_on"] or settings.fail_on
-    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on))
+    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on), notes=(protection,))
     write(outputs, report, view, console)
     for finding in aside:
         console.note(
@@ -85,20 +98,25 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
 
 
-def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[Report, list[Finding], list[Finding]]:
-    """One report on all directories, the refusals in files that were not asked for, and the disagreements."""
+def _verify(
+    spaces: list[Namespace], options: Options, binary: Binary, files_from: str
+) -> tuple[Report, list[Finding], list[Finding], str]:
+    """One report on all directories, the refusals in files that were not asked for, the disagreements, and what was
+    closed to Traefik as a sentence."""
     from traefiklint.verify.verify import Verifier
 
     findings: list[Finding] = []
     aside: list[Finding] = []
     disagreements: list[Finding] = []
     texts: dict[str, str] = {}
+    hidden: set[str] = set()
     target = options.target
     named = [_relative(space.texts) for space in spaces]
-    with Verifier(binary, options, [files for files, _ in named]) as verifier:
+    with Verifier(binary, options, [files for files, _ in named], files_from) as verifier:
         for space, (files, called) in zip(spaces, named, strict=True):
             done = verifier.verify(files)
             target = done.report.target
+            hidden |= done.report.hidden
             texts |= {called[name]: text for name, text in done.report.texts.items() if called[name] in space.reported}
             for finding in (_renamed(finding, called) for finding in done.report.findings):
                 wanted = finding.file in space.reported or finding.file not in space.texts
@@ -107,7 +125,11 @@ def _verify(spaces: list[Namespace], options: Options, binary: Binary) -> tuple[
                 elif finding.effect is Effect.REJECTED:
                     aside.append(finding)
             disagreements += (_renamed(finding, called) for finding in done.disagreements)
-    return Report(sort_findings(findings), len(texts), target, texts), aside, disagreements
+        protection = verifier.protection
+    verified = {"traefik": binary.version, "closed": protection.closed}
+    report = Report(sort_findings(findings), len(texts), target, texts, verified=verified, hidden=frozenset(hidden))
+    said = f"Traefik {binary.version} was asked; closed to it: {protection.words}"
+    return report, aside, disagreements, said
 
 
 def _relative(texts: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -133,6 +155,7 @@ def _report_bug(
     Raises:
         UsageError: the file cannot be written.
     """
+    from traefiklint.instance.secrets import masked_text
     from traefiklint.verify.bugreport import bug_report
 
     if not disagreements:
@@ -140,14 +163,13 @@ def _report_bug(
         return
     about = {finding.file for finding in disagreements}
     texts = {
-        name: text.decode("utf-8", "replace")
+        name: "" if isinstance(text, Outside) else masked_text(name, text.decode("utf-8", "replace"))
         for space in spaces
         if about & set(space.texts)
         for name, text in space.texts.items()
     }
-    page = bug_report(disagreements, texts, binary, options.static, options.profile)
+    static = None if options.static is None else masked_text(options.static_file, options.static)
+    page = bug_report(disagreements, texts, binary, static, options.profile)
     save(path, page)
-    console.note(
-        f"written to `{path}`; look it over, then file it in the issues of traefiklint:\n"
-        f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}"
-    )
+    console.note(f"written to `{path}`; look it over, then file it in the issues of traefiklint:")
+    console.note(f"  gh issue create --title 'verify: lint and Traefik {binary.version} disagree' --body-file {path}")

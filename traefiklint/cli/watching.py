@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from traefiklint.cli.checking import Request
 from traefiklint.cli.console import Console
+from traefiklint.cli.streams import raw
 from traefiklint.errors import TraefiklintError, UsageError
 from traefiklint.files import STDIN
 from traefiklint.instance.names import is_read
@@ -31,7 +32,7 @@ def watch(once: Callable[[], int], request: Request, settings: Settings, console
     _once(once, console)
     for _ in changes(*folders, watch_filter=lambda _, path: is_read(path), debounce=200):
         if sys.stdout.isatty():
-            sys.stdout.write("\x1b[2J\x1b[H")
+            raw(sys.stdout).write("\x1b[2J\x1b[H")
         _once(once, console)
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from traefiklint.reading import Outside, Unread
 from traefiklint.text.document import Document
 from traefiklint.yaml.reader import read_yaml
 
@@ -17,9 +18,20 @@ def read_document(file: str, text: str | bytes, *, templates: bool = True) -> Do
 
     Args:
         file: the name, whose ending says how to read it: `.toml`, anything else is YAML.
-        text: the content, as text or as the bytes on the disk.
+        text: the content, as text or as the bytes on the disk; as `Outside` or `Unread` where it is no common file.
         templates: whether `{{` begins a template action; in Traefik's static configuration it does not.
     """
+    if isinstance(text, Unread):
+        from traefiklint.decoding.unread import problem_of
+
+        return Document(file, "", None, (problem_of(text.kind),))
+    document = _read_text(file, text, templates)
+    if isinstance(text, Outside):
+        document.outside = text.target
+    return document
+
+
+def _read_text(file: str, text: str | bytes, templates: bool) -> Document:
     if not isinstance(text, str):
         from traefiklint.yaml.encoding import decoded
 

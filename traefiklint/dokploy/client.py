@@ -1,5 +1,6 @@
 """The operations of a Dokploy server that this program uses, typed; one method an endpoint."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from types import TracebackType
@@ -16,10 +17,11 @@ from traefiklint.dokploy.answers import (
 )
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.discovery import discover
-from traefiklint.dokploy.errors import DokployError, ServerFaultError, UnreachableError
+from traefiklint.dokploy.errors import DokployError, ServerFaultError, UnreachableError, UnusableAnswerError
 from traefiklint.dokploy.limits import config_body, json_body
 from traefiklint.dokploy.monitoring import Monitoring
 from traefiklint.dokploy.readings import must_agree, text_of
+from traefiklint.dokploy.receiving import Clock
 from traefiklint.dokploy.secret import api_key
 from traefiklint.dokploy.transport import Patience, Transport
 
@@ -60,17 +62,30 @@ class Dokploy:
         ca_file: certificate authorities (PEM) to trust instead of the usual ones.
         concurrency: how many requests run at once in `read_many` and `discover`.
         patience: time-outs and retries.
+        clock: tells the seconds that have passed, for the times that patience bounds.
 
     Raises:
         UsageError: the URL, the key or the certificate file cannot be used.
     """
 
     def __init__(
-        self, url: str, key: str, *, ca_file: str | None = None, concurrency: int = 16, patience: Patience | None = None
+        self,
+        url: str,
+        key: str,
+        *,
+        ca_file: str | None = None,
+        concurrency: int = 16,
+        patience: Patience | None = None,
+        clock: Clock = time.monotonic,
     ) -> None:
         self.concurrency = max(1, concurrency)
         self._transport = Transport(
-            url, api_key(key), ca_file=ca_file, connections=self.concurrency + 2, patience=patience or Patience()
+            url,
+            api_key(key),
+            ca_file=ca_file,
+            connections=self.concurrency + 2,
+            patience=patience or Patience(),
+            clock=clock,
         )
 
     def __enter__(self) -> Self:
@@ -246,7 +261,7 @@ class Dokploy:
 
         try:
             reply = self._transport.post(procedure, body, untouched=lambda: before != text and holds(before))
-        except (UnreachableError, ServerFaultError):
+        except (UnreachableError, ServerFaultError, UnusableAnswerError):
             if before is not UNKNOWN and holds(text):
                 return
             raise

@@ -2,12 +2,15 @@
 
 from traefiklint.errors import TraefiklintError
 
+_LONGEST = 500
+"""Of a message: what a server says stands in many of them."""
+
 
 class DokployError(TraefiklintError):
     """Something the Dokploy server, or the way to it, said no to.
 
     Args:
-        message: one sentence; never holds the API key, environment values or tokens.
+        message: one sentence, cut where it is very long; never holds the API key, environment values or tokens.
         hint: what to do about it, or empty.
         procedure: the endpoint that was called, such as `application.readTraefikConfig`, or empty.
     """
@@ -16,7 +19,7 @@ class DokployError(TraefiklintError):
     affects_every_call = False
 
     def __init__(self, message: str, hint: str = "", procedure: str = "") -> None:
-        super().__init__(message, hint)
+        super().__init__(message if len(message) <= _LONGEST else message[: _LONGEST - 1] + "…", hint)
         self.procedure = procedure
 
 
@@ -72,3 +75,7 @@ class NotDokployError(DokployError):
     """Somebody answers, and it is not the API of a Dokploy server."""
 
     affects_every_call = True
+
+
+class UnusableAnswerError(DokployError):
+    """One answer is none that can be worked with: too large, nested too deep, or no text; others may be good."""

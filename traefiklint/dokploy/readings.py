@@ -1,8 +1,7 @@
 """Texts out of answers: the real server gives a JSON string or `null`, the documented one the bare YAML."""
 
-import json
-
-from traefiklint.dokploy.errors import NotDokployError, ServerFaultError
+from traefiklint.dokploy.errors import NotDokployError, ServerFaultError, UnusableAnswerError
+from traefiklint.dokploy.json import TooDeepError, parse
 from traefiklint.dokploy.replies import Reply
 
 
@@ -11,11 +10,14 @@ def json_of(reply: Reply) -> object:
 
     Raises:
         NotDokployError: it is something else.
+        UnusableAnswerError: it is nested deeper than any answer.
     """
     if not reply.body:
         return None
     try:
-        value: object = json.loads(reply.body)
+        value = parse(reply.body)
+    except TooDeepError:
+        raise _too_deep(reply) from None
     except ValueError:
         value = _no_json
     if value is _no_json:
@@ -34,15 +36,24 @@ def text_of(reply: Reply) -> str | None:
 
     Raises:
         NotDokployError: the answer is something else than a text.
+        UnusableAnswerError: it is a text that no file can hold.
     """
     if reply.body.strip() in (b"", b"null"):
         return None
     if not reply.media_type.endswith("json"):
         return reply.text  # bare YAML, be it JSON as well
     try:
-        value: object = _unwrapped(json.loads(reply.body))
+        value: object = _unwrapped(parse(reply.body))
+    except TooDeepError:
+        raise _too_deep(reply) from None
     except ValueError:
         return reply.text  # bare YAML
+    if isinstance(value, str) and not _is_text(value):
+        raise UnusableAnswerError(
+            f"`{reply.procedure}` answers with half of a surrogate pair, which is no text that a file can hold.",
+            "Save the file again in the panel, or on the server.",
+            reply.procedure,
+        )
     if value is None or isinstance(value, str):
         return value
     is_flag = isinstance(value, bool)
@@ -66,6 +77,22 @@ def must_agree(reply: Reply) -> None:
 
 
 _no_json = object()
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _too_deep(reply: Reply) -> UnusableAnswerError:
+    return UnusableAnswerError(
+        f"`{reply.procedure}` answers with something that is nested deeper than any answer of a Dokploy server.",
+        "Check the URL and the server's version.",
+        reply.procedure,
+    )
 
 
 def _unwrapped(value: object) -> object:

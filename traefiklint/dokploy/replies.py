@@ -4,7 +4,6 @@ Facts from a real server (v0.30.2): every failure of the key check is the same b
 a longer body; a wrong method or an unknown endpoint is 404 without `data.path`; 413 and broken JSON are plain text.
 """
 
-import json
 from typing import NamedTuple
 
 from traefiklint.dokploy.errors import (
@@ -20,6 +19,7 @@ from traefiklint.dokploy.errors import (
     UnreachableError,
     WrongKeyError,
 )
+from traefiklint.dokploy.json import parse
 from traefiklint.dokploy.secret import Secret, quotable
 
 #: For owners and admins: a member gets 401 with the message `UNAUTHORIZED`, which elsewhere means the key.
@@ -72,7 +72,7 @@ class Said(NamedTuple):
 def said(reply: Reply) -> Said:
     """Reads an error answer of any age."""
     try:
-        body = json.loads(reply.body)
+        body = parse(reply.body)
     except ValueError:
         return Said()
     if not isinstance(body, dict) or not isinstance(body.get("message"), str):
@@ -82,7 +82,8 @@ def said(reply: Reply) -> Said:
     message = body["message"]
     issues = body.get("issues")
     if isinstance(issues, list) and issues and isinstance(issues[0], dict):
-        where = ".".join(str(part) for part in issues[0].get("path") or ())
+        path_there = issues[0].get("path")
+        where = ".".join(str(part) for part in path_there[:20]) if isinstance(path_there, list) else ""
         message = f"{message}: {where}: {issues[0].get('message', '')}"
     return Said(message, path if isinstance(path, str) else "", recognised=True)
 

@@ -3,18 +3,19 @@
 import re
 
 from traefiklint.errors import UsageError
+from traefiklint.text.covers import MASK
+from traefiklint.text.disguise import disguised
+from traefiklint.text.masks import masked, masked_quote
+from traefiklint.text.printable import printable
 
 _LONGEST_QUOTE = 200
+_FURTHEST = 4000
+"""How much of a message is looked at."""
 # A command or a query that failed may hold an application's environment: `TOKEN=…`, `password: …`, `-e NAME=…`.
-_SECRETS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<kept>://)[^/\s@]+(?=@)",
-        r"(?P<kept>\b(?:bearer|basic|x-api-key)\s+)\S+",
-        r"(?P<kept>(?:^|\s)(?:-e|--env)[\s=]+)\S+",
-        r"(?P<kept>[\w-]*(?:token|secret|passw|pwd|key|credential)[\w-]*[\"']?\s*[=:]\s*)\S+",
-        r"(?P<kept>\b(?-i:[A-Z][A-Z0-9_]+)=)\S+",
-    )
+_SECRETS = (
+    re.compile(r"(?i)(?P<kept>\bx-api-key\s+)\S+"),
+    re.compile(r"(?i)(?P<kept>(?:^|\s)(?:-e|--env)[\s=]+)\S+"),
+    re.compile(r"(?P<kept>\b[A-Z][A-Z0-9_]+=)\S+"),
 )
 
 
@@ -57,9 +58,10 @@ def api_key(value: str) -> Secret:
 
 
 def quotable(message: str, key: Secret) -> str:
-    """The first line of what a server said, short, and without anything that looks like a secret."""
-    line = next((part.strip() for part in message.splitlines() if part.strip()), "")
-    line = "".join(character if character.isprintable() else " " for character in line).replace(key.reveal(), "***")
+    """The first line of what a server said, short, and without anything that looks like a secret or like the key."""
+    line = next((part.strip() for part in message[:_FURTHEST].splitlines() if part.strip()), "")
+    line = masked(line, disguised(line, key.reveal()))
     for pattern in _SECRETS:
-        line = pattern.sub(r"\g<kept>***", line)
+        line = pattern.sub(rf"\g<kept>{MASK}", line)
+    line = printable(masked_quote(line))
     return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1].rstrip() + "…"

@@ -5,13 +5,14 @@ import random
 import ssl
 import time
 from collections.abc import Callable, Generator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import httpx
 
 from traefiklint.dokploy.address import base_url, same_server, shown, trust
-from traefiklint.dokploy.errors import DokployError, NotDokployError
+from traefiklint.dokploy.errors import DokployError, NotDokployError, UnusableAnswerError
 from traefiklint.dokploy.reasons import failure_from
+from traefiklint.dokploy.receiving import Clock, ExcessError, Received, Watch, no_cookies, receive
 from traefiklint.dokploy.replies import Failure, Reply, failure_of, is_refused_key, shows_good_key
 from traefiklint.dokploy.secret import Secret
 from traefiklint.errors import UsageError
@@ -33,6 +34,7 @@ class Patience(NamedTuple):
         give_up_after: seconds since the first attempt after which there is no further one.
         connect: seconds to wait for a connection.
         answer: seconds to wait for each part of an answer; an application on a remote server is read over SSH.
+        whole: seconds that one request may take in all, however its answer comes in.
     """
 
     attempts: int = 4
@@ -41,6 +43,7 @@ class Patience(NamedTuple):
     give_up_after: float = 45.0
     connect: float = 10.0
     answer: float = 60.0
+    whole: float = 120.0
 
 
 class KeyHeader(httpx.Auth):
@@ -65,10 +68,21 @@ class Transport:
     Raises (all calls): `DokployError` and its subclasses, with neither the key nor an httpx exception behind them.
     """
 
-    def __init__(self, url: str, key: Secret, *, ca_file: str | None, connections: int, patience: Patience) -> None:
+    def __init__(
+        self,
+        url: str,
+        key: Secret,
+        *,
+        ca_file: str | None,
+        connections: int,
+        patience: Patience,
+        clock: Clock = time.monotonic,
+    ) -> None:
         self.url = base_url(url)
         self._key = key
         self._patience = patience
+        self._clock = clock
+        self._watch = Watch(patience.whole, clock)
         self._bearer = False  # the header in use
         self._settled = False  # the server has accepted the key in that header
         logging.getLogger("httpcore").setLevel(logging.INFO)  # below, it logs the headers of answers, cookies included
@@ -100,17 +114,22 @@ class Transport:
 
         return self._with_patience(lambda: self._attempt(procedure, request), may_repeat)
 
-    def _request(self, method: str, procedure: str, **parts: object) -> Callable[[], httpx.Request]:
+    def _request(self, method: str, procedure: str, **parts: Any) -> Callable[[], httpx.Request]:
         url = self.url.copy_with(path=f"{self.url.path.rstrip('/')}/api/{procedure}")
-        return lambda: self._http.build_request(method, url, **parts)  # type: ignore[arg-type]
+        return lambda: self._build(method, url, **parts)
+
+    def _build(self, method: str, url: httpx.URL, **parts: Any) -> httpx.Request:
+        request = self._http.build_request(method, url, **parts)
+        request.extensions["trace"] = self._watch.trace
+        return request
 
     def _with_patience(self, attempt: Callable[[], Reply | Failure], may_repeat: Callable[[Failure], bool]) -> Reply:
-        begun, tried = time.monotonic(), 0
+        begun, tried = self._clock(), 0
         while True:
             outcome, tried = attempt(), tried + 1
             if isinstance(outcome, Reply):
                 return outcome
-            late = time.monotonic() - begun > self._patience.give_up_after
+            late = self._clock() - begun > self._patience.give_up_after
             if not outcome.transient or tried >= self._patience.attempts or late or not may_repeat(outcome):
                 raise outcome.error
             pause = min(self._patience.first_pause * 2 ** (tried - 1), self._patience.longest_pause)
@@ -138,23 +157,27 @@ class Transport:
             response = self._send(procedure, request, bearer=bearer)
             if isinstance(response, Failure):
                 return response
-            if response.status_code not in _REDIRECTS or "location" not in response.headers:
-                media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-                return Reply(procedure, response.status_code, media_type, response.content)
-            target = _join(request.url, response.headers["location"])
-            keeps_method = response.status_code in (307, 308) or request.method == "GET"
+            if response.status not in _REDIRECTS or response.location is None:
+                return Reply(procedure, response.status, response.media_type, response.body)
+            target = _join(request.url, response.location)
+            keeps_method = response.status in (307, 308) or request.method == "GET"
             if target is None or not same_server(request.url, target) or not keeps_method:
                 return Failure(_astray(self.server, target, procedure))
-            request = self._http.build_request(
-                request.method, target, content=request.content, headers=_content_type(request)
-            )
+            request = self._build(request.method, target, content=request.content, headers=_content_type(request))
         return Failure(NotDokployError(f"`{self.server}` redirects in a circle.", "Check the URL.", procedure))
 
-    def _send(self, procedure: str, request: httpx.Request, *, bearer: bool) -> httpx.Response | Failure:
+    def _send(self, procedure: str, request: httpx.Request, *, bearer: bool) -> Received | Failure:
+        auth = KeyHeader(self._key, bearer=bearer)
         try:
-            return self._http.send(request, auth=KeyHeader(self._key, bearer=bearer), follow_redirects=False)
+            with self._watch.request():
+                return receive(self._http.send(request, auth=auth, follow_redirects=False, stream=True))
         except httpx.RequestError as fault:
             return failure_from(fault, self.server, procedure)
+        except ExcessError as excess:
+            too_much = excess.of
+        hint = "Check that the URL is that of a Dokploy server."
+        problem = f"`{procedure}` answers with more {too_much} than any Dokploy server does; the rest was not read."
+        return Failure(UnusableAnswerError(problem, hint, procedure))
 
 
 def _http_client(verify: ssl.SSLContext | bool, connections: int, patience: Patience) -> httpx.Client:
@@ -164,7 +187,8 @@ def _http_client(verify: ssl.SSLContext | bool, connections: int, patience: Pati
             verify=verify,
             timeout=httpx.Timeout(patience.answer, connect=patience.connect, pool=None),
             limits=httpx.Limits(max_connections=connections, keepalive_expiry=_IDLE_SECONDS),
-            headers={"accept": "application/json", "user-agent": "traefiklint"},
+            headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "traefiklint"},
+            cookies=no_cookies(),
         )
     except (ValueError, ImportError, OSError, httpx.InvalidURL):
         problem = "The environment names a proxy or a certificate file that cannot be used."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from traefiklint.findings import Edit, Fix, Span
-from traefiklint.text.lines import BREAKS, YAML_BREAK, lines_of
+from traefiklint.text.breaks import BREAKS, YAML_BREAK
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:

@@ -1,18 +1,27 @@
 """What in the files must never be shown: passwords and their hashes, private keys, tokens.
 
-`secrets_of` finds them by their place in the configuration, `hide` takes them out of what is going to be shown.
+`secrets_of` names those whose place in the model tells that they are one, for the rule about them. `hide` takes
+everything out of what is going to be shown that is secret by its place, by its neighbourhood or by its look
+(`text.masks`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from traefiklint.decoding.file import read_document
 from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
 from traefiklint.model.base import Place, Struct
+from traefiklint.text.document import Document
+from traefiklint.text.hints import may_hold
+from traefiklint.text.judging import secret_stretches
+from traefiklint.text.looks import Stretch
+from traefiklint.text.masks import Known, covered, masked, masked_words, secrets_in, values_in
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -31,16 +40,6 @@ _HEADER_NAMES = r"(?i)(proxy-)?authorization|cookie|.*(api|access|private|auth)[
 _PLUGIN_NAMES = r"(?i).*(passwor[dt]|passphrase|secret|token|api[-_]?key|private[-_]?key)"
 _ELSEWHERE = ("env:", "file:", "urn:", "${", "/", "./")
 """How a value begins that only says where a secret is."""
-
-_APPEARANCE = (
-    r"\$+(?:2[abxy]?|apr1|1|5|6)\$+[^\s\"',\]}]{20,}"
-    r"|\{SHA\}[A-Za-z0-9+/=]{20,}"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
-    r"|(?<=://)[^\s/@:\"']*:[^\s/@\"']+(?=@)"
-)
-"""Password hashes, private keys, and the user and password of a URL."""
-_SIGNS = ("$2", "$apr1$", "$1$", "$5$", "$6$", "{SHA}", "PRIVATE KEY", "@")
-"""What one of them must stand in a text for `_APPEARANCE` to find anything."""
 
 
 class Secret(NamedTuple):
@@ -102,57 +101,124 @@ def _values(part: Struct, attribute: str) -> Iterator[tuple[str, Place]]:
             yield key, Place(part.document, node, part.path + part.fields[attribute].step, part.object)
 
 
-def hide(project: Project, findings: Iterable[Finding], texts: dict[str, str]) -> tuple[list[Finding], dict[str, str]]:
-    """Findings, and the texts that they are about, as they may be shown: a star stands for every character of a secret.
+class Hidden(NamedTuple):
+    """The secrets of one text."""
 
-    Lines and columns stay where they are. Texts that no finding is about are left as they are.
+    stretches: tuple[Stretch, ...]
+    """Where they stand."""
+    values: frozenset[str]
+    """What they are, as written and as read."""
+
+
+def hidden_in(document: Document, text: str | None = None) -> Hidden:
+    """The secrets of a document: what its tree tells (with aliases, merges and escapes), and what its lines tell.
+
+    Args:
+        text: the text that is going to be shown, where it is another one than the document's (a template).
+    """
+    shown = document.text if text is None else text
+    if not may_hold(shown) and (shown is document.text or not may_hold(document.text)):
+        return Hidden((), frozenset())
+    stretches = list(secrets_in(shown))
+    values = set(values_in(shown, stretches))
+    for node, found in _told(document.root):
+        values |= set(values_in(node.value, found))
+        if shown == document.text:
+            stretches += [_written_at(shown, node, stretch) for stretch in found]
+    return Hidden(tuple(stretches), frozenset(value for value in values if value))
+
+
+def _told(root: Node | None) -> Iterator[tuple[Scalar, list[Stretch]]]:
+    """The values of a tree of which something is secret, and what."""
+    waiting: list[tuple[tuple[str, ...], Node]] = [((), root)] if root is not None else []
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    while waiting:
+        path, node = waiting.pop()
+        if (id(node), path[-1:]) in seen:
+            continue  # what aliases repeat is the same everywhere, but for the key that it stands under
+        seen.add((id(node), path[-1:]))
+        if isinstance(node, Mapping):
+            waiting += [((*path[-5:], key.value), value) for key, value in node.pairs]
+        elif isinstance(node, Sequence):
+            waiting += [(path, item) for item in node.items]
+        elif isinstance(node, Scalar) and (found := secret_stretches(path, node.value)):
+            yield node, found
+
+
+def _written_at(text: str, node: Scalar, stretch: Stretch) -> Stretch:
+    """Where a part of a value stands in the text; where escapes hide it, the whole value."""
+    start, end = node.start.index, node.end.index
+    part = node.value[slice(*stretch)]
+    at = text.rfind(part, start, end)
+    if at >= 0:
+        return at, at + len(part)
+    return (start + 1, end - 1) if node.style in ('"', "'") and end - start > 1 else (start, end)
+
+
+def masked_text(file: str, text: str) -> str:
+    """A source as it may be shown, line by line what it was; its name says how to read it."""
+    return masked(text, hidden_in(read_document(file, text)).stretches)
+
+
+def covered_text(file: str, text: str) -> str:
+    """A source with its secrets covered, every line and column where it was."""
+    return covered(text, hidden_in(read_document(file, text, templates=False)).stretches)
+
+
+def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
+    """The secrets in sources, by their names, for what is going to be said about them."""
+    found: set[str] = set()
+    for file, text in texts.items():
+        words = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        if may_hold(words):
+            found |= hidden_in(read_document(file, words)).values
+    return frozenset(filter(_tells, found))
+
+
+def hide(
+    project: Project, findings: Iterable[Finding], texts: Mapped[str, str]
+) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
+    """Findings, and the texts that they are about, as they may be shown; and the secrets, for what else is said.
+
+    Lines and columns stay where they are. Texts that no finding is about are left as they are: nobody shows them.
     """
     found = list(findings)
-    if not found:
-        return found, texts
-    secrets = list(secrets_of(project))
-    concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
     shown = dict(texts)
-    for file in concerned & texts.keys():
-        shown[file] = masked_text(texts[file], [secret for secret in secrets if secret.place.file == file])
-    return [_masked(finding, secrets) for finding in found], shown
+    if not found:
+        return found, shown, frozenset()
+    concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
+    hidden: dict[str, Hidden] = {}
+    for part in project.files:
+        file = part.document.file
+        if file in concerned and file in shown:
+            hidden[file] = hidden_in(part.document, shown[file])
+            shown[file] = covered(shown[file], hidden[file].stretches)
+    values = frozenset(value for one in hidden.values() for value in one.values)
+    told = frozenset(filter(_tells, values))
+    known = Known(told)
+    return [_masked(finding, known) for finding in found], shown, told
 
 
-def masked_text(text: str, secrets: Iterable[Secret] = ()) -> str:
-    """A text without its secrets: those that are known to stand in it, and those that look like one."""
-    for secret in secrets:
-        node = secret.place.node
-        assert secret.place.document is not None, "a secret stands in a file"
-        if not isinstance(node, Scalar) or len(secret.place.document.text) != len(text):
-            continue  # the text is a template, and what stands in it is found by its looks
-        start, end = node.start.index, node.end.index
-        at = text.rfind(secret.value, start, end)
-        if at >= 0:
-            start, end = at, at + len(secret.value)
-        text = text[:start] + _starred(text[start:end]) + text[end:]
-    if any(sign in text for sign in _SIGNS):
-        text = re.sub(_APPEARANCE, lambda found: _starred(found[0]), text, flags=re.DOTALL)
-    return text
+def _tells(value: str) -> bool:
+    """Whether a secret is one by its letters, too: `admin` as a password is hidden in its place only."""
+    return len(value) > 7 or not (value.isalpha() and value.islower())
 
 
-def _starred(text: str) -> str:
-    return re.sub(r"\S", "*", text)
+def _masked(finding: Finding, known: Known) -> Finding:
+    """A finding whose words hold no secret."""
 
-
-def _masked(finding: Finding, secrets: Iterable[Secret]) -> Finding:
-    """A finding whose words hold no secret of the object that it is about, and nothing that looks like one."""
-    about = [secret.value for secret in secrets if secret.place.object == finding.object and len(secret.value) > 3]
-
-    def masked(words: str) -> str:
-        for value in about:
-            words = words.replace(value, "***")
-        return re.sub(_APPEARANCE, "***", words) if any(sign in words for sign in _SIGNS) else words
+    def clean(words: str) -> str:
+        return masked_words(words, known)
 
     changes: dict[str, Any] = {}
-    if (message := masked(finding.message)) != finding.message:
-        changes["message"] = message
-    if (help := masked(finding.help)) != finding.help:
-        changes["help"] = help
-    if finding.fix and (title := masked(finding.fix.title)) != finding.fix.title:
+    for name in ("message", "help", "path", "object"):
+        if (words := clean(before := getattr(finding, name))) != before:
+            changes[name] = words
+    if finding.fix and (title := clean(finding.fix.title)) != finding.fix.title:
         changes["fix"] = finding.fix._replace(title=title)
+    if (disables := tuple(map(clean, finding.disables))) != finding.disables:
+        changes["disables"] = disables
+    related = tuple(place._replace(message=clean(place.message)) for place in finding.related)
+    if related != finding.related:
+        changes["related"] = related
     return replace(finding, **changes) if changes else finding

@@ -30,6 +30,10 @@ class Field:
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
         ignored_from: the minor number since which it does, where earlier ones heeded it.
+        opens: what the file must hold whose path is the value, and which Traefik opens: `a certificate`, `a private
+            key`, `a list of users`, `a list of digest users`; empty where the value is no path.
+        quiet_without: for an option because of which Traefik contacts someone as soon as it has read the file: the
+            option of the same section without which it does not. Empty where it contacts nobody by itself.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
         vital: whether an object is disabled where this text is another one than was meant, as a router's rule.
@@ -53,6 +57,8 @@ class Field:
         "may_be_empty",
         "minor",
         "of",
+        "opens",
+        "quiet_without",
         "since",
         "step",
         "type_name",
@@ -73,6 +79,8 @@ class Field:
         ignored_from: int = 0,
         type_name: str = "",
         go_kind: str = "",
+        opens: str = "",
+        quiet_without: str = "",
         vital: bool = False,
     ) -> None:
         self.key = key
@@ -86,6 +94,8 @@ class Field:
         self.ignored_from = ignored_from
         self.type_name = type_name
         self.go_kind = go_kind
+        self.opens = opens
+        self.quiet_without = quiet_without
         self.vital = vital
         self.is_text = kind.takes_any_text
         self.attribute = ""

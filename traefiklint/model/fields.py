@@ -20,6 +20,10 @@ MILLISECOND = 1_000_000
 """In nanoseconds, the unit of every duration here."""
 SECOND = 1_000 * MILLISECOND
 
+CERTIFICATE, PRIVATE_KEY = "a certificate", "a private key"
+USERS, DIGEST_USERS = "a list of users", "a list of digest users"
+"""What a file holds that an option names."""
+
 TEXT, RAW, BOOL, INT, DURATION = Text(), Raw(), Bool(), Int(), Duration()
 TEXTS, SECTION, SECTIONS, BYNAME = Texts(), Section(), Sections(), ByName()
 TEXTMAP, INTMAP, PLUGINS = TextMap(), IntMap(), Plugins()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Struct
-from traefiklint.model.fields import flag, integer, struct, text, texts
+from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS, flag, integer, struct, text, texts
 
 
 class BasicAuth(Struct):
     """Asks for a name and a password."""
 
     users: tuple[str, ...] = texts("users")
-    users_file: str = text("usersFile")
+    users_file: str = text("usersFile", opens=USERS)
     realm: str = text("realm")
     remove_header: bool = flag("removeHeader")
     header_field: str = text("headerField")
@@ -20,7 +20,7 @@ class DigestAuth(Struct):
     """Asks for a name and a password by digest."""
 
     users: tuple[str, ...] = texts("users")
-    users_file: str = text("usersFile")
+    users_file: str = text("usersFile", opens=DIGEST_USERS)
     remove_header: bool = flag("removeHeader")
     realm: str = text("realm")
     header_field: str = text("headerField")
@@ -29,9 +29,9 @@ class DigestAuth(Struct):
 class ClientTls(Struct):
     """How Traefik talks TLS to an authentication server."""
 
-    ca: str = text("ca")
-    cert: str = text("cert")
-    key: str = text("key")
+    ca: str = text("ca", opens=CERTIFICATE)
+    cert: str = text("cert", opens=CERTIFICATE)
+    key: str = text("key", opens=PRIVATE_KEY)
     insecure_skip_verify: bool = flag("insecureSkipVerify")
     ca_optional: bool | None = flag("caOptional", default=None, go="ptr", deprecated=True)
 

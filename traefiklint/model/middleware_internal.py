@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from traefiklint.model.base import Struct
-from traefiklint.model.fields import integer, struct, text, text_map, texts
+from traefiklint.model.fields import CERTIFICATE, integer, struct, text, text_map, texts
 
 
 class HeaderModifier(Struct):
@@ -39,7 +39,7 @@ class AuthTlsPassCertificateToUpstream(Struct):
     """Passes a client certificate on as ingress-nginx does."""
 
     client_auth_type: str = text("clientAuthType", since="3.7")
-    ca_files: tuple[str, ...] = texts("caFiles", since="3.7")
+    ca_files: tuple[str, ...] = texts("caFiles", opens=CERTIFICATE, since="3.7")
 
 
 class SnippetAuth(Struct):

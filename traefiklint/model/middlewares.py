@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from traefiklint.model.base import Struct
-from traefiklint.model.fields import MILLISECOND, SECOND, duration, flag, int_map, integer, raw, struct, text, texts
+from traefiklint.model.fields import (
+    CERTIFICATE,
+    MILLISECOND,
+    PRIVATE_KEY,
+    SECOND,
+    duration,
+    flag,
+    int_map,
+    integer,
+    raw,
+    struct,
+    text,
+    texts,
+)
 
 
 class IpStrategy(Struct):
@@ -27,9 +40,9 @@ class SourceCriterion(Struct):
 class RedisTls(Struct):
     """How Traefik talks TLS to Redis."""
 
-    ca: str = text("ca", since="3.4")
-    cert: str = text("cert", since="3.4")
-    key: str = text("key", since="3.4")
+    ca: str = text("ca", since="3.4", opens=CERTIFICATE)
+    cert: str = text("cert", since="3.4", opens=CERTIFICATE)
+    key: str = text("key", since="3.4", opens=PRIVATE_KEY)
     insecure_skip_verify: bool = flag("insecureSkipVerify", since="3.4")
 
 
@@ -42,7 +55,7 @@ class Redis(Struct):
     password: str = text("password", since="3.4")
     db: int = integer("db", since="3.4")
     pool_size: int = integer("poolSize", since="3.4")
-    min_idle_conns: int = integer("minIdleConns", since="3.4")
+    min_idle_conns: int = integer("minIdleConns", since="3.4", quiet_without="minIdleConns")
     max_active_conns: int = integer("maxActiveConns", since="3.4")
     read_timeout: int = duration("readTimeout", 3 * SECOND, go="ptr", since="3.4")
     write_timeout: int = duration("writeTimeout", 3 * SECOND, go="ptr", since="3.4")

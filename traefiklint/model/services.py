@@ -89,7 +89,9 @@ class LoadBalancer(Struct):
     sticky: Sticky | None = struct("sticky", Sticky, may_be_empty=True)
     servers: tuple[Server, ...] = structs("servers", Server)
     strategy: str = text("strategy", "wrr", since="3.4")
-    health_check: ServerHealthCheck | None = struct("healthCheck", ServerHealthCheck, "*dynamic.ServerHealthCheck")
+    health_check: ServerHealthCheck | None = struct(
+        "healthCheck", ServerHealthCheck, "*dynamic.ServerHealthCheck", quiet_without="servers"
+    )
     passive_health_check: PassiveHealthCheck | None = struct(
         "passiveHealthCheck", PassiveHealthCheck, "*dynamic.PassiveServerHealthCheck", since="3.6"
     )

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Named, Struct
-from traefiklint.model.fields import MILLISECOND, SECOND, duration, flag, integer, struct, structs, text, texts
+from traefiklint.model.fields import (
+    CERTIFICATE,
+    MILLISECOND,
+    SECOND,
+    duration,
+    flag,
+    integer,
+    struct,
+    structs,
+    text,
+    texts,
+)
 from traefiklint.model.http import Domain
 from traefiklint.model.transports import ClientCertificate, Spiffe
 
@@ -62,7 +73,7 @@ class TcpLoadBalancer(Struct):
     proxy_protocol: ProxyProtocol | None = struct("proxyProtocol", ProxyProtocol, may_be_empty=True, deprecated=True)
     termination_delay: int | None = integer("terminationDelay", default=None, go="ptr", deprecated=True)
     health_check: TcpServerHealthCheck | None = struct(
-        "healthCheck", TcpServerHealthCheck, may_be_empty=True, since="3.6"
+        "healthCheck", TcpServerHealthCheck, may_be_empty=True, since="3.6", quiet_without="servers"
     )
 
 
@@ -130,7 +141,7 @@ class TcpTransportTls(Struct):
 
     server_name: str = text("serverName")
     insecure_skip_verify: bool = flag("insecureSkipVerify")
-    root_cas: tuple[str, ...] = texts("rootCAs")
+    root_cas: tuple[str, ...] = texts("rootCAs", opens=CERTIFICATE)
     certificates: tuple[ClientCertificate, ...] = structs("certificates", ClientCertificate)
     peer_cert_uri: str = text("peerCertURI", deprecated=True)
     spiffe: Spiffe | None = struct("spiffe", Spiffe, may_be_empty=True)

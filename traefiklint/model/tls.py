@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Named, Struct
-from traefiklint.model.fields import flag, struct, text, texts
+from traefiklint.model.fields import CERTIFICATE, PRIVATE_KEY, flag, struct, text, texts
 from traefiklint.model.http import Domain
 
 
 class Certificate(Struct):
     """A certificate that Traefik serves, and the stores it goes to."""
 
-    cert_file: str = text("certFile")
-    key_file: str = text("keyFile")
+    cert_file: str = text("certFile", opens=CERTIFICATE)
+    key_file: str = text("keyFile", opens=PRIVATE_KEY)
     stores: tuple[str, ...] = texts("stores")
 
 
 class ClientAuth(Struct):
     """Whether clients must show a certificate, and who may have signed it."""
 
-    ca_files: tuple[str, ...] = texts("caFiles")
+    ca_files: tuple[str, ...] = texts("caFiles", opens=CERTIFICATE)
     client_auth_type: str = text("clientAuthType")
 
 
@@ -39,8 +39,8 @@ class TlsOptions(Named):
 class DefaultCertificate(Struct):
     """The certificate for names that no other one covers."""
 
-    cert_file: str = text("certFile")
-    key_file: str = text("keyFile")
+    cert_file: str = text("certFile", opens=CERTIFICATE)
+    key_file: str = text("keyFile", opens=PRIVATE_KEY)
 
 
 class GeneratedCertificate(Struct):

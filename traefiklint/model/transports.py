@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from traefiklint.model.base import Named, Struct
-from traefiklint.model.fields import SECOND, duration, flag, integer, struct, structs, text, texts
+from traefiklint.model.fields import (
+    CERTIFICATE,
+    PRIVATE_KEY,
+    SECOND,
+    duration,
+    flag,
+    integer,
+    struct,
+    structs,
+    text,
+    texts,
+)
 
 
 class ClientCertificate(Struct):
     """A certificate that Traefik shows to a server."""
 
-    cert_file: str = text("certFile")
-    key_file: str = text("keyFile")
+    cert_file: str = text("certFile", opens=CERTIFICATE)
+    key_file: str = text("keyFile", opens=PRIVATE_KEY)
 
 
 class ForwardingTimeouts(Struct):
@@ -37,7 +48,7 @@ class ServersTransport(Named):
 
     server_name: str = text("serverName")
     insecure_skip_verify: bool = flag("insecureSkipVerify")
-    root_cas: tuple[str, ...] = texts("rootCAs")
+    root_cas: tuple[str, ...] = texts("rootCAs", opens=CERTIFICATE)
     certificates: tuple[ClientCertificate, ...] = structs("certificates", ClientCertificate)
     cipher_suites: tuple[str, ...] = texts("cipherSuites", since="3.7")
     min_version: str = text("minVersion", since="3.7")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from traefiklint.findings import Report
 from traefiklint.report import View
 from traefiklint.report.summary import tables
-from traefiklint.report.words import printable
+from traefiklint.text.printable import printable
 
 
 def render(report: Report, view: View) -> str:

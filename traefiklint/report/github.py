@@ -9,7 +9,8 @@ from __future__ import annotations
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line
-from traefiklint.report.words import consequences, details, printable
+from traefiklint.report.words import consequences, details
+from traefiklint.text.printable import markdown, printable
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 ROWS = 500
@@ -60,9 +61,4 @@ def job_summary(report: Report) -> str:
 def _row(finding: Finding) -> str:
     what = " ".join(sentence.rstrip(".") + "." for sentence in (finding.message, consequences(finding)) if sentence)
     cells = (f"{finding.file}:{finding.line}", finding.severity.value, finding.rule, what)
-    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
-
-
-def _cell(text: str) -> str:
-    """Text in a table of Markdown: nothing of it may end the cell or become HTML."""
-    return printable(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return "| " + " | ".join(map(markdown, cells)) + " |"

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from traefiklint.findings import Finding, Report
 from traefiklint.report import View
-from traefiklint.report.words import details, printable
+from traefiklint.report.words import details
+from traefiklint.text.printable import printable
 
 
 def render(report: Report, view: View) -> str:

@@ -15,6 +15,7 @@ from traefiklint.report import View
 from traefiklint.report.identity import fingerprints
 from traefiklint.report.rulebook import page
 from traefiklint.report.words import details
+from traefiklint.text.masks import Known, masked_source, masked_words
 from traefiklint.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -27,6 +28,7 @@ def render(report: Report, view: View) -> str:
     rules = sorted({finding.rule for finding in report.findings})
     index = {rule: number for number, rule in enumerate(rules)}
     firsts = {finding.rule: finding for finding in reversed(report.findings)}
+    known = Known(report.hidden)
     run = {
         "tool": {
             "driver": {
@@ -37,7 +39,7 @@ def render(report: Report, view: View) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, index[finding.rule], fingerprint)
+            _result(finding, index[finding.rule], fingerprint, known)
             for finding, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
         ],
         "invocations": [{"executionSuccessful": True}],
@@ -61,7 +63,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
     return described
 
 
-def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, rule_index: int, fingerprint: str, known: Known) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
@@ -76,7 +78,7 @@ def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, An
             {"id": number, **_location(place.file, place.span, ""), "message": {"text": place.message}}
             for number, place in enumerate(finding.related, 1)
         ]
-    if finding.fix is not None and finding.fix.edits:
+    if finding.fix is not None and finding.fix.edits and not _tells(finding.fix, known):
         result["fixes"] = [_fix(finding.fix)]
     return result
 
@@ -100,6 +102,11 @@ def _artifact(file: str) -> dict[str, str]:
         return {"uri": "file:///" + quote(file, safe="/:", errors="surrogateescape")}
     uri = quote(file, safe="/", errors="surrogateescape")
     return {"uri": "file://" + uri} if uri.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
+
+
+def _tells(fix: Fix, known: Known) -> bool:
+    """Whether a fix would write a secret again: with a mask in its place it would break the file."""
+    return any(masked_source(masked_words(edit.text, known)) != edit.text for edit in fix.edits)
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from traefiklint.findings import Span
-from traefiklint.report.words import printable
-from traefiklint.text.lines import break_of
+from traefiklint.text.breaks import break_of
+from traefiklint.text.covers import COVER, uncovered_rows
+from traefiklint.text.printable import printable
 
 TAB = "    "
 CUT = "…"
@@ -34,8 +35,8 @@ class Sources:
         lines = self._lines.get(file)
         if lines is None:
             text = self._texts.get(file)
-            if text is None:
-                return None
+            if not text:
+                return None  # nothing can be shown of it
             lines = self._lines[file] = break_of(file).split(text.removeprefix("\ufeff"))
         return lines[number - 1] if 0 < number <= len(lines) else None
 
@@ -60,6 +61,8 @@ def mark(line: str, start: int, end: int, width: int, sign: str = "^") -> Snippe
         sign: what the mark is made of.
     """
     start = min(start, len(line))
+    if COVER in line:
+        line, start, end = _with_masks(line, start, end)
     end = max(min(end, len(line)), start + 1)
     if line.isascii() and line.isprintable() and len(line) <= width:
         return Snippet(line, " " * start, sign * (end - start))
@@ -69,6 +72,12 @@ def mark(line: str, start: int, end: int, width: int, sign: str = "^") -> Snippe
     body = printable(line[start:end], TAB)
     tail = printable(line[end:right], TAB) + (CUT if right < len(line) else "")
     return Snippet(head + body + tail, " " * columns(head), sign * max(columns(body), 1))
+
+
+def _with_masks(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """The line with one mask for each covered stretch, and where the span stands in it."""
+    before, after = uncovered_rows(line[:start]), uncovered_rows(line[:end])
+    return uncovered_rows(line), min(len(before), len(after)), len(after)
 
 
 def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:

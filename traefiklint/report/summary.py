@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.report import View
-from traefiklint.report.words import counted, printable
+from traefiklint.report.words import counted
+from traefiklint.text.printable import printable
 
 MANY_FILES = 3
 """From how many files with findings on a summary is worth its lines."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
-from traefiklint.report.words import consequences, printable
+from traefiklint.report.words import consequences
+from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.report.source import Sources

@@ -51,18 +51,3 @@ def listed(names: list[str]) -> str:
 def counted(number: int, noun: str) -> str:
     """A number with its noun, as in `1 router` and `1,200 routers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def printable(text: str, tab: str = " ") -> str:
-    """The text on one line and without control characters: names in a file may hold what a terminal or a log obeys."""
-    return text if text.isprintable() else "".join(_visible(character, tab) for character in text)
-
-
-def _visible(character: str, tab: str) -> str:
-    if character.isprintable():
-        return character
-    if character == "\t":
-        return tab
-    if character in "\r\n":
-        return " "
-    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"

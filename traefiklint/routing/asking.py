@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -91,6 +91,17 @@ class Asked(NamedTuple):
             trusted=entry is not None and trusts(entry, self.client_ip),
             sanitize=entry is None or entry.sanitize,
         )
+
+
+def secrets_of(asked: Asked) -> Iterator[str]:
+    """What of a request must not be shown: what its headers carry that is secret."""
+    from traefiklint.text.judging import secret_stretches
+
+    for name, values in asked.headers.items():
+        for value in values:
+            if secret_stretches(("headers", name), value):
+                yield value
+                yield value.rpartition(" ")[2]
 
 
 def trusts(entry: Entry, client_ip: str) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from traefiklint.routing.changes import Change, Changes
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, YELLOW, Paint
-from traefiklint.routing.words import counted, printable
+from traefiklint.routing.words import counted
+from traefiklint.text.printable import markdown as as_markdown
+from traefiklint.text.printable import markdown_code, printable
 
 
 def lines(found: Changes, paint: Paint, *, every: bool = False) -> Iterator[str]:
@@ -40,12 +42,12 @@ def markdown(found: Changes) -> str:
     if not found.changes:
         return f"Nothing changes for visitors ({counted(found.requests, 'request')} compared).\n"
     rows = [
-        f"| {_code(group[0].request)}{_more(group)} | {_cell(group[0].before.who)} | {_cell(group[0].after.who)} "
-        f"| {_cell('; '.join(group[0].details))} |"
+        f"| {markdown_code(group[0].request)}{_more(group)} | {as_markdown(group[0].before.who)} "
+        f"| {as_markdown(group[0].after.who)} | {as_markdown('; '.join(group[0].details))} |"
         for group in found.groups()
     ]
     refused = [
-        f"**{side}**: Traefik refuses the directory: {_cell(refusal)}\n"
+        f"**{side}**: Traefik refuses the directory: {as_markdown(refusal)}\n"
         for side, refusal in zip(("Before", "After"), found.refused, strict=True)
         if refusal
     ]
@@ -55,11 +57,3 @@ def markdown(found: Changes) -> str:
 
 def _more(group: list[Change]) -> str:
     return f" and {len(group) - 1:,} more" if len(group) > 1 else ""
-
-
-def _code(text: str) -> str:
-    return f"`{printable(text).replace('`', chr(39)).replace('|', chr(92) + '|')}`"
-
-
-def _cell(text: str) -> str:
-    return printable(text).replace("|", "\\|").replace("<", "&lt;")

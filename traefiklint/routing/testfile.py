@@ -40,13 +40,13 @@ class Mistake(NamedTuple):
 
 
 class TestFileError(TraefiklintError):
-    """A test file that is not understood; the message names every mistake with its place."""
+    """A test file that is not understood; every mistake is named with its place."""
 
     __test__ = False  # its name begins as those of tests do
 
     def __init__(self, file: str, mistakes: list[Mistake]) -> None:
-        lines = [f"{file}:{span.line}:{span.column}: {message}" for span, message in sorted(mistakes)]
-        super().__init__("the tests cannot be run\n" + "\n".join(lines), "")
+        super().__init__("the tests cannot be run", "")
+        self.details = tuple(f"{file}:{span.line}:{span.column}: {message}" for span, message in sorted(mistakes))
         self.mistakes = tuple(mistakes)
 
 

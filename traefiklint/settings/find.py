@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from traefiklint.reading import read_file
 from traefiklint.settings import SettingsError
 
 OWN, SHARED = "traefiklint.toml", "pyproject.toml"
@@ -50,8 +51,7 @@ def find(config: str | None, start: str | None) -> ConfigFile | None:
 
 def _open(path: str, table: tuple[str, ...]) -> ConfigFile:
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            text = file.read()
+        text = read_file(path).decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise SettingsError(f"the config file `{path}` is not UTF-8") from None
     except OSError as error:

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from traefiklint.sync.data import Data, Leaf, plain
+from traefiklint.sync.masks import keys_of, masked_data
 from traefiklint.sync.merge import MISSING, Missing, Side, same
 from traefiklint.sync.printing import print_flow, print_leaf
-from traefiklint.sync.redact import masked
+from traefiklint.text.covers import MASK
 
 _PROTOCOLS = ("http", "tcp", "udp")
 _TLS_MAPS = ("options", "stores")
 _LONGEST_VALUE = 100
+CHANGED = " (changed)"
+"""What is said where both sides look the same because the difference is secret."""
 
 Sign = Literal["+", "-", "~"]
 
@@ -23,27 +26,38 @@ class FieldChange(NamedTuple):
     path: str
     before: Side
     after: Side
+    object: str = ""
+    """The object, for what its name says about its options."""
 
     def __str__(self) -> str:
-        before, after = (side if isinstance(side, Missing) else masked(side, self.path) for side in self[1:])
+        before, after = self.before, self.after
         if isinstance(before, list) and isinstance(after, list):
-            gone = [f"- {shown(item)}" for item in before if item not in after]
-            new = [f"+ {shown(item)}" for item in after if item not in before]
-            if gone or new:
-                return f"~ {self.path}: {', '.join([*gone, *new])}"
+            return self._of_lists(before, after)
         if isinstance(before, Missing):
-            return f"+ {self.path}: {shown(after)}"
+            return f"+ {self.path}: {self._shown(after)}"
         if isinstance(after, Missing):
-            return f"- {self.path}: {shown(before)}"
-        if before == after:
-            return f"~ {self.path}: other password hashes, or another order"
-        return f"~ {self.path}: {shown(before)} → {shown(after)}"
+            return f"- {self.path}: {self._shown(before)}"
+        old, new = self._shown(before), self._shown(after)
+        return f"~ {self.path}: {old} → {new}" + (CHANGED if old == new else "")
+
+    def _of_lists(self, before: list[Data], after: list[Data]) -> str:
+        gone = [self._shown(item) for item in before if item not in after]
+        new = [self._shown(item) for item in after if item not in before]
+        if not gone and not new:
+            return f"~ {self.path}: another order"
+        if gone == new:
+            return f"~ {self.path}: {', '.join(dict.fromkeys(new))}{CHANGED}"
+        return f"~ {self.path}: {', '.join([*(f'- {item}' for item in gone), *(f'+ {item}' for item in new)])}"
+
+    def _shown(self, side: Side) -> str:
+        return shown(side, f"{self.object}.{self.path}")
 
     def to_dict(self) -> dict[str, Any]:
         """The change for JSON; a side that has nothing is left out."""
+        keys = keys_of(f"{self.object}.{self.path}")
         sides = {"before": self.before, "after": self.after}
         return {"path": self.path} | {
-            name: plain(masked(side, self.path)) for name, side in sides.items() if not isinstance(side, Missing)
+            name: plain(masked_data(side, keys)) for name, side in sides.items() if not isinstance(side, Missing)
         }
 
 
@@ -65,11 +79,14 @@ class Change(NamedTuple):
 
 
 def shown(side: Side, path: str = "") -> str:
-    """The value of a place on one line, cut where it is long, without hashes."""
+    """The value of a place on one line, cut where it is long, without secrets."""
     if isinstance(side, Missing):
         return "nothing"
-    clean = masked(side, path)
-    text = print_leaf(clean) if isinstance(clean, Leaf) else print_flow(clean)
+    clean = masked_data(side, keys_of(path))
+    if isinstance(clean, Leaf):
+        text = clean.value if MASK in clean.value else print_leaf(clean)
+    else:
+        text = print_flow(clean)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
@@ -99,32 +116,34 @@ def changes(before: Mapping[str, Data], after: Mapping[str, Data]) -> tuple[Chan
         if name not in new:
             found.append(Change("-", name))
         elif name not in old:
-            found.append(Change("+", name, _details(new[name])))
+            found.append(Change("+", name, _details(name, new[name])))
         elif not same(old[name], new[name]):
-            found.append(Change("~", name, tuple(_fields("", old[name], new[name]))))
+            found.append(Change("~", name, tuple(_fields(name, "", old[name], new[name]))))
     return tuple(found)
 
 
-def _details(thing: Data) -> tuple[FieldChange, ...]:
+def _details(name: str, thing: Data) -> tuple[FieldChange, ...]:
     """Of a new router, what it answers; other objects speak by their name."""
     if isinstance(thing, dict) and isinstance(thing.get("rule"), Leaf):
-        return (FieldChange("rule", MISSING, thing["rule"]),)
+        return (FieldChange("rule", MISSING, thing["rule"], name),)
     return ()
 
 
-def _fields(path: str, before: Side, after: Side) -> Iterator[FieldChange]:
+def _fields(name: str, path: str, before: Side, after: Side) -> Iterator[FieldChange]:
     if same(before, after):
         return
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys([*before, *after]):
-            yield from _fields(f"{path}.{key}" if path else key, before.get(key, MISSING), after.get(key, MISSING))
+            yield from _fields(
+                name, f"{path}.{key}" if path else key, before.get(key, MISSING), after.get(key, MISSING)
+            )
     elif (
         isinstance(before, list) and isinstance(after, list) and len(before) == len(after) and _all_maps(before, after)
     ):
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from _fields(f"{path}[{index}]", one, other)
+            yield from _fields(name, f"{path}[{index}]", one, other)
     else:
-        yield FieldChange(path or "value", before, after)
+        yield FieldChange(path or "value", before, after, name)
 
 
 def _all_maps(*lists: list[Data]) -> bool:

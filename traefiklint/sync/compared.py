@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from traefiklint.sync.changes import Change, summary
 from traefiklint.sync.differences import Comparison, Difference
 from traefiklint.sync.look import State
-from traefiklint.sync.markdown import block, change_lines, code, escaped
+from traefiklint.sync.markdown import block, change_lines
 from traefiklint.sync.text import BOLD, DIM, GREEN, RED, YELLOW, Paint, colored
+from traefiklint.text.printable import markdown, markdown_code, markdown_html
 
 _COLORS = {
     State.IN_SYNC: GREEN,
@@ -85,13 +85,13 @@ def status_markdown(comparison: Comparison) -> str:
     """The applications that differ, as a table."""
     rows = ["| application | state | |", "| --- | --- | --- |"]
     rows += [
-        f"| {code(difference.app)} | {difference.state} | {escaped(_remarks(difference).strip(' ()'))} |"
+        f"| {markdown_code(difference.app)} | {difference.state} | {markdown(_remarks(difference).strip(' ()'))} |"
         for difference in comparison.differences
         if difference.differs
     ]
     found = rows if len(rows) > 2 else []
-    found += [f"- ❌ {escaped(reason)}" for reason in dict.fromkeys(comparison.refused.values())]
-    return "\n".join([*found, "", escaped(_tally(comparison))]).lstrip() + "\n"
+    found += [f"- ❌ {markdown(reason)}" for reason in dict.fromkeys(comparison.refused.values())]
+    return "\n".join([*found, "", markdown(_tally(comparison))]).lstrip() + "\n"
 
 
 def diff_markdown(comparison: Comparison) -> str:
@@ -100,16 +100,16 @@ def diff_markdown(comparison: Comparison) -> str:
 
 
 def _diff_markdown(comparison: Comparison) -> Iterator[str]:
-    yield escaped(_tally(comparison))
+    yield markdown(_tally(comparison))
     for difference in comparison.differences:
         if not difference.differs:
             continue
-        yield from ("", f"<details><summary>{escape(difference.app)}: {difference.state}</summary>", "")
+        yield from ("", f"<details><summary>{markdown_html(difference.app)}: {difference.state}</summary>", "")
         if difference.note:
-            yield f"{escaped(difference.note)}\n"
+            yield f"{markdown(difference.note)}\n"
         for name, changes, who in (("Here", difference.here, ""), ("Server", difference.there, difference.author)):
             if changes or who:
-                yield f"**{name}**{': ' + escaped(who) if who else ''}"
+                yield f"**{name}**{': ' + markdown(who) if who else ''}"
                 yield ""
                 yield from change_lines(changes)
                 yield ""
@@ -118,5 +118,5 @@ def _diff_markdown(comparison: Comparison) -> Iterator[str]:
         yield from ("", "</details>")
     if comparison.routes:
         yield from ("", "**Routes, if these files were on the server**", "")
-        yield from (f"- {escaped(str(route))}" for route in comparison.routes)
-    yield from (f"- ❌ {escaped(reason)}" for reason in dict.fromkeys(comparison.refused.values()))
+        yield from (f"- {markdown(str(route))}" for route in comparison.routes)
+    yield from (f"- ❌ {markdown(reason)}" for reason in dict.fromkeys(comparison.refused.values()))

@@ -1,12 +1,16 @@
-"""Files as bytes: read as they are, and replaced whole or not at all."""
+"""Files as texts: read as they are, and replaced whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from traefiklint.errors import TraefiklintError
+from traefiklint.reading import leads_out, read_file
+from traefiklint.writing import CannotReplaceError, WriteError, write_file
+
+PRIVATE = 0o600
+"""The permissions of new files: what a server holds has password hashes, and often more, in it."""
 
 
 class FileError(TraefiklintError):
@@ -17,6 +21,10 @@ class NotTextError(FileError):
     """A file holds bytes that are no UTF-8."""
 
 
+class NotReplacedError(FileError):
+    """A file is one that this program leaves alone: a link leads elsewhere, or something of it would be lost."""
+
+
 def read_text(path: Path) -> str | None:
     """The text of a file, byte for byte; None where there is none.
 
@@ -25,7 +33,7 @@ def read_text(path: Path) -> str | None:
         NotTextError: it is not UTF-8.
     """
     try:
-        return path.read_bytes().decode()
+        return read_file(str(path)).decode()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeDecodeError:
@@ -36,54 +44,30 @@ def read_text(path: Path) -> str | None:
         raise FileError(f"`{path}` cannot be read: {error.strerror}") from None
 
 
-def write_text(path: Path, text: str, mode: int = 0o644) -> None:
+def write_text(path: Path, text: str, within: Path) -> None:
     """Replace a file in one step: whoever reads it, after a power cut too, sees the old text or the new one.
 
-    An existing file keeps its permissions; a symbolic link keeps being one.
+    A new file is for this user only; an existing one keeps its permissions, and all else that `write_file` keeps. A
+    symbolic link keeps being one.
+
+    Args:
+        within: the directory that links must not lead out of.
 
     Raises:
+        NotReplacedError: it is a file to be left alone.
         FileError: it cannot be written; the old text stands.
     """
-    target = path.resolve() if path.is_symlink() else path
-    kept = None
-    scratch = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    if leads_out(str(path), os.path.realpath(within)):
+        raise NotReplacedError(
+            f"`{path}` is a link that leads out of `{within}`, and is not written through",
+            "put a file in its place, or change the file that it leads to by hand",
+        )
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            kept = target.stat().st_mode & 0o7777
-        try:
-            _write_whole(scratch, text.encode(), mode)
-            if kept is not None:
-                scratch.chmod(kept)
-            scratch.replace(target)
-        except BaseException:
-            scratch.unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(str(path), text.encode(), mode=PRIVATE, durable=True)
+    except CannotReplaceError as error:
+        raise NotReplacedError(error.message, error.hint) from None
+    except WriteError as error:
+        raise FileError(error.message, error.hint) from None
     except OSError as error:
         raise FileError(f"`{path}` cannot be written: {error.strerror}", "the old text stands") from None
-
-
-def _write_whole(path: Path, content: bytes, mode: int) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(handle, left) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename outlast a power cut. Some systems do not let a folder be opened for that."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)

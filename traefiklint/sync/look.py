@@ -12,6 +12,7 @@ from traefiklint.dokploy.client import Dokploy
 from traefiklint.sync.authors import is_reprint
 from traefiklint.sync.changes import changes
 from traefiklint.sync.data import Data, UnstructuredError, read_data
+from traefiklint.sync.files import FileError
 from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory, Pending, digest
 from traefiklint.sync.redact import is_redacted, redact
@@ -235,7 +236,11 @@ def look(
     for app in plain:
         reading = readings[app.id]
         problem = reading.error.message if reading.error else ""
-        local = workspace.read(app.app_name)
+        local = None
+        try:
+            local = workspace.read(app.app_name)
+        except FileError as error:
+            problem = problem or error.message
         sides.append(Sides(app, local, reading.text, memory, history, redacted=redacted, problem=problem))
     known = {app.app_name for app in apps}
     orphans = tuple(name for name in workspace.names() if name not in known and not name_problem(name))

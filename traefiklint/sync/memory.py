@@ -84,7 +84,7 @@ class Memory(NamedTuple):
         try:
             text = read_text(self._path(kind, app_name))
             record = json.loads(text) if text else None
-        except (NotTextError, ValueError):
+        except (NotTextError, ValueError, RecursionError):
             return None  # a record that cannot be read is as good as none: the comparison with git remains
         return record if isinstance(record, dict) and record.get("url") == self.workspace.url else None
 

@@ -9,6 +9,7 @@ from traefiklint.dokploy.answers import Application
 from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import Change, changes, shown
 from traefiklint.sync.data import UnstructuredError, read_data
+from traefiklint.sync.files import NotReplacedError
 from traefiklint.sync.look import Sides, State, meaning
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.merge import Conflict, Preference, merge
@@ -146,7 +147,10 @@ def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
     if pulled.text is not None and pulled.text != sides.local:
         if workspace.read(sides.app.app_name) != sides.local:
             return Pulled(pulled.app, Outcome.REFUSED, note="the file here changed during the pull; run `pull` again")
-        workspace.write(sides.app.app_name, pulled.text)
+        try:
+            workspace.write(sides.app.app_name, pulled.text)
+        except NotReplacedError as error:
+            return Pulled(pulled.app, Outcome.REFUSED, note=error.message)
     if pulled.outcome not in FAILED and sides.server is not None and sides.raw is not None:
         Memory(workspace).save_pulled(sides.app.app_name, sides.server, sides.raw)
         Memory(workspace).end(sides.app.app_name)

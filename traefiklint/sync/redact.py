@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from traefiklint.sync.data import Data, Leaf, UnstructuredError, read_data, string
@@ -12,11 +11,6 @@ PLACEHOLDER = "$2y$05$REDACTED.by.traefiklint.a.push.fills.it.back.in......"
 """Has the form of a bcrypt hash, so that Traefik takes the file; no password has it, because none was hashed."""
 
 _KINDS = ("basicAuth", "digestAuth")
-_HASH = re.compile(
-    r"\$(?:2[abxy]?|apr1|1|5|6)\$[./A-Za-z0-9$]+"  # bcrypt, and the salted hashes of htpasswd and crypt
-    r"|\{SHA\}[A-Za-z0-9+/=]+"
-    r"|(?<=:)[0-9a-f]{32}\b"  # htdigest
-)
 
 
 def is_redacted(text: str | None) -> bool:
@@ -45,24 +39,6 @@ def fill(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
         return found or user
 
     return _with_users(text, back), tuple(missing)
-
-
-def hidden(text: str) -> str:
-    """The text as it may be shown, also where it is no YAML: whatever looks like a hash is masked."""
-    return _HASH.sub("***", redact(text).replace(PLACEHOLDER, "***"))
-
-
-def masked(data: Data, path: str = "") -> Data:
-    """The data of a place as it may be shown: no hashes."""
-    if isinstance(data, dict):
-        return {key: masked(value, key) for key, value in data.items()}
-    if isinstance(data, list):
-        return _masked_users(data) if path.endswith("users") else [masked(item) for item in data]
-    return data
-
-
-def _masked_users(users: list[Data]) -> Data:
-    return [string(f"{_name(user)}:***") if isinstance(user, Leaf) and ":" in user.value else user for user in users]
 
 
 def _name(user: Leaf) -> str:

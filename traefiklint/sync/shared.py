@@ -69,6 +69,6 @@ def _one(
         return SharedPulled(name, "kept", "it was changed here; move it away to get the server's")
     if not dry_run:
         if outcome != "unchanged":
-            write_text(path, text)
+            write_text(path, text, workspace.directory if path.parent.name == FOLDER else workspace.root)
         memory.save_pulled(key, text, answer)
     return SharedPulled(name, outcome, note)

@@ -16,6 +16,9 @@ DEFAULT_ENVIRONMENT = "default"
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]{0,199}\Z")
 _RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 
+_SHOWN = 3
+"""How many names are shown where many are the same."""
+
 
 class NameRefusedError(TraefiklintError):
     """An application's name cannot be the name of a file."""
@@ -42,7 +45,7 @@ class Workspace(NamedTuple):
 
     def write(self, app_name: str, text: str) -> None:
         """Replace an application's file here."""
-        write_text(self.path(app_name), text)
+        write_text(self.path(app_name), text, self.directory)
 
     def names(self) -> tuple[str, ...]:
         """The names of the files here that may be those of applications, in order."""
@@ -61,9 +64,9 @@ class Workspace(NamedTuple):
         """Write a file under `.traefiklint/`, which git does not see and nobody else may read."""
         ignore = self.root / MEMORY / ".gitignore"
         if not ignore.exists():
-            write_text(ignore, "*\n")
+            write_text(ignore, "*\n", self.root)
             ignore.parent.chmod(0o700)
-        write_text(path, text, mode=0o600)
+        write_text(path, text, self.root)
 
 
 def _may_be_an_applications(path: Path) -> bool:
@@ -97,9 +100,18 @@ def refuse_bad_names(app_names: Iterable[str]) -> dict[str, str]:
         by_fold.setdefault(name.casefold(), []).append(name)
     for names in by_fold.values():
         if len(names) > 1:
-            both = " and ".join(f"`{printable(name)}`" for name in sorted(names))
-            refused |= dict.fromkeys(names, f"the application names {both} differ only in case")
+            refused |= dict.fromkeys(names, _same_file(names))
     return refused
+
+
+def _same_file(names: list[str]) -> str:
+    """Why several applications cannot be kept apart: their names are one name where case does not count."""
+    different = sorted(set(names))
+    if len(different) == 1:
+        return f"{len(names)} applications have the name `{printable(different[0])}`"
+    shown = ", ".join(f"`{printable(name)}`" for name in different[:_SHOWN])
+    more = f" and {len(different) - _SHOWN} more" if len(different) > _SHOWN else ""
+    return f"the application names {shown}{more} differ only in case"
 
 
 def check_environment(name: str) -> str:

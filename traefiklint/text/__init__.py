@@ -1,1 +1,1 @@
-"""Texts and places in them: lines, nodes, maps between texts, spelling. Knows nothing of what the texts mean."""
+"""Texts and places in them, and what may be shown of them: lines, nodes, maps, spelling, masks. Knows no meaning."""

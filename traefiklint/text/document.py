@@ -16,7 +16,7 @@ class Document:
     `root` is a Mapping, or None where the file is empty, is refused before there is a tree, or holds no mapping.
     """
 
-    __slots__ = ("file", "is_template", "problems", "root", "text", "uncertain_lines")
+    __slots__ = ("file", "is_template", "outside", "problems", "root", "text", "uncertain_lines")
 
     def __init__(self, file: str, text: str, root: Node | None, problems: tuple[Problem, ...]) -> None:
         self.file = file
@@ -25,6 +25,8 @@ class Document:
         self.problems = problems
         self.is_template = False
         """Whether the file has template actions, so that Traefik reads another text than the one written."""
+        self.outside = ""
+        """Where the file really stands, if a link leads to it out of its directory; nothing of it is shown then."""
         self.uncertain_lines: frozenset[int] = frozenset()
         """The lines (from 1) of which nobody can say what they come to; no error may be claimed there."""
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Span
-from traefiklint.text.lines import BREAKS, TOML_BREAK, YAML_BREAK, Lines, break_of, lines_of
+from traefiklint.text.breaks import BREAKS, TOML_BREAK, YAML_BREAK, break_of
+from traefiklint.text.lines import Lines, lines_of
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document

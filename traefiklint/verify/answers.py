@@ -15,8 +15,6 @@ class Answers(NamedTuple):
     """The answers: on the whole directory, then without the files that were refused, one after the other."""
 
     verdicts: list[Verdict]
-    rendered: dict[str, str]
-    """What Traefik made of the files with templates."""
     unknown: Unknown
     harmful: str = ""
     """The first file that harms Traefik by itself, where the directory does."""

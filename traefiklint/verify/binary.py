@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -76,6 +77,15 @@ def candidates() -> Iterator[str]:
             yield path
 
 
+def clean_environment() -> dict[str, str]:
+    """All that a Traefik, and the shell that guards it, get of this process's environment."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": os.environ.get("HOME", "/"),
+        "TMPDIR": tempfile.gettempdir(),
+    }
+
+
 def ask_version(path: str) -> Binary:
     """What `traefik version` says; asked once for each state of the file.
 
@@ -100,6 +110,7 @@ def _version(path: str, _changed: int, _size: int) -> str:
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=_PATIENCE,
+                env=clean_environment(),
                 text=True,
                 check=False,
             ).stdout

@@ -8,7 +8,7 @@ from traefiklint.findings import Finding
 from traefiklint.verify.binary import Binary
 from traefiklint.version import VERSION
 
-_WARNING = "Look this over before you file it: the files may hold names, addresses and password hashes."
+_WARNING = "Look this over before you file it: the files hold names and addresses; `***` stands for what looks secret."
 
 
 def bug_report(

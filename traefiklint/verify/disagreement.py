@@ -58,7 +58,8 @@ def _about_objects(project: Project, claims: Report, answers: Answers) -> Iterat
     places = Places(project, claims.findings)
     for name in sorted(disabled - set(claimed) - unknown):
         text = ", ".join(found[name].errors)
-        yield _finding(f"Traefik disables `{name}` ({text}), and lint finds no reason", places.of_objects(text, [name]))
+        said = answers.unknown.said(text)
+        yield _finding(f"Traefik disables `{name}` ({said}), and lint finds no reason", places.of_objects(text, [name]))
     for name in sorted(set(claimed) - disabled):
         claim = claimed[name]
         yield _finding(

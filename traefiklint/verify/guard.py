@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
-from traefiklint.verify.binary import BinaryError
+from traefiklint.verify.binary import BinaryError, clean_environment
 
 # Caught traps are back to their defaults in Traefik, ignored ones would not be: hence `:` for PIPE.
 _GUARDIAN = """
@@ -29,20 +32,48 @@ trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; wait; rm -rf "$home"' EXIT
 echo "$home" || exit 1
 read -r _ || exit 0
 cd "$home/work" || exit 1
-"$2" --configFile="$home/traefik.yml" </dev/null >>"$home/log" 2>&1 &
+program=$2
+shift 2
+[ $# = 0 ] || set -- "$@" "$home"
+env -i PATH="$PATH" HOME="$home" TMPDIR="$home/work" \
+    "$@" "$program" --configFile="$home/traefik.yml" </dev/null >>"$home/log" 2>&1 &
 pid=$!
 echo "$pid" || exit 1
 read -r _
 """
 
 _PATIENCE = 10.0
+_START_PATIENCE = 30.0
+_MOST_SOCKETS = 253
+"""As many as one message can carry."""
 
-_NO_WAY_OUT = {
-    name: value
-    for key, value in (("http_proxy", "http://127.0.0.1:1"), ("https_proxy", "http://127.0.0.1:1"), ("no_proxy", ""))
-    for name in (key, key.upper())
-}
-"""Sends health checks of servers to a proxy that is not there; what listens on loopback is still reached (net/http)."""
+_CONFINE = str(Path(__file__).with_name("confine.py"))
+
+
+class Protection(NamedTuple):
+    """What is closed to a running Traefik by the system itself."""
+
+    network: bool = False
+    """It is in a network namespace of its own, without a way out."""
+    files: bool = False
+    """It can open no file outside of its own temporary home."""
+    connections: bool = False
+    """It can open no TCP connection."""
+
+    @property
+    def closed(self) -> list[str]:
+        """The names of what is closed."""
+        return [name for name, is_closed in self._asdict().items() if is_closed]
+
+    @property
+    def words(self) -> str:
+        """What is closed, for a person."""
+        words = {
+            "network": "the network",
+            "files": "the files of this machine",
+            "connections": "" if self.network else "TCP connections",
+        }
+        return ", ".join(filter(None, (words[name] for name in self.closed))) or "nothing by the system itself"
 
 
 class Guarded:
@@ -52,16 +83,18 @@ class Guarded:
     directory).
     """
 
-    def __init__(self, environment: Mapping[str, str] | None = None, parent: str | None = None) -> None:
+    def __init__(self, parent: str | None = None, *, confined: bool = True) -> None:
         """Starts nothing yet.
 
         Args:
-            environment: what Traefik finds in its environment; that of this process, without a way to the outside,
-                where absent.
             parent: the folder in which the home is made; the system's temporary folder where absent.
+            confined: whether Traefik gets neither network nor files as far as the system allows that. Otherwise what it
+                serves can be reached on loopback, and it reaches what it wants.
         """
-        self._environment = {**os.environ, **_NO_WAY_OUT} if environment is None else dict(environment)
         self._parent = parent or tempfile.gettempdir()
+        self._confined = confined and sys.platform == "linux" and bool(sys.executable)
+        self._ways_in: list[socket.socket] = []
+        self.protection = Protection()
         self._shell: subprocess.Popen[str] | None = None
         self._binary = ""
         self.home = Path()
@@ -74,15 +107,19 @@ class Guarded:
             BinaryError: the home cannot be made.
         """
         self._binary = binary
-        self._shell = subprocess.Popen(  # noqa: S603 - a constant script with paths as arguments
-            ["/bin/sh", "-c", _GUARDIAN, "traefiklint-guardian", self._parent, binary],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=self._environment,
-            start_new_session=True,  # Ctrl-C on the terminal reaches this process, not the guardian
-            text=True,
-        )
+        self._channel, theirs = socket.socketpair()
+        around = [sys.executable, "-I", "-S", _CONFINE, str(theirs.fileno())] if self._confined else []
+        with theirs:
+            self._shell = subprocess.Popen(  # noqa: S603 - a constant script with paths as arguments
+                ["/bin/sh", "-c", _GUARDIAN, "traefiklint-guardian", self._parent, binary, *around],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=clean_environment(),
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # Ctrl-C on the terminal reaches this process, not the guardian
+                text=True,
+            )
         home = self._line()
         if not home:
             self.close()
@@ -111,6 +148,48 @@ class Guarded:
         if not self.pid:
             self.close()
             raise BinaryError(f"`{self._binary}` cannot be started.")
+        if self._confined:
+            self._take_ways_in()
+
+    def _take_ways_in(self) -> None:
+        """Learn what is closed to Traefik, and take the sockets that lead to it.
+
+        Raises:
+            BinaryError: it ends before it begins.
+        """
+        self._channel.settimeout(0.1)
+        deadline = time.monotonic() + _START_PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                words, ways_in, _flags, _address = socket.recv_fds(self._channel, 100, _MOST_SOCKETS)
+            except TimeoutError:
+                if self.alive():
+                    continue
+                break
+            if not ways_in:
+                break
+            self._ways_in = [socket.socket(fileno=number) for number in ways_in]
+            closed = words.decode().split()
+            self.protection = Protection(*(name in closed for name in Protection._fields))
+            return
+        self.close()
+        raise BinaryError(f"`{self._binary}` cannot be started.")
+
+    def connect(self, port: int, timeout: float) -> socket.socket:
+        """A connection to a TCP port of Traefik.
+
+        Raises:
+            OSError: nobody listens there (yet).
+            BinaryError: too many connections were made.
+        """
+        if not self._confined:
+            return socket.create_connection(("127.0.0.1", port), timeout)
+        if not self._ways_in:
+            raise BinaryError("Traefik closes its connections again and again.", "Try again.")
+        way = self._ways_in[-1]
+        way.settimeout(timeout)
+        way.connect(("127.0.0.1", port))
+        return self._ways_in.pop()
 
     def _line(self) -> str:
         assert self._shell and self._shell.stdout
@@ -162,6 +241,10 @@ class Guarded:
             shell.terminate()
             shell.wait()
         shell.stdout.close()
+        self._channel.close()
+        for way in self._ways_in:
+            way.close()
+        self._ways_in = []
         self.pid = 0
 
     def __enter__(self) -> Self:

@@ -10,19 +10,23 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping as Map
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
+from traefiklint.decoding.file import read_document
 from traefiklint.errors import TraefiklintError
+from traefiklint.findings import Effect
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.yaml.scalars import BOOL, INT, NULL, TIMESTAMP, resolve
 
 API_ENTRY_POINT = "traefiklint"
 """An entry point of our own for the API, so that the user's API settings stay as they are."""
 
 INTERNAL_ENTRY_POINT = "traefik"
 
-CORPUS_STATIC: Mapping[str, Any] = {
+CORPUS_STATIC: Map[str, Any] = {
     "entryPoints": {
         "web": {"address": ":80"},
         "websecure": {"address": ":443"},
@@ -33,6 +37,9 @@ CORPUS_STATIC: Mapping[str, Any] = {
     "api": {"insecure": True},
 }
 """The static configuration under which the corpus was recorded."""
+
+_DEEPEST, _MOST_VALUES = 100, 100_000
+"""Levels and values of a static configuration, far more than all of Traefik's options have."""
 
 _ENTRY_POINT_KEYS = ("asDefault", "http", "http2", "forwardedHeaders", "allowACMEByPass")
 _NO_ACCOUNT = {"Account": {"Email": "nobody@traefiklint.invalid", "PrivateKey": "AA==", "KeyType": "4096"}}
@@ -47,10 +54,10 @@ class StaticError(TraefiklintError):
 class Harmless:
     """What to start Traefik with, and what it means for reading its answers."""
 
-    files: Mapping[str, str]
+    files: Map[str, str]
     """The files of the home: `traefik.yml` and the ACME storage."""
     api_port: int
-    entry_points: Mapping[str, tuple[str, int]]
+    entry_points: Map[str, tuple[str, int]]
     """Where each of the user's entry points listens now; a UDP one as an UDP port."""
     resolvers: frozenset[str]
     has_api: bool
@@ -62,28 +69,56 @@ class Harmless:
 
 
 def read_static(text: str, name: str = "traefik.yml") -> dict[str, Any]:
-    """The static configuration as a tree, from YAML or, where `name` ends in `.toml`, TOML.
+    """The static configuration as a tree, from YAML or, where `name` ends in `.toml`, TOML, as Traefik reads it.
 
     Raises:
-        StaticError: the text is neither, or not a mapping.
+        StaticError: Traefik refuses the text, it is not a mapping, or it is beyond what any configuration needs.
     """
-    import tomllib
+    document = read_document(name, text, templates=False)
+    root, problems = document.root, document.problems
+    for problem in problems:
+        if problem.kind != "root-not-a-mapping" and (root is None or problem.effect is Effect.REJECTED):
+            raise StaticError(
+                f"The static configuration `{name}:{problem.span.line}` cannot be read: {problem.message}"
+            )
+    if isinstance(root, Mapping):
+        tree: dict[str, Any] = _Values(name).of(root)
+        return tree
+    if not problems:
+        return {}  # nothing, or null
+    raise StaticError(f"The static configuration `{name}` is not a mapping of sections.")
 
-    import yaml
 
-    try:
-        tree = tomllib.loads(text) if name.lower().endswith(".toml") else yaml.safe_load(text)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
-        first = str(error).splitlines()[0]
-        raise StaticError(f"The static configuration `{name}` cannot be read: {first}.") from error
-    if tree is None:
-        return {}
-    if not isinstance(tree, dict):
-        raise StaticError(f"The static configuration `{name}` is not a mapping of sections.")
-    return tree
+class _Values:
+    """Makes plain values of nodes, and gives up where no configuration of Traefik's goes."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._left = _MOST_VALUES
+
+    def of(self, node: Node, depth: int = 0) -> Any:
+        self._left -= 1
+        if depth > _DEEPEST:
+            raise self._error(node, f"nests more than {_DEEPEST} levels deep")
+        if self._left < 0:
+            raise self._error(node, f"comes to more than {_MOST_VALUES:,} values once its aliases are written out")
+        if isinstance(node, Mapping):
+            return {key.value: self.of(value, depth + 1) for key, value in node.pairs}
+        if isinstance(node, Sequence):
+            return [self.of(item, depth + 1) for item in node.items]
+        assert isinstance(node, Scalar), "there are no other nodes in a tree"
+        kind, text = resolve(node)
+        if kind == TIMESTAMP:
+            raise self._error(node, f"holds the date `{text}`, which no option takes")
+        if kind == NULL:
+            return None
+        return text == "true" if kind == BOOL else int(text) if kind == INT else text
+
+    def _error(self, node: Node, words: str) -> StaticError:
+        return StaticError(f"The static configuration `{self._name}:{node.span.line}` {words}.")
 
 
-def make_harmless(static: Mapping[str, Any], home: str, *, rendered: bool = False) -> Harmless:
+def make_harmless(static: Map[str, Any], home: str, *, rendered: bool = False) -> Harmless:
     """The harmless form of `static` for a Traefik whose home is `home`, on loopback ports that are free right now.
 
     With `rendered`, Traefik logs what it makes of each template.
@@ -131,7 +166,7 @@ def make_harmless(static: Mapping[str, Any], home: str, *, rendered: bool = Fals
     )
 
 
-def _services(tree: Mapping[str, Any]) -> dict[str, Any]:
+def _services(tree: Map[str, Any]) -> dict[str, Any]:
     """The sections that bring `@internal` services, and under `traefik` whether they need that entry point."""
     api, ping = _mapping(_pick(tree, "api")), _pick(tree, "ping")
     rest = _pick(_mapping(_pick(tree, "providers")), "rest")
@@ -156,7 +191,7 @@ def _services(tree: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _with_defaults(points: Mapping[str, Any]) -> dict[str, Any]:
+def _with_defaults(points: Map[str, Any]) -> dict[str, Any]:
     """The entry points with `asDefault` on each TCP one where the user sets none, so that ours never is a default."""
     if any(_true(_pick(_mapping(value), "asDefault")) for value in points.values()):
         return dict(points)
@@ -186,7 +221,7 @@ def _resolver(value: Any, home: str, closed_port: int) -> dict[str, Any]:
     }
 
 
-def _addresses(points: Mapping[str, Any]) -> tuple[dict[str, tuple[str, int, str]], int, int]:
+def _addresses(points: Map[str, Any]) -> tuple[dict[str, tuple[str, int, str]], int, int]:
     """A free loopback port for every entry point, one for the API, and one on which nothing listens."""
     places: dict[str, tuple[str, int, str]] = {}
     with ExitStack() as held:
@@ -209,7 +244,7 @@ def _protocol(value: Any) -> str:
     return "udp" if re.search(r"/udp$", address, re.IGNORECASE) else "tcp"
 
 
-def _pick(tree: Mapping[str, Any], key: str) -> Any:
+def _pick(tree: Map[str, Any], key: str) -> Any:
     """The value of `key` in any case, as Traefik's decoder looks it up."""
     if key in tree:
         return tree[key]

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from traefiklint.verify.binary import Binary, find_binary
+from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import CORPUS_STATIC, Harmless
 from traefiklint.verify.process import SENTINEL, SENTINEL_FILE, Digest, Files, TraefikProcess
 from traefiklint.verify.verdict import REFUSED, Complaint, State, Verdict, named_file, read_complaint, read_objects
@@ -34,7 +35,12 @@ class Oracle:
     """
 
     def __init__(
-        self, binary: Binary | None = None, static: Mapping[str, Any] = CORPUS_STATIC, *, rendered: bool = False
+        self,
+        binary: Binary | None = None,
+        static: Mapping[str, Any] = CORPUS_STATIC,
+        *,
+        rendered: bool = False,
+        confined: bool = True,
     ) -> None:
         """Starts nothing yet.
 
@@ -42,6 +48,8 @@ class Oracle:
             binary: the Traefik; found where absent.
             static: the static configuration, which is made harmless; that of the corpus where absent.
             rendered: whether verdicts show the text that Traefik made of each template (slower).
+            confined: whether Traefik gets neither network nor files, as far as the system allows that; otherwise its
+                entry points can be reached on loopback, and it reaches the servers of its services.
 
         Raises:
             BinaryError: no Traefik is found.
@@ -49,12 +57,15 @@ class Oracle:
         self.binary = binary or find_binary()
         self._static = static
         self._rendered = rendered
+        self._confined = confined
         self._process: TraefikProcess | None = None
+        self._protection: Protection | None = None
 
-    def check(self, files: Files) -> Verdict:
+    def check(self, files: Files, beside: Files | None = None) -> Verdict:
         """Traefik's verdict on a provider directory that holds `files` (content by relative path, `/` between folders).
 
         Files of any name may be among them, such as certificates; texts name those by their path below `directory`.
+        Those `beside` lie in Traefik's working directory, where texts name them by their mere names.
 
         Raises:
             StaticError: Traefik refuses to start with the static configuration.
@@ -62,7 +73,7 @@ class Oracle:
         """
         process = self._running()
         try:
-            digest = process.digest(files)
+            digest = process.digest(files, beside or {})
         except BaseException:  # also Ctrl-C: an answer may still be on its way, so this process is not asked again
             self.close()
             raise
@@ -70,6 +81,17 @@ class Oracle:
         if digest.harm or process.reloads >= _MOST_RELOADS or process.memory() > _MOST_MEMORY:
             self.close()
         return verdict
+
+    def render(self, name: str, text: str) -> str | None:
+        """What Traefik makes of a file with templates; None where they fail. `name` says by its ending what it holds.
+
+        Raises:
+            TraefiklintError: as `check`.
+        """
+        if not self._rendered:  # the log of the one that runs does not tell
+            self.close()
+            self._rendered = True
+        return self.check({name: text}).rendered.get(name)
 
     @property
     def harmless(self) -> Harmless:
@@ -81,13 +103,21 @@ class Oracle:
         """The provider directory as Traefik sees it; changes when the process is replaced."""
         return str(self._running().directory)
 
+    @property
+    def protection(self) -> Protection:
+        """What the system itself closes to Traefik, or closed to the last one. Starts one if there was none."""
+        return self._protection or self._running().protection
+
     def memory(self) -> int:
         """Resident memory of the running Traefik in bytes; 0 where none runs or the system does not tell."""
         return self._process.memory() if self._process else 0
 
     def _running(self) -> TraefikProcess:
         if self._process is None:
-            self._process = TraefikProcess(self.binary.path, self._static, rendered=self._rendered)
+            self._process = TraefikProcess(
+                self.binary.path, self._static, rendered=self._rendered, confined=self._confined
+            )
+            self._protection = self._process.protection
         return self._process
 
     def close(self) -> None:
@@ -111,13 +141,14 @@ def check_many(
     static: Mapping[str, Any] = CORPUS_STATIC,
     *,
     processes: int = 2,
+    confined: bool = True,
 ) -> Iterator[Verdict]:
-    """The verdicts on many directories, in their order, from several Traefiks at once."""
+    """The verdicts on many directories, in their order, from several Traefiks at once; `confined` as in `Oracle`."""
     binary = binary or find_binary()
     with ExitStack() as stack:
         idle: SimpleQueue[Oracle] = SimpleQueue()
         for _ in range(processes):
-            idle.put(stack.enter_context(Oracle(binary, static)))
+            idle.put(stack.enter_context(Oracle(binary, static, confined=confined)))
         pool = stack.enter_context(ThreadPoolExecutor(processes))
 
         def ask(files: Files) -> Verdict:

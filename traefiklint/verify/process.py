@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from traefiklint.verify.binary import BinaryError
-from traefiklint.verify.guard import Guarded
+from traefiklint.verify.guard import Guarded, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
 from traefiklint.verify.verdict import PANIC, REFUSED
 
@@ -54,7 +54,13 @@ class TraefikProcess:
     """One Traefik with its home. `close` must be called; after a `Digest` with `harm` it is good for nothing else."""
 
     def __init__(
-        self, binary: str, static: Mapping[str, Any], *, rendered: bool = False, patience: float = 10.0
+        self,
+        binary: str,
+        static: Mapping[str, Any],
+        *,
+        rendered: bool = False,
+        confined: bool = True,
+        patience: float = 10.0,
     ) -> None:
         """Starts it and waits until its API answers.
 
@@ -62,6 +68,7 @@ class TraefikProcess:
             binary: path of the program.
             static: the user's static configuration, which is made harmless first.
             rendered: whether the log tells what became of each template.
+            confined: whether it gets neither network nor files, as far as the system allows that.
             patience: seconds that one reload may take.
 
         Raises:
@@ -74,7 +81,7 @@ class TraefikProcess:
         self._position = 0
         self._rest = b""
         for attempt in range(_ATTEMPTS):
-            self._guarded = Guarded()
+            self._guarded = Guarded(confined=confined)
             try:
                 if self._start(binary, static, rendered):
                     return
@@ -116,9 +123,14 @@ class TraefikProcess:
             "Correct the file given with `--static`.",
         )
 
-    def digest(self, files: Files) -> Digest:
-        """Puts `files` in place of the provider directory, has it read, and says what came of it."""
+    def digest(self, files: Files, beside: Files | None = None) -> Digest:
+        """Puts `files` in place of the provider directory, has it read, and says what came of it.
+
+        Those `beside` are put into the working directory of Traefik.
+        """
         self.reloads += 1
+        if beside:
+            _replace(self._guarded.home / "work", beside)
         _replace(self.directory, files)
         self._write_sentinel(files)
         self._forget_log()
@@ -141,6 +153,11 @@ class TraefikProcess:
                 return Digest(None, tuple(lines), harm)
             time.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    @property
+    def protection(self) -> Protection:
+        """What the system itself closes to it."""
+        return self._guarded.protection
 
     def memory(self) -> int:
         """Resident memory of Traefik in bytes."""
@@ -207,8 +224,10 @@ class TraefikProcess:
     def _get(self, path: str) -> dict[str, Any] | None:
         """The JSON answer of the API; None where it has none (yet)."""
         if self._connection is None:
-            self._connection = HTTPConnection("127.0.0.1", self.harmless.api_port, timeout=self._patience)
+            self._connection = HTTPConnection("127.0.0.1", self.harmless.api_port)
         try:
+            if self._connection.sock is None:
+                self._connection.sock = self._guarded.connect(self.harmless.api_port, self._patience)
             self._connection.request("GET", path)
             response = self._connection.getresponse()
             body = response.read()

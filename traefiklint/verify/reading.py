@@ -64,7 +64,7 @@ class Reader:
                 yield made("traefik-harmed", Effect.REJECTED, message, spot, ("*",))
             elif not verdict.loads:
                 spot = self._places.of_refusal(verdict.error, verdict.file)
-                reason = _reason(verdict)
+                reason = self._answers.unknown.said(_reason(verdict))
                 message = f"{self._who} refuses every file of this directory: {reason}"
                 yield made("traefik-refuses", Effect.REJECTED, message, spot, ("*",))
 
@@ -73,10 +73,11 @@ class Reader:
         for text, objects in self._troubles().items():
             if why := self._answers.unknown.why(text):
                 spot = self._places.of_objects(text, objects)
-                message = f"{_several(objects)} cannot be verified: {why} ({text})."
+                message = f"{_several(objects)} cannot be verified: {why}."
                 yield made("traefik-cannot-know", Effect.ADVICE, message, spot)
                 continue
             spot = self._places.of_objects(text, objects)
+            text = self._answers.unknown.said(text)
             disabled = [name for name, status in objects.items() if status == "disabled"]
             if disabled:
                 message = f"{self._who} disables {_several(disabled)}: {text}"
@@ -107,8 +108,9 @@ class Reader:
             said = ": ".join(filter(None, (complaint.message, complaint.error)))
             spot = self._of_complaint(complaint, said)
             if why := self._answers.unknown.why(said):
-                yield made("traefik-cannot-know", Effect.ADVICE, f"{why}: {said}", spot)
+                yield made("traefik-cannot-know", Effect.ADVICE, f"{why}.", spot)
             else:
+                said = self._answers.unknown.said(said)
                 yield made("traefik-complains", Effect.DEGRADED, f"{self._who} complains: {said}", spot)
 
     def _of_complaint(self, complaint: Complaint, said: str) -> Spot:

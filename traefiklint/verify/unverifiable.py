@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
+from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
+from traefiklint.verify.given import Opened
 from traefiklint.verify.harmless import Harmless
-from traefiklint.verify.places import scalars
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
 
 _NAME = re.compile(r"([^\s\"'`]+)@([A-Za-z0-9][\w-]*)")
 _PLUGIN = re.compile(r"unknown plugin type: (\S+)")
@@ -21,26 +18,54 @@ _OF_FILES = (
     "cert file does not exist",
     "error parsing BasicUser",
     "error parsing DigestUser",
+    "Unable to parse certificate",
     "no such file or directory",
     "is a directory",
+    "private key",
+    "asn1:",
+    "x509:",
+    "tls:",
 )
-"""Errors that come of the content of a file, or of its absence."""
-_FILE_KEYS = re.compile(r"\.(?:certFile|keyFile|ca|cert|key|usersFile|(?:caFiles|rootCAs)\[\d+\])$")
+"""What is in errors that come of the content of a file, or of its absence. Traefik quotes such content."""
+_TELLING_LENGTH = 4
+"""Characters from which on a line of a file that stands in an error is no accident."""
+_KINDS = {"BasicUser": (USERS,), "DigestUser": (DIGEST_USERS,)}
+"""What the file holds that an error is about, by a word of it; all others are about certificates and keys."""
+_OF_AUTHORITIES = "unable to find certificate for domains"
+"""Comes of a default certificate that a resolver has to obtain first."""
+_OF_PAIRS = "private key does not match public key"
+"""Comes of a stand-in beside a certificate or key that the configuration holds itself."""
 
 
 class Unknown:
     """Tells an error that is the author's from one that only says that Traefik does not run at its place."""
 
-    def __init__(self, harmless: Harmless, project: Project) -> None:
+    def __init__(self, harmless: Harmless, opened: Iterable[Opened], copies: Mapping[str, bytes]) -> None:
+        """
+        Args:
+            opened: the files that the configuration names.
+            copies: what those hold that Traefik was given copies of.
+        """
         self._providers = harmless.providers
         self._plugins = harmless.plugins
-        self._files = [
-            scalar.value
-            for part in project.files
-            for path, scalar, is_key in scalars(part.document.root, "")
-            if not is_key and scalar.value.startswith("/") and _FILE_KEYS.search(path)
-        ]
+        opened = tuple(opened)
+        self._replaced = [file for file in opened if not file.copy]
+        self._copied = [file for file in opened if file.copy]
+        lines = (line.strip() for content in copies.values() for line in content.decode("utf-8", "replace").split("\n"))
+        self._contents = {line for line in lines if len(line) >= _TELLING_LENGTH}
         self.entry_points = frozenset(harmless.entry_points)
+
+    def said(self, text: str) -> str:
+        """An error as it may be shown: nothing of the content of a file that was read for the user."""
+        if not self._copied or not (
+            any(words in text for words in _OF_FILES) or any(line in text for line in self._contents)
+        ):
+            return text
+        kinds = next((kinds for words, kinds in _KINDS.items() if words in text), (CERTIFICATE, PRIVATE_KEY))
+        concerned = [file for file in self._copied if file.holds in kinds]
+        named = [file for file in concerned if file.copy in text] or concerned or self._copied
+        shown = dict.fromkeys(f"`{file.value}` cannot be read as {file.holds}" for file in named)
+        return " or ".join(shown)
 
     def why(self, text: str) -> str:
         """Why an error of Traefik proves nothing; empty where it does prove something."""
@@ -49,11 +74,8 @@ class Unknown:
                 return f"`{name}@{provider}` belongs to the provider `{provider}`, which does not run here"
         if (plugin := _PLUGIN.search(text)) and plugin[1] in self._plugins:
             return f"the plugin `{plugin[1]}` is not loaded here"
-        if self._files and any(words in text for words in _OF_FILES):
-            gone = [file for file in self._files if not Path(file).exists()]
-            named = next((file for file in self._files if file in text), "")
-            file = named or (gone or self._files)[0]
-            if file in gone:
-                return f"`{file}` is not on this machine"
-            return f"`{file}` may be another file on the server"
+        if _OF_AUTHORITIES in text:
+            return "no certificate is asked of an authority here"
+        if self._replaced and _OF_PAIRS in text:
+            return f"`{self._replaced[0].value}` is not read here"
         return ""

@@ -7,27 +7,38 @@ finding too, because it is a bug of the linter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from traefiklint.engine import lint_project
-from traefiklint.findings import Finding, Report, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
 from traefiklint.instance.context import TARGETS
 from traefiklint.instance.instance import Project
 from traefiklint.instance.load import read_context, read_part, read_project
+from traefiklint.instance.names import is_read
+from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options
+from traefiklint.reading import Outside, Unread
+from traefiklint.text.nodes import Node
 from traefiklint.verify.answers import Answers
 from traefiklint.verify.assumed import assumed_static, stand_ins
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
 from traefiklint.verify.disagreement import disagreements
+from traefiklint.verify.given import USER_FILES, Given, given, plain_names
+from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import read_static
+from traefiklint.verify.not_known import not_answered, not_read
 from traefiklint.verify.oracle import Oracle
 from traefiklint.verify.process import Files
 from traefiklint.verify.reading import Reader
+from traefiklint.verify.rendering import carried_out, is_template
+from traefiklint.verify.server_files import ServerFiles
 from traefiklint.verify.templates import Origin
 from traefiklint.verify.unverifiable import Unknown
 from traefiklint.verify.verdict import Verdict
@@ -47,25 +58,30 @@ class Verification(NamedTuple):
 class Verifier:
     """One Traefik that gives its verdict on provider directories; a context manager, like its oracle."""
 
-    def __init__(self, binary: Binary, options: Options, directories: Iterable[Files] = ()) -> None:
+    def __init__(
+        self, binary: Binary, options: Options, directories: Iterable[Files] = (), files_from: str = ""
+    ) -> None:
         """Starts nothing yet.
 
         Args:
             options: the static configuration or profile, and the names that are known; the target is the binary's.
             directories: those that will be asked about. Where only a profile says what Traefik knows, the entry points
                 and resolvers that they name are assumed to be there.
+            files_from: the folder in which the server's files lie that the configuration names; where it is empty,
+                stand-ins take the place of all of them.
 
         Raises:
             StaticError: the static configuration cannot be read.
+            UsageError: there is no folder `files_from`.
         """
         directories = tuple(directories)
+        self._server_files = ServerFiles(files_from)
         self._options = options = _as_traefik_reads(options, binary)
+        given = None if options.static is None else read_static(options.static, options.static_file)
         self._context = context = read_context(options).context
-        if options.static is None:
-            static = assumed_static(context, (read_project(files, context) for files in directories))
-        else:
-            static = read_static(options.static, options.static_file)
-        rendered = any(map(_is_template, (text for files in directories for text in files.values())))
+        projects = (read_project(files, context) for files in directories)
+        static = assumed_static(context, projects) if given is None else given
+        rendered = any(map(is_template, (text for files in directories for text in files.values())))
         self._oracle = Oracle(binary, static, rendered=rendered)
 
     def verify(self, files: Files) -> Verification:
@@ -77,26 +93,81 @@ class Verifier:
         Raises:
             TraefiklintError: Traefik does not start, also for what stands in the static configuration.
         """
-        answers = _ask(self._oracle, files, read_project(files, self._context))
-        read = {name: _unsuppressed(answers.rendered.get(name, text)) for name, text in files.items()}
+        unread = {name: text for name, text in files.items() if isinstance(text, Unread)}
+        outside = frozenset(name for name, text in files.items() if isinstance(text, Outside))
+        files = {name: text for name, text in files.items() if name not in unread and is_read(name)}
+        templates = {name: carried_out(name, text, self._oracle) for name, text in files.items() if is_template(text)}
+        rendered = {name: made.text for name, made in templates.items() if made.text is not None}
         target = (3, self._context.minor)
-        made = {name: read_part(name, read[name], target, templates=False) for name in answers.rendered}
-        project = read_project(read, self._context, made)
+        parts = {name: read_part(name, text, target, templates=False) for name, text in rendered.items()}
+        project = read_project({**files, **rendered}, self._context, parts)
         claims = lint_project(project, self._options)
+        failing = {name: Given(made.raw) for name, made in templates.items() if made.text is None}
+        raw = {**files, **{name: made.raw for name, made in templates.items()}}
+        sound = {name: text for name, text in raw.items() if name not in failing}
+        given = {**failing, **dict(self._given(sound, project, claims))}
+        answers = self._ask(given, project)
         findings = [
             *Reader(project, claims, answers, self._oracle.binary).findings(),
             *disagreements(project, claims, answers),
+            *not_read(project, given),
+            *lint_project(read_project(unread, self._context), self._options).findings,  # not to be had as a text
         ]
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
-        origins = {name: Origin(texts[name], text) for name, text in answers.rendered.items() if text != texts[name]}
-        placed = sort_findings(_at_origin(finding, origins) for finding in findings)
-        shown, masked = hide(project, placed, texts)
+        origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
+        placed = [_at_origin(finding, origins) for finding in findings]
+        placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
+        shown, covered, hidden = hide(project, sort_findings(placed), texts)
+        if outside:
+            shown, covered = veiled(shown, covered, outside, {})
+        count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")
         return Verification(
-            Report(tuple(shown), claims.files, self._options.target, masked),
+            Report(tuple(shown), count, self._options.target, covered, hidden=hidden),
             self._oracle.binary,
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
         )
+
+    def _given(self, raw: Mapping[str, str | bytes], project: Project, claims: Report) -> Iterator[tuple[str, Given]]:
+        """What Traefik is given instead of each file."""
+        faults: dict[str, list[Span]] = defaultdict(list)
+        for claim in claims.findings:
+            if claim.effect in (Effect.REJECTED, Effect.DISABLED):
+                faults[claim.file].append(claim.span)
+        for part in project.files:
+            name = part.document.file
+            if name in raw:
+                sound = _Soundness(faults[name]).of
+                yield name, given(raw[name], part.document, sound, self._server_files.copy)
+
+    def _ask(self, given: Mapping[str, Given], project: Project) -> Answers:
+        known = stand_ins(project)
+        beside: Files = {**USER_FILES, **self._server_files.copies}
+        left: dict[str, str | bytes] = {name: one.text for name, one in given.items()}
+        verdicts: list[Verdict] = []
+        while True:
+            verdict = self._oracle.check({**left, **known}, beside)
+            if verdict.file in left and given[verdict.file].defused:
+                verdict = replace(verdict, error=plain_names(verdict.error))
+            verdicts.append(verdict)
+            if verdict.loads or verdict.harm or verdict.file not in left:
+                break
+            del left[verdict.file]
+        harmful = ""
+        if verdict.harm:
+            alone = (
+                name
+                for name, text in left.items()
+                if len(left) > 1 and self._oracle.check({name: text, **known}, beside).harm
+            )
+            harmful = next(alone, next(iter(left), ""))
+        opened = [file for one in given.values() for file in one.opened]
+        return Answers(verdicts, Unknown(self._oracle.harmless, opened, self._server_files.copies), harmful)
+
+    @property
+    def protection(self) -> Protection:
+        """What the system itself closed to the Traefik that was asked."""
+        return self._oracle.protection
 
     def __enter__(self) -> Self:
         return self
@@ -107,23 +178,17 @@ class Verifier:
         self._oracle.close()
 
 
-def _ask(oracle: Oracle, files: Files, project: Project) -> Answers:
-    beside = stand_ins(project)
-    left = dict(files)
-    verdicts: list[Verdict] = []
-    rendered: dict[str, str] = {}
-    while True:
-        verdict = oracle.check({**left, **beside})
-        verdicts.append(verdict)
-        rendered |= {name: text for name, text in verdict.rendered.items() if name in files}
-        if verdict.loads or verdict.harm or verdict.file not in left:
-            break
-        del left[verdict.file]
-    harmful = ""
-    if verdict.harm:
-        alone = (name for name, text in left.items() if len(left) > 1 and oracle.check({name: text, **beside}).harm)
-        harmful = next(alone, next(iter(left), ""))
-    return Answers(verdicts, rendered, Unknown(oracle.harmless, project), harmful)
+class _Soundness:
+    """Whether nothing in a node makes Traefik refuse the file or disable the object, and so contact nobody for it."""
+
+    def __init__(self, faults: Iterable[Span]) -> None:
+        self._faults = sorted(faults)
+
+    def of(self, node: Node) -> bool:
+        """Whether no fault begins within it."""
+        span = node.span
+        at = bisect_left(self._faults, span)
+        return at == len(self._faults) or self._faults[at][:2] > span[2:]
 
 
 def _as_traefik_reads(options: Options, binary: Binary) -> Options:
@@ -134,6 +199,7 @@ def _as_traefik_reads(options: Options, binary: Binary) -> Options:
         static=options.static,
         static_file=options.static_file,
         known=options.known,
+        suppressions=False,
     )
 
 
@@ -146,16 +212,5 @@ def _at_origin(finding: Finding, origins: Mapping[str, Origin]) -> Finding:
     return replace(finding, span=span, related=related)
 
 
-def _is_template(text: str | bytes) -> bool:
-    return "{{" in text if isinstance(text, str) else b"{{" in text
-
-
 def _text(text: str | bytes) -> str:
     return text if isinstance(text, str) else text.decode("utf-8", "replace")
-
-
-def _unsuppressed(text: str | bytes) -> str | bytes:
-    """The text without the comments that silence the linter, which Traefik does not read; every place stays."""
-    if isinstance(text, str):
-        return text.replace("traefiklint: ignore", "traefiklint; ignore")
-    return text.replace(b"traefiklint: ignore", b"traefiklint; ignore")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-from traefiklint.text.lines import NO_BREAKS, TOML_BREAK, break_of
+from traefiklint.text.breaks import NO_BREAKS, TOML_BREAK, break_of
+from traefiklint.yaml.events import tokens
 
 _COMMENT = re.compile(rf"(?:(?<=[\s\ufeff])|\A)#{NO_BREAKS}")
 _HEADER = re.compile(rf"[|>][-+0-9]*[ \t]+(#{NO_BREAKS})")
@@ -44,7 +43,7 @@ def comments_of(text: str, file: str = "") -> tuple[Remark, ...]:
     found: list[Remark] = []
     after = 0
     try:
-        for token in _tokens(text[shift:]):
+        for token in tokens(text[shift:]):
             start, end = token.start_mark.index + shift, token.end_mark.index + shift
             if start > after:
                 found += _between(text, after, start)
@@ -54,12 +53,6 @@ def comments_of(text: str, file: str = "") -> tuple[Remark, ...]:
     except (YAMLError, UnicodeError):
         pass
     return (*found, *_between(text, after, len(text)))
-
-
-def _tokens(text: str) -> Iterator[Any]:
-    parser = CParser(text)
-    while (token := parser.get_token()) is not None:
-        yield token
 
 
 def _between(text: str, start: int, end: int) -> list[Remark]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.tokens import ScalarToken
 
 from traefiklint.findings import Span
-from traefiklint.text.lines import end_of_line, line_start
+from traefiklint.text.breaks import end_of_line
+from traefiklint.text.lines import line_start
 from traefiklint.text.problem import Problem, Replacement
+from traefiklint.yaml.events import tokens
 
 _TAB_PROBLEMS = (
     "found character that cannot start any token",
@@ -77,13 +78,11 @@ def _quoting(text: str, mark: Any, problem: Problem) -> Problem:
 
 def _late_quote(stumble: Stumble) -> Problem | None:
     """A quote that was left open, and ends at the next one some lines below, in the middle of another value."""
-    scan = CParser(stumble.text).get_token
     last: Any = None
     try:
-        while (token := scan()) is not None:
-            known: Any = token
-            if type(token) is ScalarToken and known.style in ("'", '"') and known.start_mark.line < known.end_mark.line:
-                last = known
+        for token in tokens(stumble.text):
+            if type(token) is ScalarToken and token.style in ("'", '"') and token.start_mark.line < token.end_mark.line:
+                last = token
     except YAMLError:
         pass
     if last is None or last.end_mark.line != stumble.mark.line:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.tokens import BlockEndToken, StreamEndToken
 
-from traefiklint.text.lines import BREAKS, NO_BREAKS, lines_of
-from traefiklint.text.nodes import Node, Scalar, walk
+from traefiklint.findings import Span
+from traefiklint.text.breaks import BREAKS, NO_BREAKS
+from traefiklint.text.lines import lines_of
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
 from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
+from traefiklint.yaml.events import tokens
 
 BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
 """Private characters that stand for a backslash that escapes, a colon and a byte order mark that are text."""
@@ -103,13 +105,13 @@ def look_beyond(text: str, end: int) -> None:
 
 
 def _scan_beyond(text: str, end: int) -> None:
-    scan = CParser(text).get_token
     seen = -1
     try:
-        while seen < 2 and (token := scan()) is not None:
-            known: Any = token
-            if known.start_mark.index >= end and type(token) is not BlockEndToken:
+        for token in tokens(text):
+            if token.start_mark.index >= end and type(token) is not BlockEndToken:
                 seen += 1
+            if seen == 2:
+                return
     except YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
         if getattr(error, "context", None) not in (None, "while scanning a simple key"):
@@ -120,12 +122,10 @@ def _scan_beyond(text: str, end: int) -> None:
 
 def _tokens_between(text: str, end: int) -> int:
     """How many tokens stand after the one at `end`; libyaml looks further ahead than it hands out, yaml.v3 does not."""
-    scan = CParser(text).get_token
     seen = -1
     try:
-        while (token := scan()) is not None:
-            known: Any = token
-            if known.start_mark.index >= end and type(token) not in (BlockEndToken, StreamEndToken):
+        for token in tokens(text):
+            if token.start_mark.index >= end and type(token) not in (BlockEndToken, StreamEndToken):
                 seen += 1
     except YAMLError:
         return seen
@@ -153,6 +153,8 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Pro
         problems.append(_version(text, version))
     if "?" in text or "\\/" in text:
         for node, flow in walk(root):
+            if type(node) is Sequence and node.flow:
+                problems += _empty_keys(text, node)
             if type(node) is not Scalar:
                 continue
             if len(problems) >= MOST_PROBLEMS:
@@ -189,6 +191,27 @@ def _question_mark(text: str, node: Scalar) -> Problem:
         fix="Put the value in quotes" if whole else "",
         edits=(Replacement(node.start.index, node.end.index, f"'{written}'"),) if whole else (),
     )
+
+
+def _empty_keys(text: str, node: Sequence) -> list[Problem]:
+    """Items of a list in brackets that are a `?` and nothing else: libyaml takes them since 0.2.6."""
+    empty = [
+        item
+        for item in node.items
+        if type(item) is Mapping
+        and text[item.start.index] == "?"
+        and item.pairs[0][0].start.index == item.pairs[0][0].end.index
+    ]
+    return [
+        Problem(
+            "yaml-syntax",
+            "Inside brackets, `?` begins a key, and none follows.",
+            Span(item.start.line + 1, item.start.column + 1, item.start.line + 1, item.start.column + 2),
+            "Put the `?` in quotes, or delete it.",
+            traefik="yaml: did not find expected ',' or ']'",
+        )
+        for item in empty[:MOST_PROBLEMS]
+    ]
 
 
 def _escaped_slash(text: str, node: Scalar) -> int:

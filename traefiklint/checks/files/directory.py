@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Draft, reported, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Project
 from traefiklint.model.base import Place
@@ -42,8 +42,28 @@ _BACKUP = (
 """How the names of copies look that editors and people make."""
 
 
+unreadable_file = reported("unreadable-file", "Traefik cannot read a file of the directory.")
+file_not_checked = reported(
+    "file-not-checked",
+    "A file is too large to be checked.",
+    effect=Effect.SILENT,
+    severity=Severity.WARNING,
+)
+
+
 def _name(file: str) -> str:
     return file.rpartition("/")[2]
+
+
+@rule("link-leaves-directory", effect=Effect.SILENT, severity=Severity.INFO)
+def link_leaves_directory(document: Document, _: Project) -> Iterator[Draft]:
+    """A link leads to a file outside of the provider directory."""
+    if document.outside:
+        message = (
+            f"This is a link to `{document.outside}`, outside of the directory: Traefik follows it, but misses changes "
+            "once that file was replaced. Nothing of it is shown here, and nothing is fixed there."
+        )
+        yield Draft(Place(document, None, "", ""), message, help="To see what is found, lint that file itself.")
 
 
 @rule("file-not-loaded", effect=Effect.SILENT, severity=Severity.INFO)

@@ -37,7 +37,7 @@ def delete(console: Console, app: str, where: Where, confirm: str | None) -> Non
             path = save(session.workspace, found.app_name, text, now())
             console.note(f"the text of its Traefik file is kept in {path}")
         session.server.delete(found.id)
-    click.echo(f"{found.app_name} is deleted")
+    console.say(f"{found.app_name} is deleted")
 
 
 def _confirm(app_name: str, description: str, given: str | None) -> None:

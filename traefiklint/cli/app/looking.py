@@ -41,7 +41,7 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
         for app in found
     ]
     for line in table(rows, ("NAME", "FILE", "PROJECT", "ENVIRONMENT", "SERVER", "STATUS", "ID")):
-        click.echo(line)
+        console.say(line)
 
 
 @click.command(
@@ -79,7 +79,7 @@ def show_app(console: Console, app: str, where: Where, form: str) -> None:
     ]
     for name, value in rows:
         if value:
-            click.echo(f"{name:<12} {value}")
+            console.say(f"{name:<12} {value}")
 
 
 def _source(details: ApplicationDetails) -> str:

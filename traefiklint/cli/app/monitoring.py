@@ -41,11 +41,11 @@ def monitor(console: Console, app: str, where: Where, form: str) -> int:
         click.echo(json.dumps(readings.model_dump(), ensure_ascii=False, indent=2))
         return 0
     if not (readings.cpu or readings.memory or readings.network):
-        click.echo(f"{found.app_name} runs no container, or has no readings yet")
+        console.say(f"{found.app_name} runs no container, or has no readings yet")
         return 0
-    click.echo(console.paint(f"{found.app_name}", "1", stream=sys.stdout) + f"  {_span(readings)}")
+    console.say(console.paint(f"{found.app_name}", "1", stream=sys.stdout) + f"  {_span(readings)}")
     for line in draw(readings):
-        click.echo(line)
+        console.say(line)
     return 0
 
 

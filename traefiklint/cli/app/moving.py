@@ -41,7 +41,7 @@ def move(console: Console, app: str, target: str, where: Where) -> None:
         environment = _meant(_targets(session.server), target, found.project_id)
         if environment.id != found.environment_id:
             session.server.move(found.id, environment.id)
-    click.echo(f"{found.app_name} is in {environment.project}/{environment.name}")
+    console.say(f"{found.app_name} is in {environment.project}/{environment.name}")
 
 
 def _targets(server: Dokploy) -> list[Target]:

@@ -95,7 +95,7 @@ def _command(operation: Operation) -> click.Command:
         if form == "json":
             click.echo(json.dumps({"operation": operation.name, "app": facts(found)}, ensure_ascii=False, indent=2))
         else:
-            click.echo(operation.said.format(app=found.app_name))
+            console.say(operation.said.format(app=found.app_name))
 
     run.__doc__ = operation.help
     body = server_options(run)

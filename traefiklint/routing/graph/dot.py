@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
-from traefiklint.routing.words import printable
+from traefiklint.text.printable import printable
 
 _SHAPES = {ENTRY: "cds", ROUTER: "box", MIDDLEWARE: "ellipse", SERVICE: "component", SERVER: "plaintext"}
 _COLORS = {"error": "#c9302c", "warning": "#b7791f", "info": "#2b6cb0"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
-from traefiklint.routing.words import printable
+from traefiklint.text.printable import printable
 
 _SHAPES = {
     ENTRY: ('>"', '"]'),

@@ -10,6 +10,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.services import Target, expand
+from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class _Builder:
     def __init__(self, world: World, report: Report) -> None:
         self._world = world
         self._graph = Graph({}, [], [], report.findings)
+        self._known = Known(report.hidden)
         self._findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             self._findings.setdefault(finding.object, []).append(finding)
@@ -123,7 +125,9 @@ class _Builder:
             yield from self._world.project.objects[f"{protocol}.routers"].values()
 
     def _add(self, node: Node) -> str:
-        self._graph.nodes.setdefault(node.id, node)
+        if node.id not in self._graph.nodes:
+            title, subtitle, tooltip = (masked_words(text, self._known) for text in node[2:5])
+            self._graph.nodes[node.id] = node._replace(title=title, subtitle=subtitle, tooltip=tooltip)
         return node.id
 
     def _own(self, own: OwnRouter) -> None:
@@ -194,7 +198,7 @@ class _Builder:
         subtitle = f"{count} server{'' if count == 1 else 's'}" if target.kind == "servers" else target.kind
         self._add(self._node(service, kind, SERVICE, subtitle)._replace(id=id))
         for server in target.servers:
-            address = server.address or "(no address)"
+            address = masked_words(server.address, self._known) or "(no address)"
             at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
             self._graph.edges.append(Edge(id, at, server.share))
         for part in target.parts:

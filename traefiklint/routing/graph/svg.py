@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from traefiklint.routing.graph.layout import SMALL, TITLE, Box, Layout, lay_out
 from traefiklint.routing.graph.measure import width
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Edge, Graph
-from traefiklint.routing.words import printable
+from traefiklint.text.printable import printable
 
 STYLE = """
   .tl { --back: #ffffff; --ink: #1f2933; --dim: #6b7785; --line: #b4bfca; --tls: #2f7d4f; --box: #f4f6f8;

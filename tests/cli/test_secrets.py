@@ -1,0 +1,112 @@
+"""Every command in every format, on files, a static configuration and a server that are full of secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Runner
+from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, SIGN, STATIC
+
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+
+
+def leaks(text: str) -> list[str]:
+    """The secrets in a text, also in base64 or back to front."""
+    return sorted(set(re.findall(rf"{SIGN}..\w*|{SIGN[::-1]}|U2VDckV0", text)))
+
+
+def written(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file below a folder that a command wrote: not the inputs, no backups, nothing of git."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not {".git", "backups", "pulled", "pending"}.intersection(path.parts):
+            yield path.name, path.read_text("utf-8", "replace")
+
+
+@pytest.fixture
+def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+    """A directory full of secrets."""
+    monkeypatch.chdir(tmp_path)
+    runner = Runner(tmp_path, capsys)
+    runner.write({"apps/a.yml": DYNAMIC, "apps/b.toml": MORE, "bad/c.yml": BROKEN, "traefik.yml": STATIC})
+    runner.write({"compose.yml": COMPOSE, "tests.yml": TESTS, "asks/a.yml": ASKS})
+    return runner
+
+
+ASKS = """\
+http:
+  routers:
+    a: {rule: "Host(`asks.example.com`) && Header(`Authorization`, `x`) && Header(`X-Api-Key`, `y`)", service: a}
+    b: {rule: "Host(`asks.example.com`) && Header(`X-Api-Key`, `y`)", service: a}
+  services:
+    a: {loadBalancer: {servers: [{url: "http://a"}]}}
+"""
+TESTS = """\
+tests:
+  - name: away
+    request: "http://u:SeCrEt60test@asks.example.com/?token=SeCrEt61test"
+    headers: {Authorization: SeCrEt62test, X-Api-Key: SeCrEt63test}
+    expect: router nobody
+  - request: "http://u:SeCrEt60test@asks.example.com/?token=SeCrEt61test"
+    expect: 200
+"""
+
+
+def commands() -> Iterator[list[str]]:
+    for form in FORMATS:
+        for where in (["apps"], ["bad"], ["apps", "--static", "traefik.yml"], ["--strict", "apps/a.yml"]):
+            yield ["lint", "--format", form, *where]
+            yield ["lint", "--format", form, "--output", f"out/report.{form}", *where]
+    yield ["lint", "--statistics", "apps"]
+    yield ["lint", "--baseline", "out/base.json", "--write-baseline", "apps"]
+    yield ["lint", "--verbose", "--baseline", "out/base.json", "apps"]
+    for more in ([], ["--unsafe-fixes"]):
+        yield ["fix", "--diff", *more, "apps"]
+        yield ["fix", "--diff", "--static", "traefik.yml", *more, "apps"]
+        yield ["fix", "--diff", *more, "bad"]
+    for form in ("svg", "dot", "mermaid", "html"):
+        yield ["graph", "--format", form, "apps"]
+        yield ["graph", "--format", form, "--output", f"out/graph.{form}", "apps"]
+    for form in ("text", "json"):
+        for url in ("http://web.example.com/", "http://u:SeCrEt63url@bare.example.com/?token=SeCrEt64url"):
+            yield ["route", "--format", form, url, "apps", "--static", "traefik.yml"]
+    yield ["route", "http://web.example.com/", "apps", "--all", "-H", "Authorization: Bearer SeCrEt65header"]
+    for more in ([], ["--format", "json"]):
+        told = ["-H", "Authorization: Bearer SeCrEt65header", "-H", "X-Api-Key: SeCrEt66key"]
+        yield ["route", "http://u:SeCrEt67pw@asks.example.com/", "asks", "--all", *told, *more]
+    yield ["route", "http://web.example.com/", "bad", "--all"]
+    for form in ("text", "json", "junit"):
+        yield ["test", "--format", form, "tests.yml", "asks"]
+        yield ["test", "--format", form, "--output", f"out/tests.{form}", "tests.yml", "asks"]
+    for form in ("text", "json", "markdown"):
+        yield ["diff-routes", "--format", form, "apps", "bad", "--all"]
+        yield ["diff-routes", "--format", form, "bad", "apps"]
+    yield ["lint", "traefik.yml"]
+    yield ["lint", "compose.yml"]
+    yield ["config"]
+
+
+def test_no_command_shows_a_secret_of_a_file(full: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    (full.folder / "out").mkdir()
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(full.folder / "out" / "summary.md"))
+    for command in commands():
+        ran = full(*command)
+        typed = set(leaks(" ".join(command)))
+        assert set(leaks(ran.out + ran.err)) - (typed if ran.status == 2 else set()) == set(), command
+        assert "this is a bug" not in ran.err, ran.err
+    shown = full("lint", "apps").out
+    assert shown.count("***") > 30
+    for name, text in written(full.folder / "out"):
+        assert leaks(text) == [], name
+
+
+def test_a_fix_is_shown_masked_and_written_whole(full: Runner) -> None:
+    shown = full("fix", "--diff", "--unsafe-fixes", "apps").out
+    assert '-          - url: "http://***@web:80/?apikey=***&x=1"\n' in shown
+    full("fix", "--unsafe-fixes", "apps")
+    after = (full.folder / "apps" / "a.yml").read_text()
+    assert "***" not in after
+    assert f'password: "{SIGN}22redis"' in after

@@ -1,0 +1,66 @@
+"""Nothing that syncs shows a secret of a file, on either side, and what changes in secret is still said to change."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import Ran
+from tests.cli.test_secrets import leaks
+from tests.dokploy_server import App, DokployServer
+from tests.sync.conftest import Place
+from tests.text.secrets import DYNAMIC, SIGN
+
+OLD = DYNAMIC.replace("passHostHeadr: true", "passHostHeader: true").replace("frameDeny: maybe", "frameDeny: true")
+OLD = OLD.replace("average: x", "average: 1")
+
+
+@pytest.fixture
+def shop(server: DokployServer) -> App:
+    """An application whose file is full of secrets."""
+    return server.add_application("shop", OLD, env=f"API_TOKEN={SIGN}70env")
+
+
+FORMS = ("text", "json", "markdown")
+
+
+def test_no_sync_command_shows_a_secret(place: Place, server: DokployServer, shop: App) -> None:
+    place.commit("begin")
+    seen: list[tuple[list[str], Ran]] = []
+
+    def run(*arguments: str) -> None:
+        seen.append((list(arguments), place(*arguments, "--verbose")))
+
+    run("pull")
+    for number in range(80):
+        changed = place.text(shop).replace(f"{SIGN}{number:02}", f"{SIGN}{number:02}y")
+        place.file(shop).write_text(changed)
+    for form in FORMS:
+        run("status", "--format", form)
+        run("diff", "--format", form)
+        run("push", "--dry-run", "--format", form)
+    run("diff", "--text")
+    run("diff", "--text", "--routes")
+    run("push", "--yes", "--force")
+    run("restore")
+    run("restore", "shop", "--dry-run")
+    server.put(shop, OLD.replace("SeCrEt", "SeCrEtz").replace("SeCrEtz", "SeCrEt9", 3))
+    run("diff", "--text")
+    run("pull", "--dry-run")
+    run("pull", "--format", "json")
+    run("pull")
+    run("push", "shop")
+    run("app", "list", "--format", "json")
+    run("app", "show", "shop", "--format", "json")
+    for command, ran in seen:
+        assert leaks(ran.out + ran.err) == [], command
+        assert "SeCrEt9" not in ran.out + ran.err, command
+        assert "this is a bug" not in ran.err, command
+
+
+def test_a_diff_shows_that_a_secret_changed_and_not_how(place: Place, server: DokployServer, shop: App) -> None:
+    place("pull")
+    place.edit(shop, "Bearer SeCrEt15bearer", "Bearer SeCrEt15andmuchlonger")
+    out = place("diff", "--text").out
+    assert "~ headers.customRequestHeaders.Authorization: *** → *** (changed)" in out
+    assert '-          Authorization: "***"\n' in out
+    assert '+          Authorization: "***"\n' in out

@@ -1,0 +1,133 @@
+"""A directory, a static configuration and a compose file that are full of secrets, each at a place of its own."""
+
+from __future__ import annotations
+
+DYNAMIC = """\
+# password: SeCrEt00comment
+http:
+  routers:
+    web:
+      rule: "Host(`web.example.com`) && Header(`Authorization`, `SeCrEt01rule`)"
+      service: web
+      middlewares: [auth, digest, tokens, limit, guard, ask, nobody, away]
+      entryPoints: [web]
+    bare: {rule: "Host(`bare.example.com`)", service: web, middlewares: [usres]}
+  services:
+    web:
+      loadBalancer:
+        passHostHeadr: true
+        servers:
+          - url: "http://user:SeCrEt02url@web:80/?apikey=SeCrEt03query&x=1"
+          - url: "http://SeCrEt04user@web:81/a b"
+          - url: "http://web:82/?access_token=SeCrEt05access"
+        healthCheck: {path: /up, headers: {X-Api-Key: SeCrEt06health}}
+  middlewares:
+    auth:
+      basicAuth:
+        users:
+          - "ann:$apr1$abcdefgh$SeCrEt07apr1aaaaaaaaaa"
+          - "bob:$2y$05$SeCrEt08bcryptaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+          - "cid:{SHA}SeCrEt09shaaaaaaaaaaaaaaaaa="
+          - dan:SeCrEt10plain
+          - SeCrEt11alone
+    usres: {basicAuth: {usres: [u9:SeCrEt12misspelt], users: ["u8:SeCrEt13flow"]}}
+    digest: {digestAuth: {users: ["eve:realm:SeCrEt14digest"]}}
+    tokens:
+      headers:
+        customRequestHeaders:
+          Authorization: "Bearer SeCrEt15bearer"
+          Cookie: sid=SeCrEt16cookie
+          X-Internal: "SeCrEt17header"
+          x-api-key: SeCrEt18apikey
+        customResponseHeaders: {X-Token: "SeCrEt19response"}
+        customRequestHeadrs: {Authorization: "SeCrEt20misspelt"}
+        frameDeny: maybe
+    limit:
+      rateLimit:
+        average: x
+        redis:
+          endpoints: ["127.0.0.1:6379"]
+          pasword: SeCrEt21misspelt
+          password: "SeCrEt22redis"
+          pw: SeCrEt23section
+    guard:
+      plugin:
+        jwt: {apiKey: SeCrEt24plugin, secretKey: "SeCrEt25plugin", options: {licence: SeCrEt26x, list: [a, SeCrEt27x]}}
+    ask:
+      forwardAuth:
+        address: "http://u:SeCrEt28forward@a.example/?token=SeCrEt29forward"
+        tls: {key: "-----BEGIN PRIVATE KEY----- SeCrEt30key"}
+    away:
+      redirectRegex: {regex: "^http://x/(.*)", replacement: "https://u:SeCrEt31redirect@y/${1}?sig=SeCrEt32sig"}
+    errs: {errors: {status: ["500"], service: nobody, query: "/e?password=SeCrEt33query"}}
+tls:
+  certificates:
+    - certFile: /certs/a.pem
+      keyFile: |
+        -----BEGIN RSA PRIVATE KEY-----
+        SeCrEt34pemaaaaaaaaaaaaaaaaaaaaa
+        -----END RSA PRIVATE KEY-----
+    - {certFile: /certs/b.pem, keyFile: "-----BEGIN EC PRIVATE KEY-----\\nSeCrEt35pem\\n-----END EC PRIVATE KEY-----"}
+x-shared: &pw "SeCrEt36anchor"
+x-more: {password: *pw, a: {b: {client_secret: SeCrEt37deep, note: ghp_SeCrEt38githubaaaaaaaaaaaaaaaa}}}
+"""
+MORE = """\
+[http.middlewares.toml.basicAuth]
+users = [
+  "ted:SeCrEt39toml",
+]
+[http.middlewares.other.rateLimit.redis]
+passwrd = "SeCrEt40toml"
+password = 'SeCrEt41toml'
+[http.middlewares.hdr.headers.customRequestHeaders]
+X-Auth-Token = "SeCrEt42toml"
+[http.routers.toml]
+rule = "Host(`toml.example.com`)"
+service = "nobody"
+"""
+BROKEN = """\
+http:
+  middlewares:
+    a:
+      basicAuth:
+        users:
+          - "ann:SeCrEt43broken"
+         - bad: [
+      apiToken: SeCrEt44broken
+"""
+STATIC = """\
+entryPoints: {web: {address: ":80"}, websecure: {address: ":443"}, bad: {adress: ":1"}}
+providers:
+  redis: {endpoints: ["redis:6379"], password: SeCrEt45static, pasword: SeCrEt46static}
+  consulCatalog: {endpoint: {token: SeCrEt47static}}
+certificatesResolvers:
+  letsencrypt: {acme: {email: a@example.com, storage: a.json, eab: {kid: k, hmacEncoded: SeCrEt48static}}}
+tracing:
+  otlp:
+    http: {endpoint: "https://u:SeCrEt49static@t/?api_key=SeCrEt50static", headers: {api-key: SeCrEt51static}}
+metrics: {influxDB2: {address: "http://i:8086", token: SeCrEt52static, org: o, bucket: b}}
+"""
+COMPOSE = """\
+services:
+  traefik:
+    environment:
+      - CF_DNS_API_TOKEN=SeCrEt53compose
+      - TZ=Europe/Berlin
+    command: ["--providers.redis.password=SeCrEt54compose"]
+    labels:
+      - "traefik.http.middlewares.a.basicauth.users=ann:$$apr1$$SeCrEt55$$composeaaaaaaaa"
+      - traefik.http.middlewares.h.headers.customrequestheaders.X-Key=SeCrEt56compose
+"""
+SIGN = "SeCrEt"
+"""What every one of them holds; the part behind it tells which it is."""
+PLAIN = (
+    "web.example.com",
+    "127.0.0.1:6379",
+    "/certs/a.pem",
+    "ann:",
+    "bob:",
+    "http://web:82/",
+    "realm",
+    "frameDeny: maybe",
+)
+"""What must stay readable."""

@@ -1,0 +1,128 @@
+"""Sources are shown without their secrets, wherever these stand, and ordinary ones are shown as they are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, PLAIN, SIGN, STATIC
+from traefiklint.text.hints import may_hold, may_look
+from traefiklint.text.judging import secret_stretches
+from traefiklint.text.looks import _LOOKS, _MATCHER, _PARAMETER
+from traefiklint.text.masks import masked_quote, masked_source, masked_value, masked_words
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    "text", [DYNAMIC, MORE, BROKEN, STATIC, COMPOSE], ids=["yaml", "toml", "broken", "static", "compose"]
+)
+def test_no_secret_of_a_source_is_shown(text: str) -> None:
+    assert re.findall(f"{SIGN}..\\w*", masked_source(text)) == []
+    assert masked_source(text).count("\n") == text.count("\n")
+
+
+def test_what_is_no_secret_stays_readable() -> None:
+    shown = masked_source(DYNAMIC)
+    assert [plain for plain in PLAIN if plain not in shown] == []
+
+
+def test_ordinary_files_are_shown_as_they_are() -> None:
+    files = [
+        *(ROOT / "tests" / "corpus").rglob("*.y*ml"),
+        *(ROOT / "benchmarks").rglob("*.y*ml"),
+        *(ROOT / "examples").rglob("*.y*ml"),
+    ]
+    assert files
+    for file in files:
+        text = file.read_text("utf-8", "replace")
+        for line, shown in zip(text.splitlines(), masked_source(text).splitlines(), strict=True):
+            if not re.search(r"users|\$(2y|apr1)\$|\{SHA\}", line):
+                assert shown == line, file
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rule: Host(`secret.example.com`) && PathPrefix(`/token`)",
+        "middlewares: [auth, api-key-check, password-reset@file]",
+        "passHostHeader: true",
+        "service: token-service",
+        "url: http://auth:9091/api/verify?rd=https://auth.example.com",
+        "keyFile: /certs/example.key",
+        "usersFile: /run/secrets/users",
+        "tokenUrl: https://login.example.com/token",
+        "secretName: shop-tls",
+        "cookie: {name: session, secure: true, httpOnly: true}",
+        "sameSite: lax",
+        "customRequestHeaders: {X-Forwarded-Proto: https, X-App: shop, X-Script-Name: /test}",
+        "contentSecurityPolicy: \"default-src 'self'\"",
+        'password: "${REDIS_PASSWORD}"',
+        "password: '{{ env \"REDIS_PASSWORD\" }}'",
+        "replacement: https://$1$2/abcdefghijk",
+        "regex: ^https?://[^/]+/\\?token=(.*)$",
+        "image: traefik:v3.7@sha256:9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e3f2a1b0c9f8a",
+        "authResponseHeaders: [X-Auth-User, X-Secret]",
+        "accessLog: {fields: {headers: {names: {Authorization: drop}}}}",
+        "certResolver: letsencrypt",
+        "priority: 100",
+    ],
+)
+def test_a_plain_option_is_shown_as_it_is(line: str) -> None:
+    assert masked_source(line) == line
+    assert masked_words(line) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("pasword: x1", "pasword: ***"),
+        ("tokn: x1", "tokn: ***"),
+        ("BASIC_AUTH_USERS=a:x1", "BASIC_AUTH_USERS=a:***"),
+        ("passwrod: 'a b'", "passwrod: '***'"),
+        ('apiKye = "x"', 'apiKye = "***"'),
+        ("  usres: [u9:PW, 'u8:PX']", "  usres: [u9:***, 'u8:***']"),
+        ("# token: abc", "# token: ***"),
+        ("a: 1  # password: abc", "a: 1  # password: ***"),
+        ('{"a": {"password": "x", "b": 1}}', '{"a": {"password": "***", "b": 1}}'),
+        ('- "--hub.token=abc"', '- "--hub.token=***"'),
+        ("AWS_SECRET_ACCESS_KEY=abc", "AWS_SECRET_ACCESS_KEY=***"),
+        ('{{ $pw := "abc" }}', '{{ $pw := "***" }}'),
+        ("note: eyJhbGciOi.eyJzdWIi.c2lnbg", "note: ***"),
+        ("note: xoxb-123456789-abcdef", "note: ***"),
+        ("note: glpat-abcdefghijklmnop", "note: ***"),
+        ("note: AKIAIOSFODNN7EXAMPLE", "note: ***"),
+        ("url: redis://:p@ss/word@redis:6379/0", "url: redis://***@redis:6379/0"),
+    ],
+)
+def test_a_secret_is_masked_by_name_neighbourhood_or_look(line: str, shown: str) -> None:
+    assert masked_source(line) == shown
+
+
+def test_looking_fast_overlooks_nothing() -> None:
+    for text in (DYNAMIC, MORE, BROKEN, STATIC, COMPOSE):
+        for line in text.splitlines():
+            if SIGN in line:
+                assert may_hold(text)
+                found = any(pattern.search(line) for pattern in (_LOOKS, _PARAMETER, _MATCHER))
+                assert may_look(line) or not found, line
+
+
+def test_two_secrets_cannot_be_told_apart_by_their_length() -> None:
+    short, long = (masked_source(f"password: {value}\nurl: http://u:{value}@h\n") for value in ("x", "x1" * 40))
+    assert short == long
+    assert masked_value(("redis", "password"), "a") == masked_value(("redis", "password"), "ab" * 30)
+
+
+def test_what_somebody_else_said_is_masked_by_the_names_in_it() -> None:
+    assert masked_quote("cannot connect: password=abc, token: 'def'") == "cannot connect: password=***, token: '***'"
+    assert masked_quote("the token is invalid") == "the token is invalid"
+
+
+def test_endless_brackets_quotes_and_pairs_are_read_in_time_that_grows_with_them() -> None:
+    for piece in ("a: [\n", 'a: "\n', "password=", "a.b.", "{", "'", "x: {a: [", "a: |\n"):
+        text = piece * 4000
+        assert masked_source(text).count("\n") == text.count("\n")
+        secret_stretches(("a",), text)

@@ -1,0 +1,147 @@
+"""What of a value is secret, as its place among the keys and its look tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from traefiklint.text.looks import Stretch, joined, looks
+from traefiklint.text.names import is_secret_name, role
+
+Path = Sequence[str]
+"""The keys above a value, the outermost first; items of a list have the key of their list."""
+
+_AUTHS = ("basicauth", "digestauth")
+_HEADER_SECRETS = re.compile(r"(?i)(?:proxy-)?authori[sz]ation|(?:set-)?cookies?|(?:.*-)?auth")
+_SECTIONS: dict[str, frozenset[str]] = {
+    "basicauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
+    "digestauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
+    "redis": frozenset(
+        re.findall(
+            r"\w+",
+            "endpoints username db poolsize minidleconns maxactiveconns readtimeout writetimeout dialtimeout ca cert "
+            "insecureskipverify rootkey mastername sentinel latencystrategy randomstrategy replicastrategy",
+        )
+    ),
+    "eab": frozenset(("kid",)),
+    "httpauth": frozenset(("username",)),
+}
+"""The sections that are there for a secret, and what else they hold: all else there is a slip of the pen."""
+
+_REFERENCE = re.compile(
+    r"\$\{[A-Za-z_]\w*\}|%[A-Z_]+%|env:(?://)?[A-Za-z_]\w*|file:/[^\s]*|urn:[\w:.-]+|<[\w -]+>|\*+"
+    r"|\{\{-?\s*env\s+[\"`]\w+[\"`]\s*-?\}\}|\$\{\{[^}]*\}\}"
+)
+"""A value that only says where a secret is."""
+_SWITCH = re.compile(r"(?i)true|false|null|~|yes|no|on|off|none|keep|drop|redact|[\[\]{}(),]*")
+_NUMBER = re.compile(r"[+-]?[\d_]+(?:\.\d+)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?:\d+[a-zµ]{1,2})*%?")
+_PATH = re.compile(r"\.{0,2}/[\w./@-]*|[A-Za-z]:\\[\w.\\-]*|[\w-]+\.(?:pem|key|crt|cer|p12|pfx|txt)")
+_PLAIN_VALUES = re.compile(
+    r"[a-z]+(?:[-_.:/ ]+[a-z0-9]{1,12})*[0-9]{0,4}"  # words, hosts, mime types
+    r"|[A-Z][a-z]+(?:[- ][A-Za-z]+)*|[A-Z]+(?:[-_ ][A-Z]+)*"
+    r"|[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[\w./-]*)?|[\d.]+(?:[/:]\d+)?|\[?[0-9a-f:]+:[0-9a-f:]*\]?(?:/\d+)?"
+    r"|(?:https?|h2c|tcp|udp|wss?|redis)://[^\s?@]*|[A-Z][\w-]*\(.*|sha256:[0-9a-f]+|\d{4}-\d\d-\d\d.*|v?\d+(?:\.\d+)+[\w.-]*"
+)
+_MIXED = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9]{6,}")
+"""Letters and digits, and nothing that makes a name of them."""
+_TELLING = re.compile(r"(?i)secret|passw|token|apikey|private")
+
+
+def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: int = 0) -> list[Stretch]:
+    """Which stretches of a value are secret.
+
+    Args:
+        path: the keys above it. `a.b.c` in one key, as labels and TOML write it, counts as three.
+        value: the value without quotes.
+        looked: whether its look was judged already.
+        inside: in how many options written as `name=value` the value stands.
+    """
+    whole = (len(value) - len(value.lstrip()), len(value.rstrip()))
+    keys = [part for key in path[-5:] for part in (key.strip("-@ ").split(".") if "." in key else (key.strip("-@ "),))]
+    keys = [key for key in keys if key]
+    content = value.strip()
+    found = [] if looked else list(looks(value))
+    pair = _PAIR.match(value) if inside < 3 else None
+    if keys and not _SWITCH.fullmatch(content) and not _REFERENCE.fullmatch(content):
+        start = _secret_from(keys, content)
+        if start is not None:
+            found.append((whole[0] + start, whole[1]))
+    if pair and pair["name"]:
+        at = pair.end()
+        below = secret_stretches((*keys, pair["name"]), value[at:], looked=True, inside=inside + 1)
+        found += [(at + start, at + end) for start, end in below]
+    return joined(found)
+
+
+_PAIR = re.compile(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\S)")
+"""A value that is itself an option: a label, a variable, a flag."""
+
+
+def _secret_from(keys: list[str], value: str) -> int | None:
+    """From which character on a value is secret; None where it is not."""
+    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 else ""
+    mine = role(last)
+    if mine == "key" and not is_secret_name(last):
+        return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
+    if mine == "users":
+        return _of_user(above, value)
+    header = above == "headers" and not _is_headers_option(last)
+    if header and _HEADER_SECRETS.fullmatch(last):
+        return 0
+    if is_secret_name(last):
+        return None if last.lower() not in _FIRM and _is_harmless(last, value) else 0
+    if header or any(role(key) == "plugin" for key in keys[:-1]):
+        to_server = header and "request" in keys[-2].lower()  # what visitors get is no secret
+        return 0 if _looks_secret(value) or (to_server and _MIXED.fullmatch(value)) else None
+    plain = _SECTIONS.get(above)
+    if plain is None or re.sub(r"[^a-z0-9]", "", last.lower()) in plain:
+        return None
+    if _NUMBER.fullmatch(value) or _PATH.fullmatch(value):
+        return None
+    return _of_user(above, value) if above in _AUTHS else 0
+
+
+_FIRM = ("password", "passwd", "secret", "token", "authorization", "hmacencoded")
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    """Whether a value can be none, whatever its name says: a list of names, a short number beside `tokens`."""
+    return (name.lower().endswith("s") and bool(_NUMBER.fullmatch(value))) or (
+        name.lower() in ("auth", "pin", "cookies") and not _looks_secret(value)
+    )
+
+
+def _of_user(above: str, value: str) -> int | None:
+    """A user of an authentication: the name is shown, a digest user's realm too."""
+    name, colon, rest = value.partition(":")
+    if not colon:
+        return 0 if above in _AUTHS and not _NUMBER.fullmatch(value) else None
+    if re.fullmatch(r"[^:]+:[0-9a-fA-F]{32}", rest) or (above == "digestauth" and ":" in rest):
+        return len(name) + 1 + rest.index(":") + 1
+    if rest[:1] == " ":
+        return None
+    return len(name) + 1
+
+
+def _is_headers_option(name: str) -> bool:
+    """Whether this is an option of the middleware `headers`, and no header: those have capitals or a hyphen."""
+    return name[:1].islower() and "-" not in name and not is_secret_name(name) and any(map(str.isupper, name))
+
+
+@lru_cache(4096)
+def _looks_secret(value: str) -> bool:
+    """Whether a value that may be anything looks like one that nobody should read."""
+    if len(value) < 4 or _SWITCH.fullmatch(value) or _NUMBER.fullmatch(value) or _PATH.fullmatch(value):
+        return False
+    if _TELLING.search(value) and " " not in value:
+        return True
+    if " " in value or _PLAIN_VALUES.fullmatch(value):
+        return False
+    return _looks_random(value)
+
+
+def _looks_random(value: str) -> bool:
+    letters, digits = any(map(str.isalpha, value)), any(map(str.isdigit, value))
+    mixed = value.lower() != value and value.upper() != value
+    return len(value) >= 6 and ((letters and digits) or (mixed and len(value) >= 12))

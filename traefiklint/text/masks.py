@@ -1,0 +1,125 @@
+"""The one place that takes secrets out of what is shown: out of sources, values, sentences, and what others said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from traefiklint.text.breaks import YAML_BREAK
+from traefiklint.text.covers import COVER, MASK, uncovered_rows
+from traefiklint.text.judging import Path, secret_stretches
+from traefiklint.text.looks import Stretch, joined, looks
+from traefiklint.text.names import is_secret_name
+from traefiklint.text.outline import outline
+
+_SAID = re.compile(
+    r"(?<![\w.-])(?P<name>[\w.-]{2,60})"
+    r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
+)
+_ANCHOR = re.compile(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
+SHORTEST = 4
+"""A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
+
+
+def secrets_in(text: str) -> list[Stretch]:
+    """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
+    found = list(looks(text))
+    anchors: set[str] = set()
+    for path, start, end in outline(text):
+        for first, last in secret_stretches(path, text[start:end], looked=True):
+            found.append((start + first, start + last))
+            if text[start + first] == "*":
+                anchors.add(text[start + first + 1 : start + last])
+    if anchors:  # what an alias stands for at the place of a secret is one where its anchor is
+        found += [anchor.span("value") for anchor in _ANCHOR.finditer(text) if anchor["name"] in anchors]
+    return joined(found)
+
+
+def covered(text: str, stretches: Iterable[Stretch]) -> str:
+    """The text with each visible character of the stretches covered: lines and columns stay where they are."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in joined(stretches):
+        pieces += (text[at:start], re.sub(r"\S", COVER, text[start:end]))
+        at = end
+    return "".join(pieces) + text[at:]
+
+
+def masked(text: str, stretches: Iterable[Stretch]) -> str:
+    """The text with a mask in the place of each stretch; line breaks inside stay."""
+    return uncovered_rows(covered(text, stretches))
+
+
+def masked_source(text: str) -> str:
+    """A source as it may be shown, line by line what it was."""
+    return masked(text, secrets_in(text))
+
+
+def masked_value(path: Path, value: str) -> str:
+    """A value of the configuration as it may be shown: a mask in the place of what is secret, on one line."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in secret_stretches(path, value):
+        pieces += (value[at:start], MASK)
+        at = end
+    return "".join(pieces) + value[at:]
+
+
+class Known:
+    """Secrets that are known, to be found in what is said, wherever they stand there as words of their own."""
+
+    __slots__ = ("_by_start",)
+
+    def __init__(self, values: Iterable[str] = ()) -> None:
+        self._by_start: dict[str, list[str]] = {}
+        for value in sorted({value for value in values if len(value) >= SHORTEST}, key=len, reverse=True):
+            self._by_start.setdefault(value[:SHORTEST], []).append(value)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_start)
+
+    def stretches(self, text: str) -> Iterator[Stretch]:
+        """Where they stand in a text."""
+        starts = self._by_start
+        for at in range(len(text) - SHORTEST + 1) if starts else ():
+            for value in starts.get(text[at : at + SHORTEST], ()):
+                end = at + len(value)
+                if text.startswith(value, at) and not (_joins(text, at) or _joins(text, end)):
+                    yield at, end
+
+    def without(self, text: str) -> str:
+        """The text with a mask for each of them."""
+        return masked(text, self.stretches(text)) if self else text
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a word goes on here."""
+    return text[at - 1 : at].isalnum() and text[at : at + 1].isalnum()
+
+
+NOTHING = Known()
+
+
+def masked_words(text: str, known: Known = NOTHING) -> str:
+    """A sentence without anything that looks like a secret, and without those that are known."""
+    return masked(text, [*looks(text), *known.stretches(text)])
+
+
+def masked_quote(text: str) -> str:
+    """What somebody else said, without what looks like a secret or is named as one (`password=…`, `token: …`)."""
+    text = masked_words(text)
+    found = [
+        match.span("value")
+        for match in _SAID.finditer(text)
+        if is_secret_name(match["name"]) and not (match["sign"].strip() == "is" and match["value"].isalpha())
+    ]
+    return masked(text, found)
+
+
+def values_in(text: str, stretches: Iterable[Stretch]) -> Iterator[str]:
+    """What stands in the stretches, also line by line: sentences may quote a part."""
+    for start, end in stretches:
+        whole = text[start:end]
+        yield whole
+        if YAML_BREAK.search(whole):
+            yield from (line.strip() for line in YAML_BREAK.split(whole) if len(line.strip()) > SHORTEST)

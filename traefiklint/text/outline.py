@@ -1,0 +1,263 @@
+"""The keys and values of a text as its lines tell, also where no reader understands it: broken YAML, a template, a
+comment that holds options, TOML, labels, a dotenv file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from traefiklint.text.breaks import end_of_line, next_line
+
+_HEADER = re.compile(r"\s*\[{1,2}\s*(?P<name>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*\]{1,2}\s*(?:#.*)?$")
+_DASHES = re.compile(r"(?:-[ \t]+|-$)+")
+_KEY = re.compile(
+    r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`=:-][^\s:=#]{0,200}(?: [^\s:=#]{1,200}){0,20}"
+    r"|-+\w[\w.-]*|<<)"
+    r"\s*(?::(?=\s|$)|=(?!=)|(?<=[\"']):)[ \t]*"
+)
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
+_BLOCK = re.compile(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
+_SEPARATOR = re.compile(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
+_HASH = re.compile(r"#\s*")
+_FURTHEST = 20_000
+"""How many characters a value in quotes or brackets is followed at most."""
+
+
+class Valued(NamedTuple):
+    """A value with the keys above it and where it stands, without its quotes."""
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+
+def outline(text: str) -> Iterator[Valued]:
+    """Every value of a text with the keys above it."""
+    return _Outline(text).values()
+
+
+class _Outline:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.keys: list[tuple[int, str]] = []
+        """The open keys with their columns."""
+        self.header: tuple[str, ...] = ()
+        """The table that the lines of a TOML file belong to."""
+        self.patience = 20
+        """How often something that is never closed is looked for far behind its line."""
+        self.reached = 0
+        """How far the value that was read last goes, where it goes on behind its line."""
+
+    def values(self) -> Iterator[Valued]:
+        text, at = self.text, 0
+        while at < len(text):
+            end = end_of_line(text, at)
+            after = next_line(text, at)
+            self.reached = end
+            yield from self._line(at, end)
+            if self.reached > end:  # a value of several lines: go on behind it
+                after = next_line(text, self.reached)
+            at = after
+
+    def _path(self, *more: str) -> tuple[str, ...]:
+        return (*self.header, *(key for _, key in self.keys), *more)
+
+    def _line(self, start: int, end: int) -> Iterator[Valued]:
+        text = self.text
+        line = text[start:end]
+        header = _HEADER.fullmatch(line)
+        if header and not self._in_list(line):
+            self.header = tuple(re.findall(r"[^\s.\"']+", header["name"]))
+            self.keys = []
+            return
+        at = start + len(line) - len(line.lstrip())
+        comment = text[at : at + 1] == "#"
+        while comment and at < end and text[at] in "# \t":  # what is commented out is read like the rest
+            at += 1
+        dash = _DASHES.match(text, at, end)
+        column = at - start
+        if dash:
+            at = dash.end()
+        key = _KEY.match(text, at, end)
+        if key is None:
+            if at < end:
+                self._close(column + (0 if dash else 1) if not comment else column)
+                yield from self._value(self._path(), at, end)
+            return
+        self._close(at - start)
+        name = _bare(key["key"])
+        path = self._path(name)
+        self.keys.append((at - start, name))
+        if comment:
+            self.keys.pop()
+        yield from self._value(path, key.end(), end, column=at - start)
+
+    def _in_list(self, line: str) -> bool:
+        """Whether a line in brackets is an item of a list rather than the head of a table."""
+        return bool(self.keys) and line[:1] in (" ", "\t") and not self.header
+
+    def _close(self, column: int) -> None:
+        """Leave the keys that end above a line whose content begins in this column."""
+        while self.keys and self.keys[-1][0] >= column:
+            self.keys.pop()
+
+    def _value(self, path: tuple[str, ...], start: int, end: int, column: int = -1) -> Iterator[Valued]:
+        """The value that begins here; in brackets, all that are in it."""
+        text = self.text
+        if column >= 0 and _BLOCK.fullmatch(text, start, end):
+            self.reached = self._block_end(end, column)
+            yield Valued(path, end, self.reached)
+            return
+        properties = _PROPERTIES.match(text, start, end)
+        if properties:
+            start = properties.end()
+        first = text[start : start + 1]
+        if text.startswith(('"""', "'''"), start):
+            close = text.find(text[start : start + 3], start + 3, self._furthest(start, end))
+            self.patience -= close < 0
+            yield Valued(path, start + 3, close if close >= 0 else end)
+            self.reached = close + 3 if close >= 0 else end
+        elif first in ('"', "'"):
+            close = _quote_end(text, start, end, self._furthest(start, end))
+            self.patience -= close == end
+            yield Valued(path, start + 1, close)
+            self.reached = close + 1 if close > end else end
+            yield from self._rest(close + 1, end)
+        elif first in ("[", "{") and not text.startswith("{{", start):
+            closed = _bracket_end(text, start, self._furthest(start, end))
+            self.patience -= closed is None
+            flow = _Flow(text, path, start, end if closed is None else closed)
+            yield from flow.values()
+            self.reached = flow.end
+            yield from self._rest(flow.end, end)
+        elif start < end:
+            cut = text.find(" #", start, end)
+            close = cut if cut >= 0 else end
+            if start < close:
+                yield Valued(path, start, close)
+            yield from self._rest(close, end)
+
+    def _rest(self, start: int, end: int) -> Iterator[Valued]:
+        """A comment behind a value, where it holds an option."""
+        at = self.text.find("#", start, end)
+        if at >= 0:
+            blank = _HASH.match(self.text, at, end)
+            key = _KEY.match(self.text, blank.end(), end) if blank else None
+            if key:
+                yield from self._value(self._path(_bare(key["key"])), key.end(), end)
+
+    def _furthest(self, start: int, end: int) -> int:
+        """How far to look for the end of a value that begins on a line which ends there."""
+        return min(len(self.text), max(end, start + _FURTHEST)) if self.patience > 0 else end
+
+    def _block_end(self, at: int, column: int) -> int:
+        """Where a block scalar ends whose key stands in this column."""
+        text, last = self.text, at
+        at = next_line(text, at)
+        while at < len(text):
+            line = text[at : end_of_line(text, at)]
+            content = line.strip()
+            if content and len(line) - len(line.lstrip(" \t")) <= column:
+                break
+            last = at + len(line.rstrip()) if content else last
+            at = next_line(text, at)
+        return last
+
+
+class _Flow:
+    """The values in brackets and braces, also those of JSON and of TOML's inline tables."""
+
+    def __init__(self, text: str, path: tuple[str, ...], start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.paths: list[tuple[str, ...]] = [path]
+
+    def values(self) -> Iterator[Valued]:
+        text, at, key = self.text, self.start, ""
+        brackets: list[str] = []
+        while at < self.end:
+            character = text[at]
+            if character in "[{":
+                self.paths.append((*self.paths[-1], key) if key else self.paths[-1])
+                brackets.append(character)
+                key = ""
+                at += 1
+            elif character in "]}":
+                if len(self.paths) > 1:
+                    self.paths.pop()
+                    brackets.pop()
+                key = ""
+                at += 1
+            elif character == "#" and text[at - 1 : at] in (" ", "\n", "\t"):
+                at = next_line(text, at)
+            elif character in ", \t\r\n:=":
+                key = "" if character == "," else key
+                at += 1
+            else:
+                start, end, after = self._token(at)
+                separator = _SEPARATOR.match(text, after, self.end)
+                if separator and not key and (brackets[-1:] == ["{"] or text[separator.end() - 1] == ":"):
+                    key = text[start:end].strip()
+                    at = separator.end()
+                else:
+                    yield Valued((*self.paths[-1], key) if key else self.paths[-1], start, end)
+                    at = after
+
+    def _token(self, at: int) -> tuple[int, int, int]:
+        """Where the content of a token begins and ends, and where the text goes on."""
+        text = self.text
+        properties = _PROPERTIES.match(text, at, self.end)
+        at = properties.end() if properties else at
+        if text[at : at + 1] in ('"', "'"):
+            close = _quote_end(text, at, self.end, self.end)
+            return at + 1, close, min(close + 1, self.end)
+        end = at
+        while (
+            end < self.end
+            and text[end] not in ",[]{}\r\n"
+            and not (text[end] == ":" and text[end + 1 : end + 2] in ("", " ", "\t", "\n", "\r"))
+            and not (text[end] == "=" and text[end - 1 : end] == " ")
+        ):
+            end += 1
+        end = max(end, at + 1)
+        return at, end, end
+
+
+def _quote_end(text: str, start: int, end: int, last: int) -> int:
+    """Where a text in quotes ends; `end` where nothing up to `last` closes it."""
+    quote, at = text[start], start + 1
+    while at < last:
+        if text[at] == "\\" and quote == '"':
+            at += 2
+        elif text[at] == quote:
+            if quote == "'" and text[at + 1 : at + 2] == "'":
+                at += 2
+            else:
+                return at
+        else:
+            at += 1
+    return end
+
+
+def _bracket_end(text: str, start: int, last: int) -> int | None:
+    """Where what a bracket opens is closed again; None where nothing up to `last` closes it."""
+    depth, at = 0, start
+    while at < last:
+        character = text[at]
+        if character in "\"'" and (text[at - 1 : at] in " \t\n[{,:=(" or at == start):
+            at = _quote_end(text, at, at, min(last, at + 2000))
+        elif character in "[{":
+            depth += 1
+        elif character in "]}":
+            depth -= 1
+            if not depth:
+                return at + 1
+        at += 1
+    return None
+
+
+def _bare(key: str) -> str:
+    return key[1:-1] if key[:1] in ('"', "'") else key.strip()

@@ -1,0 +1,49 @@
+"""What stays unknown because Traefik reads no file of the server and asks nobody, said once and at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from traefiklint.findings import Effect, Finding
+from traefiklint.verify.given import Given
+from traefiklint.verify.places import Spot
+from traefiklint.verify.reading import made
+from traefiklint.verify.rendering import Template
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Project
+
+RULE = "traefik-cannot-know"
+
+
+def not_read(project: Project, given: Mapping[str, Given]) -> Iterator[Finding]:
+    """That stand-ins took the place of files: one finding a directory, at the first of them."""
+    replaced = [
+        (part.document.file, opened)
+        for part in project.files
+        for opened in given[part.document.file].opened
+        if not opened.copy
+    ]
+    if not replaced:
+        return
+    values = list(dict.fromkeys(opened.value for _, opened in replaced))
+    listed = [f"`{value}`" for value in values[:3]] + ([f"{len(values) - 3} more"] if len(values) > 3 else [])
+    shown = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    files, are = ("file", "is") if len(values) == 1 else ("files", "are")
+    file, first = replaced[0]
+    message = (
+        f"{shown} {are} not read here; a stand-in took the place of each: whether Traefik can use the server's "
+        f"{files} is not known."
+    )
+    yield made(RULE, Effect.ADVICE, message, Spot(file, first.node.span))
+
+
+def not_answered(file: str, template: Template) -> Iterator[Finding]:
+    """That functions of a template are answered otherwise here."""
+    for asked in template.asked:
+        message = (
+            f"`{asked.function}` gets {asked.answer} here: Traefik is given no environment and no name server; what it "
+            f"gets on the server is not known."
+        )
+        yield made(RULE, Effect.ADVICE, message, Spot(file, asked.span))

@@ -1,0 +1,91 @@
+"""Templates, carried out by Traefik itself before it is given what they come to.
+
+They can ask nothing outside: the environment is empty but for three names, and the function that asks a name server is
+exchanged for one that gives an address nobody has.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from traefiklint.findings import Span
+from traefiklint.go.template.lexer import ERROR, IDENTIFIER, Lexer
+from traefiklint.text.lines import Lines
+from traefiklint.verify.given import escaped
+from traefiklint.verify.oracle import Oracle
+
+POISON = "\0"
+"""What no YAML and no TOML may hold: a file with it is refused once its templates were carried out, and not used."""
+
+_LOOKUP = "getHostByName"
+_NO_LOOKUP = 'coalesce "192.0.2.1"'
+"""An address for documentation (RFC 5737); the function gives the first of its arguments that is not empty."""
+_ENVIRONMENT = ("env", "expandenv")
+
+
+class Asked(NamedTuple):
+    """A function of a template whose answer on the server is not known here."""
+
+    function: str
+    span: Span
+
+    @property
+    def answer(self) -> str:
+        """What it answers here."""
+        return "192.0.2.1" if self.function == _LOOKUP else "an empty text"
+
+
+class Template(NamedTuple):
+    """What became of one file with templates."""
+
+    text: str | None
+    """What Traefik reads after it; None where it fails."""
+    raw: str | bytes
+    """What to give Traefik so that it reads this, or fails with the same words."""
+    asked: tuple[Asked, ...] = ()
+
+
+def is_template(text: str | bytes) -> bool:
+    """Whether a file has template actions."""
+    return "{{" in text if isinstance(text, str) else b"{{" in text
+
+
+def carried_out(name: str, text: str | bytes, oracle: Oracle) -> Template:
+    """Have Traefik carry out the templates of one file.
+
+    Raises:
+        TraefiklintError: as `Oracle.check`.
+    """
+    try:
+        source = text if isinstance(text, str) else text.decode("utf-8")
+    except UnicodeDecodeError as error:  # refused by every reader, whatever its templates come to
+        return Template(None, _poisoned(error.object.decode("utf-8", "surrogateescape")))
+    quiet, asked = without_lookups(source)
+    rendered = oracle.render(name, quiet + POISON)
+    if rendered is None:
+        return Template(None, quiet + POISON, asked)
+    made = rendered.removesuffix(POISON)
+    return Template(made, escaped(made), asked)
+
+
+def _poisoned(text: str) -> bytes:
+    return (without_lookups(text)[0] + POISON).encode("utf-8", "surrogateescape")
+
+
+def without_lookups(source: str) -> tuple[str, tuple[Asked, ...]]:
+    """A template that asks no name server, and where it asks for what is not known here: each function once."""
+    lines = Lines(source)
+    asked: dict[str, Asked] = {}
+    pieces: list[str] = []
+    end = 0
+    for token in Lexer(source):
+        if token.kind == IDENTIFIER and token.text in (_LOOKUP, *_ENVIRONMENT):
+            asked.setdefault(token.text, Asked(token.text, lines.span(token.start, token.start + len(token.text))))
+        if token.kind == IDENTIFIER and token.text == _LOOKUP:
+            pieces += (source[end : token.start], _NO_LOOKUP)
+            end = token.start + len(_LOOKUP)
+        elif token.kind == ERROR:  # Go stops here, too; should it not, there is nothing to ask with
+            pieces.append(source[end : token.start])
+            return "".join(pieces) + re.sub(rf"\b{_LOOKUP}\b", _NO_LOOKUP, source[token.start :]), tuple(asked.values())
+    return "".join((*pieces, source[end:])), tuple(asked.values())
