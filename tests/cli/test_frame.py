@@ -113,12 +113,15 @@ def test_a_path_that_does_not_exist_is_status_2(cli: Runner) -> None:
     assert (ran.status, ran.err) == (2, "error: `gone.yml` does not exist\n")
 
 
-def test_a_file_that_cannot_be_read_is_status_2(cli: Runner) -> None:
-    (cli.folder / "apps").mkdir()
-    (cli.folder / "apps" / "loop.yml").symlink_to("loop.yml")
+def test_a_file_that_cannot_be_read_is_status_2(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    cli.write({"apps/mine.yml": app("mine")})
+    monkeypatch.setattr("traefiklint.reading.os.open", refuse)
     ran = cli("lint", "apps")
     assert ran.status == 2
-    assert "loop.yml" in ran.err
+    assert "mine.yml`: Permission denied" in ran.err
     assert "Traceback" not in ran.err
 
 

@@ -44,6 +44,28 @@ def test_the_blast_radius_is_everything_that_needs_what_is_broken() -> None:
     )
 
 
+PARENTS = """http:
+  routers:
+    top: {rule: Host(`a.example.com`), entryPoints: [web], middlewares: [broken]}
+    middle: {rule: PathPrefix(`/`), parentRefs: [top]}
+    good: {rule: PathPrefix(`/good`), parentRefs: [middle], service: app}
+    bad: {rule: PathPrefix(`/bad`), parentRefs: [middle], service: app, middlewares: [empty]}
+  services:
+    app: {loadBalancer: {servers: [{url: "http://app:3000"}]}}
+  middlewares:
+    broken: {addPrefix: {prefix: "no-slash"}, compress: {}}
+    empty: {addPrefix: {prefix: ""}}
+"""
+
+
+def test_what_works_in_spite_of_something_broken_spreads_no_blame() -> None:
+    """`top` is broken for a reason of its own; between it and what is broken here stands a router that works."""
+    (empty,) = find("add-prefix-empty", PARENTS)
+    assert empty.disables == ("http.middlewares.empty", "http.routers.bad")
+    (both,) = find("middleware-two-types", PARENTS)
+    assert both.disables == ("http.middlewares.broken", "http.routers.top")
+
+
 def test_what_no_router_reaches_is_not_claimed_to_be_disabled() -> None:
     _, idle = find("add-prefix-empty")
     assert (idle.effect, idle.severity, idle.disables) == (Effect.SILENT, Severity.WARNING, ())

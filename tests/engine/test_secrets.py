@@ -72,6 +72,25 @@ def test_every_line_with_a_secret_is_shown_with_a_mask() -> None:
     assert '"anna:***", "bert:***"' in shown
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key", "X-ApiKey", "api_key", "X-Access-Key", "Access_Key",
+     "X-Private-Key", "X-Auth-Key", "X-Auth-Token", "Token", "X-Secret", "Client-Secret", "Password", "X-PASSWORD"],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["customRequestHeaders", "customResponseHeaders"])
+def test_the_value_of_each_header_that_holds_a_secret_is_hidden(header: str, where: str) -> None:
+    line = f"    m: {{headers: {{{where}: {{{header}: 's3cret value'}}, frameDeny: maybe}}}}"
+    shown = render("text", lint(f"http:\n  middlewares:\n{line}\n"))
+    assert f"{header}: '***'" in shown
+    assert "s3cret" not in shown
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Proto", "Cookie-Policy", "X-Keyboard", "Access-Control-Max-Age"])
+def test_the_value_of_any_other_header_is_shown(header: str) -> None:
+    line = f"    m: {{headers: {{customRequestHeaders: {{{header}: 'plain value'}}, frameDeny: maybe}}}}"
+    assert f"{header}: 'plain value'" in render("text", lint(f"http:\n  middlewares:\n{line}\n"))
+
+
 def test_lines_and_columns_stay_where_they_are() -> None:
     masked = lint(FILE).texts["shop.yml"]
     assert [len(line) for line in masked.splitlines()] == [len(line) for line in FILE.splitlines()]

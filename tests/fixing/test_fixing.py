@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
 from tests.effort import Effort
@@ -150,6 +153,39 @@ def test_a_fix_that_disables_another_object_is_given_up() -> None:
     assert result.reverted
 
 
+def test_an_unsafe_fix_that_disables_another_router_is_given_up() -> None:
+    text = app("rule: Host(`a`)\nservice: shop")
+    rename = make(text, "    shop:\n      loadBalancer", "    blog:\n      loadBalancer", Effect.SILENT, safe=False)
+    result = fix_with(text, rename, unsafe=True)
+    assert result.texts == {}
+    assert [reverted.reason for reverted in result.reverted] == ["Traefik would disable `http.routers.shop`"]
+
+
+def test_an_unsafe_fix_may_leave_a_router_that_did_not_work_before() -> None:
+    text = app("rule: Host(`a`)\nservice: nobody")
+    rename = make(text, "    shop:\n      loadBalancer", "    blog:\n      loadBalancer", Effect.SILENT, safe=False)
+    assert "    blog:\n      loadBalancer" in fix_with(text, rename, unsafe=True).texts["shop.yml"]
+
+
+@pytest.mark.parametrize("hosts", [("b.test", "a.test"), ("b.test", "c.test", "a.test")])
+def test_fixes_that_undo_each_other_are_all_left(monkeypatch: pytest.MonkeyPatch, hosts: tuple[str, ...]) -> None:
+    text = app("rule: Host(`a.test`)\nservice: shop") + "# end\n"
+    never_content(monkeypatch, dict(zip((hosts[-1], *hosts), hosts, strict=False)))
+    result = fix_texts({"shop.yml": text}, Options(profile="none"))
+    assert result.texts == {}
+    assert result.applied == ()
+    assert [reverted.reason for reverted in result.reverted] == ["another fix would undo it"] * len(hosts)
+
+
+def test_what_was_mended_before_fixes_went_in_a_circle_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = app("rule: Host(`x.test`)\nservice: shop")
+    never_content(monkeypatch, {"x.test": "a.test", "a.test": "b.test", "b.test": "a.test"})
+    result = fix_texts({"shop.yml": text}, Options(profile="none"))
+    assert result.texts == {"shop.yml": text.replace("x.test", "a.test")}
+    assert [finding.message for finding in result.applied] == ["`x.test` is wrong."]
+    assert len(result.reverted) == 2
+
+
 def test_one_bad_fix_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"app{number}" for number in range(20)]
     files = {f"{name}.yml": app("Rule: Host(`a`)\nservice: shop").replace("shop", name) for name in names}
@@ -220,13 +256,13 @@ def finding_of(fix: Fix, effect: Effect = Effect.DISABLED, file: str = "shop.yml
     )  # fmt: skip
 
 
-def make(text: str, old: str, new: str, effect: Effect) -> Finding:
-    """A finding whose safe fix replaces one piece of a text."""
+def make(text: str, old: str, new: str, effect: Effect, *, safe: bool = True) -> Finding:
+    """A finding whose fix replaces one piece of a text."""
     start = text.index(old)
-    return finding_of(Fix("Mend it", True, (Edit("shop.yml", start, start + len(old), new),)), effect)
+    return finding_of(Fix("Mend it", safe, (Edit("shop.yml", start, start + len(old), new),)), effect)
 
 
-def fix_with(text: str, finding: Finding) -> Fixed:
+def fix_with(text: str, finding: Finding, *, unsafe: bool = False) -> Fixed:
     """Fix a file in which a rule has found this, whatever the rules really find."""
     from traefiklint.fixing import Work
     from traefiklint.fixing.state import Reader
@@ -235,9 +271,26 @@ def fix_with(text: str, finding: Finding) -> Fixed:
     state = reader.read({"shop.yml": text})
     report = state.report
     work = Work(reader, state._replace(report=type(report)((finding,), 1, "3.7", dict(state.texts))))
-    work.make(choose(work.fixable(False, ["shop.yml"])))
+    work.make(choose(work.fixable(unsafe, ["shop.yml"])))
     changed = {name: new for name, new in work.state.texts.items() if new != text}
     return Fixed(changed, tuple(work.applied), tuple(work.reverted), work.state.report)
+
+
+def never_content(monkeypatch: pytest.MonkeyPatch, better: dict[str, str]) -> None:
+    """Let a rule find each of these hosts wrong, and have it replaced by another."""
+    from traefiklint.fixing.state import Reader, State
+
+    read = Reader.read
+
+    def with_findings(self: Reader, files: Mapping[str, str | bytes]) -> State:
+        state = read(self, files)
+        text = state.texts["shop.yml"]
+        host = next(host for host in better if f"`{host}`" in text)
+        found = make(text, host, better[host], Effect.DISABLED)
+        report = type(state.report)((replace(found, message=f"`{host}` is wrong."),), 1, "3.7", dict(state.texts))
+        return state._replace(report=report)
+
+    monkeypatch.setattr(Reader, "read", with_findings)
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, file: str) -> None:

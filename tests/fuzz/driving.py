@@ -40,7 +40,7 @@ from traefiklint.sync.changes import changes
 from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.merge import merge
 from traefiklint.sync.printing import print_document
-from traefiklint.sync.redact import hidden, redact
+from traefiklint.sync.redact import redact
 from traefiklint.sync.rewrite import CannotRewriteError, rewrite
 from traefiklint.text.lines import Lines, lines_of
 
@@ -208,7 +208,7 @@ def _sync(data: bytes) -> None:
     texts = data.decode("utf-8", "replace").split(PARTS)
     base, ours, theirs = (*texts, *([GOOD] * 3))[:3]
     for text in texts:
-        hidden(redact(text))
+        redact(text)
     try:
         origin, mine, other = read_data(base), read_data(ours), read_data(theirs)
         for change in changes(mine, other):

@@ -7,7 +7,9 @@ import yaml
 
 from traefiklint import lint_texts
 from traefiklint.decoding.file import read_document
+from traefiklint.fixing import fix_texts
 from traefiklint.instance.scalar_offsets import align
+from traefiklint.options import Options
 from traefiklint.text.nodes import Mapping, Scalar
 
 WRITTEN = [
@@ -72,6 +74,41 @@ def test_a_finding_points_at_the_word_of_the_rule_that_is_wrong(written: str, li
     (finding,) = (f for f in lint_texts({"a.yml": text}, profile="none").findings if f.rule == "rule-unknown-matcher")
     assert (finding.line, finding.column) == (line, column)
     assert finding.end_column == column + 3
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "length"),
+    [
+        ('rule: "Fo\\x6f(`b`)"', 14, 6),
+        ('rule: "Fo\\u006f(`b`)"', 14, 8),
+        ('rule: "Fo\\U0000006f(`b`)"', 14, 12),
+        ('rule: "\\x46oo(`b`)"', 14, 6),
+        ('rule: "Foo\\x28`b`)"', 14, 3),
+        ("rule: 'Foo(`b`)'", 14, 3),
+        ("rule: Host(`a`) || Foo(`]`)", 26, 3),
+        ("rule: >-\n        Host(`a`) ||\n        Foo(`b`)", 9, 3),
+    ],
+)
+def test_a_finding_ends_where_the_spelling_of_its_last_letter_ends(written: str, start: int, length: int) -> None:
+    text = f"http:\n  routers:\n    r:\n      {written}\n      service: noop@internal\n"
+    (finding,) = (f for f in lint_texts({"a.yml": text}, profile="none").findings if f.rule == "rule-unknown-matcher")
+    assert (finding.column, finding.end_column - finding.column) == (start, length)
+
+
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [
+        ("rule: Host(`a`, `b`)", "rule: Host(`a`) || Host(`b`)"),
+        ("rule: 'Host(`a`, `b`)'", "rule: 'Host(`a`) || Host(`b`)'"),
+        ('rule: "Host(\\"a\\", \\"b\\")"', 'rule: "Host(`a`) || Host(`b`)"'),
+        ('rule: "Host(`\\x61`, `\\x62`)"', 'rule: "Host(`a`) || Host(`b`)"'),
+        ("rule: >-\n        Host(`a`,\n        `b`)", "rule: >-\n        Host(`a`) || Host(`b`)"),
+        ("rule: |-\n        Host(`a`, `b`)", "rule: |-\n        Host(`a`) || Host(`b`)"),
+    ],
+)
+def test_a_fix_inside_a_rule_keeps_its_quotes_and_block(written: str, fixed: str) -> None:
+    text = f"http:\n  routers:\n    r:\n      {written}\n      service: noop@internal\n"
+    assert fix_texts({"a.yml": text}, Options(profile="none")).texts == {"a.yml": text.replace(written, fixed)}
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,20 @@ def test_of_equal_routers_all_but_the_first_are_told() -> None:
     assert told(*[("Host(`a.test`)", 0)] * 3) == [("r1", "r0", True), ("r2", "r0", True)]
 
 
+def test_a_broader_router_of_the_same_priority_takes_requests_wherever_it_stands() -> None:
+    narrow, broad = ("Host(`a.test`) && PathPrefix(`/x`)", 5), ("Host(`a.test`)", 5)
+    assert told(narrow, broad) == [("r0", "r1", False)]
+    assert told(broad, narrow) == [("r1", "r0", False)]
+    assert told(narrow, broad, narrow) == [("r0", "r1", False), ("r2", "r1", False)]
+
+
+@pytest.mark.parametrize("narrow", ["a.test", "A.TEST"])
+@pytest.mark.parametrize("broad", ["a.test.", "A.Test."])
+@pytest.mark.parametrize("more", ["", " && PathPrefix(`/x`)"])
+def test_a_host_with_a_dot_at_its_end_and_in_capitals_is_found(narrow: str, broad: str, more: str) -> None:
+    assert told((f"Host(`{narrow}`){more}", 1), (f"Host(`{broad}`)", 2)) == [("r0", "r1", False)]
+
+
 def test_a_rule_that_matches_nothing_is_no_ones_victim() -> None:
     assert told(("Host(`a.test`) && Host(`b.test`)", 1), ("Host(`a.test`)", 2)) == []
 

@@ -14,6 +14,7 @@ from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tls import TlsOptions
+from traefiklint.versions import Version
 
 APP = """\
 http:
@@ -284,7 +285,7 @@ def test_tls_options_have_defaults_from_their_entry_on() -> None:
 
 def test_an_option_that_moved_is_heeded_where_the_target_heeds_it() -> None:
     text = "http: {middlewares: {m: {redirectScheme: {scheme: https, forcePermanentRedirect: true}}}}"
-    for target, heeded in (((3, 6), True), ((3, 7), False)):
+    for target, heeded in ((Version(3, 6), True), (Version(3, 7), False)):
         one = decoded(text, target).parts[Middleware][0].redirect_scheme
         assert one.force_permanent_redirect is heeded
 

@@ -152,7 +152,9 @@ def test_a_mistake_is_named_with_line_column_and_the_nearest_key(text: str, mess
 
 
 def test_an_unknown_target_names_the_known_ones(project: Path) -> None:
-    assert "`target` is `2.11`, and must be one of `3.0`" in complaint("target = '2.11'", project)
+    said = complaint("target = '2.11'", project)
+    assert "`2.11` is not a Traefik version that traefiklint knows; write one of 3.0 to" in said
+    assert 'must be a text: write `"3.6"`' in complaint("target = 3.6", project)
 
 
 def test_all_mistakes_are_named_at_once_from_top_to_bottom(project: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from tests.sync.strategies import mappings
@@ -42,6 +43,46 @@ def test_lists_take_what_both_sides_put_in() -> None:
     assert (data, conflicts) == (meaning({"m": ["a", "own", "redirect-shop-1"]}), [])
     assert merged({"m": ["a", "b"]}, {"m": ["b"]}, {"m": ["a", "b", "c"]}) == (meaning({"m": ["b", "c"]}), [])
     assert merged({"m": ["a"]}, {"m": ["b"]}, {"m": ["c"]})[1] == ["m"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        (["a", "own", "b"], ["a", "c"], None),  # ours stands where theirs replaced something
+        (["a", "c"], ["a", "new", "b"], None),
+        (["a", "own", "b"], ["a"], None),
+        (["a", "b", "own"], ["a", "c"], ["a", "c", "own"]),  # after it
+        (["own", "a", "b"], ["a", "c"], ["own", "a", "c"]),
+        (["own", "a", "b"], ["new", "a", "b"], ["own", "new", "a", "b"]),  # both put something in at one place
+        (["a", "b", "own"], ["a", "b", "own", "new"], ["a", "b", "own", "new"]),  # and one of them the same
+        (["x", "own", "a", "b"], ["own", "new", "a", "b"], ["x", "own", "new", "a", "b"]),
+        (["a"], ["b"], []),  # each left out another one
+        (["c", "b"], ["a", "d"], ["c", "d"]),
+    ],
+)
+def test_what_is_put_into_a_list_and_what_the_other_side_replaced(
+    ours: list[str], theirs: list[str], expected: list[str] | None
+) -> None:
+    data, conflicts = merged({"m": ["a", "b"]}, {"m": ours}, {"m": theirs})
+    assert (data, conflicts) == (meaning({"m": ours if expected is None else expected}), ["m"] * (expected is None))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "order"),
+    [
+        ("az", "azn", "azn"),
+        ("az", "naz", "naz"),
+        ("az", "anz", "anz"),
+        ("aoz", "anz", "anoz"),
+        ("za", "anz", "zan"),
+        ("az", "anmz", "anmz"),
+        ("az", "nmazlk", "nmazlk"),
+        ("az", "zna", "azn"),
+    ],
+)
+def test_a_new_key_stands_behind_the_one_that_it_stood_behind_on_the_server(ours: str, theirs: str, order: str) -> None:
+    data, conflicts = merged(dict.fromkeys("az", 1), dict.fromkeys(ours, 1), dict.fromkeys(theirs, 1))
+    assert ("".join(data), conflicts) == (order, [])
 
 
 def test_a_side_can_be_preferred() -> None:

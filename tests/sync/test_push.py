@@ -202,6 +202,65 @@ def test_changing_many_applications_wants_force(place: Place, server: DokploySer
 
 
 @pytest.mark.parametrize(
+    ("of", "changed", "refused"), [(9, 4, False), (9, 9, False), (10, 3, False), (10, 4, True), (11, 4, True)]
+)
+def test_three_tenths_of_ten_applications_may_change_and_all_of_nine(
+    place: Place, server: DokployServer, of: int, changed: int, refused: bool
+) -> None:
+    apps = [server.add_application(f"app{number}", hand_written(f"app{number}")) for number in range(of)]
+    place("pull")
+    for app in apps[:changed]:
+        place.edit(app, "[web]", "[websecure]")
+    ran = place("push", "--dry-run")
+    assert ran.status == int(refused), ran
+    assert (f"{changed} of {of} applications would change, more than 30%" in ran.out) is refused
+
+
+# Dokploy writes bytes, so a write can break off within a letter: what is read then ends with U+FFFD.
+BROKEN_OFF = [b"# caf", b"# caf\xc3", b"# caf\xc3\xa9 \xf0\x9f", b"# caf\xc3\xa9 \xf0\x9f\x98"]
+
+
+@pytest.mark.parametrize("end", BROKEN_OFF)
+def test_a_write_that_breaks_off_within_a_letter_is_put_back(
+    place: Place, server: DokployServer, shop: App, end: bytes
+) -> None:
+    place("pull")
+    text = place.edit(shop, "# in quotes", "# café 😀")
+    server.faults.truncate(text.encode().index(b"# caf") + len(end))
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert "restored – the server wrote only a part of the text; the old one stands again" in ran.out
+    assert server.text(shop) == hand_written("shop")
+
+
+@pytest.mark.parametrize("end", BROKEN_OFF)
+def test_what_broke_off_within_a_letter_is_completed_by_the_next_push(
+    place: Place, server: DokployServer, shop: App, end: bytes
+) -> None:
+    place("pull")
+    text = place.edit(shop, "# in quotes", "# café 😀")
+    server.faults.truncate(text.encode().index(b"# caf") + len(end))
+    server.faults.drop("application.readTraefikConfig", skip=2, times=None)
+    assert place("push", "--yes").status == 1
+    server.faults.clear()
+    assert place.state(shop) == "half written"
+    assert place("push", "--yes").status == 0
+    assert server.text(shop) == text
+
+
+def test_a_file_that_cannot_be_put_back_either_is_no_success(
+    place: Place, server: DokployServer, shop: App, edited: str
+) -> None:
+    server.faults.truncate(60)
+    server.faults.swallow(skip=1)
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert "the old one could not be put back; look at the server's disk" in ran.out + ran.err
+    assert server.text(shop) == edited[:60]
+    assert place.state(shop) == "half written"
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("", "the file is empty"),

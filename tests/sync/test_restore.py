@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
+from traefiklint.sync.backups import Backup, as_of, read_time
 
 
 @pytest.fixture
@@ -42,6 +46,37 @@ def test_a_time_can_be_named(place: Place, server: DokployServer, shop: App, pus
     assert server.text(shop) == pushed[0]
     assert place("restore", "--at", "2999-01-01", "--yes").status == 2
     assert place("restore", "--at", "yesterday").status == 2
+
+
+def test_the_very_time_that_the_list_shows_can_be_named(
+    place: Place, server: DokployServer, shop: App, pushed: list[str]
+) -> None:
+    first = place.json("restore")["backups"][0]
+    assert first["time"] in place("restore").out
+    ran = place("restore", "--at", first["time"], "--yes")
+    assert ran.status == 0, ran
+    assert server.text(shop) == pushed[0]
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes"),
+    [
+        ("2026-01-31", {"shop": 1, "blog": 2}),
+        ("2026-01-31T12:01:00Z", {"shop": 1, "blog": 2}),
+        ("2026-01-31T12:01:01Z", {"shop": 3, "blog": 2}),
+        ("2026-01-31T13:02:00+01:00", {"shop": 3, "blog": 2}),
+        ("2026-01-31T12:03:00", {"shop": 3}),
+        ("2026-01-31T12:03:00.99Z", {"shop": 3}),
+        ("2026-01-31T12:03:01Z", {}),
+    ],
+)
+def test_a_time_means_what_the_server_held_then(at: str, minutes: dict[str, int]) -> None:
+    """What is saved at a time was on the server until that time."""
+    saved = tuple(
+        Backup(app, datetime(2026, 1, 31, 12, minute, 0, 500_000, UTC), Path(f"{app}/{minute}.yml"))
+        for app, minute in (("shop", 1), ("shop", 3), ("blog", 2))
+    )
+    assert {app: backup.time.minute for app, backup in as_of(saved, read_time(at)).items()} == minutes
 
 
 def test_it_is_guarded_as_a_push_is(place: Place, server: DokployServer, shop: App, pushed: list[str]) -> None:

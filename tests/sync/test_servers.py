@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.dokploy_server import DIALECTS, DokployServer, User
+from tests.dokploy_server import DIALECTS, App, DokployServer, User
 from tests.effort import Effort
 from tests.sync.conftest import Place, hand_written
 from traefiklint.sync.data import UnstructuredError, read_data
@@ -72,6 +72,60 @@ def test_a_member_may_pull_and_is_told_that_it_may_not_push(
     assert ran.status == 1
     assert "Writing Traefik files needs the role owner or admin" in ran.out + ran.err
     assert server.text(app) == hand_written("shop")
+
+
+@pytest.fixture
+def moved(
+    place: Place, server: DokployServer, shop: App, tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[DokployServer, App]]:
+    """Another server with an application of the same name; the directory here was pulled from the first one."""
+    assert place("pull").status == 0
+    with DokployServer(tmp_path_factory.mktemp("other")) as other:
+        app = other.add_application("shop", app_name=shop.app_name)
+        monkeypatch.setenv("DOKPLOY_URL", other.url)
+        monkeypatch.setenv("DOKPLOY_API_KEY", other.key)
+        yield other, app
+
+
+def test_what_was_pulled_from_another_server_is_not_known_of_this_one(
+    place: Place, shop: App, moved: tuple[DokployServer, App]
+) -> None:
+    other, app = moved
+    other.put(app, hand_written("shop"))
+    place.edit(shop, "[web]", "[websecure]")
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert "the server holds what neither the last pull nor git knows" in ran.out
+    assert other.text(app) == hand_written("shop")
+
+
+def test_a_file_that_another_server_had_was_never_deleted_on_this_one(
+    place: Place, moved: tuple[DokployServer, App]
+) -> None:
+    other, app = moved
+    ran = place("push", "--yes")
+    assert ran.status == 0, ran
+    assert f"{app.app_name}: create" in ran.out
+    assert other.text(app) == hand_written("shop")
+
+
+def test_a_write_that_broke_off_on_another_server_is_not_completed_on_this_one(
+    place: Place, server: DokployServer, shop: App, tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place("pull")
+    edited = place.edit(shop, "[web]", "[websecure]")
+    server.faults.truncate(60)
+    server.faults.drop("application.readTraefikConfig", skip=2, times=None)
+    assert place("push", "--yes").status == 1
+    server.faults.clear()
+    assert place.state(shop) == "half written"
+    with DokployServer(tmp_path_factory.mktemp("other")) as other:
+        app = other.add_application("shop", edited[:60], app_name=shop.app_name)
+        monkeypatch.setenv("DOKPLOY_URL", other.url)
+        monkeypatch.setenv("DOKPLOY_API_KEY", other.key)
+        assert place.state(app) != "half written"
+        assert place("push", "--yes").status == 1
+        assert other.text(app) == edited[:60]
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,21 @@ def test_a_panel_that_only_printed_again_needs_no_force(place: Place, server: Do
     assert (server.text(app) or "").startswith("# ours\n")
 
 
+def test_what_was_pulled_and_only_printed_again_needs_no_force_without_git_either(
+    place: Place, server: DokployServer
+) -> None:
+    app = server.add_application("web", hand_written("web"))
+    server.panel.add_domain(app, "web.example.com")
+    server.put(app, "# ours\n" + (server.text(app) or ""))
+    place("pull")
+    (domain,) = server.world.domains.values()
+    server.panel.update_domain(domain)
+    assert "#" not in (server.text(app) or "")
+    place.edit(app, "hand-web:\n      rule", "hand-web:\n      priority: 9\n      rule")
+    assert place("push", "--yes").status == 0
+    assert (server.text(app) or "").startswith("# ours\n")
+
+
 def test_a_diff_can_tell_what_visitors_would_notice(place: Place, server: DokployServer) -> None:
     server.add_remote("far")
     near = server.add_application("near", hand_written("near"))

@@ -32,15 +32,27 @@ class Console:
         self.config: str | None = None
         """The config file that `--config` names."""
 
-    def settings(self) -> Settings:
+    def settings(self, target: str | None = None) -> Settings:
         """The settings in force: those of `--config`, or of the config file found upward from the working directory.
+
+        Says where the target is newer than every Traefik that is known; a command asks for its settings once.
+
+        Args:
+            target: what the command line says of the Traefik version, if anything.
 
         Raises:
             SettingsError: the file cannot be read or says something that is not understood.
         """
         from traefiklint.settings import load
+        from traefiklint.versions import newer_than_known, read_version
 
-        return load(self.config)
+        settings = load(self.config)
+        if target:
+            settings = settings._replace(target=target)
+        version = read_version(settings.target)
+        if version.is_newer:
+            self.note(f"note: {newer_than_known(version)}")
+        return settings
 
     def colors(self, stream: TextIO) -> bool:
         """Whether to write colours to this stream: a terminal, and nobody asked for none."""

@@ -16,16 +16,17 @@ from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import DynamicInStatic
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.trampoline import run
+from traefiklint.versions import Version
 from traefiklint.yaml.scalars import NULL, resolve
 
 _PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": "kubernetesingressnginx"}
 """Providers whose objects carry another name than the option that turns them on."""
 
 
-def static_context(file: str, text: str, target: str) -> tuple[Context, SourceFile]:
+def static_context(file: str, text: str, target: Version) -> tuple[Context, SourceFile]:
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
     document = read_document(file, text, templates=False)
-    decoded = decode_static(document)
+    decoded = decode_static(document, target)
     tree = _table(run(_plain(document.root))) if document.root is not None else {}
     entry_points = _entry_points(_table(tree.get("entrypoints")), tree)
     resolvers = {
@@ -34,7 +35,7 @@ def static_context(file: str, text: str, target: str) -> tuple[Context, SourceFi
     providers = frozenset(
         _PROVIDER_NAMES.get(name.lower(), name.lower())
         for name, options in _named(tree.get("providers")).items()
-        if options is not False and name.lower() not in ("providersthrottleduration", "precedence", "plugin")
+        if _is_on(options) and name.lower() not in ("providersthrottleduration", "precedence", "plugin")
     ) | {f"plugin-{name}" for name in _named(_table(tree.get("providers")).get("plugin"))}
     experimental = _table(tree.get("experimental"))
     context = Context(
@@ -50,7 +51,7 @@ def static_context(file: str, text: str, target: str) -> tuple[Context, SourceFi
         static={part.__name__: found for part, found in decoded.parts.items()},
     )
     misplaced = [one for one in decoded.diagnostics if isinstance(one, DynamicInStatic)]
-    return context, SourceFile(document, decoded.parts, misplaced, context.minor)
+    return context, SourceFile(document, decoded.parts, misplaced, target)
 
 
 def _entry_points(points: Map[str, Any], tree: Map[str, Any]) -> dict[str, EntryPoint]:

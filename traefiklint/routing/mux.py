@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from traefiklint.matching.request import Request
     from traefiklint.model.base import Place
     from traefiklint.routing.entries import OwnRouter
+    from traefiklint.versions import Version
 
 
 class Route:
@@ -84,7 +85,7 @@ class Route:
 class Mux:
     """Routes by priority, the highest first."""
 
-    def __init__(self, routes: Iterable[Route], target: tuple[int, ...]) -> None:
+    def __init__(self, routes: Iterable[Route], target: Version) -> None:
         self.routes = sorted(routes, key=lambda route: -route.priority)
         self._target = target
 

@@ -46,7 +46,7 @@ class World:
         self._options = options
         self.entries = entries
         self.failed = failed
-        self.target = (3, project.context.minor)
+        self.target = project.context.target
 
     def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
         """The full name that a reference means, and the object of the files; None where it lies elsewhere.

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from traefiklint.instance.context import TARGETS
+from traefiklint.options import PROFILES
 from traefiklint.settings import Environment, Settings, SettingsError
 from traefiklint.settings.find import ConfigFile
-from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts
+from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts, version
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
 
 SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
-PROFILES = ("dokploy", "none")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
 _SERVER = {"url": text, "directory": text, "apps": texts}
 SHAPE = record(
     {
-        "target": choice(*TARGETS),
+        "target": version,
         "static": text,
         "profile": choice(*PROFILES),
         "directories": texts,

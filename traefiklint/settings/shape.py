@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.errors import UsageError
 from traefiklint.text.nodes import Mapping as Table
 from traefiklint.text.nodes import Node, Scalar, Sequence
+from traefiklint.versions import read_version
 from traefiklint.yaml.scalars import TOML_TIME
 
 Path = tuple[str, ...]
@@ -87,6 +89,20 @@ def texts(value: Node, key: Key, reading: Reading) -> tuple[str, ...]:
     return tuple(_sound(item, key, reading) for item in value.items)
 
 
+def version(value: Node, key: Key, reading: Reading) -> str:
+    """A Traefik version, as `versions.read_version` understands it."""
+    if isinstance(value, Scalar) and kind_of(value) == _NUMBER:
+        reading.wrong(key, f'`{key.name}` is a number, and must be a text: write `"{value.value}"`')
+        return ""
+    told = text(value, key, reading)
+    if told:
+        try:
+            read_version(told)
+        except UsageError as error:
+            reading.wrong(key, f"`{key.name}`: {error.message}; {error.hint}")
+    return told
+
+
 def choice(*allowed: str) -> Checker:
     """One of a few texts."""
 
@@ -148,7 +164,7 @@ def is_text(value: Node) -> bool:
     return isinstance(value, Scalar) and bool(value.style)
 
 
-_TRUTH = "a truth value"
+_TRUTH, _NUMBER = "a truth value", "a number"
 
 
 def kind_of(value: Node) -> str:
@@ -161,4 +177,4 @@ def kind_of(value: Node) -> str:
         return "a text"
     if value.value in ("true", "false"):
         return _TRUTH
-    return "a date or time" if value.tag == TOML_TIME else "a number"
+    return "a date or time" if value.tag == TOML_TIME else _NUMBER

@@ -110,9 +110,17 @@ class _Hunk(NamedTuple):
 def merge_lists(base: list[Data], ours: list[Data], theirs: list[Data]) -> list[Data] | None:
     """The list with the changes of both sides, or None where they touch the same items differently.
 
-    Where both sides put something in at the same place, ours comes first: what Dokploy adds, it adds at the end.
+    Where both sides put something in at the same place, ours comes first: what Dokploy adds, it adds at the end. What
+    both put in there comes once.
     """
     mine, yours = _hunks(base, ours), _hunks(base, theirs)
+    put_in = {hunk.start: hunk.items for hunk in mine if hunk.start == hunk.end}
+    yours = [
+        hunk._replace(items=[item for item in hunk.items if item not in put_in.get(hunk.start, ())])
+        if hunk.start == hunk.end
+        else hunk
+        for hunk in yours
+    ]
     hunks = sorted([*mine, *(hunk for hunk in yours if hunk not in mine)], key=lambda hunk: (hunk.start, hunk.end))
     for one, other in ((one, other) for one in mine for other in yours if one != other):
         touching = one.start < other.end and other.start < one.end

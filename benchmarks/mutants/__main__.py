@@ -1,0 +1,152 @@
+"""Samples mutants, runs their tests, and tells which of them nobody noticed."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import hashlib
+import random
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.mutants.generate import Mutant, places
+from benchmarks.mutants.recording import Recorded
+from benchmarks.mutants.rooms import KNOWN, ROOMS, Room
+from benchmarks.mutants.running import Outcome, broken, copy_of_the_project, get_ready, run
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / ".mutants"
+"""What was recorded, until code or tests change."""
+WANTED = 0.85
+BUDGET = 12.0
+"""Processor seconds of tests that a mutant has to survive."""
+
+
+class Known(NamedTuple):
+    """A mutant that no test is meant to notice."""
+
+    file: str
+    before: str
+    after: str
+    reason: str
+
+
+def main() -> int:
+    """Exit status 1 where a room is below what is wanted."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=60, help="how many mutants, of all rooms together")
+    parser.add_argument("--room", choices=ROOMS, action="append", help="only this one; may be given more than once")
+    parser.add_argument("--budget", type=float, default=BUDGET, help="seconds of tests for each mutant")
+    arguments = parser.parse_args()
+    rooms = arguments.room or list(ROOMS)
+    known = _known()
+    for it in known:
+        if not (ROOT / it.file).exists() or it.before not in _stripped((ROOT / it.file).read_text("utf-8")):
+            print(f"{KNOWN}: `{it.file}` no longer has `{it.before}`")
+    low = []
+    get_ready()
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, copy_of_the_project(ROOT, Path(folder)) as copy:
+        for number, room in enumerate(rooms):
+            count = arguments.count // len(rooms) + (number < arguments.count % len(rooms))
+            share = _room(copy, room, arguments.seed, count, arguments.budget, known)
+            if share < WANTED:
+                low.append(room)
+    if low:
+        print(f"Less than {WANTED:.0%} were noticed in: {', '.join(low)}")
+    return 1 if low else 0
+
+
+def _room(copy: Path, name: str, seed: int, count: int, budget: float, known: list[Known]) -> float:
+    recorded = _recorded(copy, ROOMS[name])
+    for test in recorded.failed:
+        print(f"{name}: {test} fails without any mutant and is left out", flush=True)
+    outcomes: Counter[str] = Counter()
+    for mutant in _sample(copy, ROOMS[name], f"{seed} {name}", count):
+        path = copy / mutant.file
+        source = path.read_text("utf-8")
+        text = mutant.text(source)
+        assert text is not None and text != source, mutant
+        chosen = recorded.choose(mutant.file, mutant.line, mutant.end_line, budget)
+        with broken(path, text):
+            outcome = run(copy, chosen)
+        outcomes[outcome] += 1
+        if outcome is Outcome.SURVIVED:
+            outcomes["known"] += _tell(mutant, source, text, len(chosen.tests), chosen.left_out, known)
+    share = 1 - outcomes[Outcome.SURVIVED] / max(1, outcomes.total() - outcomes["known"])
+    print(
+        f"{name}, seed {seed}: {outcomes[Outcome.KILLED]} killed, {outcomes[Outcome.TIMED_OUT]} timed out, "
+        f"{outcomes[Outcome.SURVIVED]} survived (of them {outcomes['known']} for a reason that is written down): "
+        f"{share:.0%} noticed",
+        flush=True,
+    )
+    return share
+
+
+def _tell(mutant: Mutant, source: str, text: str, tests: int, left_out: int, known: list[Known]) -> bool:
+    """Show a survivor; whether it was expected."""
+    lines = list(difflib.unified_diff(source.splitlines(), text.splitlines(), lineterm="", n=0))[3:]
+    before = "\n".join(line[1:].strip() for line in lines if line.startswith("-"))
+    after = "\n".join(line[1:].strip() for line in lines if line.startswith("+"))
+    reason = next((it.reason for it in known if it[:3] == (mutant.file, before, after)), "")
+    dear = f", {left_out} dear ones were not run" if left_out else ""
+    print(f"survived: {mutant.file}:{mutant.line}: {mutant.operator}, {tests} tests{dear}")
+    print("".join(f"    {line}\n" for line in lines), end="")
+    print(f"    known: {reason}\n" if reason else "", end="", flush=True)
+    return bool(reason)
+
+
+def _known() -> list[Known]:
+    path = ROOT / KNOWN
+    listed = tomllib.loads(path.read_text("utf-8"))["survivor"] if path.exists() else []
+    return [Known(it["file"], it["before"].strip(), it["after"].strip(), it["reason"]) for it in listed]
+
+
+def _stripped(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines())
+
+
+def _sample(copy: Path, room: Room, seed: str, count: int) -> list[Mutant]:
+    files = sorted({path for pattern in room.sources for path in copy.glob(pattern)})
+    found = [place for path in files for place in places(str(path.relative_to(copy)), path.read_text("utf-8"))]
+    chance = random.Random(seed)
+    return [chance.choice(place) for place in chance.sample(found, min(count, len(found)))]
+
+
+def _recorded(copy: Path, room: Room) -> Recorded:
+    """What the tests of a room reach; recorded now where code or tests have changed since the last time."""
+    KEPT.mkdir(exist_ok=True)
+    data = []
+    for tests in room.tests:
+        kept = KEPT / tests.removesuffix(".py").replace("/", "-")
+        state, kept_state = _state(copy, tests), kept.with_suffix(".state")
+        if not kept_state.exists() or kept_state.read_text() != state:
+            print(f"recording what {tests} reaches", flush=True)
+            subprocess.run(
+                [sys.executable, "-m", "benchmarks.mutants.recording", str(kept), tests],
+                cwd=copy,
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            kept_state.write_text(state)
+        data.append(kept)
+    return Recorded(copy, data)
+
+
+def _state(copy: Path, tests: str) -> str:
+    code = hashlib.sha256()
+    own = copy / tests
+    changing = [*(copy / "traefiklint").rglob("*.py"), *(copy / "rules").rglob("*.md"), *(copy / "tests").glob("*.py")]
+    changing += (path for path in (own if own.is_dir() else own.parent).rglob("*") if path.suffix in (".py", ".md"))
+    for path in sorted(changing):
+        code.update(f"{path.relative_to(copy)}\0".encode() + path.read_bytes())
+    return code.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

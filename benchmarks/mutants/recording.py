@@ -1,0 +1,185 @@
+"""What each test reaches and what it costs, recorded once for each folder of tests, and what to run for a mutant.
+
+`python -m benchmarks.mutants.recording DATA TESTS` records, in the copy of the project that is going to be broken.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from coverage import Coverage, CoverageData
+
+from benchmarks.mutants.rooms import DEAR
+
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not live", "--hypothesis-seed=0")
+"""How pytest is called, here and for each mutant."""
+
+
+class _Recorder:
+    """Notes for each test which lines it runs, what processor time it takes, and whether it passes."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self.cost: dict[str, float] = {}
+        self.failed: set[str] = set()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self._coverage.switch_context(item.nodeid)
+        begun = _processor_time()
+        result = yield
+        self.cost[item.nodeid] = _processor_time() - begun
+        self._coverage.switch_context("")
+        return result
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if not report.passed:
+            self.failed.add(report.nodeid)
+
+
+def _processor_time() -> float:
+    """Of this process, and of its children that have ended."""
+    return sum(os.times()[:4])
+
+
+def record(data: str, tests: str) -> int:
+    """Run the tests with every line noted; DATA and DATA.json hold what was seen."""
+    coverage = Coverage(data_file=data, source=["traefiklint"], config_file=False, messages=False)
+    coverage.set_option("run:relative_files", True)
+    coverage.erase()
+    recorder = _Recorder(coverage)
+    coverage.start()
+    pytest.main([*OPTIONS, *(f"--ignore={dear}" for dear in DEAR), tests], plugins=[recorder])
+    coverage.stop()
+    coverage.save()
+    good = {name: cost for name, cost in recorder.cost.items() if name not in recorder.failed}
+    Path(f"{data}.json").write_text(json.dumps({"cost": good, "failed": sorted(recorder.failed)}))
+    return 0 if good else 1
+
+
+class Chosen(NamedTuple):
+    """The tests for a mutant, in the order in which they are run."""
+
+    tests: tuple[str, ...]
+    cost: float
+    left_out: int
+    """How many more reach the place, and were too dear."""
+
+
+class Recorded:
+    """What the tests of a room reach."""
+
+    def __init__(self, folder: Path, data: list[Path]) -> None:
+        self._folder = folder
+        self._data = []
+        self._known: dict[str, dict[int, set[str]]] = {}
+        self.cost: dict[str, float] = {}
+        self.failed: list[str] = []
+        for path in data:
+            reached = CoverageData(str(path))
+            reached.read()
+            self._data.append(reached)
+            told = json.loads(Path(f"{path}.json").read_text())
+            self.cost |= told["cost"]
+            self.failed += told["failed"]
+
+    def choose(self, file: str, line: int, end_line: int, budget: float) -> Chosen:
+        """The tests that run these lines, those first that see the most of what is around them.
+
+        For what runs on import only (a constant, a decorator), the tests of the functions that name or hold it, and
+        those that are named after it.
+        """
+        around = _around((self._folder / file).read_text(), line)
+        whole = self._tests_by_line(file)
+        lines = range(around.body, around.end + 1) if line < around.body else range(line, end_line + 1)
+        reaching = set().union(*(whole.get(at, ()) for at in lines))
+        if around.names and (line < around.body or around.body == around.start):
+            reaching |= self._users(around.names)
+            reaching |= {test for test in self.cost if any(f"[{word}" in test for word in around.words)}
+        seen: dict[str, int] = dict.fromkeys(reaching, 0)
+        for at in range(around.start, around.end + 1):
+            for test in reaching & whole.get(at, set()):
+                seen[test] += 1
+        ranked = sorted(reaching & self.cost.keys(), key=lambda test: (-seen[test], self.cost[test], test))
+        cheap = [test for test in ranked if self.cost[test] <= budget / 4]
+        chosen: list[str] = []
+        spent = 0.0
+        for test in [*cheap, *sorted(set(ranked) - set(cheap), key=lambda test: self.cost[test])]:
+            if spent + self.cost[test] <= budget or not chosen:
+                chosen.append(test)
+                spent += self.cost[test]
+        return Chosen(tuple(chosen), spent, len(ranked) - len(chosen))
+
+    def _users(self, names: tuple[str, ...]) -> set[str]:
+        """The tests of all lines of the program that use one of the names."""
+        found: set[str] = set()
+        named = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+        for path in sorted((self._folder / "traefiklint").rglob("*.py")):
+            using = [at for at, text in enumerate(path.read_text().splitlines(), 1) if named.search(text)]
+            if using:
+                by_line = self._tests_by_line(str(path.relative_to(self._folder)))
+                found = found.union(*(by_line.get(at, set()) for at in using))
+        return found
+
+    def _tests_by_line(self, file: str) -> dict[int, set[str]]:
+        """For each line of a file the tests that run it; what runs on import belongs to none."""
+        if file not in self._known:
+            found = self._known[file] = {}
+            for reached in self._data:
+                for line, tests in reached.contexts_by_lineno(file).items():
+                    found.setdefault(line, set()).update(test for test in tests if test)
+        return self._known[file]
+
+
+class _Around(NamedTuple):
+    """The innermost function that a line is in (with its decorators), or else the innermost statement."""
+
+    start: int
+    body: int
+    """Where what runs on a call begins; the start where nothing is called."""
+    end: int
+    names: tuple[str, ...]
+    """What the statement defines."""
+    words: tuple[str, ...]
+    """The strings before the body."""
+
+
+def _around(source: str, line: int) -> _Around:
+    holding = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.stmt) and _first_line(node) <= line <= (node.end_lineno or node.lineno)
+    ]
+    if not holding:
+        return _Around(line, line, line, (), ())
+    node = ([it for it in holding if isinstance(it, ast.FunctionDef)] or holding)[-1]
+    start = _first_line(node)
+    body = node.body[0].lineno if isinstance(node, ast.FunctionDef) else start
+    early = node.decorator_list if isinstance(node, ast.FunctionDef) else [node]
+    strings = [it.value for part in early for it in ast.walk(part) if isinstance(it, ast.Constant)]
+    words = tuple(it for it in strings if isinstance(it, str) and "-" in it and " " not in it)
+    return _Around(start, body, node.end_lineno or node.lineno, tuple(_defined(node)), words)
+
+
+def _first_line(node: ast.stmt) -> int:
+    return min([node.lineno, *(it.lineno for it in getattr(node, "decorator_list", ()))])
+
+
+def _defined(node: Any) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        yield from (it.id for target in targets for it in ast.walk(target) if isinstance(it, ast.Name))
+
+
+if __name__ == "__main__":
+    sys.exit(record(*sys.argv[1:]))

@@ -1,0 +1,42 @@
+"""Which code is broken, and which tests ought to notice. Where files move, this is the only place to change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Room(NamedTuple):
+    """Code that is tested together."""
+
+    sources: tuple[str, ...]
+    """The code, as patterns below the root of the project."""
+    tests: tuple[str, ...]
+    """Files and folders of tests, its own first. Each is recorded for itself, so rooms may share them."""
+
+
+DEAR = (
+    "tests/fixing/test_damaged_files.py",
+    "tests/sync/test_interleavings.py",
+    "tests/sync/test_interruptions.py",
+    "tests/sync/test_samples.py",
+    "tests/sync/test_scale.py",
+)
+"""Tests that take minutes: no mutant is put to them, so what only they notice counts as a survivor."""
+
+
+_PAGES = ("tests/checks", "tests/rules/test_recorded.py", "tests/corpus/test_findings.py")
+_ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests/engine/test_suppression.py")
+
+ROOMS = {
+    "sync": Room(("traefiklint/sync/**/*.py",), ("tests/sync",)),
+    "fixing": Room(("traefiklint/fixing/**/*.py",), ("tests/fixing",)),
+    "instance": Room(("traefiklint/instance/**/*.py",), ("tests/instance", *_ENGINE, *_PAGES, "tests/routing")),
+    "checks": Room(
+        ("traefiklint/checks/**/*.py",),
+        (*_PAGES, *_ENGINE, "tests/model", "tests/fixing/test_editing.py", "tests/fixing/test_migration.py"),
+    ),
+    "routing": Room(("traefiklint/routing/*.py",), ("tests/routing", "tests/cli/test_routes.py")),
+}
+
+KNOWN = "tests/mutants/survivors.toml"
+"""Mutants that no test is meant to notice, each with the reason."""

@@ -1,0 +1,49 @@
+"""What git knows of a file: any version, and the one that is nearest to a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dokploy_server import App
+from tests.sync.conftest import Place
+from traefiklint.sync.history import History
+
+
+@pytest.fixture
+def history(place: Place, shop: App) -> History:
+    """Versions 1 to 5 of a file, the fifth the newest."""
+    folder = place.folder / "apps"
+    folder.mkdir()
+    for version in range(1, 6):
+        (folder / "shop.yml").write_text(f"{version}\n")
+        place.commit()
+    (folder / "shop.yml").write_text("6\n")
+    return History(folder)
+
+
+@pytest.mark.parametrize(
+    ("distances", "nearest"),
+    [
+        ([5, 4, 3, 2, 1], "5\n"),
+        ([1, 2, 3, 4, 5], "1\n"),
+        ([3, 1, 2, 4, 5], "2\n"),
+        ([2, 2, 2, 2, 3], "4\n"),  # of two that are equally near, the newer one
+        ([2, None, 1, None, None], "3\n"),
+        ([None, None, None, None, 7], "5\n"),
+        ([None] * 5, None),
+        ([0, 1, 0, 1, 1], "3\n"),
+    ],
+)
+def test_the_nearest_version_is_found(history: History, distances: list[int | None], nearest: str | None) -> None:
+    assert history.closest("shop.yml", lambda text: distances[int(text) - 1]) == nearest
+
+
+def test_only_the_newest_versions_are_compared(history: History) -> None:
+    assert history.closest("shop.yml", int, most=2) == "4\n"
+    assert history.closest("blog.yml", int) is None
+
+
+def test_every_committed_version_is_known_and_nothing_else(history: History) -> None:
+    assert [history.knows("shop.yml", f"{version}\n") for version in range(8)] == [False, *[True] * 5, False, False]
+    assert not history.knows("shop.yml", "5")
+    assert not history.knows("blog.yml", "5\n")
