@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from traefiklint.findings import Edit, Fix, Span
-from traefiklint.text.lines import BREAKS, YAML_BREAK, lines_of
+from traefiklint.text.breaks import BREAKS, YAML_BREAK
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:

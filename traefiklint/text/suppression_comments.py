@@ -7,7 +7,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Span
-from traefiklint.text.lines import BREAKS, TOML_BREAK, YAML_BREAK, Lines, break_of, lines_of
+from traefiklint.text.breaks import BREAKS, TOML_BREAK, YAML_BREAK, break_of
+from traefiklint.text.lines import Lines, lines_of
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document

@@ -41,7 +41,8 @@ def _comment(one: Suppression, document: Document) -> tuple[int, int]:
 
 def _removal(idle: IdleSuppression, document: Document) -> Fix | None:
     """Take the whole comment away where nothing in it is of use, else the one name."""
-    from traefiklint.text.lines import line_start, next_line
+    from traefiklint.text.breaks import next_line
+    from traefiklint.text.lines import line_start
 
     text, one, name = document.text, idle.suppression, idle.name
     if len(idle.idle) == max(len(one.rules), 1):
