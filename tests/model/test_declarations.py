@@ -134,7 +134,7 @@ def test_no_option_takes_the_place_of_what_every_part_has() -> None:
 def test_importing_the_whole_model_makes_few_calls(tmp_path: Path) -> None:
     code = (
         "import collections.abc, dataclasses, enum, types, typing\n"
-        "import traefiklint.findings\n"
+        "import traefiklint.findings, traefiklint.yaml.scalars\n"
         "from tests.effort import calls\n"
         "print(calls(lambda: __import__('traefiklint.model.configuration')))\n"
     )

@@ -174,7 +174,7 @@ def test_a_template_that_fails_says_where(text: str, kind: str, span: Span) -> N
     ids=["loops", "a long text", "recursion", "nested blocks", "nested parentheses"],
 )
 def test_a_template_that_runs_away_is_not_followed(text: str) -> None:
-    rendered = render("a: b\n" + text)
+    rendered = render("a.yml", "a: b\n" + text)
     assert [problem.kind for problem in rendered.problems] == ["template-not-checked"]
     assert rendered.uncertain_lines
 

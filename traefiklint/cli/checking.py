@@ -108,6 +108,8 @@ def read(request: Request, settings: Settings) -> list[Namespace]:
     """The texts of what is asked for, standard input among them."""
     stdin = b""
     if STDIN in request.paths:
+        if sys.stdin is None:
+            raise UsageError("standard input is closed", "name a file, or pipe one into it")
         stdin = sys.stdin.buffer.read()
     elif request.stdin_name:
         raise UsageError("`--stdin-filename` says what standard input is, and needs the path `-`")

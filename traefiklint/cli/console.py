@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 RED, GREEN, YELLOW, BLUE, CYAN, BOLD, DIM = "31", "32", "33", "34", "36", "1", "2"
 
 
+def is_answered() -> bool:
+    """Whether somebody is there to answer a question; standard input may be closed."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
 class Console:
     """How a command speaks. Commands receive it with `click.pass_obj`."""
 

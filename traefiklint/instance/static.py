@@ -5,6 +5,7 @@ Source: pkg/config/static (entry points, resolvers, providers) and pkg/provider/
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from collections.abc import Mapping as Map
 from typing import Any
 
@@ -14,6 +15,7 @@ from traefiklint.instance.context import Context, EntryPoint
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import DynamicInStatic
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.trampoline import run
 from traefiklint.versions import Version
 from traefiklint.yaml.scalars import NULL, resolve
 
@@ -25,7 +27,7 @@ def static_context(file: str, text: str, target: Version) -> tuple[Context, Sour
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
     document = read_document(file, text, templates=False)
     decoded = decode_static(document, target)
-    tree = _table(_plain(document.root)) if document.root is not None else {}
+    tree = _table(run(_plain(document.root))) if document.root is not None else {}
     entry_points = _entry_points(_table(tree.get("entrypoints")), tree)
     resolvers = {
         name: _challenge(_table(options)) for name, options in _named(tree.get("certificatesresolvers")).items()
@@ -139,14 +141,19 @@ class _Table(dict[str, Any]):
     original: dict[str, Any]
 
 
-def _plain(node: Node) -> Any:
+def _plain(node: Node) -> Generator[Any, Any, Any]:
     if isinstance(node, Mapping):
         table = _Table()
-        table.original = {key.value: _plain(value) for key, value in node.pairs}
+        table.original = {}
+        for key, value in node.pairs:
+            table.original[key.value] = yield _plain(value)
         table.update((key.lower(), value) for key, value in table.original.items())
         return table
     if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
+        items = []
+        for item in node.items:
+            items.append((yield _plain(item)))
+        return items
     assert isinstance(node, Scalar), "there are no other nodes in a tree"
     kind, text = resolve(node)
     return None if kind == NULL else text

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from traefiklint.go.ip import contains
 from traefiklint.go.regexp import go_regex
-from traefiklint.go.trampoline import run
 from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS
 from traefiklint.matching.request import Request, canonical_header, host_without_port
 from traefiklint.matching.tree import Matcher, Not, Or, Tree
+from traefiklint.trampoline import run
 from traefiklint.versions import NEWEST, Version
 
 Values: TypeAlias = tuple[str, ...]

@@ -9,6 +9,7 @@ from yaml.error import YAMLError
 from yaml.tokens import ScalarToken
 
 from traefiklint.findings import Span
+from traefiklint.text.lines import end_of_line, line_start
 from traefiklint.text.problem import Problem, Replacement
 from traefiklint.yaml.events import tokens
 
@@ -116,13 +117,12 @@ def at(mark: Any, width: int = 0) -> Span:
 
 
 def rest_of_line(text: str, mark: Any) -> Span:
-    rest = re.compile(r"[^\r\n\x85\u2028\u2029]*").match(text, mark.index)
-    return at(mark, max(1, len(rest.group().rstrip()) if rest else 1))
+    return at(mark, max(1, len(text[mark.index : end_of_line(text, mark.index)].rstrip())))
 
 
 def _tab_near(text: str, mark: Any) -> Problem | None:
     """The problem of a tab used as indentation, with the edit that makes blanks of the tabs."""
-    start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
+    start = line_start(text, mark.index)
     end = mark.index
     while text[end : end + 1] in ("\t", " "):
         end += 1

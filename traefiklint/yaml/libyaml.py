@@ -14,6 +14,7 @@ from yaml.error import YAMLError
 from yaml.tokens import BlockEndToken, StreamEndToken
 
 from traefiklint.findings import Span
+from traefiklint.text.lines import BREAKS, NO_BREAKS, lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
 from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
 from traefiklint.yaml.events import tokens
@@ -22,7 +23,6 @@ BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
 """Private characters that stand for a backslash that escapes, a colon and a byte order mark that are text."""
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _TAG_PROBLEMS = ("did not find expected whitespace or line break", "did not find expected tag URI")
 _TIGHT_COLON = re.compile(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
 """A colon right behind a plain text and right before a bracket or comma: in a plain text, yaml.v3 keeps it as text."""
@@ -161,18 +161,17 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Pro
             if flow and not node.style and "?" in node.value:
                 problems.append(_question_mark(text, node))
             elif node.style == '"' and (index := _escaped_slash(text, node)) >= 0:
-                problems.append(_slash(text, node, index))
+                problems.append(_slash(text, index))
     return problems
 
 
 def _version(text: str, version: tuple[int, int]) -> Problem:
-    match = re.compile(r"^%YAML[^\r\n]*", re.MULTILINE).search(text)
+    match = re.search(f"(?:^|(?<=[{BREAKS}]))%YAML{NO_BREAKS}", text)
     start, end = match.span() if match else (0, 0)
-    line = text.count("\n", 0, start) + 1
     return Problem(
         "yaml-syntax",
         f"The file says that it is YAML {version[0]}.{version[1]}, and Traefik's reader takes only 1.1.",
-        Span(line, 1, line, 1 + end - start),
+        lines_of(text).span(start, end),
         "Delete the line.",
         traefik="yaml: found incompatible YAML document",
     )
@@ -224,16 +223,11 @@ def _escaped_slash(text: str, node: Scalar) -> int:
     return -1
 
 
-def _slash(text: str, node: Scalar, index: int) -> Problem:
-    start = node.start
-    before = text[start.index : index]
-    breaks = _LINE_BREAK.findall(before)
-    line = start.line + 1 + len(breaks)
-    column = (start.column + len(before) if not breaks else len(_LINE_BREAK.split(before)[-1])) + 1
+def _slash(text: str, index: int) -> Problem:
     return Problem(
         "yaml-syntax",
         "Traefik's reader does not know the escape `\\/`.",
-        Span(line, column, line, column + 2),
+        lines_of(text).span(index, index + 2),
         "Write `/`.",
         traefik="yaml: found unknown escape character",
         fix="Write `/` without the backslash",
