@@ -101,6 +101,8 @@ class Recorded:
         whole = self._tests_by_line(file)
         lines = range(around.body, around.end + 1) if line < around.body else range(line, end_line + 1)
         reaching = set().union(*(whole.get(at, ()) for at in lines))
+        if not reaching:  # lines of a constant that is built in advance: then those of the whole statement
+            reaching = set().union(*(whole.get(at, ()) for at in range(around.first, around.last + 1)))
         if around.names and (line < around.body or around.body == around.start):
             reaching |= self._users(around.names)
             reaching |= {test for test in self.cost if any(f"[{word}" in test for word in around.words)}
@@ -150,6 +152,9 @@ class _Around(NamedTuple):
     """What the statement defines."""
     words: tuple[str, ...]
     """The strings before the body."""
+    first: int
+    last: int
+    """The innermost statement without its body."""
 
 
 def _around(source: str, line: int) -> _Around:
@@ -159,14 +164,17 @@ def _around(source: str, line: int) -> _Around:
         if isinstance(node, ast.stmt) and _first_line(node) <= line <= (node.end_lineno or node.lineno)
     ]
     if not holding:
-        return _Around(line, line, line, (), ())
+        return _Around(line, line, line, (), (), line, line)
     node = ([it for it in holding if isinstance(it, ast.FunctionDef)] or holding)[-1]
     start = _first_line(node)
     body = node.body[0].lineno if isinstance(node, ast.FunctionDef) else start
     early = node.decorator_list if isinstance(node, ast.FunctionDef) else [node]
     strings = [it.value for part in early for it in ast.walk(part) if isinstance(it, ast.Constant)]
     words = tuple(it for it in strings if isinstance(it, str) and "-" in it and " " not in it)
-    return _Around(start, body, node.end_lineno or node.lineno, tuple(_defined(node)), words)
+    inner = holding[-1]
+    last = inner.body[0].lineno - 1 if hasattr(inner, "body") else inner.end_lineno or inner.lineno
+    end = node.end_lineno or node.lineno
+    return _Around(start, body, end, tuple(_defined(node)), words, inner.lineno, max(inner.lineno, last))
 
 
 def _first_line(node: ast.stmt) -> int:
