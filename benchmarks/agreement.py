@@ -75,8 +75,8 @@ def bases() -> list[Files]:
     """Valid directories to start from."""
     found: list[Files] = [{path.name: path.read_text(encoding="utf-8")} for path in sorted(RICH.glob("*.yml"))] * 150
     found.append({path.name: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.yml"))})
-    for case in load_cases("3.7.15"):
-        if case.static is CORPUS_STATIC and case.verdicts["3.7.15"]["loads"] and _is_ordinary(case.files):
+    for case in load_cases(NEWEST):
+        if case.static is CORPUS_STATIC and case.verdicts[NEWEST]["loads"] and _is_ordinary(case.files):
             found.append(dict(case.files))
     return found
 

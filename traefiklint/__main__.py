@@ -12,11 +12,15 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments is None:
         # This process answers and ends: looking for garbage in what start-up and the files bring would only cost time.
         gc.disable()
-    if given in (["--version"], ["-V"]):
+    if given in (["--version"], ["-V"]) and sys.stdout is not None:
         from traefiklint.version import VERSION
 
-        print(f"traefiklint {VERSION}")
-        return 0
+        try:
+            print(f"traefiklint {VERSION}", flush=True)
+        except OSError:
+            pass  # the frame below says why it cannot be told
+        else:
+            return 0
     from traefiklint.cli import run
 
     return run(given)

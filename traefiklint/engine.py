@@ -109,7 +109,7 @@ def lint_project(project: Project, options: Options, static: SourceFile | None =
         from traefiklint.instance.outside import veiled
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
-    return Report(sort_findings(kept), len(project.files), project.context.target, texts, hidden=hidden)
+    return Report(sort_findings(kept), len(project.files), project.context.target.name, texts, hidden=hidden)
 
 
 def _book_for(project: Project, static: SourceFile | None = None) -> Book:

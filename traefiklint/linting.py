@@ -55,7 +55,7 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
         texts.setdefault(options.static_file, covered_text(options.static_file, options.static))
     beside = frozenset(texts.keys() - asked)
     report = Report(
-        sort_findings(findings), len(texts) - len(beside), options.target, texts, beside, hidden=frozenset(hidden)
+        sort_findings(findings), len(texts) - len(beside), options.version.name, texts, beside, hidden=frozenset(hidden)
     )
     return Linted(report, tuple(aside))
 

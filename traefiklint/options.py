@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.versions import NEWEST, Version, read_version
+
 if TYPE_CHECKING:
     from traefiklint.findings import Severity
+
+PROFILES = ("dokploy", "none")
+"""What can stand in for a static configuration."""
 
 
 class Options(NamedTuple):
@@ -14,8 +19,8 @@ class Options(NamedTuple):
 
     profile: str = "dokploy"
     """What stands in for a static configuration: `dokploy` or `none`."""
-    target: str = "3.7"
-    """The Traefik version that the files are for."""
+    target: str = NEWEST.name
+    """The Traefik version that the files are for, in a spelling that `versions.read_version` knows."""
     static: str | None = None
     """The text of the static configuration; the profile stands in where it is None."""
     static_file: str = "traefik.yml"
@@ -36,3 +41,12 @@ class Options(NamedTuple):
     """Whether comments may suppress findings."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""
+
+    @property
+    def version(self) -> Version:
+        """The version by whose rules the files are judged: the target, or the newest known one where that is newer.
+
+        Raises:
+            UsageError: the target is not a version of Traefik 3.
+        """
+        return read_version(self.target).judged

@@ -69,7 +69,7 @@ class Unread(bytes):
 
 
 def read_file(path: str, *, pipes: bool = False) -> bytes:
-    """The content of a regular file.
+    """The content of a regular file; the null device is an empty one, as everybody who names it means.
 
     Args:
         pipes: whether a pipe will do, too, as the shell makes one for `<(command)`; it is waited for.
@@ -79,8 +79,11 @@ def read_file(path: str, *, pipes: bool = False) -> bytes:
         OSError: it cannot be read; the error names the file.
     """
     try:
+        before = os.stat(path)
+        if _is_null(before):
+            return b""
         # Opening alone may do something: a pipe's writer wakes, a tape rewinds.
-        _check(path, os.stat(path), pipes)
+        _check(path, before, pipes)
         handle = os.open(path, os.O_RDONLY if pipes else _NOT_WAITING)
         try:
             status = os.fstat(handle)
@@ -108,13 +111,14 @@ def read_entry(path: str, folder: str) -> bytes:
     try:
         content = read_file(path)
     except NotAFileError as error:
-        # What is in the null device is known, and to link to it is how a file is switched off.
-        return b"" if error.kind is Kind.DEVICE and _is_null(path) else Unread.because(error.kind)
+        return Unread.because(error.kind)
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR) or not os.path.islink(path):
             raise
         return Unread.because(Kind.LOOP if error.errno == errno.ELOOP else Kind.DANGLING)
-    return Outside.of(content, _target(path)) if leads_out(path, folder) else content
+    if not leads_out(path, folder) or _is_null(os.stat(path)):  # a link to the null device switches a file off
+        return content
+    return Outside.of(content, _target(path))
 
 
 def leads_out(path: str, folder: str) -> bool:
@@ -157,5 +161,5 @@ def _whole(path: str, handle: int, size: int) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def _is_null(path: str) -> bool:
-    return os.stat(path).st_rdev == os.stat(os.devnull).st_rdev
+def _is_null(status: os.stat_result) -> bool:
+    return stat.S_ISCHR(status.st_mode) and status.st_rdev == os.stat(os.devnull).st_rdev

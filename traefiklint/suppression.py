@@ -38,6 +38,8 @@ def apply_suppressions(
     if options.only_fatal or options.select or UNUSED in options.ignore:
         return kept  # what was not looked for may well be there
     for file, document in documents.items():
+        if document.root is None and document.problems:
+            continue  # of a file that cannot be read nobody knows what the comments keep silent
         for one in found[file]:
             idle = [name for name in one.rules or ("",) if (file, one, name) not in used]
             kept += _unused(one, idle, document, options, rules)

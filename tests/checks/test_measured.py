@@ -15,6 +15,8 @@ from tests.routing.echo import Echoes
 from traefiklint import lint_texts
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 FILE = """
 http:
   routers:
@@ -64,7 +66,7 @@ class Shop:
         return answer
 
     def _request(self, headers: Mapping[str, str]) -> Answer:
-        connection = http.client.HTTPConnection(*self._oracle.harmless.entry_points["web"], timeout=5)
+        connection = http.client.HTTPConnection(*self._oracle.harmless.entry_points["web"], timeout=600)
         try:
             connection.request("GET", "/", headers={"Host": "shop.example.com", **headers})
             return Answer(connection.getresponse())
@@ -165,7 +167,7 @@ def speaks_tls_1_2(oracle: Oracle, version: str) -> bool:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.maximum_version = ssl.TLSVersion.TLSv1_2
-    with socket.create_connection(oracle.harmless.entry_points["websecure"], timeout=5) as connection:
+    with socket.create_connection(oracle.harmless.entry_points["websecure"], timeout=600) as connection:
         try:
             context.wrap_socket(connection, server_hostname="shop.example.com").close()
         except ssl.SSLError:

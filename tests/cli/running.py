@@ -69,9 +69,7 @@ class Runner:
         return Ran(status, *self._capsys.readouterr())
 
 
-def run(
-    *arguments: str, folder: Path, stdin: str | bytes = b"", env: dict[str, str] | None = None, timeout: float = 60
-) -> Ran:
+def run(*arguments: str, folder: Path, stdin: str | bytes = b"", env: dict[str, str] | None = None) -> Ran:
     """Run a command in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "traefiklint", *arguments],
@@ -79,7 +77,6 @@ def run(
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         capture_output=True,
         env=os.environ | {"NO_COLOR": ""} | (env or {}),
-        timeout=timeout,
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())

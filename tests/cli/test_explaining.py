@@ -177,7 +177,7 @@ def test_bash_completes_commands_options_and_rules(tmp_path: Path, cli: Runner) 
             f"COMP_CWORD={len(words)}; _traefiklint_completion traefiklint; printf '%s\\n' \"${{COMPREPLY[@]}}\""
         )
         env = os.environ | {"PATH": f"{bin_folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
-        done = subprocess.run([bash, "-c", code], capture_output=True, text=True, env=env, timeout=60, check=False)
+        done = subprocess.run([bash, "-c", code], capture_output=True, text=True, env=env, check=False)
         return done.stdout.split()
 
     assert complete("exp") == ["explain"]

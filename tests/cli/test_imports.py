@@ -44,7 +44,7 @@ def imported(folder: Path, *arguments: str) -> set[str]:
         f"main({list(arguments)!r})\n"
         "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder)
     return set(done.stderr.splitlines()[-1].split())
 
 
@@ -79,7 +79,7 @@ def test_one_file_is_linted_with_few_modules(tmp_path: Path) -> None:
     assert len(modules) <= 240, sorted(modules)
 
 
-def test_a_config_file_costs_the_reader_of_toml_and_no_more(tmp_path: Path) -> None:
+def test_a_config_file_costs_nothing_heavy(tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text(app("one"), "utf-8")
     (tmp_path / "traefiklint.toml").write_text('target = "3.6"\n', "utf-8")
-    assert {name.split(".")[0] for name in heavy(imported(tmp_path, "lint", "one.yml"))} == {"tomllib"}
+    assert heavy(imported(tmp_path, "lint", "one.yml")) == set()

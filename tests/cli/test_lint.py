@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.running import BROKEN, GOOD, TYPO, Runner, app, run
 from traefiklint.engine import load_rules
+from traefiklint.versions import NEWEST
 
 
 def found(cli: Runner, *arguments: str) -> list[tuple[str, str]]:
@@ -167,6 +168,36 @@ def test_the_target_decides_what_traefik_knows(cli: Runner) -> None:
     cli.write({"traefiklint.toml": 'target = "3.0"'})
     assert cli("lint", "apps").status == 1
     assert cli("lint", "--target", "3.7", "apps").status == 0
+
+
+def test_a_target_may_be_any_spelling_of_a_version(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop").replace("loadBalancer:", "loadBalancer:\n        strategy: p2c")})
+    for target in ("v3.4", "3.4.1", "traefik:v3.6.15", "latest"):
+        assert cli("lint", "--target", target, "apps").status == 0
+    assert cli("lint", "--target", "v3.3.6", "apps").status == 1
+    cli.write({"traefiklint.toml": 'target = "traefik:v3.3.6"'})
+    assert cli("lint", "apps").status == 1
+
+
+def test_a_target_that_is_newer_than_all_known_ones_is_judged_as_the_newest_and_said_once(cli: Runner) -> None:
+    cli.write({"a/shop.yml": app("shop"), "b/blog.yml": app("blog")})
+    said = f"note: Traefik 3.99.1 is newer than {NEWEST}, the newest that this traefiklint knows; judged as {NEWEST}\n"
+    for command in (("lint", "a", "b"), ("lint", "--fix", "a"), ("fix", "a"), ("route", "https://x", "a"), ("schema",)):
+        ran = cli(command[0], "--target", "v3.99.1", *command[1:])
+        assert ran.err.count(said) == 1, command
+    cli.write({"traefiklint.toml": 'target = "3.99.1"'})
+    ran = cli("lint", "--format", "json", "a")
+    assert ran.err.count(said) == 1
+    assert f'"target": "{NEWEST}"' in ran.out
+    assert said not in cli("--quiet", "lint", "a").err
+
+
+def test_what_is_no_version_of_traefik_3_is_a_usage_error_everywhere(cli: Runner) -> None:
+    cli.write({"a/shop.yml": app("shop")})
+    for command in (("lint", "a"), ("fix", "a"), ("verify", "a"), ("route", "https://x", "a"), ("schema",)):
+        ran = cli(command[0], "--target", "2.11", *command[1:])
+        assert (ran.status, ran.out) == (2, "")
+        assert "`2.11` is not a Traefik version that traefiklint knows; write one of" in " ".join(ran.err.split())
 
 
 def test_rules_are_selected_and_ignored_by_name_and_category(cli: Runner) -> None:
@@ -388,7 +419,7 @@ def test_watch_lints_again_when_a_file_changes(cli: Runner) -> None:
     try:
         assert process.stdout is not None
         assert b"unknown-middleware" in process.stdout.readline()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 600
         os.set_blocking(process.stdout.fileno(), False)
         line = b""
         while time.monotonic() < deadline and not line:
@@ -398,7 +429,7 @@ def test_watch_lints_again_when_a_file_changes(cli: Runner) -> None:
         assert b"`noone`" in line
     finally:
         process.kill()
-        process.communicate(timeout=30)
+        process.communicate()
 
 
 def test_watch_says_what_is_missing(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

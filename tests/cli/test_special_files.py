@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,28 +103,34 @@ def test_an_error_of_the_disk_names_the_file(cli: Runner) -> None:
     assert f"{cli.folder}/apps/x.yml`: Input/output error" in ran.err
 
 
-def nested(folder: Path, levels: int) -> None:
-    """Make folders in each other, deeper than a path can say."""
-    here = os.open(folder, os.O_RDONLY)
-    for _ in range(levels):
-        os.mkdir("a", dir_fd=here)
-        inner = os.open("a", os.O_RDONLY, dir_fd=here)
+@pytest.fixture
+def nested(cli: Runner) -> Iterator[Callable[[int], None]]:
+    """Makes folders in each other, also deeper than a path can say, and removes them: pytest could not."""
+
+    def make_folders(levels: int) -> None:
+        here = os.open(cli.folder / "apps", os.O_RDONLY)
+        for _ in range(levels):
+            os.mkdir("a", dir_fd=here)
+            inner = os.open("a", os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = inner
         os.close(here)
-        here = inner
-    os.close(here)
+
+    yield make_folders
+    subprocess.run(["rm", "-rf", str(cli.folder / "apps")], check=True)
 
 
-def test_folders_in_folders_in_folders(cli: Runner) -> None:
+def test_folders_in_folders_in_folders(cli: Runner, nested: Callable[[int], None]) -> None:
     cli.write({"apps/web.yml": TWO})
-    nested(cli.folder / "apps", 1500)
+    nested(1500)
     ran = cli("lint", "--format", "concise", "apps")
     assert ran.status == 1
     assert MISTAKE in ran.out
 
 
-def test_folders_deeper_than_a_path_can_be(cli: Runner) -> None:
+def test_folders_deeper_than_a_path_can_be(cli: Runner, nested: Callable[[int], None]) -> None:
     cli.write({"apps/web.yml": TWO})
-    nested(cli.folder / "apps", 3000)
+    nested(3000)
     ran = cli("lint", "--format", "concise", "apps")
     assert ran.status == 2
     assert "File name too long" in ran.err

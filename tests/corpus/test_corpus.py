@@ -20,6 +20,7 @@ def test_every_case_has_its_own_id_and_a_verdict() -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.traefik
 def test_the_real_traefik_gives_the_recorded_verdicts(version: str) -> None:
     cases = load_cases(version)
     assert len(cases) > 200

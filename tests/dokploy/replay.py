@@ -96,7 +96,7 @@ class Replay:
             name: value.replace("<API_KEY>", self._key(recorded.label))
             for name, value in (recorded.headers or {}).items()
         }
-        connection = http.client.HTTPConnection(urlsplit(self.server.url).netloc, timeout=20)
+        connection = http.client.HTTPConnection(urlsplit(self.server.url).netloc, timeout=600)
         connection.request(recorded.method, target, body, {"Accept-Encoding": "identity"} | headers)
         response = connection.getresponse()
         raw = response.read()

@@ -35,7 +35,7 @@ class ServerProcess:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._process.kill()
-        self._process.communicate(timeout=10)
+        self._process.communicate()
 
     @property
     def pid(self) -> int:
@@ -45,5 +45,5 @@ class ServerProcess:
     def control(self, name: str, /, **arguments: Any) -> Any:
         """Does something on the server: see `controls` in `__main__`."""
         request = Request(f"{self.url}/__control__/{name}", json.dumps(arguments).encode(), method="POST")
-        with contextlib.closing(urlopen(request, timeout=10)) as answer:
+        with contextlib.closing(urlopen(request, timeout=600)) as answer:
             return json.loads(answer.read())

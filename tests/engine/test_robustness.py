@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.agreement import bases, damaged, known_keys
+from tests.effort import Effort
 from traefiklint import lint_texts
 from traefiklint.findings import Finding
 
-PATIENCE = 5.0
-"""Seconds that one odd file may take on a busy machine; most take milliseconds."""
+MOST = 400
+"""The effort that one odd file may be, in millions of turns; most take a hundredth of one."""
 
 ALPHABET = "http: routers\nr{}[]`'\"|>&*!#%-?,@\t\x00\ufeff\u2028\udc80é0x.~<"
 
 
 def check(files: dict[str, str | bytes], **options: str) -> tuple[Finding, ...]:
-    start = time.monotonic()
-    report = lint_texts(files, **options)  # type: ignore[arg-type]
-    assert time.monotonic() - start < PATIENCE
+    with Effort() as effort:
+        report = lint_texts(files, **options)  # type: ignore[arg-type]
+    effort.assert_below(MOST)
     for finding in report.findings:
         assert finding.line >= 1 and finding.column >= 1
         assert finding.message and finding.rule

@@ -15,6 +15,8 @@ from traefiklint.fixing import Fixed, fix_texts
 from traefiklint.options import Options
 from traefiklint.yaml.comments import comments_of
 
+pytestmark = pytest.mark.slow
+
 CASES = load_cases()
 
 

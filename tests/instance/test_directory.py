@@ -9,10 +9,11 @@ from traefiklint.instance.instance import Project
 from traefiklint.instance.load import read_context, read_project
 from traefiklint.instance.names import is_read, provider_of, qualify, walk_order
 from traefiklint.options import Options
+from traefiklint.versions import NEWEST
 
 
 def project(**texts: str) -> Project:
-    return read_project({f"{name}.yml": text for name, text in texts.items()}, profile_context("dokploy", "3.7"))
+    return read_project({f"{name}.yml": text for name, text in texts.items()}, profile_context("dokploy", NEWEST))
 
 
 def test_entries_are_walked_in_byte_order_with_folders_in_their_place() -> None:
@@ -73,7 +74,7 @@ def test_where_a_file_cannot_be_read_nothing_is_said_to_be_missing() -> None:
 
 def test_a_context_of_nothing_contradicts_nothing() -> None:
     text = "http: {routers: {r: {rule: 'Host(`a`)', service: ping@internal, entryPoints: [x], middlewares: [m@y]}}}"
-    assert read_project({"a.yml": text}, Context("3.7")).dangling == []
+    assert read_project({"a.yml": text}, Context(NEWEST)).dangling == []
 
 
 def test_what_the_config_file_knows_exists() -> None:

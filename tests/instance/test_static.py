@@ -38,6 +38,7 @@ def context(static: dict[str, Any]) -> Context:
 
 
 @pytest.mark.parametrize("name", STATICS)
+@pytest.mark.traefik
 def test_internal_services_are_there_when_traefik_offers_them(name: str) -> None:
     static = STATICS[name]
     routers = {service: {"rule": "Host(`a`)", "service": f"{service}@internal"} for service in REFERENCES}

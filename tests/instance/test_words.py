@@ -10,6 +10,7 @@ from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import Url, parse_url, split_host_port
 from traefiklint.text.spelling import nearest
+from traefiklint.versions import since
 
 
 @pytest.mark.parametrize(
@@ -29,10 +30,10 @@ def test_a_url_is_read_in_its_parts(text: str, parts: Url) -> None:
 
 
 def test_what_a_url_may_hold_depends_on_the_version() -> None:
-    assert parse_url("http://a:1:2", 7).error
-    assert parse_url("http://a:1:2", 6).host == "a:1"
-    assert parse_url("http://[name]", 6).error
-    assert not parse_url("http://[name]", 0).error
+    assert parse_url("http://a:1:2", since("3.7")).error
+    assert parse_url("http://a:1:2", since("3.6")).host == "a:1"
+    assert parse_url("http://[name]", since("3.6")).error
+    assert not parse_url("http://[name]", since("3.0")).error
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def status(oracle: Oracle, index: int, request: dict[str, Any]) -> int:
     target = request["path"] + (f"?{request['query']}" if request["query"] else "")
     headers = {"Host": request["host"], "X-Test": str(index), **request["headers"]}
     lines = [f"{request['method']} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
-    with socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(request["client_ip"], 0)) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=600, source_address=(request["client_ip"], 0)) as client:
         client.sendall("\r\n".join(lines).encode())
         return int(client.recv(4096).split(b" ", 2)[1])
 
@@ -69,7 +69,7 @@ def connects(oracle: Oracle, index: int, name: str, protocols: Sequence[str], cl
         handshake.do_handshake()
     except ssl.SSLWantReadError:
         hello = outgoing.read()
-    with socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(client_ip, 0)) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=600, source_address=(client_ip, 0)) as client:
         client.sendall(hello)
         return client.recv(2) == _GREETING
 

@@ -10,14 +10,15 @@ import pytest
 from tests.matching.asking import errors
 from tests.matching.record import RECORD, cases
 from tests.matching.rule_generator import Case, generate
-from tests.traefik_versions import traefik
+from tests.traefik_versions import OLDER, traefik
 from traefiklint.matching.check import RuleResult, check_rule
 from traefiklint.verify.oracle import Oracle
+from traefiklint.versions import NEWEST, Version, read_version
 
 _RECORDED: list[dict[str, Any]] = [json.loads(line) for line in RECORD.read_text("utf-8").splitlines()]
 
 
-def _checked(case: Case, target: tuple[int, ...] = (3, 7)) -> RuleResult:
+def _checked(case: Case, target: Version = NEWEST) -> RuleResult:
     return check_rule(case.rule, protocol=case.protocol, syntax=case.syntax, target=target)
 
 
@@ -53,8 +54,9 @@ def test_rules_never_seen_before_get_the_same_verdict(oracle: Oracle, seed: int)
     assert same_words > 0.99 * len(fresh)
 
 
-@pytest.mark.parametrize(("version", "target"), [("3.6.15", (3, 6)), ("3.0.4", (3, 0))])
-def test_older_versions_refuse_wildcards_for_tcp_and_take_them_for_http(version: str, target: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("version", "target"), [(version, read_version(version)) for version in OLDER])
+@pytest.mark.traefik
+def test_older_versions_refuse_wildcards_for_tcp_and_take_them_for_http(version: str, target: Version) -> None:
     rules = [("HostSNI(`*.a.b`)", "tcp"), ("Host(`*.a.b`)", "http"), ("Host(`*`)", "http")]
     asked = [Case(rule, protocol, "v3") for rule, protocol in rules]
     with Oracle(traefik(version), confined=False) as older:

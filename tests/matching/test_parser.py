@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import Effort, calls
 from tests.matching.rule_generator import generate
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.names import NAMES
@@ -115,14 +114,16 @@ def test_leaves_know_that_a_negation_swaps_and_and_or() -> None:
     ],
     ids=range(13),
 )
-def test_rules_of_any_depth_and_length_are_checked_in_bounded_time(rule: str) -> None:
-    started = time.perf_counter()
-    result = check_rule(rule, protocol="http")
+@pytest.mark.slow
+def test_rules_of_any_depth_and_length_are_checked_with_bounded_effort(rule: str) -> None:
+    with Effort() as effort:
+        result = check_rule(rule, protocol="http")
     assert len(result.problems) <= 50
     assert result.hosts is not None
-    assert time.perf_counter() - started < 8
+    effort.assert_below(300)
 
 
+@pytest.mark.slow
 def test_a_rule_deeper_than_go_allows_is_refused_as_go_does() -> None:
     for most, rule in ((99_996, "!"), (49_998, "(Host(`a`)||")):
         closing = ")" * most if rule.startswith("(") else ""
@@ -138,12 +139,7 @@ def test_a_long_chain_is_one_flat_node() -> None:
     assert sum(1 for _ in matchers(tree)) == 3000
 
 
-def test_the_usual_rule_is_checked_in_microseconds() -> None:
+def test_checking_the_usual_rule_takes_few_calls() -> None:
     rule = "Host(`a.example.com`) && PathPrefix(`/x`)"
-    best = float("inf")
-    for _ in range(20):
-        started = time.perf_counter()
-        for _ in range(500):
-            check_rule(rule, protocol="http")
-        best = min(best, (time.perf_counter() - started) / 500)
-    assert best < 30e-6
+    check_rule(rule, protocol="http")
+    assert calls(lambda: check_rule(rule, protocol="http")) < 90

@@ -7,6 +7,7 @@ import pytest
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.matching.problems import KINDS
 from traefiklint.matching.repair import mend
+from traefiklint.versions import Version
 
 _MENDED = [
     ("Host(a.example.com)", "rule-unquoted-argument", "a.example.com", "Host(`a.example.com`)"),
@@ -112,16 +113,16 @@ def test_the_first_problem_is_the_one_that_traefik_names() -> None:
 @pytest.mark.parametrize(
     ("rule", "target", "warned"),
     [
-        ("Host(`*.a.b`)", (3, 6), True),
-        ("Host(`*.a.b`)", (3, 7), False),
-        ("Host(`a`) || Host(`*`)", (3, 6), True),
+        ("Host(`*.a.b`)", Version(3, 6), True),
+        ("Host(`*.a.b`)", Version(3, 7), False),
+        ("Host(`a`) || Host(`*`)", Version(3, 6), True),
         ("Host(`*`)", (3, 7, 6), True),
-        ("Host(`*`)", (3, 7), False),
-        ("Host(`a`)", (3, 0), False),
+        ("Host(`*`)", Version(3, 7), False),
+        ("Host(`a`)", Version(3, 0), False),
     ],
 )
 def test_a_wildcard_host_is_warned_about_where_the_target_does_not_know_it(
-    rule: str, target: tuple[int, ...], warned: bool
+    rule: str, target: Version, warned: bool
 ) -> None:
     result = check_rule(rule, protocol="http", target=target)
     assert not result.problems
@@ -143,9 +144,9 @@ def test_hosts_are_those_that_a_rule_asks_for_and_domains_those_that_tls_takes()
 
 def test_before_traefik_3_7_a_negated_host_is_a_name_for_tls_too() -> None:
     rule = "Host(`a`) && !Host(`b`)"
-    assert check_rule(rule, protocol="http", target=(3, 6)).domains == ("a", "b")
-    assert check_rule("!HostSNI(`a`)", protocol="tcp", target=(3, 6)).domains == ("a",)
-    assert parse_domains(rule, target=(3, 6)) == ("a", "b")
+    assert check_rule(rule, protocol="http", target=Version(3, 6)).domains == ("a", "b")
+    assert check_rule("!HostSNI(`a`)", protocol="tcp", target=Version(3, 6)).domains == ("a",)
+    assert parse_domains(rule, target=Version(3, 6)) == ("a", "b")
     assert parse_domains(rule) == ("a",)
 
 

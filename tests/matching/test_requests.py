@@ -13,6 +13,7 @@ from traefiklint.matching.evaluate import explain, matches
 from traefiklint.matching.request import Request, canonical_header, host_without_port, routing_path
 from traefiklint.matching.tree import Tree
 from traefiklint.verify.oracle import Oracle
+from traefiklint.versions import Version
 
 
 def _tree(rule: str, protocol: str = "http", syntax: str = "v3") -> Tree:
@@ -121,8 +122,8 @@ def test_an_explanation_names_every_alternative_that_fails() -> None:
     assert failure.had == "header X-Foo: 1"
 
 
-@pytest.mark.parametrize(("target", "matched"), [((3, 6), False), ((3, 7), True)])
-def test_older_versions_take_a_star_for_a_letter(target: tuple[int, int], matched: bool) -> None:
+@pytest.mark.parametrize(("target", "matched"), [(Version(3, 6), False), (Version(3, 7), True)])
+def test_older_versions_take_a_star_for_a_letter(target: Version, matched: bool) -> None:
     assert matches(_tree("Host(`*.a.b`)"), Request(host="x.a.b"), target=target) is matched
 
 

@@ -17,6 +17,7 @@ from traefiklint.model.diagnostics import OptionDiagnostic
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Problem
+from traefiklint.versions import NEWEST, Version
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, resolve
 
 
@@ -44,16 +45,16 @@ class Told(NamedTuple):
     problems: list[Said]
 
 
-def told(document: Document, target: tuple[int, int] = (3, 7)) -> Told:
+def told(document: Document, target: Version = NEWEST) -> Told:
     """What a document comes to."""
     made = decode(document, target)
     return Told(made.configuration, made.parts, said(document, made.diagnostics, target))
 
 
-def said(document: Document, diagnostics: Iterable[OptionDiagnostic], target: tuple[int, int] = (3, 7)) -> list[Said]:
+def said(document: Document, diagnostics: Iterable[OptionDiagnostic], target: Version = NEWEST) -> list[Said]:
     """What the rules say about diagnostics of the decoder."""
     diagnostics = list(diagnostics)
-    source = SourceFile(document, {}, diagnostics, target[1])
+    source = SourceFile(document, {}, diagnostics, target)
     found = []
     for one in diagnostics:
         for rule in load_book().by_subject.get(type(one).__name__, ()):
@@ -66,19 +67,19 @@ def said(document: Document, diagnostics: Iterable[OptionDiagnostic], target: tu
     return list({(one.kind, one.span, one.message): one for one in reversed(found)}.values())[::-1]
 
 
-def decoded(text: str, target: tuple[int, int] = (3, 7)) -> Told:
+def decoded(text: str, target: Version = NEWEST) -> Told:
     """What an indented text comes to."""
     return told(read_document("apps/shop.yml", dedent(text)), target)
 
 
-def refusals(text: str, target: tuple[int, int] = (3, 7), file: str = "a.yml") -> list[Problem | OptionDiagnostic]:
+def refusals(text: str, target: Version = NEWEST, file: str = "a.yml") -> list[Problem | OptionDiagnostic]:
     """Everything for which Traefik refuses the file."""
     document = read_document(file, text)
     diagnostics = (*document.problems, *decode(document, target).diagnostics)
     return [one for one in diagnostics if one.effect is Effect.REJECTED]
 
 
-def problem(text: str, kind: str, target: tuple[int, int] = (3, 7)) -> Said:
+def problem(text: str, kind: str, target: Version = NEWEST) -> Said:
     """The only problem of this kind."""
     found = [one for one in decoded(text, target).problems if one.kind == kind]
     assert len(found) == 1, [(one.kind, one.message) for one in decoded(text, target).problems]

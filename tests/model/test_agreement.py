@@ -9,12 +9,13 @@ import pytest
 from tests.corpus.cases import Case, load_cases
 from tests.model.decoding import refusals
 from tests.model.odd_values import files_with_odd_values
-from tests.traefik_versions import traefik
+from tests.traefik_versions import NEWEST, OLDER, VERSIONS, traefik
 from traefiklint.verify.oracle import check_many
+from traefiklint.versions import read_version
 
 ENDLESS = "Traefik recurses or allocates without end"
 """The verdict on cycles of services: they are found when services are built, long after decoding."""
-TARGETS = {"3.7.15": (3, 7), "3.6.15": (3, 6), "3.0.4": (3, 0)}
+TARGETS = {version: read_version(version) for version in VERSIONS}
 READ = (".yml", ".yaml", ".toml")
 
 
@@ -38,7 +39,8 @@ def test_the_corpus_is_refused_where_traefik_refuses_it_and_only_there(version: 
     assert wrong == []
 
 
-@pytest.mark.parametrize(("version", "count"), [("3.7.15", 2500), ("3.6.15", 1200), ("3.0.4", 1200)])
+@pytest.mark.parametrize(("version", "count"), [(NEWEST, 2500), *((version, 1200) for version in OLDER)])
+@pytest.mark.traefik
 def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its_words(
     version: str, count: int
 ) -> None:
@@ -49,7 +51,7 @@ def test_options_with_odd_values_are_refused_where_traefik_refuses_them_with_its
         if bool(ours) == verdict.loads:
             wrong.append((text, verdict.error, [problem.traefik for problem in ours]))
         # The words are those of the newest; where the routine dies of the file there are none.
-        elif ours and version == "3.7.15" and "dies" not in verdict.error:
+        elif ours and version == NEWEST and "dies" not in verdict.error:
             said = [problem.traefik for problem in ours]
             if not any(words and words in verdict.error for words in said):
                 wrong.append((text, verdict.error, said))
@@ -69,9 +71,10 @@ TOML = (
 )
 
 
+@pytest.mark.traefik
 def test_toml_is_refused_where_traefik_refuses_it_with_its_words() -> None:
-    verdicts = check_many(({"a.toml": text} for text in TOML), traefik("3.7.15"))
+    verdicts = check_many(({"a.toml": text} for text in TOML), traefik(NEWEST))
     for text, verdict in zip(TOML, verdicts, strict=True):
-        ours = refusals(text, (3, 7), "a.toml")
+        ours = refusals(text, read_version(NEWEST), "a.toml")
         assert bool(ours) != verdict.loads, text
         assert not ours or any(problem.traefik in verdict.error for problem in ours), (text, verdict.error, ours)

@@ -1,6 +1,6 @@
 """The declarations say of every option what was found out about the real Traefik.
 
-`traefik_fields.json` is that: probed from the binaries of 3.0.4 to 3.7.15, a line for each option. `*` is a name, `[]`
+`traefik_fields.json` is that, written by `make probe` and by nobody else: a line for each option. `*` is a name, `[]`
 an item of a list.
 """
 
@@ -23,6 +23,8 @@ from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
 from traefiklint.model.kinds.sections import ByName, Section, Sections
 from traefiklint.model.kinds.texts import Texts
+from traefiklint.versions import TARGETS
+from traefiklint.versions import since as version
 
 PROBED: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "traefik_fields.json").read_text("utf-8"))
 
@@ -54,7 +56,7 @@ def walk(of: type[Struct], path: str, since: str) -> Iterator[tuple[str, Field |
     """Every path below a class with its option (None for names and items) and the release that first knows it."""
     for field in of.fields.values():
         here = f"{path}.{field.key}" if path else field.key
-        newest = max(since, field.since)
+        newest = max(since, field.since, key=version)
         yield here, field, newest
         if isinstance(field.kind, Plugins):
             yield here + ".*", None, newest
@@ -65,7 +67,7 @@ def walk(of: type[Struct], path: str, since: str) -> Iterator[tuple[str, Field |
             yield from walk(field.of, below, newest)
 
 
-DECLARED = {path: (field, since) for path, field, since in walk(Configuration, "", "3.0")}
+DECLARED = {path: (field, since) for path, field, since in walk(Configuration, "", TARGETS[0])}
 
 
 def test_every_option_of_traefik_is_declared_and_no_other() -> None:
@@ -116,24 +118,33 @@ def test_an_option_without_default_is_false_zero_empty_or_none() -> None:
                 assert field.default == empty[type(field.kind)], path
 
 
+def test_every_option_says_in_a_sentence_what_it_does() -> None:
+    for path, (field, _) in DECLARED.items():
+        if field is not None:
+            assert field.description.endswith("."), path
+            assert not (field.ignored and field.says), f"{path} is dropped, and says what it does"
+
+
 def test_no_option_takes_the_place_of_what_every_part_has() -> None:
     common = {name for name in vars(Struct) if not name.startswith("__")}
     for path, (field, _) in DECLARED.items():
         assert field is None or field.attribute not in common, path
 
 
-def test_importing_the_whole_model_takes_less_than_five_milliseconds(tmp_path: Path) -> None:
+def test_importing_the_whole_model_makes_few_calls(tmp_path: Path) -> None:
     code = (
-        "import collections.abc, dataclasses, enum, time, types, typing\n"
-        "import traefiklint.findings\n"
-        "start = time.process_time()\n"
-        "import traefiklint.model.configuration\n"
-        "print(time.process_time() - start)\n"
+        "import collections.abc, dataclasses, enum, types, typing\n"
+        "import traefiklint.findings, traefiklint.yaml.scalars\n"
+        "from tests.effort import calls\n"
+        "print(calls(lambda: __import__('traefiklint.model.configuration')))\n"
     )
     compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     compiled["PYTHONPYCACHEPREFIX"] = str(tmp_path)
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=compiled)
-        for _ in range(6)
-    ]
-    assert min(float(run.stdout) for run in runs) < 0.005
+    root = Path(__file__).parents[2]
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=compiled, cwd=root)
+        for _ in range(2)
+    )
+    # The first run compiles; from then on a module is read, and its classes are made once and cheaply.
+    assert int(second.stdout) <= int(first.stdout)
+    assert int(second.stdout) < 7500

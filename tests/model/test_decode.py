@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.effort import calls
 from tests.model.decoding import decoded
 from traefiklint.findings import Span
 from traefiklint.model.base import Struct
@@ -15,6 +14,7 @@ from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tls import TlsOptions
+from traefiklint.versions import Version
 
 APP = """\
 http:
@@ -285,23 +285,18 @@ def test_tls_options_have_defaults_from_their_entry_on() -> None:
 
 def test_an_option_that_moved_is_heeded_where_the_target_heeds_it() -> None:
     text = "http: {middlewares: {m: {redirectScheme: {scheme: https, forcePermanentRedirect: true}}}}"
-    for target, heeded in (((3, 6), True), ((3, 7), False)):
+    for target, heeded in ((Version(3, 6), True), (Version(3, 7), False)):
         one = decoded(text, target).parts[Middleware][0].redirect_scheme
         assert one.force_permanent_redirect is heeded
 
 
-def test_a_small_file_is_decoded_within_forty_microseconds() -> None:
+def test_decoding_a_small_file_takes_few_calls() -> None:
     from traefiklint.decoding.file import read_document
     from traefiklint.decoding.fill import decode
 
     document = read_document("a.yml", APP)
-    best = 1.0
-    for _ in range(20):
-        start = time.perf_counter()
-        for _ in range(50):
-            decode(document)
-        best = min(best, (time.perf_counter() - start) / 50)
-    assert best < 40e-6
+    decode(document)
+    assert calls(lambda: decode(document)) < 200
 
 
 def test_deep_nesting_is_no_problem_for_what_plugins_are_configured_with() -> None:

@@ -20,11 +20,13 @@ from tests.corpus.cases import load_cases
 from tests.model.decoding import plain, refusals, told
 from tests.model.odd_values import files_with_odd_values
 from tests.model.test_agreement import ENDLESS, TARGETS
+from tests.traefik_versions import NEWEST
 from traefiklint.decoding.file import read_document
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.json_schema import json_schema
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping
+from traefiklint.versions import Version
 
 VALIDATORS = {target: Draft202012Validator(json_schema(target)) for target in TARGETS.values()}
 SPELLING = {"unknown-root-key", "static-in-dynamic", "dotted-key", "misplaced-field", "field-case"}
@@ -39,7 +41,7 @@ def is_visible(document: Document) -> bool:
     return not document.problems and "{{" not in document.text and depth(document.text) < DEEPEST
 
 
-def is_exempt(document: Document, errors: list[Any], target: tuple[int, int]) -> bool:
+def is_exempt(document: Document, errors: list[Any], target: Version) -> bool:
     kinds = {problem.kind for problem in told(document, target).problems}
     return bool(kinds & SPELLING) or all(
         error.validator == "additionalProperties" and "unexpected" in error.message for error in errors
@@ -98,13 +100,13 @@ def test_the_schema_agrees_with_decoding_on_options_with_odd_values() -> None:
         document = read_document("a.yml", text)
         if not is_visible(document):
             continue
-        valid = VALIDATORS[(3, 7)].is_valid(plain(document.root))
+        valid = VALIDATORS[TARGETS[NEWEST]].is_valid(plain(document.root))
         if refusals(text):
             refused += not valid
             let_through += valid
         elif not valid:
-            errors = list(VALIDATORS[(3, 7)].iter_errors(plain(document.root)))
-            if not is_exempt(document, errors, (3, 7)):
+            errors = list(VALIDATORS[TARGETS[NEWEST]].iter_errors(plain(document.root)))
+            if not is_exempt(document, errors, TARGETS[NEWEST]):
                 wrong.append((text, [error.message for error in errors]))
     assert wrong == []
     assert refused / (refused + let_through) > 0.85
@@ -117,12 +119,12 @@ def test_the_schema_is_one() -> None:
 
 def test_a_target_does_not_know_what_is_younger() -> None:
     file = {"http": {"services": {"s": {"middlewares": ["a"]}}}}
-    assert Draft202012Validator(json_schema((3, 7))).is_valid(file)
-    assert not Draft202012Validator(json_schema((3, 6))).is_valid(file)
+    assert Draft202012Validator(json_schema(Version(3, 7))).is_valid(file)
+    assert not Draft202012Validator(json_schema(Version(3, 6))).is_valid(file)
 
 
 def test_a_mistake_is_named_at_its_place() -> None:
-    (error,) = VALIDATORS[(3, 7)].iter_errors({"http": {"routers": {"r": {"rul": "a"}}}})
+    (error,) = VALIDATORS[TARGETS[NEWEST]].iter_errors({"http": {"routers": {"r": {"rul": "a"}}}})
     assert list(error.absolute_path) == ["http", "routers", "r"]
     assert "'rul' was unexpected" in error.message
 
@@ -145,7 +147,7 @@ def test_a_mistake_is_named_at_its_place() -> None:
     ],
 )
 def test_the_schema_reads_as_traefik_does(file: Any, valid: bool) -> None:
-    assert VALIDATORS[(3, 7)].is_valid(file) is valid
+    assert VALIDATORS[TARGETS[NEWEST]].is_valid(file) is valid
 
 
 def test_every_option_is_described_and_the_old_ones_are_marked() -> None:
@@ -163,6 +165,6 @@ def test_the_command_prints_the_schema(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "traefiklint", "schema", *arguments]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, text=True).stdout
 
-    assert json.loads(run("--target", "3.6")) == json_schema((3, 6))
+    assert json.loads(run("--target", "3.6")) == json_schema(Version(3, 6))
     assert run("--output", "traefik.schema.json") == ""
-    assert json.loads((tmp_path / "traefik.schema.json").read_text("utf-8")) == json_schema((3, 7))
+    assert json.loads((tmp_path / "traefik.schema.json").read_text("utf-8")) == json_schema(Version(3, 7))

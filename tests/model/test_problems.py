@@ -7,6 +7,7 @@ import pytest
 
 from tests.model.decoding import decoded, marked, mended, problem
 from traefiklint.findings import Effect
+from traefiklint.versions import Version
 
 # A file, the problem in it, the stretch it points at, what Traefik says of it.
 REFUSED = [
@@ -225,7 +226,7 @@ def test_an_option_is_refused_by_targets_that_do_not_know_it(option: str, since:
     text = f"http: {{services: {{s: {{{option}}}}}}}"
     first = int(since[2:])
     for minor in range(8):
-        kinds = [one.kind for one in decoded(text, (3, minor)).problems]
+        kinds = [one.kind for one in decoded(text, Version(3, minor)).problems]
         assert kinds == (["option-newer-than-target"] if minor < first else []), minor
 
 

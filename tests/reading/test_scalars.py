@@ -6,6 +6,8 @@ import json
 import random
 from typing import Any
 
+import pytest
+
 from tests.reading.live import Live
 from traefiklint.text.nodes import Scalar
 from traefiklint.yaml.scalars import FLOAT, INT, NULL, STRING, TIMESTAMP, resolve
@@ -53,6 +55,7 @@ def _mine(value: str) -> str | None:
     return None if kind == NULL else text
 
 
+@pytest.mark.traefik
 def test_a_scalar_comes_to_what_traefik_makes_of_it() -> None:
     values = [*WRITTEN.split(), "2001-01-01 01:02:03Z", "2001-01-01  01:02:03", "1 2"]
     times = [value for value in values if resolve(Scalar(value, "", "", None, None))[0] == TIMESTAMP]
@@ -65,6 +68,7 @@ def test_a_scalar_comes_to_what_traefik_makes_of_it() -> None:
             assert "unsupported type: struct" in traefik.ask(_file([value])).error, value
 
 
+@pytest.mark.traefik
 def test_numbers_made_at_random_come_to_what_traefik_makes_of_them() -> None:
     chance = random.Random(20)
     signs = "0123456789.eE_+-xob:T Z"

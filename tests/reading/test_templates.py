@@ -66,6 +66,7 @@ def _file(expression: str) -> str:
     )
 
 
+@pytest.mark.traefik
 def test_an_outcome_is_the_one_that_traefik_comes_to() -> None:
     wrong = {}
     with Live() as traefik:
@@ -83,6 +84,7 @@ def test_an_outcome_is_the_one_that_traefik_comes_to() -> None:
     assert wrong == {}
 
 
+@pytest.mark.traefik
 def test_every_function_is_there_and_no_other() -> None:
     others = ["toYaml", "fromYaml", "include", "required", "readFile", "sha512sum", "lookup", "tpl", "chomp", "getenv"]
     with Live() as traefik:
@@ -172,7 +174,7 @@ def test_a_template_that_fails_says_where(text: str, kind: str, span: Span) -> N
     ids=["loops", "a long text", "recursion", "nested blocks", "nested parentheses"],
 )
 def test_a_template_that_runs_away_is_not_followed(text: str) -> None:
-    rendered = render("a: b\n" + text)
+    rendered = render("a.yml", "a: b\n" + text)
     assert [problem.kind for problem in rendered.problems] == ["template-not-checked"]
     assert rendered.uncertain_lines
 

@@ -32,6 +32,7 @@ def test_the_error_of_a_template_is_told_in_the_words_of_the_log(case: Case) -> 
     assert told in ([], [case.error])
 
 
+@pytest.mark.traefik
 def test_traefik_still_says_what_was_recorded() -> None:
     with Live() as traefik:
         now = {case.name: is_about_the_text(traefik.ask(case.text, case.file).error) for case in cases()}

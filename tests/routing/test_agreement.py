@@ -11,6 +11,8 @@ from tests.routing.generator import STATIC
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 _CONFIGURATIONS, _REQUESTS = 40, 20
 
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.corpus.cases import load_cases
+from tests.traefik_versions import NEWEST
 from traefiklint.engine import lint_project
 from traefiklint.instance.load import read_context, read_project
 from traefiklint.options import Options
@@ -20,7 +21,7 @@ from traefiklint.routing.table import Table
 from traefiklint.routing.text import lines
 from traefiklint.routing.world import make_world
 
-_CASES = load_cases("3.7.15")
+_CASES = load_cases(NEWEST)
 _SHARES = 8
 _ADDRESSES = ("http://a.example.com/a", "https://a/", "tls://a:443", "tcp://a:80")
 

@@ -106,7 +106,7 @@ def test_where_chance_decides_an_expectation_must_hold_either_way() -> None:
         ),
         ("tests:\n  - {request: http://a/, client-ip: x, expect: 404}", "2:15: `x` is no IP address"),
         ("tests:\n  - {request: [a], expect: 404}", "2:15: this must be a single value"),
-        ("tests: {", "2:1: this is no YAML: did not find expected node content"),
+        ("tests: {", "1:8: this is no YAML: a value is missing here"),
     ],
 )
 def test_every_mistake_in_a_test_file_is_named_with_its_place(text: str, said: str) -> None:

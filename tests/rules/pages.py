@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from traefiklint.reading import Kind, Outside, Unread
+from traefiklint.versions import NEWEST
 
 RULES = Path(__file__).parents[2] / "rules"
 STATIC = "traefik.yml"
@@ -85,7 +86,7 @@ def examples(page: Path) -> list[Example]:
         assert not unknown, f"{page}:{line}: unknown words {unknown} behind the fence"
         if encoding := options.get("encoding"):
             files = {name: content.encode(encoding) for name, content in files.items() if isinstance(content, str)}
-        profile, target = options.get("profile", "dokploy"), options.get("target", "3.7")
+        profile, target = options.get("profile", "dokploy"), options.get("target", NEWEST.name)
         found.append(Example(page, line, files, static, profile, target, "strict" in options, expected))
     return found
 

@@ -16,6 +16,9 @@ from tests.rules.test_pages import DOKPLOY, EXAMPLES, lint
 from traefiklint.findings import Effect
 from traefiklint.verify.harmless import read_static
 from traefiklint.verify.oracle import Oracle
+from traefiklint.versions import NEWEST
+
+pytestmark = pytest.mark.traefik
 
 SERVER = "shop:3000"
 HOSTS = ("shop.example.com", "www.example.com")
@@ -43,7 +46,7 @@ def is_about_its_page(example: Example) -> bool:
     )
 
 
-OF_PAGES = [example for example in EXAMPLES if example.page.stem in NOTHING_SERVED and example.target == "3.7"]
+OF_PAGES = [example for example in EXAMPLES if example.page.stem in NOTHING_SERVED and example.target == NEWEST.name]
 CLAIMING = [example for example in OF_PAGES if example.expected and is_about_its_page(example)]
 GOOD = [
     example

@@ -73,9 +73,7 @@ class Place:
     def git(self, *arguments: str) -> str:
         """Run git here."""
         who = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
-        done = subprocess.run(
-            ["git", *who, *arguments], cwd=self.folder, capture_output=True, text=True, check=True, timeout=30
-        )
+        done = subprocess.run(["git", *who, *arguments], cwd=self.folder, capture_output=True, text=True, check=True)
         return done.stdout
 
     def commit(self, message: str = "more") -> None:

@@ -78,7 +78,7 @@ class Forks:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._process.kill()
-        self._process.communicate(timeout=10)
+        self._process.communicate()
 
     def run(self, *arguments: str, die_at: int | None = None) -> Ended:
         """Run the program to its end, or until it is killed."""

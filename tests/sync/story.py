@@ -75,7 +75,6 @@ def _run(command: str, folder: Path, server: DokployServer) -> str:
         env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=60,
         check=False,
     )
     return _WRITING.sub(_lasting, done.stdout.decode())

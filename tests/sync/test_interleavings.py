@@ -15,6 +15,8 @@ from tests.cli.running import Runner
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 
+pytestmark = pytest.mark.slow
+
 HOST = "panel.example.com"
 ONE_HAND = threading.Lock()
 """Two saves in the panel at the very same moment undo each other without anybody's help."""

@@ -18,6 +18,8 @@ from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 from tests.sync.forks import Forks
 
+pytestmark = pytest.mark.slow
+
 PARTS = 8
 """The steps are shared out to so many tests, which can run at once."""
 

@@ -28,6 +28,7 @@ def test_the_one_of_the_package_is_found_without_path(monkeypatch: pytest.Monkey
     assert Path(found.path) == Path(sysconfig.get_path("scripts")).resolve() / "traefik"
 
 
+@pytest.mark.traefik
 def test_path_comes_before_the_package_unless_another_version_is_the_target(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

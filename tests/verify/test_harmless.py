@@ -76,6 +76,7 @@ def test_nothing_that_speaks_to_the_outside_is_left() -> None:
     assert not made.has_api
 
 
+@pytest.mark.traefik
 def test_traefik_starts_with_it_and_calls_no_authority() -> None:
     text = "http: {routers: {r: {rule: 'Host(`shop.example.com`)', service: noop@internal, tls: {certResolver: le}}}}"
     with Oracle(static=read_static(LIVELY)) as oracle:

@@ -17,6 +17,8 @@ from traefiklint.verify.harmless import CORPUS_STATIC
 from traefiklint.verify.verdict import KINDS
 from traefiklint.verify.verify import Verification, Verifier
 
+pytestmark = pytest.mark.traefik
+
 ROUTER = """http:
   routers:
     r:

@@ -12,6 +12,8 @@ import pytest
 
 from tests.traefik_versions import OLDER, traefik
 
+pytestmark = pytest.mark.traefik
+
 GOOD = "http:\n  routers:\n    r: {rule: 'Host(`a`)', service: s}\n  services:\n    s: {loadBalancer: {servers: [{url: 'http://a'}]}}\n"
 BAD = "http:\n  routers:\n    q: {rule: 'Host(`b`)', service: gone}\n"
 REFUSED = "http:\n  routers:\n    z: {foo: 1}\n"
@@ -24,7 +26,6 @@ def run(folder: Path, *arguments: str, text: str | None = None) -> subprocess.Co
         input=text,
         capture_output=True,
         text=True,
-        timeout=60,
         env={**os.environ, "NO_COLOR": "1"},
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -27,25 +28,47 @@ def run(arguments: list[str]) -> int:
         its exit status: 0 nothing to complain about, 1 findings (or a refusal), 2 it could not do its work, 130 where
         it was interrupted, 141 where the reader of its output went away.
     """
+    if not _are_open():
+        return 2
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
             stream.reconfigure(errors="backslashreplace")
     console = Console()
-    with guarded():
-        try:
-            status = Commands(name="traefiklint").main(
-                arguments, prog_name="traefiklint", standalone_mode=False, obj=console
-            )
-            sys.stdout.flush()
-        except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
-            return _explain(error, console)
+    try:
+        with guarded():
+            return _run(arguments, console)
+    except OSError:  # standard error itself cannot be written to, so nobody can be told
+        _forget(sys.stderr)
+        return 2
+
+
+def _run(arguments: list[str], console: Console) -> int:
+    try:
+        status = Commands(name="traefiklint").main(
+            arguments, prog_name="traefiklint", standalone_mode=False, obj=console
+        )
+        sys.stdout.flush()
+    except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
+        return _explain(error, console)
     return status if isinstance(status, int) else 0
+
+
+def _are_open() -> bool:
+    """Whether there is a standard output to write to. Python has None for a stream that was closed before the start
+    (`>&-`), and its number may by now be that of another file.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        sys.stderr.write("error: standard output is closed\n")
+        return False
+    return True
 
 
 def _explain(error: Exception, console: Console) -> int:
     """Say on standard error what went wrong, and return the exit status that goes with it."""
     if isinstance(error, (BrokenPipeError, OutputClosedError)):
-        _forget_output()
+        _forget(sys.stdout)
         return PIPE_CLOSED
     if isinstance(error, click.ClickException):
         _explain_usage(error, console)
@@ -79,7 +102,7 @@ def _explain_usage(error: click.ClickException, console: Console) -> None:
     console.error(message[:1].lower() + message[1:].rstrip("."), hint)
 
 
-def _forget_output() -> None:
-    """Send what is still in the buffers nowhere, so that the interpreter does not complain at its end."""
+def _forget(stream: TextIO) -> None:
+    """Send what is still in a buffer nowhere, so that the interpreter does not complain at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())

@@ -10,8 +10,8 @@ import click
 from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, without_secrets
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option
 from traefiklint.errors import UsageError
-from traefiklint.instance.context import TARGETS
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
@@ -42,9 +42,9 @@ def world_options(command: Command) -> Command:
             return command(*args, where=Where(static, profile, target), **rest)
 
     for option in (
-        click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7]."),
-        click.option("--profile", type=click.Choice(("dokploy", "none")), help="What stands in for it [dokploy]."),
-        click.option("--static", metavar="FILE", help="Traefik's static configuration."),
+        target_option,
+        profile_option,
+        static_option,
     ):
         gathered = option(gathered)
     return gathered  # type: ignore[return-value]
@@ -71,7 +71,7 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
-    settings = console.settings()
+    settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
     spaces = [space for space in read(request, settings) if space.texts]
     if not spaces:

@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.cli.outputs import save
 from traefiklint.errors import TraefiklintError
@@ -16,6 +16,9 @@ from traefiklint.report.identity import identity
 from traefiklint.report.words import counted
 
 VERSION = 1
+_AGAIN = "`--write-baseline` writes a new one"
+_MOST = 10**9
+"""More findings than any file has."""
 
 Key = tuple[str, str, str]
 """Rule, file (relative to the baseline), place in the configuration."""
@@ -88,15 +91,26 @@ def compare(path: str, report: Report) -> Compared:
 def _read(path: str) -> dict[Key, int]:
     try:
         tree = json.loads(read_file(path))
-        if tree["version"] != VERSION:
-            raise BaselineError(f"the baseline `{path}` is of version {tree['version']}, which is not known here")
-        return {(one["rule"], one["file"], one["path"]): int(one["count"]) for one in tree["findings"]}
     except OSError as error:
-        raise BaselineError(
-            f"the baseline `{path}` cannot be read: {error.strerror}", "`--write-baseline` writes a new one"
-        ) from None
-    except (ValueError, KeyError, TypeError):
-        raise BaselineError(f"`{path}` is not a baseline", "`--write-baseline` writes a new one") from None
+        raise BaselineError(f"the baseline `{path}` cannot be read: {error.strerror}", _AGAIN) from None
+    except (ValueError, RecursionError):
+        raise BaselineError(f"`{path}` is not a baseline", _AGAIN) from None
+    if isinstance(tree, dict) and type(tree.get("version")) is int and tree["version"] != VERSION:
+        raise BaselineError(f"the baseline `{path}` is of version {tree['version']}, which is not known here")
+    entries = tree.get("findings") if isinstance(tree, dict) and tree.get("version") == VERSION else None
+    if not isinstance(entries, list) or not all(map(_is_entry, entries)):
+        raise BaselineError(f"`{path}` is not a baseline", _AGAIN)
+    return {(one["rule"], one["file"], one["path"]): one["count"] for one in entries}
+
+
+def _is_entry(one: Any) -> bool:
+    """Whether it is a finding as `write` writes it: three texts, and a number that something can be counted with."""
+    return (
+        isinstance(one, dict)
+        and all(isinstance(one.get(key), str) for key in ("rule", "file", "path"))
+        and type(one.get("count")) is int
+        and 0 < one["count"] < _MOST
+    )
 
 
 def _key(finding: Finding, path: str) -> Key:

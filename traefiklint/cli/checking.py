@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, Wanted, gather
 from traefiklint.findings import Severity
-from traefiklint.instance.context import TARGETS
 from traefiklint.options import Options
 from traefiklint.settings import Settings
 
@@ -52,9 +52,9 @@ def checking_options(command: Command) -> Command:
 
 
 _OPTIONS = (
-    click.option("--static", metavar="FILE", help="Traefik's static configuration."),
-    click.option("--profile", type=click.Choice(("dokploy", "none")), help="What stands in for it [dokploy]."),
-    click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7]."),
+    static_option,
+    profile_option,
+    target_option,
     click.option("--select", multiple=True, callback=_rules, metavar="RULE,...", help="Only these rules, categories."),
     click.option("--ignore", multiple=True, callback=_rules, metavar="RULE,...", help="Not these rules, categories."),
     click.option("--strict", is_flag=True, help="Also what is only untidy."),
@@ -108,6 +108,8 @@ def read(request: Request, settings: Settings) -> list[Namespace]:
     """The texts of what is asked for, standard input among them."""
     stdin = b""
     if STDIN in request.paths:
+        if sys.stdin is None:
+            raise UsageError("standard input is closed", "name a file, or pipe one into it")
         stdin = sys.stdin.buffer.read()
     elif request.stdin_name:
         raise UsageError("`--stdin-filename` says what standard input is, and needs the path `-`")

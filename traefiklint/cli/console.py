@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 RED, GREEN, YELLOW, BLUE, CYAN, BOLD, DIM = "31", "32", "33", "34", "36", "1", "2"
 
 
+def is_answered() -> bool:
+    """Whether somebody is there to answer a question; standard input may be closed."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
 class Console:
     """How a command speaks. Commands receive it with `click.pass_obj`."""
 
@@ -27,15 +32,27 @@ class Console:
         self.config: str | None = None
         """The config file that `--config` names."""
 
-    def settings(self) -> Settings:
+    def settings(self, target: str | None = None) -> Settings:
         """The settings in force: those of `--config`, or of the config file found upward from the working directory.
+
+        Says where the target is newer than every Traefik that is known; a command asks for its settings once.
+
+        Args:
+            target: what the command line says of the Traefik version, if anything.
 
         Raises:
             SettingsError: the file cannot be read or says something that is not understood.
         """
         from traefiklint.settings import load
+        from traefiklint.versions import newer_than_known, read_version
 
-        return load(self.config)
+        settings = load(self.config)
+        if target:
+            settings = settings._replace(target=target)
+        version = read_version(settings.target)
+        if version.is_newer:
+            self.note(f"note: {newer_than_known(version)}")
+        return settings
 
     def colors(self, stream: TextIO) -> bool:
         """Whether to write colours to this stream: a terminal, and nobody asked for none."""

@@ -44,7 +44,7 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
     """
     from traefiklint.routing.changes import route_changes
 
-    settings = console.settings()
+    settings = console.settings(where.target)
     options = lint_options(Request((), where.static, where.profile, where.target), settings)
     found = route_changes(_texts(console, where, old), _texts(console, where, new), options)
     if form == "json":

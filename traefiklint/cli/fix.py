@@ -42,7 +42,7 @@ def command(console: Console, /, unsafe_fixes: bool, diff: bool, **given: Any) -
     """
     from traefiklint.cli.mending import differences, mend, save, tell, unsafe_left
 
-    settings = console.settings()
+    settings = console.settings(given["target"])
     request = request_of(given)
     is_stream = STDIN in request.paths
     if is_stream and len(request.paths) > 1:

@@ -51,7 +51,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     with the provider directory it belongs to, and the report is on the named files only. Without a PATH, the provider
     directories of the config file are checked, else the working directory.
     """
-    settings = console.settings()
+    settings = console.settings(given["target"])
     request = request_of(given)
     view = View(quiet=console.quiet, statistics=given["statistics"], fail_on=failing(given, settings))
 

@@ -111,14 +111,12 @@ def tell(mended: Mended, console: Console, stream: TextIO, *, done: bool = True)
 
 
 def _tell_reverted(finding: Finding, reason: str, console: Console) -> None:
-    """Say that a fix was not kept. One that calls itself safe should not have to be given up."""
+    """Say that a fix was tried and not kept, because it could not be proved to do what it says and nothing else."""
     assert finding.fix is not None, "only what was made can be given up"
     title = printable(finding.fix.title)
-    told = f"{finding.file}:{finding.line}: the fix `{title}` of `{finding.rule}` was not kept: {reason}"
-    if finding.fix.safe:
-        console.error(told, "this is a bug of traefiklint; please report it with the file")
-    else:
-        console.note(told)
+    console.note(
+        f"{printable(finding.file)}:{finding.line}: the fix `{title}` of `{finding.rule}` was left out: {reason}"
+    )
 
 
 def unsafe_left(mended: Mended) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from traefiklint.cli.connection import FORMATS, Session, progress
-from traefiklint.cli.console import Console
+from traefiklint.cli.console import Console, is_answered
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _refusal(plan: Plan, wish: Wish) -> str:
 def _confirm(console: Console, plan: Plan, wish: Wish) -> None:
     if wish.yes:
         return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not is_answered():
         raise UsageError("nobody is there to confirm the push", "look at it with `--dry-run`, then say `--yes`")
     if wish.form != "text":
         _print(console, plan, (), "text", err=True)

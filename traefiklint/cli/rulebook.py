@@ -8,6 +8,7 @@ from traefiklint.checks.registry import Rule
 from traefiklint.cli.checking import no_rule
 from traefiklint.errors import UsageError
 from traefiklint.report.rulebook import Example, page
+from traefiklint.versions import NEWEST
 
 if TYPE_CHECKING:
     from traefiklint.options import Options
@@ -88,7 +89,7 @@ def _options(example: Example) -> Options:
 
     return Options(
         profile=example.word("profile", "dokploy"),
-        target=example.word("target", "3.7"),
+        target=example.word("target", NEWEST.name),
         static=example.static,
         strict=True,
     )

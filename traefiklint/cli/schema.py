@@ -8,7 +8,8 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import raw
-from traefiklint.instance.context import TARGETS
+from traefiklint.cli.traefik_options import target_option
+from traefiklint.versions import read_version
 
 
 @click.command(
@@ -18,7 +19,7 @@ from traefiklint.instance.context import TARGETS
         "traefiklint schema --target 3.6 > traefik-3.6.schema.json",
     ),
 )
-@click.option("--target", type=click.Choice(TARGETS), help="The Traefik version [that of the config file, else 3.7].")
+@target_option
 @click.option("--output", metavar="FILE", help="Where to write it [standard output].")
 @click.pass_obj
 def command(console: Console, /, target: str | None, output: str | None) -> None:
@@ -32,8 +33,8 @@ def command(console: Console, /, target: str | None, output: str | None) -> None
 
     from traefiklint.model.json_schema import json_schema
 
-    major, minor = (target or console.settings().target).split(".")
-    text = json.dumps(json_schema((int(major), int(minor))), indent=2, ensure_ascii=False)
+    version = read_version(console.settings(target).target).judged
+    text = json.dumps(json_schema(version), indent=2, ensure_ascii=False)
     if output is None:
         raw(sys.stdout).write(text + "\n")
         return

@@ -11,8 +11,8 @@ from traefiklint.cli.checking import Request, lint_options, read
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, save, write
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
-from traefiklint.instance.context import TARGETS
 from traefiklint.reading import Outside
 from traefiklint.report import FORMATS, View
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 @click.option("--traefik", metavar="PATH", help="The Traefik to ask [on PATH, or of the extra `verify`].")
 @click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
 @click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
-@click.option("--static", metavar="FILE", help="Traefik's static configuration.")
-@click.option("--profile", type=click.Choice(("dokploy", "none")), help="What stands in for it [dokploy].")
-@click.option("--target", type=click.Choice(TARGETS), help="The Traefik version the files are for [3.7].")
+@static_option
+@profile_option
+@target_option
 @click.option(
     "--fail-on",
     type=click.Choice(("error", "warning", "info", "never")),
@@ -69,7 +69,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     """
     from traefiklint.verify.binary import find_binary
 
-    settings = console.settings()
+    settings = console.settings(given["target"])
     request = Request(
         tuple(given["paths"]),
         given["static"],
@@ -80,8 +80,8 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     )
     options = lint_options(request, settings)
     spaces = read(request, settings)
-    binary = find_binary(given["traefik"], options.target)
-    if binary.minor != options.target:
+    binary = find_binary(given["traefik"], options.version.name)
+    if binary.minor != options.version.name:
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
     console.detail(f"asking {binary.path} ({binary.version})")
     report, aside, disagreements, protection = _verify(spaces, options, binary, given["files_from"])
@@ -110,7 +110,7 @@ def _verify(
     disagreements: list[Finding] = []
     texts: dict[str, str] = {}
     hidden: set[str] = set()
-    target = options.target
+    target = options.version.name
     named = [_relative(space.texts) for space in spaces]
     with Verifier(binary, options, [files for files, _ in named], files_from) as verifier:
         for space, (files, called) in zip(spaces, named, strict=True):

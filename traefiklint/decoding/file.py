@@ -62,7 +62,7 @@ def _read_template(file: str, text: str) -> Document:
     """Read what the template comes to, and put every place back to where it is written."""
     from traefiklint.decoding.template import render
 
-    rendered = render(text)
+    rendered = render(file, text)
     document = Document(file, text, None, rendered.problems)
     document.is_template = True
     document.uncertain_lines = rendered.uncertain_lines

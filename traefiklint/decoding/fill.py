@@ -17,6 +17,7 @@ from traefiklint.model.diagnostics import (
     DateValue,
     HiddenOption,
     OptionDiagnostic,
+    OptionOfPatch,
     OtherCaseKey,
     Pair,
     TooNewOption,
@@ -25,6 +26,7 @@ from traefiklint.model.diagnostics import (
 )
 from traefiklint.model.shape import ABSENT, BLANK, TELLING, check_values, is_null
 from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.versions import NEWEST, Version
 from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
 
 if TYPE_CHECKING:
@@ -55,12 +57,12 @@ class Decoded:
         self.parts = parts
 
 
-def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
+def decode(document: Document, target: Version = NEWEST) -> Decoded:
     """Decode a document as the given Traefik version does. Never raises.
 
     Args:
         document: the file, as its reader left it.
-        target: the version, as in `(3, 7)`; options younger than it are refused, as that Traefik does not know them.
+        target: the version; options younger than it are refused, as that Traefik does not know them.
     """
     decoder = Decoder(document, target)
     root = document.root
@@ -74,12 +76,13 @@ def decode(document: Document, target: tuple[int, int] = (3, 7)) -> Decoded:
 class Decoder:
     """The walk through one source. What each kind of option makes of its value is said by `traefiklint.model.kinds`."""
 
-    __slots__ = ("diagnostics", "document", "dropping", "int_kind", "minor", "parts", "target")
+    __slots__ = ("diagnostics", "document", "dropping", "int_kind", "oldest", "parts", "target")
 
-    def __init__(self, document: Document, target: tuple[int, int]) -> None:
+    def __init__(self, document: Document, target: Version) -> None:
         self.document = document
         self.target = target
-        self.minor = target[1]
+        self.oldest = target.oldest
+        """The oldest patch that may run: options younger than it are not sure to be known."""
         self.int_kind = 6 if document.file.lower().endswith(".toml") else 2
         """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
         self.dropping = False
@@ -134,12 +137,12 @@ class Decoder:
     def fill(self, part: Struct, pairs: list[Pair]) -> None:
         """Decode the pairs of a mapping into the options of a part."""
         known = part.by_key
-        minor = self.minor
+        oldest = self.oldest
         spots = part._spots
         for pair in pairs:
             key, node = pair
             field = known.get(key.value)
-            if field is None or field.minor > minor or field.ignored or field.attribute in spots:
+            if field is None or field.first > oldest or field.ignored or field.attribute in spots:
                 field = self.unusual(part, pair, field)
                 if field is None:
                     continue
@@ -176,13 +179,11 @@ class Decoder:
         """The option of a key that is not plainly a documented one; None where all is done about it."""
         found = field or part.keys.get(fold(pair[0].value))
         if is_null(pair[1]):
-            return found if found is not None and found.minor <= self.minor else None
-        if found is None or found.minor > self.minor:
+            return found if found is not None and found.first <= self.target else None
+        if found is None or found.first > self.target:
             check_values(self, part, pair)
             self.report(
-                TooNewOption(part, pair, found, pair[0], f"{self.target[0]}.{self.minor}")
-                if found
-                else UnknownKey(part, pair, pair[0])
+                TooNewOption(part, pair, found, pair[0], str(self.target)) if found else UnknownKey(part, pair, pair[0])
             )
             return None
         if found.attribute in part._spots:
@@ -190,9 +191,11 @@ class Decoder:
 
             decode_twice(self, part, pair, found)
             return None
+        if found.first > self.oldest:
+            self.report(OptionOfPatch(part, pair, found, pair[0], str(self.target)))
         if field is None:
             self.report(OtherCaseKey(part, pair, found, pair[0]))
-        if found.ignored and self.minor >= found.ignored_from:
+        if found.is_dropped(self.target):
             self.drop(part, pair, found)
             return None
         return found

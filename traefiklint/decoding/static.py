@@ -9,6 +9,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.model.diagnostics import DateInList, DateValue, DynamicInStatic, OptionDiagnostic, UnreadableValue
 from traefiklint.model.static import Static
 from traefiklint.text.nodes import Mapping
+from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,7 +37,7 @@ class DecodedStatic:
         self.parts = parts
 
 
-def decode_static(document: Document, target: tuple[int, int] = (3, 7)) -> DecodedStatic:
+def decode_static(document: Document, target: Version = NEWEST) -> DecodedStatic:
     """Decode a static file as far as its parts are declared. Never raises.
 
     Diagnostics are only what is wrong for certain: dynamic configuration in it, and values that Traefik cannot read.

@@ -10,8 +10,9 @@ from traefiklint.go.template.execute import Execution, Gap, Piece
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
+from traefiklint.text.lines import Lines, break_of
 from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
-from traefiklint.text.source_map import LINE_BREAK, Lines, Relocation, Stretch
+from traefiklint.text.source_map import Relocation, Stretch
 from traefiklint.yaml.template_comments import Comments
 
 
@@ -24,9 +25,9 @@ class Rendered(NamedTuple):
     uncertain_lines: frozenset[int]
 
 
-def render(source: str) -> Rendered:
+def render(file: str, source: str) -> Rendered:
     """Carry a template out as far as its outcome can be known."""
-    lines = Lines(source)
+    lines = Lines(source, break_of(file))
     try:
         nodes, defined = parse(source)
         execution = Execution(source, defined)
@@ -42,10 +43,12 @@ def render(source: str) -> Rendered:
     comments = Comments(source, lines)
     gaps = [gap for gap in dict.fromkeys(execution.gaps) if not comments.has(gap.start)]
     problems = tuple(_unchecked(lines, gap) for gap in gaps[:MOST_PROBLEMS])
-    return Rendered(made, Relocation(made, source, stretches), problems, _doubtful_lines(lines, comments, pieces))
+    return Rendered(
+        made, Relocation(file, made, source, stretches), problems, _doubtful_lines(file, lines, comments, pieces)
+    )
 
 
-def _doubtful_lines(lines: Lines, comments: Comments, pieces: list[Piece]) -> frozenset[int]:
+def _doubtful_lines(file: str, lines: Lines, comments: Comments, pieces: list[Piece]) -> frozenset[int]:
     found: set[int] = set()
     for piece in pieces:
         if not piece.doubtful:
@@ -53,7 +56,7 @@ def _doubtful_lines(lines: Lines, comments: Comments, pieces: list[Piece]) -> fr
         text, start, end = piece.text, piece.start, piece.end
         in_comment = comments.has(start)
         if piece.literal:
-            rest = LINE_BREAK.search(text) if in_comment else None
+            rest = break_of(file).search(text) if in_comment else None
             if rest is not None:
                 text, start, in_comment = text[rest.end() :], start + rest.end(), False
             end = start + len(text.rstrip())

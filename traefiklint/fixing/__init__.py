@@ -14,12 +14,13 @@ from traefiklint.options import Options
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]
 
-MOST_PASSES = 30
+MOST_PASSES = 300
+"""A file that cannot be read tells one reason at a time."""
 CIRCLE = "another fix would undo it"
 
 
 class Reverted(NamedTuple):
-    """A fix that was not kept, because it would have done something else than it says. It is a bug of its rule."""
+    """A fix that was not kept, because it could not be proved to do what it says, and nothing else."""
 
     finding: Finding
     reason: str

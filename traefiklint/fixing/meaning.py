@@ -7,8 +7,9 @@ from typing import Any
 
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.implication import implies
-from traefiklint.matching.tree import And, Matcher, Not, Or, Tree
+from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow
 from traefiklint.model.base import Struct
+from traefiklint.model.kinds.maps import Plugins
 
 _NAMES = frozenset(("Host", "HostHeader", "HostSNI"))
 """Matchers of names, whose case does not matter."""
@@ -31,7 +32,7 @@ class RuleMeaning:
 
     def __init__(self, result: RuleResult) -> None:
         self.result = result
-        self._shape = shape(result.tree) if result.tree is not None else None
+        self._shape = shape(result.tree) if result.tree is not None and is_shallow(result.tree) else None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, RuleMeaning):
@@ -41,7 +42,7 @@ class RuleMeaning:
             return mine.syntax == theirs.syntax
         if mine.tree is None or theirs.tree is None or mine.syntax != theirs.syntax:
             return False
-        if self._shape == other._shape:
+        if self._shape is not None and self._shape == other._shape:
             return True
         facts = {"protocol": mine.protocol, "syntax": mine.syntax}
         return implies(mine.tree, theirs.tree, **facts) and implies(theirs.tree, mine.tree, **facts)
@@ -85,7 +86,8 @@ def meaning(thing: Struct, rule_of: Callable[[Any], RuleResult]) -> Any:
         elif attribute == "rule_syntax":
             continue  # stands in the meaning of the rule
         else:
-            found[_RENAMED.get(attribute, attribute)] = plain(value, rule_of)
+            free = isinstance(field.kind, Plugins)  # of any depth, and made of plain values already
+            found[_RENAMED.get(attribute, attribute)] = value if free else plain(value, rule_of)
     return found
 
 
@@ -98,3 +100,21 @@ def plain(value: Any, rule_of: Callable[[Any], RuleResult]) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(inner, rule_of) for inner in value]
     return value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two meanings are equal; what a plugin is configured with may nest deeper than Python compares."""
+    waiting = [(one, other)]
+    while waiting:
+        first, second = waiting.pop()
+        if isinstance(first, dict) and isinstance(second, dict):
+            if first.keys() != second.keys():
+                return False
+            waiting += [(value, second[key]) for key, value in first.items()]
+        elif isinstance(first, list) and isinstance(second, list):
+            if len(first) != len(second):
+                return False
+            waiting += zip(first, second, strict=True)
+        elif first != second:
+            return False
+    return True

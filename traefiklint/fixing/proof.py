@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from traefiklint.findings import Effect, Finding
-from traefiklint.fixing.meaning import meaning, plain
+from traefiklint.fixing.meaning import meaning, plain, same
 from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, key_of
-from traefiklint.instance.scalar_offsets import line_starts
 from traefiklint.model.base import Struct
+from traefiklint.text.lines import lines_of
 from traefiklint.yaml.comments import comments_of
 
 
@@ -44,7 +44,7 @@ def _not_refused(before: State, after: State, made: Sequence[Finding]) -> Iterat
     for file, refusals in after.refused.items():
         fresh = refusals - before.refused.get(file, Counter())
         if fresh and not (file in mended and file in before.refused):
-            yield f"Traefik would refuse `{file}` ({next(iter(fresh))[2].rstrip('.')})"
+            yield f"Traefik would refuse `{file}` (`{next(iter(fresh))[0]}`)"
 
 
 def _nothing_lost(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
@@ -59,13 +59,9 @@ def _nothing_lost(before: State, after: State, made: Sequence[Finding]) -> Itera
 
 
 def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
-    starts = line_starts(text)
-    places = [
-        starts[min(finding.span.line, len(starts)) - 1] + finding.span.column - 1
-        for finding in made
-        if finding.file == file
-    ]
-    comments = comments_of(text)
+    lines = lines_of(text, file)
+    places = [lines.index(*finding.span[:2]) for finding in made if finding.file == file]
+    comments = comments_of(text, file)
     found: Counter[str] = Counter()
     for place in places:
         number = bisect_right(comments, (place, len(text))) - 1
@@ -75,12 +71,41 @@ def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
 
 
 def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
-    """A finding that was mended must be gone."""
+    """A finding that was mended must be gone. In a file that could not be read, the next one of its kind may come to
+    light instead: a reader stops at the first. That is another one, as long as it stands somewhere else.
+    """
     earlier = Counter(map(key_of, before.report.findings))
     later = Counter(map(key_of, after.report.findings))
     for key, times in Counter(map(key_of, made)).items():
-        if later[key] > earlier[key] - times:
+        file = key[1]
+        if later[key] > earlier[key] - times and not (
+            file in before.broken and _stand_elsewhere(key, before.texts[file], after, made)
+        ):
             yield "it would not mend what it is about"
+
+
+def _stand_elsewhere(key: tuple[str, ...], text: str, after: State, made: Sequence[Finding]) -> bool:
+    """Whether the findings of a kind stand where none was mended, the characters in between counted as they moved."""
+    file = key[1]
+    edits = sorted(edit for one in made for edit in (one.fix.edits if one.fix else ()) if edit.file == file)
+
+    def moved(at: int, *, behind: bool) -> int:
+        shift = 0
+        for edit in edits:
+            if edit.end <= at if behind else edit.end < at:
+                shift += len(edit.text) - (edit.end - edit.start)
+            elif edit.start < at:
+                return edit.start + shift + (len(edit.text) if behind else 0)
+        return at + shift
+
+    old, new = lines_of(text, file), lines_of(after.texts[file], file)
+    mended = [
+        (moved(old.index(*one.span[:2]), behind=False), moved(old.index(*one.span[2:]), behind=True))
+        for one in made
+        if key_of(one) == key
+    ]
+    left = [new.index(*one.span[:2]) for one in after.report.findings if key_of(one) == key]
+    return not any(start <= at <= end for at in left for start, end in mended)
 
 
 def _nothing_disabled(before: State, after: State) -> Iterator[str]:
@@ -145,5 +170,5 @@ def _file_of(name: str, thing: object) -> str:
 
 def _differ(before: State, after: State, old: object, new: object) -> bool:
     if isinstance(old, Struct) and isinstance(new, Struct):
-        return bool(meaning(old, before.project.rule) != meaning(new, after.project.rule))
-    return bool(plain(old, before.project.rule) != plain(new, after.project.rule))
+        return not same(meaning(old, before.project.rule), meaning(new, after.project.rule))
+    return not same(plain(old, before.project.rule), plain(new, after.project.rule))

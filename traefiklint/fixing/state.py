@@ -17,8 +17,9 @@ _LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 """Bytes that are no UTF-8 stand for the characters that Latin-1 has for them."""
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
-Refusal = tuple[str, str, str]
-"""Why a file is refused: the rule, the place in the configuration, the message."""
+Refusal = tuple[str, str]
+"""Why a file is refused: the rule, and the place in the configuration. The message is not compared: it may count lines
+and quote keys, which fixes elsewhere change."""
 
 
 Place = tuple[str, str, str]
@@ -48,7 +49,7 @@ class State(NamedTuple):
     def comments(self, file: str) -> Counter[str]:
         """How often each comment stands in a file."""
         text = self.texts[file]
-        return Counter(text[start:end].translate(_LATIN_1) for start, end in comments_of(text))
+        return Counter(text[start:end].translate(_LATIN_1) for start, end in comments_of(text, file))
 
 
 class Reader:
@@ -90,10 +91,8 @@ class Reader:
 
 
 def _refusals(source: SourceFile) -> Counter[Refusal]:
-    text = ((problem.kind, problem.path, problem.message) for problem in source.document.problems
-            if problem.effect is Effect.REJECTED)  # fmt: skip
-    options = ((type(one).__name__, one.path, one.key.value) for one in source.diagnostics
-               if one.effect is Effect.REJECTED)  # fmt: skip
+    text = ((one.kind, one.path.lower()) for one in source.document.problems if one.effect is Effect.REJECTED)
+    options = ((type(one).__name__, one.path.lower()) for one in source.diagnostics if one.effect is Effect.REJECTED)
     return Counter((*text, *options))
 
 

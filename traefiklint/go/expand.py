@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from traefiklint.go.regexp import go_regex
+from traefiklint.go.strconv import digits
 
 _REFERENCE = re.compile(r"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
 
@@ -60,8 +61,9 @@ def _expand(replacement: str, found: Any) -> bytes:
 
 def _group(name: str, found: Any) -> bytes:
     """What a group holds; nothing where there is none of that name or number (`$01` is a name)."""
-    is_number = name.isdigit() and (name == "0" or name[0] != "0")
-    number = int(name) if is_number else found.re.groupindex.get(name.encode(), -1)
+    number = digits(name) if name == "0" or name[0] != "0" else None
+    if number is None:
+        number = found.re.groupindex.get(name.encode(), -1)
     return (found.group(number) or b"") if 0 <= number <= found.re.groups else b""
 
 

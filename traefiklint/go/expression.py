@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple, TypeAlias
 
 from traefiklint.go.tokens import CHAR, EOF, IDENT, NEWLINE, SEMICOLON, STRING, Scanner, SyntaxFault, Token
-from traefiklint.go.trampoline import run
+from traefiklint.trampoline import run
 
 _PRECEDENCE = {
     "||": 1,
@@ -219,9 +219,13 @@ class _Parser:
         elif element.kind in _TYPES:
             self._type(element)
         elif element.kind == "(":
-            self._next()
+            opened = 0
+            while self._token.kind == "(":
+                self._next()
+                opened += 1
             self._type_name()
-            self._expect(")")
+            for _ in range(opened):
+                self._expect(")")
         else:
             self._expected("type")
             while self._token.kind not in _EXPRESSION_ENDS:

@@ -34,6 +34,7 @@ _UNITS = {
     "h": 3_600_000_000_000,
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_DIGITS = re.compile(r"0*[0-9]{1,18}")
 _PIECE = re.compile(r"([0-9]*)(?:(\.)([0-9]*))?([^0-9.]*)")
 _LIMIT = 1 << 63
 
@@ -54,6 +55,11 @@ def whole_number(text: str) -> int:
     if not -_LIMIT <= value < _LIMIT:
         raise ValueError(f'strconv.ParseInt: parsing "{quoted(text)}": value out of range')
     return value
+
+
+def digits(text: str) -> int | None:
+    """The number that a text of ASCII digits stands for; None for anything else, and for one that no 63 bits hold."""
+    return int(text) if _DIGITS.fullmatch(text) else None
 
 
 def unsigned_number(text: str) -> int:

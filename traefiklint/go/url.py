@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from traefiklint.versions import NEWEST, Version, since
+
 _QUICK = re.compile(r"(https?)://([A-Za-z0-9_.-]+)(?::([0-9]+))?(/[A-Za-z0-9_./-]*)?")
 """Nearly every URL of a server. The patterns of all others are compiled when one is met."""
 
@@ -31,9 +33,15 @@ class Url(NamedTuple):
     """What stands behind the scheme when no slash follows it, as in `localhost:8080`."""
 
 
+_ONE_COLON = since("3.7")
+"""Built with Go 1.26, which takes no second colon behind a host of `http` and `https`."""
+_IPV6_IN_BRACKETS = since("3.6")
+"""Built with a Go that takes nothing but IPv6 in brackets."""
+
+
 @lru_cache(maxsize=4096)
-def parse_url(text: str, minor: int = 7) -> Url:
-    """What Go's `url.Parse` makes of a text, in the Go of a Traefik 3.`minor`.
+def parse_url(text: str, target: Version = NEWEST) -> Url:
+    """What Go's `url.Parse` makes of a text, in the Go with which a Traefik is built.
 
     Source: net/url. Since 3.7 (Go 1.26) `http` and `https` take one colon after the host; since 3.6 brackets hold IPv6.
     """
@@ -42,14 +50,14 @@ def parse_url(text: str, minor: int = 7) -> Url:
         scheme, host, port, path = quick.groups("")
         return Url("", scheme, host, port, path)
     rest, _, fragment = text.partition("#")
-    url = _parse(rest, minor)
+    url = _parse(rest, target)
     if url.error or not fragment:
         return url
     error = _bad_escape(fragment)
     return Url(error) if error else url
 
 
-def _parse(text: str, minor: int) -> Url:
+def _parse(text: str, target: Version) -> Url:
     if any(sign < " " or sign == "\x7f" for sign in text):
         return Url("net/url: invalid control character in URL")
     if text.startswith(":"):
@@ -67,8 +75,8 @@ def _parse(text: str, minor: int) -> Url:
     if rest.startswith("//") and (scheme or not rest.startswith("///")):
         authority, slash, path = rest[2:].partition("/")
         path = slash + path
-    strict = minor >= 7 and scheme in ("http", "https")
-    host = _authority(authority, strict, minor >= 6) if authority else Url()
+    strict = target >= _ONE_COLON and scheme in ("http", "https")
+    host = _authority(authority, strict, target >= _IPV6_IN_BRACKETS) if authority else Url()
     if host.error:
         return host
     if error := _bad_escape(path):

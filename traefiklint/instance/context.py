@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.versions import NEWEST, Version
+
 INTERNAL_SERVICES = ("acme-http", "api", "dashboard", "noop", "ping", "prometheus", "rest")
 """Every service that Traefik itself may offer (pkg/server/service/internalhandler.go)."""
-
-TARGETS = ("3.0", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7")
-"""The Traefik versions that files can be for."""
 
 
 class EntryPoint(NamedTuple):
@@ -38,7 +37,7 @@ class EntryPoint(NamedTuple):
 class Context(NamedTuple):
     """What the files may refer to that is not in them, and the version they are for."""
 
-    target: str = "3.7"
+    target: Version = NEWEST
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True
@@ -65,11 +64,6 @@ class Context(NamedTuple):
         points = self.entry_points.values()
         return bool(self.default_rule_syntax) or any(point.tls or point.middlewares for point in points)
 
-    @property
-    def minor(self) -> int:
-        """The target as a number: 7 for `3.7`."""
-        return int(self.target.partition(".")[2])
-
     def default_entry_points(self, *, udp: bool = False) -> tuple[str, ...]:
         """The entry points of a router that names none: all `asDefault`, else all but `traefik`; for UDP, all.
 
@@ -86,7 +80,7 @@ class Context(NamedTuple):
         return self._replace(known=known) if known else self
 
 
-def profile_context(profile: str, target: str) -> Context:
+def profile_context(profile: str, target: Version) -> Context:
     """What a profile stands in for: `dokploy` is what a fresh Dokploy server has, `none` is nothing."""
     if profile != "dokploy":
         return Context(target)

@@ -65,7 +65,7 @@ def _url_faults(project: Project) -> Iterable[Any]:
         return ()
     from traefiklint.instance.server_urls import url_faults
 
-    return url_faults(unusual, project.context.minor, PLACEHOLDERS)
+    return url_faults(unusual, project.context.target, PLACEHOLDERS)
 
 
 QUESTIONS: dict[Question, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from traefiklint.instance.router_tree import Tree
 from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Struct
 from traefiklint.model.http import Router
+from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
@@ -52,22 +53,22 @@ class SourceFile:
         document: its text, the tree in it, and what is wrong with the text itself.
         parts: every section in it, by class.
         diagnostics: what Traefik's decoder has against it.
-        minor: the number of the Traefik version that it was decoded for: 7 for 3.7.
+        target: the Traefik version that it was decoded for.
     """
 
-    __slots__ = ("diagnostics", "document", "minor", "parts")
+    __slots__ = ("diagnostics", "document", "parts", "target")
 
     def __init__(
         self,
         document: Document,
         parts: dict[type[Struct], list[Any]],
         diagnostics: Sequence[OptionDiagnostic] = (),
-        minor: int = 0,
+        target: Version = NEWEST,
     ) -> None:
         self.document = document
         self.parts = parts
         self.diagnostics = diagnostics
-        self.minor = minor
+        self.target = target
 
 
 class Project:
@@ -106,7 +107,6 @@ class Project:
         self.dangling: list[Reference] = []
         self.foreign: list[Reference] = []
         self._connect()
-        self._version = (3, context.minor)
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
         self._known: dict[Callable[..., Any], Any] = {}
@@ -204,7 +204,7 @@ class Project:
                 router.rule,
                 protocol="http" if type(router) is Router else "tcp",
                 syntax="v2" if syntax == "v2" else "v3",
-                target=self._version,
+                target=self.context.target,
             )
         return result
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
+from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.instance import Project, SourceFile
 from traefiklint.instance.names import is_read, walk_order
+from traefiklint.options import PROFILES
 
 if TYPE_CHECKING:
     from traefiklint.options import Options
+    from traefiklint.versions import Version
 
 
 class Static(NamedTuple):
@@ -24,19 +27,25 @@ class Static(NamedTuple):
 
 
 def read_context(options: Options) -> Static:
-    """What Traefik knows besides the files, and what is wrong with the text that says so."""
+    """What Traefik knows besides the files, and what is wrong with the text that says so.
+
+    Raises:
+        UsageError: there is no such profile, or the target is not a version of Traefik 3.
+    """
+    if options.profile not in PROFILES:
+        raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
     if options.static is None:
-        context = profile_context(options.profile, options.target)
+        context = profile_context(options.profile, options.version)
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
-    context, source = static_context(options.static_file, options.static, options.target)
+    context, source = static_context(options.static_file, options.static, options.version)
     context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static)
     return Static(context.with_known(options.known), source)
 
 
-def read_part(name: str, text: str | bytes, target: tuple[int, int], *, templates: bool = True) -> SourceFile:
+def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:
     """Read one file.
 
     Args:
@@ -44,7 +53,7 @@ def read_part(name: str, text: str | bytes, target: tuple[int, int], *, template
     """
     document = read_document(name, text, templates=templates)
     decoded = decode(document, target)
-    return SourceFile(document, decoded.parts, decoded.diagnostics, target[1])
+    return SourceFile(document, decoded.parts, decoded.diagnostics, target)
 
 
 def read_project(
@@ -59,13 +68,12 @@ def read_project(
     names = [name for name in files if is_read(name)]
     if len(names) > 1:
         names.sort(key=walk_order)
-    target = (3, context.minor)
     parts = []
     for name in names:
         before = known.get(name) if known else None
         if before is not None and before.document.text == files[name]:
             parts.append(before)
             continue
-        parts.append(read_part(name, files[name], target))
+        parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
     return Project(parts, context, unread)

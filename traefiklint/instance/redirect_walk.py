@@ -126,7 +126,7 @@ class Roads:
             return None
         parts = parse_url(url)
         request = Request(scheme=parts.scheme, host=parts.host, path=parts.path or "/", query=parts.query)
-        target = (3, self._project.context.minor)
+        target = self._project.context.target
         return [
             claim
             for claim in candidates

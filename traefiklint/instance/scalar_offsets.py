@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from traefiklint.findings import Edit, Fix, Span
+from traefiklint.text.lines import BREAKS, YAML_BREAK, lines_of
 from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from traefiklint.text.document import Document
 
 _ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
-_BREAKS = "\r\n\x85\u2028\u2029"
 
 
 class ScalarText:
@@ -26,7 +24,6 @@ class ScalarText:
         self._text = text
         self._node = node
         self._offsets = align(text, node)
-        self._lines: list[int] = []
         self._document: Document | None = None
 
     @classmethod
@@ -43,7 +40,7 @@ class ScalarText:
         """The stretch of the file that holds the characters from `start` up to `end` of the value."""
         first = self._offset(start)
         last = max(self._offset(end), self._offset(end - 1) + 1) if end > start else first
-        return Span(*self._line_column(first), *self._line_column(last))
+        return lines_of(self._text, self._file).span(first, last)
 
     def fix(self, replacement: Replacement) -> Fix | None:
         """A replacement inside the value, as an edit of the file, written as the scalar's quotes demand; None where the
@@ -78,7 +75,7 @@ class ScalarText:
         """Where the spelling of a character ends."""
         start = self._offset(index)
         style, text = self._node.style, self._text
-        if style in ("|", ">") and text[start : start + 1] in _BREAKS:
+        if style in ("|", ">") and text[start : start + 1] in BREAKS:
             return self._offset(index + 1)
         if style == "'" and text[start : start + 2] == "''":
             return start + 2
@@ -89,27 +86,6 @@ class ScalarText:
     def _offset(self, index: int) -> int:
         offsets = self._offsets
         return offsets[min(max(index, 0), len(offsets) - 1)]
-
-    def _line_column(self, offset: int) -> tuple[int, int]:
-        if not self._lines:
-            self._lines = line_starts(self._text)
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
-
-
-@lru_cache(maxsize=4)
-def line_starts(text: str) -> list[int]:
-    """The offset of every line's first character, lines as YAML counts them."""
-    starts = [0]
-    index, length = 0, len(text)
-    while index < length:
-        sign = text[index]
-        index += 1
-        if sign in _BREAKS:
-            if sign == "\r" and text[index : index + 1] == "\n":
-                index += 1
-            starts.append(index)
-    return starts
 
 
 def quoted_for(style: str | None, text: str) -> str:
@@ -151,11 +127,11 @@ def _align_flow(text: str, node: Scalar, begin: int, end: int) -> list[int]:
             at += _ESCAPE_LENGTHS.get(text[at + 1 : at + 2], 2)
         elif style == "'" and here == "'":
             at += 2
-        elif (here in _BREAKS or here in " \t") and sign in " \n":
+        elif (here in BREAKS or here in " \t") and sign in " \n":
             run = at
-            while run < stop and (text[run] in " \t" or text[run] in _BREAKS):
+            while run < stop and (text[run] in " \t" or text[run] in BREAKS):
                 run += 1
-            folded = any(letter in _BREAKS for letter in text[at:run])
+            folded = any(letter in BREAKS for letter in text[at:run])
             at = run if folded and (sign == " " or _breaks(text, at, run) <= 2) else at + 1
         else:
             at += 1
@@ -163,21 +139,21 @@ def _align_flow(text: str, node: Scalar, begin: int, end: int) -> list[int]:
 
 
 def _breaks(text: str, start: int, end: int) -> int:
-    return text.count("\n", start, end) or 1
+    return len(YAML_BREAK.findall(text, start, end)) or 1
 
 
 def _skip_joined_lines(text: str, at: int, stop: int) -> int:
     """Past a backslash at the end of a line, which joins it with the next."""
-    while text[at : at + 1] == "\\" and text[at + 1 : at + 2] in ("\n", "\r"):
+    while text.startswith("\\", at) and YAML_BREAK.match(text, at + 1):
         at += 2
-        while at < stop and (text[at] in " \t" or text[at] in _BREAKS):
+        while at < stop and (text[at] in " \t" or text[at] in BREAKS):
             at += 1
     return at
 
 
 def _align_block(text: str, node: Scalar, begin: int, end: int) -> list[int]:
     at = begin
-    while at < end and text[at] not in _BREAKS:
+    while at < end and text[at] not in BREAKS:
         at += 1
     indent = _leading(text[at:end]) - _leading(node.value)
     at = _next_line(text, at, end, indent)
@@ -193,13 +169,13 @@ def _align_block(text: str, node: Scalar, begin: int, end: int) -> list[int]:
             at = _next_line(text, at, end, indent)  # the first of several line breaks leaves nothing behind
         offsets.append(min(at, end))
         if at < end:
-            at = _next_line(text, at, end, indent) if text[at] in _BREAKS else at + 1
+            at = _next_line(text, at, end, indent) if text[at] in BREAKS else at + 1
     return [*offsets, min(at, end)]
 
 
 def _leading(text: str) -> int:
     """The blanks at the start of the first line that has anything else."""
-    for line in text.splitlines():
+    for line in YAML_BREAK.split(text):
         if line.strip(" "):
             return len(line) - len(line.lstrip(" "))
     return 0
@@ -209,8 +185,8 @@ def _folds(text: str, at: int, end: int, value: str, index: int) -> bool:
     """Whether there is one line break more in the file than in the value: between lines, folding takes one away."""
     kept = len(value) - index - len(value[index:].lstrip("\n"))
     written = 0
-    while at < end and (text[at] in _BREAKS or text[at] in " \t"):
-        if text[at] in _BREAKS:
+    while at < end and (text[at] in BREAKS or text[at] in " \t"):
+        if text[at] in BREAKS:
             at += text[at : at + 2] == "\r\n"
             written += 1
         at += 1

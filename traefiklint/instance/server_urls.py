@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from traefiklint.go.url import Url, parse_url
 from traefiklint.model.services import Server
+from traefiklint.versions import Version
 
 _SCHEMES = ("http", "https", "h2c")
 _SLIPPED = re.compile(r"(https?|h2c)(?::/|//|/|:)([A-Za-z0-9._-]+(?::[0-9]+)?(?:/.*)?)")
@@ -91,26 +92,26 @@ Fault = (
 )
 
 
-def url_faults(servers: Iterable[Server], minor: int, placeholders: Collection[str]) -> Iterator[Fault]:
+def url_faults(servers: Iterable[Server], target: Version, placeholders: Collection[str]) -> Iterator[Fault]:
     """What is wrong with the URLs of HTTP servers, of each the first thing that keeps it from working, or all the
     parts of it that are ignored.
 
     Args:
-        minor: the number behind the dot of the Traefik version.
+        target: the Traefik version.
         placeholders: names that stand for no host, such as `undefined`.
     """
     for server in servers:
         if not server.url:
             yield EmptyUrl(server)
             continue
-        url = parse_url(server.url, minor)
+        url = parse_url(server.url, target)
         if url.error:
             continue
         fatal = _scheme(server, url) or _host(server, url, placeholders) or _port(server, url)
         if fatal:
             yield fatal
         else:
-            yield from _ignored(server, url, minor)
+            yield from _ignored(server, url, target)
 
 
 def _scheme(server: Server, url: Url) -> Fault | None:
@@ -135,11 +136,11 @@ def _port(server: Server, url: Url) -> Fault | None:
     return None if not url.port or 0 < int(url.port[:9]) < 65536 else UrlPortOutOfRange(server, url.port)
 
 
-def _ignored(server: Server, url: Url, minor: int) -> Iterator[Fault]:
+def _ignored(server: Server, url: Url, target: Version) -> Iterator[Fault]:
     if url.path not in ("", "/") and not server.preserve_path:
         yield IgnoredUrlPath(server, url.path)
     parts = {"user and password": url.user, "query": url.query, "fragment": server.url.partition("#")[2]}
     ignored = tuple(name for name, value in parts.items() if value)
     if ignored:
         plain = re.sub(r"(?<=://)[^/?#@]*@", "", re.sub(r"[?#].*", "", server.url))
-        yield IgnoredUrlParts(server, ignored, plain if not parse_url(plain, minor).error else "")
+        yield IgnoredUrlParts(server, ignored, plain if not parse_url(plain, target).error else "")

@@ -13,6 +13,7 @@ from traefiklint.instance.references import ROUTERS, TLS_OPTIONS, Reference
 from traefiklint.model.base import Named
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project
@@ -137,10 +138,14 @@ class Build:
 
     def _mark(self, thing: Named) -> None:
         if isinstance(thing, (TcpService, UdpService)):
-            several = self._project.context.minor >= 7 and thing.weighted
+            several = self._project.context.target >= _MARKS_WEIGHTED and thing.weighted
             if bool(thing.load_balancer) is not bool(thing.weighted) and not several:
                 return  # it takes its routers down, and is shown as enabled itself
         self.disabled.add(thing)
+
+
+_MARKS_WEIGHTED = since("3.7")
+"""From here on a weighted TCP or UDP service that cannot be built is shown as disabled itself."""
 
 
 def blast_radius(thing: Named, build: Build, project: Project) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Source: pkg/config/static (entry points, resolvers, providers) and pkg/provider/
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from collections.abc import Mapping as Map
 from typing import Any
 
@@ -14,17 +15,19 @@ from traefiklint.instance.context import Context, EntryPoint
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import DynamicInStatic
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.trampoline import run
+from traefiklint.versions import Version
 from traefiklint.yaml.scalars import NULL, resolve
 
 _PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": "kubernetesingressnginx"}
 """Providers whose objects carry another name than the option that turns them on."""
 
 
-def static_context(file: str, text: str, target: str) -> tuple[Context, SourceFile]:
+def static_context(file: str, text: str, target: Version) -> tuple[Context, SourceFile]:
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
     document = read_document(file, text, templates=False)
-    decoded = decode_static(document)
-    tree = _table(_plain(document.root)) if document.root is not None else {}
+    decoded = decode_static(document, target)
+    tree = _table(run(_plain(document.root))) if document.root is not None else {}
     entry_points = _entry_points(_table(tree.get("entrypoints")), tree)
     resolvers = {
         name: _challenge(_table(options)) for name, options in _named(tree.get("certificatesresolvers")).items()
@@ -48,7 +51,7 @@ def static_context(file: str, text: str, target: str) -> tuple[Context, SourceFi
         static={part.__name__: found for part, found in decoded.parts.items()},
     )
     misplaced = [one for one in decoded.diagnostics if isinstance(one, DynamicInStatic)]
-    return context, SourceFile(document, decoded.parts, misplaced, context.minor)
+    return context, SourceFile(document, decoded.parts, misplaced, target)
 
 
 def _entry_points(points: Map[str, Any], tree: Map[str, Any]) -> dict[str, EntryPoint]:
@@ -138,14 +141,19 @@ class _Table(dict[str, Any]):
     original: dict[str, Any]
 
 
-def _plain(node: Node) -> Any:
+def _plain(node: Node) -> Generator[Any, Any, Any]:
     if isinstance(node, Mapping):
         table = _Table()
-        table.original = {key.value: _plain(value) for key, value in node.pairs}
+        table.original = {}
+        for key, value in node.pairs:
+            table.original[key.value] = yield _plain(value)
         table.update((key.lower(), value) for key, value in table.original.items())
         return table
     if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
+        items = []
+        for item in node.items:
+            items.append((yield _plain(item)))
+        return items
     assert isinstance(node, Scalar), "there are no other nodes in a tree"
     kind, text = resolve(node)
     return None if kind == NULL else text

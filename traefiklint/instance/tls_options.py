@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.instance.names import qualify
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project
     from traefiklint.model.http import Router
 
 DEFAULT = "default"
+
+_SPLITS_ROUTERS = since("3.7")
 
 
 class Served(NamedTuple):
@@ -82,7 +85,7 @@ class LostChild(NamedTuple):
 def split_parents(project: Project) -> Iterator[SplitParent | LostChild]:
     """Routers with routers below them that Traefik 3.7 splits off under another name, which nobody refers to."""
     children = project.tree.children
-    if not children or project.context.minor < 7:
+    if not children or project.context.target < _SPLITS_ROUTERS:
         return
     conflicts = conflicting(project)
     models = project.entry_point_models

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from traefiklint.matching.names import DOMAIN_NAMES, NAMES
 from traefiklint.matching.parser import parse
 from traefiklint.matching.tree import Matcher, Tree, leaves, matchers
+from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
     from traefiklint.matching.problems import Problem
 
 _CATCH_ALL_PRIORITY = -1
-_NEGATED_LEFT_OUT_SINCE = (3, 7)
-_NEWEST = (3, 7)
-
+_NEGATED_LEFT_OUT = since("3.7")
+"""From here on a negated matcher gives no name for TLS."""
 
 _HOST_NAMES = frozenset(("Host", "HostHeader"))
 
@@ -46,7 +46,7 @@ class RuleResult:
         problems: tuple[Problem, ...] = (),
         warnings: tuple[Problem, ...] = (),
         error: str = "",
-        target: tuple[int, ...] = _NEWEST,
+        target: Version = NEWEST,
     ) -> None:
         self.target = target
         self.text = text
@@ -127,7 +127,7 @@ _FAULTLESS: dict[str, Callable[[str], bool]] = {
 """Matchers of one argument, and a quick test after which nothing is wrong with it; its failing says nothing."""
 
 
-def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: tuple[int, ...] = (3, 7)) -> RuleResult:
+def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: Version = NEWEST) -> RuleResult:
     """What Traefik makes of a rule.
 
     Args:
@@ -166,7 +166,7 @@ def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: tuple[in
     return RuleResult(text, protocol, syntax, tree, problems, warnings, error, target)
 
 
-def parse_domains(text: str, *, protocol: str = "http", target: tuple[int, ...] = _NEWEST) -> tuple[str, ...] | None:
+def parse_domains(text: str, *, protocol: str = "http", target: Version = NEWEST) -> tuple[str, ...] | None:
     """The names that Traefik takes from a rule for TLS, in lower case, or None where it cannot read the rule.
 
     For HTTP it reads the matchers of both syntaxes there, whatever the router's own.
@@ -175,11 +175,11 @@ def parse_domains(text: str, *, protocol: str = "http", target: tuple[int, ...] 
     return None if tree is None else _domains(tree, protocol, target)
 
 
-def _domains(tree: Tree, protocol: str, target: tuple[int, ...]) -> tuple[str, ...]:
+def _domains(tree: Tree, protocol: str, target: Version) -> tuple[str, ...]:
     name = "Host" if protocol == "http" else "HostSNI"
     if type(tree) is Matcher:
         return tuple(map(str.lower, tree.values)) if tree.name == name else ()
-    negated_too = target < _NEGATED_LEFT_OUT_SINCE
+    negated_too = target < _NEGATED_LEFT_OUT
     return tuple(
         value.lower()
         for leaf in leaves(tree)

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple, TypeAlias
 
 from traefiklint.go.ip import contains
 from traefiklint.go.regexp import go_regex
-from traefiklint.go.trampoline import run
 from traefiklint.matching.gorilla import compile_template
+from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS
 from traefiklint.matching.request import Request, canonical_header, host_without_port
 from traefiklint.matching.tree import Matcher, Not, Or, Tree
+from traefiklint.trampoline import run
+from traefiklint.versions import NEWEST, Version
 
 Values: TypeAlias = tuple[str, ...]
 Test: TypeAlias = Callable[[Values, Request], bool]
-_NEWEST = (3, 7)
 
 
 class Failure(NamedTuple):
@@ -32,7 +33,7 @@ class Failure(NamedTuple):
 
 
 def matches(
-    tree: Tree, request: Request, *, protocol: str = "http", syntax: str = "v3", target: tuple[int, ...] = _NEWEST
+    tree: Tree, request: Request, *, protocol: str = "http", syntax: str = "v3", target: Version = NEWEST
 ) -> bool:
     """Whether a rule matches a request.
 
@@ -51,7 +52,7 @@ def matches(
 
 
 def explain(
-    tree: Tree, request: Request, *, protocol: str = "http", syntax: str = "v3", target: tuple[int, ...] = _NEWEST
+    tree: Tree, request: Request, *, protocol: str = "http", syntax: str = "v3", target: Version = NEWEST
 ) -> tuple[Failure, ...]:
     """Why a rule does not match a request; empty where it does.
 
@@ -301,7 +302,7 @@ _BEFORE_WILDCARDS = {**_HTTP_V3, "Host": _host_letter_by_letter}
 _BEFORE_CATCH_ALL = {**_HTTP_V3, "Host": _host_with_wildcards_only}
 
 
-def _tests(protocol: str, syntax: str, target: tuple[int, ...]) -> dict[str, Test]:
-    if protocol == "http" and syntax == "v3" and (*target, 999) < (3, 7, 7):
-        return _BEFORE_CATCH_ALL if target >= (3, 7) else _BEFORE_WILDCARDS
+def _tests(protocol: str, syntax: str, target: Version) -> dict[str, Test]:
+    if protocol == "http" and syntax == "v3" and target < HOST_CATCH_ALL:
+        return _BEFORE_CATCH_ALL if target >= HOST_WILDCARDS else _BEFORE_WILDCARDS
     return _TESTS[protocol, syntax]

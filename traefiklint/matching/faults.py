@@ -5,15 +5,15 @@ from __future__ import annotations
 from traefiklint.go.quote import printable, quoted
 from traefiklint.matching.matchers import Issue, empty_arguments
 from traefiklint.matching.matchers_v2 import checks_for
+from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS
 from traefiklint.matching.problems import Problem, Refusal, Replacement
 from traefiklint.matching.tree import Matcher, Tree, leaves, matchers
+from traefiklint.versions import Version
 
 _MOST_PROBLEMS = 50
 _SPLITTABLE = frozenset(
     ("Host", "HostRegexp", "Path", "PathPrefix", "PathRegexp", "Method", "ClientIP", "HostSNI", "HostSNIRegexp", "ALPN")
 )
-_WILDCARD_SINCE = (3, 7, 0)
-_CATCH_ALL_HOST_SINCE = (3, 7, 7)
 
 
 def refusal_error(text: str, protocol: str, refusal: Refusal) -> str:
@@ -28,9 +28,7 @@ def refusal_error(text: str, protocol: str, refusal: Refusal) -> str:
     return printable(f"error while parsing rule {text}: {inner}")
 
 
-def find_faults(
-    text: str, tree: Tree, protocol: str, syntax: str, target: tuple[int, ...]
-) -> tuple[tuple[Problem, ...], str]:
+def find_faults(text: str, tree: Tree, protocol: str, syntax: str, target: Version) -> tuple[tuple[Problem, ...], str]:
     """Every matcher's first problem, and Traefik's message for the first of them."""
     found: list[Problem] = []
     error = ""
@@ -84,7 +82,7 @@ def _problem(issue: Issue, matcher: Matcher, reason: str, *, alone: bool) -> Pro
     return Problem(issue.kind, printable(issue.message), printable(issue.help), start, end, printable(reason), fix)
 
 
-def wildcard_warnings(tree: Tree, protocol: str, syntax: str, target: tuple[int, ...]) -> tuple[Problem, ...]:
+def wildcard_warnings(tree: Tree, protocol: str, syntax: str, target: Version) -> tuple[Problem, ...]:
     """Wildcards in `Host`, which older versions accept and compare letter by letter."""
     if protocol != "http" or syntax != "v3":
         return ()
@@ -93,10 +91,9 @@ def wildcard_warnings(tree: Tree, protocol: str, syntax: str, target: tuple[int,
         if matcher.name != "Host" or not matcher.values[0].startswith("*"):
             continue
         value = matcher.values[0]
-        since = _CATCH_ALL_HOST_SINCE if value == "*" else _WILDCARD_SINCE
-        if (*target, 999) < since:
-            version = ".".join(map(str, since))
-            message = f"Traefik knows the wildcard `{value}` in `Host` since {version}; before, no request matches it."
+        first = HOST_CATCH_ALL if value == "*" else HOST_WILDCARDS
+        if target < first:
+            message = f"Traefik knows the wildcard `{value}` in `Host` since {first}; before, no request matches it."
             suffix = value[1:].replace(".", r"\.")
             help_text = f"For older versions write ``HostRegexp(`^[^.]+{suffix}$`)``." if value != "*" else ""
             argument = matcher.args[0]

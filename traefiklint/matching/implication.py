@@ -6,11 +6,10 @@ points that clean paths, as they do by default.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from traefiklint.matching.conditions import Literal, certain, follows, impossible, literal_of, opposite
-from traefiklint.matching.tree import And, Matcher, Not, Tree
+from traefiklint.matching.tree import And, Matcher, Not, Tree, is_shallow
 
 _MOST_ALTERNATIVES = 64
 _MOST_LITERALS = 64
@@ -48,7 +47,7 @@ class Analysis:
     def __init__(self, tree: Tree, *, protocol: str = "http", syntax: str = "v3") -> None:
         self.condition: Condition | None = None
         self.alternatives: tuple[Conjunction, ...] | None = None
-        with suppress(RecursionError):
+        if is_shallow(tree):
             self.condition = _condition(tree, False, protocol, syntax)
             found = _alternatives(self.condition)
             if found is not None:

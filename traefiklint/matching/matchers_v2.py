@@ -25,10 +25,11 @@ from traefiklint.matching.matchers import (
     missing_slash,
     no_check,
 )
+from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.matching.tree import Argument, Matcher
+from traefiklint.versions import Version
 
 _SNI_V2 = re.compile(r"[0-9A-Za-z_.\-:]+")
-_SNI_WILDCARDS_SINCE = (3, 7)
 
 
 def _client_ip_v2(matcher: Matcher) -> Issue | None:
@@ -142,10 +143,10 @@ _TCP_CHECKS_V2: Table = {
 }
 
 
-def checks_for(protocol: str, syntax: str, target: tuple[int, ...]) -> Table:
+def checks_for(protocol: str, syntax: str, target: Version) -> Table:
     """What the matchers of a protocol and syntax demand, for a Traefik version."""
     if syntax == "v2":
         return _HTTP_CHECKS_V2 if protocol == "http" else _TCP_CHECKS_V2
     if protocol == "http":
         return HTTP_CHECKS
-    return TCP_CHECKS if target >= _SNI_WILDCARDS_SINCE else TCP_CHECKS_WITHOUT_WILDCARDS
+    return TCP_CHECKS if target >= SNI_WILDCARDS else TCP_CHECKS_WITHOUT_WILDCARDS

@@ -6,6 +6,13 @@ Source: `pkg/muxer/http/matcher.go` and `matcher_v2.go`, `pkg/muxer/tcp/matcher.
 
 from __future__ import annotations
 
+from traefiklint.versions import since
+
+HOST_WILDCARDS = SNI_WILDCARDS = since("3.7")
+"""From here on `Host` and `HostSNI` know wildcards such as `*.example.com`."""
+HOST_CATCH_ALL = since("3.7.7")
+"""From here on ``Host(`*`)`` stands for every host; from 3.7.0 on for hosts of one label."""
+
 HTTP_V3 = (
     "Host",
     "HostRegexp",

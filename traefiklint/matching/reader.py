@@ -10,10 +10,11 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from traefiklint.go.expression import Expr, parse_expression
+from traefiklint.go.strconv import digits
 from traefiklint.go.tokens import SyntaxFault
-from traefiklint.go.trampoline import run
 from traefiklint.matching.problems import Refusal
 from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, Parsed, Tree
+from traefiklint.trampoline import run
 
 
 def parse_exactly(text: str, names: Mapping[str, str]) -> Parsed:
@@ -119,7 +120,7 @@ class _Reader:
         if text[-1] == "i":
             self._refuse("unsupported function argument type: 'IMAG'", expr, "a number is no argument")
             return None
-        if text.isdigit() and len(text) < 19:
+        if digits(text) is not None:
             return "int"
         if "." in text or ("e" in text.lower() and text[:2].lower() != "0x"):
             return "float64"

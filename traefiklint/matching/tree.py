@@ -115,3 +115,23 @@ def matchers(tree: Tree) -> Iterator[Matcher]:
             pending.append(node.operand)
         else:
             pending.extend(reversed(node.operands))
+
+
+MOST_LEVELS = 100
+"""How deep a rule may nest for its structure to be studied; what it matches is worked out at any depth."""
+
+
+def is_shallow(tree: Tree) -> bool:
+    """Whether a tree nests no deeper than `MOST_LEVELS`, so that it can be walked by recursion."""
+    level: list[Tree] = [tree]
+    for _ in range(MOST_LEVELS):
+        below: list[Tree] = []
+        for node in level:
+            if isinstance(node, Not):
+                below.append(node.operand)
+            elif not isinstance(node, Matcher):
+                below.extend(node.operands)
+        if not below:
+            return True
+        level = below
+    return False

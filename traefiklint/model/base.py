@@ -9,11 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from traefiklint.findings import FILE_START, Span
+from traefiklint.versions import TARGETS, Version
+from traefiklint.versions import since as version_of
 
 if TYPE_CHECKING:
     from traefiklint.model.kinds.base import Kind
     from traefiklint.text.document import Document
     from traefiklint.text.nodes import Node, Scalar
+
+FIRST = TARGETS[0]
+"""Since when there is an option that says nothing else."""
 
 
 class Field:
@@ -24,23 +29,25 @@ class Field:
         kind: what Traefik decodes it to: one of `traefiklint.model.kinds`.
         default: the value when the option is absent from a part that is present.
         of: the class of the struct, where the kind holds structs.
-        since: the first Traefik minor that knows the option, where it is younger than its parent. Probed from binaries
-            of every minor but 3.1, for which Traefik's changelog speaks.
+        since: the first Traefik that knows the option, where it is younger than its parent: a minor version such as
+            `3.6`, or the patch with which it came, as in `3.6.4`. Probed from binaries of every minor but 3.1, for
+            which Traefik's changelog speaks.
         may_be_empty: whether `{}` or a scalar switches it on (Traefik's `label:"allowEmpty"`).
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
-        ignored_from: the minor number since which it does, where earlier ones heeded it.
+        ignored_from: the version since which it does, where earlier ones heeded it.
         opens: what the file must hold whose path is the value, and which Traefik opens: `a certificate`, `a private
             key`, `a list of users`, `a list of digest users`; empty where the value is no path.
         quiet_without: for an option because of which Traefik contacts someone as soon as it has read the file: the
             option of the same section without which it does not. Empty where it contacts nobody by itself.
         type_name: Traefik's word for its type in the error about an empty element.
         go_kind: the Go kind in Traefik's `invalid node` error.
+        says: what it does, in a sentence, for editors; a section says it in the docstring of its class.
         vital: whether an object is disabled where this text is another one than was meant, as a router's rule.
         attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
             `http_path`, because a part's `path` is its place in the configuration.
         is_text: whether every text is its value as it stands.
-        minor: the number behind the dot of `since`.
+        first: `since` as a version.
         step: how the option is named in a path, as in `.entryPoints`.
     """
 
@@ -48,6 +55,7 @@ class Field:
         "attribute",
         "default",
         "deprecated",
+        "first",
         "go_kind",
         "ignored",
         "ignored_from",
@@ -55,10 +63,10 @@ class Field:
         "key",
         "kind",
         "may_be_empty",
-        "minor",
         "of",
         "opens",
         "quiet_without",
+        "says",
         "since",
         "step",
         "type_name",
@@ -72,15 +80,16 @@ class Field:
         default: Any = None,
         *,
         of: type[Struct] | None = None,
-        since: str = "3.0",
+        since: str = FIRST,
         may_be_empty: bool = False,
         deprecated: bool = False,
         ignored: bool = False,
-        ignored_from: int = 0,
+        ignored_from: str = FIRST,
         type_name: str = "",
         go_kind: str = "",
         opens: str = "",
         quiet_without: str = "",
+        says: str = "",
         vital: bool = False,
     ) -> None:
         self.key = key
@@ -91,16 +100,28 @@ class Field:
         self.may_be_empty = may_be_empty
         self.deprecated = deprecated
         self.ignored = ignored
-        self.ignored_from = ignored_from
+        self.ignored_from = version_of(ignored_from)
         self.type_name = type_name
         self.go_kind = go_kind
         self.opens = opens
         self.quiet_without = quiet_without
+        self.says = says
         self.vital = vital
         self.is_text = kind.takes_any_text
         self.attribute = ""
-        self.minor = int(since[2:])
+        self.first = version_of(since)
         self.step = "." + key
+
+    @property
+    def description(self) -> str:
+        """The sentence about it; of one that only other providers set, that it is dropped."""
+        if self.ignored:
+            return "Dropped without a word in files; only other providers set it."
+        return self.says or ((self.of and self.of.__doc__) or "").strip()
+
+    def is_dropped(self, target: Version) -> bool:
+        """Whether a Traefik drops its value in silence."""
+        return self.ignored and self.ignored_from <= target
 
 
 class Place(NamedTuple):

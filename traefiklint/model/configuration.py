@@ -18,42 +18,73 @@ from traefiklint.model.udp import UdpRouter, UdpService
 class Http(Struct):
     """Everything about HTTP."""
 
-    routers: Mapping[str, Router] = mapping("routers", Router, "map[string]*dynamic.Router")
-    services: Mapping[str, Service] = mapping("services", Service, "map[string]*dynamic.Service")
-    middlewares: Mapping[str, Middleware] = mapping("middlewares", Middleware, "map[string]*dynamic.Middleware")
-    models: Mapping[str, Model] = mapping("models", Model, "map[string]*dynamic.Model")
+    routers: Mapping[str, Router] = mapping(
+        "routers", Router, "map[string]*dynamic.Router", says="HTTP routers by name."
+    )
+    services: Mapping[str, Service] = mapping(
+        "services", Service, "map[string]*dynamic.Service", says="HTTP services by name."
+    )
+    middlewares: Mapping[str, Middleware] = mapping(
+        "middlewares", Middleware, "map[string]*dynamic.Middleware", says="HTTP middlewares by name."
+    )
+    models: Mapping[str, Model] = mapping(
+        "models", Model, "map[string]*dynamic.Model", says="Defaults by entry point; in a file they change nothing."
+    )
     servers_transports: Mapping[str, ServersTransport] = mapping(
-        "serversTransports", ServersTransport, "map[string]*dynamic.ServersTransport"
+        "serversTransports",
+        ServersTransport,
+        "map[string]*dynamic.ServersTransport",
+        says="Ways to talk to HTTP servers, by name.",
     )
 
 
 class Tcp(Struct):
     """Everything about TCP."""
 
-    routers: Mapping[str, TcpRouter] = mapping("routers", TcpRouter, "map[string]*dynamic.TCPRouter")
-    services: Mapping[str, TcpService] = mapping("services", TcpService, "map[string]*dynamic.TCPService")
+    routers: Mapping[str, TcpRouter] = mapping(
+        "routers", TcpRouter, "map[string]*dynamic.TCPRouter", says="TCP routers by name."
+    )
+    services: Mapping[str, TcpService] = mapping(
+        "services", TcpService, "map[string]*dynamic.TCPService", says="TCP services by name."
+    )
     middlewares: Mapping[str, TcpMiddleware] = mapping(
-        "middlewares", TcpMiddleware, "map[string]*dynamic.TCPMiddleware"
+        "middlewares", TcpMiddleware, "map[string]*dynamic.TCPMiddleware", says="TCP middlewares by name."
     )
     models: Mapping[str, TcpModel] = mapping("models", TcpModel, ignored=True)
     servers_transports: Mapping[str, TcpServersTransport] = mapping(
-        "serversTransports", TcpServersTransport, "map[string]*dynamic.TCPServersTransport"
+        "serversTransports",
+        TcpServersTransport,
+        "map[string]*dynamic.TCPServersTransport",
+        says="Ways to talk to TCP servers, by name.",
     )
 
 
 class Udp(Struct):
     """Everything about UDP."""
 
-    routers: Mapping[str, UdpRouter] = mapping("routers", UdpRouter, "map[string]*dynamic.UDPRouter")
-    services: Mapping[str, UdpService] = mapping("services", UdpService, "map[string]*dynamic.UDPService")
+    routers: Mapping[str, UdpRouter] = mapping(
+        "routers", UdpRouter, "map[string]*dynamic.UDPRouter", says="UDP routers by name."
+    )
+    services: Mapping[str, UdpService] = mapping(
+        "services", UdpService, "map[string]*dynamic.UDPService", says="UDP services by name."
+    )
 
 
 class Tls(Struct):
     """Certificates, TLS options and stores."""
 
-    certificates: tuple[Certificate, ...] = structs("certificates", Certificate)
-    options: Mapping[str, TlsOptions] = mapping("options", TlsOptions, "map[string]tls.Options")
-    stores: Mapping[str, TlsStore] = mapping("stores", TlsStore, "map[string]tls.Store")
+    certificates: tuple[Certificate, ...] = structs(
+        "certificates", Certificate, says="The certificates that Traefik serves."
+    )
+    options: Mapping[str, TlsOptions] = mapping(
+        "options",
+        TlsOptions,
+        "map[string]tls.Options",
+        says="TLS options by name; `default` is for all that name none.",
+    )
+    stores: Mapping[str, TlsStore] = mapping(
+        "stores", TlsStore, "map[string]tls.Store", says="TLS stores by name; only `default` is used."
+    )
 
 
 class Configuration(Struct):

@@ -118,6 +118,13 @@ class TooNewOption(KnownOptionDiagnostic):
         return f"field not found, node: {self.key.value}"
 
 
+class OptionOfPatch(KnownOptionDiagnostic):
+    """An option that came with a patch of the target (`text`), which does not say which patch runs."""
+
+    __slots__ = ()
+    effect = Effect.ADVICE
+
+
 class OtherCaseKey(KnownOptionDiagnostic):
     """A key in another case than the documented one, which works."""
 

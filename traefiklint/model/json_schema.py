@@ -11,22 +11,22 @@ from collections.abc import Iterator
 
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
-from traefiklint.model.descriptions import describe
 from traefiklint.model.kinds import maps, scalars, texts
 from traefiklint.model.kinds.base import ANYTHING, ONE, Schema
 from traefiklint.model.kinds.sections import Section
+from traefiklint.versions import NEWEST, Version
 
 COMMON: dict[str, Schema] = {**scalars.SHARED, **texts.SHARED, **maps.SHARED}
 """The schemas that many options share, by the name under which they are referred to."""
 
 
-def json_schema(target: tuple[int, int] = (3, 7)) -> Schema:
-    """The schema for a Traefik version, as in `(3, 6)`: options that it does not know yet are not in it."""
-    schemas = _Schemas(target[1])
+def json_schema(target: Version = NEWEST) -> Schema:
+    """The schema for a Traefik version, options that it does not know yet are not in it."""
+    schemas = _Schemas(target)
     root = schemas.properties(Configuration)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Traefik {target[0]}.{target[1]} dynamic configuration",
+        "title": f"Traefik {target} dynamic configuration",
         "description": "A file of Traefik's file provider.",
         "type": ["object", "null"],
         "properties": root,
@@ -39,17 +39,17 @@ def json_schema(target: tuple[int, int] = (3, 7)) -> Schema:
 class _Schemas:
     """The schemas of the parts by class name, made when first referred to."""
 
-    def __init__(self, minor: int) -> None:
-        self.minor = minor
+    def __init__(self, target: Version) -> None:
+        self.target = target
         self.parts: dict[str, Schema] = {}
 
     def properties(self, of: type[Struct]) -> dict[str, Schema]:
         """The options of a part that the target knows."""
-        return {field.key: self.option(of, field) for field in self.known(of)}
+        return {field.key: self.option(field) for field in self.known(of)}
 
     def known(self, of: type[Struct]) -> Iterator[Field]:
         """The options that are not younger than the target."""
-        return (field for field in of.fields.values() if field.minor <= self.minor)
+        return (field for field in of.fields.values() if field.first <= self.target)
 
     def section(self, of: type[Struct]) -> Schema:
         """A reference to the schema of a section."""
@@ -63,10 +63,10 @@ class _Schemas:
             }
         return {"$ref": f"#/$defs/{name}"}
 
-    def option(self, of: type[Struct], field: Field) -> Schema:
+    def option(self, field: Field) -> Schema:
         """One option, with what an editor shows beside it."""
-        schema: Schema = {"description": describe(of, field)}
-        if field.ignored and self.minor >= field.ignored_from:
+        schema: Schema = {"description": field.description}
+        if field.is_dropped(self.target):
             return {**schema, **self.dropped(field), "deprecated": True, "doNotSuggest": True}
         if field.deprecated:
             schema["deprecated"] = True

@@ -79,7 +79,9 @@ class Middleware(Named):
     retry: Retry | None = struct("retry", Retry, "*dynamic.Retry")
     content_type: ContentType | None = struct("contentType", ContentType, may_be_empty=True)
     grpc_web: GrpcWeb | None = struct("grpcWeb", GrpcWeb, "*dynamic.GrpcWeb")
-    plugin: Mapping[str, Any] = raw_map("plugin", "map[string]dynamic.PluginConf")
+    plugin: Mapping[str, Any] = raw_map(
+        "plugin", "map[string]dynamic.PluginConf", says="Plugins by name, with what each is configured with."
+    )
     request_header_modifier: HeaderModifier | None = struct("requestHeaderModifier", HeaderModifier, ignored=True)
     response_header_modifier: HeaderModifier | None = struct(
         "responseHeaderModifier", HeaderModifier, since="3.2", ignored=True
@@ -92,4 +94,4 @@ class Middleware(Named):
     snippet: Snippet | None = struct("snippet", Snippet, since="3.7", ignored=True)
     rewrite_target: RewriteTarget | None = struct("rewriteTarget", RewriteTarget, since="3.7", ignored=True)
     upstream_vhost: UpstreamVhost | None = struct("upstreamVHost", UpstreamVhost, since="3.7", ignored=True)
-    app_root: AppRoot | None = struct("appRoot", AppRoot, since="3.7", ignored=True)
+    app_root: AppRoot | None = struct("appRoot", AppRoot, since="3.7.7", ignored=True)

@@ -15,7 +15,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from traefiklint.go.strconv import fold, items, nanoseconds, truth, unsigned_number, whole_number
 from traefiklint.model.base import Field as Option
 from traefiklint.model.base import Struct
-from traefiklint.model.descriptions import describe
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
 from traefiklint.model.kinds.sections import ByName, Section, Sections
@@ -37,7 +36,7 @@ def pydantic_model(of: type[Struct]) -> type[BaseModel]:
             Field(
                 default=_default(option),
                 alias=option.key,
-                description=describe(of, option),
+                description=option.description,
                 json_schema_extra={"since": option.since, **({"deprecated": True} if option.deprecated else {})},
             ),
         )

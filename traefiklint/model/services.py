@@ -26,14 +26,17 @@ class HealthCheck(Struct):
 class Cookie(Struct):
     """The cookie that keeps a visitor on one server."""
 
-    name: str = text("name")
-    secure: bool = flag("secure")
-    http_only: bool = flag("httpOnly")
-    same_site: str = text("sameSite")
-    max_age: int = integer("maxAge")
-    http_path: str = text("path", "/", go="ptr", since="3.3")
-    domain: str = text("domain", since="3.4")
+    name: str = text("name", says="The name of the cookie; one is made up where none is given.")
+    secure: bool = flag("secure", says="Whether the cookie travels over HTTPS only.")
+    http_only: bool = flag("httpOnly", says="Whether scripts in the page are kept from the cookie.")
+    same_site: str = text("sameSite", says="Whether other sites' requests carry it: `none`, `lax` or `strict`.")
+    max_age: int = integer(
+        "maxAge", says="How many seconds the cookie lives; 0 ends it with the browser, a negative number at once."
+    )
+    http_path: str = text("path", "/", go="ptr", since="3.3", says="The path below which the cookie is sent.")
+    domain: str = text("domain", since="3.4", says="The domain for which the cookie is sent.")
     expires: int = integer("expires", since="3.7", ignored=True)
+    preserve_leading_dot: bool = flag("preserveLeadingDot", since="3.7.13", ignored=True)
 
 
 class Sticky(Struct):
@@ -45,9 +48,13 @@ class Sticky(Struct):
 class Server(Struct):
     """One server of an HTTP load balancer."""
 
-    url: str = text("url")
-    weight: int | None = integer("weight", default=None, go="ptr")
-    preserve_path: bool = flag("preservePath", since="3.2")
+    url: str = text("url", says="Where the server is: scheme, host and port, as in `http://app:3000`.")
+    weight: int | None = integer(
+        "weight", default=None, go="ptr", says="Its share of the requests, in proportion to the weights of the others."
+    )
+    preserve_path: bool = flag(
+        "preservePath", since="3.2", says="Whether the path of `url` is put before the path of a request."
+    )
     fenced: bool = flag("fenced", since="3.3", ignored=True)
     scheme: str = text("scheme", ignored=True)
     port: str = text("port", ignored=True)
@@ -56,79 +63,112 @@ class Server(Struct):
 class ServerHealthCheck(Struct):
     """The requests by which a load balancer finds out which of its servers are up."""
 
-    scheme: str = text("scheme")
-    mode: str = text("mode", "http")
-    http_path: str = text("path")
-    method: str = text("method")
-    status: int = integer("status")
-    port: int = integer("port")
-    interval: int = duration("interval", 30 * SECOND)
-    unhealthy_interval: int | None = duration("unhealthyInterval", default=None, go="ptr", since="3.5")
-    timeout: int = duration("timeout", 5 * SECOND)
-    hostname: str = text("hostname")
-    follow_redirects: bool = flag("followRedirects", True, go="ptr")
-    headers: Mapping[str, str] = text_map("headers")
+    scheme: str = text("scheme", says="The scheme of the probes, where it is not that of the server.")
+    mode: str = text("mode", "http", says="`http`, or `grpc` for servers that speak gRPC's health protocol.")
+    http_path: str = text("path", says="The path that is asked for.")
+    method: str = text("method", says="The method of the probes; GET where none is given.")
+    status: int = integer("status", says="The answer that means up; any of 2xx and 3xx where none is given.")
+    port: int = integer("port", says="The port of the probes, where it is not that of the server.")
+    interval: int = duration(
+        "interval", 30 * SECOND, says="How long Traefik waits between two probes of a server that is up."
+    )
+    unhealthy_interval: int | None = duration(
+        "unhealthyInterval",
+        default=None,
+        go="ptr",
+        since="3.5",
+        says="How long it waits where the server is down; `interval` where none is given.",
+    )
+    timeout: int = duration("timeout", 5 * SECOND, says="How long Traefik waits for an answer.")
+    hostname: str = text("hostname", says="The host that the probes ask for.")
+    follow_redirects: bool = flag("followRedirects", True, go="ptr", says="Whether the probes follow redirects.")
+    headers: Mapping[str, str] = text_map("headers", says="Headers of the probes.")
 
 
 class PassiveHealthCheck(Struct):
     """How many failed requests take a server out, without asking it anything."""
 
-    failure_window: int = duration("failureWindow", 10 * SECOND, since="3.6")
-    max_failed_attempts: int = integer("maxFailedAttempts", 1, since="3.6")
+    failure_window: int = duration(
+        "failureWindow", 10 * SECOND, since="3.6", says="The time within which failures count together."
+    )
+    max_failed_attempts: int = integer(
+        "maxFailedAttempts", 1, since="3.6", says="How many failures in that time take a server out."
+    )
 
 
 class ResponseForwarding(Struct):
     """How a server's answer is passed on to the client."""
 
-    flush_interval: int = duration("flushInterval", 100 * MILLISECOND)
+    flush_interval: int = duration(
+        "flushInterval", 100 * MILLISECOND, says="How often an answer is passed on while it comes in; below 0, at once."
+    )
 
 
 class LoadBalancer(Struct):
     """An HTTP service that shares its requests among servers."""
 
     sticky: Sticky | None = struct("sticky", Sticky, may_be_empty=True)
-    servers: tuple[Server, ...] = structs("servers", Server)
-    strategy: str = text("strategy", "wrr", since="3.4")
+    servers: tuple[Server, ...] = structs("servers", Server, says="The servers that requests are shared among.")
+    strategy: str = text(
+        "strategy",
+        "wrr",
+        since="3.4",
+        says="How a server is chosen: `wrr` in turn, `p2c` the idler of two, `hrw` by client, `leasttime`.",
+    )
     health_check: ServerHealthCheck | None = struct(
         "healthCheck", ServerHealthCheck, "*dynamic.ServerHealthCheck", quiet_without="servers"
     )
     passive_health_check: PassiveHealthCheck | None = struct(
         "passiveHealthCheck", PassiveHealthCheck, "*dynamic.PassiveServerHealthCheck", since="3.6"
     )
-    pass_host_header: bool = flag("passHostHeader", True, go="ptr")
+    pass_host_header: bool = flag(
+        "passHostHeader", True, go="ptr", says="Whether the server sees the host that the client asked for."
+    )
     response_forwarding: ResponseForwarding | None = struct(
         "responseForwarding", ResponseForwarding, "*dynamic.ResponseForwarding"
     )
-    servers_transport: str = text("serversTransport")
+    servers_transport: str = text(
+        "serversTransport", says="How Traefik talks to the servers: a servers transport, by its name."
+    )
     nginx_upstream_hash_by: str = text("nginxUpstreamHashBy", since="3.7", ignored=True)
 
 
 class HighestRandomWeightService(Struct):
     """One service of a highest-random-weight service, and its share."""
 
-    name: str = text("name", since="3.6")
-    weight: int = integer("weight", 1, go="ptr", since="3.6")
+    name: str = text("name", since="3.6", says="The service, by its name.")
+    weight: int = integer(
+        "weight",
+        1,
+        go="ptr",
+        since="3.6",
+        says="Its share, in proportion to the weights of the others; 0 sends nothing.",
+    )
 
 
 class HighestRandomWeight(Struct):
     """An HTTP service that sends the same client to the same service."""
 
-    services: tuple[HighestRandomWeightService, ...] = structs("services", HighestRandomWeightService, since="3.6")
+    services: tuple[HighestRandomWeightService, ...] = structs(
+        "services", HighestRandomWeightService, since="3.6", says="The services that clients are shared among."
+    )
     health_check: HealthCheck | None = struct("healthCheck", HealthCheck, may_be_empty=True, since="3.6")
 
 
 class GrpcStatus(Struct):
     """The gRPC answer of a child that serves nothing; the Kubernetes provider sets it."""
 
-    code: int = integer("code", go="uint32", since="3.2")
-    msg: str = text("msg", since="3.2")
+    code: int = integer("code", go="uint32", since="3.2", says="The gRPC code.")
+    msg: str = text("msg", since="3.2", says="The text beside it.")
 
 
 class WeightedService(Struct):
     """One service of a weighted service, and its share of the requests."""
 
-    name: str = text("name")
-    weight: int = integer("weight", 1, go="ptr")
+    name: str = text("name", says="The service, by its name.")
+    weight: int = integer(
+        "weight", 1, go="ptr", says="Its share, in proportion to the weights of the others; 0 sends nothing."
+    )
     headers: Mapping[str, str] = text_map("headers", since="3.6", ignored=True)
     status: int | None = integer("status", default=None, go="ptr", since="3.1", ignored=True)
     grpc_status: GrpcStatus | None = struct("gRPCStatus", GrpcStatus, since="3.2", ignored=True)
@@ -137,7 +177,9 @@ class WeightedService(Struct):
 class WeightedRoundRobin(Struct):
     """An HTTP service that shares its requests among other services by weight."""
 
-    services: tuple[WeightedService, ...] = structs("services", WeightedService)
+    services: tuple[WeightedService, ...] = structs(
+        "services", WeightedService, says="The services that requests are shared among."
+    )
     sticky: Sticky | None = struct("sticky", Sticky, "*dynamic.Sticky")
     health_check: HealthCheck | None = struct("healthCheck", HealthCheck, may_be_empty=True)
 
@@ -145,50 +187,74 @@ class WeightedRoundRobin(Struct):
 class Mirror(Struct):
     """A service that receives a copy of some of the requests."""
 
-    name: str = text("name")
-    percent: int = integer("percent")
+    name: str = text("name", says="The service that gets copies, by its name.")
+    percent: int = integer("percent", says="How many of a hundred requests are copied.")
 
 
 class Mirroring(Struct):
     """An HTTP service that sends copies of its requests to further services."""
 
-    service: str = text("service")
-    mirror_body: bool = flag("mirrorBody", True, go="ptr", since="3.2")
-    max_body_size: int = integer("maxBodySize", -1, go="ptr")
-    mirrors: tuple[Mirror, ...] = structs("mirrors", Mirror)
+    service: str = text("service", says="The service that answers, by its name.")
+    mirror_body: bool = flag("mirrorBody", True, go="ptr", since="3.2", says="Whether copies carry the body.")
+    max_body_size: int = integer(
+        "maxBodySize", -1, go="ptr", says="The largest body, in bytes, that is copied; -1 for any."
+    )
+    mirrors: tuple[Mirror, ...] = structs("mirrors", Mirror, says="The services that get copies.")
     health_check: HealthCheck | None = struct("healthCheck", HealthCheck, may_be_empty=True)
 
 
 class FailoverErrors(Struct):
     """The answers that count as a failure of the main service."""
 
-    max_request_body_bytes: int = integer("maxRequestBodyBytes", -1, go="ptr", since="3.7")
-    status: tuple[str, ...] = texts("status", since="3.7")
+    max_request_body_bytes: int = integer(
+        "maxRequestBodyBytes",
+        -1,
+        go="ptr",
+        since="3.7",
+        says="The largest body, in bytes, of a request that can be sent again; -1 for any.",
+    )
+    status: tuple[str, ...] = texts(
+        "status", since="3.7", says="The answers that count as failures, as codes or ranges such as `500-599`."
+    )
 
 
 class Failover(Struct):
     """An HTTP service with a second one for when the first is down."""
 
-    service: str = text("service")
-    fallback: str = text("fallback")
+    service: str = text("service", says="The main service, by its name.")
+    fallback: str = text("fallback", says="The service for when the main one is down, by its name.")
     health_check: HealthCheck | None = struct("healthCheck", HealthCheck, may_be_empty=True)
     errors: FailoverErrors | None = struct("errors", FailoverErrors, "*dynamic.FailoverError", since="3.7")
+
+
+class KubernetesService(Struct):
+    """The Kubernetes service that a service came from; the Kubernetes providers set it."""
+
+    namespace: str = text("namespace", since="3.7.15", says="The namespace of the service.")
+    name: str = text("name", since="3.7.15", says="The name of the service.")
+    port: str = text("port", since="3.7.15", says="The port of the service.")
 
 
 class ServiceMetadata(Struct):
     """What other providers say about a service's origin."""
 
+    kubernetes: KubernetesService | None = struct(
+        "kubernetes", KubernetesService, "*dynamic.KubernetesServiceMetadata", since="3.7.15"
+    )
+
 
 class ServiceObservability(Struct):
-    """What other providers say for logs and traces; the binary of 3.7 knows it, the public source does not."""
+    """What other providers say for logs and traces; the binary of 3.7.15 knows it, the public source does not."""
 
-    metadata: ServiceMetadata | None = struct("metadata", ServiceMetadata, since="3.7", ignored=True)
+    metadata: ServiceMetadata | None = struct("metadata", ServiceMetadata, since="3.7.15", ignored=True)
 
 
 class Service(Named):
     """An HTTP service: where the requests of a router go. It holds exactly one type."""
 
-    middlewares: tuple[str, ...] = texts("middlewares", since="3.7")
+    middlewares: tuple[str, ...] = texts(
+        "middlewares", since="3.7", says="Middlewares that run before this service, whichever router sends to it."
+    )
     load_balancer: LoadBalancer | None = struct("loadBalancer", LoadBalancer, "*dynamic.ServersLoadBalancer")
     highest_random_weight: HighestRandomWeight | None = struct(
         "highestRandomWeight", HighestRandomWeight, "*dynamic.HighestRandomWeight", since="3.6"
@@ -197,5 +263,5 @@ class Service(Named):
     mirroring: Mirroring | None = struct("mirroring", Mirroring, "*dynamic.Mirroring")
     failover: Failover | None = struct("failover", Failover, "*dynamic.Failover")
     observability: ServiceObservability | None = struct(
-        "observability", ServiceObservability, since="3.7", ignored=True
+        "observability", ServiceObservability, since="3.7.15", ignored=True
     )

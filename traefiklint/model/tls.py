@@ -10,43 +10,63 @@ from traefiklint.model.http import Domain
 class Certificate(Struct):
     """A certificate that Traefik serves, and the stores it goes to."""
 
-    cert_file: str = text("certFile", opens=CERTIFICATE)
-    key_file: str = text("keyFile", opens=PRIVATE_KEY)
-    stores: tuple[str, ...] = texts("stores")
+    cert_file: str = text(
+        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
+    )
+    key_file: str = text(
+        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
+    )
+    stores: tuple[str, ...] = texts("stores", says="The stores that it goes to; only `default` is used.")
 
 
 class ClientAuth(Struct):
     """Whether clients must show a certificate, and who may have signed it."""
 
-    ca_files: tuple[str, ...] = texts("caFiles", opens=CERTIFICATE)
-    client_auth_type: str = text("clientAuthType")
+    ca_files: tuple[str, ...] = texts(
+        "caFiles", opens=CERTIFICATE, says="Who may have signed the clients' certificates, as PEM or files."
+    )
+    client_auth_type: str = text("clientAuthType", says="What is asked of clients, as in `RequireAndVerifyClientCert`.")
 
 
 class TlsOptions(Named):
     """TLS options: versions, cipher suites and client certificates of the routers that name them."""
 
-    min_version: str = text("minVersion")
-    max_version: str = text("maxVersion")
-    cipher_suites: tuple[str, ...] = texts("cipherSuites")
-    curve_preferences: tuple[str, ...] = texts("curvePreferences")
+    min_version: str = text("minVersion", says="The lowest TLS version, as in `VersionTLS12`.")
+    max_version: str = text("maxVersion", says="The highest TLS version, as in `VersionTLS13`.")
+    cipher_suites: tuple[str, ...] = texts("cipherSuites", says="The cipher suites up to TLS 1.2, by Go's names.")
+    curve_preferences: tuple[str, ...] = texts(
+        "curvePreferences", says="The curves of the key exchange, in order of preference."
+    )
     client_auth: ClientAuth | None = struct("clientAuth", ClientAuth, "tls.ClientAuth")
-    sni_strict: bool = flag("sniStrict")
-    alpn_protocols: tuple[str, ...] = texts("alpnProtocols", ("h2", "http/1.1", "acme-tls/1"))
-    disable_session_tickets: bool = flag("disableSessionTickets", since="3.4")
-    prefer_server_cipher_suites: bool | None = flag("preferServerCipherSuites", default=None, go="ptr", deprecated=True)
+    sni_strict: bool = flag("sniStrict", says="Whether connections that name no known host are refused.")
+    alpn_protocols: tuple[str, ...] = texts(
+        "alpnProtocols",
+        ("h2", "http/1.1", "acme-tls/1"),
+        says="The protocols that are offered, in order of preference.",
+    )
+    disable_session_tickets: bool = flag(
+        "disableSessionTickets", since="3.4", says="Whether sessions cannot be taken up again."
+    )
+    prefer_server_cipher_suites: bool | None = flag(
+        "preferServerCipherSuites", default=None, go="ptr", deprecated=True, says="Does nothing any more: Go decides."
+    )
 
 
 class DefaultCertificate(Struct):
     """The certificate for names that no other one covers."""
 
-    cert_file: str = text("certFile", opens=CERTIFICATE)
-    key_file: str = text("keyFile", opens=PRIVATE_KEY)
+    cert_file: str = text(
+        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
+    )
+    key_file: str = text(
+        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
+    )
 
 
 class GeneratedCertificate(Struct):
     """That a resolver obtains the default certificate, and for which names."""
 
-    resolver: str = text("resolver")
+    resolver: str = text("resolver", says="The resolver that obtains it, by its name.")
     domain: Domain | None = struct("domain", Domain, "*types.Domain")
 
 

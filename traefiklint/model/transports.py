@@ -20,43 +20,65 @@ from traefiklint.model.fields import (
 class ClientCertificate(Struct):
     """A certificate that Traefik shows to a server."""
 
-    cert_file: str = text("certFile", opens=CERTIFICATE)
-    key_file: str = text("keyFile", opens=PRIVATE_KEY)
+    cert_file: str = text(
+        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
+    )
+    key_file: str = text(
+        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
+    )
 
 
 class ForwardingTimeouts(Struct):
     """How long Traefik waits for a server."""
 
-    dial_timeout: int = duration("dialTimeout", 30 * SECOND)
-    response_header_timeout: int = duration("responseHeaderTimeout")
-    idle_conn_timeout: int = duration("idleConnTimeout", 90 * SECOND)
-    read_idle_timeout: int = duration("readIdleTimeout")
-    ping_timeout: int = duration("pingTimeout", 15 * SECOND)
-    read_timeout: int = duration("readTimeout", since="3.7")
-    write_timeout: int = duration("writeTimeout", since="3.7")
+    dial_timeout: int = duration(
+        "dialTimeout", 30 * SECOND, says="How long Traefik waits for a connection; 0 is for ever."
+    )
+    response_header_timeout: int = duration(
+        "responseHeaderTimeout", says="How long it waits for the answer to begin; 0 is for ever."
+    )
+    idle_conn_timeout: int = duration("idleConnTimeout", 90 * SECOND, says="How long an idle connection is kept.")
+    read_idle_timeout: int = duration(
+        "readIdleTimeout", says="How long an HTTP/2 connection may be silent before it is pinged."
+    )
+    ping_timeout: int = duration(
+        "pingTimeout", 15 * SECOND, says="How long Traefik waits for the answer to such a ping."
+    )
+    read_timeout: int = duration(
+        "readTimeout", since="3.7", says="How long it waits for the whole answer; 0 is for ever."
+    )
+    write_timeout: int = duration(
+        "writeTimeout", since="3.7", says="How long it waits to send the whole request; 0 is for ever."
+    )
 
 
 class Spiffe(Struct):
     """Which SPIFFE identities a server may have."""
 
-    ids: tuple[str, ...] = texts("ids")
-    trust_domain: str = text("trustDomain")
+    ids: tuple[str, ...] = texts("ids", says="The identities that are allowed.")
+    trust_domain: str = text("trustDomain", says="The domain whose identities are allowed.")
 
 
 class ServersTransport(Named):
     """How Traefik talks to the servers of an HTTP load balancer."""
 
-    server_name: str = text("serverName")
-    insecure_skip_verify: bool = flag("insecureSkipVerify")
-    root_cas: tuple[str, ...] = texts("rootCAs", opens=CERTIFICATE)
-    certificates: tuple[ClientCertificate, ...] = structs("certificates", ClientCertificate)
-    cipher_suites: tuple[str, ...] = texts("cipherSuites", since="3.7")
-    min_version: str = text("minVersion", since="3.7")
-    max_version: str = text("maxVersion", since="3.7")
-    max_idle_conns_per_host: int = integer("maxIdleConnsPerHost")
+    server_name: str = text("serverName", says="The name that the server's certificate must have.")
+    insecure_skip_verify: bool = flag("insecureSkipVerify", says="Whether any certificate of the servers is accepted.")
+    root_cas: tuple[str, ...] = texts(
+        "rootCAs", opens=CERTIFICATE, says="Who may have signed the servers' certificates, as PEM or files."
+    )
+    certificates: tuple[ClientCertificate, ...] = structs(
+        "certificates", ClientCertificate, says="The certificates that Traefik shows to servers which ask."
+    )
+    cipher_suites: tuple[str, ...] = texts("cipherSuites", since="3.7", says="The cipher suites up to TLS 1.2.")
+    min_version: str = text("minVersion", since="3.7", says="The lowest TLS version, as in `VersionTLS12`.")
+    max_version: str = text("maxVersion", since="3.7", says="The highest TLS version, as in `VersionTLS13`.")
+    max_idle_conns_per_host: int = integer(
+        "maxIdleConnsPerHost", says="How many idle connections to a server are kept."
+    )
     forwarding_timeouts: ForwardingTimeouts | None = struct(
         "forwardingTimeouts", ForwardingTimeouts, "*dynamic.ForwardingTimeouts"
     )
-    disable_http2: bool = flag("disableHTTP2")
-    peer_cert_uri: str = text("peerCertURI", deprecated=True)
+    disable_http2: bool = flag("disableHTTP2", says="Whether servers are never asked over HTTP/2.")
+    peer_cert_uri: str = text("peerCertURI", deprecated=True, says="The URI that the server's certificate must have.")
     spiffe: Spiffe | None = struct("spiffe", Spiffe, may_be_empty=True)

@@ -9,34 +9,40 @@ from traefiklint.model.fields import integer, struct, structs, text, texts
 class UdpRouter(Named):
     """A UDP router: everything that reaches its entry points goes to its service."""
 
-    entry_points: tuple[str, ...] = texts("entryPoints")
-    service: str = text("service", vital=True)
+    entry_points: tuple[str, ...] = texts(
+        "entryPoints", says="The UDP entry points that the router listens on; all where none is given."
+    )
+    service: str = text("service", vital=True, says="The service, by its name.")
 
 
 class UdpServer(Struct):
     """One server of a UDP load balancer."""
 
-    address: str = text("address")
+    address: str = text("address", says="Where the server is: host and port, as in `dns:53`.")
     port: str = text("port", ignored=True)
 
 
 class UdpLoadBalancer(Struct):
     """A UDP service that shares its sessions among servers."""
 
-    servers: tuple[UdpServer, ...] = structs("servers", UdpServer)
+    servers: tuple[UdpServer, ...] = structs("servers", UdpServer, says="The servers that sessions are shared among.")
 
 
 class UdpWeightedService(Struct):
     """One service of a weighted UDP service, and its share of the sessions."""
 
-    name: str = text("name")
-    weight: int = integer("weight", 1, go="ptr")
+    name: str = text("name", says="The service, by its name.")
+    weight: int = integer(
+        "weight", 1, go="ptr", says="Its share, in proportion to the weights of the others; 0 sends nothing."
+    )
 
 
 class UdpWeightedRoundRobin(Struct):
     """A UDP service that shares its sessions among other services by weight."""
 
-    services: tuple[UdpWeightedService, ...] = structs("services", UdpWeightedService)
+    services: tuple[UdpWeightedService, ...] = structs(
+        "services", UdpWeightedService, says="The services that sessions are shared among."
+    )
 
 
 class UdpService(Named):

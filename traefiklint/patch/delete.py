@@ -13,12 +13,9 @@ from traefiklint.patch.ranges import (
     can_edit,
     content_start,
     end_of_item,
-    end_of_line,
     end_of_pair,
-    line_break,
-    line_start,
-    next_line,
 )
+from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.problem import Replacement
 from traefiklint.yaml.comments import comments_of

@@ -19,14 +19,11 @@ from traefiklint.patch.ranges import (
     chain_to,
     content_start,
     end_of_item,
-    end_of_line,
     end_of_pair,
     in_flow,
     is_in_place,
-    line_break,
-    line_start,
-    next_line,
 )
+from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Replacement
 

@@ -9,13 +9,10 @@ from traefiklint.patch.edits import indent_step
 from traefiklint.patch.ranges import (
     Edits,
     can_edit,
-    end_of_line,
     end_of_pair,
     is_in_place,
-    line_break,
-    line_start,
-    next_line,
 )
+from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.problem import Replacement
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z))+")
 _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\[\]{}]+)")
-_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
 Edits = tuple[Replacement, ...]
@@ -130,30 +129,3 @@ def end_of_item(text: str, sequence: Sequence, index: int) -> int | None:
 def _trimmed(text: str, start: int, end: int) -> int:
     """The end without the empty lines that a block scalar takes with it."""
     return start + len(text[start:end].rstrip(" \t\r\n"))
-
-
-# Lines
-
-
-def line_break(text: str) -> str:
-    """How a text ends its lines."""
-    found = _BREAK.search(text)
-    return found[0] if found else "\n"
-
-
-def line_start(text: str, at: int) -> int:
-    """Where the line begins that a character stands in; a byte order mark is before the first line."""
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    return start + 1 if text[start : start + 1] == "\ufeff" and start < at else start
-
-
-def end_of_line(text: str, at: int) -> int:
-    """Where the line ends that a character stands in, before its break."""
-    found = _BREAK.search(text, at)
-    return found.start() if found else len(text)
-
-
-def next_line(text: str, at: int) -> int:
-    """Where the next line begins; the end of the text where there is none."""
-    found = _BREAK.search(text, at)
-    return found.end() if found else len(text)

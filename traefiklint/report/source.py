@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from traefiklint.findings import Span
 from traefiklint.text.covers import COVER, uncovered_rows
+from traefiklint.text.lines import break_of
 from traefiklint.text.printable import printable
 
 TAB = "    "
 CUT = "…"
-_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Snippet(NamedTuple):
@@ -32,13 +31,13 @@ class Sources:
         self._lines: dict[str, list[str]] = {}
 
     def line(self, file: str, number: int) -> str | None:
-        """Line `number` (from 1) of a file, split where YAML splits lines; None where there is none."""
+        """Line `number` (from 1) of a file, split where YAML or TOML splits lines; None where there is none."""
         lines = self._lines.get(file)
         if lines is None:
             text = self._texts.get(file)
             if not text:
                 return None  # nothing can be shown of it
-            lines = self._lines[file] = _BREAKS.split(text.removeprefix("\ufeff"))
+            lines = self._lines[file] = break_of(file).split(text.removeprefix("\ufeff"))
         return lines[number - 1] if 0 < number <= len(lines) else None
 
     def snippet(self, file: str, span: Span, width: int, sign: str = "^") -> Snippet | None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from traefiklint.errors import UsageError
 from traefiklint.go.ip import contains, parse_ip
+from traefiklint.go.strconv import digits
 from traefiklint.matching.request import Request, canonical_header, host_without_port, is_token
 from traefiklint.routing.world import port_of
 from traefiklint.text.spelling import nearest
@@ -21,7 +22,7 @@ SCHEMES = {"http": 80, "https": 443, "ws": 80, "wss": 443, "tcp": None, "tls": N
 
 _SECURE = ("https", "wss", "tls")
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
-_PORT = re.compile(r":(\d*)$")
+_PORT = re.compile(r":([0-9]*)$")
 _KEPT = "".join(chr(code) for code in range(0x21, 0x7F))
 _UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket"}
 
@@ -140,7 +141,9 @@ def read_request(
     if scheme in ("ws", "wss"):
         found = {**{name: (value,) for name, value in _UPGRADE.items()}, **found}
     port = _PORT.search(host)
-    number = int(port[1]) if port and port[1] else SCHEMES[scheme]
+    number = digits(port[1]) if port and port[1] else SCHEMES[scheme]
+    if port and port[1] and (number is None or number > 65_535):
+        raise UsageError(f"`{port[1][:20]}` is no port", "a port is a number up to 65535")
     typed = bool(port and port[1])
     host = found.pop("Host", (host,))[-1]
     host = ascii_host(host, port[0] if port else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.routing.services import DEEPER, MOST_LEVELS
 from traefiklint.routing.table import demands
 from traefiklint.routing.text import nobody, outcome
 from traefiklint.routing.why import shown_matcher
@@ -87,17 +88,18 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _target(target: Target, uri: str) -> dict[str, Any]:
+def _target(target: Target, uri: str, depth: int = 0) -> dict[str, Any]:
+    deeper = depth == MOST_LEVELS and bool(target.parts)
     return {
         "name": target.name,
         "kind": target.kind,
         "share": target.share,
-        "note": target.note,
+        "note": DEEPER if deeper else target.note,
         "servers": [
             {"address": server.address, "url": server.url(uri), "share": server.share, "fault": server.fault}
             for server in target.servers
         ],
-        "services": [_target(part, uri) for part in target.parts],
+        "services": [] if deeper else [_target(part, uri, depth + 1) for part in target.parts],
         **_place(target.place),
     }
 

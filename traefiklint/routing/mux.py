@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.matching.evaluate import matches
-from traefiklint.matching.tree import And, Matcher, Or, Tree
+from traefiklint.matching.tree import And, Matcher, Or, Tree, is_shallow
 
 if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.matching.request import Request
     from traefiklint.model.base import Place
     from traefiklint.routing.entries import OwnRouter
+    from traefiklint.versions import Version
 
 
 class Route:
@@ -84,7 +85,7 @@ class Route:
 class Mux:
     """Routes by priority, the highest first."""
 
-    def __init__(self, routes: Iterable[Route], target: tuple[int, ...]) -> None:
+    def __init__(self, routes: Iterable[Route], target: Version) -> None:
         self.routes = sorted(routes, key=lambda route: -route.priority)
         self._target = target
 
@@ -123,7 +124,8 @@ class Mux:
         hosts: dict[str, list[int]] = {}
         others: list[int] = []
         for place, route in enumerate(self.routes):
-            wanted = required_hosts(route.rule.tree) if route.rule.tree and route.protocol == "http" else None
+            tree = route.rule.tree if route.protocol == "http" else None
+            wanted = required_hosts(tree) if tree is not None and is_shallow(tree) else None
             if wanted is None:
                 others.append(place)
             else:

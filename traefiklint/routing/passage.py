@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.routing.effects import End, apply, key_of, kind_of
 from traefiklint.routing.effects_path import redirect_to
+from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Place
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from traefiklint.routing.mux import Route
     from traefiklint.routing.state import State
     from traefiklint.routing.world import World
-
-_DEEPEST_CHAIN = 50
 
 
 class Step(NamedTuple):
@@ -81,8 +81,15 @@ def through_router(world: World, entry: Entry, route: Route, passage: Passage) -
     return through(world, route.middlewares[count:], referrer, passage, "")
 
 
-def through(world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str, depth: int = 0) -> Passage:
+def through(world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str) -> Passage:
     """Through a list of references to middlewares, in order, up to the one that ends the request."""
+    passed: Passage = run(_passed(world, names, referrer, passage, via, set()))
+    return passed
+
+
+def _passed(
+    world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str, above: set[Any]
+) -> Generator[Any, Any, Passage]:
     for name in names:
         full, middleware = world.find("http.middlewares", name, referrer)
         if middleware is None:
@@ -90,9 +97,11 @@ def through(world: World, names: tuple[str, ...], referrer: str, passage: Passag
             passage = passage.after(step, passage.state)
         elif middleware.chain is None:
             passage = passage.after(*_step(full, middleware, passage.state, via))
-        elif depth < _DEEPEST_CHAIN:
+        elif middleware not in above:
+            above.add(middleware)
             inner = middleware.chain.middlewares
-            passage = through(world, inner, middleware.name, passage, f"chain {full}", depth + 1)
+            passage = yield _passed(world, inner, middleware.name, passage, f"chain {full}", above)
+            above.discard(middleware)
         if passage.end is not None:
             break
     return passage

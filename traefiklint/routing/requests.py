@@ -40,21 +40,23 @@ def requests_of(table: Table) -> dict[str, Asked]:
 def _routes(listener: Listener) -> Iterator[tuple[Route, Tree]]:
     for mux in (listener.tcp, listener.tls, listener.http, listener.https):
         for route in mux.routes:
-            yield from _with_children(route, None)
+            yield from _with_children(route)
     for route in listener.absent:
-        yield from _with_children(route, None)
+        yield from _with_children(route)
 
 
-def _with_children(route: Route, above: Tree | None) -> Iterator[tuple[Route, Tree]]:
+def _with_children(root: Route) -> Iterator[tuple[Route, Tree]]:
     """A router with its rule, and those below it, each with the rules above it."""
-    tree = route.rule.tree
-    if tree is None:
-        return
-    whole = tree if above is None else And((above, tree), 0, 0)
-    yield route, whole
-    for child in route.children.routes if route.children is not None else ():
-        if child.syntax == route.syntax:
-            yield from _with_children(child, whole)
+    waiting: list[tuple[Route, tuple[Tree, ...]]] = [(root, ())]
+    while waiting:
+        route, above = waiting.pop()
+        tree = route.rule.tree
+        if tree is None:
+            continue
+        rules = (*above, tree)
+        yield route, And(rules, 0, 0) if above else tree
+        children = route.children.routes if route.children is not None else ()
+        waiting.extend((child, rules) for child in reversed(children) if child.syntax == route.syntax)
 
 
 def _asked(request: Request, route: Route, listener: Listener) -> Asked:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Place
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 
 NOTHING = "nothing"
 """The share of what has no weight."""
+
+MOST_LEVELS = 50
+"""How many services, each made of the next, are shown; all of them count."""
+
+DEEPER = "and so on: more services stand below"
 
 _INTERNAL = {
     "acme-http@internal": "the answer to the HTTP challenge of certificates",
@@ -73,9 +80,19 @@ class Target:
 
     def answering(self) -> Iterator[Server]:
         """Every server that may answer: not those that only get copies, stand by, or get nothing."""
-        yield from (server for server in self.servers if server.share != NOTHING)
-        for part in self.answering_parts:
-            yield from part.answering()
+        for target in self.walk(lambda target: target.answering_parts):
+            yield from (server for server in target.servers if server.share != NOTHING)
+
+    def walk(self, below: Callable[[Target], tuple[Target, ...]]) -> Iterator[Target]:
+        """It, and every service below it, each once, in the order in which they are written."""
+        seen: set[int] = set()
+        waiting = [self]
+        while waiting:
+            target = waiting.pop()
+            if id(target) not in seen:
+                seen.add(id(target))
+                yield target
+                waiting.extend(reversed(below(target)))
 
     @property
     def answering_parts(self) -> tuple[Target, ...]:
@@ -85,24 +102,32 @@ class Target:
     @property
     def has_unknown(self) -> bool:
         """Whether nobody can tell from here who answers: the service, or a part of it, lies elsewhere."""
-        return self.kind in ("unknown", "internal") or any(part.has_unknown for part in self.parts)
+        return any(target.kind in ("unknown", "internal") for target in self.walk(lambda target: target.parts))
 
     @property
     def names(self) -> frozenset[str]:
         """Its name and those of the services that answer for it."""
-        parts = [part.names for part in self.parts if not part.share.startswith("copy")]
-        return frozenset({self.name}).union(*parts)
+        return frozenset(target.name for target in self.walk(_served))
 
 
-def expand(
-    world: World, kind: str, name: str, referrer: str, share: str = "", above: frozenset[Any] = frozenset()
-) -> Target:
+def _served(target: Target) -> tuple[Target, ...]:
+    return tuple(part for part in target.parts if not part.share.startswith("copy"))
+
+
+def expand(world: World, kind: str, name: str, referrer: str) -> Target:
     """What a reference to a service comes to.
 
     Args:
         kind: `http.services`, `tcp.services` or `udp.services`.
         referrer: the object that refers to it, without `@file`.
     """
+    target: Target = run(_expanded(world, kind, name, referrer, "", set()))
+    return target
+
+
+def _expanded(
+    world: World, kind: str, name: str, referrer: str, share: str, above: set[Any]
+) -> Generator[Any, Any, Target]:
     full, service = world.find(kind, name, referrer)
     if service is None:
         if full in _INTERNAL:
@@ -117,9 +142,13 @@ def expand(
     if type_name == "load_balancer":
         note = "" if part.servers else "it has no servers"
         return Target(full, "servers", note, share, tuple(_servers(part, kind)), (), service.key_at())
-    below = above | {service}
-    parts = tuple(expand(world, kind, one, service.name, its, below) for one, its in _parts(type_name, part))
-    return Target(full, _KINDS[type_name], "" if parts else "it has no services", share, (), parts, service.key_at())
+    above.add(service)
+    parts = []
+    for one, its in _parts(type_name, part):
+        parts.append((yield _expanded(world, kind, one, service.name, its, above)))
+    above.discard(service)
+    note = "" if parts else "it has no services"
+    return Target(full, _KINDS[type_name], note, share, (), tuple(parts), service.key_at())
 
 
 def _servers(balancer: Any, kind: str) -> Iterator[Server]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.routing.mux import Mux, Route
+from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.routing.entries import Entry, OwnRouter
@@ -200,7 +201,11 @@ class Table:
         options = tls.options if tls is not None else point.tls_options
         route.options = qualify(options, name) if options not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
 
-    def _http_route(self, router: Any, above: frozenset[Any] = frozenset()) -> Route:
+    def _http_route(self, router: Any) -> Route:
+        route: Route = run(self._with_children(router, set()))
+        return route
+
+    def _with_children(self, router: Any, above: set[Any]) -> Generator[Any, Any, Route]:
         world = self.world
         route = Route(f"{router.name}@file", world.project.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
@@ -208,7 +213,11 @@ class Table:
         route.middlewares = router.middlewares
         children = world.project.tree.children.get(router)
         if children and router not in above:
-            below = [self._http_route(child, above | {router}) for child in children]
+            above.add(router)
+            below = []
+            for child in children:
+                below.append((yield self._with_children(child, above)))
+            above.discard(router)
             route.children = Mux([child for child in below if not child.failed], world.target)
         return route
 

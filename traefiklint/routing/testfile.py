@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Span
 from traefiklint.routing.asking import Asked, read_request
+from traefiklint.text.nodes import Alias, Node, Scalar, Sequence
 from traefiklint.text.nodes import Mapping as MappingNode
-from traefiklint.text.nodes import Node, Scalar, Sequence
 from traefiklint.text.spelling import nearest
 
 EXPECTATIONS = ("router", "service", "server", "path", "status", "redirect", "middleware")
@@ -89,29 +89,36 @@ def read_tests(file: str, text: str | bytes) -> tuple[RouteTest, ...]:
 
 
 def _compose(text: str | bytes) -> tuple[Node | None, Mistake | None]:
-    """The tree of a YAML text, read as YAML and not as Traefik reads it: it is no file of Traefik's."""
-    import yaml
+    """The tree of a YAML text, read as YAML and not as Traefik reads it: it is no file of Traefik's. Aliases stand."""
+    from yaml.error import YAMLError
 
+    from traefiklint.yaml.encoding import decoded
+    from traefiklint.yaml.errors import explain
+    from traefiklint.yaml.reader import TooDeep, UnknownAnchor, build
+
+    whole = (text if isinstance(text, str) else decoded(text, may_be_utf16=True)).removeprefix("\ufeff")
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        return _node(root) if root is not None else None, None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, Mistake(Span(line, column, line, column), f"this is no YAML: {error.problem or error.context}")
-    except (yaml.YAMLError, RecursionError, UnicodeDecodeError) as error:
-        return None, Mistake(Span(1, 1, 1, 1), f"this is no YAML: {str(error).splitlines()[0]}")
+        return build(whole).root, None
+    except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
+        problem = explain(whole, error)
+        return None, Mistake(
+            problem.span, f"this is no YAML: {problem.message[:1].lower()}{problem.message[1:].rstrip('.')}"
+        )
 
 
-def _node(node: Any) -> Node:
-    """A node of PyYAML's as one of ours."""
-    start, end = node.start_mark, node.end_mark
-    if node.id == "mapping":
-        pairs = [(_node(key), _node(value)) for key, value in node.value if key.id == "scalar"]
-        return MappingNode(pairs, bool(node.flow_style), start, end)  # type: ignore[arg-type]  # keys are scalars
-    if node.id == "sequence":
-        return Sequence([_node(item) for item in node.value], bool(node.flow_style), start, end)
-    return Scalar(node.value, node.style or "", "", start, end)
+def _meant(node: Node) -> Node:
+    """What an alias stands for; any other node itself."""
+    return node.target if isinstance(node, Alias) else node
+
+
+def _pairs(node: MappingNode) -> list[tuple[Scalar, Node]]:
+    """The pairs of a mapping whose keys are plain names, with what their values mean."""
+    return [(key, _meant(value)) for key, value in node.pairs if isinstance(key, Scalar)]
+
+
+def _items(node: Node) -> list[Node]:
+    """The items of a list, or the one value itself."""
+    return [_meant(item) for item in node.items] if isinstance(node, Sequence) else [node]
 
 
 class _Reader:
@@ -131,7 +138,7 @@ class _Reader:
         if not isinstance(tests, Sequence) or not tests.items:
             self.wrong(tests or root, "`tests` must be a list of tests")
             return []
-        found = [self._test(node, defaults) for node in tests.items]
+        found = [self._test(node, defaults) for node in _items(tests)]
         return [test for test in found if test is not None]
 
     def _context(self, node: Node | None) -> dict[str, Any]:
@@ -149,8 +156,8 @@ class _Reader:
         if not isinstance(node, MappingNode):
             self.wrong(node, "`headers` must be a mapping of names and values")
             return
-        for key, value in node.pairs:
-            for one in value.items if isinstance(value, Sequence) else (value,):
+        for key, value in _pairs(node):
+            for one in _items(value):
                 yield f"{key.value}: {self._text(one)}"
 
     def _test(self, node: Node, defaults: dict[str, Any]) -> RouteTest | None:
@@ -188,20 +195,27 @@ class _Reader:
             self.wrong(node, f"{error.message}; {error.hint}" if error.hint else error.message)
             return None
 
-    def _expect(self, node: Node) -> Iterator[Expectation]:
-        if isinstance(node, MappingNode):
-            known = (*EXPECTATIONS, *(f"not-{key}" for key in EXPECTATIONS))
-            for key, value in self._table(node, known, "`expect`").items():
-                yield from self._values(key, value)
-        elif isinstance(node, Sequence):
-            for item in node.items:
-                yield from self._expect(item)
-        else:
-            yield from self._phrase(node)
+    def _expect(self, root: Node) -> Iterator[Expectation]:
+        """The expectations of a test: a phrase, a mapping, or lists of these; the same twice is the same once."""
+        known = (*EXPECTATIONS, *(f"not-{key}" for key in EXPECTATIONS))
+        seen: set[int] = set()
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, MappingNode):
+                for key, value in self._table(node, known, "`expect`").items():
+                    yield from self._values(key, value)
+            elif isinstance(node, Sequence):
+                waiting.extend(reversed(_items(node)))
+            else:
+                yield from self._phrase(node)
 
     def _values(self, key: str, node: Node) -> Iterator[Expectation]:
         plain = key.removeprefix("not-")
-        for one in node.items if isinstance(node, Sequence) else (node,):
+        for one in _items(node):
             value = self._text(one)
             if plain == "status" and not (_STATUS.fullmatch(value) or value in STATUSES):
                 near = nearest(value, STATUSES)
@@ -227,7 +241,7 @@ class _Reader:
             self.wrong(node, f"{what} must be a mapping with {', '.join(f'`{key}`' for key in known[:6])}")
             return {}
         found: dict[str, Node] = {}
-        for key, value in node.pairs:
+        for key, value in _pairs(node):
             if key.value in known:
                 found[key.value] = value
             else:

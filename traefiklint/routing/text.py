@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias
 
-from traefiklint.routing.services import Server, Target
+from traefiklint.routing.services import DEEPER, MOST_LEVELS, Server, Target
 from traefiklint.routing.table import demands
 
 if TYPE_CHECKING:
@@ -109,7 +109,18 @@ def _step(step: Step, paint: Paint) -> str:
     return f"{step.name}{kind}{via}: {step.effect}{place}"
 
 
-def _target(target: Target, uri: str, is_http: bool, paint: Paint, indent: str = "") -> Iterator[str]:
+def _target(root: Target, uri: str, is_http: bool, paint: Paint) -> Iterator[str]:
+    waiting = [(root, 0)]
+    while waiting:
+        target, depth = waiting.pop()
+        yield from _one_target(target, uri, is_http, paint, "  " * depth)
+        if depth < MOST_LEVELS:
+            waiting.extend((part, depth + 1) for part in reversed(target.parts))
+        elif target.parts:
+            yield "  " * (depth + 1) + paint(DEEPER, DIM)
+
+
+def _one_target(target: Target, uri: str, is_http: bool, paint: Paint, indent: str) -> Iterator[str]:
     place = f"  {paint(target.where, DIM)}" if target.where else ""
     share = f" ({target.share})" if target.share else ""
     kind = "" if target.kind in ("servers", "internal", "unknown") else f" {target.kind}"
@@ -117,8 +128,6 @@ def _target(target: Target, uri: str, is_http: bool, paint: Paint, indent: str =
     yield f"{indent}{target.name}{share}{kind}{note}{place}"
     for server in target.servers:
         yield f"{indent}  → {server_text(server, uri, is_http)}"
-    for part in target.parts:
-        yield from _target(part, uri, is_http, paint, indent + "  ")
 
 
 def server_text(server: Server, uri: str, is_http: bool) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from traefiklint.routing.effects_access import has_refused_escape
@@ -51,21 +50,22 @@ def ways_through(world: World, entry: Entry, route: Route, state: State) -> Iter
     if entry.refused_escapes and has_refused_escape(state, entry.refused_escapes):
         yield Way((route,), (), "refusal", 400, reason="the entry point refuses an escape in its path")
     else:
-        yield from _through(world, entry, (route,), Passage(state))
+        yield from _through(world, entry, route, state)
 
 
-def _through(world: World, entry: Entry, routers: tuple[Route, ...], passage: Passage) -> Iterator[Way]:
-    route = routers[-1]
-    passage = through_router(world, entry, route, passage)
-    if passage.end is not None:
-        yield _ended(routers, passage)
-    elif route.children is None:
-        yield from _to_service(world, routers, passage)
-    else:
-        found = route.children.first(passage.state.for_rules())
-        for child in found:
-            yield from _through(world, entry, (*routers, child), passage)
-        if not found:
+def _through(world: World, entry: Entry, first: Route, state: State) -> Iterator[Way]:
+    waiting: list[tuple[tuple[Route, ...], Passage]] = [((first,), Passage(state))]
+    while waiting:
+        routers, passage = waiting.pop()
+        route = routers[-1]
+        passage = through_router(world, entry, route, passage)
+        if passage.end is not None:
+            yield _ended(routers, passage)
+        elif route.children is None:
+            yield from _to_service(world, routers, passage)
+        elif found := route.children.first(passage.state.for_rules()):
+            waiting.extend(((*routers, child), passage) for child in reversed(found))
+        else:
             way = Way(routers, passage.steps, "not found", 404, reason="no router below it matches")
             yield _for_strangers(way, passage)
 
@@ -76,21 +76,24 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> I
     yield from _arrive(world, routers, passage, expand(world, "http.services", route.service, referrer))
 
 
-def _arrive(world: World, routers: tuple[Route, ...], passage: Passage, target: Target) -> Iterator[Way]:
+def _arrive(world: World, routers: tuple[Route, ...], passage: Passage, first: Target) -> Iterator[Way]:
     """The ways through a service; several where the services that it is made of treat the request differently."""
-    middlewares = _middlewares_of(world, target)
-    if middlewares:
-        passage = through(world, middlewares, target.name.removesuffix("@file"), passage, f"service {target.name}")
-        if passage.end is not None:
-            yield _ended(routers, passage)
-            return
-    if any(map(partial(_is_special, world), target.answering_parts)):
-        for part in target.answering_parts:
-            yield from _arrive(world, routers, passage, part)
-        return
-    kind, status, reason = _arrival(target)
-    way = Way(routers, passage.steps, kind, status, "", target, passage.state.sent_uri, reason, passage.doubts)
-    yield _for_strangers(way, passage)
+    special = _special(world, first)
+    waiting = [(first, passage)]
+    while waiting:
+        target, passage = waiting.pop()
+        if middlewares := _middlewares_of(world, target):
+            passage = through(world, middlewares, target.name.removesuffix("@file"), passage, f"service {target.name}")
+            if passage.end is not None:
+                yield _ended(routers, passage)
+                continue
+        parts = target.answering_parts
+        if any(id(part) in special for part in parts):
+            waiting.extend((part, passage) for part in reversed(parts))
+            continue
+        kind, status, reason = _arrival(target)
+        way = Way(routers, passage.steps, kind, status, "", target, passage.state.sent_uri, reason, passage.doubts)
+        yield _for_strangers(way, passage)
 
 
 def _middlewares_of(world: World, target: Target) -> tuple[str, ...]:
@@ -99,11 +102,22 @@ def _middlewares_of(world: World, target: Target) -> tuple[str, ...]:
     return found
 
 
-def _is_special(world: World, target: Target) -> bool:
-    """Whether a service, or one of those that it is made of, does more than pass requests on, or less."""
-    if _middlewares_of(world, target) or _arrival(target)[0] != "forward":
-        return True
-    return any(map(partial(_is_special, world), target.answering_parts))
+def _special(world: World, root: Target) -> set[int]:
+    """The services (by identity) that do more than pass requests on, or less, and those that hold such a one."""
+    above: dict[int, list[Target]] = {}
+    waiting = []
+    for target in root.walk(lambda target: target.answering_parts):
+        for part in target.answering_parts:
+            above.setdefault(id(part), []).append(target)
+        if _middlewares_of(world, target) or _arrival(target)[0] != "forward":
+            waiting.append(target)
+    found = {id(target) for target in waiting}
+    while waiting:
+        for target in above.get(id(waiting.pop()), ()):
+            if id(target) not in found:
+                found.add(id(target))
+                waiting.append(target)
+    return found
 
 
 def _for_strangers(way: Way, passage: Passage) -> Way:

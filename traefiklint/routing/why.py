@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from traefiklint.routing.decide import Decision
     from traefiklint.routing.mux import Mux, Route
     from traefiklint.routing.table import Listener, Table
+    from traefiklint.versions import Version
 
 _NOUNS = {
     "Host": "host",
@@ -82,9 +83,7 @@ def _wants_host(failures: tuple[Failure, ...]) -> bool:
     return any(_noun(failure.matcher) == "host" for failure in failures)
 
 
-def _judged(
-    route: Route, asked: Asked, request: Request, winners: tuple[Route, ...], target: tuple[int, ...]
-) -> Candidate:
+def _judged(route: Route, asked: Asked, request: Request, winners: tuple[Route, ...], target: Version) -> Candidate:
     failures = why_not(route, request, target)
     host_fails = _wants_host(failures)
     if failures:
@@ -112,7 +111,7 @@ def _beaten(route: Route, winner: Route) -> str:
     return f"`{winner.name}` comes before it"
 
 
-def why_not(route: Route, request: Request, target: tuple[int, ...]) -> tuple[Failure, ...]:
+def why_not(route: Route, request: Request, target: Version) -> tuple[Failure, ...]:
     """The conditions of a router's rule that a request does not meet."""
     tree = route.rule.tree
     if tree is None:
@@ -169,10 +168,10 @@ class _Miss(NamedTuple):
     held: list[Tree]
     failed: list[Tree]
     request: Request
-    target: tuple[int, ...]
+    target: Version
 
     @classmethod
-    def of(cls, route: Route, request: Request, target: tuple[int, ...]) -> _Miss | None:
+    def of(cls, route: Route, request: Request, target: Version) -> _Miss | None:
         tree = route.rule.tree
         if tree is None:
             return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.engine import build_project, lint_project
 from traefiklint.findings import Effect, Finding
+from traefiklint.go.strconv import digits
 from traefiklint.instance.load import read_context, read_project
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
@@ -45,7 +46,7 @@ class World:
         self._options = options
         self.entries = entries
         self.failed = failed
-        self.target = (3, project.context.minor)
+        self.target = project.context.target
 
     def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
         """The full name that a reference means, and the object of the files; None where it lies elsewhere.
@@ -123,4 +124,4 @@ def _is_refused(source: SourceFile) -> bool:
 
 def port_of(point: EntryPoint) -> int | None:
     """The port of an entry point, where it has a number."""
-    return int(point.port) if point.port.isdigit() else None
+    return digits(point.port)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.errors import TraefiklintError
+from traefiklint.versions import NEWEST
 
 DEFAULT = "default"
 
@@ -34,7 +35,7 @@ class Settings(NamedTuple):
     """The config file, as the user would name it; empty where there is none."""
     folder: str = ""
     """The directory of the config file, absolute; empty where there is none."""
-    target: str = "3.7"
+    target: str = NEWEST.name
     static: str = ""
     profile: str = "dokploy"
     directories: tuple[str, ...] = ()

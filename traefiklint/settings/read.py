@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
+from collections.abc import Iterable
 from typing import Any
 
-from traefiklint.instance.context import TARGETS
+from traefiklint.options import PROFILES
 from traefiklint.settings import Environment, Settings, SettingsError
 from traefiklint.settings.find import ConfigFile
-from traefiklint.settings.places import Place, places
-from traefiklint.settings.shape import Path, Problem, choice, record, switch, table, text, texts
+from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts, version
+from traefiklint.text.nodes import Mapping, Node
+from traefiklint.toml.reader import read_toml
 
 SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
-PROFILES = ("dokploy", "none")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
 _SERVER = {"url": text, "directory": text, "apps": texts}
 SHAPE = record(
     {
-        "target": choice(*TARGETS),
+        "target": version,
         "static": text,
         "profile": choice(*PROFILES),
         "directories": texts,
@@ -36,8 +35,6 @@ SHAPE = record(
     }
 )
 
-_PLACE_OF_ERROR = re.compile(r" \(at line (\d+), column (\d+)\)$")
-
 
 def read(file: ConfigFile) -> Settings:
     """The settings of a config file.
@@ -45,29 +42,32 @@ def read(file: ConfigFile) -> Settings:
     Raises:
         SettingsError: it is no TOML, has an unknown key, or a value of the wrong kind; every such place is named.
     """
-    try:
-        tree: Any = tomllib.loads(file.text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(file, str(error)) from None
+    tree, refusals = read_toml(file.text)
+    if tree is None:
+        raise _error(file, [(*one.span[:2], f"this is not TOML: {_lower(one.message)}") for one in refusals])
+    key = Key((), 1, 1)
     for step in file.table:
-        tree = tree.get(step, {}) if isinstance(tree, dict) else {}
-    where = places(file.text)
-    problems: list[Problem] = []
-    values = SHAPE(tree, file.table, problems)
-    if problems:
-        found = sorted((_place(where, problem.path), problem.message) for problem in problems)
-        raise SettingsError("\n".join(f"{file.path}:{at.line}:{at.column}: {message}" for at, message in found))
-    return _settings(file, values, where)
+        key, tree = _below(tree, key, step)
+    reading = Reading()
+    values = SHAPE(tree, key, reading)
+    if reading.problems:
+        raise _error(file, reading.problems)
+    depth = len(file.table)
+    lines = {".".join(one.path[depth:]): f"{file.path}:{one.line}" for one in reading.keys}
+    return _settings(file, values, lines)
 
 
-def _settings(file: ConfigFile, values: dict[str, Any], where: dict[Path, Place]) -> Settings:
+def _below(tree: Node, key: Key, step: str) -> tuple[Key, Node]:
+    """A table in a table, by its name; an empty one where there is none."""
+    for name, value in tree.pairs if isinstance(tree, Mapping) else ():
+        if name.value == step:
+            return key.below(name), value
+    return key, Mapping([], False, tree.start, tree.end)
+
+
+def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -> Settings:
     dokploy = values.pop("dokploy", {})
     environments = dokploy.pop("environments", {})
-    lines = {
-        ".".join(path[len(file.table) :]): f"{file.path}:{place.line}"
-        for path, place in where.items()
-        if path[: len(file.table)] == file.table and len(path) > len(file.table)
-    }
     return Settings(
         file=file.path,
         folder=file.folder,
@@ -78,16 +78,9 @@ def _settings(file: ConfigFile, values: dict[str, Any], where: dict[Path, Place]
     )
 
 
-def _place(where: dict[Path, Place], path: Path) -> Place:
-    """The place of a key, or of the nearest table around it that has one."""
-    while path and path not in where:
-        path = path[:-1]
-    return where.get(path, Place(1, 1))
+def _error(file: ConfigFile, problems: Iterable[tuple[int, int, str]]) -> SettingsError:
+    return SettingsError("\n".join(f"{file.path}:{line}:{column}: {said}" for line, column, said in sorted(problems)))
 
 
-def _not_toml(file: ConfigFile, message: str) -> SettingsError:
-    place = _PLACE_OF_ERROR.search(message)
-    what = _PLACE_OF_ERROR.sub("", message).removesuffix(" (at end of document)")
-    lines = file.text.split("\n")
-    line, column = place.groups() if place else (len(lines), len(lines[-1]) + 1)
-    return SettingsError(f"{file.path}:{line}:{column}: this is not TOML: {what[:1].lower()}{what[1:]}")
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:].rstrip(".")

@@ -5,56 +5,114 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.errors import UsageError
+from traefiklint.text.nodes import Mapping as Table
+from traefiklint.text.nodes import Node, Scalar, Sequence
+from traefiklint.versions import read_version
+from traefiklint.yaml.scalars import TOML_TIME
+
 Path = tuple[str, ...]
+
+
+class Key(NamedTuple):
+    """The key of a value: its path, and where it stands, from 1."""
+
+    path: Path
+    line: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+    def below(self, key: Scalar) -> Key:
+        """A key in the table that is the value of this one."""
+        return Key((*self.path, key.value), key.start.line + 1, key.start.column + 1)
 
 
 class Problem(NamedTuple):
     """Something in the config file that is not understood."""
 
-    path: Path
+    line: int
+    column: int
     message: str
 
 
-Checker = Callable[[Any, Path, list[Problem]], Any]
+class Reading:
+    """What is found while a file is read: what is wrong, and where each key stands that is known."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.keys: list[Key] = []
+
+    def wrong(self, key: Key, message: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(key.line, key.column, message))
 
 
-def text(value: Any, path: Path, problems: list[Problem]) -> str:
+Checker = Callable[[Node, Key, Reading], Any]
+
+
+def text(value: Node, key: Key, reading: Reading) -> str:
     """A text."""
-    if isinstance(value, str):
-        return value
-    problems.append(Problem(path, f"`{path[-1]}` is {kind_of(value)}, and must be a text"))
-    return ""
+    if not is_text(value):
+        reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be a text")
+        return ""
+    return _sound(value, key, reading)
 
 
-def switch(value: Any, path: Path, problems: list[Problem]) -> bool:
+def _sound(value: Any, key: Key, reading: Reading) -> str:
+    """A text that can be a path, a pattern or a name: none of these holds a NUL character."""
+    if "\0" in value.value:
+        reading.wrong(key, f"`{key.name}` holds a NUL character, which no path or name can hold")
+        return ""
+    return str(value.value)
+
+
+def switch(value: Node, key: Key, reading: Reading) -> bool:
     """`true` or `false`."""
-    if isinstance(value, bool):
-        return value
-    problems.append(Problem(path, f"`{path[-1]}` is {kind_of(value)}, and must be `true` or `false`"))
+    if kind_of(value) == _TRUTH and isinstance(value, Scalar):
+        return value.value == "true"
+    reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be `true` or `false`")
     return False
 
 
-def texts(value: Any, path: Path, problems: list[Problem]) -> tuple[str, ...]:
+def texts(value: Node, key: Key, reading: Reading) -> tuple[str, ...]:
     """A list of texts."""
-    if not isinstance(value, list):
-        problems.append(Problem(path, f"`{path[-1]}` is {kind_of(value)}, and must be a list of texts"))
+    if not isinstance(value, Sequence):
+        reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be a list of texts")
         return ()
-    for item in value:
-        if not isinstance(item, str):
-            problems.append(Problem(path, f"`{path[-1]}` holds {kind_of(item)}, and must hold texts only"))
+    for item in value.items:
+        if not is_text(item):
+            reading.wrong(key, f"`{key.name}` holds {kind_of(item)}, and must hold texts only")
             return ()
-    return tuple(value)
+    return tuple(_sound(item, key, reading) for item in value.items)
+
+
+def version(value: Node, key: Key, reading: Reading) -> str:
+    """A Traefik version, as `versions.read_version` understands it."""
+    if isinstance(value, Scalar) and kind_of(value) == _NUMBER:
+        reading.wrong(key, f'`{key.name}` is a number, and must be a text: write `"{value.value}"`')
+        return ""
+    told = text(value, key, reading)
+    if told:
+        try:
+            read_version(told)
+        except UsageError as error:
+            reading.wrong(key, f"`{key.name}`: {error.message}; {error.hint}")
+    return told
 
 
 def choice(*allowed: str) -> Checker:
     """One of a few texts."""
 
-    def check(value: Any, path: Path, problems: list[Problem]) -> str:
-        if value in allowed and isinstance(value, str):
-            return value
-        said = f"`{value}`" if isinstance(value, str) else kind_of(value)
+    def check(value: Node, key: Key, reading: Reading) -> str:
+        written = value.value if isinstance(value, Scalar) and is_text(value) else None
+        if written in allowed:
+            return str(written)
+        said = f"`{written}`" if written is not None else kind_of(value)
         names = ", ".join(f"`{name}`" for name in allowed)
-        problems.append(Problem(path, f"`{path[-1]}` is {said}, and must be one of {names}"))
+        reading.wrong(key, f"`{key.name}` is {said}, and must be one of {names}")
         return ""
 
     return check
@@ -63,11 +121,8 @@ def choice(*allowed: str) -> Checker:
 def table(of: Checker) -> Checker:
     """A table whose keys are free."""
 
-    def check(value: Any, path: Path, problems: list[Problem]) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            problems.append(Problem(path, f"`{path[-1]}` is {kind_of(value)}, and must be a table"))
-            return {}
-        return {key: of(inner, (*path, key), problems) for key, inner in value.items()}
+    def check(value: Node, key: Key, reading: Reading) -> dict[str, Any]:
+        return {below.name: of(inner, below, reading) for below, inner in _pairs(value, key, reading)}
 
     return check
 
@@ -75,16 +130,25 @@ def table(of: Checker) -> Checker:
 def record(keys: Mapping[str, Checker]) -> Checker:
     """A table whose keys are fixed."""
 
-    def check(value: Any, path: Path, problems: list[Problem]) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            problems.append(Problem(path, f"`{path[-1]}` is {kind_of(value)}, and must be a table"))
-            return {}
-        for key in value:
-            if key not in keys:
-                problems.append(Problem((*path, key), _unknown(key, keys)))
-        return {key: keys[key](inner, (*path, key), problems) for key, inner in value.items() if key in keys}
+    def check(value: Node, key: Key, reading: Reading) -> dict[str, Any]:
+        found = {}
+        for below, inner in _pairs(value, key, reading):
+            if below.name in keys:
+                found[below.name] = keys[below.name](inner, below, reading)
+            else:
+                reading.wrong(below, _unknown(below.name, keys))
+        return found
 
     return check
+
+
+def _pairs(value: Node, key: Key, reading: Reading) -> list[tuple[Key, Node]]:
+    if not isinstance(value, Table):
+        reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be a table")
+        return []
+    found = [(key.below(name), inner) for name, inner in value.pairs]
+    reading.keys += [below for below, _ in found]
+    return found
 
 
 def _unknown(key: str, keys: Mapping[str, Checker]) -> str:
@@ -95,17 +159,22 @@ def _unknown(key: str, keys: Mapping[str, Checker]) -> str:
     return f"there is no key `{key}`; {known}"
 
 
-def kind_of(value: Any) -> str:
+def is_text(value: Node) -> bool:
+    """Whether a value is written in quotes."""
+    return isinstance(value, Scalar) and bool(value.style)
+
+
+_TRUTH, _NUMBER = "a truth value", "a number"
+
+
+def kind_of(value: Node) -> str:
     """What a value of TOML is, in words."""
-    if isinstance(value, bool):
-        return "a truth value"
-    for kind, words in (
-        (str, "a text"),
-        (int, "a number"),
-        (float, "a number"),
-        (list, "a list"),
-        (dict, "a table"),
-    ):
-        if isinstance(value, kind):
-            return words
-    return "a date or time"
+    if isinstance(value, Table):
+        return "a table"
+    if not isinstance(value, Scalar):
+        return "a list"
+    if value.style:
+        return "a text"
+    if value.value in ("true", "false"):
+        return _TRUTH
+    return "a date or time" if value.tag == TOML_TIME else _NUMBER

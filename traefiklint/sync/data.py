@@ -72,10 +72,7 @@ def read_tree(text: str) -> tuple[Tree, dict[str, Data]]:
         raise UnstructuredError("it is nested too deep") from None
     except UnknownAnchor as error:
         raise UnstructuredError(f"the alias `*{error.name}` has no anchor") from None
-    try:
-        data = data_of(tree.root)
-    except RecursionError:
-        raise UnstructuredError("it is nested too deep") from None
+    data = data_of(tree.root)
     if isinstance(data, Leaf) and data.kind == NULL:
         return tree, {}
     if not isinstance(data, dict):
@@ -88,6 +85,9 @@ def _first_line(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     return f"{problem} in line {mark.line + 1}" if mark is not None else str(problem)
 
+
+MOST_LEVELS = 100
+"""No option of Traefik's lies a tenth as deep; what is deeper is compared and merged as text."""
 
 MOST_VALUES = 200_000
 """A text of 1 MiB has fewer; aliases of aliases can mean far more than there is memory for."""
@@ -106,18 +106,20 @@ class _Reader:
     def __init__(self) -> None:
         self.left = MOST_VALUES
 
-    def read(self, node: Node | None) -> Data:
+    def read(self, node: Node | None, depth: int = 0) -> Data:
+        if depth > MOST_LEVELS:
+            raise UnstructuredError("it is nested too deep")
         self.left -= 1
         if self.left < 0:
             raise UnstructuredError("its aliases mean more than anybody can read")
         if node is None:
             return Leaf(NULL, "", "")
         if isinstance(node, Alias):
-            return self.read(node.target)
+            return self.read(node.target, depth + 1)
         if isinstance(node, Mapping):
-            return self.mapping(node)
+            return self.mapping(node, depth + 1)
         if isinstance(node, Sequence):
-            return [self.read(item) for item in node.items]
+            return [self.read(item, depth + 1) for item in node.items]
         assert isinstance(node, Scalar)
         try:
             kind, text = resolve(node)
@@ -125,13 +127,13 @@ class _Reader:
             raise UnstructuredError(str(error)) from None
         return Leaf(kind, text, node.value)
 
-    def mapping(self, node: Mapping) -> Data:
+    def mapping(self, node: Mapping, depth: int) -> Data:
         data: dict[str, Data] = {}
         for key, value in node.pairs:
             name = key_of(key)
             if name in data:
                 raise UnstructuredError(f"the key `{name}` stands twice in one mapping")
-            data[name] = self.read(value)
+            data[name] = self.read(value, depth)
         return data
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from yaml import CSafeLoader, parse
 from yaml.error import YAMLError
 from yaml.events import DocumentStartEvent
 
@@ -13,6 +12,7 @@ from traefiklint.sync.authors import owned_by_panel
 from traefiklint.sync.changes import Change
 from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.look import REMOTE_SEAM
+from traefiklint.yaml.events import events
 
 
 def objections(app: Application, text: str) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def unreadable_for_panel(text: str) -> tuple[str, ...]:
     """Why Dokploy's own YAML parser refuses the text, which would lock the application's domain page in the panel."""
     locked = "the panel could not read the file and would lock the application's domains"
     try:
-        documents = sum(isinstance(event, DocumentStartEvent) for event in parse(text, Loader=CSafeLoader))
+        documents = sum(isinstance(event, DocumentStartEvent) for event in events(text))
     except (YAMLError, UnicodeError) as error:
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         mark = getattr(error, "problem_mark", None)

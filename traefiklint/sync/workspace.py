@@ -109,9 +109,10 @@ def _same_file(names: list[str]) -> str:
     different = sorted(set(names))
     if len(different) == 1:
         return f"{len(names)} applications have the name `{printable(different[0])}`"
-    shown = ", ".join(f"`{printable(name)}`" for name in different[:_SHOWN])
-    more = f" and {len(different) - _SHOWN} more" if len(different) > _SHOWN else ""
-    return f"the application names {shown}{more} differ only in case"
+    shown = [f"`{printable(name)}`" for name in different[:_SHOWN]]
+    if len(different) > _SHOWN:
+        shown.append(f"{len(different) - _SHOWN} more")
+    return f"the application names {', '.join(shown[:-1])} and {shown[-1]} differ only in case"
 
 
 def check_environment(name: str) -> str:

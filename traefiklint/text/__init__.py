@@ -1,1 +1,1 @@
-"""Texts and places in them, and what may be shown of them: nodes, maps, spelling, masks. Knows no meaning."""
+"""Texts and places in them, and what may be shown of them: lines, nodes, maps, spelling, masks. Knows no meaning."""

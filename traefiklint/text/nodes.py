@@ -8,19 +8,8 @@ from typing import Any
 from traefiklint.findings import Span
 
 
-class Mark:
-    """A point in the text: `line` and `column` count from 0 as libyaml counts them, `index` counts characters."""
-
-    __slots__ = ("column", "index", "line")
-
-    def __init__(self, line: int, column: int, index: int) -> None:
-        self.line = line
-        self.column = column
-        self.index = index
-
-
 class Node:
-    """A piece of a document. `start` and `end` are marks: Mark here, or libyaml's own, which look the same."""
+    """A piece of a document. `start` and `end` are marks: `text.lines.Mark`, or libyaml's own, which look the same."""
 
     __slots__ = ("end", "start")
 

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from traefiklint.findings import Span
-from traefiklint.text.nodes import Mapping, Mark, Node
+from traefiklint.text.lines import Lines, break_of
+from traefiklint.text.nodes import Mapping, Node
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.text.problem import Place, Problem, Replacement
-
-LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-"""What YAML 1.1 ends a line with."""
-
-
-class Lines:
-    """Offsets to lines and columns of one text, and back."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
-        self._length = len(text)
-
-    def mark(self, index: int) -> Mark:
-        """The mark at an offset."""
-        line = bisect_right(self._starts, index) - 1
-        return Mark(line, index - self._starts[line], index)
-
-    def index(self, line: int, column: int) -> int:
-        """The offset of a line and a column that count from 1."""
-        start = self._starts[min(line, len(self._starts)) - 1]
-        return min(start + column - 1, self._length)
-
-    def span(self, start: int, end: int) -> Span:
-        """The stretch from one offset to another."""
-        first, last = self.mark(start), self.mark(end)
-        return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
 
 class Stretch(NamedTuple):
@@ -51,9 +25,9 @@ class Stretch(NamedTuple):
 class Relocation:
     """Takes places in the made text to the places in the original that they come from."""
 
-    def __init__(self, made: str, original: str, stretches: Sequence[Stretch]) -> None:
-        self._made = Lines(made)
-        self.original = Lines(original)
+    def __init__(self, file: str, made: str, original: str, stretches: Sequence[Stretch]) -> None:
+        self._made = Lines(made, break_of(file))
+        self.original = Lines(original, break_of(file))
         self._end = len(original)
         self._stretches = [stretch for stretch in stretches if stretch.length]
         self._offsets: list[int] = []

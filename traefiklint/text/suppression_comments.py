@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Span
+from traefiklint.text.lines import BREAKS, TOML_BREAK, YAML_BREAK, Lines, break_of, lines_of
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document
-    from traefiklint.text.source_map import Lines
 
 LINE, OBJECT, FILE = "line", "object", "file"
 MARKER = "traefiklint:"
@@ -60,11 +60,15 @@ class IdleSuppression(NamedTuple):
         return self.suppression.last < self.suppression.first
 
 
-_COMMENT = re.compile(
-    r"(?P<alone>^[ \t]*|[ \t])(?P<comment>#[ \t]*traefiklint:[ \t]*(?P<verb>ignore(?:-file)?)\b[ \t]*"
-    r"(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<reason>[^\r\n\x85\u2028\u2029]*))",
-    re.MULTILINE,
-)
+def _pattern(breaks: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<alone>(?:^|(?<=[\ufeff{breaks}]))[ \t]*|[ \t])"
+        r"(?P<comment>#[ \t]*traefiklint:[ \t]*(?P<verb>ignore(?:-file)?)\b[ \t]*"
+        rf"(?:\[(?P<rules>[^\]{breaks}]*)\])?(?P<reason>[^{breaks}]*))"
+    )
+
+
+_COMMENT = {YAML_BREAK: _pattern(BREAKS), TOML_BREAK: _pattern("\r\n")}
 _LAST_LINE = 1 << 62
 
 
@@ -72,18 +76,17 @@ def suppressions(text: str, document: Document) -> list[Suppression]:
     """The suppressions of a file, in the order of the text. A text without the marker costs one look."""
     if MARKER not in text:
         return []
-    from traefiklint.text.source_map import Lines
 
-    lines = Lines(text)
+    lines = lines_of(text, document.file)
     blocks = _Blocks(document)
     found = []
-    for match in _COMMENT.finditer(text):
+    for match in _COMMENT[break_of(document.file)].finditer(text):
         start, end = match.span("comment")
         if blocks.inside_scalar(start):
             continue
         rules = tuple(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip())
         line = lines.mark(start).line + 1
-        alone = not match["alone"].strip(" \t") and text[match.start() - 1 : match.start()] in ("", "\n", "\r")
+        alone = not match["alone"].strip(" \t") and text[match.start() - 1 : match.start()] in ("", "\ufeff", *BREAKS)
         scope, first, last = _range(text, lines, blocks, match["verb"], line, alone)
         found.append(Suppression(rules, line, scope, lines.span(start, end), match["reason"].strip(), first, last))
     return found

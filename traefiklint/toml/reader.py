@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Generator
+from typing import Any, NoReturn
 
-from traefiklint.findings import Effect
-from traefiklint.text.nodes import Mapping, Mark, Node, Scalar, Sequence
+from traefiklint.text.lines import TOML_BREAK, Lines, Mark
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Place, Problem
-from traefiklint.text.source_map import Lines
 from traefiklint.toml.values import BARE, SPACE, TomlError, basic_string, literal_string, plain_value
+from traefiklint.trampoline import run
+
+Steps = Generator[Any, Any, Any]
 
 IMPLICIT, DEFINED, ARRAY = "implicit", "defined", "array"
 """How a table came to be: by the way, as a part of a longer key; by itself; or as a list of tables."""
@@ -16,16 +19,13 @@ IMPLICIT, DEFINED, ARRAY = "implicit", "defined", "array"
 
 def read_toml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of a TOML text, and what is wrong with it."""
-    lines = Lines(text)
+    lines = Lines(text, TOML_BREAK)
     try:
         return _Reader(text, lines).read(), ()
     except TomlError as error:
-        span = lines.span(error.start, max(error.end, error.start + 1))
+        span = lines.inside(lines.span(error.start, max(error.end, error.start + 1)))
         related = () if error.first is None else (Place(lines.span(*error.first), "first defined here"),)
         return None, (Problem(error.kind, error.message, span, error.advice, related=related),)
-    except RecursionError:
-        message = "The values nest deeper than can be followed here."
-        return None, (Problem("toml-syntax", message, lines.span(0, 0), effect=Effect.ADVICE),)
 
 
 class _Reader:
@@ -85,7 +85,7 @@ class _Reader:
             elif text[self._at] == "[":
                 self._open_table()
             else:
-                self._pair(self._current)
+                run(self._pair(self._current))
             self._end_line()
 
     def _open_table(self) -> None:
@@ -142,7 +142,7 @@ class _Reader:
             table = known
         return table
 
-    def _pair(self, table: Mapping) -> None:
+    def _pair(self, table: Mapping) -> Steps:
         keys = self._keys()
         self._expect("=", "A key wants `=` and a value behind it.")
         touched = [table]
@@ -158,18 +158,18 @@ class _Reader:
             table = known
             touched.append(table)
         self._skip_blanks()
-        self._set(table, keys[-1])
+        yield self._set(table, keys[-1])
         for changed in touched:
             changed.end = self._mark(self._at)
 
-    def _set(self, table: Mapping, key: Scalar) -> None:
+    def _set(self, table: Mapping, key: Scalar) -> Steps:
         """Give the key its value; BurntSushi lets one pass that comes too late for a table made by the way."""
         known = self._find(table, key)
         if known is None:
-            self._put(table, key, self._value())
+            self._put(table, key, (yield self._value()))
         elif self._kinds.get(id(known)) == IMPLICIT:
             self._kinds[id(known)] = DEFINED
-            if type(self._value()) is Mapping:
+            if type((yield self._value())) is Mapping:
                 self._repeated(key, self._key_of(table, key))
         else:
             self._repeated(key, self._key_of(table, key))
@@ -202,34 +202,34 @@ class _Reader:
 
     # Values
 
-    def _value(self) -> Node:
+    def _value(self) -> Steps:
         text, start = self._text, self._at
         first = text[start : start + 1]
         if first == "[":
-            return self._array(start)
+            return (yield self._array(start))
         if first == "{":
-            return self._inline(start)
+            return (yield self._inline(start))
         if first in ('"', "'"):
             value, self._at = (basic_string if first == '"' else literal_string)(text, start)
             return Scalar(value, first, "", self._mark(start), self._mark(self._at))
         value, tag, self._at = plain_value(text, start)
         return Scalar(value, "", tag, self._mark(start), self._mark(self._at))
 
-    def _array(self, start: int) -> Sequence:
+    def _array(self, start: int) -> Steps:
         self._at += 1
         items: list[Node] = []
         while True:
             self._skip_lines()
             if self._text.startswith("]", self._at):
                 break
-            items.append(self._value())
+            items.append((yield self._value()))
             self._skip_lines()
             if not self._next_item("]", "The list is not closed, or a `,` is missing.", start):
                 break
         self._at += 1
         return Sequence(items, True, self._mark(start), self._mark(self._at))
 
-    def _inline(self, start: int) -> Mapping:
+    def _inline(self, start: int) -> Steps:
         self._at += 1
         table = self._table(DEFINED, start)
         table.flow = True
@@ -237,7 +237,7 @@ class _Reader:
             self._skip_lines()
             if self._text.startswith("}", self._at):
                 break
-            self._pair(table)
+            yield self._pair(table)
             self._skip_lines()
             if not self._next_item("}", "The table in braces is not closed, or a `,` is missing.", start):
                 break

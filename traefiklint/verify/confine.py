@@ -107,7 +107,7 @@ def _restrict(libc: ctypes.CDLL, home: str, program: str) -> list[str]:
     ruleset = libc.syscall(_CREATE_RULESET, attributes, len(attributes), 0)
     if ruleset < 0:
         return []
-    allowed = {home: rights, program: _EXECUTE | _READ_FILE}
+    allowed = {home: rights, program: _EXECUTE | _READ_FILE, os.devnull: _READ_FILE}
     allowed |= dict.fromkeys(_SYSTEM, _EXECUTE | _READ_FILE | _READ_FOLDER)
     for path, access in allowed.items():
         try:

@@ -11,11 +11,14 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import FILE_START, Effect, Finding, Span
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project
     from traefiklint.model.base import Named
+    from traefiklint.text.document import Document
+
 
 _QUOTED = re.compile(
     r'"((?:[^"\\]|\\.)+)"'  # Go's %q
@@ -163,7 +166,7 @@ class Places:
 
     def _score(self, finding: Finding, words: list[str]) -> int:
         document = self._documents.get(finding.file)
-        source = _cut(document.text, finding.span) if document else ""
+        source = _cut(document, finding.span) if document else ""
         said = f"{finding.path} {finding.message}"
         return sum(2 * (word == source.strip("\"'")) + (word in source) + (word in said) for word in words)
 
@@ -225,10 +228,6 @@ def _object_in(path: str) -> str:
     return ".".join(words[:3]) if len(words) > 2 and words[0] in _ROOTS else ""
 
 
-def _cut(text: str, span: Span) -> str:
-    lines = text.splitlines()[span.line - 1 : span.end_line]
-    if not lines:
-        return ""
-    if len(lines) == 1:
-        return lines[0][span.column - 1 : span.end_column - 1]
-    return "\n".join((lines[0][span.column - 1 :], *lines[1:-1], lines[-1][: span.end_column - 1]))
+def _cut(document: Document, span: Span) -> str:
+    lines = lines_of(document.text, document.file)
+    return document.text[lines.index(*span[:2]) : lines.index(*span[2:])]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from traefiklint.findings import Span
 from traefiklint.go.template.lexer import ERROR, IDENTIFIER, Lexer
-from traefiklint.text.source_map import Lines
+from traefiklint.text.lines import Lines
 from traefiklint.verify.given import escaped
 from traefiklint.verify.oracle import Oracle
 

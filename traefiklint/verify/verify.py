@@ -16,7 +16,6 @@ from typing import NamedTuple, Self
 
 from traefiklint.engine import lint_project
 from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
-from traefiklint.instance.context import TARGETS
 from traefiklint.instance.instance import Project
 from traefiklint.instance.load import read_context, read_part, read_project
 from traefiklint.instance.names import is_read
@@ -42,6 +41,7 @@ from traefiklint.verify.server_files import ServerFiles
 from traefiklint.verify.templates import Origin
 from traefiklint.verify.unverifiable import Unknown
 from traefiklint.verify.verdict import Verdict
+from traefiklint.versions import NEWEST
 
 
 class Verification(NamedTuple):
@@ -98,8 +98,7 @@ class Verifier:
         files = {name: text for name, text in files.items() if name not in unread and is_read(name)}
         templates = {name: carried_out(name, text, self._oracle) for name, text in files.items() if is_template(text)}
         rendered = {name: made.text for name, made in templates.items() if made.text is not None}
-        target = (3, self._context.minor)
-        parts = {name: read_part(name, text, target, templates=False) for name, text in rendered.items()}
+        parts = {name: read_part(name, text, self._context.target, templates=False) for name, text in rendered.items()}
         project = read_project({**files, **rendered}, self._context, parts)
         claims = lint_project(project, self._options)
         failing = {name: Given(made.raw) for name, made in templates.items() if made.text is None}
@@ -122,7 +121,7 @@ class Verifier:
             shown, covered = veiled(shown, covered, outside, {})
         count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")
         return Verification(
-            Report(tuple(shown), count, self._options.target, covered, hidden=hidden),
+            Report(tuple(shown), count, self._context.target.name, covered, hidden=hidden),
             self._oracle.binary,
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
@@ -195,7 +194,7 @@ def _as_traefik_reads(options: Options, binary: Binary) -> Options:
     """The options with which the linter says what this Traefik does, and nothing is left out."""
     return Options(
         profile=options.profile,
-        target=binary.minor if binary.minor in TARGETS else options.target,
+        target=binary.version if binary.version.startswith(f"{NEWEST.major}.") else options.target,
         static=options.static,
         static_file=options.static_file,
         known=options.known,

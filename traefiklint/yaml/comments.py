@@ -1,17 +1,20 @@
-"""Where the comments of a YAML text stand."""
+"""Where the comments of a text stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-_COMMENT = re.compile(r"(?:(?<=[\s\ufeff])|\A)#[^\r\n\x85\u2028\u2029]*")
-_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)")
+from traefiklint.text.lines import NO_BREAKS, TOML_BREAK, break_of
+from traefiklint.yaml.events import tokens
+
+_COMMENT = re.compile(rf"(?:(?<=[\s\ufeff])|\A)#{NO_BREAKS}")
+_HEADER = re.compile(rf"[|>][-+0-9]*[ \t]+(#{NO_BREAKS})")
+_TOML = re.compile(r"""\"{3}(?:[^\\]|\\.)*?"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(#[^\n]*)""", re.DOTALL)
+"""TOML's strings, in which `#` is text, and its comments."""
 
 
 class Remark(NamedTuple):
@@ -22,19 +25,25 @@ class Remark(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def comments_of(text: str) -> tuple[Remark, ...]:
-    """The comments of a text, in its order.
+def comments_of(text: str, file: str = "") -> tuple[Remark, ...]:
+    """The comments of the text of a file, in its order; the file's name tells YAML from TOML.
 
-    Comments stand only between tokens, or behind the sign of a block scalar; a `#` anywhere else belongs to a value.
+    In YAML they stand only between tokens, or behind the sign of a block scalar; a `#` anywhere else is a value's.
     Where the text cannot be read to its end, what follows is judged by its looks.
     """
     if "#" not in text:
         return ()
+    if break_of(file) is TOML_BREAK:
+        return tuple(
+            Remark(found.start(1), len(found[0].rstrip("\r")) + found.start())
+            for found in _TOML.finditer(text)
+            if found[1]
+        )
     shift = 1 if text[0] == "\ufeff" else 0
     found: list[Remark] = []
     after = 0
     try:
-        for token in _tokens(text[shift:]):
+        for token in tokens(text[shift:]):
             start, end = token.start_mark.index + shift, token.end_mark.index + shift
             if start > after:
                 found += _between(text, after, start)
@@ -44,12 +53,6 @@ def comments_of(text: str) -> tuple[Remark, ...]:
     except (YAMLError, UnicodeError):
         pass
     return (*found, *_between(text, after, len(text)))
-
-
-def _tokens(text: str) -> Iterator[Any]:
-    parser = CParser(text)
-    while (token := parser.get_token()) is not None:
-        yield token
 
 
 def _between(text: str, start: int, end: int) -> list[Remark]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.text.nodes import Mark, Node
+from traefiklint.text.lines import Mark
+from traefiklint.text.nodes import Node
 from traefiklint.text.problem import Problem
 from traefiklint.text.source_map import each_node, shifted
 from traefiklint.yaml.reader import read_yaml

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from traefiklint.findings import Span
+from traefiklint.text.lines import lines_of
 from traefiklint.text.problem import Place, Problem, Replacement
 from traefiklint.yaml.hints import GUESSES, Stumble, at
 from traefiklint.yaml.reader import MAX_DEPTH, TooDeep, UnknownAnchor
@@ -79,7 +80,13 @@ _BEGUN = {
 
 
 def explain(text: str, error: Any) -> Problem:
-    """The problem that an exception of `build` stands for."""
+    """The problem that an exception of `build` stands for; its places lie in the text."""
+    problem, lines = _explained(text, error), lines_of(text)
+    related = tuple(place._replace(span=lines.inside(place.span)) for place in problem.related)
+    return problem._replace(span=lines.inside(problem.span), related=related)
+
+
+def _explained(text: str, error: Any) -> Problem:
     if isinstance(error, TooDeep):
         traefik = f"yaml: exceeded max depth of {MAX_DEPTH}"
         return Problem(
@@ -132,9 +139,7 @@ def _unreadable(text: str, error: Any) -> Problem:
     reason = getattr(error, "reason", "") or "invalid Unicode character"
     bad = re.search("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
     index = bad.start() if bad else 0
-    before = text[:index]
-    lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", before)
-    span = Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
+    span = lines_of(text).span(index, index + 1)
     character = text[index : index + 1]
     if character and "\ud800" <= character <= "\udfff":
         return Problem(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.tokens import ScalarToken
 
 from traefiklint.findings import Span
+from traefiklint.text.lines import end_of_line, line_start
 from traefiklint.text.problem import Problem, Replacement
+from traefiklint.yaml.events import tokens
 
 _TAB_PROBLEMS = (
     "found character that cannot start any token",
@@ -76,13 +77,11 @@ def _quoting(text: str, mark: Any, problem: Problem) -> Problem:
 
 def _late_quote(stumble: Stumble) -> Problem | None:
     """A quote that was left open, and ends at the next one some lines below, in the middle of another value."""
-    scan = CParser(stumble.text).get_token
     last: Any = None
     try:
-        while (token := scan()) is not None:
-            known: Any = token
-            if type(token) is ScalarToken and known.style in ("'", '"') and known.start_mark.line < known.end_mark.line:
-                last = known
+        for token in tokens(stumble.text):
+            if type(token) is ScalarToken and token.style in ("'", '"') and token.start_mark.line < token.end_mark.line:
+                last = token
     except YAMLError:
         pass
     if last is None or last.end_mark.line != stumble.mark.line:
@@ -118,13 +117,12 @@ def at(mark: Any, width: int = 0) -> Span:
 
 
 def rest_of_line(text: str, mark: Any) -> Span:
-    rest = re.compile(r"[^\r\n\x85\u2028\u2029]*").match(text, mark.index)
-    return at(mark, max(1, len(rest.group().rstrip()) if rest else 1))
+    return at(mark, max(1, len(text[mark.index : end_of_line(text, mark.index)].rstrip())))
 
 
 def _tab_near(text: str, mark: Any) -> Problem | None:
     """The problem of a tab used as indentation, with the edit that makes blanks of the tabs."""
-    start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
+    start = line_start(text, mark.index)
     end = mark.index
     while text[end : end + 1] in ("\t", " "):
         end += 1

@@ -10,19 +10,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.tokens import BlockEndToken, StreamEndToken
 
 from traefiklint.findings import Span
-from traefiklint.text.nodes import Node, Scalar, walk
+from traefiklint.text.lines import BREAKS, NO_BREAKS, lines_of
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
 from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
+from traefiklint.yaml.events import tokens
 
 BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
 """Private characters that stand for a backslash that escapes, a colon and a byte order mark that are text."""
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _TAG_PROBLEMS = ("did not find expected whitespace or line break", "did not find expected tag URI")
 _TIGHT_COLON = re.compile(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
 """A colon right behind a plain text and right before a bracket or comma: in a plain text, yaml.v3 keeps it as text."""
@@ -104,13 +104,13 @@ def look_beyond(text: str, end: int) -> None:
 
 
 def _scan_beyond(text: str, end: int) -> None:
-    scan = CParser(text).get_token
     seen = -1
     try:
-        while seen < 2 and (token := scan()) is not None:
-            known: Any = token
-            if known.start_mark.index >= end and type(token) is not BlockEndToken:
+        for token in tokens(text):
+            if token.start_mark.index >= end and type(token) is not BlockEndToken:
                 seen += 1
+            if seen == 2:
+                return
     except YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
         if getattr(error, "context", None) not in (None, "while scanning a simple key"):
@@ -121,12 +121,10 @@ def _scan_beyond(text: str, end: int) -> None:
 
 def _tokens_between(text: str, end: int) -> int:
     """How many tokens stand after the one at `end`; libyaml looks further ahead than it hands out, yaml.v3 does not."""
-    scan = CParser(text).get_token
     seen = -1
     try:
-        while (token := scan()) is not None:
-            known: Any = token
-            if known.start_mark.index >= end and type(token) not in (BlockEndToken, StreamEndToken):
+        for token in tokens(text):
+            if token.start_mark.index >= end and type(token) not in (BlockEndToken, StreamEndToken):
                 seen += 1
     except YAMLError:
         return seen
@@ -154,6 +152,8 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Pro
         problems.append(_version(text, version))
     if "?" in text or "\\/" in text:
         for node, flow in walk(root):
+            if type(node) is Sequence and node.flow:
+                problems += _empty_keys(text, node)
             if type(node) is not Scalar:
                 continue
             if len(problems) >= MOST_PROBLEMS:
@@ -161,18 +161,17 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Pro
             if flow and not node.style and "?" in node.value:
                 problems.append(_question_mark(text, node))
             elif node.style == '"' and (index := _escaped_slash(text, node)) >= 0:
-                problems.append(_slash(text, node, index))
+                problems.append(_slash(text, index))
     return problems
 
 
 def _version(text: str, version: tuple[int, int]) -> Problem:
-    match = re.compile(r"^%YAML[^\r\n]*", re.MULTILINE).search(text)
+    match = re.search(f"(?:^|(?<=[{BREAKS}]))%YAML{NO_BREAKS}", text)
     start, end = match.span() if match else (0, 0)
-    line = text.count("\n", 0, start) + 1
     return Problem(
         "yaml-syntax",
         f"The file says that it is YAML {version[0]}.{version[1]}, and Traefik's reader takes only 1.1.",
-        Span(line, 1, line, 1 + end - start),
+        lines_of(text).span(start, end),
         "Delete the line.",
         traefik="yaml: found incompatible YAML document",
     )
@@ -193,6 +192,27 @@ def _question_mark(text: str, node: Scalar) -> Problem:
     )
 
 
+def _empty_keys(text: str, node: Sequence) -> list[Problem]:
+    """Items of a list in brackets that are a `?` and nothing else: libyaml takes them since 0.2.6."""
+    empty = [
+        item
+        for item in node.items
+        if type(item) is Mapping
+        and text[item.start.index] == "?"
+        and item.pairs[0][0].start.index == item.pairs[0][0].end.index
+    ]
+    return [
+        Problem(
+            "yaml-syntax",
+            "Inside brackets, `?` begins a key, and none follows.",
+            Span(item.start.line + 1, item.start.column + 1, item.start.line + 1, item.start.column + 2),
+            "Put the `?` in quotes, or delete it.",
+            traefik="yaml: did not find expected ',' or ']'",
+        )
+        for item in empty[:MOST_PROBLEMS]
+    ]
+
+
 def _escaped_slash(text: str, node: Scalar) -> int:
     """Where in the text the escape `\\/` stands in a scalar, or -1."""
     if "\\/" not in text:
@@ -203,16 +223,11 @@ def _escaped_slash(text: str, node: Scalar) -> int:
     return -1
 
 
-def _slash(text: str, node: Scalar, index: int) -> Problem:
-    start = node.start
-    before = text[start.index : index]
-    breaks = _LINE_BREAK.findall(before)
-    line = start.line + 1 + len(breaks)
-    column = (start.column + len(before) if not breaks else len(_LINE_BREAK.split(before)[-1])) + 1
+def _slash(text: str, index: int) -> Problem:
     return Problem(
         "yaml-syntax",
         "Traefik's reader does not know the escape `\\/`.",
-        Span(line, column, line, column + 2),
+        lines_of(text).span(index, index + 2),
         "Write `/`.",
         traefik="yaml: found unknown escape character",
         fix="Write `/` without the backslash",

@@ -7,9 +7,8 @@ through `unmarshal`, which does with them what yaml.v3 does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
@@ -23,6 +22,7 @@ from yaml.events import (
 )
 
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
+from traefiklint.yaml.events import events
 from traefiklint.yaml.scalars import WORDS
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def build(text: str) -> Tree:
         TooDeep, UnknownAnchor: yaml.v3 refuses it.
     """
     tree = Tree(text)
-    get: Callable[[], Any] = CParser(text).get_event
+    get: Callable[[], Any] = events(text).__next__
     get()
     event = get()
     if type(event) is StreamEndEvent:
@@ -192,6 +192,7 @@ def build(text: str) -> Tree:
     children: list[Any] = []
     append = children.append
     open_nodes: list[tuple[Any, list[Any]]] = []
+    depths: list[_Depth] = []
     while True:
         event = get()
         kind = event.__class__
@@ -211,7 +212,7 @@ def build(text: str) -> Tree:
             if event.anchor is not None or event.tag is not None:
                 tree.note(node, event)
             if len(open_nodes) > MAX_DEPTH:
-                _check_depth(open_nodes, event.start_mark)
+                _check_depth(open_nodes, depths, event.start_mark)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             node, siblings = open_nodes.pop()
             node.end = children[-1].end if children and not node.flow else event.end_mark
@@ -229,13 +230,29 @@ def build(text: str) -> Tree:
             return tree
 
 
-def _check_depth(open_nodes: list[tuple[Any, list[Any]]], mark: Any) -> None:
-    flow = sum(node.flow for node, _ in open_nodes)
-    indents = 0
-    column = -1
-    for node, _ in open_nodes:
-        if not node.flow and node.start.column > column:
-            column = node.start.column
-            indents += 1
-    if flow > MAX_DEPTH or indents > MAX_DEPTH:
+class _Depth(NamedTuple):
+    """How deep yaml.v3 finds an open node: in brackets, in indents, and the column of the last indent."""
+
+    node: Any
+    flow: int
+    indents: int
+    column: int
+
+
+def _check_depth(open_nodes: list[tuple[Any, list[Any]]], known: list[_Depth], mark: Any) -> None:
+    """Bring `known`, what the last call found, up to the nodes that are open now, and see whether they are too deep."""
+    same = min(len(known), len(open_nodes))
+    while same and known[same - 1].node is not open_nodes[same - 1][0]:
+        same -= 1
+    del known[same:]
+    depth = known[-1] if known else _Depth(None, 0, 0, -1)
+    for node, _ in open_nodes[same:]:
+        if node.flow:
+            depth = depth._replace(node=node, flow=depth.flow + 1)
+        elif node.start.column > depth.column:
+            depth = depth._replace(node=node, indents=depth.indents + 1, column=node.start.column)
+        else:
+            depth = depth._replace(node=node)
+        known.append(depth)
+    if depth.flow > MAX_DEPTH or depth.indents > MAX_DEPTH:
         raise TooDeep(mark)

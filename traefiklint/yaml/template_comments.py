@@ -6,8 +6,8 @@ import re
 
 from yaml.error import YAMLError
 
+from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Scalar, walk
-from traefiklint.text.source_map import Lines
 from traefiklint.yaml.reader import TooDeep, UnknownAnchor, build
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")

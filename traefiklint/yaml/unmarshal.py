@@ -1,7 +1,7 @@
 """What yaml.v3 makes of anchors, merge keys, tags, repeated and odd keys when it fills a map.
 
 Source: gopkg.in/yaml.v3 `decode.go` (`unmarshal`, `mapping`, `merge`, `alias`). The walk is made of generators that a
-loop drives, because a document may nest 10,000 deep.
+loop drives (`trampoline.run`), because a document may nest 10,000 deep.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import MOST_PROBLEMS, Problem
+from traefiklint.trampoline import run
 from traefiklint.yaml import unmarshal_errors as complaints
 from traefiklint.yaml.scalars import NULL, STRING, TagError, resolve
 
@@ -41,23 +42,10 @@ def unmarshal(root: Node) -> tuple[Node | None, tuple[Problem, ...]]:
     """
     walk = _Unmarshal()
     try:
-        tree = _drive(walk.root(root))
+        tree = run(walk.root(root))
     except _Refused as refused:
         return None, tuple(dict.fromkeys((*walk.problems, refused.problem)))
     return tree, tuple(dict.fromkeys(walk.problems))
-
-
-def _drive(walk: Walk) -> Any:
-    stack = [walk]
-    result = None
-    while stack:
-        try:
-            stack.append(stack[-1].send(result))
-            result = None
-        except StopIteration as done:
-            stack.pop()
-            result = done.value
-    return result
 
 
 class _Unmarshal:

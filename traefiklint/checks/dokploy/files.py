@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -96,19 +97,19 @@ def dokploy_template_not_editable(document: Document, project: Project) -> Itera
     """Dokploy can neither read nor keep the Go templates of a file."""
     if not document.is_template or document.root is None or not project.context.dokploy or not app_of(document.file):
         return
+    from traefiklint.text.lines import lines_of
     from traefiklint.yaml.reader import read_yaml
 
     if not read_yaml(document.text)[1]:
         return  # every action stands inside of a text, where Dokploy leaves it alone
-    lines = enumerate(document.text.splitlines(), 1)
-    known = (line for line, text in lines if "{{" in text and line not in document.uncertain_lines)
-    line = next(known, 1)
-    column = document.text.splitlines()[line - 1].find("{{") + 1 or 1
+    lines = lines_of(document.text)
+    actions = (lines.span(found.start(), found.end()) for found in re.finditer(r"\{\{", document.text))
+    first = next((span for span in actions if span.line not in document.uncertain_lines), Span(1, 1, 1, 1))
     message = (
         "Dokploy reads this file as plain YAML, which it is not before the template is carried out, so that no domain "
         "of the application can be changed in the panel; keep actions inside of quoted texts."
     )
-    yield Draft(Place(document, None, "", ""), message, span=Span(line, column, line, column + 2))
+    yield Draft(Place(document, None, "", ""), message, span=first)
 
 
 @rule("dokploy-comments-lost", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
@@ -116,16 +117,16 @@ def dokploy_comments_lost(document: Document, project: Project) -> Iterator[Draf
     """Dokploy rewrites a file without its comments."""
     if "#" not in document.text or not project.context.dokploy or not app_of(document.file):
         return
+    from traefiklint.text.lines import lines_of
     from traefiklint.yaml.comments import comments_of
 
     text = document.text
-    for start, end in comments_of(text)[:1]:
-        line, begin = text.count("\n", 0, start) + 1, text.rfind("\n", 0, start)
+    for start, end in comments_of(text, document.file)[:1]:
         message = (
             "Dokploy writes the file anew when a domain, redirect or password of the application changes, and its "
             "comments are lost; keep them in git."
         )
-        yield Draft(Place(document, None, "", ""), message, span=Span(line, start - begin, line, end - begin))
+        yield Draft(Place(document, None, "", ""), message, span=lines_of(text, document.file).span(start, end))
 
 
 @rule(

@@ -10,6 +10,10 @@ from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.instance.instance import Project
 from traefiklint.model.middleware_auth import BasicAuth, ClientTls, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
+from traefiklint.versions import since
+
+_REFUSES_NO_USERS = since("3.6")
+_SURVIVES_NO_USERS = since("3.7")
 
 
 @rule("basic-auth-no-users", effect=Effect.DISABLED)
@@ -18,9 +22,9 @@ def basic_auth_no_users(auth: BasicAuth, project: Project) -> Iterator[Draft]:
     if auth.users or auth.users_file:
         return
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
-    if project.context.minor >= 6:
+    if project.context.target >= _REFUSES_NO_USERS:
         help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."
-        yield Draft(auth.key_at(), message, help if project.context.minor == 6 else "")
+        yield Draft(auth.key_at(), message, help if project.context.target < _SURVIVES_NO_USERS else "")
     else:
         yield Draft(auth.key_at(), message, effect=Effect.SILENT)
 

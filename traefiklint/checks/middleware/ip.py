@@ -8,6 +8,7 @@ from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.http_status import has_status_text
 from traefiklint.go.ip import parse_cidr, parse_ip
+from traefiklint.go.strconv import digits
 from traefiklint.instance.instance import Project
 from traefiklint.model.base import Struct
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
@@ -51,7 +52,8 @@ def _within_bounds(options: Struct, index: int, text: str) -> Fix | None:
     """The fix for a network that is smaller than one address."""
     address, _, size = text.partition("/")
     most = 128 if ":" in address else 32
-    if parse_ip(address) is None or not size.isdecimal() or int(size) <= most:
+    bits = digits(size)
+    if parse_ip(address) is None or bits is None or bits <= most:
         return None
     from traefiklint.checks.shared.fixes import set_option
 

@@ -12,6 +12,7 @@ from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import Buffering, CircuitBreaker, Compress, Errors, InFlightReq, RateLimit, Retry
 from traefiklint.text.spelling import nearest
+from traefiklint.versions import since
 
 ENCODINGS = ("gzip", "br", "zstd")
 """What Traefik can compress with (pkg/middlewares/compress)."""
@@ -130,6 +131,9 @@ def compress_content_types(compress: Compress, project: Project) -> Iterator[Dra
                 yield Draft(compress.at(attribute, index), message)
 
 
+_CHECKS_DEFAULT_ENCODING = since("3.1")
+
+
 @rule("compress-encoding", effect=Effect.DISABLED)
 def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
     """`compress` names an encoding that Traefik does not know, or prefers one that it is not given."""
@@ -144,7 +148,7 @@ def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
                 fix = set_option(compress, "encodings", guess, index=index, safe=False)
             yield Draft(compress.at("encodings", index), f"`{name}` is no encoding that Traefik has; {advice}", fix=fix)
     default = compress.default_encoding
-    if default and default not in compress.encodings and project.context.minor >= 1:
+    if default and default not in compress.encodings and project.context.target >= _CHECKS_DEFAULT_ENCODING:
         shown = ", ".join(f"`{name}`" for name in compress.encodings)
         message = f"The default encoding `{default}` is not among the encodings {shown}; add it to them, or choose one."
         yield Draft(compress.at("default_encoding"), message)
@@ -153,17 +157,18 @@ def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
 @rule("headers-empty", effect=Effect.DISABLED)
 def headers_empty(headers: Headers, project: Project) -> Iterator[Draft]:
     """A `headers` middleware sets nothing."""
-    minor = project.context.minor
+    target = project.context.target
     for attribute in headers._spots:
         value = getattr(headers, attribute)
-        if value or (value is not None and minor >= _COUNT_WHEN_GIVEN.get(attribute, 99)):
+        counts = _COUNT_WHEN_GIVEN.get(attribute)
+        if value or (value is not None and counts is not None and target >= counts):
             return
     message = "`headers` sets nothing, as every option in it is empty or false; set a header, or delete the middleware."
     yield Draft(headers.key_at(), message)
 
 
-_COUNT_WHEN_GIVEN = {"sts_seconds": 4, "access_control_max_age": 7}
-"""Options that count even as 0, since the minor version that is known to take them so (3.0 and 3.6 do not, or do)."""
+_COUNT_WHEN_GIVEN = {"sts_seconds": since("3.4"), "access_control_max_age": since("3.7")}
+"""Options that count even as 0, since the version that is known to take them so (3.0 and 3.6 do not, or do)."""
 
 
 @rule("errors-query-without-slash", effect=Effect.SILENT)

@@ -12,7 +12,7 @@ from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import ContentType, IpWhiteList, StripPrefix
-from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter
+from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter, TcpServersTransport
 from traefiklint.model.tls import TlsOptions
 
 
@@ -119,9 +119,9 @@ def prefer_server_cipher_suites(options: TlsOptions, project: Project) -> Iterat
 @rule("tcp-proxy-protocol-moved", effect=Effect.ADVICE, severity=Severity.INFO)
 def tcp_proxy_protocol_moved(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
     """An option of a TCP load balancer has its place in a servers transport now."""
-    moved = (("proxy_protocol", 5), ("termination_delay", 0))
-    for attribute, minor in moved:
-        if getattr(balancer, attribute) is not None and project.context.minor >= minor:
+    for attribute in ("proxy_protocol", "termination_delay"):
+        is_there = TcpServersTransport.fields[attribute].first <= project.context.target
+        if getattr(balancer, attribute) is not None and is_there:
             key = balancer.fields[attribute].key
             message = f"`{key}` is deprecated here; write it into a `serversTransport` below `tcp.serversTransports`."
             yield Draft(balancer.key_at(attribute), message)

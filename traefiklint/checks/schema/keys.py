@@ -9,13 +9,14 @@ from typing import NamedTuple
 from traefiklint.checks.registry import Draft, rule, said
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
-from traefiklint.findings import Effect, Fix, Related
+from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.base import Field, Struct
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import (
     HiddenOption,
+    OptionOfPatch,
     RepeatedOption,
     TooNewOption,
     UnknownKey,
@@ -191,7 +192,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         message = f"`{key.value}` is written as in labels, and Traefik refuses the file."
         fix = _nested(source, section._node, key)
         return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
-    known = [field.key for field in section.fields.values() if field.minor <= source.minor]
+    known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = nearest(fold(key.value), known)
     if guess:
         fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _given(section) else None
@@ -333,6 +334,19 @@ def option_newer_than_target(diagnostic: TooNewOption, source: SourceFile) -> It
         source,
         f"`{key}` exists from Traefik {since}, and the target is {diagnostic.text}, which refuses the file.",
         f"Leave `{key}` out, or set the target to {since} once Traefik runs it.",
+    )
+
+
+@rule("option-of-a-patch", effect=Effect.ADVICE, severity=Severity.INFO, category="migration")
+def option_of_a_patch(diagnostic: OptionOfPatch, source: SourceFile) -> Iterator[Draft]:
+    """An option came with a patch of the target, which does not say which patch runs."""
+    key, since = diagnostic.key.value, diagnostic.option.since
+    yield said(
+        diagnostic,
+        source,
+        f"`{key}` exists from Traefik {since}, and the target {diagnostic.text} does not say which patch runs; "
+        "an older one refuses the file.",
+        f"Name the patch in the target, as in `{since}`.",
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
+from typing import Any
 
 from traefiklint.checks.registry import Draft, rule, said
 from traefiklint.checks.shared.text_fixes import as_item, delete, names_for_dashes
@@ -26,6 +27,7 @@ from traefiklint.model.diagnostics import (
 )
 from traefiklint.model.shape import first_child, is_null
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.trampoline import run
 
 
 @rule("empty-mapping", effect=Effect.REJECTED)
@@ -76,28 +78,39 @@ def _dead_keys(source: SourceFile) -> dict[Span, Scalar]:
     """For the key of each empty section in a file, the outermost key that dies with it."""
     refused = {one.span for one in source.diagnostics if isinstance(one, EmptySection) and one.node is one.key}
     root = source.document.root
-    dead: dict[Span, Scalar] = {}
-    if type(root) is Mapping:
-        _find_dead(root, refused, None, dead)
-    return dead
+    return _find_dead(root, refused) if type(root) is Mapping else {}
 
 
-def _find_dead(mapping: Mapping, refused: set[Span], above: Scalar | None, dead: dict[Span, Scalar]) -> None:
-    for key, node in mapping.pairs:
-        outermost = above or (key if _is_dead(key, node, refused) else None)
-        if outermost is not None and key.span in refused:
-            dead.setdefault(key.span, outermost)
-        if type(node) is Mapping:
-            _find_dead(node, refused, outermost, dead)
+def _find_dead(root: Mapping, refused: set[Span]) -> dict[Span, Scalar]:
+    found: dict[Span, Scalar] = {}
+    known: dict[int, bool] = {}
+    seen: set[int] = set()
+    waiting: list[tuple[Mapping, Scalar | None]] = [(root, None)]
+    while waiting:
+        mapping, above = waiting.pop()
+        if id(mapping) in seen:
+            continue
+        seen.add(id(mapping))
+        for key, node in mapping.pairs:
+            outermost = above or (key if run(_is_dead(key, node, refused, known)) else None)
+            if outermost is not None and key.span in refused:
+                found.setdefault(key.span, outermost)
+            if type(node) is Mapping:
+                waiting.append((node, outermost))
+    return found
 
 
-def _is_dead(key: Scalar, node: Node, refused: set[Span]) -> bool:
-    """Whether nothing is left of a pair once every refused section is gone."""
-    if key.span in refused:
-        return True
-    if type(node) is not Mapping or not node.pairs:
-        return False
-    return all(is_null(value) or _is_dead(name, value, refused) for name, value in node.pairs)
+def _is_dead(key: Scalar, node: Node, refused: set[Span], known: dict[int, bool]) -> Generator[Any, Any, bool]:
+    """Whether nothing is left of a pair once every refused section is gone; `known` holds the answers by key."""
+    if id(key) not in known:
+        known[id(key)] = key.span in refused
+        if type(node) is Mapping and node.pairs and not known[id(key)]:
+            for name, value in node.pairs:
+                if not (is_null(value) or (yield _is_dead(name, value, refused, known))):
+                    break
+            else:
+                known[id(key)] = True
+    return known[id(key)]
 
 
 @rule("mapping-expected", effect=Effect.REJECTED)
@@ -168,11 +181,17 @@ def list_expected(
     elif diagnostic.is_one_item:
         message = f"`{key}` is a list, and Traefik makes an empty item of each key here."
         help = f"Write `- {diagnostic.pairs[0][0].value}: …`, with a dash."
-        fix = as_item(source.document, node, "", in_list=False)
+        fix = as_item(source.document, node, "", in_list=False) if _has_known_options_only(diagnostic) else None
     else:
         message = f"`{key}` is a list; Traefik takes the values of this mapping as its items, and drops their names."
         help = "Write a dash instead of each name."
     yield said(diagnostic, source, message, help, fix)
+
+
+def _has_known_options_only(diagnostic: MappingForSections) -> bool:
+    """Whether the mapping could stand as an item: nothing is said of what lies below it now, and much would be then."""
+    of = diagnostic.option.of
+    return of is not None and all(fold(key.value) in of.keys for key, _ in diagnostic.pairs)
 
 
 _MAIN_OPTIONS = {"domains": "main", "services": "name", "mirrors": "name"}

@@ -16,6 +16,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import IpAllowList, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
+from traefiklint.versions import since
 
 _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 """The beginnings of hashes that Traefik takes besides bcrypt (github.com/abbot/go-http-auth, `basic.go`)."""
@@ -91,10 +92,13 @@ def _is_sent_to_https_before(middleware: Named, router: Router, project: Project
     return any(map(sends_to_https, before))
 
 
+_WARNS_OF_TRUST = since("3.6.14")
+
+
 @rule("forward-auth-trust-unset", effect=Effect.ADVICE)
 def forward_auth_trust_unset(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
-    if auth.trust_forward_header is None and project.context.minor >= 6:
+    if auth.trust_forward_header is None and project.context.target >= _WARNS_OF_TRUST:
         message = (
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "
             "authentication server; set it to `false`, or to `true` where the entry points have `trustedIPs`."
@@ -160,7 +164,7 @@ def _answering(url: Url, project: Project) -> Router | None:
         with_tls = router.tls is not None or any(point.tls for point in points)
         if not points or rule.tree is None or with_tls is not (url.scheme == "https"):
             continue
-        if matches(rule.tree, request, syntax=rule.syntax, target=(3, project.context.minor)):
+        if matches(rule.tree, request, syntax=rule.syntax, target=project.context.target):
             claims.append((router.priority or rule.default_priority, router))
     highest = max((priority for priority, _ in claims), default=0)
     winners = [router for priority, router in claims if priority == highest]
@@ -170,7 +174,7 @@ def _answering(url: Url, project: Project) -> Router | None:
 @rule("forward-auth-body-unlimited", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def forward_auth_body_unlimited(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
     """The answers of an authentication server may be of any size."""
-    if auth.max_response_body_size is None and project.context.minor >= 6:
+    if auth.max_response_body_size is None and auth.fields["max_response_body_size"].first <= project.context.target:
         message = "`maxResponseBodySize` is not set, so an answer may fill the memory; set a limit."
         fix = add_option(auth, "maxResponseBodySize: 1048576", "Allow one mebibyte", safe=False)
         yield Draft(auth.key_at(), message, "Since 3.6.9 Traefik warns of it in its log.", fix=fix)

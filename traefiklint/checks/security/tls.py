@@ -51,7 +51,7 @@ def https_backend_by_ip(server: Server, project: Project) -> Iterator[Draft]:
     if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(project)):
         return
     balancer = server._parent
-    host = parse_url(server.url, project.context.minor).host
+    host = parse_url(server.url, project.context.target).host
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
         return
     message = (

@@ -112,7 +112,7 @@ def server_url_path_ignored(fault: IgnoredUrlPath, project: Project) -> Iterator
     """Traefik ignores the path in the URL of a server."""
     server, path = fault
     advice, fix = "put `addPrefix` on the router.", None
-    if project.context.minor >= 2:
+    if server.fields["preserve_path"].first <= project.context.target:
         from traefiklint.checks.shared.fixes import add_option
 
         advice = "put `addPrefix` on the router, or set `preservePath: true`."

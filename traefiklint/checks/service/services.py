@@ -25,11 +25,12 @@ from traefiklint.model.services import (
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
 from traefiklint.text.spelling import nearest
+from traefiklint.versions import since
 
 _TYPES = {"load_balancer": "loadBalancer", "weighted": "weighted", "highest_random_weight": "highestRandomWeight",
           "mirroring": "mirroring", "failover": "failover"}  # fmt: skip
-STRATEGIES = {"wrr": 0, "p2c": 4, "hrw": 6, "leasttime": 7}
-"""The balancing strategies, and the minor version that brought each (pkg/server/service/service.go)."""
+STRATEGIES = {"wrr": since("3.0"), "p2c": since("3.4"), "hrw": since("3.6"), "leasttime": since("3.7")}
+"""The balancing strategies, and the version that brought each (pkg/server/service/service.go)."""
 
 
 def types_of(service: Named) -> list[str]:
@@ -63,10 +64,10 @@ def service_two_types(service: Service | TcpService | UdpService, project: Proje
 @rule("load-balancer-strategy", effect=Effect.DISABLED)
 def load_balancer_strategy(balancer: LoadBalancer, project: Project) -> Iterator[Draft]:
     """A load balancer names a strategy that Traefik does not know."""
-    strategy, minor = balancer.strategy, project.context.minor
-    if strategy in ("wrr", "") or minor >= STRATEGIES.get(strategy, 99):
+    strategy = balancer.strategy
+    known = [name for name, first in STRATEGIES.items() if first <= project.context.target]
+    if not strategy or strategy in known:
         return
-    known = [name for name, since in STRATEGIES.items() if since <= minor]
     guess = nearest(strategy, known)
     shown = ", ".join(f"`{name}`" for name in known)
     advice = f"did you mean `{guess}`?" if guess else f"choose one of {shown}."
@@ -82,17 +83,17 @@ def load_balancer_strategy(balancer: LoadBalancer, project: Project) -> Iterator
 def server_url_unparsable(server: Server, project: Project) -> Iterator[Draft]:
     """The URL of a server cannot be read."""
     url = server.url
-    minor = project.context.minor
-    if not url or not (error := parse_url(url, minor).error):
+    target = project.context.target
+    if not url or not (error := parse_url(url, target).error):
         return
-    if url.strip() != url and not parse_url(url.strip(), minor).error:
+    if url.strip() != url and not parse_url(url.strip(), target).error:
         advice, right = "remove the blanks around it.", url.strip()
     elif "colon" in error:
         advice, right = f"write `http://{url}`.", f"http://{url}"
     else:
         advice, right = f"Go says `{error}`; write it as `http://host:port`.", ""
     fix = None
-    if right and not parse_url(right, minor).error:
+    if right and not parse_url(right, target).error:
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(server, "url", right, safe=True)

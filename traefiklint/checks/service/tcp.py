@@ -20,6 +20,7 @@ from traefiklint.model.tcp import (
     TcpWeightedService,
 )
 from traefiklint.model.udp import UdpServer, UdpWeightedRoundRobin, UdpWeightedService
+from traefiklint.versions import since
 
 
 @rule("tcp-sni-without-tls", category="tls", effect=Effect.DISABLED)
@@ -41,8 +42,9 @@ def proxy_protocol_version(balancer: TcpLoadBalancer, project: Project) -> Itera
     """A TCP service speaks a version of the PROXY protocol that does not exist."""
     if not has_usable_server(balancer):
         return
-    transport = _transport(balancer, project) if project.context.minor >= 5 else None
-    if transport is None and balancer.servers_transport and project.context.minor >= 5:
+    in_transports = TcpServersTransport.fields["proxy_protocol"].first <= project.context.target
+    transport = _transport(balancer, project) if in_transports else None
+    if transport is None and balancer.servers_transport and in_transports:
         return
     protocol = transport.proxy_protocol if transport else balancer.proxy_protocol
     if protocol is not None and protocol.version not in (1, 2):
@@ -99,6 +101,9 @@ def tcp_child_without_health_check(weighted: TcpWeightedRoundRobin, project: Pro
             yield Draft(reference.place, message, after=index + 1)
 
 
+_REFUSES_NEGATIVE_WEIGHTS = since("3.7")
+
+
 @rule("negative-weight", effect=Effect.DISABLED)
 def negative_weight(weighted: TcpWeightedRoundRobin | UdpWeightedRoundRobin, project: Project) -> Iterator[Draft]:
     """A child of a weighted TCP or UDP service has a negative weight."""
@@ -106,7 +111,7 @@ def negative_weight(weighted: TcpWeightedRoundRobin | UdpWeightedRoundRobin, pro
     for index, child in enumerate(services):
         if child.weight < 0:
             message = f"Weight {child.weight} of `{child.name}` is negative; write 0 or more."
-            effect = Effect.DISABLED if project.context.minor >= 7 else Effect.SILENT
+            effect = Effect.DISABLED if project.context.target >= _REFUSES_NEGATIVE_WEIGHTS else Effect.SILENT
             yield Draft(child.at("weight"), message, effect=effect, after=index)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from typing import Any, NamedTuple
 
 from traefiklint.go.expression import Expr, parse_expression
-from traefiklint.go.trampoline import run
+from traefiklint.trampoline import run
 
 _COMPARISONS = {"==": "eq", "!=": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _INT = re.compile(r"[0-9]+")

@@ -20,6 +20,7 @@ from traefiklint.patch.edits import (
     wrap_in_list,
 )
 from traefiklint.patch.ranges import content_start, end_of_item, is_in_place
+from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Replacement
 
@@ -116,7 +117,7 @@ def as_item(document: Document, node: Node, option: str, *, in_list: bool) -> Fi
         return None
     text = document.text
     start = content_start(text, node)
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[line_start(text, start) : start]
     if in_list and not line.strip(" -"):
         return fix(document, f"Write `{option}:`", (Replacement(start, start, f"{option}: "),))
     value = text[start : node.end.index] if node.style else quoted(node.value, '"')

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
-from traefiklint.findings import Edit, Effect, Fix, Span
+from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
 from traefiklint.text.suppression_comments import IdleSuppression, Suppression
@@ -14,13 +15,9 @@ from traefiklint.text.suppression_comments import IdleSuppression, Suppression
 @rule("unused-suppression", effect=Effect.ADVICE)
 def unused_suppression(idle: IdleSuppression, document: Document) -> Iterator[Draft]:
     """A comment suppresses nothing."""
-    from traefiklint.instance.scalar_offsets import line_starts
+    from traefiklint.text.lines import lines_of
 
-    one = idle.suppression
-    start, end = _stretch(one, idle.name, document.text)
-    line = one.span.line
-    begin = line_starts(document.text)[line - 1]
-    span = Span(line, start - begin + 1, line, end - begin + 1)
+    span = lines_of(document.text, document.file).span(*_stretch(idle.suppression, idle.name, document))
     fix = _removal(idle, document) if idle.is_known and not idle.covers_nothing else None
     yield Draft(Place(document, None, "", ""), _message(idle), fix=fix, span=span)
 
@@ -36,37 +33,35 @@ def _message(idle: IdleSuppression) -> str:
     return f"`{name}` is no rule; " + (f"did you mean `{idle.guess}`?" if idle.guess else "remove it from the comment.")
 
 
-def _stretch(one: Suppression, name: str, text: str) -> tuple[int, int]:
+def _stretch(one: Suppression, name: str, document: Document) -> tuple[int, int]:
     """Where a rule's name stands in the text, or the whole comment where it names none."""
-    start, end = _comment(one, text)
-    if name:
-        start = text.index(name, text.index("[", start))
-        end = start + len(name)
-    return start, end
+    start, end = _comment(one, document)
+    found = re.compile(rf"(?<=[\[,\s]){re.escape(name)}(?=[\],\s])").search(document.text, start, end) if name else None
+    return found.span() if found else (start, end)
 
 
-def _comment(one: Suppression, text: str) -> tuple[int, int]:
-    from traefiklint.instance.scalar_offsets import line_starts
+def _comment(one: Suppression, document: Document) -> tuple[int, int]:
+    from traefiklint.text.lines import lines_of
 
-    start = line_starts(text)[one.span.line - 1]
-    return start + one.span.column - 1, start + one.span.end_column - 1
+    lines = lines_of(document.text, document.file)
+    return lines.index(*one.span[:2]), lines.index(*one.span[2:])
 
 
 def _removal(idle: IdleSuppression, document: Document) -> Fix | None:
     """Take the whole comment away where nothing in it is of use, else the one name."""
-    from traefiklint.patch.ranges import line_start, next_line
+    from traefiklint.text.lines import line_start, next_line
 
     text, one, name = document.text, idle.suppression, idle.name
     if len(idle.idle) == max(len(one.rules), 1):
         if name != idle.idle[0]:
             return None
-        start, end = _comment(one, text)
+        start, end = _comment(one, document)
         begin = line_start(text, start)
         start = begin + len(text[begin:start].rstrip(" \t"))
         if start == begin:
             end = next_line(text, end)
     else:
-        start, end = _stretch(one, name, text)
+        start, end = _stretch(one, name, document)
         while text[end : end + 1] in (",", " "):
             end += 1
         if text[end : end + 1] == "]":

@@ -13,6 +13,7 @@ from traefiklint.model.base import Place, Struct
 from traefiklint.model.http import Router
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
 from traefiklint.text.spelling import nearest
+from traefiklint.versions import since
 
 CIPHER_SUITES = frozenset(
     """
@@ -32,22 +33,15 @@ CIPHER_SUITES = frozenset(
 """Every name that Traefik knows (pkg/tls/cipher.go)."""
 
 CURVES = {
-    "secp256r1": 0,
-    "CurveP256": 0,
-    "secp384r1": 0,
-    "CurveP384": 0,
-    "secp521r1": 0,
-    "CurveP521": 0,
-    "x25519": 0,
-    "X25519": 0,
-    "x25519mlkem768": 6,
-    "X25519MLKEM768": 6,
-    "secp256r1mlkem768": 7,
-    "SecP256r1MLKEM768": 7,
-    "secp384r1mlkem1024": 7,
-    "SecP384r1MLKEM1024": 7,
+    name: since(first)
+    for first, names in {
+        "3.0": "secp256r1 CurveP256 secp384r1 CurveP384 secp521r1 CurveP521 x25519 X25519",
+        "3.6": "x25519mlkem768 X25519MLKEM768",
+        "3.7": "secp256r1mlkem768 SecP256r1MLKEM768 secp384r1mlkem1024 SecP384r1MLKEM1024",
+    }.items()
+    for name in names.split()
 }
-"""Every curve that Traefik knows, and the minor version that is known to have it (pkg/tls/certificate.go)."""
+"""Every curve that Traefik knows, and the version that is known to have it (pkg/tls/certificate.go)."""
 
 CLIENT_AUTH_TYPES = (
     "NoClientCert",
@@ -73,8 +67,9 @@ def tls_unknown_cipher(options: TlsOptions, project: Project) -> Iterator[Draft]
 def tls_unknown_curve(options: TlsOptions, project: Project) -> Iterator[Draft]:
     """TLS options name a curve that Traefik does not know."""
     for index, name in enumerate(options.curve_preferences):
-        if project.context.minor < CURVES.get(name, 99):
-            guess = nearest(name, CURVES)
+        known = [curve for curve, first in CURVES.items() if first <= project.context.target]
+        if name not in known:
+            guess = nearest(name, known)
             advice = f"did you mean `{guess}`?" if guess else "use one such as `X25519` or `CurveP256`."
             fix = _fix(options, "curve_preferences", guess, index)
             yield Draft(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}", fix=fix)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Draft, reported, rule
-from traefiklint.findings import Edit, Effect, Fix, Severity, Span
+from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Project
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
@@ -42,21 +42,23 @@ _CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
 @rule("multiple-documents", effect=Effect.SILENT)
 def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
     """A file holds several documents, of which Traefik reads the first."""
+    from traefiklint.text.lines import lines_of
+
     text, root = document.text, document.root
     if "\n---" not in text or root is None or document.is_template or document.file.lower().endswith(".toml"):
         return
     found = re.search(_NEXT_DOCUMENT, text[root.end.index :])
     if found is None or not re.search(_CONTENT, text[root.end.index + found.end() :]):
         return
-    line = text.count("\n", 0, root.end.index + found.start()) + 1
+    start, end = root.end.index + found.start(), root.end.index + found.end()
     message = "Traefik reads the first YAML document of a file and drops what follows this line; put it all into one."
-    fix = _joined(document, root.end.index + found.start(), root.end.index + found.end())
-    yield Draft(Place(document, None, "", ""), message, fix=fix, span=Span(line, 1, line, 4))
+    fix = _joined(document, start, end)
+    yield Draft(Place(document, None, "", ""), message, fix=fix, span=lines_of(text).span(start, start + 3))
 
 
 def _joined(document: Document, start: int, end: int) -> Fix | None:
     """The fix that makes one document of two whose sections have different names."""
-    from traefiklint.patch.ranges import next_line
+    from traefiklint.text.lines import next_line
     from traefiklint.text.nodes import Mapping
     from traefiklint.yaml.reader import read_yaml
 

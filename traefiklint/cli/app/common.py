@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from traefiklint.cli.connection import Session, pick
-from traefiklint.cli.console import Console
+from traefiklint.cli.console import Console, is_answered
 
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
@@ -26,7 +25,7 @@ def named(session: Session, name: str) -> Application:
 
 def ask(console: Console, warning: str, *, yes: bool) -> None:
     """Say what comes, and at a terminal go on only with a yes."""
-    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if yes or not is_answered():
         console.note(warning)
     else:
         click.confirm(f"{warning} Go on?", abort=True, err=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from traefiklint.cli.app.common import named
 from traefiklint.cli.connection import AppCommand, Where, connect, server_options
-from traefiklint.cli.console import Console
+from traefiklint.cli.console import Console, is_answered
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
 
@@ -44,7 +42,7 @@ def delete(console: Console, app: str, where: Where, confirm: str | None) -> Non
 
 def _confirm(app_name: str, description: str, given: str | None) -> None:
     if given is None:
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not is_answered():
             raise UsageError("nobody is there to type the name", f"say `--confirm {app_name}`")
         given = click.prompt(f"This deletes {description} for ever. Type {app_name} to go on", err=True)
     if given != app_name:

@@ -21,6 +21,9 @@ from traefiklint.go.template.values import UNKNOWN, Unsure, truth, type_name
 
 _MISSING = object()
 
+_MOST_WEIGHT = 10_000_000
+"""How many letters and items all functions of a template may be given and give before it is no longer followed."""
+
 
 class Evaluator:
     """Works out pipelines. `variables` is the stack of what is in scope, the innermost last."""
@@ -31,6 +34,7 @@ class Evaluator:
         self.variables: list[tuple[str, Any]] = [("$", data)]
         self.doubt = 0
         """How many blocks around this one run or not for reasons that are unknown."""
+        self._weight = 0
         self.reason = ""
         """The function, as it is written, that made the last value unknown."""
 
@@ -101,14 +105,22 @@ class Evaluator:
         if isinstance(node, Field):
             return self._fields(self.dot, node)
         if isinstance(node, Variable):
-            value = next(value for name, value in reversed(self.variables) if name == node.name)
-            return self._fields(value, node)
+            return self._fields(self._variable(node), node)
         if isinstance(node, Pipeline):
             return self.pipeline(node)
         if isinstance(node, Chain):
             inner = node.node
             return self._fields(self.argument(inner, end), node)
         return self._function(node, [], _MISSING, node.start + len(node.name))
+
+    def _variable(self, node: Variable) -> Any:
+        """The value of a variable. Go's parser lets it pass in its own declaration, and fails when that is carried out
+        (`varValue` in exec.go).
+        """
+        for name, value in reversed(self.variables):
+            if name == node.name:
+                return value
+        raise self.error(f"undefined variable: {node.name}", node.start, node.start + len(node.name))
 
     def _fields(self, value: Any, node: Field | Variable | Chain) -> Any:
         end = node.at + len(node.names[-1]) + 1 if node.names else node.start
@@ -140,8 +152,9 @@ class Evaluator:
             values.append(final)
         if known is None or any(value is UNKNOWN for value in values):
             return self._unknown(name)
+        self._weigh(*values)
         try:
-            return known.call(*values)
+            result = known.call(*values)
         except Failed as failed:
             message = f"error calling {name}: {failed}"
             raise self.error(
@@ -149,6 +162,18 @@ class Evaluator:
             ) from None
         except (Unsure, ArithmeticError, ValueError, TypeError, RecursionError):
             return self._unknown(name)
+        self._weigh(result)
+        return result
+
+    def _weigh(self, *values: Any) -> None:
+        """Count what functions are given and give.
+
+        Raises:
+            Unsure: it is more than is followed.
+        """
+        self._weight += sum(len(value) if isinstance(value, (str, list, dict)) else 1 for value in values)
+        if self._weight > _MOST_WEIGHT:
+            raise Unsure
 
     def _count(self, function: Function, known: Known, given: int) -> None:
         if given >= known.least and (known.most < 0 or given <= known.most):

@@ -63,9 +63,7 @@ class Execution:
             RecursionError: it nests deeper than it can be followed.
         """
         for node in nodes:
-            self._steps += 1
-            if self._steps > _STEPS or self._length > _LENGTH:
-                raise Unsure
+            self._count()
             if isinstance(node, Text):
                 self._write(self._source[node.start : node.end], node.start, node.end, literal=True)
                 continue
@@ -74,6 +72,11 @@ class Execution:
             except TemplateError:
                 if not self._evaluator.doubt:
                     raise
+
+    def _count(self) -> None:
+        self._steps += 1
+        if self._steps > _STEPS or self._length > _LENGTH:
+            raise Unsure
 
     def _write(self, text: str, start: int, end: int, literal: bool = False, doubtful: bool = False) -> None:
         self._length += len(text)
@@ -164,6 +167,7 @@ class Execution:
         try:
             for key, item in pairs:
                 ran = True
+                self._count()
                 self._iteration(node, key, item)
         except _Jumped:
             pass

@@ -6,13 +6,13 @@ Source: Go's `text/template/funcs.go`; github.com/Masterminds/sprig/v3. Where a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
-from traefiklint.go.template.values import Unsure, shown, truth, type_name
+from traefiklint.go.template.values import LONGEST_TEXT, Unsure, shown, truth, type_name
 
 LONGEST = 100_000
-"""How long a list or a text may get here before it counts as unknown."""
+"""How long a list may get here before it counts as unknown."""
 
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -97,6 +97,17 @@ def bounded(value: Any) -> Any:
     if len(value) > LONGEST:
         raise Unsure
     return value
+
+
+def together(separator: str, parts: Iterable[str]) -> str:
+    """The texts with the separator between them, unless that is too long."""
+    found, length = [], 0
+    for part in parts:
+        found.append(part)
+        length += len(part) + len(separator)
+        if length > LONGEST_TEXT:
+            raise Unsure
+    return separator.join(found)
 
 
 # Go's own
@@ -196,12 +207,12 @@ def _print(*values: Any) -> str:
         if place and not isinstance(value, str) and not isinstance(values[place - 1], str):
             parts.append(" ")
         parts.append(shown(value))
-    return "".join(parts)
+    return together("", parts)
 
 
 @go("println", least=0, most=-1)
 def _println(*values: Any) -> str:
-    return " ".join(shown(value) for value in values) + "\n"
+    return together(" ", map(shown, values)) + "\n"
 
 
 def _argument(value: Any) -> Any:

@@ -187,17 +187,21 @@ def _compact(values: Any) -> list[Any]:
 
 
 def _same(left: Any, right: Any) -> bool:
+    for value in (left, right):
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        if any(isinstance(one, (list, dict)) for one in inner):
+            raise Unsure
     return type(left) is type(right) and bool(left == right)
 
 
 @go("uniq", "mustUniq", least=1)
 def _uniq(values: Any) -> list[Any]:
     found: list[Any] = []
-    for value in listed(values)[:1000]:
+    if len(listed(values)) > 100:
+        raise Unsure
+    for value in listed(values):
         if not any(_same(value, other) for other in found):
             found.append(value)
-    if len(values) > 1000:
-        raise Unsure
     return found
 
 
@@ -208,6 +212,8 @@ def _has(value: Any, values: Any) -> bool:
 
 @go("without", "mustWithout", least=1, most=-1)
 def _without(values: Any, *left_out: Any) -> list[Any]:
+    if len(listed(values)) * len(left_out) > LONGEST:
+        raise Unsure
     return [value for value in listed(values) if not any(_same(value, other) for other in left_out)]
 
 

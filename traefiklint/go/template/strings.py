@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.go.template.functions import bounded, go, integer, plain, text
-from traefiklint.go.template.values import Unsure, shown
+from traefiklint.go.template.functions import go, integer, plain, text, together
+from traefiklint.go.template.values import LONGEST_TEXT, Unsure, shown
 
 
 @go("upper", least=1)
@@ -46,7 +46,7 @@ def _nospace(value: Any) -> str:
 @go("repeat", least=2)
 def _repeat(count: Any, value: Any) -> str:
     times = integer(count)
-    if times < 0 or times * len(text(value)) > 1_000_000:
+    if times < 0 or times * len(text(value)) > LONGEST_TEXT:
         raise Unsure
     return text(value) * times
 
@@ -90,7 +90,7 @@ def _has_suffix(suffix: Any, value: Any) -> bool:
 
 @go("quote", least=0, most=-1)
 def _quote(*values: Any) -> str:
-    return " ".join(_quoted(shown(value)) for value in values if value is not None)
+    return together(" ", (_quoted(shown(value)) for value in values if value is not None))
 
 
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
@@ -115,18 +115,19 @@ def _quoted(value: str) -> str:
 
 @go("squote", least=0, most=-1)
 def _squote(*values: Any) -> str:
-    return " ".join(f"'{shown(value)}'" for value in values if value is not None)
+    return together(" ", (f"'{shown(value)}'" for value in values if value is not None))
 
 
 @go("cat", least=0, most=-1)
 def _cat(*values: Any) -> str:
-    return " ".join(shown(value) for value in values if value is not None)
+    return together(" ", (shown(value) for value in values if value is not None))
 
 
 @go("indent", least=2)
 def _indent(blanks: Any, value: Any) -> str:
-    pad = " " * min(integer(blanks), 1000)
-    return pad + text(value).replace("\n", "\n" + pad)
+    if integer(blanks) < 0:
+        raise Unsure
+    return together("\n" + _repeat(blanks, " "), ("", *text(value).split("\n")))[1:]
 
 
 @go("nindent", least=2)
@@ -136,7 +137,9 @@ def _nindent(blanks: Any, value: Any) -> str:
 
 @go("replace", least=3)
 def _replace(old: Any, new: Any, value: Any) -> str:
-    return bounded(text(value).replace(text(old), text(new)))  # type: ignore[no-any-return]
+    if len(text(value)) + text(value).count(text(old)) * len(text(new)) > LONGEST_TEXT:
+        raise Unsure
+    return text(value).replace(text(old), text(new))
 
 
 @go("title", least=1)
@@ -166,7 +169,7 @@ def _split_list(separator: Any, value: Any) -> list[str]:
 @go("join", least=2)
 def _join(separator: Any, values: Any) -> str:
     items = values if isinstance(values, list) else [values]
-    return text(separator).join(shown(value) for value in items if value is not None)
+    return together(text(separator), (shown(value) for value in items if value is not None))
 
 
 @go("sortAlpha", least=1)
@@ -225,7 +228,7 @@ def _printf(pattern: Any, *values: Any) -> str:
         written.append(_verb(part[0], waiting.pop(0)) + part[1:])
     if waiting:
         raise Unsure
-    return bounded("".join(written))  # type: ignore[no-any-return]
+    return together("", written)
 
 
 def _verb(verb: str, value: Any) -> str:

@@ -19,6 +19,9 @@ class Unknown:
 
 UNKNOWN = Unknown()
 
+LONGEST_TEXT = 1_000_000
+"""How long a text may get before it counts as unknown."""
+
 
 def type_name(value: Any) -> str:
     """The Go type of a value, as error texts name it."""
@@ -60,11 +63,43 @@ def shown(value: Any) -> str:
         return _float(value)
     if isinstance(value, (str, int)):
         return str(value)
-    if isinstance(value, list):
-        return "[" + " ".join(shown(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "map[" + " ".join(f"{key}:{shown(value[key])}" for key in sorted(value)) + "]"
+    if isinstance(value, (list, dict)):
+        return _nested(value)
     raise Unsure
+
+
+def _nested(value: Any) -> str:
+    """A list or map: each may stand in others many times, so that the text is far longer than the template."""
+    parts: list[str] = []
+    length = 0
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop()
+        if type(one) is _Piece:
+            text: str = one
+        elif isinstance(one, list):
+            text = "["
+            waiting.append(_Piece("]"))
+            for number, item in enumerate(reversed(one)):
+                waiting += [_Piece(" "), item] if number else [item]
+        elif isinstance(one, dict):
+            text = "map["
+            waiting.append(_Piece("]"))
+            for number, key in enumerate(sorted(one, reverse=True)):
+                waiting += [*([_Piece(" ")] if number else []), one[key], _Piece(f"{key}:")]
+        else:
+            text = shown(one)
+        parts.append(text)
+        length += len(text)
+        if length > LONGEST_TEXT or len(waiting) > LONGEST_TEXT:
+            raise Unsure
+    return "".join(parts)
+
+
+class _Piece(str):
+    """What stands between the values of a list or map."""
+
+    __slots__ = ()
 
 
 def _float(value: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.matching.implication import Analysis
 from traefiklint.matching.problems import Replacement
-from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, leaves, matchers
+from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow, leaves, matchers
 
 _FAMILIES = {"HostRegexp": "Host", "PathPrefix": "Path", "PathRegexp": "Path"}
 _MOST = 20
@@ -18,10 +18,7 @@ def may_hold(tree: Tree, never: set[int]) -> bool:
 
     A rule that is nested too deep to be looked through may.
     """
-    try:
-        return _may_hold(tree, never)
-    except RecursionError:
-        return True
+    return not is_shallow(tree) or _may_hold(tree, never)
 
 
 def _may_hold(tree: Tree, never: set[int]) -> bool:

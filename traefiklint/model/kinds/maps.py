@@ -214,7 +214,7 @@ def _typed_list_error(text: str) -> str:
 
 
 def _unsigned(text: str) -> int:
-    if text[:1] in ("-", "+") or not text.isdecimal() or int(text) >= 1 << 64:
+    if not (text.isascii() and text.isdigit() and len(text) < 100 and int(text) < 1 << 64):
         raise ValueError(f'strconv.ParseUint: parsing "{text}": invalid syntax')
     return int(text)
 

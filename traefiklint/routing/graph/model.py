@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +11,7 @@ from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.services import Target, expand
 from traefiklint.text.masks import Known, masked_words
+from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding, Report
@@ -116,7 +117,7 @@ class _Builder:
         for protocol in _PROTOCOLS:
             for router in world.project.objects[f"{protocol}.routers"].values():
                 if not getattr(router, "parent_refs", ()):
-                    self._router(router, protocol, 0, frozenset())
+                    run(self._router(router, protocol))
         return self._graph
 
     def _routers(self) -> Iterator[Any]:
@@ -138,7 +139,7 @@ class _Builder:
         self._graph.rows.append(Row(router, (step,)))
         self._graph.edges.append(Edge(router, step))
 
-    def _router(self, router: Any, protocol: str, depth: int, above: frozenset[Any], parent: str = "") -> None:
+    def _router(self, router: Any, protocol: str, depth: int = 0, parent: str = "") -> Generator[Any, Any, None]:
         world, graph = self._world, self._graph
         off = router in world.failed
         rule = getattr(router, "rule", "")
@@ -159,12 +160,13 @@ class _Builder:
             graph.edges.append(Edge(last, step, disabled=off))
             last = step
         children = world.project.tree.children.get(router, ()) if protocol == "http" else ()
-        if children and router not in above:
+        if children:  # one in a circle is known by now
             for child in children:
-                self._router(child, protocol, depth + 1, above | {router}, last)
+                yield self._router(child, protocol, depth + 1, last)
         elif router.service:
             kind = f"{protocol}.services"
-            service = self._service(expand(world, kind, router.service, router.name), kind, router.service, router)
+            target = expand(world, kind, router.service, router.name)
+            service = yield self._service(target, kind, router.service, router)
             graph.edges.append(Edge(last, service, disabled=off))
 
     def _middlewares(self, router: Any, router_id: str, protocol: str) -> Iterator[str]:
@@ -182,7 +184,7 @@ class _Builder:
             detail = " → ".join(middleware.chain.middlewares) if type_name == "chain" else ""
             yield self._add(self._node(middleware, kind, MIDDLEWARE, shown, detail)._replace(id=id))
 
-    def _service(self, target: Target, kind: str, name: str, owner: Any) -> str:
+    def _service(self, target: Target, kind: str, name: str, owner: Any) -> Generator[Any, Any, str]:
         """A service with everything behind it."""
         full, service = self._world.find(kind, name, owner.name)
         id = f"{kind} {full}"
@@ -200,7 +202,7 @@ class _Builder:
             at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
             self._graph.edges.append(Edge(id, at, server.share))
         for part in target.parts:
-            below = self._service(part, kind, part.name, service)
+            below = yield self._service(part, kind, part.name, service)
             self._graph.edges.append(Edge(id, below, part.share))
         return id
 

@@ -1,0 +1,123 @@
+"""One idea of a line: what ends it, where it begins, and from offsets to lines and columns and back.
+
+YAML 1.1, and so yaml.v3 and libyaml, ends a line with CR LF, LF, CR, NEL, U+2028 and U+2029 (`is_break` in yaml.v3's
+`yamlprivateh.go`). TOML ends it with LF and CR LF only; to it, the others are text, or forbidden.
+
+A byte order mark at the very start is a character of the text, and no column of its first line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from traefiklint.findings import Span
+
+BREAKS = "\r\n\x85\u2028\u2029"
+"""The characters that end a line of YAML."""
+
+NO_BREAKS = f"[^{BREAKS}]*"
+"""The rest of a line of YAML, for regular expressions."""
+
+YAML_BREAK = re.compile(f"\r\n|[{BREAKS}]")
+TOML_BREAK = re.compile("\r?\n")
+
+
+def break_of(file: str) -> re.Pattern[str]:
+    """What ends a line of a file, by its name: `.toml`, anything else is YAML."""
+    return TOML_BREAK if file[-5:].lower() == ".toml" else YAML_BREAK
+
+
+class Mark:
+    """A point in the text: `line` and `column` count from 0 as libyaml counts them, `index` counts characters."""
+
+    __slots__ = ("column", "index", "line")
+
+    def __init__(self, line: int, column: int, index: int) -> None:
+        self.line = line
+        self.column = column
+        self.index = index
+
+
+class Lines:
+    """The lines of one text."""
+
+    __slots__ = ("_ends", "_length", "_starts")
+
+    def __init__(self, text: str, ending: re.Pattern[str] = YAML_BREAK) -> None:
+        self._starts = [int(text[:1] == "\ufeff")]
+        self._ends: list[int] = []
+        for found in ending.finditer(text):
+            self._ends.append(found.start())
+            self._starts.append(found.end())
+        self._ends.append(len(text))
+        self._length = len(text)
+
+    @property
+    def count(self) -> int:
+        """How many there are; one that is empty behind the last break is one of them."""
+        return len(self._starts)
+
+    def start(self, line: int) -> int:
+        """The offset at which a line (from 1) begins; that of the last one for any number behind it."""
+        return self._starts[min(line, len(self._starts)) - 1]
+
+    def width(self, line: int) -> int:
+        """How many characters a line (from 1) has, its break not among them."""
+        return self._ends[line - 1] - self._starts[line - 1]
+
+    def mark(self, index: int) -> Mark:
+        """The mark at an offset; one behind the end of the text is the end."""
+        index = min(index, self._length)
+        line = max(bisect_right(self._starts, index) - 1, 0)
+        return Mark(line, max(index - self._starts[line], 0), index)
+
+    def index(self, line: int, column: int) -> int:
+        """The offset of a line and a column that count from 1."""
+        return min(self.start(line) + column - 1, self._length)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch from one offset to another."""
+        first, last = self.mark(start), self.mark(end)
+        return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+    def inside(self, span: Span) -> Span:
+        """The stretch as far as it lies in the text: libyaml puts what it misses at the end on a line of its own."""
+        line, column, end_line, end_column = span
+        first, last = (self._nearest(*place) for place in ((line, column), (end_line, end_column)))
+        return Span(*first, *max(first, last))
+
+    def _nearest(self, line: int, column: int) -> tuple[int, int]:
+        if line > self.count:
+            line, column = self.count, self._length
+        return line, min(column, self.width(line) + 1)
+
+
+@lru_cache(maxsize=8)
+def lines_of(text: str, file: str = "") -> Lines:
+    """The lines of the text of a file, whose name tells what ends them."""
+    return Lines(text, break_of(file))
+
+
+def line_break(text: str) -> str:
+    """How a text of YAML ends its lines."""
+    found = YAML_BREAK.search(text)
+    return found[0] if found else "\n"
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line of YAML begins that a character stands in; a byte order mark is before the first line."""
+    return at - lines_of(text).mark(at).column
+
+
+def end_of_line(text: str, at: int) -> int:
+    """Where the line of YAML ends that a character stands in, before its break."""
+    found = YAML_BREAK.search(text, at)
+    return found.start() if found else len(text)
+
+
+def next_line(text: str, at: int) -> int:
+    """Where the next line of YAML begins; the end of the text where there is none."""
+    found = YAML_BREAK.search(text, at)
+    return found.end() if found else len(text)

