@@ -7,11 +7,7 @@ import pytest
 from traefiklint.instance.context import Context, EntryPoint, profile_context
 from traefiklint.instance.load import read_context
 from traefiklint.options import Options
-<<<<<<< HEAD
 from traefiklint.versions import NEWEST, since
-=======
-from traefiklint.versions import read_version
->>>>>>> mutants
 
 
 def context(text: str, target: str = "3.7") -> Context:
@@ -75,11 +71,7 @@ def test_the_rest_of_it_is_read() -> None:
     assert read.internal_middlewares == {"redirect-web-to-websecure"}
     assert read.default_rule_syntax == "v2"
     assert read.has_models
-<<<<<<< HEAD
     assert (read.blank, read.assumed, read.dokploy, read.target) == (False, False, False, NEWEST)
-=======
-    assert (read.blank, read.assumed, read.dokploy, str(read.target)) == (False, False, False, "3.7")
->>>>>>> mutants
 
 
 @pytest.mark.parametrize(
@@ -187,29 +179,16 @@ def test_entry_points_that_add_something_make_models(text: str, models: bool) ->
 
 
 def test_the_profile_of_dokploy_is_what_a_fresh_server_has() -> None:
-<<<<<<< HEAD
     read = profile_context("dokploy", since("3.6"))
-=======
-    read = profile_context("dokploy", read_version("3.6"))
->>>>>>> mutants
     assert read.entry_points == {
         "web": EntryPoint("web", port="80"),
         "websecure": EntryPoint("websecure", tls=True, cert_resolver="letsencrypt", port="443"),
     }
-<<<<<<< HEAD
     assert (read.assumed, read.blank, read.dokploy, read.target) == (True, False, True, since("3.6"))
-=======
-    assert (read.assumed, read.blank, read.dokploy, str(read.target)) == (True, False, True, "3.6")
->>>>>>> mutants
     assert read.resolvers == {"letsencrypt": "http"}
     assert read.providers == {"file", "docker", "swarm", "internal"}
     assert read.internal_services == {"noop", "api", "dashboard", "acme-http"}
     assert read.internal_middlewares == {"dashboard_redirect", "dashboard_stripprefix"}
     assert read.known == {"middlewares": {"redirect-to-https@file"}}
-<<<<<<< HEAD
     nothing = profile_context("none", since("3.6"))
     assert (nothing.blank, nothing.entry_points, nothing.target) == (True, {}, since("3.6"))
-=======
-    nothing = profile_context("none", read_version("3.6"))
-    assert (nothing.blank, nothing.entry_points, str(nothing.target)) == (True, {}, "3.6")
->>>>>>> mutants
