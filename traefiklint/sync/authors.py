@@ -7,10 +7,11 @@ and brackets are gone then, and only objects with its own names are different.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from traefiklint.sync.changes import changes
-from traefiklint.sync.data import Data, Leaf, UnstructuredError, read_data
+from traefiklint.sync.data import Data, Leaf
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.merge import MISSING, same
 from traefiklint.sync.routes import routers_of
 
@@ -26,9 +27,8 @@ def author(app_name: str, before: str, after: str | None) -> str:
     """What made `after` out of `before` on the server, as a sentence without its end."""
     if after is None:
         return "the file is gone: the last domain was removed in the panel, or the server cannot be reached"
-    try:
-        old, new = read_data(before), read_data(after)
-    except UnstructuredError:
+    old, new = decoded(before), decoded(after)
+    if old is None or new is None:
         return UNKNOWN
     if not is_reprint(after):
         return SOMEBODY
@@ -65,7 +65,7 @@ def owned_by_panel(app_name: str) -> Callable[[str], bool]:
     return lambda name: own.fullmatch(name) is not None
 
 
-def _button(app_name: str, old: dict[str, Data], new: dict[str, Data]) -> str:
+def _button(app_name: str, old: Mapping[str, Data], new: Mapping[str, Data]) -> str:
     """The redirect or basic-auth button: it puts one middleware into every router of the file, or takes it out."""
     before, after = routers_of(old), routers_of(new)
     if set(before) != set(after) or any(not c.object.startswith("http.routers.") for c in changes(old, new)):

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from traefiklint.sync.authors import author
 from traefiklint.sync.changes import Change, changes
 from traefiklint.sync.data import UnstructuredError, read_data
-from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View, meaning
+from traefiklint.sync.decoded import decoded
+from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View
 from traefiklint.sync.plan import text_diff
 from traefiklint.sync.routes import RouteChange, only_readable, route_changes
 
@@ -79,9 +80,9 @@ class Comparison(NamedTuple):
 def compare(view: View) -> Comparison:
     """What is different between here and the server."""
     differences = tuple(_compare(sides) for sides in view.sides)
-    before = {sides.app.app_name: meaning(sides.server) for sides in view.sides}
+    before = {sides.app.app_name: decoded(sides.server) for sides in view.sides}
     after = {
-        sides.app.app_name: meaning(sides.local if sides.local is not None else sides.server) for sides in view.sides
+        sides.app.app_name: decoded(sides.local if sides.local is not None else sides.server) for sides in view.sides
     }
     return Comparison(differences, route_changes(*only_readable(before, after)), view.refused, view.orphans)
 
@@ -118,5 +119,5 @@ def _unreadable(sides: Sides) -> str:
 
 
 def _changes(before: str | None, after: str | None) -> tuple[Change, ...]:
-    old, new = meaning(before), meaning(after)
+    old, new = decoded(before), decoded(after)
     return changes(old, new) if old is not None and new is not None else ()

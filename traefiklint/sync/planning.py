@@ -12,8 +12,9 @@ from traefiklint.findings import Finding
 from traefiklint.sync.authors import author
 from traefiklint.sync.changes import changes
 from traefiklint.sync.data import Data
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.limits import objections, warnings
-from traefiklint.sync.look import Sides, State, View, meaning
+from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.order import CrossedError, order
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
@@ -97,7 +98,7 @@ def make_plan(
 
 
 def _step(sides: Sides, text: str, new: str) -> Step:
-    old, after = meaning(sides.raw), meaning(new)
+    old, after = decoded(sides.raw), decoded(new)
     found = changes(old, after) if old is not None and after is not None else ()
     if sides.state is State.INTERRUPTED:
         action = Action.COMPLETE
@@ -122,13 +123,13 @@ def _drift(sides: Sides) -> list[Objection]:
 
 
 def _lost_routers(step: Step) -> list[Objection]:
-    if meaning(step.new) is None or not _routes(step.app, step.old) or _routes(step.app, step.new):
+    if decoded(step.new) is None or not _routes(step.app, step.old) or _routes(step.app, step.new):
         return []  # what cannot be read is refused anyway
     return [Objection(step.app.app_name, "the file loses all its routers: nothing would reach the application", True)]
 
 
 def _routes(app: Application, text: str | None) -> bool:
-    data = meaning(text)
+    data = decoded(text)
     return bool(data and routes_of({app.app_name: data}))
 
 
@@ -170,4 +171,4 @@ def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
 
 def _meanings(files: Mapping[str, str]) -> dict[str, Mapping[str, Data] | None]:
     """What each file means, by its name without the ending, as applications are named."""
-    return {name.removesuffix(".yml"): meaning(text) for name, text in files.items()}
+    return {name.removesuffix(".yml"): decoded(text) for name, text in files.items()}

@@ -9,8 +9,9 @@ from traefiklint.dokploy.answers import Application
 from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import Change, changes, shown
 from traefiklint.sync.data import UnstructuredError, read_data
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.files import NotReplacedError
-from traefiklint.sync.look import Sides, State, meaning
+from traefiklint.sync.look import Sides, State
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.merge import Conflict, Preference, merge
 from traefiklint.sync.rewrite import CannotRewriteError, rewrite
@@ -81,7 +82,7 @@ def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
             return Pulled(app, Outcome.GONE, note="no file, or its server cannot be reached; the file here stays")
         return Pulled(app, Outcome.GONE, note="the server has no file; the file here stays")
     if local is None:
-        return Pulled(app, Outcome.NEW, server, changes({}, meaning(server) or {}))
+        return Pulled(app, Outcome.NEW, server, changes({}, decoded(server) or {}))
     if local == server:
         return Pulled(app, Outcome.UNCHANGED)
     return _both_exist(sides, local, server, prefer)
@@ -134,7 +135,7 @@ def _unstructured(app: Application, local: str, server: str, reason: str, prefer
 
 
 def _changes(before: str, after: str) -> tuple[Change, ...]:
-    old, new = meaning(before), meaning(after)
+    old, new = decoded(before), decoded(after)
     return changes(old, new) if old is not None and new is not None else ()
 
 
