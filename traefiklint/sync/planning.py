@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from traefiklint.dokploy.answers import Application
@@ -20,7 +20,7 @@ from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
 from traefiklint.sync.routes import RouteChange, only_readable, route_changes, routes_of
 from traefiklint.sync.workspace import Workspace
-from traefiklint.sync.world import World, judge, read_world
+from traefiklint.sync.world import Judgement, World, judge, read_world
 
 SHARE_LIMIT = 0.3
 """A push that changes more than this part of all applications wants to be forced …"""
@@ -76,6 +76,7 @@ def make_plan(
     notes += [f"not looked at: {reason}" for name, reason in view.refused.items() if name.casefold() not in here]
     notes = list(dict.fromkeys(notes))
     routes: list[RouteChange] = []
+    gaps: list[str] = []
     for server_id in sorted({step.app.server_id for step in steps}, key=lambda it: it or ""):
         mine = [step for step in steps if step.app.server_id == server_id]
         world = read_world(server, view.apps, server_id, known)
@@ -85,6 +86,7 @@ def make_plan(
         against += part.objections
         routes += part.routes
         notes += part.notes
+        gaps += part.gaps
     return Plan(
         server.url,
         workspace.environment,
@@ -94,6 +96,7 @@ def make_plan(
         tuple(findings),
         tuple(against),
         tuple(notes),
+        tuple(gaps),
     )
 
 
@@ -146,6 +149,7 @@ class _Judged(NamedTuple):
     objections: tuple[Objection, ...]
     routes: tuple[RouteChange, ...]
     notes: tuple[str, ...]
+    gaps: tuple[str, ...]
 
 
 def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
@@ -153,20 +157,45 @@ def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
     new = {step.file: step.new for step in steps}
     judgement = judge(world, new, options)
     by_file = {step.file: step for step in steps}
-    objections: tuple[Objection, ...] = ()
+    where = "" if world.server_id is None else f" of the remote server `{world.server_id}`"
+    objections = [*_incomplete(world, where), *_harm(judgement, by_file)]
     try:
         names = order({step.file: (step.old, step.new) for step in steps}, judgement.before, judgement.after)
     except CrossedError as error:
         names = tuple(sorted(by_file))
         files = " and ".join(f"`{name}`" for name in error.files)
         reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
-        objections = (Objection("", reason, True, "first push what is added, then what is removed"),)
-    where = "" if world.server_id is None else f" of the remote server `{world.server_id}`"
-    notes = [f"not all files{where} could be read, so the lint is incomplete: {gap}" for gap in world.gaps]
-    notes += [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
+        objections.append(Objection("", reason, True, "first push what is added, then what is removed"))
+    notes = [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
     before, after = _meanings(world.files), _meanings({**world.files, **new})
     routes = route_changes(*only_readable(before, after))
-    return _Judged(tuple(by_file[name] for name in names), judgement.new, objections, routes, tuple(notes))
+    return _Judged(
+        tuple(by_file[name] for name in names),
+        judgement.new,
+        tuple(objections),
+        routes,
+        tuple(notes),
+        tuple(f"{world.server_id or ''}/{gap.name}" for gap in world.gaps),
+    )
+
+
+def _incomplete(world: World, where: str) -> Iterator[Objection]:
+    """That nobody can judge what a push means to files that could not be read."""
+    for gap in world.gaps:
+        reason = f"the plan is incomplete, because not all files{where} could be read: {gap}"
+        hint = "what stands there may clash with the change, or be what it needs; make it readable and try again"
+        yield Objection("", reason, True, hint)
+
+
+def _harm(judgement: Judgement, by_file: Mapping[str, Step]) -> Iterator[Objection]:
+    """What loads, and takes something off line that works now."""
+    for finding in judgement.harmful:
+        step = by_file.get(finding.file)
+        reason = f"{finding.file}:{finding.line}: {finding.message} [{finding.rule}]"
+        yield Objection(step.app.app_name if step else "", reason, True)
+    if judgement.unanswered:
+        hosts = ", ".join(f"`{host}`" for host in judgement.unanswered)
+        yield Objection("", f"no router would answer {hosts} any more", True)
 
 
 def _meanings(files: Mapping[str, str]) -> dict[str, Mapping[str, Data] | None]:

@@ -115,15 +115,15 @@ def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) ->
     if base is None:
         found = merge(ours, ours, theirs).conflicts or merge({}, ours, theirs).conflicts
         note = "both sides have a file, and neither a pull nor git tells what they have in common"
-        return Pulled(app, Outcome.CONFLICT, conflicts=tuple(found), changes=changes(ours, theirs), note=note)
+        return Pulled(app, Outcome.CONFLICT, conflicts=tuple(found), changes=_changes(local, server), note=note)
     merged = merge(base, ours, theirs, prefer)
     if merged.conflicts:
-        return Pulled(app, Outcome.CONFLICT, conflicts=merged.conflicts, changes=changes(base, theirs))
+        return Pulled(app, Outcome.CONFLICT, conflicts=merged.conflicts, changes=_changes(sides.base or "", server))
     try:
         text = rewrite(local, merged.data)
     except (CannotRewriteError, UnstructuredError) as error:
         return _unstructured(app, local, server, str(error), prefer)
-    return Pulled(app, Outcome.MERGED, text, changes(ours, merged.data))
+    return Pulled(app, Outcome.MERGED, text, _changes(local, text))
 
 
 def _unstructured(app: Application, local: str, server: str, reason: str, prefer: Preference | None) -> Pulled:
