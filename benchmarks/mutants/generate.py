@@ -16,11 +16,11 @@ from cosmic_ray.plugins import get_operator, operator_names
 from parso.python.tree import ExprStmt, Function, Param, PythonNode, String
 
 _WANTED = re.compile(
-    r"ReplaceComparisonOperator_(?!.*_(Is|IsNot)$)|ReplaceComparisonOperator_Is_IsNot|ReplaceComparisonOperator_IsNot_Is"
+    r"ReplaceComparisonOperator_(?!Is|.*_(Is|IsNot)$)|ReplaceComparisonOperator_(Is_IsNot|IsNot_Is)$"
     r"|ReplaceUnaryOperator_Delete_(Not|USub)|ReplaceBinaryOperator_(Add_Sub|Sub_Add|BitOr_BitAnd|BitAnd_BitOr|Mod_Mul)"
     r"|AddNot|Replace(True|False|And|Or|Break|Continue)With|ExceptionReplacer|NumberReplacer|RemoveDecorator|ZeroIteration"
 )
-"""Not: `is` for `==` (the same for most of what is compared here), and operators that end in a TypeError at once."""
+"""Not: `is` for `==` or the other way (the same for most of what is compared here), and what is a TypeError at once."""
 _WORD = re.compile(r"""['"][^\s'"\\{}]{2,40}['"]""")
 _MEANINGLESS = re.compile(r"@(lru_cache|cache|cached_property|overload|final|override)\b")
 """Decorators without which the program does the same, slower or less typed."""

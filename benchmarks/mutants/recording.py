@@ -21,6 +21,8 @@ from benchmarks.mutants.rooms import DEAR
 
 OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not live", "--hypothesis-seed=0")
 """How pytest is called, here and for each mutant."""
+DEAR_FROM = 3.0
+"""A test of more seconds is run after all others."""
 
 
 class _Recorder:
@@ -101,6 +103,8 @@ class Recorded:
         whole = self._tests_by_line(file)
         lines = range(around.body, around.end + 1) if line < around.body else range(line, end_line + 1)
         reaching = set().union(*(whole.get(at, ()) for at in lines))
+        if not reaching:  # lines of a constant that is built in advance: then those of the whole statement
+            reaching = set().union(*(whole.get(at, ()) for at in range(around.first, around.last + 1)))
         if around.names and (line < around.body or around.body == around.start):
             reaching |= self._users(around.names)
             reaching |= {test for test in self.cost if any(f"[{word}" in test for word in around.words)}
@@ -109,7 +113,7 @@ class Recorded:
             for test in reaching & whole.get(at, set()):
                 seen[test] += 1
         ranked = sorted(reaching & self.cost.keys(), key=lambda test: (-seen[test], self.cost[test], test))
-        cheap = [test for test in ranked if self.cost[test] <= budget / 4]
+        cheap = [test for test in ranked if self.cost[test] <= DEAR_FROM]
         chosen: list[str] = []
         spent = 0.0
         for test in [*cheap, *sorted(set(ranked) - set(cheap), key=lambda test: self.cost[test])]:
@@ -150,6 +154,9 @@ class _Around(NamedTuple):
     """What the statement defines."""
     words: tuple[str, ...]
     """The strings before the body."""
+    first: int
+    last: int
+    """The innermost statement without its body."""
 
 
 def _around(source: str, line: int) -> _Around:
@@ -159,14 +166,17 @@ def _around(source: str, line: int) -> _Around:
         if isinstance(node, ast.stmt) and _first_line(node) <= line <= (node.end_lineno or node.lineno)
     ]
     if not holding:
-        return _Around(line, line, line, (), ())
+        return _Around(line, line, line, (), (), line, line)
     node = ([it for it in holding if isinstance(it, ast.FunctionDef)] or holding)[-1]
     start = _first_line(node)
     body = node.body[0].lineno if isinstance(node, ast.FunctionDef) else start
     early = node.decorator_list if isinstance(node, ast.FunctionDef) else [node]
     strings = [it.value for part in early for it in ast.walk(part) if isinstance(it, ast.Constant)]
     words = tuple(it for it in strings if isinstance(it, str) and "-" in it and " " not in it)
-    return _Around(start, body, node.end_lineno or node.lineno, tuple(_defined(node)), words)
+    inner = holding[-1]
+    last = inner.body[0].lineno - 1 if hasattr(inner, "body") else inner.end_lineno or inner.lineno
+    end = node.end_lineno or node.lineno
+    return _Around(start, body, end, tuple(_defined(node)), words, inner.lineno, max(inner.lineno, last))
 
 
 def _first_line(node: ast.stmt) -> int:

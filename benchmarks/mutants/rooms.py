@@ -16,12 +16,17 @@ class Room(NamedTuple):
 
 DEAR = (
     "tests/fixing/test_damaged_files.py",
+    "tests/model/test_agreement.py",
+    "tests/model/test_json_schema.py",
+    "tests/routing/test_any_directory.py",
     "tests/sync/test_interleavings.py",
     "tests/sync/test_interruptions.py",
     "tests/sync/test_samples.py",
     "tests/sync/test_scale.py",
+    "tests/sync/test_secrets.py",
+    "tests/sync/test_story.py",
 )
-"""Tests that take minutes: no mutant is put to them, so what only they notice counts as a survivor."""
+"""Tests that take long: no mutant is put to them, so what only they notice counts as a survivor."""
 
 
 _PAGES = ("tests/checks", "tests/rules/test_recorded.py", "tests/corpus/test_findings.py")

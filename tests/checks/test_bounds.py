@@ -7,18 +7,18 @@ import pytest
 from traefiklint import lint_texts
 from traefiklint.checks.tls.options import CURVES
 from traefiklint.options import Options
+from traefiklint.versions import TARGETS
 
 MOST = 2**63 - 1 - 1000
-NEWEST = 7
 SERVICE = """\
   services:
     shop: {loadBalancer: {servers: [{url: "http://shop:3000"}]}}
 """
 
 
-def told(rule: str, text: str, minor: int = NEWEST) -> list[str]:
+def told(rule: str, text: str, target: str = TARGETS[-1]) -> list[str]:
     """What a rule says about a text, with all rules that are asked for only in a strict run."""
-    report = lint_texts({"a.yml": text}, options=Options(target=f"3.{minor}", strict=True))
+    report = lint_texts({"a.yml": text}, options=Options(target=target, strict=True))
     return [finding.message for finding in report.findings if finding.rule == rule]
 
 
@@ -39,57 +39,78 @@ def test_the_highest_priority_is_allowed_and_one_more_is_not(priority: int, allo
     assert allowed or f"Priority {priority} is over the most that Traefik allows, {MOST}" in found[0]
 
 
-@pytest.mark.parametrize(("curve", "since"), [*CURVES.items(), ("X25519Kyber768", NEWEST + 1), ("p256", NEWEST + 1)])
-def test_a_curve_is_known_from_the_version_that_brought_it(curve: str, since: int) -> None:
+def from_version(first: str) -> list[str]:
+    """The targets from a version on; none where it is not out yet."""
+    return list(TARGETS[TARGETS.index(first) :]) if first else []
+
+
+@pytest.mark.parametrize("curve", [*CURVES, "X25519Kyber768", "p256"])
+def test_a_curve_is_known_from_the_version_that_brought_it(curve: str) -> None:
     text = f"tls: {{options: {{modern: {{curvePreferences: [{curve}]}}}}}}\n"
-    assert [minor for minor in range(NEWEST + 1) if not told("tls-unknown-curve", text, minor)] == list(
-        range(since, NEWEST + 1)
-    )
+    first = CURVES[curve].name if curve in CURVES else ""
+    assert [target for target in TARGETS if not told("tls-unknown-curve", text, target)] == from_version(first)
 
 
 def test_the_curves_of_each_version() -> None:
-    by_version = {minor: sorted(name for name, since in CURVES.items() if since == minor) for minor in range(8)}
-    assert {minor: names for minor, names in by_version.items() if names} == {
-        0: ["CurveP256", "CurveP384", "CurveP521", "X25519", "secp256r1", "secp384r1", "secp521r1", "x25519"],
-        6: ["X25519MLKEM768", "x25519mlkem768"],
-        7: ["SecP256r1MLKEM768", "SecP384r1MLKEM1024", "secp256r1mlkem768", "secp384r1mlkem1024"],
+    by_version = {target: sorted(name for name, first in CURVES.items() if first.name == target) for target in TARGETS}
+    assert {target: names for target, names in by_version.items() if names} == {
+        "3.0": ["CurveP256", "CurveP384", "CurveP521", "X25519", "secp256r1", "secp384r1", "secp521r1", "x25519"],
+        "3.6": ["X25519MLKEM768", "x25519mlkem768"],
+        "3.7": ["SecP256r1MLKEM768", "SecP384r1MLKEM1024", "secp256r1mlkem768", "secp384r1mlkem1024"],
     }
 
 
-@pytest.mark.parametrize(("strategy", "since"), [("wrr", 0), ("p2c", 4), ("hrw", 6), ("leasttime", 7), ("random", 8)])
-def test_a_strategy_is_known_from_the_version_that_brought_it(strategy: str, since: int) -> None:
+STRATEGIES = {"wrr": "3.4", "p2c": "3.4", "hrw": "3.6", "leasttime": "3.7"}
+"""Before 3.4 there is no such option."""
+
+
+@pytest.mark.parametrize("strategy", [*STRATEGIES, "random"])
+def test_a_strategy_is_known_from_the_version_that_brought_it(strategy: str) -> None:
     text = router("entryPoints: [web]").replace("loadBalancer: {", f"loadBalancer: {{strategy: {strategy}, ")
-    for minor in range(4, NEWEST + 1):  # before 3.4 there is no such option
-        found = told("load-balancer-strategy", text, minor)
-        assert bool(found) is (minor < since), minor
-        named = [name for name, first in (("wrr", 0), ("p2c", 4), ("hrw", 6), ("leasttime", 7)) if first <= minor]
+    for target in from_version("3.4"):
+        found = told("load-balancer-strategy", text, target)
+        assert bool(found) is (target not in from_version(STRATEGIES.get(strategy, ""))), target
+        named = [name for name, first in STRATEGIES.items() if target in from_version(first)]
         assert not found or "did you mean" in found[0] or ", ".join(f"`{name}`" for name in named) in found[0]
 
 
 @pytest.mark.parametrize(
-    ("option", "since"), [("stsSeconds: 0", 4), ("accessControlMaxAge: 0", 7), ("frameDeny: false", 8)]
+    ("option", "first"), [("stsSeconds: 0", "3.4"), ("accessControlMaxAge: 0", "3.7"), ("frameDeny: false", "")]
 )
-def test_a_header_option_of_zero_counts_from_a_version_on(option: str, since: int) -> None:
+def test_a_header_option_of_zero_counts_from_a_version_on(option: str, first: str) -> None:
     text = middleware(f"{{headers: {{{option}}}}}")
-    assert [minor for minor in range(NEWEST + 1) if not told("headers-empty", text, minor)] == list(
-        range(since, NEWEST + 1)
-    )
+    assert [target for target in TARGETS if not told("headers-empty", text, target)] == from_version(first)
 
 
 @pytest.mark.parametrize(
-    ("rule", "text", "since"),
+    ("rule", "text", "first"),
     [
-        ("compress-encoding", middleware("{compress: {encodings: [gzip], defaultEncoding: br}}"), 2),
-        ("forward-auth-body-unlimited", middleware("{forwardAuth: {address: 'http://a'}}"), 6),
-        ("forward-auth-trust-unset", middleware("{forwardAuth: {address: 'http://a'}}"), 6),
+        ("compress-encoding", middleware("{compress: {encodings: [gzip], defaultEncoding: br}}"), "3.2"),
+        ("forward-auth-body-unlimited", middleware("{forwardAuth: {address: 'http://a'}}"), "3.6"),
+        ("forward-auth-trust-unset", middleware("{forwardAuth: {address: 'http://a'}}"), "3.6"),
         ("tcp-proxy-protocol-moved",
-         "tcp: {services: {s: {loadBalancer: {servers: [{address: 'a:1'}], proxyProtocol: {version: 1}}}}}", 5),
+         "tcp: {services: {s: {loadBalancer: {servers: [{address: 'a:1'}], proxyProtocol: {version: 1}}}}}", "3.5"),
         ("tcp-proxy-protocol-moved",
-         "tcp: {services: {s: {loadBalancer: {servers: [{address: 'a:1'}], terminationDelay: 1}}}}", 0),
+         "tcp: {services: {s: {loadBalancer: {servers: [{address: 'a:1'}], terminationDelay: 1}}}}", "3.0"),
     ],
 )  # fmt: skip
-def test_a_rule_speaks_from_the_version_on_that_it_is_about(rule: str, text: str, since: int) -> None:
-    assert [minor for minor in range(NEWEST + 1) if told(rule, text, minor)] == list(range(since, NEWEST + 1))
+def test_a_rule_speaks_from_the_version_on_that_it_is_about(rule: str, text: str, first: str) -> None:
+    assert [target for target in TARGETS if told(rule, text, target)] == from_version(first)
+
+
+@pytest.mark.parametrize(
+    ("rule", "patch", "text"),
+    [
+        ("forward-auth-body-unlimited", "3.6.9", middleware("{forwardAuth: {address: 'http://a'}}")),
+        ("forward-auth-trust-unset", "3.6.14", middleware("{forwardAuth: {address: 'http://a'}}")),
+        ("tcp-proxy-protocol-moved", "3.5.3",
+         "tcp: {services: {s: {loadBalancer: {servers: [{address: 'a:1'}], proxyProtocol: {version: 1}}}}}"),
+    ],
+)  # fmt: skip
+def test_a_rule_speaks_from_the_patch_on_that_it_is_about(rule: str, patch: str, text: str) -> None:
+    minor, _, number = patch.rpartition(".")
+    assert told(rule, text, patch)
+    assert not told(rule, text, f"{minor}.{int(number) - 1}")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,18 @@ def main() -> None:
             os._exit(int(bool(state["broken"])))
 
     atheris.Setup(
-        [sys.argv[0], seeds, f"-seed={seed}", "-max_len=4096", "-rss_limit_mb=0", "-timeout=600", "-verbosity=0"], once
+        [
+            sys.argv[0],
+            seeds,
+            f"-seed={seed}",
+            "-max_len=4096",
+            "-rss_limit_mb=0",
+            "-timeout=600",
+            "-report_slow_units=600",
+            f"-artifact_prefix={seeds}/../",
+            "-verbosity=0",
+        ],
+        once,
     )
     atheris.Fuzz()
 

@@ -26,6 +26,12 @@ WRITTEN = [
     "rule: 'Host(`a`)\n\n  && Foo(`b`)'\n",
     'rule: "Host(`a`) \\\n  && Foo(`b`)"\n',
     "x:\n  rule: >-\n      Host(`a`)   \n      && Foo(`b`)\n",
+    "rule: &a Host(`a`) && Foo(`b`)\n",
+    "rule: !!str Host(`a`) && Foo(`b`)\n",
+    "rule: &a !!str 'Host(`a`) && Foo(`b`)'\n",
+    'rule: !!str &a "Host(`a`) && Foo(`b`)"\n',
+    "rule: &a >-\n  Host(`a`)\n  && Foo(`b`)\n",
+    "rule: &a\n  Host(`a`) && Foo(`b`)\n",
 ]
 
 

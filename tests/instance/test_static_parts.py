@@ -7,6 +7,7 @@ import pytest
 from traefiklint.instance.context import Context, EntryPoint, profile_context
 from traefiklint.instance.load import read_context
 from traefiklint.options import Options
+from traefiklint.versions import NEWEST, since
 
 
 def context(text: str, target: str = "3.7") -> Context:
@@ -70,7 +71,7 @@ def test_the_rest_of_it_is_read() -> None:
     assert read.internal_middlewares == {"redirect-web-to-websecure"}
     assert read.default_rule_syntax == "v2"
     assert read.has_models
-    assert (read.blank, read.assumed, read.dokploy, read.minor) == (False, False, False, 7)
+    assert (read.blank, read.assumed, read.dokploy, read.target) == (False, False, False, NEWEST)
 
 
 @pytest.mark.parametrize(
@@ -178,16 +179,16 @@ def test_entry_points_that_add_something_make_models(text: str, models: bool) ->
 
 
 def test_the_profile_of_dokploy_is_what_a_fresh_server_has() -> None:
-    read = profile_context("dokploy", "3.6")
+    read = profile_context("dokploy", since("3.6"))
     assert read.entry_points == {
         "web": EntryPoint("web", port="80"),
         "websecure": EntryPoint("websecure", tls=True, cert_resolver="letsencrypt", port="443"),
     }
-    assert (read.assumed, read.blank, read.dokploy, read.minor) == (True, False, True, 6)
+    assert (read.assumed, read.blank, read.dokploy, read.target) == (True, False, True, since("3.6"))
     assert read.resolvers == {"letsencrypt": "http"}
     assert read.providers == {"file", "docker", "swarm", "internal"}
     assert read.internal_services == {"noop", "api", "dashboard", "acme-http"}
     assert read.internal_middlewares == {"dashboard_redirect", "dashboard_stripprefix"}
     assert read.known == {"middlewares": {"redirect-to-https@file"}}
-    nothing = profile_context("none", "3.6")
-    assert (nothing.blank, nothing.entry_points, nothing.minor) == (True, {}, 6)
+    nothing = profile_context("none", since("3.6"))
+    assert (nothing.blank, nothing.entry_points, nothing.target) == (True, {}, since("3.6"))

@@ -67,18 +67,23 @@ def _lines(finding: Finding, example: Example) -> Iterator[str]:
             yield f"      {edit.file} {edit.start}: {old!r} becomes {edit.text!r}"
 
 
+def _file(page: Path) -> Path:
+    """Where what is said about a page is kept: a file for a category, and one for each page of more cases."""
+    return RECORDED / (f"cases/{page.stem}.txt" if page in CASES else f"{page.parent.name}.txt")
+
+
 def recorded(page: Path) -> str:
     """What was said about them when it was last recorded."""
-    path = RECORDED / f"{page.parent.name}.txt"
+    path = _file(page)
     found = path.read_text("utf-8").split("\n\n") if path.exists() else []
     return next((f"{part.rstrip()}\n" for part in found if part.startswith(f"# {page.stem}\n")), "")
 
 
 def record() -> None:
     """Write down what is said now."""
-    RECORDED.mkdir(exist_ok=True)
-    for category, of_category in groupby(told_pages(), key=lambda page: page.parent.name):
-        (RECORDED / f"{category}.txt").write_text("\n".join(told(page) for page in of_category), "utf-8")
+    for path, kept_there in groupby(told_pages(), key=_file):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(map(told, kept_there)), "utf-8")
 
 
 if __name__ == "__main__":

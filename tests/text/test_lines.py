@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from traefiklint import lint_texts
 from traefiklint.findings import Finding, Span
 from traefiklint.options import Options
-from traefiklint.text.lines import TOML_BREAK, Lines, end_of_line, line_start, next_line
+from traefiklint.text.breaks import TOML_BREAK, end_of_line, next_line
+from traefiklint.text.lines import Lines, line_start
 
 BREAKS = ["\n", "\r", "\r\n", "\x85", "\u2028", "\u2029"]
 ROUTER = ["http:", "  routers:", "    r:", "      # comment", "      rule: Host(`a`)", "      service: nobody", ""]

@@ -12,6 +12,8 @@ from tests.verify.listening import listener
 from tests.verify.sandboxed import CONTACTS, SERVICE, verify
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 
 @pytest.mark.parametrize("name", CONTACTS)
 def test_nobody_is_contacted_even_where_the_system_closes_nothing(unconfined: None, name: str) -> None:

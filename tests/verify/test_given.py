@@ -90,6 +90,7 @@ def test_a_file_that_grows_beyond_all_bounds_is_an_error_with_its_name() -> None
         give("a.yml", text)
 
 
+@pytest.mark.traefik
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", ["users.yml", "digest.yml", "certificates.yml", "several.yml", "tcp.yml", "toml.toml"])
 def test_stand_ins_are_good_to_every_traefik(name: str, version: str) -> None:

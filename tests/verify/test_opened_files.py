@@ -12,6 +12,8 @@ from tests.verify.listening import Pipe
 from tests.verify.sandboxed import OPTIONS, verify
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_no_file_of_the_machine_is_opened_even_where_the_system_closes_nothing(

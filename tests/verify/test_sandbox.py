@@ -19,6 +19,8 @@ from traefiklint.verify.binary import ask_version
 from traefiklint.verify.guard import Protection
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 
 def test_the_version_is_asked_without_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "traefik"

@@ -14,6 +14,7 @@ import click
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_file
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
@@ -126,11 +127,9 @@ def _target(settings: Settings, where: Where) -> Environment:
         return settings.dokploy
     found = settings.environments.get(where.environment)
     if found is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(where.environment, settings.environments, 1)
+        near = nearest(where.environment, settings.environments, begun=True)
         known = ", ".join(f"`{name}`" for name in settings.environments) or "none"
-        hint = f"did you mean `{near[0]}`?" if near else f"the config file has {known}"
+        hint = f"did you mean `{near}`?" if near else f"the config file has {known}"
         raise UsageError(f"there is no environment `{where.environment}` in the config file", hint)
     return found
 
@@ -272,8 +271,5 @@ def pick(apps: tuple[Application, ...], name: str) -> Application:
         if found:
             which = ", ".join(f"`{app.app_name}` ({app.project}, {app.environment})" for app in found)
             raise UsageError(f"{len(found)} applications are named `{name}`", f"say which: {which}")
-    from difflib import get_close_matches
-
-    names = [text for app in apps for text in (app.app_name, app.name)]
-    near = get_close_matches(bare, names, 1, 0.5)
-    raise UsageError(f"there is no application `{name}`", f"did you mean `{near[0]}`?" if near else "see `app list`")
+    near = nearest(bare, [text for app in apps for text in (app.app_name, app.name)], begun=True)
+    raise UsageError(f"there is no application `{name}`", f"did you mean `{near}`?" if near else "see `app list`")

@@ -10,7 +10,8 @@ from traefiklint.go.template.execute import Execution, Gap, Piece
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
-from traefiklint.text.lines import Lines, break_of
+from traefiklint.text.breaks import break_of
+from traefiklint.text.lines import Lines
 from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
 from traefiklint.text.source_map import Relocation, Stretch
 from traefiklint.yaml.template_comments import Comments

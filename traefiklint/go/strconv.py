@@ -33,9 +33,9 @@ _UNITS = {
     "m": 60_000_000_000,
     "h": 3_600_000_000_000,
 }
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_DIGITS = re.compile(r"0*[0-9]{1,18}")
-_PIECE = re.compile(r"([0-9]*)(?:(\.)([0-9]*))?([^0-9.]*)")
+_INTEGER = r"[-+]?[0-9]+\Z"
+_DIGITS = r"0*[0-9]{1,18}"
+_PIECE = r"([0-9]*)(?:(\.)([0-9]*))?([^0-9.]*)"
 _LIMIT = 1 << 63
 
 
@@ -49,7 +49,7 @@ def truth(text: str) -> bool:
 
 def whole_number(text: str) -> int:
     """`strconv.ParseInt` with base 10 and 64 bits."""
-    if not _INTEGER.match(text):
+    if not re.match(_INTEGER, text):
         raise ValueError(f'strconv.ParseInt: parsing "{quoted(text)}": invalid syntax')
     value = int(text) if len(text) < 300 else _LIMIT
     if not -_LIMIT <= value < _LIMIT:
@@ -59,12 +59,12 @@ def whole_number(text: str) -> int:
 
 def digits(text: str) -> int | None:
     """The number that a text of ASCII digits stands for; None for anything else, and for one that no 63 bits hold."""
-    return int(text) if _DIGITS.fullmatch(text) else None
+    return int(text) if re.fullmatch(_DIGITS, text) else None
 
 
 def unsigned_number(text: str) -> int:
     """`strconv.ParseUint` with base 10 and 32 bits."""
-    if not _INTEGER.match(text) or text[0] in "+-":
+    if not re.match(_INTEGER, text) or text[0] in "+-":
         raise ValueError(f'strconv.ParseUint: parsing "{quoted(text)}": invalid syntax')
     if len(text) > 300 or int(text) >= 1 << 32:
         raise ValueError(f'strconv.ParseUint: parsing "{quoted(text)}": value out of range')
@@ -93,7 +93,7 @@ def go_duration(text: str) -> int:
         raise ValueError(invalid)
     total = 0
     while rest:
-        piece = _PIECE.match(rest)
+        piece = re.match(_PIECE, rest)
         assert piece is not None, "the pattern matches every text"
         before, point, after, unit = piece.groups()
         if (not before and not after) or len(before) > 300 or int(before or "0") > _LIMIT:

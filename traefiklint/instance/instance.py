@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.text.document import Document
+    from traefiklint.text.spelling import Spelling
 
 Answer = TypeVar("Answer")
 
@@ -103,6 +104,9 @@ class Project:
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
         }
         """The entry points that add something to their routers."""
+        self._point_names = tuple(
+            tuple(name for name, point in context.entry_points.items() if point.udp is udp) for udp in (False, True)
+        )
         self._losers: set[int] = set()
         self._gather()
         self.tree = Tree(self.objects["http.routers"], context)
@@ -112,7 +116,8 @@ class Project:
         self._connect()
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
-        self._known: dict[Callable[..., Any], Any] = {}
+        self._spellings: dict[str, Spelling] = {}
+        self._answers: dict[Callable[..., Any], Any] = {}
 
     def _gather(self) -> None:
         parts = self.parts
@@ -153,9 +158,9 @@ class Project:
 
     def once(self, question: Callable[[Project], Answer]) -> Answer:
         """The answer to a question about this project, worked out once."""
-        if question not in self._known:
-            self._known[question] = question(self)
-        answer: Answer = self._known[question]
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: Answer = self._answers[question]
         return answer
 
     def count_routers(self) -> int:
@@ -197,6 +202,33 @@ class Project:
                     if reference.target is not None:
                         self._users.setdefault(reference.target, []).append(reference)
         return self._users.get(thing, [])
+
+    def nearest(self, name: str, what: str) -> str:
+        """The known name that a mistaken one is probably meant to be; empty where none is near.
+
+        Args:
+            what: a kind of objects, as in `http.services`; or `resolvers`, `plugins`, `entry points`,
+                `udp entry points`.
+        """
+        spelling = self._spellings.get(what)
+        if spelling is None:
+            from traefiklint.text.spelling import Spelling
+
+            spelling = self._spellings[what] = Spelling(self._known(what))
+        return spelling.nearest(name)
+
+    def _known(self, what: str) -> Iterable[str]:
+        if what in self.objects:
+            return self.objects[what]
+        if what == "resolvers":
+            return self.context.resolvers
+        if what == "plugins":
+            return sorted(self.context.plugins)
+        return self.entry_point_names(udp=what == "udp entry points")
+
+    def entry_point_names(self, *, udp: bool = False) -> tuple[str, ...]:
+        """The names of all entry points for UDP, or of all others."""
+        return self._point_names[udp]
 
     def rule(self, router: Any) -> RuleResult:
         """The rule of an HTTP or TCP router, read once."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from traefiklint.findings import Edit, Fix, Span
-from traefiklint.text.lines import BREAKS, YAML_BREAK, lines_of
+from traefiklint.text.breaks import BREAKS, YAML_BREAK
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
@@ -97,8 +99,12 @@ def quoted_for(style: str | None, text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4)
 def align(text: str, node: Scalar) -> list[int]:
-    """The offset of each character of a scalar's value, and of the end after the last one."""
+    """The offset of each character of a scalar's value, and of the end after the last one.
+
+    Remembered for a moment: many things may be said about one long value, one after the other. Not to be changed.
+    """
     begin, end = node.start.index, node.end.index
     if text[begin : begin + 1] in ("&", "!"):
         from traefiklint.patch.ranges import content_start

@@ -6,6 +6,7 @@ what it never reached. This follows pkg/server/router, pkg/server/service and pk
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 LAST = 1_000_000
 """The step of a fault that Traefik meets after it has built everything that the object refers to."""
+
+LEAST_NAMES, NAMES_AN_OBJECT, NEAREST = 50_000, 50, 20
+"""How many names of disabled objects the findings of a directory hold at least, and for each of its objects; and how
+many each finding has after that."""
 
 
 class Build:
@@ -148,14 +153,35 @@ _MARKS_WEIGHTED = since("3.7")
 """From here on a weighted TCP or UDP service that cannot be built is shown as disabled itself."""
 
 
-def blast_radius(thing: Named, build: Build, project: Project) -> tuple[str, ...]:
-    """Everything that does not work because an object does not: itself, what needs it, and so on."""
-    seen = {thing}
-    pending = [thing]
-    while pending:
-        current = pending.pop()
-        for user in [reference.owner for reference in project.users(current)] + project.tree.parents.get(current, []):
-            if user not in seen and user in build.failed:
-                seen.add(user)
-                pending.append(user)
-    return tuple(sorted(found.object for found in seen if found in build.disabled))
+class BlastRadius:
+    """What does not work because an object does not: the object itself, what needs it, and so on.
+
+    A chain of n services that are all broken has n findings with up to n names each. So there is a bound on the names
+    in all the findings of a directory, which only such chains reach: from there on only the nearest are named.
+    """
+
+    def __init__(self, build: Build, project: Project) -> None:
+        self._build = build
+        self._project = project
+        self._left = LEAST_NAMES + NAMES_AN_OBJECT * sum(map(len, project.objects.values()))
+        self._known: dict[Named, tuple[str, ...]] = {}
+
+    def of(self, thing: Named) -> tuple[str, ...]:
+        """The names of the objects that do not work because of one, in order."""
+        known = self._known.get(thing)
+        if known is None or len(known) > max(self._left, NEAREST):
+            known = self._known[thing] = self._around(thing, max(self._left, NEAREST))
+        self._left -= len(known)
+        return known
+
+    def _around(self, thing: Named, most: int) -> tuple[str, ...]:
+        failed, parents = self._build.failed, self._project.tree.parents
+        seen = {thing: None}
+        pending = deque(seen)
+        while pending and len(seen) < most:
+            current = pending.popleft()
+            above = [reference.owner for reference in self._project.users(current)] + parents.get(current, [])
+            fresh = [user for user in dict.fromkeys(above) if user not in seen and user in failed]
+            seen.update(dict.fromkeys(fresh))
+            pending.extend(fresh)
+        return tuple(sorted(found.object for found in seen if found in self._build.disabled))

@@ -8,6 +8,7 @@ from traefiklint.go.quote import printable
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, NAMES, TCP, V2_TO_V3
 from traefiklint.matching.problems import Problem, Refusal, Replacement
 from traefiklint.matching.repair import find_mistakes
+from traefiklint.text.spelling import nearest
 
 _HTTP_OF_TCP = {"hostsni": "Host", "hostsniregexp": "HostRegexp"}
 _TCP_OF_HTTP = {"host": "HostSNI", "hostregexp": "HostSNIRegexp", "hostheader": "HostSNI"}
@@ -91,10 +92,10 @@ def _unknown_matcher(refusal: Refusal, protocol: str, syntax: str) -> Problem:
 
 
 def _misspelt(written: str, known: list[str], problem: object) -> Problem:
-    import difflib
-
-    guesses = difflib.get_close_matches(written.lower(), [name.lower() for name in known], n=1, cutoff=0.6)
-    right = next((name for name in known if guesses and name.lower() == guesses[0]), "")
+    most = min(4, max(1, (len(written) - 1) // 2))
+    right = nearest(written, known, most, begun=True)
+    if not right and "HostSNI" in known:
+        right = _TCP_OF_HTTP.get(nearest(written, _TCP_OF_HTTP, most), "")
     message = f"`{written}` is not a matcher" + (f"; did you mean `{right}`?" if right else ".")
     assert callable(problem)
     return problem("rule-unknown-matcher", message, right, help_text=f"Matchers: {', '.join(known)}.")  # type: ignore[no-any-return]

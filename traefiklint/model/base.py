@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FIRST = TARGETS[0]
 """Since when there is an option that says nothing else."""
+_FIRST = version_of(FIRST)
 
 
 class Field:
@@ -102,7 +103,7 @@ class Field:
         self.may_be_empty = may_be_empty
         self.deprecated = deprecated
         self.ignored = ignored
-        self.ignored_from = version_of(ignored_from)
+        self.ignored_from = _FIRST if ignored_from is FIRST else version_of(ignored_from)
         self.type_name = type_name
         self.go_kind = go_kind
         self.opens = opens
@@ -111,7 +112,7 @@ class Field:
         self.vital = vital
         self.is_text = kind.takes_any_text
         self.attribute = ""
-        self.first = version_of(since)
+        self.first = _FIRST if since is FIRST else version_of(since)
         self.step = "." + key
 
     @property

@@ -15,7 +15,8 @@ from traefiklint.patch.ranges import (
     end_of_item,
     end_of_pair,
 )
-from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
+from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.problem import Replacement
 from traefiklint.yaml.comments import comments_of

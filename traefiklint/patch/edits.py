@@ -23,7 +23,8 @@ from traefiklint.patch.ranges import (
     in_flow,
     is_in_place,
 )
-from traefiklint.text.lines import end_of_line, line_break, line_start, next_line
+from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Replacement
 

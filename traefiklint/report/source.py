@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from traefiklint.findings import Span
+from traefiklint.text.breaks import break_of
 from traefiklint.text.covers import COVER, uncovered_rows
-from traefiklint.text.lines import break_of
 from traefiklint.text.printable import printable
 
 TAB = "    "

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from traefiklint.sync.data import Data, Leaf, plain
 from traefiklint.sync.masks import keys_of, masked_data
-from traefiklint.sync.merge import MISSING, Missing, Side, same
+from traefiklint.sync.merge import MISSING, Missing, Side, frozen, same
 from traefiklint.sync.printing import print_flow, print_leaf
 from traefiklint.text.covers import MASK
 
@@ -41,8 +41,9 @@ class FieldChange(NamedTuple):
         return f"~ {self.path}: {old} → {new}" + (CHANGED if old == new else "")
 
     def _of_lists(self, before: list[Data], after: list[Data]) -> str:
-        gone = [self._shown(item) for item in before if item not in after]
-        new = [self._shown(item) for item in after if item not in before]
+        here, there = set(map(frozen, before)), set(map(frozen, after))
+        gone = [self._shown(item) for item in before if frozen(item) not in there]
+        new = [self._shown(item) for item in after if frozen(item) not in here]
         if not gone and not new:
             return f"~ {self.path}: another order"
         if gone == new:

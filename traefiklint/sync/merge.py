@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from traefiklint.sync.data import Data, Leaf
+from traefiklint.text.alignment import Operation
+from traefiklint.text.alignment import alignment as align
 
 
 class Missing:
@@ -90,15 +92,16 @@ def same(one: Side, other: Side) -> bool:
 
 def _key_order(ours: list[str], theirs: list[str]) -> list[str]:
     """Our keys in our order; each key that only they have, after the key that precedes it there."""
-    order = list(ours)
     known = set(ours)
-    previous: str | None = None
+    behind: dict[str | None, list[str]] = {}
+    """The keys that only they have, by the key of ours that precedes them there; None where there is none."""
+    last: str | None = None
     for key in theirs:
-        if key not in known:
-            order.insert(order.index(previous) + 1 if previous is not None else 0, key)
-            known.add(key)
-        previous = key
-    return order
+        if key in known:
+            last = key
+        else:
+            behind.setdefault(last, []).append(key)
+    return [*behind.get(None, ()), *(one for key in ours for one in (key, *behind.get(key, ())))]
 
 
 class _Hunk(NamedTuple):
@@ -113,16 +116,17 @@ def merge_lists(base: list[Data], ours: list[Data], theirs: list[Data]) -> list[
     Where both sides put something in at the same place, ours comes first: what Dokploy adds, it adds at the end. What
     both put in there comes once.
     """
-    mine, yours = _hunks(base, ours), _hunks(base, theirs)
-    put_in = {hunk.start: hunk.items for hunk in mine if hunk.start == hunk.end}
+    mine = {hunk[:2]: hunk for hunk in _hunks(base, ours)}
+    put_in = {start: set(map(frozen, hunk.items)) for (start, end), hunk in mine.items() if start == end}
     yours = [
-        hunk._replace(items=[item for item in hunk.items if item not in put_in.get(hunk.start, ())])
+        hunk._replace(items=[item for item in hunk.items if frozen(item) not in put_in.get(hunk.start, ())])
         if hunk.start == hunk.end
         else hunk
-        for hunk in yours
+        for hunk in _hunks(base, theirs)
     ]
-    hunks = sorted([*mine, *(hunk for hunk in yours if hunk not in mine)], key=lambda hunk: (hunk.start, hunk.end))
-    for one, other in ((one, other) for one in mine for other in yours if one != other):
+    new = [hunk for hunk in yours if hunk != mine.get(hunk[:2])]
+    hunks = sorted([*mine.values(), *new], key=lambda hunk: (hunk.start, hunk.end))
+    for one, other in pairwise(hunks):  # those of one side never touch, so that any two that do have neighbours that do
         touching = one.start < other.end and other.start < one.end
         inside = one.start == other.start and (one.start == one.end) != (other.start == other.end)
         if touching or inside:
@@ -141,19 +145,16 @@ def _hunks(base: list[Data], side: list[Data]) -> list[_Hunk]:
     return [_Hunk(i1, i2, side[j1:j2]) for tag, i1, i2, j1, j2 in alignment(base, side) if tag != "equal"]
 
 
-def alignment(before: Sequence[Data], after: Sequence[Data]) -> Sequence[tuple[str, int, int, int, int]]:
-    """How two lists correspond: the opcodes of difflib."""
-    return SequenceMatcher(None, _hashable(before), _hashable(after), autojunk=False).get_opcodes()
+def alignment(before: Sequence[Data], after: Sequence[Data]) -> Sequence[Operation]:
+    """How two lists correspond."""
+    return align([*map(frozen, before)], [*map(frozen, after)])
 
 
-def _hashable(items: Sequence[Data]) -> list[object]:
-    return [_frozen(item) for item in items]
-
-
-def _frozen(data: Data) -> object:
+def frozen(data: Data) -> Hashable:
+    """The same in a form that can be looked up: two are equal where the data are."""
     if isinstance(data, dict):
-        return frozenset((key, _frozen(value)) for key, value in data.items())
+        return frozenset((key, frozen(value)) for key, value in data.items())
     if isinstance(data, list):
-        return tuple(_frozen(item) for item in data)
+        return tuple(frozen(item) for item in data)
     assert isinstance(data, Leaf)
     return data

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from traefiklint.text.alignment import alignment
+
 _AROUND = 3
 
 
@@ -19,7 +21,9 @@ def unified(
         names: what the two are called.
     """
     old, new = shown
-    groups = list(SequenceMatcher(None, before, after).get_grouped_opcodes(_AROUND))
+    matcher = SequenceMatcher(None, "", "")
+    matcher.opcodes = alignment(before, after, autojunk=True)  # type: ignore[attr-defined]  # what it would work out
+    groups = list(matcher.get_grouped_opcodes(_AROUND))
     if groups:
         yield from (f"--- {names[0]}", f"+++ {names[1]}")
     for group in groups:

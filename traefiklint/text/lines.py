@@ -1,7 +1,4 @@
-"""One idea of a line: what ends it, where it begins, and from offsets to lines and columns and back.
-
-YAML 1.1, and so yaml.v3 and libyaml, ends a line with CR LF, LF, CR, NEL, U+2028 and U+2029 (`is_break` in yaml.v3's
-`yamlprivateh.go`). TOML ends it with LF and CR LF only; to it, the others are text, or forbidden.
+"""Where the lines of a text begin and end, and from offsets to lines and columns and back.
 
 A byte order mark at the very start is a character of the text, and no column of its first line.
 """
@@ -13,20 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from traefiklint.findings import Span
-
-BREAKS = "\r\n\x85\u2028\u2029"
-"""The characters that end a line of YAML."""
-
-NO_BREAKS = f"[^{BREAKS}]*"
-"""The rest of a line of YAML, for regular expressions."""
-
-YAML_BREAK = re.compile(f"\r\n|[{BREAKS}]")
-TOML_BREAK = re.compile("\r?\n")
-
-
-def break_of(file: str) -> re.Pattern[str]:
-    """What ends a line of a file, by its name: `.toml`, anything else is YAML."""
-    return TOML_BREAK if file[-5:].lower() == ".toml" else YAML_BREAK
+from traefiklint.text.breaks import YAML_BREAK, break_of
 
 
 class Mark:
@@ -100,24 +84,6 @@ def lines_of(text: str, file: str = "") -> Lines:
     return Lines(text, break_of(file))
 
 
-def line_break(text: str) -> str:
-    """How a text of YAML ends its lines."""
-    found = YAML_BREAK.search(text)
-    return found[0] if found else "\n"
-
-
 def line_start(text: str, at: int) -> int:
     """Where the line of YAML begins that a character stands in; a byte order mark is before the first line."""
     return at - lines_of(text).mark(at).column
-
-
-def end_of_line(text: str, at: int) -> int:
-    """Where the line of YAML ends that a character stands in, before its break."""
-    found = YAML_BREAK.search(text, at)
-    return found.start() if found else len(text)
-
-
-def next_line(text: str, at: int) -> int:
-    """Where the next line of YAML begins; the end of the text where there is none."""
-    found = YAML_BREAK.search(text, at)
-    return found.end() if found else len(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from traefiklint.text.breaks import YAML_BREAK
 from traefiklint.text.covers import COVER, MASK, uncovered_rows
 from traefiklint.text.judging import Path, secret_stretches
 from traefiklint.text.looks import Stretch, joined, looks
@@ -16,7 +17,6 @@ _SAID = re.compile(
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
 _ANCHOR = re.compile(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
-_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
 
@@ -121,5 +121,5 @@ def values_in(text: str, stretches: Iterable[Stretch]) -> Iterator[str]:
     for start, end in stretches:
         whole = text[start:end]
         yield whole
-        if _BREAK.search(whole):
-            yield from (line.strip() for line in _BREAK.split(whole) if len(line.strip()) > SHORTEST)
+        if YAML_BREAK.search(whole):
+            yield from (line.strip() for line in YAML_BREAK.split(whole) if len(line.strip()) > SHORTEST)

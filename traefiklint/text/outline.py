@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")
+from traefiklint.text.breaks import end_of_line, next_line
+
 _HEADER = re.compile(r"\s*\[{1,2}\s*(?P<name>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*\]{1,2}\s*(?:#.*)?$")
 _DASHES = re.compile(r"(?:-[ \t]+|-$)+")
 _KEY = re.compile(
@@ -52,16 +53,12 @@ class _Outline:
     def values(self) -> Iterator[Valued]:
         text, at = self.text, 0
         while at < len(text):
-            line = _LINE.match(text, at)
-            assert line is not None, "the pattern matches everything"
-            end = max(at + len(line[0].rstrip("\r\n\x85\u2028\u2029")), at)
-            after = line.end() if line.end() > at else at + 1
+            end = end_of_line(text, at)
+            after = next_line(text, at)
             self.reached = end
             yield from self._line(at, end)
             if self.reached > end:  # a value of several lines: go on behind it
-                following = _LINE.match(text, self.reached)
-                assert following is not None, "the pattern matches everything"
-                after = max(following.end(), self.reached)
+                after = next_line(text, self.reached)
             at = after
 
     def _path(self, *more: str) -> tuple[str, ...]:
@@ -158,16 +155,14 @@ class _Outline:
     def _block_end(self, at: int, column: int) -> int:
         """Where a block scalar ends whose key stands in this column."""
         text, last = self.text, at
-        line = _LINE.match(text, at)
-        at = line.end() if line else len(text)
+        at = next_line(text, at)
         while at < len(text):
-            line = _LINE.match(text, at)
-            assert line is not None, "the pattern matches everything"
-            content = line[0].strip()
-            if content and len(line[0]) - len(line[0].lstrip(" \t")) <= column:
+            line = text[at : end_of_line(text, at)]
+            content = line.strip()
+            if content and len(line) - len(line.lstrip(" \t")) <= column:
                 break
-            last = at + len(line[0].rstrip()) if content else last
-            at = max(line.end(), at + 1)
+            last = at + len(line.rstrip()) if content else last
+            at = next_line(text, at)
         return last
 
 
@@ -197,8 +192,7 @@ class _Flow:
                 key = ""
                 at += 1
             elif character == "#" and text[at - 1 : at] in (" ", "\n", "\t"):
-                line = _LINE.match(text, at)
-                at = line.end() if line else self.end
+                at = next_line(text, at)
             elif character in ", \t\r\n:=":
                 key = "" if character == "," else key
                 at += 1

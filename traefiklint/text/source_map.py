@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from traefiklint.findings import Span
-from traefiklint.text.lines import Lines, break_of
+from traefiklint.text.breaks import break_of
+from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.text.problem import Place, Problem, Replacement

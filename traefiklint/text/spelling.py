@@ -1,43 +1,183 @@
-"""The nearest known name to a mistaken one, for "did you mean"."""
+"""The known name that a mistaken one is probably meant to be, for "did you mean".
+
+Many names may be looked up among many: the work for one does not grow with how many are known. They are kept as the
+smallest automaton that accepts them (J. Daciuk and others, "Incremental construction of minimal acyclic finite-state
+automata", 2000), so that `app-1-web` to `app-9999-web` are a dozen states, and a name is run through it as the bits of
+another automaton that allows for edits (S. Wu and U. Manber, "Fast text searching allowing errors", 1992).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+_Node = dict[str, "_Node"]
+"""What may follow the letters so far; a whole name is followed by `_END`."""
+_END = ""
+_LAST: _Node = {}
+
+MOST_LISTED = 20
+"""How many names a message lists: n messages on n names would be n² names."""
 
 
-def nearest(name: str, known: Iterable[str], most: int = 2) -> str:
-    """The known name that is fewest edits away, at most `most` of them; empty where there is none.
+class Spelling:
+    """Names that are known, so that misspelt ones can be looked up among them.
 
-    A name that differs only in case, or that the other one begins with, counts as near whatever its length.
+    Attributes:
+        steps: how many letters of known names have been compared so far: the work that was done.
     """
-    best, distance = "", most + 1
-    lower = name.lower()
-    for candidate in known:
-        if candidate == name:
-            continue
-        if candidate.lower() == lower:
-            return candidate
-        if abs(len(candidate) - len(name)) > most:
-            continue
-        edits = _edits(lower, candidate.lower(), distance - 1)
-        if edits < distance and edits < len(name):
-            best, distance = candidate, edits
-    return best
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.steps = 0
+        self._spelt: dict[str, list[str]] = {}
+        """The names by their small letters, in their order."""
+        for name in known:
+            self._spelt.setdefault(name.lower(), []).append(name)
+        self._place = {name: place for place, name in enumerate(self._spelt)}
+        self._sorted = sorted(self._spelt)
+        self._root = _automaton(self._sorted)
+
+    def nearest(self, name: str, most: int = 2, *, begun: bool = False) -> str:
+        """The known name that is fewest edits away, and of several the first; empty where there is none.
+
+        An edit is a letter too many, too few or another one, or two neighbours that are swapped. A name that differs
+        only in case is nearest. One of which every letter would be changed is not near.
+
+        Args:
+            most: how many edits there may be.
+            begun: whether a name counts too, where none is near, that begins with this one, or this one with it: the
+                one that has the fewest letters more, or less.
+        """
+        lower = name.lower()
+        for other in self._spelt.get(lower, ()):
+            if other != name:
+                return other
+        for edits in range(1, min(most, len(name) - 1) + 1):
+            found = min(self._away(lower, edits), key=self._place.__getitem__, default="")
+            if found:
+                return self._spelt[found][0]
+        return self._begun(lower) if begun and name else ""
+
+    def _away(self, name: str, most: int) -> Iterator[str]:
+        """The known names that are at most so many edits away, but for the name itself."""
+        masks: dict[str, int] = {}
+        for place, letter in enumerate(name):
+            masks[letter] = masks.get(letter, 0) | 1 << place
+        none = (0,) * (most + 1)
+        level = [_Reached(self._root, tuple((2 << edits) - 1 for edits in range(most + 1)), none)]
+        while level:
+            below: dict[tuple[int, tuple[int, ...], tuple[int, ...]], _Reached] = {}
+            for here in level:
+                made: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+                for letter, node in here.node.items():
+                    if letter == _END:
+                        if here.read[most] >> len(name) & 1 and not here.read[0] >> len(name) & 1:
+                            yield from here.words()
+                        continue
+                    mask = masks.get(letter, 0)
+                    if mask not in made:
+                        self.steps += 1
+                        made[mask] = _read(here, mask, (2 << len(name)) - 1)
+                    read, swapped = made[mask]
+                    if read[most]:
+                        key = (id(node), read, swapped)
+                        if key not in below:
+                            below[key] = _Reached(node, read, swapped)
+                        below[key].ways.append((here, letter))
+            level = list(below.values())
+
+    def _begun(self, name: str) -> str:
+        from bisect import bisect_left
+
+        longer: list[str] = []
+        for other in self._sorted[bisect_left(self._sorted, name) :]:
+            if not other.startswith(name):
+                break
+            longer.append(other)
+        shorter = (name[:length] for length in range(len(name) - 1, 0, -1))
+        found = min(longer, key=len, default="") or next((one for one in shorter if one in self._spelt), "")
+        return self._spelt[found][0] if found else ""
 
 
-def _edits(one: str, other: str, limit: int) -> int:
-    """How many insertions, deletions, changes and swaps lead from one to the other; at most `limit + 1`."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        previous, row_before = row, before
-        row = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, row_before[j - 2] + 1)
-            row.append(cost)
-        before = previous
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
+def nearest(name: str, known: Iterable[str], most: int = 2, *, begun: bool = False) -> str:
+    """The same among names that are few, or looked through once: see `Spelling.nearest`."""
+    return _spelling(tuple(known)).nearest(name, most, begun=begun)
+
+
+@lru_cache(maxsize=16)
+def _spelling(known: tuple[str, ...]) -> Spelling:
+    return Spelling(known)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Known names for a message, where none is near: the first of them where there are many."""
+    shown = ", ".join(f"`{name}`" for name in names[:MOST_LISTED])
+    return f"{shown} and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else shown
+
+
+class _Reached:
+    """A state of the automaton of known names, and how much of the name that is looked up is read by then.
+
+    Attributes:
+        read: for every number of edits the lengths that may have been read with at most so many, as bits.
+        swapped: the same before the last letter, where that one stands one place further on in the name.
+        ways: from where it was reached, and by which letter.
+    """
+
+    __slots__ = ("node", "read", "swapped", "ways")
+
+    def __init__(self, node: _Node, read: tuple[int, ...], swapped: tuple[int, ...]) -> None:
+        self.node = node
+        self.read = read
+        self.swapped = swapped
+        self.ways: list[tuple[_Reached, str]] = []
+
+    def words(self) -> Iterator[str]:
+        """All that leads here."""
+        waiting = [(self, "")]
+        while waiting:
+            here, tail = waiting.pop()
+            if not here.ways:
+                yield tail
+            waiting += [(before, letter + tail) for before, letter in here.ways]
+
+
+def _read(here: _Reached, mask: int, whole: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What is read after one more letter of a known name.
+
+    Args:
+        mask: where the letter stands in the name that is looked up, as bits.
+        whole: the bits that there are.
+    """
+    read = [(here.read[0] & mask) << 1]
+    for edits in range(1, len(here.read)):
+        fewer = here.read[edits - 1]
+        same = (here.read[edits] & mask) << 1
+        read.append((same | fewer | (fewer | read[-1]) << 1 | (here.swapped[edits - 1] & mask) << 2) & whole)
+    return tuple(read), tuple(bits & mask >> 1 for bits in here.read)
+
+
+def _automaton(names: Iterable[str]) -> _Node:
+    """The smallest automaton for names that come in order."""
+    root: _Node = {}
+    known: dict[frozenset[tuple[str, int]], _Node] = {}
+    path: list[tuple[_Node, str]] = []
+    """The states that the last name has led to, but for the last of them, and by which letters."""
+    last = ""
+
+    def close(length: int) -> None:
+        while len(path) > length:
+            node, letter = path.pop()
+            below = node[letter]
+            node[letter] = known.setdefault(frozenset((key, id(value)) for key, value in below.items()), below)
+
+    for name in names:
+        close(next((at for at, (one, other) in enumerate(zip(last, name, strict=False)) if one != other), len(last)))
+        node = path[-1][0][path[-1][1]] if path else root
+        for letter in name[len(path) :]:
+            path.append((node, letter))
+            node[letter] = node = {}
+        node[_END] = _LAST
+        last = name
+    close(0)
+    return root

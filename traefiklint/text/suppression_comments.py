@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Span
-from traefiklint.text.lines import BREAKS, TOML_BREAK, YAML_BREAK, Lines, break_of, lines_of
+from traefiklint.text.breaks import BREAKS, TOML_BREAK, YAML_BREAK, break_of
+from traefiklint.text.lines import Lines, lines_of
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document
@@ -49,6 +51,8 @@ class IdleSuppression(NamedTuple):
     """The rule or category; empty where the comment names none."""
     idle: tuple[str, ...]
     """All names of the comment that keep nothing silent."""
+    place: tuple[int, int]
+    """Where the name stands, as offsets in the text; the comment where it names none."""
     is_known: bool
     """Whether there is such a rule or category."""
     guess: str
@@ -98,13 +102,14 @@ def _range(text: str, lines: Lines, blocks: _Blocks, verb: str, line: int, alone
         return FILE, 1, _LAST_LINE if at_top else 0
     if not alone:
         return LINE, line, line
-    below = line + 1
+    below = blocks.below_comments.get(line, line + 1)
     while (
         (start := lines.index(below, 1)) < len(text)
         and _is_comment_line(text, start)
         and lines.mark(start).line + 1 == below
     ):
         below += 1
+    blocks.below_comments = dict.fromkeys(range(line, below), below)
     last = blocks.last_line_from(below)
     return (OBJECT, below, last) if last > below else (LINE, below, below)
 
@@ -122,6 +127,8 @@ class _Blocks:
         self._last: dict[int, int] = {}
         self._scalars: list[tuple[int, int]] = []
         self.first_line: int | None = None
+        self.below_comments: dict[int, int] = {}
+        """For each of the lines of comments seen last, the first line below them all."""
         if document.root is None:
             return
         self.first_line = document.root.start.line + 1
@@ -138,6 +145,7 @@ class _Blocks:
             elif type(node) is Sequence:
                 for item in node.items:
                     self._note(item, item)
+        self._scalars.sort()
 
     def _note(self, begin: Any, value: Any) -> None:
         first = begin.start.line + 1
@@ -147,7 +155,8 @@ class _Blocks:
 
     def inside_scalar(self, index: int) -> bool:
         """Whether an offset is inside a value in quotes or a block of text."""
-        return any(start <= index < end for start, end in self._scalars)
+        number = bisect_right(self._scalars, (index, _LAST_LINE)) - 1
+        return number >= 0 and self._scalars[number][0] <= index < self._scalars[number][1]
 
     def last_line_from(self, line: int) -> int:
         """The last line of the longest thing that begins on a line."""

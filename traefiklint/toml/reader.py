@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, NoReturn
 
-from traefiklint.text.lines import TOML_BREAK, Lines, Mark
+from traefiklint.text.breaks import TOML_BREAK
+from traefiklint.text.lines import Lines, Mark
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Place, Problem
 from traefiklint.toml.values import BARE, SPACE, TomlError, basic_string, literal_string, plain_value

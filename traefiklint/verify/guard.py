@@ -227,6 +227,22 @@ class Guarded:
             return 0
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
+    def processor_time(self) -> float:
+        """Seconds of the processor that Traefik has had; 0 where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def is_busy(self) -> bool:
+        """Whether a thread of Traefik runs, waits for a processor or for a disk; False where the system is silent."""
+        for thread in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with suppress(OSError):
+                if thread.read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
+
     def close(self) -> None:
         """Ends Traefik and deletes its home; harmless when repeated."""
         shell, self._shell = self._shell, None

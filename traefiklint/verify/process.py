@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.guard import Guarded, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
+from traefiklint.verify.patience import Patience
 from traefiklint.verify.verdict import PANIC, REFUSED
 
 SENTINEL = "traefiklint"
@@ -69,14 +70,14 @@ class TraefikProcess:
             static: the user's static configuration, which is made harmless first.
             rendered: whether the log tells what became of each template.
             confined: whether it gets neither network nor files, as far as the system allows that.
-            patience: seconds that one reload may take.
+            patience: seconds that one reload may be waited for.
 
         Raises:
             StaticError: Traefik refuses to start with this configuration.
             BinaryError: it does not start for another reason.
         """
         self.reloads = 0
-        self._patience = patience
+        self._seconds = patience
         self._connection: HTTPConnection | None = None
         self._position = 0
         self._rest = b""
@@ -101,16 +102,16 @@ class TraefikProcess:
         self._log = guarded.home / "log"
         self._write_sentinel({})
         guarded.start(self.harmless.files)
-        deadline = time.monotonic() + _START_PATIENCE
+        self._patience = Patience(_START_PATIENCE, guarded)
         seen: list[Mapping[str, Any]] = []
-        while time.monotonic() < deadline:
+        while not self._patience.is_over():
             seen += self._new_lines()
             if self._reached():
                 return True
             if not guarded.alive():
                 seen += self._new_lines()
                 return self._explain_death(seen)
-            time.sleep(0.005)
+            self._patience.pause(0.005)
         raise BinaryError(f"`{binary}` does not answer within {_START_PATIENCE:.0f} seconds of its start.")
 
     def _explain_death(self, seen: list[Mapping[str, Any]]) -> bool:
@@ -137,7 +138,7 @@ class TraefikProcess:
         if not self._guarded.reload():
             return Digest(None, (), "crash")
         lines: list[Mapping[str, Any]] = []
-        deadline = time.monotonic() + self._patience
+        self._patience = Patience(self._seconds, self._guarded)
         pause = _FIRST_PAUSE
         while True:
             lines += (new := self._new_lines())
@@ -146,12 +147,12 @@ class TraefikProcess:
             if self._reached():
                 raw = self._get("/api/rawdata") or {}
                 lines += self._new_lines()
-                lines += self._late_lines(raw, lines, deadline)
+                lines += self._late_lines(raw, lines)
                 return Digest(raw, tuple(lines), _outcome(lines))
-            if harm := self._harm(deadline):
+            if harm := self._harm():
                 lines += self._new_lines()
                 return Digest(None, tuple(lines), harm)
-            time.sleep(pause)
+            self._patience.pause(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
     @property
@@ -170,16 +171,14 @@ class TraefikProcess:
             self._connection = None
         self._guarded.close()
 
-    def _harm(self, deadline: float) -> str:
+    def _harm(self) -> str:
         if not self._guarded.alive():
             return "crash"
-        if self._guarded.memory() > _RUNAWAY or time.monotonic() > deadline:
+        if self._guarded.memory() > _RUNAWAY or self._patience.is_over():
             return "endless"
         return ""
 
-    def _late_lines(
-        self, raw: Mapping[str, Any], seen: list[Mapping[str, Any]], deadline: float
-    ) -> list[Mapping[str, Any]]:
+    def _late_lines(self, raw: Mapping[str, Any], seen: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """The complaints about unknown certificate resolvers, which Traefik writes after the routers are switched.
 
         They are the only ones (cmd/traefik/traefik.go, the last configuration listener), and the API's answer tells for
@@ -195,9 +194,9 @@ class TraefikProcess:
             told = {
                 line.get("routerName") for line in (*seen, *late) if "certificate resolver" in line.get("message", "")
             }
-            if expected <= told or time.monotonic() > deadline:
+            if expected <= told or self._patience.is_over():
                 return late
-            time.sleep(_FIRST_PAUSE)
+            self._patience.pause(_FIRST_PAUSE)
             late += self._new_lines()
 
     def _write_sentinel(self, files: Files) -> None:
@@ -227,13 +226,15 @@ class TraefikProcess:
             self._connection = HTTPConnection("127.0.0.1", self.harmless.api_port)
         try:
             if self._connection.sock is None:
-                self._connection.sock = self._guarded.connect(self.harmless.api_port, self._patience)
+                self._connection.sock = self._guarded.connect(self.harmless.api_port, self._seconds)
             self._connection.request("GET", path)
             response = self._connection.getresponse()
             body = response.read()
-        except (OSError, HTTPException):
+        except (OSError, HTTPException) as error:
             self._connection.close()
             self._connection = None
+            if isinstance(error, TimeoutError):
+                self._patience.spend(self._seconds)
             return None
         if response.status != 200:
             return None

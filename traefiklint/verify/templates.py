@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from traefiklint.findings import Span
+from traefiklint.text.alignment import alignment
 
 
 class Origin:
@@ -15,8 +16,7 @@ class Origin:
         self._rendered = rendered.split("\n")
         self._lines: dict[int, int] = {}
         self._same: set[int] = set()
-        matcher = SequenceMatcher(None, self._template, self._rendered, autojunk=False)
-        for tag, old, old_end, new, new_end in matcher.get_opcodes():
+        for tag, old, old_end, new, new_end in alignment(self._template, self._rendered):
             for line in range(new, new_end):
                 best = old + line - new if tag == "equal" else self._likest(line, range(old, old_end), old)
                 self._lines[line + 1] = best + 1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from yaml.error import YAMLError
 
-from traefiklint.text.lines import NO_BREAKS, TOML_BREAK, break_of
+from traefiklint.text.breaks import NO_BREAKS, TOML_BREAK, break_of
 from traefiklint.yaml.events import tokens
 
 _COMMENT = re.compile(rf"(?:(?<=[\s\ufeff])|\A)#{NO_BREAKS}")

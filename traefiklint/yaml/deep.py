@@ -17,8 +17,9 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
 from yaml.tokens import ScalarToken
 
-_BREAKS = "\r\n\x85\u2028\u2029"
-_ENDS = "\0 \t" + _BREAKS
+from traefiklint.text.breaks import BREAKS
+
+_ENDS = "\0 \t" + BREAKS
 _FLOW_SIGNS = ",?[]{}"
 _LONGEST_KEY = 1024
 _PLAIN = re.compile(rf"(?::(?![{_ENDS}])|[^{_ENDS}:])+")
@@ -134,8 +135,8 @@ class DeepParser(Reader, Scanner, Parser):
         """Skip blanks and line breaks inside or behind a plain text; what they mean to it."""
         blanks = ""
         breaks: list[str] = []
-        while (character := self.peek()) in " \t" or character in _BREAKS:
-            if character in _BREAKS:
+        while (character := self.peek()) in " \t" or character in BREAKS:
+            if character in BREAKS:
                 breaks.append(self.scan_line_break())  # type: ignore[no-untyped-call]
                 self.allow_simple_key = True
                 continue

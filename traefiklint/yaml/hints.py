@@ -9,7 +9,8 @@ from yaml.error import YAMLError
 from yaml.tokens import ScalarToken
 
 from traefiklint.findings import Span
-from traefiklint.text.lines import end_of_line, line_start
+from traefiklint.text.breaks import end_of_line
+from traefiklint.text.lines import line_start
 from traefiklint.text.problem import Problem, Replacement
 from traefiklint.yaml.events import tokens
 

@@ -14,7 +14,8 @@ from yaml.error import YAMLError
 from yaml.tokens import BlockEndToken, StreamEndToken
 
 from traefiklint.findings import Span
-from traefiklint.text.lines import BREAKS, NO_BREAKS, lines_of
+from traefiklint.text.breaks import BREAKS, NO_BREAKS
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
 from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
 from traefiklint.yaml.events import tokens

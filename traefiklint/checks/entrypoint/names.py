@@ -12,7 +12,7 @@ from traefiklint.instance.instance import Project
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import listed
 
 
 class _Bad(NamedTuple):
@@ -71,12 +71,14 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
         return
     udp = type(router) is UdpRouter
     given = frozenset(router.entry_points)
-    known = [name for name, point in context.entry_points.items() if point.udp == udp]
+    known = project.entry_point_names(udp=udp)
     for entry in bad:
         if not entry.wrong_protocol:
             usual = {"http": "web", "https": "websecure"}.get(entry.name, "")
-            guess = usual if usual in known else nearest(entry.name, known)
-            shown = ", ".join(f"`{name}`" for name in known)
+            guess = (
+                usual if usual in known else project.nearest(entry.name, "udp entry points" if udp else "entry points")
+            )
+            shown = listed(known)
             advice = f"did you mean `{guess}`?" if guess else f"known are {shown}" if known else "none is configured"
             message = f"Entry point `{entry.name}` does not exist; {advice}"
             fix = None

@@ -11,7 +11,6 @@ from traefiklint.instance.instance import Project
 from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.tcp import TcpMiddleware
-from traefiklint.text.spelling import nearest
 
 
 def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:
@@ -90,7 +89,7 @@ def plugin_not_declared(middleware: Middleware, project: Project) -> Iterator[Dr
     name = next(iter(plugins))
     if context.blank or name in context.plugins:
         return
-    guess = nearest(name, context.plugins)
+    guess = project.nearest(name, "plugins")
     advice = f"did you mean `{guess}`?" if guess else "declare it under `experimental.plugins`."
     message = f"Plugin `{name}` is not declared in the static configuration; {advice}"
     if context.assumed:

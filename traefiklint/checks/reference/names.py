@@ -12,7 +12,7 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.text.nodes import Scalar
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import listed, nearest
 
 _WORDS = {
     "http.services": "service",
@@ -62,7 +62,7 @@ def _unknown(reference: Reference, project: Project, kinds: tuple[str, ...]) -> 
         return
     word = _WORDS[reference.kind]
     bare = reference.full.partition("@")[0]
-    guess = nearest(bare, project.objects[reference.kind])
+    guess = project.nearest(bare, reference.kind)
     subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
     verb = "do" if word.endswith("options") else "does"
     hint = f"did you mean `{guess}`?" if guess else f"define it under `{reference.kind}`, or remove the reference."
@@ -145,7 +145,7 @@ def internal_not_enabled(reference: Reference, project: Project) -> Iterator[Dra
         return
     bare = reference.full.removesuffix("@internal")
     offered = project.context.internal_services if reference.kind == "http.services" else ()
-    guess = nearest(bare, offered)
+    guess = nearest(bare, sorted(offered))
     if guess:
         advice = f"did you mean `{guess}@internal`?"
     elif offered:
@@ -167,7 +167,7 @@ def unknown_provider(reference: Reference, project: Project) -> Iterator[Draft]:
         if provider in project.objects[reference.kind]:
             help = f"The name comes first: `{provider}@{bare}`."
             right = f"{provider}@{bare}" if bare in project.context.providers | {"file"} else ""
-        elif guess := nearest(provider, project.context.providers | {"file"}):
+        elif guess := nearest(provider, sorted(project.context.providers | {"file"})):
             right = f"{bare}@{guess}"
         yield _draft(reference, message, help, fix=_renamed(reference, right))
 
@@ -216,8 +216,8 @@ def unknown_cert_resolver(router: Router | TcpRouter, project: Project) -> Itera
     context = project.context
     if context.blank or tls.cert_resolver in context.resolvers:
         return
-    known = ", ".join(f"`{name}`" for name in sorted(context.resolvers))
-    guess = nearest(tls.cert_resolver, context.resolvers)
+    known = listed(sorted(context.resolvers))
+    guess = project.nearest(tls.cert_resolver, "resolvers")
     advice = f"did you mean `{guess}`?" if guess else f"known are {known}." if known else "none is configured."
     message = f"Certificate resolver `{tls.cert_resolver}` does not exist, so no certificate is asked for; {advice}"
     fix = None

@@ -18,7 +18,6 @@ from traefiklint.instance.tls_options import LostChild, SplitParent
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-from traefiklint.text.spelling import nearest
 
 MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
@@ -69,7 +68,7 @@ def priority_too_large(router: Router | TcpRouter, project: Project) -> Iterator
 def unknown_parent_router(missing: MissingParent, project: Project) -> Iterator[Draft]:
     """A router stands below a router that does not exist."""
     router, parent, item, is_forgiven = missing
-    guess = nearest(parent.partition("@")[0], project.objects["http.routers"])
+    guess = project.nearest(parent.partition("@")[0], "http.routers")
     advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
     message = f"Parent router `{parent}` does not exist; {advice}"
     effect = Effect.SILENT if is_forgiven else Effect.DISABLED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from traefiklint.checks.registry import Draft, rule, said
@@ -28,6 +28,7 @@ from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
 from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.text.spelling import nearest
 
 STATIC_KEYS = frozenset(
     (
@@ -94,7 +95,7 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
     key, found = diagnostic.key, _root_key(diagnostic.key.value)
     if found is None or found != _RootKey(False, "", False):
         return
-    guess = nearest(fold(key.value), list(Configuration.by_key))
+    guess = _nearest(fold(key.value), Configuration.by_key)
     if not guess and _is_used_by_alias(source, key, diagnostic.value):
         return
     yield said(
@@ -193,7 +194,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         fix = _nested(source, section._node, key)
         return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
-    guess = nearest(fold(key.value), known)
+    guess = _nearest(fold(key.value), known)
     if guess:
         fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _given(section) else None
         return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=fix)
@@ -294,32 +295,9 @@ def _nested(source: SourceFile, mapping: Node | None, key: Scalar) -> Fix | None
     return fix(document, "Write nested mappings", nest_key(document, mapping, key, words), safe=False)
 
 
-def nearest(name: str, known: list[str]) -> str:
+def _nearest(name: str, known: Iterable[str]) -> str:
     """The known key that is nearest to a misspelt one (in small letters); empty where none is near."""
-    best, best_distance = "", 1 + min(2, max(1, len(name) // 3))
-    for key in known:
-        if abs(len(key) - len(name)) < best_distance:
-            distance = _distance(name, key.lower(), best_distance)
-            if distance < best_distance:
-                best, best_distance = key, distance
-    return best
-
-
-def _distance(a: str, b: str, limit: int) -> int:
-    """How many letters must be changed, added, left out or swapped with their neighbour."""
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before, last = last, row
-    return last[-1]
+    return nearest(name, known, min(2, max(1, len(name) // 3)))
 
 
 # Known keys

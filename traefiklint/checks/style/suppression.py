@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Draft, rule
@@ -17,7 +16,7 @@ def unused_suppression(idle: IdleSuppression, document: Document) -> Iterator[Dr
     """A comment suppresses nothing."""
     from traefiklint.text.lines import lines_of
 
-    span = lines_of(document.text, document.file).span(*_stretch(idle.suppression, idle.name, document))
+    span = lines_of(document.text, document.file).span(*idle.place)
     fix = _removal(idle, document) if idle.is_known and not idle.covers_nothing else None
     yield Draft(Place(document, None, "", ""), _message(idle), fix=fix, span=span)
 
@@ -33,13 +32,6 @@ def _message(idle: IdleSuppression) -> str:
     return f"`{name}` is no rule; " + (f"did you mean `{idle.guess}`?" if idle.guess else "remove it from the comment.")
 
 
-def _stretch(one: Suppression, name: str, document: Document) -> tuple[int, int]:
-    """Where a rule's name stands in the text, or the whole comment where it names none."""
-    start, end = _comment(one, document)
-    found = re.compile(rf"(?<=[\[,\s]){re.escape(name)}(?=[\],\s])").search(document.text, start, end) if name else None
-    return found.span() if found else (start, end)
-
-
 def _comment(one: Suppression, document: Document) -> tuple[int, int]:
     from traefiklint.text.lines import lines_of
 
@@ -49,7 +41,8 @@ def _comment(one: Suppression, document: Document) -> tuple[int, int]:
 
 def _removal(idle: IdleSuppression, document: Document) -> Fix | None:
     """Take the whole comment away where nothing in it is of use, else the one name."""
-    from traefiklint.text.lines import line_start, next_line
+    from traefiklint.text.breaks import next_line
+    from traefiklint.text.lines import line_start
 
     text, one, name = document.text, idle.suppression, idle.name
     if len(idle.idle) == max(len(one.rules), 1):
@@ -61,7 +54,7 @@ def _removal(idle: IdleSuppression, document: Document) -> Fix | None:
         if start == begin:
             end = next_line(text, end)
     else:
-        start, end = _stretch(one, name, document)
+        start, end = idle.place
         while text[end : end + 1] in (",", " "):
             end += 1
         if text[end : end + 1] == "]":

@@ -58,7 +58,7 @@ def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
 
 def _joined(document: Document, start: int, end: int) -> Fix | None:
     """The fix that makes one document of two whose sections have different names."""
-    from traefiklint.text.lines import next_line
+    from traefiklint.text.breaks import next_line
     from traefiklint.text.nodes import Mapping
     from traefiklint.yaml.reader import read_yaml
 

@@ -22,6 +22,9 @@ UNKNOWN = Unknown()
 LONGEST_TEXT = 1_000_000
 """How long a text may get before it counts as unknown."""
 
+MOST_PARTS = 100_000
+"""Of how many pieces."""
+
 
 def type_name(value: Any) -> str:
     """The Go type of a value, as error texts name it."""
@@ -91,7 +94,7 @@ def _nested(value: Any) -> str:
             text = shown(one)
         parts.append(text)
         length += len(text)
-        if length > LONGEST_TEXT or len(waiting) > LONGEST_TEXT:
+        if length > LONGEST_TEXT or len(parts) + len(waiting) > MOST_PARTS:
             raise Unsure
     return "".join(parts)
 

@@ -53,17 +53,18 @@ def lay_out(graph: Graph) -> Layout:
     x = _MARGIN
     rows = [row for block in graph.blocks() for row in block]
     middles = {row.router: _TOP + _LINE * (number + 0.5) for number, row in enumerate(rows)}
+    before, after = _neighbours(graph)
     entries = graph.of_kind(ENTRY)
-    x = _column(boxes, headings, "entry points", entries, _beside(graph, entries, middles, before=True), x, _BOX)
+    x = _column(boxes, headings, "entry points", entries, _beside(after, entries, middles), x, _BOX)
     x = _routers(graph, boxes, headings, middles, x)
     x = _middlewares(graph, boxes, headings, x)
     middles = {id: box.middle for id, box in boxes.items()}
     for number, level in enumerate(_levels(graph)):
-        wanted = _beside(graph, level, middles)
+        wanted = _beside(before, level, middles)
         x = _column(boxes, headings, "" if number else "services", level, wanted, x, _BOX)
         middles |= {node.id: boxes[node.id].middle for node in level}
     servers = graph.of_kind(SERVER)
-    x = _column(boxes, headings, "servers", servers, _beside(graph, servers, middles), x, _SERVER_BOX)
+    x = _column(boxes, headings, "servers", servers, _beside(before, servers, middles), x, _SERVER_BOX)
     bottom = max((box.y + box.height for box in boxes.values()), default=_TOP)
     return Layout(boxes, headings, x - _GAP + _MARGIN, bottom + _BOTTOM)
 
@@ -120,30 +121,67 @@ def _column(
     return x + wide + _GAP
 
 
-def _beside(
-    graph: Graph, nodes: Iterable[Node], middles: Mapping[str, float], *, before: bool = False
-) -> dict[str, float]:
-    """The middle of what leads to each node (or of what it leads to)."""
-    near: dict[str, list[float]] = {}
+def _neighbours(graph: Graph) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """For each node what leads to it, and what it leads to."""
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
     for edge in graph.edges:
-        here, there = (edge.source, edge.target) if before else (edge.target, edge.source)
-        if there in middles:
-            near.setdefault(here, []).append(middles[there])
-    return {node.id: sum(near[node.id]) / len(near[node.id]) for node in nodes if node.id in near}
+        before.setdefault(edge.target, []).append(edge.source)
+        after.setdefault(edge.source, []).append(edge.target)
+    return before, after
+
+
+def _beside(
+    neighbours: Mapping[str, list[str]], nodes: Iterable[Node], middles: Mapping[str, float]
+) -> dict[str, float]:
+    """The middle of the neighbours of each node that stand somewhere already."""
+    near = {node.id: [middles[one] for one in neighbours.get(node.id, ()) if one in middles] for node in nodes}
+    return {id: sum(places) / len(places) for id, places in near.items() if places}
 
 
 def _levels(graph: Graph) -> list[list[Node]]:
     """The services, those that are part of others further right."""
-    services = {node.id for node in graph.of_kind(SERVICE)}
-    inner = [(edge.source, edge.target) for edge in graph.edges if edge.source in services and edge.target in services]
-    level = dict.fromkeys(services, 0)
-    for _ in services:
-        deeper = {target: level[source] + 1 for source, target in inner if level[target] <= level[source]}
-        if not deeper or max(deeper.values()) >= len(services):
-            break
-        level |= deeper
-    depth = max(level.values(), default=-1)
-    return [[node for node in graph.of_kind(SERVICE) if level[node.id] == one] for one in range(depth + 1)]
+    services = graph.of_kind(SERVICE)
+    parts: dict[str, list[str]] = {node.id: [] for node in services}
+    for edge in graph.edges:
+        if edge.source in parts and edge.target in parts:
+            parts[edge.source].append(edge.target)
+    order, forward = _sorted_from_above(parts)
+    level = dict.fromkeys(parts, 0)
+    for source in order:
+        for target in forward[source]:
+            level[target] = max(level[target], level[source] + 1)
+    levels: list[list[Node]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
+    for node in services:
+        levels[level[node.id]].append(node)
+    return levels
+
+
+def _sorted_from_above(parts: Mapping[str, list[str]]) -> tuple[list[str], dict[str, list[str]]]:
+    """The services, each before its parts; and the parts of each, but for those that close a circle."""
+    forward: dict[str, list[str]] = {}
+    order: list[str] = []
+    above: set[str] = set()
+    for first in parts:
+        if first in forward:
+            continue
+        forward[first] = []
+        above.add(first)
+        waiting = [(first, iter(parts[first]))]
+        while waiting:
+            here, rest = waiting[-1]
+            part = next(rest, None)
+            if part is None:
+                waiting.pop()
+                above.remove(here)
+                order.append(here)
+            elif part not in above:
+                forward[here].append(part)
+                if part not in forward:
+                    forward[part] = []
+                    above.add(part)
+                    waiting.append((part, iter(parts[part])))
+    return order[::-1], forward
 
 
 def spread(wanted: list[tuple[Node, float]], pitch: float) -> list[tuple[Node, float]]:
