@@ -10,8 +10,10 @@ from tests.sync.conftest import Place, hand_written
 OTHER_SPELLINGS = {
     "keys in other letters": lambda text: text.replace("http:\n", "HTTP:\n").replace("routers:", "Routers:"),
     "an option in other letters": lambda text: text.replace("entryPoints: [web]", "entrypoints: web"),
-    "a rule by a merge key": lambda text: "x: &d\n  rule: 'Host(`shop.example.com`)'\n"
-    + text.replace('rule: "Host(`shop.example.com`)"   # in quotes', "<<: *d"),
+    "a rule by a merge key": lambda text: (
+        "x: &d\n  rule: 'Host(`shop.example.com`)'\n"
+        + text.replace('rule: "Host(`shop.example.com`)"   # in quotes', "<<: *d")
+    ),
     "nulls": lambda text: text.replace("entryPoints: [web]", "entryPoints: [web]\n      tls:"),
 }
 """Edits that change nothing for Traefik; the merge key needs a root key that Traefik does not look at."""
@@ -50,6 +52,7 @@ def test_a_name_that_a_neighbour_has_wants_force(place: Place, server: DokploySe
     assert ran.status == 1
     assert "needs --force" in ran.out and "which Traefik reads first, so this one is dropped" in ran.out
     assert "no router would answer `shop.example.com` any more" in ran.out
+    assert f"Host(`shop.example.com`) on web disappears: was at {shop.app_name}" in ran.out
     assert server.text(shop) == text
     assert place("push", "--yes", "--force", "shop").status == 0
 

@@ -100,7 +100,7 @@ class Plan(NamedTuple):
 
     @property
     def hash(self) -> str:
-        """The first 16 digits of the SHA-256 of what is written, over what, where, in which order, and of what is unread."""
+        """The first 16 digits of the SHA-256 of what is written, over what, where, in order, and of what is unread."""
         steps = [[s.app.app_name, s.app.id, s.app.server_id, digest(s.old), digest(s.new)] for s in self.steps]
         parts = [self.url, self.environment, steps, *([sorted(self.gaps)] if self.gaps else [])]
         whole = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))

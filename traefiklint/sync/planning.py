@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from traefiklint.dokploy.answers import Application
 from traefiklint.dokploy.client import Dokploy
 from traefiklint.engine import Options
 from traefiklint.findings import Finding
 from traefiklint.sync.authors import author
-from traefiklint.sync.changes import changes
-from traefiklint.sync.data import Data
+from traefiklint.sync.changes import changes, objects_of
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.limits import objections, warnings
 from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.order import CrossedError, order
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
-from traefiklint.sync.routes import RouteChange, only_readable, route_changes, routes_of
+from traefiklint.sync.routes import RouteChange, route_changes
 from traefiklint.sync.workspace import Workspace
 from traefiklint.sync.world import Judgement, World, judge, read_world
 
@@ -126,14 +124,13 @@ def _drift(sides: Sides) -> list[Objection]:
 
 
 def _lost_routers(step: Step) -> list[Objection]:
-    if decoded(step.new) is None or not _routes(step.app, step.old) or _routes(step.app, step.new):
+    if decoded(step.new) is None or not _has_routers(step.old) or _has_routers(step.new):
         return []  # what cannot be read is refused anyway
     return [Objection(step.app.app_name, "the file loses all its routers: nothing would reach the application", True)]
 
 
-def _routes(app: Application, text: str | None) -> bool:
-    data = decoded(text)
-    return bool(data and routes_of({app.app_name: data}))
+def _has_routers(text: str | None) -> bool:
+    return any(".routers." in name for name in objects_of(decoded(text) or {}))
 
 
 def _too_many(changed: int, everything: int) -> list[Objection]:
@@ -167,8 +164,7 @@ def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
         reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
         objections.append(Objection("", reason, True, "first push what is added, then what is removed"))
     notes = [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
-    before, after = _meanings(world.files), _meanings({**world.files, **new})
-    routes = route_changes(*only_readable(before, after))
+    routes = route_changes(judgement.before, judgement.after)
     return _Judged(
         tuple(by_file[name] for name in names),
         judgement.new,
@@ -196,8 +192,3 @@ def _harm(judgement: Judgement, by_file: Mapping[str, Step]) -> Iterator[Objecti
     if judgement.unanswered:
         hosts = ", ".join(f"`{host}`" for host in judgement.unanswered)
         yield Objection("", f"no router would answer {hosts} any more", True)
-
-
-def _meanings(files: Mapping[str, str]) -> dict[str, Mapping[str, Data] | None]:
-    """What each file means, by its name without the ending, as applications are named."""
-    return {name.removesuffix(".yml"): decoded(text) for name, text in files.items()}
