@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.routing.effects import End, apply, key_of, kind_of
+from traefiklint.routing.appliers import apply
+from traefiklint.routing.effects import End, key_of, kind_of
 from traefiklint.routing.effects_path import redirect_to
 from traefiklint.trampoline import run
 
