@@ -51,7 +51,7 @@ class Judgement(NamedTuple):
     harmful: tuple[Finding, ...]
     """What would be an error besides, such as an object that is dropped because another file has its name."""
     unanswered: tuple[str, ...]
-    """The hosts that a router answers now and none would."""
+    """The hosts that a router answers now and none would, although one is written for them."""
     standing: tuple[Finding, ...]
     """What is refused now already, and would be."""
 
@@ -165,9 +165,16 @@ def _is_bad(finding: Finding) -> bool:
 
 
 def _unanswered(before: Project, after: Project) -> tuple[str, ...]:
-    """The hosts that routers answered and none does any more; none where some router takes requests for any host."""
+    """The hosts that routers answered and none does any more, although a router is still written for them.
+
+    A host that nobody writes any more was given up on purpose. None where some router takes requests for any host.
+    """
     served = _hosts(after)
-    return () if "" in served else tuple(sorted(_hosts(before) - served - {""}))
+    lost = _hosts(before) - served - {""}
+    if not lost or "" in served:
+        return ()
+    written = {host.lower() for router in after.parts.get("Router", ()) for host in after.rule(router).hosts}
+    return tuple(sorted(lost & written))
 
 
 def _hosts(project: Project) -> set[str]:
