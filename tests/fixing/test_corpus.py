@@ -70,6 +70,7 @@ def test_safe_fixes_are_hardly_ever_given_up() -> None:
     assert reverted < 5
 
 
+@pytest.mark.traefik
 def test_the_real_traefik_agrees_with_every_safe_fix() -> None:
     asked = 0
     with asking() as asker:

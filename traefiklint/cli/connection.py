@@ -115,8 +115,7 @@ def connect(console: Console, where: Where) -> Iterator[Session]:
     key = _key(where.api_key_file)
     keep_secret([key.strip()])
     ca_file = where.ca_file
-    if console.verbose:
-        _log_to(console)
+    _log_to(console)
     with Dokploy(_url(where, target), key, ca_file=ca_file) as server:
         workspace = Workspace(root, directory, name, server.url)
         yield Session(server, workspace, target.apps or settings.dokploy.apps, _options(settings))
@@ -169,7 +168,10 @@ def _options(settings: Settings) -> Options:
 
 
 def _log_to(console: Console) -> None:
-    """What the client does behind the scenes (retries, the kind of key header), on standard error."""
+    """What the client does behind the scenes (retries, the kind of key header), on standard error with `--verbose`.
+
+    Each command says it anew: several may run in one process, and each speaks for itself.
+    """
     import logging
 
     class Handler(logging.Handler):
@@ -177,7 +179,7 @@ def _log_to(console: Console) -> None:
             console.detail(record.getMessage())
 
     logger = logging.getLogger("traefiklint.dokploy")
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.INFO if console.verbose else logging.WARNING)
     logger.handlers = [Handler()]
     logger.propagate = False
 
