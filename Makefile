@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 OLDER := 3.6.15 3.0.4
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick agreement routing-agreement mutants fuzz probe kills build clean
+	bench bench-quick bench-growth agreement routing-agreement mutants fuzz probe kills build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -79,6 +79,10 @@ bench: .venv/ready
 
 bench-quick: .venv/ready
 	$(BIN)/python -m benchmarks.bench --quick
+
+# How the work grows with the size of the input: prints exponents, and fails where one is over 1.3.
+bench-growth: .venv/ready
+	$(BIN)/python -m benchmarks.growth
 
 agreement: .venv/ready
 	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)

@@ -183,6 +183,7 @@ class TestALinkThatLeavesTheDirectory:
         assert "web" in ran.out
         assert SECRET not in ran.out + ran.err
 
+    @pytest.mark.traefik
     def test_verify_shows_nothing_either(self, cli: Runner, away: Path) -> None:
         (away / "secret").write_text(f"http:\n  routers:\n    a:\n      rule: {SECRET}\n      service: {SECRET}\n")
         cli.write({"apps/web.yml": app("web")})

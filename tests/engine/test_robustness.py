@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.agreement import bases, damaged, known_keys
+from tests.damage.directories import bases, damaged, known_keys
 from tests.effort import Effort
 from traefiklint import lint_texts
 from traefiklint.findings import Finding
@@ -61,6 +61,7 @@ def test_any_text_as_any_value(text: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.slow
 def test_damaged_files_of_every_kind(seed: int) -> None:
     rng = random.Random(seed)
     starts, keys = bases(), known_keys()
@@ -97,5 +98,6 @@ def test_chains_and_circles_of_any_length() -> None:
     ],
     ids=lambda text: text[:24],
 )
+@pytest.mark.slow
 def test_enormous_files(text: str) -> None:
     check({"a.yml": text})

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.mutations import damage_text
 from tests.corpus.cases import load_cases
+from tests.damage.texts import damage_text
 from tests.fixing.serving import asking, complaints
 from tests.fixing.test_corpus import check
 from traefiklint.fixing import fix_texts
@@ -41,6 +41,7 @@ def damaged(seed: int) -> str:
 
 @settings(max_examples=400, deadline=None)
 @given(seed=st.integers(0, 2**32), unsafe=st.booleans())
+@pytest.mark.slow
 def test_a_damaged_file_is_never_the_worse_for_fixing(seed: int, unsafe: bool) -> None:
     files = {"app.yml": damaged(seed)}
     fixed = fix_texts(files, OPTIONS, unsafe=unsafe)
@@ -54,6 +55,7 @@ def test_any_text_at_all_can_be_given_to_it(text: str, unsafe: bool) -> None:
     assert "b.toml" not in fixed.texts
 
 
+@pytest.mark.traefik
 @pytest.mark.parametrize("start", [0, 10_000])
 def test_the_real_traefik_agrees_with_the_fixes_of_damaged_files(start: int) -> None:
     asked: Counter[str] = Counter()

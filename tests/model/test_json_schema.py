@@ -94,6 +94,7 @@ def test_the_schema_refuses_nearly_every_file_of_the_corpus_that_traefik_refuses
     assert refused / (refused + len(accepted)) > 0.92, accepted
 
 
+@pytest.mark.slow
 def test_the_schema_agrees_with_decoding_on_options_with_odd_values() -> None:
     refused, let_through, wrong = 0, 0, []
     for text in files_with_odd_values(4000, seed=7):

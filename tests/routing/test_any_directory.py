@@ -27,6 +27,7 @@ _ADDRESSES = ("http://a.example.com/a", "https://a/", "tls://a:443", "tcp://a:80
 
 
 @pytest.mark.parametrize("share", range(_SHARES))
+@pytest.mark.slow
 def test_directories_of_the_corpus_are_answered_for_drawn_and_compared(share: int) -> None:
     options = Options()
     before: dict[str, str | bytes] = {}

@@ -9,9 +9,13 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import run
 from tests.dokploy_server import DokployServer, ServerProcess
 from tests.sync.conftest import Place, hand_written
+
+pytestmark = pytest.mark.slow
 
 
 def test_five_hundred_applications_come_many_at_once(place: Place, server: DokployServer) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import Effort
 from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, PLAIN, SIGN, STATIC
 from traefiklint.text.hints import may_hold, may_look
 from traefiklint.text.judging import secret_stretches
@@ -32,7 +33,7 @@ def test_what_is_no_secret_stays_readable() -> None:
 def test_ordinary_files_are_shown_as_they_are() -> None:
     files = [
         *(ROOT / "tests" / "corpus").rglob("*.y*ml"),
-        *(ROOT / "benchmarks").rglob("*.y*ml"),
+        *(ROOT / "tests" / "damage").rglob("*.y*ml"),
         *(ROOT / "examples").rglob("*.y*ml"),
     ]
     assert files
@@ -126,3 +127,10 @@ def test_endless_brackets_quotes_and_pairs_are_read_in_time_that_grows_with_them
         text = piece * 4000
         assert masked_source(text).count("\n") == text.count("\n")
         secret_stretches(("a",), text)
+
+
+@pytest.mark.parametrize("sign", ["#", "://", "://:", "?a", "&;"])
+def test_whether_to_look_at_all_is_found_out_in_one_go(sign: str) -> None:
+    with Effort() as effort:
+        assert not may_look("# " + sign * 30_000)
+    effort.assert_below(20)

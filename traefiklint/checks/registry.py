@@ -195,10 +195,8 @@ def module_names(whole: bool = True) -> list[str]:
     import os
     from importlib import import_module
 
-    from traefiklint import checks
-
     names = set()
-    for root in checks.__path__:
+    for root in import_module("traefiklint.checks").__path__:
         for category in os.listdir(root):  # noqa: PTH208 - pathlib would cost a millisecond
             if "." in category or category.startswith("_") or category == "shared":
                 continue

@@ -29,11 +29,18 @@ class Guarded:
     encoding = "utf-8"
     """Whatever the stream below has: it writes what it cannot encode as escapes (`run` tells it to)."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, before: TextIO | None = None) -> None:
+        """
+        Args:
+            before: the stream whose texts must be out before one of this is, so that both can go to one place.
+        """
         self.below = stream
+        self._before = before
 
     def write(self, text: str) -> int:
         """Write a text, harmless and without the secrets that are known."""
+        if self._before is not None:
+            self._before.flush()
         self.below.write(clean(text))
         return len(text)
 
@@ -106,7 +113,8 @@ def guarded() -> Iterator[None]:
     before = sys.stdout, sys.stderr
     _state.reset()
     _state.add(value for name in SECRETS if (value := os.environ.get(name)))
-    sys.stdout, sys.stderr = (cast("TextIO", Guarded(raw(stream))) for stream in before)
+    out, err = map(raw, before)
+    sys.stdout, sys.stderr = cast("TextIO", Guarded(out)), cast("TextIO", Guarded(err, out))
     try:
         yield
     finally:

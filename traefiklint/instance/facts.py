@@ -14,6 +14,7 @@ from traefiklint.instance.instance import Project
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
 """Hosts that are what programs write where they know none."""
 _USUAL_URL = r"(?:https?|h2c)://([A-Za-z0-9._-]+)(?::[1-9][0-9]{0,3})?/?"
+_USUAL_RULE = r"Host\(`[\w.-]+`\)(?: && PathPrefix\(`/[\w./-]*`\))?"
 
 Question = Callable[[Project], Iterable[Any]]
 
@@ -68,6 +69,23 @@ def _url_faults(project: Project) -> Iterable[Any]:
     return url_faults(unusual, project.context.target, PLACEHOLDERS)
 
 
+def _suspicions(project: Project) -> Iterable[Any]:
+    for kind in ("Router", "TcpRouter"):
+        for router in project.parts.get(kind, ()):
+            if not _is_usual(router.rule):
+                from traefiklint.matching.suspicions import suspicions
+
+                yield from suspicions(project.rule(router), router)
+
+
+def _is_usual(rule: str) -> bool:
+    """Whether a rule is one of the usual ones, about which there is nothing suspicious."""
+    plain = re.compile(_USUAL_RULE, re.ASCII).fullmatch
+    if "||" not in rule:
+        return (plain(rule) is not None and "//" not in rule and "/." not in rule) or rule == "HostSNI(`*`)"
+    return "&" not in rule and all(map(plain, rule.split(" || ")))
+
+
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter"),
     _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
@@ -78,6 +96,11 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
         "IgnoredUrlPath", "IgnoredUrlParts",
     ),
     _redirects: ("RedirectLoop", "LostRedirect"),
+    _suspicions: (
+        "HostWithBlanks", "HostWithScheme", "HostWithPath", "HostTemplate", "HostWithPort", "HostGlob",
+        "HostExpressionTemplate", "OpenHostExpression", "PathTemplate", "PathExpressionTemplate", "PathWithQuery",
+        "PathGlob", "Contradiction", "MixedOperators",
+    ),
 }  # fmt: skip
 """Each question with the classes of the facts that answer it."""
 

@@ -85,17 +85,20 @@ class Project:
         dangling: the references that lead nowhere.
         foreign: the references to other providers, of which nobody can tell here.
         unread: the names of files of the directory that Traefik does not read.
-        complete: whether every object is known; a template or a refused file may hold others.
+        complete: whether every object is known; a template, a refused file, or one that is not at
+            hand may hold others.
     """
 
-    def __init__(self, files: Iterable[SourceFile], context: Context, unread: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, files: Iterable[SourceFile], context: Context, unread: tuple[str, ...] = (), *, complete: bool = True
+    ) -> None:
         self.files = tuple(files)
         self.context = context
         self.unread = unread
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
-        self.complete = True
+        self.complete = complete
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares

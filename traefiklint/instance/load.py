@@ -57,13 +57,18 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
 
 
 def read_project(
-    files: Mapping[str, str | bytes], context: Context, known: Mapping[str, SourceFile] | None = None
+    files: Mapping[str, str | bytes],
+    context: Context,
+    known: Mapping[str, SourceFile] | None = None,
+    *,
+    complete: bool = True,
 ) -> Project:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
     Args:
         files: texts by name; names may hold folders, with `/`.
         known: files that were read before, for the same target; those whose text is still the same are not read again.
+        complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
     names = [name for name in files if is_read(name)]
     if len(names) > 1:
@@ -76,4 +81,4 @@ def read_project(
             continue
         parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
-    return Project(parts, context, unread)
+    return Project(parts, context, unread, complete=complete)

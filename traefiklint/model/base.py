@@ -13,6 +13,8 @@ from traefiklint.versions import TARGETS, Version
 from traefiklint.versions import since as version_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from traefiklint.model.kinds.base import Kind
     from traefiklint.text.document import Document
     from traefiklint.text.nodes import Node, Scalar
@@ -206,6 +208,14 @@ class Struct:
     def gives(self, attribute: str) -> bool:
         """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots
+
+    def given(self) -> Iterator[tuple[Field, Any, Node]]:
+        """The options that the text gives, in its order, each with its decoded value and the node of it.
+
+        Where Traefik takes no value from the node, the value is the default.
+        """
+        for attribute, (_, node) in self._spots.items():
+            yield self.fields[attribute], getattr(self, attribute), node
 
     @property
     def path(self) -> str:

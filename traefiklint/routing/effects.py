@@ -46,14 +46,3 @@ def key_of(middleware: Any, kind: str) -> str:
     """A type's key as the documentation spells it."""
     key: str = middleware.fields[kind].key
     return key
-
-
-def apply(middleware: Any, kind: str, state: State) -> Effect:
-    """What a middleware of a kind does to a request."""
-    return _appliers()[kind](getattr(middleware, kind), state)
-
-
-def _appliers() -> dict[str, Apply]:
-    from traefiklint.routing import effects_access, effects_path, effects_rest
-
-    return effects_path.APPLIERS | effects_access.APPLIERS | effects_rest.APPLIERS

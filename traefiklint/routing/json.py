@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.routing.services import DEEPER, MOST_LEVELS
+from traefiklint.routing.services import AGAIN, DEEPER, Target
 from traefiklint.routing.table import demands
 from traefiklint.routing.text import nobody, outcome
 from traefiklint.routing.why import shown_matcher
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from traefiklint.routing.answer import Answer, Journey
     from traefiklint.routing.mux import Route
     from traefiklint.routing.passage import Step
-    from traefiklint.routing.services import Target
     from traefiklint.routing.ways import Way
     from traefiklint.routing.why import Candidate
 
@@ -88,18 +87,27 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _target(target: Target, uri: str, depth: int = 0) -> dict[str, Any]:
-    deeper = depth == MOST_LEVELS and bool(target.parts)
+def _target(root: Target, uri: str) -> dict[str, Any]:
+    lists: list[list[dict[str, Any]]] = [[]]
+    """The list for the services of each depth."""
+    for target, depth, again, is_cut in root.outline():
+        shown = _service(target, uri, AGAIN if again else DEEPER if is_cut else target.note, again=again)
+        lists[depth].append(shown)
+        lists[depth + 1 :] = [shown["services"]]
+    return lists[0][0]
+
+
+def _service(target: Target, uri: str, note: str, *, again: bool) -> dict[str, Any]:
     return {
         "name": target.name,
         "kind": target.kind,
         "share": target.share,
-        "note": DEEPER if deeper else target.note,
+        "note": note,
         "servers": [
             {"address": server.address, "url": server.url(uri), "share": server.share, "fault": server.fault}
-            for server in target.servers
+            for server in (() if again else target.servers)
         ],
-        "services": [] if deeper else [_target(part, uri, depth + 1) for part in target.parts],
+        "services": [],
         **_place(target.place),
     }
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from traefiklint.routing.entries import OwnRouter
     from traefiklint.versions import Version
 
+_ANY = ""
+_MOST_PLACES = 1_000
+"""In how many places of the index a route may stand."""
+
 
 class Route:
     """One router on one entry point.
@@ -110,28 +114,52 @@ class Mux:
         )
 
     def candidates(self, request: Request) -> Iterator[Route]:
-        """The routes that a request's host does not rule out, in order."""
+        """The routes that a request's host and path do not rule out, in order."""
+        index, lengths = self._index
         host = request.canonical_host.rstrip(".")
-        hosts, others = self._index
         parent = host.partition(".")[2]
-        places = [*others, *hosts.get(host, ()), *(hosts.get(f"*.{parent}", ()) if parent else ())]
-        for place in sorted(set(places)):
+        path = request.routing_path or ""
+        hosts = [_ANY, host, *([f"*.{parent}"] if parent else [])]
+        paths = [_ANY, f"={path}", *(f"^{path[:length]}" for length in lengths if length <= len(path))]
+        places = {place for one in hosts for other in paths for place in index.get((one, other), ())}
+        for place in sorted(places):
             yield self.routes[place]
 
     @cached_property
-    def _index(self) -> tuple[dict[str, list[int]], list[int]]:
-        """The places of the routes by the host that each asks for, and the places of those that ask for none."""
-        hosts: dict[str, list[int]] = {}
-        others: list[int] = []
+    def _index(self) -> tuple[dict[tuple[str, str], list[int]], list[int]]:
+        """The places of the routes by the host and the path that each asks for; and how long prefixes of paths are."""
+        index: dict[tuple[str, str], list[int]] = {}
+        lengths: set[int] = set()
         for place, route in enumerate(self.routes):
             tree = route.rule.tree if route.protocol == "http" else None
-            wanted = required_hosts(tree) if tree is not None and is_shallow(tree) else None
-            if wanted is None:
-                others.append(place)
-            else:
-                for host in wanted:
-                    hosts.setdefault(host, []).append(place)
-        return hosts, others
+            if tree is not None and not is_shallow(tree):
+                tree = None
+            hosts = (required_hosts(tree) if tree else None) or (_ANY,)
+            paths = (required_paths(tree) if tree and route.syntax == "v3" else None) or (_ANY,)
+            if len(hosts) * len(paths) > _MOST_PLACES:
+                paths = (_ANY,)
+            lengths.update(len(path) - 1 for path in paths if path.startswith("^"))
+            for host in hosts:
+                for path in paths:
+                    index.setdefault((host, path), []).append(place)
+        return index, sorted(lengths)
+
+
+def required_paths(tree: Tree) -> frozenset[str] | None:
+    """The paths of which a request must have one for a rule in the v3 syntax to match: `=/whole`, or `^/begin`.
+
+    None where any path may do.
+    """
+    if isinstance(tree, Matcher):
+        sign = {"Path": "=", "PathPrefix": "^"}.get(tree.name)
+        return frozenset({f"{sign}{tree.values[0]}"}) if sign else None
+    if isinstance(tree, And):
+        found = [paths for paths in map(required_paths, tree.operands) if paths is not None]
+        return min(found, key=len) if found else None
+    if isinstance(tree, Or):
+        paths = [required_paths(operand) for operand in tree.operands]
+        return frozenset().union(*paths) if None not in paths else None  # type: ignore[arg-type]
+    return None
 
 
 def required_hosts(tree: Tree) -> frozenset[str] | None:

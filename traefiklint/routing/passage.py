@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.routing.effects import End, apply, key_of, kind_of
+from traefiklint.routing.appliers import apply
+from traefiklint.routing.effects import End, key_of, kind_of
 from traefiklint.routing.effects_path import redirect_to
-from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Place
@@ -15,6 +14,10 @@ if TYPE_CHECKING:
     from traefiklint.routing.mux import Route
     from traefiklint.routing.state import State
     from traefiklint.routing.world import World
+
+MOST_STEPS = 1_000
+"""How many middlewares a request is followed through, for each list of them."""
+_TOO_MANY = "what the rest of its middlewares do: there are too many"
 
 
 class Step(NamedTuple):
@@ -82,29 +85,38 @@ def through_router(world: World, entry: Entry, route: Route, passage: Passage) -
 
 
 def through(world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str) -> Passage:
-    """Through a list of references to middlewares, in order, up to the one that ends the request."""
-    passed: Passage = run(_passed(world, names, referrer, passage, via, set()))
-    return passed
+    """Through a list of references to middlewares, in order, up to the one that ends the request.
 
-
-def _passed(
-    world: World, names: tuple[str, ...], referrer: str, passage: Passage, via: str, above: set[Any]
-) -> Generator[Any, Any, Passage]:
-    for name in names:
+    Chains in which each names the next one twice run 2^n middlewares, in Traefik too. After `MOST_STEPS` we give up.
+    """
+    waiting = [(iter(names), referrer, via)]
+    state, end, auth = passage.state, passage.end, passage.auth
+    steps: list[Step] = []
+    left = MOST_STEPS + len(world.project.objects["http.middlewares"])
+    while waiting and end is None:
+        here, referrer, via = waiting[-1]
+        name = next(here, None)
+        if name is None:
+            waiting.pop()
+            continue
+        left -= 1
         full, middleware = world.find("http.middlewares", name, referrer)
+        if left < 0 or len(steps) >= MOST_STEPS:
+            steps.append(Step(full, "", f"and more: over {MOST_STEPS:,} steps", via=via, doubt=_TOO_MANY))
+            break
+        if middleware is not None and middleware.chain is not None:
+            waiting.append((iter(middleware.chain.middlewares), middleware.name, f"chain {full}"))
+            continue
         if middleware is None:
             step = Step(full, "", "lies in another provider", via=via, doubt=f"what the middleware `{full}` does")
-            passage = passage.after(step, passage.state)
-        elif middleware.chain is None:
-            passage = passage.after(*_step(full, middleware, passage.state, via))
-        elif middleware not in above:
-            above.add(middleware)
-            inner = middleware.chain.middlewares
-            passage = yield _passed(world, inner, middleware.name, passage, f"chain {full}", above)
-            above.discard(middleware)
-        if passage.end is not None:
-            break
-    return passage
+        else:
+            step, state = _step(full, middleware, state, via)
+        steps.append(step)
+        if step.end is not None and step.end.kind == "auth":
+            auth = auth or step.end
+        else:
+            end = step.end
+    return Passage(state, (*passage.steps, *steps), end, auth)
 
 
 def _step(full: str, middleware: Any, state: State, via: str) -> tuple[Step, State]:

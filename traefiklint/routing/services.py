@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
-
-from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Place
@@ -20,6 +20,8 @@ MOST_LEVELS = 50
 """How many services, each made of the next, are shown; all of them count."""
 
 DEEPER = "and so on: more services stand below"
+AGAIN = "see above"
+_CIRCLE = "it refers to itself"
 
 _INTERNAL = {
     "acme-http@internal": "the answer to the HTTP challenge of certificates",
@@ -58,9 +60,13 @@ class Server:
         return f"{base}{parts.path.rstrip('/')}{uri}" if self.preserve_path else f"{base}{uri}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """A service, and what it is made of."""
+    """A service, and what it is made of.
+
+    A service that several others are made of is one and the same part of each: the whole is no tree, and as large as
+    what stands in the files, however many ways lead through it. Go through it with `walk` or `outline`.
+    """
 
     name: str
     """With its provider."""
@@ -71,28 +77,44 @@ class Target:
     """Its part in the service above it, as in `2 of 3` or `copy of 10 %`."""
     servers: tuple[Server, ...] = ()
     parts: tuple[Target, ...] = ()
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
+    middlewares: tuple[str, ...] = ()
+    """Those of the service itself, as written."""
+    has_unknown: bool = field(init=False)
+    """Whether nobody can tell from here who answers: the service, or a part of it, lies elsewhere."""
+    first_server: Server | None = field(init=False)
+    """The first of those that may answer."""
+    works: bool = field(init=False)
+    """Whether a server may answer with which nothing is wrong."""
+    is_special: bool = field(init=False)
+    """Whether it, or a service that it is made of, does more than pass requests on, or less."""
+
+    def __post_init__(self) -> None:
+        answering = self.answering_parts
+        own = [server for server in self.servers if server.share != NOTHING]
+        firsts = [*own[:1], *(part.first_server for part in answering if part.first_server is not None)]
+        works = any(not server.fault for server in own) or any(part.works for part in answering)
+        unknown = self.kind in ("unknown", "internal") or any(part.has_unknown for part in self.parts)
+        special = bool(self.middlewares) or self.kind == "internal" or not (unknown or works)
+        object.__setattr__(self, "has_unknown", unknown)
+        object.__setattr__(self, "first_server", firsts[0] if firsts else None)
+        object.__setattr__(self, "works", works)
+        object.__setattr__(self, "is_special", special or any(part.is_special for part in answering))
 
     @property
     def where(self) -> str:
         """File and line; empty where it is not in the files."""
         return f"{self.place.file}:{self.place.span.line}" if self.place is not None else ""
 
-    def answering(self) -> Iterator[Server]:
-        """Every server that may answer: not those that only get copies, stand by, or get nothing."""
-        for target in self.walk(lambda target: target.answering_parts):
-            yield from (server for server in target.servers if server.share != NOTHING)
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others below one router, whatever its share."""
+        return self.name, self.kind
 
-    def walk(self, below: Callable[[Target], tuple[Target, ...]]) -> Iterator[Target]:
-        """It, and every service below it, each once, in the order in which they are written."""
-        seen: set[int] = set()
-        waiting = [self]
-        while waiting:
-            target = waiting.pop()
-            if id(target) not in seen:
-                seen.add(id(target))
-                yield target
-                waiting.extend(reversed(below(target)))
+    def answering(self) -> Iterator[Server]:
+        """Every server that may answer, once: not those that only get copies, stand by, or get nothing."""
+        for one in self.walk(lambda target: target.answering_parts):
+            yield from (server for server in one.servers if server.share != NOTHING)
 
     @property
     def answering_parts(self) -> tuple[Target, ...]:
@@ -100,55 +122,139 @@ class Target:
         return tuple(part for part in self.parts if not part.share.startswith(("copy", "when", NOTHING)))
 
     @property
-    def has_unknown(self) -> bool:
-        """Whether nobody can tell from here who answers: the service, or a part of it, lies elsewhere."""
-        return any(target.kind in ("unknown", "internal") for target in self.walk(lambda target: target.parts))
-
-    @property
     def names(self) -> frozenset[str]:
         """Its name and those of the services that answer for it."""
-        return frozenset(target.name for target in self.walk(_served))
+        return frozenset(
+            one.name
+            for one in self.walk(lambda target: [part for part in target.parts if not part.share.startswith("copy")])
+        )
+
+    def walk(self, parts: Callable[[Target], Iterable[Target]]) -> Iterator[Target]:
+        """It and the services that it is made of, each once, those above first.
+
+        Args:
+            parts: which of a service's parts to go to.
+        """
+        seen: set[tuple[str, str]] = set()
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            if one.key not in seen:
+                seen.add(one.key)
+                yield one
+                waiting += reversed(list(parts(one)))
+
+    def outline(self) -> Iterator[Line]:
+        """It and its parts as they are to be shown, each below what it is a part of, down to `MOST_LEVELS`; what is in
+        a service is shown once."""
+        seen: set[tuple[str, str]] = set()
+        waiting = [(self, 0)]
+        while waiting:
+            one, depth = waiting.pop()
+            again = one.key in seen
+            is_cut = not again and depth == MOST_LEVELS and bool(one.parts)
+            yield Line(one, depth, again, is_cut)
+            if (one.servers or one.parts) and not is_cut:
+                seen.add(one.key)
+            if not again and not is_cut:
+                waiting += [(part, depth + 1) for part in reversed(one.parts)]
 
 
-def _served(target: Target) -> tuple[Target, ...]:
-    return tuple(part for part in target.parts if not part.share.startswith("copy"))
+class Line(NamedTuple):
+    """A service in the outline of another."""
+
+    target: Target
+    depth: int
+    again: bool
+    """Whether it was there before, so that its servers and parts are not told again."""
+    is_cut: bool
+    """Whether it stands so deep that its parts are not told."""
 
 
-def expand(world: World, kind: str, name: str, referrer: str) -> Target:
-    """What a reference to a service comes to.
+class _Open(NamedTuple):
+    """A service whose parts are not all expanded yet."""
+
+    service: Any
+    waiting: Iterator[tuple[str, str]]
+    """The names of its parts that are still to come, with their shares."""
+    parts: list[Target]
+    full: str
+    share: str
+    type_name: str
+
+
+def expand(world: World, kind: str, name: str, referrer: str, share: str = "") -> Target:
+    """What a reference to a service comes to. Each service is expanded once, and no chain is too long.
 
     Args:
         kind: `http.services`, `tcp.services` or `udp.services`.
         referrer: the object that refers to it, without `@file`.
     """
-    target: Target = run(_expanded(world, kind, name, referrer, "", set()))
-    return target
+    fresh: dict[Any, Target] = {}
+    done = ChainMap(fresh, world.expanded)
+    above: dict[Any, _Open] = {}
+    has_circle = False
+    found = _start(world, kind, name, referrer, share, done, above)
+    while above:
+        last = next(reversed(above.values()))
+        if found is not None:
+            last.parts.append(found)
+            has_circle = has_circle or found.note == _CIRCLE
+        part = next(last.waiting, None)
+        if part is not None:
+            found = _start(world, kind, part[0], last.service.name, part[1], done, above)
+            continue
+        del above[last.service]
+        note = "" if last.parts else "it has no services"
+        found = done[last.service] = _of(last.service)(
+            last.full, _KINDS[last.type_name], note, last.share, parts=tuple(last.parts)
+        )
+    assert found is not None, "what has no parts waiting is expanded"
+    if not has_circle:  # in a circle it depends on where one begins
+        world.expanded.update(fresh)
+    return found
 
 
-def _expanded(
-    world: World, kind: str, name: str, referrer: str, share: str, above: set[Any]
-) -> Generator[Any, Any, Target]:
+def _of(service: Any) -> Callable[..., Target]:
+    """Makes targets of a service of the files."""
+    return partial(Target, place=service.key_at(), middlewares=_middlewares(service))
+
+
+def _middlewares(service: Any) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(service, "middlewares", ())
+    return found
+
+
+def _start(
+    world: World,
+    kind: str,
+    name: str,
+    referrer: str,
+    share: str,
+    done: MutableMapping[Any, Target],
+    above: dict[Any, _Open],
+) -> Target | None:
+    """What a reference comes to, where that is clear at once; else None, and the service is among those `above`."""
     full, service = world.find(kind, name, referrer)
     if service is None:
         if full in _INTERNAL:
             return Target(full, "internal", _INTERNAL[full], share)
         return Target(full, "unknown", "it lies in another provider", share)
     if service in above:
-        return Target(full, "unknown", "it refers to itself", share)
+        return Target(full, "unknown", _CIRCLE, share, middlewares=_middlewares(service))
+    if service in done:
+        return replace(done[service], share=share)
     type_name = next((attribute for attribute in _KINDS if getattr(service, attribute, None)), "")
     part = getattr(service, type_name, None)
     if part is None:
-        return Target(full, "unknown", "it has no type", share, place=service.key_at())
+        return _of(service)(full, "unknown", "it has no type", share)
     if type_name == "load_balancer":
         note = "" if part.servers else "it has no servers"
-        return Target(full, "servers", note, share, tuple(_servers(part, kind)), (), service.key_at())
-    above.add(service)
-    parts = []
-    for one, its in _parts(type_name, part):
-        parts.append((yield _expanded(world, kind, one, service.name, its, above)))
-    above.discard(service)
-    note = "" if parts else "it has no services"
-    return Target(full, _KINDS[type_name], note, share, (), tuple(parts), service.key_at())
+        found = _of(service)(full, "servers", note, share, tuple(_servers(part, kind)))
+        done[service] = found
+        return found
+    above[service] = _Open(service, iter(_parts(type_name, part)), [], full, share, type_name)
+    return None
 
 
 def _servers(balancer: Any, kind: str) -> Iterator[Server]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.routing.mux import Mux, Route
-from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.routing.entries import Entry, OwnRouter
@@ -59,9 +58,9 @@ class Listener:
     def close(self) -> None:
         """No more routes: sort them, and settle the TLS options."""
         _settle_conflicts(self._secure)
-        for route in [route for route in self._routes["https"] if route.loses_children]:
-            self._routes["https"].remove(route)
-            self.absent.append(route)
+        secure = self._routes["https"]
+        self.absent += [route for route in secure if route.loses_children]
+        self._routes["https"] = [route for route in secure if not route.loses_children]
         target = self._world.target
         self.tcp, self.tls = Mux(self._routes["tcp"], target), Mux(self._routes["tls"], target)
         self.http, self.https = Mux(self._routes["http"], target), Mux(self._routes["https"], target)
@@ -158,6 +157,8 @@ class Table:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._below: dict[Any, Route] = {}
+        """The routes of routers that stand below others, however many those are."""
         self.listeners = {name: Listener(entry, world) for name, entry in world.entries.by_name.items()}
         for own in world.entries.own:
             self._add_own(own)
@@ -189,6 +190,7 @@ class Table:
 
     def _add_http(self, router: Any, entry: Entry) -> None:
         route = self._http_route(router)
+        self._add_children(route)
         self._give_defaults(route, router.middlewares, router.tls, entry, router.name)
         self.listeners[entry.name].add("https" if route.tls else "http", route)
 
@@ -201,24 +203,27 @@ class Table:
         options = tls.options if tls is not None else point.tls_options
         route.options = qualify(options, name) if options not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
 
-    def _http_route(self, router: Any) -> Route:
-        route: Route = run(self._with_children(router, set()))
-        return route
+    def _add_children(self, first: Route) -> None:
+        """Give a route its children, and those theirs; the tree has no circles."""
+        waiting = [first]
+        while waiting:
+            route = waiting.pop()
+            children = self.world.project.tree.children.get(route.router)
+            if not children:
+                continue
+            fresh = [child for child in children if child not in self._below]
+            for child in fresh:
+                self._below[child] = self._http_route(child)
+                waiting.append(self._below[child])
+            below = [self._below[child] for child in children]
+            route.children = Mux([child for child in below if not child.failed], self.world.target)
 
-    def _with_children(self, router: Any, above: set[Any]) -> Generator[Any, Any, Route]:
+    def _http_route(self, router: Any) -> Route:
         world = self.world
         route = Route(f"{router.name}@file", world.project.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
         route.service = router.service
         route.middlewares = router.middlewares
-        children = world.project.tree.children.get(router)
-        if children and router not in above:
-            above.add(router)
-            below = []
-            for child in children:
-                below.append((yield self._with_children(child, above)))
-            above.discard(router)
-            route.children = Mux([child for child in below if not child.failed], world.target)
         return route
 
     def _add_tcp(self, router: Any, entry: Entry) -> None:

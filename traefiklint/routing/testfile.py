@@ -94,7 +94,8 @@ def _compose(text: str | bytes) -> tuple[Node | None, Mistake | None]:
 
     from traefiklint.yaml.encoding import decoded
     from traefiklint.yaml.errors import explain
-    from traefiklint.yaml.reader import TooDeep, UnknownAnchor, build
+    from traefiklint.yaml.limits import TooDeep, UnknownAnchor
+    from traefiklint.yaml.reader import build
 
     whole = (text if isinstance(text, str) else decoded(text, may_be_utf16=True)).removeprefix("\ufeff")
     try:

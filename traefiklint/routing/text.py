@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias
 
-from traefiklint.routing.services import DEEPER, MOST_LEVELS, Server, Target
+from traefiklint.routing.services import AGAIN, DEEPER, Server, Target
 from traefiklint.routing.table import demands
 
 if TYPE_CHECKING:
@@ -110,24 +110,17 @@ def _step(step: Step, paint: Paint) -> str:
 
 
 def _target(root: Target, uri: str, is_http: bool, paint: Paint) -> Iterator[str]:
-    waiting = [(root, 0)]
-    while waiting:
-        target, depth = waiting.pop()
-        yield from _one_target(target, uri, is_http, paint, "  " * depth)
-        if depth < MOST_LEVELS:
-            waiting.extend((part, depth + 1) for part in reversed(target.parts))
-        elif target.parts:
-            yield "  " * (depth + 1) + paint(DEEPER, DIM)
-
-
-def _one_target(target: Target, uri: str, is_http: bool, paint: Paint, indent: str) -> Iterator[str]:
-    place = f"  {paint(target.where, DIM)}" if target.where else ""
-    share = f" ({target.share})" if target.share else ""
-    kind = "" if target.kind in ("servers", "internal", "unknown") else f" {target.kind}"
-    note = f": {target.note}" if target.note else ""
-    yield f"{indent}{target.name}{share}{kind}{note}{place}"
-    for server in target.servers:
-        yield f"{indent}  → {server_text(server, uri, is_http)}"
+    for target, depth, again, is_cut in root.outline():
+        indent = "  " * depth
+        place = f"  {paint(target.where, DIM)}" if target.where and not again else ""
+        share = f" ({target.share})" if target.share else ""
+        kind = "" if target.kind in ("servers", "internal", "unknown") else f" {target.kind}"
+        note = AGAIN if again else target.note
+        yield f"{indent}{target.name}{share}{kind}{f': {note}' if note else ''}{place}"
+        for server in () if again else target.servers:
+            yield f"{indent}  → {server_text(server, uri, is_http)}"
+        if is_cut:
+            yield f"{indent}  {paint(DEEPER, DIM)}"
 
 
 def server_text(server: Server, uri: str, is_http: bool) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
 from traefiklint.routing.effects_access import has_refused_escape
 from traefiklint.routing.passage import Passage, Step, through, through_router
@@ -45,79 +46,83 @@ class Way:
         return self.routers[-1]
 
 
+MOST_WAYS = 200
+"""How many ways through one router are told: n pairs of routers or services below one another make 2^n."""
+_MORE = f"there are more than {MOST_WAYS} ways, and only so many are told"
+
+_Path: TypeAlias = "tuple[Route, _Path | None]"
+"""The router that a request has come to, and those above it."""
+
+
 def ways_through(world: World, entry: Entry, route: Route, state: State) -> Iterator[Way]:
-    """The ways of a request through an HTTP router that takes it; several where child routers have equal priority."""
+    """The ways of a request through an HTTP router that takes it; several where child routers have equal priority, or
+    where the services that a service is made of treat the request differently. At most `MOST_WAYS`.
+    """
     if entry.refused_escapes and has_refused_escape(state, entry.refused_escapes):
         yield Way((route,), (), "refusal", 400, reason="the entry point refuses an escape in its path")
-    else:
-        yield from _through(world, entry, route, state)
+        return
+    found = _through(world, entry, route, Passage(state))
+    told = list(islice(found, MOST_WAYS))
+    if next(found, None) is not None:
+        told[-1] = replace(told[-1], doubts=(*told[-1].doubts, _MORE))
+    yield from told
 
 
-def _through(world: World, entry: Entry, first: Route, state: State) -> Iterator[Way]:
-    waiting: list[tuple[tuple[Route, ...], Passage]] = [((first,), Passage(state))]
+def _through(world: World, entry: Entry, first: Route, passage: Passage) -> Iterator[Way]:
+    waiting: list[tuple[_Path, Passage]] = [((first, None), passage)]
     while waiting:
-        routers, passage = waiting.pop()
-        route = routers[-1]
+        path, passage = waiting.pop()
+        route = path[0]
         passage = through_router(world, entry, route, passage)
         if passage.end is not None:
-            yield _ended(routers, passage)
+            yield _ended(_routers(path), passage)
         elif route.children is None:
-            yield from _to_service(world, routers, passage)
-        elif found := route.children.first(passage.state.for_rules()):
-            waiting.extend(((*routers, child), passage) for child in reversed(found))
+            yield from _to_service(world, _routers(path), passage)
         else:
-            way = Way(routers, passage.steps, "not found", 404, reason="no router below it matches")
-            yield _for_strangers(way, passage)
+            found = route.children.first(passage.state.for_rules())
+            waiting += [((child, path), passage) for child in reversed(found)]
+            if not found:
+                way = Way(_routers(path), passage.steps, "not found", 404, reason="no router below it matches")
+                yield _for_strangers(way, passage)
+
+
+def _routers(path: _Path) -> tuple[Route, ...]:
+    found: list[Route] = []
+    rest: _Path | None = path
+    while rest is not None:
+        found.append(rest[0])
+        rest = rest[1]
+    return tuple(reversed(found))
 
 
 def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> Iterator[Way]:
+    """The ways through a router's service; several where the services that it is made of treat the request
+    differently. Ways on which the same happens to a request are one.
+    """
     route = routers[-1]
     referrer = route.router.name if route.router is not None else route.name
-    yield from _arrive(world, routers, passage, expand(world, "http.services", route.service, referrer))
-
-
-def _arrive(world: World, routers: tuple[Route, ...], passage: Passage, first: Target) -> Iterator[Way]:
-    """The ways through a service; several where the services that it is made of treat the request differently."""
-    special = _special(world, first)
-    waiting = [(first, passage)]
+    waiting = [(expand(world, "http.services", route.service, referrer), passage)]
+    seen: set[tuple[tuple[str, str], int]] = set()
+    passages: list[Passage] = []
+    """All of them, so that none goes and another one gets its `id`."""
     while waiting:
         target, passage = waiting.pop()
-        if middlewares := _middlewares_of(world, target):
-            passage = through(world, middlewares, target.name.removesuffix("@file"), passage, f"service {target.name}")
+        if (target.key, id(passage)) in seen:
+            continue
+        seen.add((target.key, id(passage)))
+        passages.append(passage)
+        if target.middlewares:
+            referrer = target.name.removesuffix("@file")
+            passage = through(world, target.middlewares, referrer, passage, f"service {target.name}")
             if passage.end is not None:
                 yield _ended(routers, passage)
                 continue
-        parts = target.answering_parts
-        if any(id(part) in special for part in parts):
-            waiting.extend((part, passage) for part in reversed(parts))
+        if any(part.is_special for part in target.answering_parts):
+            waiting += [(part, passage) for part in reversed(target.answering_parts)]
             continue
         kind, status, reason = _arrival(target)
         way = Way(routers, passage.steps, kind, status, "", target, passage.state.sent_uri, reason, passage.doubts)
         yield _for_strangers(way, passage)
-
-
-def _middlewares_of(world: World, target: Target) -> tuple[str, ...]:
-    service = world.project.objects["http.services"].get(target.name.removesuffix("@file"))
-    found: tuple[str, ...] = service.middlewares if service is not None and target.name.endswith("@file") else ()
-    return found
-
-
-def _special(world: World, root: Target) -> set[int]:
-    """The services (by identity) that do more than pass requests on, or less, and those that hold such a one."""
-    above: dict[int, list[Target]] = {}
-    waiting = []
-    for target in root.walk(lambda target: target.answering_parts):
-        for part in target.answering_parts:
-            above.setdefault(id(part), []).append(target)
-        if _middlewares_of(world, target) or _arrival(target)[0] != "forward":
-            waiting.append(target)
-    found = {id(target) for target in waiting}
-    while waiting:
-        for target in above.get(id(waiting.pop()), ()):
-            if id(target) not in found:
-                found.add(id(target))
-                waiting.append(target)
-    return found
 
 
 def _for_strangers(way: Way, passage: Passage) -> Way:
@@ -135,11 +140,8 @@ def _arrival(target: Target) -> tuple[str, int, str]:
     """What comes of a request that reaches its service."""
     if target.kind == "internal":
         return "internal", _STATUSES.get(target.name, 0), ""
-    if target.has_unknown:
+    if target.has_unknown or target.works:
         return "forward", 0, ""
-    servers = list(target.answering())
-    if not servers:
+    if target.first_server is None:
         return "error", 503, "the service has no servers"
-    if all(server.fault for server in servers):
-        return "error", 500, servers[0].fault
-    return "forward", 0, ""
+    return "error", 500, target.first_server.fault

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Project, SourceFile
     from traefiklint.model.base import Named
     from traefiklint.model.diagnostics import OptionDiagnostic
+    from traefiklint.routing.services import Target
     from traefiklint.text.problem import Problem
 
 
@@ -47,6 +48,8 @@ class World:
         self.entries = entries
         self.failed = failed
         self.target = project.context.target
+        self.expanded: dict[Named, Target] = {}
+        """The services that have been taken apart, with what they are made of; kept by `services.expand`."""
 
     def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
         """The full name that a reference means, and the object of the files; None where it lies elsewhere.

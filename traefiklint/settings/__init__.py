@@ -6,70 +6,11 @@ importing pydantic takes longer than linting the file that was changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from traefiklint.errors import TraefiklintError
-from traefiklint.versions import NEWEST
+from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError
 
-DEFAULT = "default"
-
-
-class SettingsError(TraefiklintError):
-    """The config file cannot be read, or says something that is not understood."""
-
-
-class Environment(NamedTuple):
-    """One Dokploy server that the config file names."""
-
-    url: str = ""
-    directory: str = ""
-    apps: tuple[str, ...] = ()
-    """Which applications, as patterns; all where empty."""
-
-
-class Settings(NamedTuple):
-    """What the config file says, and the defaults where it says nothing. Paths are as written, relative to `folder`."""
-
-    file: str = ""
-    """The config file, as the user would name it; empty where there is none."""
-    folder: str = ""
-    """The directory of the config file, absolute; empty where there is none."""
-    target: str = NEWEST.name
-    static: str = ""
-    profile: str = "dokploy"
-    directories: tuple[str, ...] = ()
-    """Provider directories."""
-    select: tuple[str, ...] = ()
-    """The only rules or categories to look for; all where empty."""
-    ignore: tuple[str, ...] = ()
-    """Rules or categories to leave out."""
-    fail_on: str = "error"
-    strict: bool = False
-    baseline: str = ""
-    severity: Mapping[str, str] = {}
-    """Severities by rule, where they are not the rule's own."""
-    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
-    """Rules to leave out, by a pattern of paths relative to `folder`."""
-    known: Mapping[str, tuple[str, ...]] = {}
-    """Objects that other providers define, by kind, as in `{"middlewares": ("auth@docker",)}`."""
-    dokploy: Environment = Environment()
-    """The server that is meant where no `--environment` is named."""
-    environments: Mapping[str, Environment] = {}
-    sources: Mapping[str, str] = {}
-    """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
-
-    def source(self, key: str) -> str:
-        """Where a setting comes from: a place in the config file, or `default`."""
-        return self.sources.get(key, DEFAULT)
-
-    def path(self, name: str) -> str:
-        """A path of the config file, as it is seen from the working directory."""
-        import os
-
-        absolute = os.path.join(self.folder, name)  # noqa: PTH118 - this is on the way of every lint
-        near = os.path.relpath(absolute)
-        return absolute if near.startswith("..") and os.path.isabs(name) else near  # noqa: PTH117
+__all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "as_dict", "load"]
 
 
 def load(config: str | None = None, start: str | None = None) -> Settings:

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from traefiklint.reading import read_file
-from traefiklint.settings import SettingsError
+from traefiklint.settings.values import SettingsError
 
 OWN, SHARED = "traefiklint.toml", "pyproject.toml"
 TABLE = "tool.traefiklint"

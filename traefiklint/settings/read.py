@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from traefiklint.options import PROFILES
-from traefiklint.settings import Environment, Settings, SettingsError
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts, version
+from traefiklint.settings.values import Environment, Settings, SettingsError
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
 

@@ -7,12 +7,12 @@ and brackets are gone then, and only objects with its own names are different.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from traefiklint.sync.changes import changes
-from traefiklint.sync.data import Data, Leaf, UnstructuredError, read_data
+from traefiklint.sync.data import Data, Leaf
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.merge import MISSING, same
-from traefiklint.sync.routes import routers_of
 
 REPRINT = "Dokploy printed the file again, and nothing else changed"
 DOMAIN = "a domain was saved or removed in the panel"
@@ -26,9 +26,8 @@ def author(app_name: str, before: str, after: str | None) -> str:
     """What made `after` out of `before` on the server, as a sentence without its end."""
     if after is None:
         return "the file is gone: the last domain was removed in the panel, or the server cannot be reached"
-    try:
-        old, new = read_data(before), read_data(after)
-    except UnstructuredError:
+    old, new = decoded(before), decoded(after)
+    if old is None or new is None:
         return UNKNOWN
     if not is_reprint(after):
         return SOMEBODY
@@ -65,9 +64,9 @@ def owned_by_panel(app_name: str) -> Callable[[str], bool]:
     return lambda name: own.fullmatch(name) is not None
 
 
-def _button(app_name: str, old: dict[str, Data], new: dict[str, Data]) -> str:
+def _button(app_name: str, old: Mapping[str, Data], new: Mapping[str, Data]) -> str:
     """The redirect or basic-auth button: it puts one middleware into every router of the file, or takes it out."""
-    before, after = routers_of(old), routers_of(new)
+    before, after = _routers(old), _routers(new)
     if set(before) != set(after) or any(not c.object.startswith("http.routers.") for c in changes(old, new)):
         return ""
     added: set[str] = set()
@@ -84,6 +83,15 @@ def _button(app_name: str, old: dict[str, Data], new: dict[str, Data]) -> str:
         return ""
     what = "basic auth" if any(name.startswith("auth-") for name in added | removed) else "a redirect"
     return f"{what} was {'added' if added else 'removed'} in the panel, in every router of the file"
+
+
+def _routers(data: Mapping[str, Data]) -> dict[str, dict[str, Data]]:
+    """The HTTP routers of a file, by name."""
+    section = data.get("http")
+    routers = section.get("routers") if isinstance(section, dict) else None
+    if not isinstance(routers, dict):
+        return {}
+    return {name: router for name, router in routers.items() if isinstance(router, dict)}
 
 
 def _names(middlewares: object) -> set[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from yaml.error import YAMLError
 
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.yaml.reader import TooDeep, UnknownAnchor, build
+from traefiklint.yaml.limits import TooDeep, UnknownAnchor
+from traefiklint.yaml.reader import build
 from traefiklint.yaml.scalars import INT, NULL, STRING, TIMESTAMP, TagError, resolve
 
 if TYPE_CHECKING:

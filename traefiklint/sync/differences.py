@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.instance.load import read_context, read_project
+from traefiklint.options import Options
 from traefiklint.sync.authors import author
 from traefiklint.sync.changes import Change, changes
 from traefiklint.sync.data import UnstructuredError, read_data
-from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View, meaning
+from traefiklint.sync.decoded import decoded
+from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View
 from traefiklint.sync.plan import text_diff
-from traefiklint.sync.routes import RouteChange, only_readable, route_changes
+from traefiklint.sync.routes import RouteChange, route_changes
 
 
 class Difference(NamedTuple):
@@ -79,11 +82,11 @@ class Comparison(NamedTuple):
 def compare(view: View) -> Comparison:
     """What is different between here and the server."""
     differences = tuple(_compare(sides) for sides in view.sides)
-    before = {sides.app.app_name: meaning(sides.server) for sides in view.sides}
-    after = {
-        sides.app.app_name: meaning(sides.local if sides.local is not None else sides.server) for sides in view.sides
-    }
-    return Comparison(differences, route_changes(*only_readable(before, after)), view.refused, view.orphans)
+    before = {sides.file: sides.server or "" for sides in view.sides}
+    after = {sides.file: sides.local if sides.local is not None else sides.server or "" for sides in view.sides}
+    context = read_context(Options()).context
+    routes = route_changes(read_project(before, context), read_project(after, context))
+    return Comparison(differences, routes, view.refused, view.orphans)
 
 
 def _compare(sides: Sides) -> Difference:
@@ -118,5 +121,5 @@ def _unreadable(sides: Sides) -> str:
 
 
 def _changes(before: str | None, after: str | None) -> tuple[Change, ...]:
-    old, new = meaning(before), meaning(after)
+    old, new = decoded(before), decoded(after)
     return changes(old, new) if old is not None and new is not None else ()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from traefiklint.dokploy.answers import Application
 from traefiklint.dokploy.client import Dokploy
 from traefiklint.sync.authors import is_reprint
 from traefiklint.sync.changes import changes
-from traefiklint.sync.data import Data, UnstructuredError, read_data
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.files import FileError
 from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory, Pending, digest
@@ -104,10 +104,10 @@ class Sides:
         return pulled if pulled is not None else self._history.closest(self.file, self._distance)
 
     def _distance(self, text: str) -> int | None:
-        try:
-            found = changes(read_data(text), read_data(self.server or ""))
-        except UnstructuredError:
+        theirs, ours = decoded(text), decoded(self.server)
+        if theirs is None or ours is None:
             return None
+        found = changes(theirs, ours)
         return sum(1 + len(change.fields) for change in found)
 
     @property
@@ -177,20 +177,11 @@ class Sides:
         return State.SERVER if means_same(self.local, base) else State.BOTH
 
 
-@lru_cache(maxsize=4096)
-def meaning(text: str | None) -> Mapping[str, Data] | None:
-    """What a text means, or None where it has no structure; no text means nothing, `{}`. Not to be changed."""
-    try:
-        return read_data(text or "")
-    except UnstructuredError:
-        return None
-
-
 def means_same(one: str, other: str) -> bool:
-    """Whether two texts are equal, or differ in writing only."""
+    """Whether two texts are equal, or differ in writing only: Traefik reads the same."""
     if one == other:
         return True
-    first, second = meaning(one), meaning(other)
+    first, second = decoded(one), decoded(other)
     return first is not None and first == second
 
 

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from traefiklint.instance.instance import Project
 from traefiklint.sync.changes import objects_of
-from traefiklint.sync.look import meaning
+from traefiklint.sync.decoded import decoded
 
 
 class CrossedError(ValueError):
@@ -46,7 +46,7 @@ def order(files: Mapping[str, tuple[str | None, str]], before: Project, after: P
 
 
 def _objects(text: str | None) -> frozenset[str]:
-    return frozenset(objects_of(meaning(text) or {}))
+    return frozenset(objects_of(decoded(text) or {}))
 
 
 def _references(project: Project) -> Iterator[tuple[str, str, str]]:

@@ -90,12 +90,20 @@ class Plan(NamedTuple):
     """What Traefik would refuse or disable, and does not now."""
     objections: tuple[Objection, ...] = ()
     notes: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    """The files that could not be read, so that nobody can say what the steps mean to them."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read that decides what the steps mean."""
+        return not self.gaps
 
     @property
     def hash(self) -> str:
-        """The first 16 digits of the SHA-256 of what will be written, over what, where and in which order."""
+        """The first 16 digits of the SHA-256 of what is written, over what, where, in order, and of what is unread."""
         steps = [[s.app.app_name, s.app.id, s.app.server_id, digest(s.old), digest(s.new)] for s in self.steps]
-        whole = json.dumps([self.url, self.environment, steps], ensure_ascii=True, separators=(",", ":"))
+        parts = [self.url, self.environment, steps, *([sorted(self.gaps)] if self.gaps else [])]
+        whole = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
     @property
@@ -113,6 +121,7 @@ class Plan(NamedTuple):
         return {
             "version": 1,
             "hash": self.hash,
+            "complete": self.complete,
             "url": self.url,
             "environment": self.environment,
             "steps": [step.to_dict() for step in self.steps],

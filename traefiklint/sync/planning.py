@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from traefiklint.dokploy.answers import Application
 from traefiklint.dokploy.client import Dokploy
 from traefiklint.engine import Options
 from traefiklint.findings import Finding
 from traefiklint.sync.authors import author
-from traefiklint.sync.changes import changes
-from traefiklint.sync.data import Data
+from traefiklint.sync.changes import changes, objects_of
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.limits import objections, warnings
-from traefiklint.sync.look import Sides, State, View, meaning
+from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.order import CrossedError, order
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
-from traefiklint.sync.routes import RouteChange, only_readable, route_changes, routes_of
+from traefiklint.sync.routes import RouteChange, route_changes
 from traefiklint.sync.workspace import Workspace
-from traefiklint.sync.world import World, judge, read_world
+from traefiklint.sync.world import Judgement, World, judge, read_world
 
 SHARE_LIMIT = 0.3
 """A push that changes more than this part of all applications wants to be forced …"""
@@ -75,6 +74,7 @@ def make_plan(
     notes += [f"not looked at: {reason}" for name, reason in view.refused.items() if name.casefold() not in here]
     notes = list(dict.fromkeys(notes))
     routes: list[RouteChange] = []
+    gaps: list[str] = []
     for server_id in sorted({step.app.server_id for step in steps}, key=lambda it: it or ""):
         mine = [step for step in steps if step.app.server_id == server_id]
         world = read_world(server, view.apps, server_id, known)
@@ -84,6 +84,7 @@ def make_plan(
         against += part.objections
         routes += part.routes
         notes += part.notes
+        gaps += part.gaps
     return Plan(
         server.url,
         workspace.environment,
@@ -93,11 +94,12 @@ def make_plan(
         tuple(findings),
         tuple(against),
         tuple(notes),
+        tuple(gaps),
     )
 
 
 def _step(sides: Sides, text: str, new: str) -> Step:
-    old, after = meaning(sides.raw), meaning(new)
+    old, after = decoded(sides.raw), decoded(new)
     found = changes(old, after) if old is not None and after is not None else ()
     if sides.state is State.INTERRUPTED:
         action = Action.COMPLETE
@@ -122,14 +124,13 @@ def _drift(sides: Sides) -> list[Objection]:
 
 
 def _lost_routers(step: Step) -> list[Objection]:
-    if meaning(step.new) is None or not _routes(step.app, step.old) or _routes(step.app, step.new):
+    if decoded(step.new) is None or not _has_routers(step.old) or _has_routers(step.new):
         return []  # what cannot be read is refused anyway
     return [Objection(step.app.app_name, "the file loses all its routers: nothing would reach the application", True)]
 
 
-def _routes(app: Application, text: str | None) -> bool:
-    data = meaning(text)
-    return bool(data and routes_of({app.app_name: data}))
+def _has_routers(text: str | None) -> bool:
+    return any(".routers." in name for name in objects_of(decoded(text) or {}))
 
 
 def _too_many(changed: int, everything: int) -> list[Objection]:
@@ -145,6 +146,7 @@ class _Judged(NamedTuple):
     objections: tuple[Objection, ...]
     routes: tuple[RouteChange, ...]
     notes: tuple[str, ...]
+    gaps: tuple[str, ...]
 
 
 def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
@@ -152,22 +154,41 @@ def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
     new = {step.file: step.new for step in steps}
     judgement = judge(world, new, options)
     by_file = {step.file: step for step in steps}
-    objections: tuple[Objection, ...] = ()
+    where = "" if world.server_id is None else f" of the remote server `{world.server_id}`"
+    objections = [*_incomplete(world, where), *_harm(judgement, by_file)]
     try:
         names = order({step.file: (step.old, step.new) for step in steps}, judgement.before, judgement.after)
     except CrossedError as error:
         names = tuple(sorted(by_file))
         files = " and ".join(f"`{name}`" for name in error.files)
         reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
-        objections = (Objection("", reason, True, "first push what is added, then what is removed"),)
-    where = "" if world.server_id is None else f" of the remote server `{world.server_id}`"
-    notes = [f"not all files{where} could be read, so the lint is incomplete: {gap}" for gap in world.gaps]
-    notes += [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
-    before, after = _meanings(world.files), _meanings({**world.files, **new})
-    routes = route_changes(*only_readable(before, after))
-    return _Judged(tuple(by_file[name] for name in names), judgement.new, objections, routes, tuple(notes))
+        objections.append(Objection("", reason, True, "first push what is added, then what is removed"))
+    notes = [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
+    routes = route_changes(judgement.before, judgement.after)
+    return _Judged(
+        tuple(by_file[name] for name in names),
+        judgement.new,
+        tuple(objections),
+        routes,
+        tuple(notes),
+        tuple(f"{world.server_id or ''}/{gap.name}" for gap in world.gaps),
+    )
 
 
-def _meanings(files: Mapping[str, str]) -> dict[str, Mapping[str, Data] | None]:
-    """What each file means, by its name without the ending, as applications are named."""
-    return {name.removesuffix(".yml"): meaning(text) for name, text in files.items()}
+def _incomplete(world: World, where: str) -> Iterator[Objection]:
+    """That nobody can judge what a push means to files that could not be read."""
+    for gap in world.gaps:
+        reason = f"the plan is incomplete, because not all files{where} could be read: {gap}"
+        hint = "what stands there may clash with the change, or be what it needs; make it readable and try again"
+        yield Objection("", reason, True, hint)
+
+
+def _harm(judgement: Judgement, by_file: Mapping[str, Step]) -> Iterator[Objection]:
+    """What loads, and takes something off line that works now."""
+    for finding in judgement.harmful:
+        step = by_file.get(finding.file)
+        reason = f"{finding.file}:{finding.line}: {finding.message} [{finding.rule}]"
+        yield Objection(step.app.app_name if step else "", reason, True)
+    if judgement.unanswered:
+        hosts = ", ".join(f"`{host}`" for host in judgement.unanswered)
+        yield Objection("", f"no router would answer {hosts} any more", True)

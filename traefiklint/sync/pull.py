@@ -9,8 +9,9 @@ from traefiklint.dokploy.answers import Application
 from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import Change, changes, shown
 from traefiklint.sync.data import UnstructuredError, read_data
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.files import NotReplacedError
-from traefiklint.sync.look import Sides, State, meaning
+from traefiklint.sync.look import Sides, State
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.merge import Conflict, Preference, merge
 from traefiklint.sync.rewrite import CannotRewriteError, rewrite
@@ -81,7 +82,7 @@ def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
             return Pulled(app, Outcome.GONE, note="no file, or its server cannot be reached; the file here stays")
         return Pulled(app, Outcome.GONE, note="the server has no file; the file here stays")
     if local is None:
-        return Pulled(app, Outcome.NEW, server, changes({}, meaning(server) or {}))
+        return Pulled(app, Outcome.NEW, server, changes({}, decoded(server) or {}))
     if local == server:
         return Pulled(app, Outcome.UNCHANGED)
     return _both_exist(sides, local, server, prefer)
@@ -114,15 +115,15 @@ def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) ->
     if base is None:
         found = merge(ours, ours, theirs).conflicts or merge({}, ours, theirs).conflicts
         note = "both sides have a file, and neither a pull nor git tells what they have in common"
-        return Pulled(app, Outcome.CONFLICT, conflicts=tuple(found), changes=changes(ours, theirs), note=note)
+        return Pulled(app, Outcome.CONFLICT, conflicts=tuple(found), changes=_changes(local, server), note=note)
     merged = merge(base, ours, theirs, prefer)
     if merged.conflicts:
-        return Pulled(app, Outcome.CONFLICT, conflicts=merged.conflicts, changes=changes(base, theirs))
+        return Pulled(app, Outcome.CONFLICT, conflicts=merged.conflicts, changes=_changes(sides.base or "", server))
     try:
         text = rewrite(local, merged.data)
     except (CannotRewriteError, UnstructuredError) as error:
         return _unstructured(app, local, server, str(error), prefer)
-    return Pulled(app, Outcome.MERGED, text, changes(ours, merged.data))
+    return Pulled(app, Outcome.MERGED, text, _changes(local, text))
 
 
 def _unstructured(app: Application, local: str, server: str, reason: str, prefer: Preference | None) -> Pulled:
@@ -134,7 +135,7 @@ def _unstructured(app: Application, local: str, server: str, reason: str, prefer
 
 
 def _changes(before: str, after: str) -> tuple[Change, ...]:
-    old, new = meaning(before), meaning(after)
+    old, new = decoded(before), decoded(after)
     return changes(old, new) if old is not None and new is not None else ()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from traefiklint.sync.data import Data, Leaf
+from traefiklint.instance.instance import Project, SourceFile
+from traefiklint.instance.references import ROUTERS
 
 
 class Route(NamedTuple):
@@ -48,55 +48,41 @@ class RouteChange(NamedTuple):
         }
 
 
-def routes_of(files: Mapping[str, Mapping[str, Data]]) -> dict[Route, tuple[str, ...]]:
-    """The routes of a provider directory, each with the applications (or files) that answer it."""
-    found: dict[Route, dict[str, None]] = {}
-    for owner, data in files.items():
-        for protocol in ("http", "tcp", "udp"):
-            for router in routers_of(data, protocol).values():
-                found.setdefault(_route(protocol, router), {})[owner] = None
+def routes_of(project: Project) -> dict[Route, tuple[str, ...]]:
+    """The routes of a provider directory, each with the applications (or files) that answer it.
+
+    A router whose name an earlier file has given away answers nothing, and of one that a template writes nobody knows.
+    """
+    found: dict[Route, set[str]] = {}
+    for kind in ROUTERS:
+        for router in project.objects[kind].values():
+            if not router.document.uncertain_lines:
+                found.setdefault(_route(kind, router), set()).add(router.file.removesuffix(".yml"))
     return {route: tuple(sorted(owners)) for route, owners in found.items()}
 
 
-def routers_of(data: Mapping[str, Data], protocol: str = "http") -> dict[str, dict[str, Data]]:
-    """The routers of a file that are mappings, by name."""
-    section = data.get(protocol)
-    routers = section.get("routers") if isinstance(section, dict) else None
-    if not isinstance(routers, dict):
-        return {}
-    return {name: router for name, router in routers.items() if isinstance(router, dict)}
+def _route(kind: str, router: Any) -> Route:
+    rule = "" if kind == "udp.routers" else " ".join(router.rule.split())
+    return Route(kind.partition(".")[0], rule, tuple(sorted(router.entry_points)))
 
 
-def _route(protocol: str, router: Mapping[str, Data]) -> Route:
-    rule, points = router.get("rule"), router.get("entryPoints")
-    names = [point.text for point in points if isinstance(point, Leaf)] if isinstance(points, list) else []
-    return Route(protocol, " ".join(rule.text.split()) if isinstance(rule, Leaf) else "", tuple(sorted(names)))
+def route_changes(before: Project, after: Project) -> tuple[RouteChange, ...]:
+    """How the routes of a directory change, sorted by what they listen for.
 
-
-Meanings = Mapping[str, Mapping[str, Data] | None]
-
-
-def only_readable(
-    before: Meanings, after: Meanings
-) -> tuple[dict[str, Mapping[str, Data]], dict[str, Mapping[str, Data]]]:
-    """Both sides without the files of which one side cannot be read: of their routes nobody can say anything."""
-    unreadable = {name for side in (before, after) for name, data in side.items() if data is None}
-    old, new = (
-        {name: data for name, data in side.items() if data is not None and name not in unreadable}
-        for side in (before, after)
-    )
-    return old, new
-
-
-def route_changes(
-    before: Mapping[str, Mapping[str, Data]], after: Mapping[str, Mapping[str, Data]]
-) -> tuple[RouteChange, ...]:
-    """How the routes of a directory change, sorted by what they listen for."""
+    Files of which one side cannot be read count on neither: of their routes nobody can say anything.
+    """
+    unreadable = {
+        file.document.file.removesuffix(".yml") for side in (before, after) for file in side.files if _is_unread(file)
+    }
     old, new = routes_of(before), routes_of(after)
     found = []
     for route in sorted({*old, *new}):
-        was, now = old.get(route, ()), new.get(route, ())
+        was, now = (tuple(it for it in side.get(route, ()) if it not in unreadable) for side in (old, new))
         if was != now:
             kind: Any = "changes owner" if was and now else "appears" if now else "disappears"
             found.append(RouteChange(kind, route, was, now))
     return tuple(found)
+
+
+def _is_unread(file: SourceFile) -> bool:
+    return file.document.root is None and bool(file.document.problems)

@@ -89,7 +89,7 @@ def plan_lines(plan: Plan, paint: Paint) -> Iterator[str]:
 
 def _why_no_changes(step: Step) -> str:
     if step.action is Action.REFORMAT:
-        return "only the formatting differs"
+        return "only the formatting differs: Traefik reads the same"
     if step.action is Action.CHANGE:
         return "it cannot be compared by object, because one of the two cannot be read as YAML"
     return "no objects are in it"
@@ -111,7 +111,8 @@ def plan_summary(plan: Plan) -> str:
     amounts = counts(plan.steps)
     objects = ", ".join(f"{number} {word}" for word, number in amounts.items())
     files = f"{len(plan.steps)} file{'s' if len(plan.steps) != 1 else ''}"
-    return f"plan {plan.hash}: {files} to write ({objects}), {plan.unchanged} in sync"
+    name = f"plan {plan.hash}" if plan.complete else f"incomplete plan {plan.hash}"
+    return f"{name}: {files} to write ({objects}), {plan.unchanged} in sync"
 
 
 def done_line(done: Done, paint: Paint) -> str:

@@ -10,12 +10,23 @@ from traefiklint.dokploy.client import Dokploy, SharedFile
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError
 from traefiklint.engine import Options, lint_project
-from traefiklint.findings import Finding
+from traefiklint.findings import Effect, Finding, Severity
 from traefiklint.instance.instance import Project
 from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.reachability import claims
 
 DYNAMIC = "dynamic"
 _ENDINGS = (".yml", ".yaml", ".toml")
+
+
+class Gap(NamedTuple):
+    """A file, or the list of them, that could not be read."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
 
 
 class World(NamedTuple):
@@ -26,7 +37,7 @@ class World(NamedTuple):
     """Texts by their name in the directory."""
     static: str | None
     """The static configuration, where it could be read."""
-    gaps: tuple[str, ...]
+    gaps: tuple[Gap, ...]
     """What could not be read, so that nobody can say what stands there."""
 
 
@@ -37,6 +48,10 @@ class Judgement(NamedTuple):
     after: Project
     new: tuple[Finding, ...]
     """What would be refused or disabled, and is not so now."""
+    harmful: tuple[Finding, ...]
+    """What would be an error besides, such as an object that is dropped because another file has its name."""
+    unanswered: tuple[str, ...]
+    """The hosts that a router answers now and none would, although one is written for them."""
     standing: tuple[Finding, ...]
     """What is refused now already, and would be."""
 
@@ -52,12 +67,13 @@ def read_world(
     """
     here = [app for app in apps if app.server_id == server_id]
     files: dict[str, str] = {}
-    gaps: list[str] = []
+    gaps: list[Gap] = []
+    names = {app.id: f"{app.app_name}.yml" for app in here}
     texts = dict(known)
     for reading in server.read_many([app.id for app in here if app.id not in known]):
         texts[reading.application_id] = reading.text
         if reading.error:
-            gaps.append(f"the file of an application: {reading.error.message}")
+            gaps.append(Gap(names[reading.application_id], reading.error.message))
     for app in here:
         text = texts.get(app.id)
         if text is not None:
@@ -65,7 +81,7 @@ def read_world(
     static = None
     for name, outcome in _shared(server, server_id, frozenset(f"{app.app_name}.yml" for app in here)):
         if isinstance(outcome, DokployError):
-            gaps.append(f"{name}: {outcome.message}")
+            gaps.append(Gap(name, outcome.message))
         elif name == "traefik.yml":
             static = outcome
         elif outcome is not None:
@@ -121,20 +137,49 @@ def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
         known=options.known,
         static=world.static if world.static is not None else options.static,
         static_file="traefik.yml" if world.static is not None else options.static_file,
-        only_fatal=True,
         suppressions=False,
     )
     context = read_context(only).context
-    before = read_project(world.files, context)
-    after = read_project({**world.files, **new}, context)
-    old = {_identity(finding) for finding in lint_project(before, only).findings}
-    found = lint_project(after, only).findings
+    complete = not world.gaps
+    before = read_project(world.files, context, complete=complete)
+    known = {file.document.file: file for file in before.files}
+    after = read_project({**world.files, **new}, context, known, complete=complete)
+    found = [finding for finding in lint_project(after, only).findings if _is_bad(finding)]
+    old = {_identity(finding) for finding in lint_project(before, only).findings} if found else set()
+    fresh = [finding for finding in found if _identity(finding) not in old]
     return Judgement(
         before,
         after,
-        tuple(finding for finding in found if _identity(finding) not in old),
+        tuple(finding for finding in fresh if finding.effect in _FATAL),
+        tuple(finding for finding in fresh if finding.effect not in _FATAL),
+        _unanswered(before, after),
         tuple(finding for finding in found if _identity(finding) in old and finding.disables == ("*",)),
     )
+
+
+_FATAL = (Effect.REJECTED, Effect.DISABLED)
+
+
+def _is_bad(finding: Finding) -> bool:
+    return finding.effect in _FATAL or finding.severity is Severity.ERROR
+
+
+def _unanswered(before: Project, after: Project) -> tuple[str, ...]:
+    """The hosts that routers answered and none does any more, although a router is still written for them.
+
+    A host that nobody writes any more was given up on purpose. None where some router takes requests for any host.
+    """
+    served = _hosts(after)
+    lost = _hosts(before) - served - {""}
+    if not lost or "" in served:
+        return ()
+    written = {host.lower() for router in after.parts.get("Router", ()) for host in after.rule(router).hosts}
+    return tuple(sorted(lost & written))
+
+
+def _hosts(project: Project) -> set[str]:
+    """The hosts of HTTP routers that work; an empty one stands for any."""
+    return {host.lower() for claim in project.once(claims) if claim.works for host in claim.rule.hosts or ("",)}
 
 
 def _identity(finding: Finding) -> tuple[str, ...]:

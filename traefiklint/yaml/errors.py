@@ -10,7 +10,7 @@ from traefiklint.findings import Span
 from traefiklint.text.lines import lines_of
 from traefiklint.text.problem import Place, Problem, Replacement
 from traefiklint.yaml.hints import GUESSES, Stumble, at
-from traefiklint.yaml.reader import MAX_DEPTH, TooDeep, UnknownAnchor
+from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 
 _MOST_RUNS = 1000
 _HELP = {

@@ -23,13 +23,12 @@ from yaml.events import (
 
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.events import events
+from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 from traefiklint.yaml.scalars import WORDS
 
 if TYPE_CHECKING:
     from traefiklint.text.problem import Problem
 
-MAX_DEPTH = 10_000
-"""yaml.v3 refuses anything nested deeper, in blocks and in brackets each."""
 
 _YAML_TAG = "tag:yaml.org,2002:"
 _ODD_NAMES = frozenset(WORDS) | {"<<"}
@@ -84,24 +83,6 @@ class Tree:
         if target is None:
             raise UnknownAnchor(event.anchor, event.start_mark, event.end_mark)
         return Alias(event.anchor, target, event.start_mark, event.end_mark)
-
-
-class TooDeep(Exception):  # noqa: N818 - a way out of the loop, not an error of ours
-    """The nesting goes beyond what yaml.v3 takes; `mark` is where."""
-
-    def __init__(self, mark: Any) -> None:
-        super().__init__()
-        self.mark = mark
-
-
-class UnknownAnchor(Exception):  # noqa: N818
-    """An alias refers to an anchor that stands nowhere before it."""
-
-    def __init__(self, name: str, mark: Any, end: Any) -> None:
-        super().__init__(name)
-        self.name = name
-        self.mark = mark
-        self.end = end
 
 
 def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:

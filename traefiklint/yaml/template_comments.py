@@ -8,7 +8,8 @@ from yaml.error import YAMLError
 
 from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Scalar, walk
-from traefiklint.yaml.reader import TooDeep, UnknownAnchor, build
+from traefiklint.yaml.limits import TooDeep, UnknownAnchor
+from traefiklint.yaml.reader import build
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _COMMENT = re.compile(r"(?:^|[ \t])#")

@@ -4,60 +4,224 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, reported, source
+from traefiklint.checks.registry import Draft, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Project
-from traefiklint.model.http import Router
-from traefiklint.model.tcp import TcpRouter
 
-_PLAIN = re.compile(r"Host\(`[\w.-]+`\)(?: && PathPrefix\(`/[\w./-]*`\))?", re.ASCII)
+if TYPE_CHECKING:
+    from traefiklint.matching.problems import Replacement
+    from traefiklint.matching.suspicions.found import (
+        Contradiction,
+        HostExpressionTemplate,
+        HostGlob,
+        HostTemplate,
+        HostWithBlanks,
+        HostWithPath,
+        HostWithPort,
+        HostWithScheme,
+        MatcherSuspicion,
+        MixedOperators,
+        OpenHostExpression,
+        PathExpressionTemplate,
+        PathGlob,
+        PathTemplate,
+        PathWithQuery,
+    )
+    from traefiklint.matching.tree import Matcher
+    from traefiklint.model.http import Router
+    from traefiklint.model.tcp import TcpRouter
 
-
-def _is_usual(rule: str) -> bool:
-    """Whether a rule is one of the usual ones, about which nothing below has anything to say."""
-    if "||" not in rule:
-        plain = _PLAIN.fullmatch(rule) is not None and "//" not in rule and "/." not in rule
-        return plain or rule == "HostSNI(`*`)"
-    return "&" not in rule and all(map(_PLAIN.fullmatch, rule.split(" || ")))
-
-
-def _rule(id: str, summary: str, category: str = "rule", effect: Effect = Effect.SILENT) -> Any:
-    return reported(id, summary, category=category, effect=effect)
-
-
-host_with_scheme = _rule("host-with-scheme", "A host has a scheme before it, so that it never matches.")
-host_with_port = _rule("host-with-port", "A host has a port behind it, so that it never matches.")
-host_with_path = _rule("host-with-path", "A host has a path behind it, so that it never matches.")
-host_with_space = _rule("host-with-space", "A host has blanks in it, so that it never matches.")
-host_glob = _rule("host-glob", "A star stands in a host where it is no wildcard.")
-path_with_query = _rule("path-with-query", "A path has a query behind it, so that it never matches.")
-path_glob = _rule("path-glob", "A star stands in a path, where it is no wildcard.")
-rule_contradiction = _rule("rule-contradiction", "A rule can never match, as its conditions exclude each other.")
-and_or_precedence = _rule("and-or-precedence", "A rule mixes `&&` and `||` without parentheses.")
-regexp_v2_template = _rule(
-    "regexp-v2-template", "A host is a pattern of Traefik 2, which matches nothing.", "migration"
-)
-path_v2_template = _rule("path-v2-template", "A path is a pattern of Traefik 2.", "migration")
-regexp_not_anchored = _rule(
-    "regexp-not-anchored", "An expression for hosts also matches hosts of others.", "security", Effect.ADVICE
-)
+_PORT = r":[0-9*]*$"
+_QUERY = r"(/[^?`%]*)\?([^?=&#`%]+)=([^?=&#`%]*)"
+_STARS = r"(/(?:[^*`]*/)?)\*+"
 
 
-@source
-def rule_suspicions(router: Router | TcpRouter, project: Project) -> Iterator[tuple[str, Draft]]:
-    """What is suspicious about a router's rule."""
-    if _is_usual(router.rule):
+@rule("host-with-space", effect=Effect.SILENT)
+def host_with_space(host: HostWithBlanks, project: Project) -> Iterator[Draft]:
+    """A host has blanks in it, so that it never matches."""
+    from traefiklint.matching.suspicions.hosts import is_name
+
+    bare = host.value.strip()
+    fix = _other_value(host, bare, safe=True, title="Remove the blanks") if is_name(bare) else None
+    yield _said(host, f"Host `{host.value}` has blanks, so it never matches; remove them.", fix)
+
+
+@rule("host-with-scheme", effect=Effect.SILENT)
+def host_with_scheme(host: HostWithScheme, project: Project) -> Iterator[Draft]:
+    """A host has a scheme before it, so that it never matches."""
+    message = f"`Host` takes a bare name, so `{host.value}` never matches; remove `{host.scheme}`."
+    yield _said(host, message, _bare(host, host.value[len(host.scheme) :]))
+
+
+@rule("host-with-path", effect=Effect.SILENT)
+def host_with_path(host: HostWithPath, project: Project) -> Iterator[Draft]:
+    """A host has a path behind it, so that it never matches."""
+    name, _, path = host.value.partition("/")
+    advice = f"write ``Host(`{name}`) && PathPrefix(`/{path}`)``." if path else "remove the `/`."
+    message = f"`Host` never sees the path, so `{host.value}` never matches; {advice}"
+    yield _said(host, message, _bare(host, host.value))
+
+
+@rule("host-with-port", effect=Effect.SILENT)
+def host_with_port(host: HostWithPort, project: Project) -> Iterator[Draft]:
+    """A host has a port behind it, so that it never matches."""
+    port = host.value.partition(":")[2]
+    message = f"`Host` never sees the port, so `{host.value}` never matches; remove `:{port}`."
+    yield _said(host, message, _bare(host, host.value))
+
+
+@rule("host-glob", effect=Effect.SILENT)
+def host_glob(host: HostGlob, project: Project) -> Iterator[Draft]:
+    """A star stands in a host where it is no wildcard."""
+    message = f"In `Host` only the first label can be `*`, so `{host.value}` matches no name; use `HostRegexp`."
+    yield _said(host, message)
+
+
+@rule("regexp-v2-template", category="migration", effect=Effect.SILENT)
+def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, project: Project) -> Iterator[Draft]:
+    """A host is a pattern of Traefik 2, which matches nothing."""
+    from traefiklint.matching.suspicions.found import TEMPLATE, expression
+
+    value, fix = host.value, None
+    if pattern := expression(value, "[^.]+"):
+        name = "HostSNIRegexp" if "SNI" in host.matcher.name else "HostRegexp"
+        alone = TEMPLATE.fullmatch(value) is not None
+        fix = _other_matcher(host, f"{name}(`^{pattern}$`)", safe=alone, title="Write a regular expression")
+    if host.matcher.name == "Host":
+        message = f"`Host` takes no pattern, so `{value}` never matches; use `HostRegexp` with a regular expression."
+    else:
+        advice = f"write ``{fix.text}``." if fix else "write a regular expression."
+        message = f"`{value}` is a pattern of Traefik 2, which matches no host in version 3; {advice}"
+    yield _said(host, message, fix)
+
+
+@rule("regexp-not-anchored", category="security", effect=Effect.ADVICE)
+def regexp_not_anchored(host: OpenHostExpression, project: Project) -> Iterator[Draft]:
+    """An expression for hosts also matches hosts of others."""
+    message = f"`{host.value}` is not anchored, so it also matches `{host.example}`; write `{host.closed}`."
+    yield _said(host, message, _other_value(host, host.closed, safe=False, title="Anchor the expression"))
+
+
+@rule("path-with-query", effect=Effect.SILENT)
+def path_with_query(path: PathWithQuery, project: Project) -> Iterator[Draft]:
+    """A path has a query behind it, so that it never matches."""
+    value, name = path.value, path.matcher.name
+    parts = re.fullmatch(_QUERY, value)
+    text = f"{name}(`{parts[1]}`) && Query(`{parts[2]}`, `{parts[3]}`)" if parts else ""
+    advice = f"write ``{text}``." if text else "match the query with `Query`."
+    text = f"({text})" if path.negated and text else text
+    fix = _other_matcher(path, text, safe=False, title="Match the query with `Query`") if text else None
+    yield _said(path, f"`{name}` never sees the query, so `{value}` never matches; {advice}", fix)
+
+
+@rule("path-glob", effect=Effect.SILENT)
+def path_glob(path: PathGlob, project: Project) -> Iterator[Draft]:
+    """A star stands in a path, where it is no wildcard."""
+    value, name = path.value, path.matcher.name
+    stars = re.fullmatch(_STARS, value)
+    text = f"PathPrefix(`{stars[1]}`)" if stars else ""
+    advice = f"write ``{text}``." if text else "use `PathRegexp`."
+    message = f"`*` is no wildcard in `{name}`, so `{value}` matches only a path that holds it; {advice}"
+    yield _said(path, message, _other_matcher(path, text, safe=True, title="Write `PathPrefix`") if text else None)
+
+
+@rule("path-v2-template", category="migration", effect=Effect.SILENT)
+def path_v2_template(path: PathTemplate | PathExpressionTemplate, project: Project) -> Iterator[Draft]:
+    """A path is a pattern of Traefik 2."""
+    from traefiklint.matching.suspicions.found import expression
+
+    value, name = path.value, path.matcher.name
+    if name == "PathRegexp":
+        message = f"`{value}` has a pattern of Traefik 2, which version 3 matches letter by letter; write a group."
+        yield _said(path, message)
         return
-    from traefiklint.matching.suspicions import suspicions
+    pattern = expression(value, "[^/]+")
+    text = f"PathRegexp(`^{pattern}{'$' if name == 'Path' else ''}`)"
+    advice = f"write ``{text}``." if pattern else "use `PathRegexp`."
+    message = f"`{name}` takes no pattern since Traefik 3, so `{value}` is matched letter by letter; {advice}"
+    yield _said(path, message, _other_matcher(path, text, safe=False, title="Use `PathRegexp`") if pattern else None)
 
-    text = None
+
+@rule("rule-contradiction", effect=Effect.SILENT)
+def rule_contradiction(found: Contradiction, project: Project) -> Iterator[Draft]:
+    """A rule can never match, as its conditions exclude each other."""
+    from traefiklint.matching.tree import And
+
+    if not found.matchers:
+        message = "The conditions of this rule exclude each other, so it matches nothing; correct it."
+    elif len(found.matchers) == 1:
+        message = f"{_shown(found.matchers[0])} never holds, so this rule matches nothing; correct it."
+    else:
+        one, other = found.matchers
+        simple = one.name == other.name and isinstance(found.tree, And)
+        advice = "join them with `||`." if simple else "remove one of them."
+        message = f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
+    yield _draft(found.router, found.tree.start, found.tree.end, message)
+
+
+@rule("and-or-precedence", effect=Effect.SILENT)
+def and_or_precedence(found: MixedOperators, project: Project) -> Iterator[Draft]:
+    """A rule mixes `&&` and `||` without parentheses."""
+    from traefiklint.matching.problems import Replacement
+
+    _, start, end, text = found
+    # parentheses make the rule longer, and so change a priority that is not given
+    fix = Replacement(start, end, text, False, "Write the parentheses that Traefik assumes")
+    message = f"`&&` binds tighter than `||`: Traefik reads ``{text}``; add the parentheses that you mean."
+    yield _draft(found.router, start, end, message, fix)
+
+
+def _shown(matcher: Matcher) -> str:
+    return f"``{matcher.name}({', '.join(f'`{value}`' for value in matcher.values)})``"
+
+
+def _bare(host: MatcherSuspicion, rest: str) -> Replacement | None:
+    """A host without scheme and port; its path in a matcher of its own."""
+    from traefiklint.matching.suspicions.hosts import is_name
+
+    name, _, path = rest.partition("/")
+    name = re.sub(_PORT, "", name)
+    if not is_name(name):
+        return None
+    if not path:
+        return _other_value(host, name, safe=True, title=f"Write `{name}`")
+    if any(sign in path for sign in "`?#*{}^$()"):
+        return None
+    text = f"Host(`{name}`) && PathPrefix(`/{path}`)"
+    text = f"({text})" if host.negated else text
+    return _other_matcher(host, text, safe=False, title="Match the path by itself")
+
+
+def _other_value(found: MatcherSuspicion, value: str, *, safe: bool, title: str) -> Replacement | None:
+    """Another value in the quotes that an argument has; None where it cannot stand in them as it is."""
+    from traefiklint.matching.problems import Replacement
+
+    argument = found.argument
+    quote = argument.quote
+    if quote in value or (quote == '"' and "\\" in value):
+        return None
+    return Replacement(argument.start, argument.end, f"{quote}{value}{quote}", safe, title)
+
+
+def _other_matcher(found: MatcherSuspicion, text: str, *, safe: bool, title: str) -> Replacement:
+    """Another condition in the place of a matcher."""
+    from traefiklint.matching.problems import Replacement
+
+    return Replacement(found.matcher.start, found.matcher.end, text, safe, title)
+
+
+def _said(found: MatcherSuspicion, message: str, fix: Replacement | None = None) -> Draft:
+    return _draft(found.router, found.argument.start, found.argument.end, message, fix)
+
+
+def _draft(router: Router | TcpRouter, start: int, end: int, message: str, fix: Replacement | None = None) -> Draft:
+    """A finding at a stretch of a router's rule."""
+    from traefiklint.instance.scalar_offsets import ScalarText
+
     place = router.at("rule")
-    for suspicion in suspicions(project.rule(router)):
-        from traefiklint.instance.scalar_offsets import ScalarText
-
-        text = text or ScalarText.of(place)
-        fix = text.fix(suspicion.fix) if text and suspicion.fix else None
-        span = text.span(suspicion.start, suspicion.end) if text else None
-        yield suspicion.kind, Draft(place, suspicion.message, fix=fix, span=span)
+    text = ScalarText.of(place)
+    return Draft(
+        place, message, fix=text.fix(fix) if text and fix else None, span=text.span(start, end) if text else None
+    )

@@ -1,39 +1,146 @@
-"""What is said about a single matcher, and patterns of Traefik 2, which hosts and paths had alike."""
+"""What is suspicious about a rule: one class for each thing, with its facts, and patterns of Traefik 2.
+
+The words for users, and the fix, belong to the rule about it (`traefiklint.checks.rule`).
+"""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import quote_meta
-from traefiklint.matching.problems import Replacement
-from traefiklint.matching.tree import Argument, Matcher
+from traefiklint.matching.tree import Argument, Leaf, Matcher, Tree
 
 TEMPLATE = re.compile(r"(?<![\\pPx])\{([A-Za-z_][\w.-]*)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
 """A variable of Traefik 2: `{name}` or `{name:expression}`. A repetition such as `{2,3}` begins with a digit."""
 
 
-class Found(NamedTuple):
-    """What is wrong with one matcher."""
+class MatcherSuspicion:
+    """Base of those about a single matcher.
 
-    kind: str
-    message: str
-    fix: Replacement | None = None
-    never: bool = False
-    """Whether the matcher holds for no request at all."""
+    Attributes:
+        router: the router that has the rule.
+        matcher: the matcher.
+        negated: whether an odd number of `!` stands before it.
+        never: whether the matcher holds for no request at all.
+    """
+
+    __slots__ = ("matcher", "negated", "never", "router")
+
+    def __init__(self, router: Any, leaf: Leaf, *, never: bool = False) -> None:
+        self.router = router
+        self.matcher: Matcher = leaf.matcher
+        self.negated = leaf.negated
+        self.never = never
+
+    @property
+    def argument(self) -> Argument:
+        """The argument that is suspicious."""
+        return self.matcher.args[0]
+
+    @property
+    def value(self) -> str:
+        """What the argument says."""
+        return self.argument.value
 
 
-def other_value(argument: Argument, value: str, *, safe: bool, title: str) -> Replacement | None:
-    """Another value in the quotes that an argument has; None where it cannot stand in them as it is."""
-    if argument.quote in value or (argument.quote == '"' and "\\" in value):
-        return None
-    return Replacement(argument.start, argument.end, f"{argument.quote}{value}{argument.quote}", safe, title)
+class HostWithBlanks(MatcherSuspicion):
+    """Blanks stand in a host."""
+
+    __slots__ = ()
 
 
-def other_matcher(matcher: Matcher, text: str, *, safe: bool, title: str) -> Replacement:
-    """Another condition in the place of a matcher."""
-    return Replacement(matcher.start, matcher.end, text, safe, title)
+class HostWithScheme(MatcherSuspicion):
+    """A scheme stands before a host: `scheme`, with its slashes."""
+
+    __slots__ = ("scheme",)
+
+    def __init__(self, router: Any, leaf: Leaf, scheme: str) -> None:
+        super().__init__(router, leaf, never=True)
+        self.scheme = scheme
+
+
+class HostWithPath(MatcherSuspicion):
+    """A path stands behind a host."""
+
+    __slots__ = ()
+
+
+class HostTemplate(MatcherSuspicion):
+    """A host is a pattern."""
+
+    __slots__ = ()
+
+
+class HostWithPort(MatcherSuspicion):
+    """A port stands behind a host."""
+
+    __slots__ = ()
+
+
+class HostGlob(MatcherSuspicion):
+    """A star stands in a host where it is no wildcard."""
+
+    __slots__ = ()
+
+
+class HostExpressionTemplate(MatcherSuspicion):
+    """An expression for hosts is a pattern of Traefik 2."""
+
+    __slots__ = ()
+
+
+class OpenHostExpression(MatcherSuspicion):
+    """An expression for hosts lacks anchors: `closed` has them, `example` is a host that it was hardly meant for."""
+
+    __slots__ = ("closed", "example")
+
+    def __init__(self, router: Any, leaf: Leaf, closed: str, example: str) -> None:
+        super().__init__(router, leaf)
+        self.closed = closed
+        self.example = example
+
+
+class PathTemplate(MatcherSuspicion):
+    """A path is a pattern of Traefik 2."""
+
+    __slots__ = ()
+
+
+class PathExpressionTemplate(MatcherSuspicion):
+    """An expression for paths has a pattern of Traefik 2 in it."""
+
+    __slots__ = ()
+
+
+class PathWithQuery(MatcherSuspicion):
+    """A query stands behind a path."""
+
+    __slots__ = ()
+
+
+class PathGlob(MatcherSuspicion):
+    """A star stands in a path."""
+
+    __slots__ = ()
+
+
+class Contradiction(NamedTuple):
+    """The conditions of a rule exclude each other: these, one or two of them; none where it cannot be said which."""
+
+    router: Any
+    tree: Tree
+    matchers: tuple[Matcher, ...] = ()
+
+
+class MixedOperators(NamedTuple):
+    """Both operators stand side by side without parentheses: the stretch, and the text that has those of Traefik."""
+
+    router: Any
+    start: int
+    end: int
+    text: str
 
 
 def expression(template: str, default: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.matching.implication import Analysis
-from traefiklint.matching.problems import Replacement
 from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow, leaves, matchers
 
 _FAMILIES = {"HostRegexp": "Host", "PathPrefix": "Path", "PathRegexp": "Path"}
@@ -30,32 +29,26 @@ def _may_hold(tree: Tree, never: set[int]) -> bool:
     return all(holds) if isinstance(tree, And) else any(holds)
 
 
-def contradiction(tree: Tree, protocol: str) -> str:
-    """What keeps a rule from ever matching, as a message; empty where nothing certainly does."""
+def contradiction(tree: Tree, protocol: str) -> tuple[Matcher, ...] | None:
+    """What keeps a rule from ever matching: a matcher, or two that exclude each other, or nothing that can be named;
+    None where nothing certainly does."""
     if not Analysis(tree, protocol=protocol).is_contradiction:
-        return ""
+        return None
     wanted = [leaf.matcher for leaf in leaves(tree) if not leaf.negated][:_MOST]
     analysed = [Analysis(matcher, protocol=protocol) for matcher in wanted]
     for matcher, analysis in zip(wanted, analysed, strict=True):
         if analysis.is_contradiction:
-            return f"{_shown(matcher)} never holds, so this rule matches nothing; correct it."
+            return (matcher,)
     for index, one in enumerate(wanted):
         for number in range(index + 1, len(wanted)):
             if analysed[index].excludes(analysed[number]):
-                other = wanted[number]
-                simple = one.name == other.name and isinstance(tree, And)
-                advice = "join them with `||`." if simple else "remove one of them."
-                return f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
-    return "The conditions of this rule exclude each other, so it matches nothing; correct it."
+                return one, wanted[number]
+    return ()
 
 
-def _shown(matcher: Matcher) -> str:
-    return f"``{matcher.name}({', '.join(f'`{value}`' for value in matcher.values)})``"
-
-
-def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, Replacement]]:
+def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, str]]:
     """Where `&&` stands beside `||` without parentheses, one side of it less guarded than the other: the stretch, and
-    the parentheses that Traefik assumes. They make the rule longer, and so change a priority that is not given.
+    its text with the parentheses that Traefik assumes.
     Nobody writes rules of thousands of characters by hand; they are left alone.
     """
     pending: list[Tree] = [tree] if len(text) < _MOST_CHARACTERS else []
@@ -71,8 +64,7 @@ def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, Replacement]]:
                 for part in reversed(bare):
                     start, end = part.start - node.start, part.end - node.start
                     whole = f"{whole[:start]}({whole[start:end]}){whole[end:]}"
-                title = "Write the parentheses that Traefik assumes"
-                yield node.start, node.end, Replacement(node.start, node.end, whole, False, title)
+                yield node.start, node.end, whole
 
 
 def _is_guarded_alone(part: And, node: Or) -> bool:

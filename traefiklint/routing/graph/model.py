@@ -84,7 +84,9 @@ class Graph(NamedTuple):
             else:
                 blocks.append([row])
         served = [service.get(rows[0].last, rows[0].router) for rows in blocks]
-        return [rows for _, rows in sorted(zip(map(served.index, served), blocks, strict=True), key=itemgetter(0))]
+        first: dict[str, int] = {}
+        places = [first.setdefault(name, place) for place, name in enumerate(served)]
+        return [rows for _, rows in sorted(zip(places, blocks, strict=True), key=itemgetter(0))]
 
     def of_kind(self, kind: str) -> list[Node]:
         """The nodes of a kind, in order."""
