@@ -57,6 +57,7 @@ def nested(first: str, middle: str, last: str, depth: int) -> str:
     return head + opening * depth + middle + closing * depth + last[len(closing) :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", BRACKETS)
 def test_nothing_nests_too_deep(name: str, depth: int) -> None:
@@ -77,6 +78,7 @@ CHAINS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("circle", [False, True], ids=["open", "circle"])
 @pytest.mark.parametrize("depth", [490])
 @pytest.mark.parametrize("name", CHAINS)
