@@ -18,6 +18,8 @@ import pytest
 
 from traefiklint.verify.oracle import Oracle
 
+pytestmark = pytest.mark.traefik
+
 RUNS = int(os.environ.get("TRAEFIKLINT_KILLS", "12"))
 
 CLIENT = """
@@ -25,7 +27,6 @@ import sys
 from traefiklint.verify.binary import ask_version
 from traefiklint.verify.oracle import Oracle
 
-pytestmark = pytest.mark.traefik
 text = "http: {routers: {r: {rule: 'Host(`a`)', service: s}}}"
 with Oracle(ask_version(sys.argv[1])) as oracle:
     while True:

@@ -110,7 +110,7 @@ class Verifier:
             *Reader(project, claims, answers, self._oracle.binary).findings(),
             *disagreements(project, claims, answers),
             *not_read(project, given),
-            *lint_project(read_project(unread, self._context), self._options).findings,  # not to be had as a text
+            *self._of_unread(unread),
         ]
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
         origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
@@ -126,6 +126,12 @@ class Verifier:
             answers.whole,
             tuple(finding for finding in shown if finding.rule == DISAGREEMENT),
         )
+
+    def _of_unread(self, unread: Mapping[str, Unread]) -> Iterator[Finding]:
+        """What is said of files that cannot be had as texts."""
+        if unread:
+            report = lint_project(read_project(unread, self._context), self._options)
+            yield from (finding for finding in report.findings if finding.file in unread)
 
     def _given(self, raw: Mapping[str, str | bytes], project: Project, claims: Report) -> Iterator[tuple[str, Given]]:
         """What Traefik is given instead of each file."""
