@@ -127,7 +127,7 @@ lock: .venv-tools/ready
 
 # Asks the network for known vulnerabilities of what is locked.
 audit: .venv-tools/ready
-	.venv-tools/bin/pip-audit --require-hashes --disable-pip --requirement requirements/dev.txt
+	.venv-tools/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/dev.txt
 
 clean:
 	rm -rf .venv .venv-latest .venv-tools dist build
