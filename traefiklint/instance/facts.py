@@ -70,17 +70,21 @@ def _url_faults(project: Project) -> Iterable[Any]:
 
 
 def _suspicions(project: Project) -> Iterable[Any]:
+    plain = re.compile(_USUAL_RULE, re.ASCII).fullmatch
     for kind in ("Router", "TcpRouter"):
         for router in project.parts.get(kind, ()):
-            if not _is_usual(router.rule):
+            if not _is_usual(router.rule, plain):
                 from traefiklint.matching.suspicions import suspicions
 
                 yield from suspicions(project.rule(router), router)
 
 
-def _is_usual(rule: str) -> bool:
-    """Whether a rule is one of the usual ones, about which there is nothing suspicious."""
-    plain = re.compile(_USUAL_RULE, re.ASCII).fullmatch
+def _is_usual(rule: str, plain: Callable[[str], object]) -> bool:
+    """Whether a rule is one of the usual ones, about which there is nothing suspicious.
+
+    Args:
+        plain: tells a host with perhaps a prefix of a path from everything else.
+    """
     if "||" not in rule:
         return (plain(rule) is not None and "//" not in rule and "/." not in rule) or rule == "HostSNI(`*`)"
     return "&" not in rule and all(map(plain, rule.split(" || ")))

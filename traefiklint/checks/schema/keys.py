@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from traefiklint.checks.registry import Draft, rule, said
@@ -184,7 +185,9 @@ def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[D
         yield said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
 
 
+@lru_cache(maxsize=1)
 def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
+    """What an unknown key may mean; remembered for a moment, as each of the rules about it asks in turn."""
     key, section = diagnostic.key, diagnostic.section
     protocol = _of_other_protocol(diagnostic, source)
     if protocol is not None:
