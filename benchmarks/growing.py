@@ -98,8 +98,8 @@ def drawing(make: Callable[[int], str]) -> Callable[[int], Work]:
     """`graph` as SVG, DOT and Mermaid."""
 
     def made(n: int) -> Work:
-        from traefiklint.engine import lint_project
-        from traefiklint.instance.load import read_context, read_project
+        from traefiklint.engine import lint_instance
+        from traefiklint.instance.load import read_context, read_instance
         from traefiklint.options import Options
         from traefiklint.routing.graph import dot, mermaid, svg
         from traefiklint.routing.graph.model import build_graph
@@ -109,8 +109,8 @@ def drawing(make: Callable[[int], str]) -> Callable[[int], Work]:
 
         def work() -> None:
             options = Options()
-            project = read_project({"a.yml": text}, read_context(options).context)
-            graph = build_graph(make_world(project, options), lint_project(project, options))
+            project = read_instance({"a.yml": text}, read_context(options).context)
+            graph = build_graph(make_world(project, options), lint_instance(project, options))
             svg.render(graph, "")
             dot.render(graph)
             mermaid.render(graph)

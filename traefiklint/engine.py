@@ -1,4 +1,4 @@
-"""Runs the rules over a project and makes findings of what they say: effect, severity, blast radius, suppressions."""
+"""Runs the rules over an instance and makes findings of what they say: effect, severity, blast radius, suppressions."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.checks.registry import SEVERITIES, Book, Draft, Rule, load_book
+from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load_book
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project, SourceFile
+    from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named
     from traefiklint.text.problem import Problem
 
-__all__ = ["Options", "Report", "lint_project", "lint_texts", "load_rules"]
+__all__ = ["Options", "Report", "lint_instance", "lint_texts", "load_rules"]
 
 NOT_REACHED = "Traefik checks it only when a router that works uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
@@ -33,7 +33,7 @@ class Found(NamedTuple):
     """What a rule says, before anybody knows what comes of it."""
 
     rule: Rule
-    draft: Draft
+    diagnostic: Diagnostic
     seen_by_build: bool
     """Whether the build meets it by itself, as it does a reference that leads nowhere."""
     by_reader: bool = False
@@ -47,17 +47,17 @@ def load_rules() -> Mapping[str, Rule]:
 
 def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
-    from traefiklint.instance.load import read_context, read_project
+    from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
         static = read_context(options)
-        project = read_project(files, static.context)
-        return lint_project(project, options, static.source)
+        instance = read_instance(files, static.context)
+        return lint_instance(instance, options, static.source)
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold back Python's cycle collector: a project is one large structure that lives until the report stands, and
+    """Hold back Python's cycle collector: an instance is one large structure that lives until the report stands, and
     looking through it again and again for garbage took more than half of the time of a large directory."""
     import gc
 
@@ -71,22 +71,22 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def lint_project(project: Project, options: Options, static: SourceFile | None = None) -> Report:
+def lint_instance(instance: Instance, options: Options, static: SourceFile | None = None) -> Report:
     """Lint a provider directory that is already read.
 
     Args:
         static: the static configuration, for what is wrong with it itself.
     """
-    book = _book_for(project, static)
-    told, seen = _problems(project, book), _run(project, book, options)
-    build = _build(project, [*told, *seen])
-    findings = _findings(told, project, build, options.severities)
-    findings += _without_consequences(_findings(seen, project, build, options.severities), findings)
+    book = _book_for(instance, static)
+    told, seen = _problems(instance, book), _run(instance, book, options)
+    build = _build(instance, [*told, *seen])
+    findings = _findings(told, instance, build, options.severities)
+    findings += _without_consequences(_findings(seen, instance, build, options.severities), findings)
     if static is not None:
         findings += _of_static(static, book, options)
-    documents = {part.document.file: part.document for part in project.files}
+    documents = {part.document.file: part.document for part in instance.files}
     kept = _chosen(findings, options)
-    speaking = documents | {part.file: part.document for part in project.context.static.get("Static", ())}
+    speaking = documents | {part.file: part.document for part in instance.context.static.get("Static", ())}
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in speaking.values()):
         from dataclasses import replace
 
@@ -103,34 +103,34 @@ def lint_project(project: Project, options: Options, static: SourceFile | None =
     if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
 
-        kept, texts, hidden = hide(project, kept, texts)
+        kept, texts, hidden = hide(instance, kept, texts)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
         from traefiklint.instance.outside import veiled
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
-    return Report(sort_findings(kept), len(project.files), project.context.target.name, texts, hidden=hidden)
+    return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
 
 
-def _book_for(project: Project, static: SourceFile | None = None) -> Book:
+def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
-    sources = project.files if static is None else (*project.files, static)
+    sources = instance.files if static is None else (*instance.files, static)
     return load_book(whole=any(source.diagnostics or source.document.problems for source in sources))
 
 
-def build_project(project: Project, options: Options) -> Build | None:
+def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
-    book = _book_for(project)
-    return _build(project, [*_problems(project, book), *_run(project, book, options)])
+    book = _book_for(instance)
+    return _build(instance, [*_problems(instance, book), *_run(instance, book, options)])
 
 
-def _run(project: Project, book: Book, options: Options) -> list[Found]:
+def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     subjects: dict[str, Iterable[Any]] = {
-        **project.context.static,
-        **project.parts,
-        "Document": [part.document for part in project.files],
-        "Reference": project.dangling,
-        "Project": (project,),
+        **instance.context.static,
+        **instance.parts,
+        "Document": [part.document for part in instance.files],
+        "Reference": instance.dangling,
+        "Instance": (instance,),
     }
     found: list[Found] = []
     for subject, items in subjects.items():
@@ -138,17 +138,17 @@ def _run(project: Project, book: Book, options: Options) -> list[Found]:
         checks = _active(book.by_subject.get(subject, ()), options)
         for item in items if checks else ():
             for rule, check in checks:
-                for draft in check(item, project):
-                    found.append(Found(rule, draft, seen_by_build))
+                for diagnostic in check(item, instance):
+                    found.append(Found(rule, diagnostic, seen_by_build))
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
-    for fact in facts(project, {name for name, checks in asked.items() if checks}):
+    for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         for rule, check in asked[type(fact).__name__]:
-            for draft in check(fact, project):
-                found.append(Found(rule, draft, False))
+            for diagnostic in check(fact, instance):
+                found.append(Found(rule, diagnostic, False))
     for source in book.sources:
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
-                found += (Found(book.rules[id], draft, False) for id, draft in source.check(item, project))
+                found += (Found(book.rules[id], diagnostic, False) for id, diagnostic in source.check(item, instance))
     return found
 
 
@@ -161,15 +161,15 @@ def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     ]
 
 
-def _problems(project: Project, book: Book) -> list[Found]:
+def _problems(instance: Instance, book: Book) -> list[Found]:
     """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
     found: list[Found] = []
-    for source in project.files:
+    for source in instance.files:
         if not source.diagnostics and not source.document.problems:
             continue
         seen: set[tuple[str, Span | None, str]] = set()
         for item in _told(source, book):
-            key = (item.rule.id, item.draft.span, item.draft.message)
+            key = (item.rule.id, item.diagnostic.span, item.diagnostic.message)
             if key not in seen:
                 seen.add(key)
                 found.append(item)
@@ -181,14 +181,14 @@ def _told(source: SourceFile, book: Book) -> Iterator[Found]:
 
     for problem in source.document.problems:
         place = Place(source.document, None, problem.path, problem.object)
-        yield Found(book.rules[problem.kind], _draft(problem, place), True, True)
-    for diagnostic in source.diagnostics:
-        for rule in book.by_subject.get(type(diagnostic).__name__, ()):
-            for draft in rule.check(diagnostic, source):
-                yield Found(rule, draft, True, True)
+        yield Found(book.rules[problem.kind], _diagnostic(problem, place), True, True)
+    for said in source.diagnostics:
+        for rule in book.by_subject.get(type(said).__name__, ()):
+            for diagnostic in rule.check(said, source):
+                yield Found(rule, diagnostic, True, True)
 
 
-def _draft(problem: Problem, place: Any) -> Draft:
+def _diagnostic(problem: Problem, place: Any) -> Diagnostic:
     file = place.file
     related = tuple(Related(file, spot.span, spot.message) for spot in problem.related)
     fix = None
@@ -196,7 +196,7 @@ def _draft(problem: Problem, place: Any) -> Draft:
         fix = Fix(
             problem.fix, problem.safe, tuple(Edit(file, edit.start, edit.end, edit.text) for edit in problem.edits)
         )
-    return Draft(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
+    return Diagnostic(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
 
 
 def _of_static(source: SourceFile, book: Book, options: Options) -> list[Finding]:
@@ -206,69 +206,69 @@ def _of_static(source: SourceFile, book: Book, options: Options) -> list[Finding
             rule.category,
             options.severities.get(rule.id, Severity.WARNING),
             Effect.SILENT,
-            draft.message,
+            diagnostic.message,
             options.static_file,
-            draft.span or draft.place.span,
-            draft.help,
+            diagnostic.span or diagnostic.place.span,
+            diagnostic.help,
         )
-        for rule, draft, _, _ in _told(source, book)
+        for rule, diagnostic, _, _ in _told(source, book)
     ]
 
 
-def _build(project: Project, found: Iterable[Found]) -> Build | None:
+def _build(instance: Instance, found: Iterable[Found]) -> Build | None:
     """What Traefik makes of it all; None where nothing was found that could disable anything."""
     faults: dict[Named, list[int | None]] = {}
     doubt = False
     for item in found:
-        if (item.draft.effect or item.rule.effect) is Effect.DISABLED:
+        if (item.diagnostic.effect or item.rule.effect) is Effect.DISABLED:
             doubt = True
             if not item.seen_by_build:
-                thing = project.object_at(item.draft.place)
+                thing = instance.object_at(item.diagnostic.place)
                 if thing is not None:
-                    faults.setdefault(thing, []).append(item.draft.after)
+                    faults.setdefault(thing, []).append(item.diagnostic.after)
     if not doubt:
         return None
     from traefiklint.instance.startup import Build
 
-    return Build(project, faults)
+    return Build(instance, faults)
 
 
 def _findings(
-    found: Iterable[Found], project: Project, build: Build | None, severities: Mapping[str, Severity]
+    found: Iterable[Found], instance: Instance, build: Build | None, severities: Mapping[str, Severity]
 ) -> list[Finding]:
     radius: BlastRadius | None = None
     if build is not None:
         from traefiklint.instance.startup import BlastRadius
 
-        radius = BlastRadius(build, project)
-    made = (_finding(item, project, build, severities, radius) for item in found)
+        radius = BlastRadius(build, instance)
+    made = (_finding(item, instance, build, severities, radius) for item in found)
     return [finding for finding in made if finding is not None]
 
 
 def _finding(
     item: Found,
-    project: Project,
+    instance: Instance,
     build: Build | None,
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
 ) -> Finding | None:
-    rule, draft, _, by_reader = item
-    place = draft.place
-    span = draft.span or place.span
+    rule, diagnostic, _, by_reader = item
+    place = diagnostic.place
+    span = diagnostic.span or place.span
     document = place.document
-    effect = draft.effect or rule.effect
+    effect = diagnostic.effect or rule.effect
     if document is not None and document.uncertain_lines and not by_reader and document.is_uncertain(span):
         return None
-    message = draft.message
+    message = diagnostic.message
     disables: tuple[str, ...] = ()
     routers = 0
-    severity = draft.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
+    severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
     if effect is Effect.REJECTED:
         disables = ("*",)
-        routers = project.count_routers()
+        routers = instance.count_routers()
     elif effect is Effect.DISABLED:
         assert build is not None and radius is not None
-        thing = project.object_at(place)
+        thing = instance.object_at(place)
         if thing is not None and (thing in build.failed or thing in build.disabled):
             disables = radius.of(thing)
         else:
@@ -282,12 +282,12 @@ def _finding(
         message,
         place.file,
         span,
-        draft.help,
+        diagnostic.help,
         place.path,
         place.object,
         disables,
-        draft.related,
-        draft.fix,
+        diagnostic.related,
+        diagnostic.fix,
         routers,
     )
 

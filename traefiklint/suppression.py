@@ -126,16 +126,16 @@ def _unused(
             continue
         known = not name or name in rules or any(rule.category == name for rule in rules.values())
         guess = "" if known else nearest(name, rules)
-        for draft in rule.check(IdleSuppression(one, name, tuple(idle), places[name], known, guess), document):
+        for diagnostic in rule.check(IdleSuppression(one, name, tuple(idle), places[name], known, guess), document):
             yield Finding(
                 rule.id,
                 rule.category,
                 options.severities.get(rule.id, rule.severity),
                 rule.effect,
-                draft.message,
+                diagnostic.message,
                 document.file,
-                draft.span or one.span,
-                fix=draft.fix,
+                diagnostic.span or one.span,
+                fix=diagnostic.fix,
             )
 
 

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 
 import traefiklint
-from traefiklint.checks.registry import Draft, reported, rule, rules_of, source, sources_of
+from traefiklint.checks.registry import Diagnostic, reported, rule, rules_of, source, sources_of
 from traefiklint.engine import load_rules
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 
@@ -22,7 +22,7 @@ PACKAGE = Path(traefiklint.__file__).parent
 
 def test_a_rule_is_called_for_every_class_that_its_first_argument_may_be() -> None:
     @rule("some-rule", category="router", effect=Effect.DISABLED)
-    def some_rule(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+    def some_rule(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
         """Some routers are odd.
 
         More about it.
@@ -58,7 +58,7 @@ def test_the_effect_says_the_usual_severity(effect: Effect, severity: Severity) 
 
 def test_a_source_finds_the_cases_of_other_rules() -> None:
     @source
-    def some_source(router: Router, project: Project) -> Iterator[tuple[str, Draft]]:
+    def some_source(router: Router, instance: Instance) -> Iterator[tuple[str, Diagnostic]]:
         yield from ()
 
     module = SimpleNamespace(__name__="traefiklint.checks.router.some", found=some_source)

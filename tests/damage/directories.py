@@ -38,10 +38,10 @@ def _is_ordinary(files: Mapping[str, str]) -> bool:
 def known_keys() -> tuple[str, ...]:
     """Every option of the dynamic configuration, by its own name."""
     import traefiklint.model.configuration  # noqa: F401  every part is declared there
-    from traefiklint.model.base import Struct
+    from traefiklint.model.base import Section
 
     keys: set[str] = set()
-    pending = [Struct]
+    pending = [Section]
     while pending:
         part = pending.pop()
         keys |= {field.key for field in part.fields.values()}

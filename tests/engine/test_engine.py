@@ -1,4 +1,4 @@
-"""From drafts to findings: effects, blast radius, severities, what is reported and what is not."""
+"""From diagnostics to findings: effects, blast radius, severities, what is reported and what is not."""
 
 from __future__ import annotations
 

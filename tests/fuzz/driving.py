@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 
 from traefiklint.dokploy.replies import Reply, failure_of, said
 from traefiklint.dokploy.secret import Secret
-from traefiklint.engine import lint_project, lint_texts
+from traefiklint.engine import lint_instance, lint_texts
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Finding, Report, Span
 from traefiklint.fixing import CIRCLE, fix_texts
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.report import FORMATS, render
 from traefiklint.routing.answer import follow
@@ -117,8 +117,8 @@ def fix(files: dict[str, str | bytes], static: str | None = None) -> None:
 def routes(files: dict[str, str | bytes], static: str | None = None) -> None:
     """Ask who answers, and draw the picture."""
     options = Options(static=static)
-    project = read_project(files, read_context(options).context)
-    world = make_world(project, options)
+    instance = read_instance(files, read_context(options).context)
+    world = make_world(instance, options)
     table = Table(world)
     hosts = {host for text in files.values() if isinstance(text, str) for host in _HOST.findall(text)}
     for address in (*_ADDRESSES, *(f"http://{host}/" for host in sorted(hosts)[:3])):
@@ -128,7 +128,7 @@ def routes(files: dict[str, str | bytes], static: str | None = None) -> None:
             continue  # there is no such entry point
         assert list(lines(journey, lambda text, *_: text, every=True))
         json.loads(json.dumps(journey_dict(journey)))
-    graph = build_graph(world, lint_project(project, options))
+    graph = build_graph(world, lint_instance(instance, options))
     ElementTree.fromstring(svg.render(graph).encode("utf-8", "backslashreplace"))
     assert page.render(graph) and mermaid.render(graph) and dot.render(graph)
 
@@ -191,7 +191,7 @@ def _checked(note: str) -> str:
 
 
 def _tests(data: bytes) -> None:
-    table = Table(make_world(read_project({"good.yml": GOOD}, read_context(Options()).context), Options()))
+    table = Table(make_world(read_instance({"good.yml": GOOD}, read_context(Options()).context), Options()))
     _usage(lambda: run_tests(table, "routes.test.yml", read_tests("routes.test.yml", data)))
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from traefiklint.instance.context import Context, profile_context
-from traefiklint.instance.instance import Project
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import is_read, provider_of, qualify, walk_order
 from traefiklint.options import Options
 from traefiklint.versions import NEWEST
 
 
-def project(**texts: str) -> Project:
-    return read_project({f"{name}.yml": text for name, text in texts.items()}, profile_context("dokploy", NEWEST))
+def instance(**texts: str) -> Instance:
+    return read_instance({f"{name}.yml": text for name, text in texts.items()}, profile_context("dokploy", NEWEST))
 
 
 def test_entries_are_walked_in_byte_order_with_folders_in_their_place() -> None:
@@ -41,7 +41,7 @@ def test_a_reference_gets_the_provider_of_the_object_it_stands_in() -> None:
 
 def test_of_two_objects_with_one_name_the_first_in_walk_order_counts() -> None:
     text = "http: {{services: {{s: {{loadBalancer: {{servers: [{{url: 'http://{}'}}]}}}}}}}}"
-    merged = project(b=text.format("b"), a=text.format("a"))
+    merged = instance(b=text.format("b"), a=text.format("a"))
     (duplicate,) = merged.duplicates
     assert (duplicate.winner.file, duplicate.loser.file) == ("a.yml", "b.yml")
     assert merged.objects["http.services"]["s"] is duplicate.winner
@@ -50,7 +50,7 @@ def test_of_two_objects_with_one_name_the_first_in_walk_order_counts() -> None:
 
 
 def test_references_cross_files_and_know_their_users() -> None:
-    merged = project(
+    merged = instance(
         a="http: {routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [m, n@docker]}}}",
         b="http: {services: {s: {loadBalancer: {servers: []}}}, middlewares: {m: {addPrefix: {prefix: /a}}}}",
     )
@@ -61,25 +61,25 @@ def test_references_cross_files_and_know_their_users() -> None:
 
 
 def test_middlewares_are_needed_from_the_last_to_the_first_and_after_the_service() -> None:
-    merged = project(a="http: {routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [a, b]}}}")
+    merged = instance(a="http: {routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [a, b]}}}")
     router = merged.objects["http.routers"]["r"]
     assert [reference.name for reference in merged.needs[router]] == ["s", "b", "a"]
 
 
 def test_where_a_file_cannot_be_read_nothing_is_said_to_be_missing() -> None:
-    merged = project(a="http: {routers: {r: {rule: 'Host(`a`)', service: s}}}", b="http: [")
+    merged = instance(a="http: {routers: {r: {rule: 'Host(`a`)', service: s}}}", b="http: [")
     assert not merged.complete
     assert merged.dangling == []
 
 
 def test_a_context_of_nothing_contradicts_nothing() -> None:
     text = "http: {routers: {r: {rule: 'Host(`a`)', service: ping@internal, entryPoints: [x], middlewares: [m@y]}}}"
-    assert read_project({"a.yml": text}, Context(NEWEST)).dangling == []
+    assert read_instance({"a.yml": text}, Context(NEWEST)).dangling == []
 
 
 def test_what_the_config_file_knows_exists() -> None:
     text = "http: {routers: {r: {rule: 'Host(`a`)', service: noop@internal, middlewares: [m@nowhere]}}}"
     options = Options(known={"middlewares": frozenset({"m@nowhere"})})
-    assert read_project({"a.yml": text}, read_context(options).context).dangling == []
-    (reference,) = read_project({"a.yml": text}, read_context(Options()).context).dangling
+    assert read_instance({"a.yml": text}, read_context(options).context).dangling == []
+    (reference,) = read_instance({"a.yml": text}, read_context(Options()).context).dangling
     assert (reference.fault, reference.assumed) == ("provider", True)

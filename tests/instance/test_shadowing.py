@@ -9,7 +9,7 @@ import pytest
 
 from traefiklint.instance import shadowing
 from traefiklint.instance.listeners import Claim, claims_of
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.shadowing import Shadow, is_catch_all, shadows
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.examples import example_requests
@@ -37,8 +37,8 @@ def claims(routers: Sequence[tuple[str, int]]) -> list[Claim]:
             "      entryPoints: [web]",
         ]
         lines += [f"      priority: {priority}"] if priority else []
-    project = read_project({"a.yml": "\n".join(lines)}, read_context(Options()).context)
-    return claims_of(project, "http.routers")
+    instance = read_instance({"a.yml": "\n".join(lines)}, read_context(Options()).context)
+    return claims_of(instance, "http.routers")
 
 
 def told(*routers: tuple[str, int]) -> list[tuple[str, str, bool]]:

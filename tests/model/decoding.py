@@ -11,7 +11,7 @@ from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.findings import Edit, Effect, Fix, Span
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import OptionDiagnostic
 from traefiklint.text.document import Document
@@ -41,7 +41,7 @@ class Told(NamedTuple):
     """What a text comes to, and what the rules say about it."""
 
     configuration: Configuration | None
-    parts: dict[type[Struct], list[Any]]
+    parts: dict[type[Section], list[Any]]
     problems: list[Said]
 
 
@@ -58,10 +58,11 @@ def said(document: Document, diagnostics: Iterable[OptionDiagnostic], target: Ve
     found = []
     for one in diagnostics:
         for rule in load_book().by_subject.get(type(one).__name__, ()):
-            for draft in rule.check(one, source):
-                fix = draft.fix or Fix("", True, ())
+            for diagnostic in rule.check(one, source):
+                fix = diagnostic.fix or Fix("", True, ())
                 found.append(
-                    Said(rule.id, draft.message, draft.help, draft.effect, draft.span, one.path, one.object,
+                    Said(rule.id, diagnostic.message, diagnostic.help, diagnostic.effect, diagnostic.span,
+                         one.path, one.object,
                          one.traefik, fix.title, fix.safe, fix.edits)
                 )  # fmt: skip
     return list({(one.kind, one.span, one.message): one for one in reversed(found)}.values())[::-1]

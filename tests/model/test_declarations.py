@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
-from traefiklint.model.kinds.sections import ByName, Section, Sections
+from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.versions import TARGETS
 from traefiklint.versions import since as version
@@ -42,7 +42,7 @@ KINDS = {
     Int: "int",
     Duration: "duration",
     Texts: "list<string>",
-    Section: "struct",
+    Nested: "struct",
     Sections: "list<struct>",
     ByName: "map<struct>",
     TextMap: "map<string>",
@@ -52,7 +52,7 @@ KINDS = {
 }
 
 
-def walk(of: type[Struct], path: str, since: str) -> Iterator[tuple[str, Field | None, str]]:
+def walk(of: type[Section], path: str, since: str) -> Iterator[tuple[str, Option | None, str]]:
     """Every path below a class with its option (None for names and items) and the release that first knows it."""
     for field in of.fields.values():
         here = f"{path}.{field.key}" if path else field.key
@@ -126,7 +126,7 @@ def test_every_option_says_in_a_sentence_what_it_does() -> None:
 
 
 def test_no_option_takes_the_place_of_what_every_part_has() -> None:
-    common = {name for name in vars(Struct) if not name.startswith("__")}
+    common = {name for name in vars(Section) if not name.startswith("__")}
     for path, (field, _) in DECLARED.items():
         assert field is None or field.attribute not in common, path
 

@@ -7,7 +7,7 @@ import pytest
 from tests.effort import calls
 from tests.model.decoding import decoded
 from traefiklint.findings import Span
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.fields import MILLISECOND, SECOND
 from traefiklint.model.http import Router, RouterTls
@@ -96,7 +96,7 @@ def test_defaults_are_there_as_soon_as_the_part_is() -> None:
 def test_every_part_is_listed_by_its_class() -> None:
     parts = decoded(APP).parts
     assert [len(parts[kind]) for kind in (Router, RouterTls, Service, LoadBalancer, Server)] == [1, 1, 1, 1, 2]
-    assert all(isinstance(part, Struct) for kind in parts for part in parts[kind])
+    assert all(isinstance(part, Section) for kind in parts for part in parts[kind])
 
 
 def test_a_part_knows_its_place_and_the_object_it_belongs_to() -> None:

@@ -11,7 +11,7 @@ from tests.model.decoding import decoded, plain
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
-from traefiklint.model.kinds.sections import ByName, Section, Sections
+from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.pydantic_models import pydantic_model
 from traefiklint.model.services import LoadBalancer
@@ -40,7 +40,7 @@ def same(model: Any, part: Any) -> bool:
     """Whether a model and a decoded part say the same, all the way down."""
     for name, field in part.fields.items():
         ours, theirs = getattr(part, name), getattr(model, name)
-        if isinstance(field.kind, Section) and ours is not None:
+        if isinstance(field.kind, Nested) and ours is not None:
             assert same(theirs, ours)
         elif isinstance(field.kind, Sections):
             assert len(ours) == len(theirs)

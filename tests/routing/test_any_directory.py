@@ -8,8 +8,8 @@ import pytest
 
 from tests.corpus.cases import load_cases
 from tests.traefik_versions import NEWEST
-from traefiklint.engine import lint_project
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.engine import lint_instance
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.routing.answer import follow
 from traefiklint.routing.asking import read_request
@@ -33,14 +33,14 @@ def test_directories_of_the_corpus_are_answered_for_drawn_and_compared(share: in
     before: dict[str, str | bytes] = {}
     for case in _CASES[share::_SHARES]:
         files = dict(case.files)
-        project = read_project(files, read_context(options).context)
-        world = make_world(project, options)
+        instance = read_instance(files, read_context(options).context)
+        world = make_world(instance, options)
         table = Table(world)
         for address in _ADDRESSES:
             journey = follow(table, read_request(address))
             assert list(lines(journey, lambda text, *_: text, every=True))
             assert journey_dict(journey)["requests"]
-        graph = build_graph(world, lint_project(project, options))
+        graph = build_graph(world, lint_instance(instance, options))
         assert ElementTree.fromstring(svg.render(graph)) is not None
         assert page.render(graph) and mermaid.render(graph) and dot.render(graph)
         assert route_changes(files, files, options).changes == ()

@@ -7,8 +7,8 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 from tests.routing.asking import routers
-from traefiklint.engine import lint_project
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.engine import lint_instance
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.routing.graph import dot, mermaid, page, svg
 from traefiklint.routing.graph.layout import Box, lay_out, spread
@@ -33,8 +33,8 @@ TEXT = routers(
 
 def graph(text: str = TEXT) -> Graph:
     options = Options()
-    project = read_project({"apps/a.yml": text}, read_context(options).context)
-    return build_graph(make_world(project, options), lint_project(project, options))
+    instance = read_instance({"apps/a.yml": text}, read_context(options).context)
+    return build_graph(make_world(instance, options), lint_instance(instance, options))
 
 
 def test_every_router_leads_over_its_middlewares_to_its_service_and_the_servers() -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from tests.corpus.cases import Case, load_cases
 from tests.traefik_versions import NEWEST, OLDER, traefik
-from traefiklint.engine import lint_project
+from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect, Finding, Report, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.options import Options
 from traefiklint.verify.harmless import CORPUS_STATIC
 from traefiklint.verify.verdict import KINDS
@@ -185,12 +185,12 @@ def test_an_older_traefik_is_judged_by_what_it_knows() -> None:
 
 
 def test_a_contradiction_between_lint_and_traefik_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    def blind(project: Project, options: Options) -> Report:
-        report = lint_project(project, options)
+    def blind(instance: Instance, options: Options) -> Report:
+        report = lint_instance(instance, options)
         return Report((), report.files, report.target, report.texts)
 
     text = ROUTER % ("      middlewares: [gone]", "")
-    monkeypatch.setattr("traefiklint.verify.verify.lint_project", blind)
+    monkeypatch.setattr("traefiklint.verify.verify.lint_instance", blind)
     done = verify(text)
     assert [finding.rule for finding in done.report.findings] == ["traefik-disables", "verify-disagreement"]
     assert {marked(finding, text) for finding in done.report.findings} == {"gone"}

@@ -18,7 +18,7 @@ Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 ATTRIBUTE = "__traefiklint_rule__"
 
 
-class Draft(NamedTuple):
+class Diagnostic(NamedTuple):
     """A finding as a check yields it; the engine adds the rule, the severity and the blast radius."""
 
     place: Place
@@ -34,7 +34,7 @@ class Draft(NamedTuple):
     """The exact stretch, where it is less than the whole place: a part of a rule, a character."""
     after: int | None = 0
     """For `disabled`: how many of the things that the object refers to Traefik builds before it meets this (`LAST` of
-    `project.build` for all of them); None where it goes on building, and disables the object all the same."""
+    `instance.build` for all of them); None where it goes on building, and disables the object all the same."""
 
 
 def said(
@@ -44,10 +44,10 @@ def said(
     help: str = "",
     fix: Fix | None = None,
     related: tuple[Related, ...] = (),
-) -> Draft:
+) -> Diagnostic:
     """The finding of a rule about something that the decoder says, at its place and with its effect."""
     place = Place(source.document, None, diagnostic.path, diagnostic.object)
-    return Draft(place, message, help, related, fix, diagnostic.effect, span=diagnostic.span)
+    return Diagnostic(place, message, help, related, fix, diagnostic.effect, span=diagnostic.span)
 
 
 class Rule(NamedTuple):
@@ -59,7 +59,7 @@ class Rule(NamedTuple):
     severity: Severity
     strict: bool
     """Whether the rule is hygiene, found only with `--strict`."""
-    check: Callable[..., Iterable[Draft]]
+    check: Callable[..., Iterable[Diagnostic]]
     subjects: tuple[str, ...]
     """The names of the classes that the check is called for: the annotation of its first argument."""
 
@@ -86,13 +86,13 @@ def rule(
     severity: Severity | None = None,
     strict: bool = False,
 ) -> Callable[[Check], Check]:
-    """Make a function a rule. It is called as `check(subject, project)` for every subject of the class that its first
-    argument is annotated with: a part of the configuration, a `Document`, the `Project`. A rule about what a reader
+    """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
+    argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
     says is called as `check(diagnostic, source)`, with the file that it was said of.
 
     Args:
         id: the name as the user types it, in kebab-case; its page is `rules/CATEGORY/ID.md`.
-        effect: what Traefik does about it, unless a draft says otherwise.
+        effect: what Traefik does about it, unless a diagnostic says otherwise.
         category: the room of the rule book it belongs to, where it is not the folder that the rule stands in.
         severity: where it is not the usual one of the effect.
         strict: whether it is hygiene, found only with `--strict`.
@@ -117,10 +117,10 @@ def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
 
 def reported(
     id: str, summary: str, *, effect: Effect = Effect.REJECTED, category: str = "", severity: Severity | None = None
-) -> Callable[..., Iterable[Draft]]:
+) -> Callable[..., Iterable[Diagnostic]]:
     """A rule that a reader finds while it reads: its problems with this kind become the findings, word by word."""
 
-    def check(problem: Any, project: Any) -> Iterable[Draft]:
+    def check(problem: Any, instance: Any) -> Iterable[Diagnostic]:
         return ()
 
     check.__doc__ = summary
@@ -135,8 +135,8 @@ class Source(NamedTuple):
     """A function that finds the cases of many rules in one go, for what a reader below has told apart already."""
 
     subjects: tuple[str, ...]
-    check: Callable[..., Iterable[tuple[str, Draft]]]
-    """Yields the id of a `reported` rule and the draft."""
+    check: Callable[..., Iterable[tuple[str, Diagnostic]]]
+    """Yields the id of a `reported` rule and the diagnostic."""
 
 
 def source(check: Check) -> Check:

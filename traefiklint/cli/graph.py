@@ -38,13 +38,13 @@ def command(console: Console, paths: tuple[str, ...], where: Where, form: str | 
     Errors are red, warnings amber, and what Traefik disables is dashed. SVG and HTML are complete in themselves.
     """
     space, options = read_one(console, where, paths)
-    from traefiklint.engine import lint_project
-    from traefiklint.instance.load import read_context, read_project
+    from traefiklint.engine import lint_instance
+    from traefiklint.instance.load import read_context, read_instance
     from traefiklint.routing.graph.model import build_graph
     from traefiklint.routing.world import make_world
 
-    project = read_project(space.texts, read_context(options).context)
-    graph = build_graph(make_world(project, options), lint_project(project, options))
+    instance = read_instance(space.texts, read_context(options).context)
+    graph = build_graph(make_world(instance, options), lint_instance(instance, options))
     write_text(_draw(form or _form_of(output), graph, _base(output)), output)
     return 0
 

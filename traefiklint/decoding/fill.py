@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.go.strconv import fold
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import (
     DateValue,
@@ -32,7 +32,7 @@ from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
 if TYPE_CHECKING:
     from traefiklint.text.document import Document
 
-Whole = TypeVar("Whole", bound=Struct)
+Whole = TypeVar("Whole", bound=Section)
 
 
 class Decoded:
@@ -50,7 +50,7 @@ class Decoded:
         self,
         configuration: Configuration | None,
         diagnostics: list[OptionDiagnostic],
-        parts: dict[type[Struct], list[Any]],
+        parts: dict[type[Section], list[Any]],
     ) -> None:
         self.configuration = configuration
         self.diagnostics = diagnostics
@@ -88,7 +88,7 @@ class Decoder:
         self.dropping = False
         """Whether the walk is below a hidden option: its keys must be right, its values do not matter."""
         self.diagnostics: list[OptionDiagnostic] = []
-        self.parts: dict[type[Struct], list[Any]] = defaultdict(list)
+        self.parts: dict[type[Section], list[Any]] = defaultdict(list)
 
     def report(self, diagnostic: OptionDiagnostic) -> None:
         """Keep a diagnostic, unless nobody can say what the text comes to at its place."""
@@ -123,7 +123,7 @@ class Decoder:
         self.parts[type(part)].append(part)
         return part
 
-    def section(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
+    def section(self, of: type[Section], node: Node, key: Scalar | None, parent: Section, step: str) -> Any:
         """A new section at its place, with the defaults of its class."""
         part = of()
         part._node = node
@@ -134,7 +134,7 @@ class Decoder:
         self.parts[of].append(part)
         return part
 
-    def fill(self, part: Struct, pairs: list[Pair]) -> None:
+    def fill(self, part: Section, pairs: list[Pair]) -> None:
         """Decode the pairs of a mapping into the options of a part."""
         known = part.by_key
         oldest = self.oldest
@@ -157,7 +157,7 @@ class Decoder:
             if result is not ABSENT:
                 setattr(part, field.attribute, result)
 
-    def value(self, part: Struct, pair: Pair, field: Field) -> Any:
+    def value(self, part: Section, pair: Pair, field: Option) -> Any:
         """The value of an option; ABSENT where Traefik takes none from the text, BLANK where null stands there."""
         node = pair[1]
         if type(node) is not Scalar:
@@ -175,7 +175,7 @@ class Decoder:
             return ABSENT
         return field.kind.from_text(self, part, pair, field, text)
 
-    def unusual(self, part: Struct, pair: Pair, field: Field | None) -> Field | None:
+    def unusual(self, part: Section, pair: Pair, field: Option | None) -> Option | None:
         """The option of a key that is not plainly a documented one; None where all is done about it."""
         found = field or part.keys.get(fold(pair[0].value))
         if is_null(pair[1]):
@@ -200,7 +200,7 @@ class Decoder:
             return None
         return found
 
-    def drop(self, part: Struct, pair: Pair, field: Field) -> None:
+    def drop(self, part: Section, pair: Pair, field: Option) -> None:
         """Check an ignored option as far as Traefik checks it, and keep nothing of it but its place."""
         parts, dropping = self.parts, self.dropping
         self.parts, self.dropping = defaultdict(list), True

@@ -14,7 +14,7 @@ from traefiklint.versions import NEWEST, Version
 if TYPE_CHECKING:
     from typing import Any
 
-    from traefiklint.model.base import Struct
+    from traefiklint.model.base import Section
     from traefiklint.text.document import Document
 
 DYNAMIC_KEYS = frozenset(("http", "tcp", "udp", "tls"))
@@ -30,7 +30,7 @@ class DecodedStatic:
     __slots__ = ("diagnostics", "parts", "static")
 
     def __init__(
-        self, static: Static | None, diagnostics: list[OptionDiagnostic], parts: dict[type[Struct], list[Any]]
+        self, static: Static | None, diagnostics: list[OptionDiagnostic], parts: dict[type[Section], list[Any]]
     ) -> None:
         self.static = static
         self.diagnostics = diagnostics

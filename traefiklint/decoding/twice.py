@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import Pair, RepeatedOption
 
 if TYPE_CHECKING:
     from traefiklint.decoding.fill import Decoder
 
 
-def decode_twice(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> None:
+def decode_twice(decoder: Decoder, part: Section, pair: Pair, field: Option) -> None:
     """Decode a pair whose option the part already has under another spelling, and join the two as Traefik does."""
     earlier = part._spots[field.attribute]
     decoder.report(RepeatedOption(part, pair, field, earlier[0]))
@@ -25,12 +25,12 @@ def decode_twice(decoder: Decoder, part: Struct, pair: Pair, field: Field) -> No
     _join(decoder, part, scratch, field, pair[0].value > earlier[0].value)
 
 
-def _join(decoder: Decoder, part: Struct, scratch: Struct, field: Field, scratch_is_later: bool) -> None:
+def _join(decoder: Decoder, part: Section, scratch: Section, field: Option, scratch_is_later: bool) -> None:
     attribute = field.attribute
     if attribute not in scratch.__dict__:
         return
     new = getattr(scratch, attribute)
-    if isinstance(new, Struct):
+    if isinstance(new, Section):
         new._parent = part
     for child in _parts_in(new):
         child._parent = part
@@ -47,7 +47,7 @@ def _join(decoder: Decoder, part: Struct, scratch: Struct, field: Field, scratch
 
 def _joined(decoder: Decoder, first: Any, second: Any) -> Any:
     """The value once `second` has been filled in over `first`."""
-    if isinstance(first, Struct) and isinstance(second, Struct):
+    if isinstance(first, Section) and isinstance(second, Section):
         for attribute, spot in second._spots.items():
             field = second.fields[attribute]
             if attribute in second.__dict__:
@@ -60,7 +60,7 @@ def _joined(decoder: Decoder, first: Any, second: Any) -> Any:
         return first
     if isinstance(first, dict) and isinstance(second, dict):
         for name in first.keys() & second.keys():
-            if isinstance(first[name], Struct):
+            if isinstance(first[name], Section):
                 decoder.parts[type(first[name])].remove(first[name])
         return {**first, **second}
     for part in _parts_in(first):
@@ -68,7 +68,7 @@ def _joined(decoder: Decoder, first: Any, second: Any) -> Any:
     return second
 
 
-def _parts_in(value: Any) -> list[Struct]:
+def _parts_in(value: Any) -> list[Section]:
     if isinstance(value, dict):
         value = tuple(value.values())
-    return [one for one in value if isinstance(one, Struct)] if isinstance(value, tuple) else []
+    return [one for one in value if isinstance(one, Section)] if isinstance(value, tuple) else []

@@ -8,7 +8,7 @@ from typing import Any
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.implication import implies
 from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.kinds.maps import Plugins
 
 _NAMES = frozenset(("Host", "HostHeader", "HostSNI"))
@@ -68,7 +68,7 @@ def shape(tree: Tree) -> tuple[Any, ...]:
     return (sign, *parts)
 
 
-def meaning(thing: Struct, rule_of: Callable[[Any], RuleResult]) -> Any:
+def meaning(thing: Section, rule_of: Callable[[Any], RuleResult]) -> Any:
     """What a part of the configuration means: its options that differ from what they are by themselves.
 
     Args:
@@ -93,7 +93,7 @@ def meaning(thing: Struct, rule_of: Callable[[Any], RuleResult]) -> Any:
 
 def plain(value: Any, rule_of: Callable[[Any], RuleResult]) -> Any:
     """The same for any value of an option."""
-    if isinstance(value, Struct):
+    if isinstance(value, Section):
         return meaning(value, rule_of)
     if isinstance(value, Mapping):
         return {key: plain(inner, rule_of) for key, inner in value.items()}

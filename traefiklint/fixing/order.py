@@ -22,7 +22,7 @@ def reordered(before: State, after: State, changed: Iterable[str]) -> Iterator[s
         old, new = before.objects[name], after.objects[name]
         if _priority(before, old) == _priority(after, new):
             continue
-        for other in after.project.objects[kind].values():
+        for other in after.instance.objects[kind].values():
             was = before.objects.get(other.object)
             if other is new or was is None or not _meet(after, new, other):
                 continue
@@ -31,7 +31,7 @@ def reordered(before: State, after: State, changed: Iterable[str]) -> Iterator[s
 
 
 def _priority(state: State, router: Any) -> int:
-    return int(router.priority or state.project.rule(router).default_priority)
+    return int(router.priority or state.instance.rule(router).default_priority)
 
 
 def _comes_first(state: State, one: Any, other: Any) -> bool:
@@ -40,11 +40,11 @@ def _comes_first(state: State, one: Any, other: Any) -> bool:
 
 def _meet(state: State, one: Any, other: Any) -> bool:
     """Whether one request may be for both routers."""
-    points = state.project.entry_points
+    points = state.instance.entry_points
     here, there = points(one), points(other)
     if here and there and not {point.name for point in here} & {point.name for point in there}:
         return False
-    first, second = state.project.rule(one), state.project.rule(other)
+    first, second = state.instance.rule(one), state.instance.rule(other)
     if first.tree is None or second.tree is None or first.syntax != second.syntax:
         return first.tree is not None and second.tree is not None
     return not exclusive(first.tree, second.tree, protocol=first.protocol, syntax=first.syntax)

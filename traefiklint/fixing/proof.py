@@ -14,7 +14,7 @@ from traefiklint.findings import Effect, Finding
 from traefiklint.fixing.meaning import meaning, plain, same
 from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, key_of
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.text.lines import lines_of
 from traefiklint.yaml.comments import comments_of
 
@@ -165,10 +165,10 @@ def _same_objects(before: State, after: State, licence: _Licence) -> Iterator[st
 
 
 def _file_of(name: str, thing: object) -> str:
-    return thing.file if isinstance(thing, Struct) else name.partition(" of ")[2]
+    return thing.file if isinstance(thing, Section) else name.partition(" of ")[2]
 
 
 def _differ(before: State, after: State, old: object, new: object) -> bool:
-    if isinstance(old, Struct) and isinstance(new, Struct):
-        return not same(meaning(old, before.project.rule), meaning(new, after.project.rule))
-    return not same(plain(old, before.project.rule), plain(new, after.project.rule))
+    if isinstance(old, Section) and isinstance(new, Section):
+        return not same(meaning(old, before.instance.rule), meaning(new, after.instance.rule))
+    return not same(plain(old, before.instance.rule), plain(new, after.instance.rule))

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.engine import lint_project, uncollected
+from traefiklint.engine import lint_instance, uncollected
 from traefiklint.findings import Effect, Finding, Report
-from traefiklint.instance.instance import KINDS, Project, SourceFile
-from traefiklint.instance.load import Static, read_context, read_project
+from traefiklint.instance.instance import KINDS, Instance, SourceFile
+from traefiklint.instance.load import Static, read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.yaml.comments import comments_of
 
@@ -30,7 +30,7 @@ class State(NamedTuple):
     """A provider directory, read and judged."""
 
     texts: Mapping[str, str]
-    project: Project
+    instance: Instance
     report: Report
     """The findings that were asked for."""
     refused: dict[str, Counter[Refusal]]
@@ -72,21 +72,21 @@ class Reader:
     def read(self, files: Mapping[str, str | bytes]) -> State:
         """The state of these files."""
         with uncollected():
-            project = read_project({**files, **self._unread}, self._static.context, self._parts)
-            self._parts = {part.document.file: part for part in project.files}
-            report = lint_project(project, self._options, self._static.source)
-            everything = report if self._sees_all else lint_project(project, self._all)
-        refused = {part.document.file: refusals for part in project.files if (refusals := _refusals(part))}
+            instance = read_instance({**files, **self._unread}, self._static.context, self._parts)
+            self._parts = {part.document.file: part for part in instance.files}
+            report = lint_instance(instance, self._options, self._static.source)
+            everything = report if self._sees_all else lint_instance(instance, self._all)
+        refused = {part.document.file: refusals for part in instance.files if (refusals := _refusals(part))}
         return State(
             {name: part.document.text for name, part in self._parts.items()},
-            project,
+            instance,
             report,
             refused,
             frozenset(name for name in refused if self._parts[name].document.root is None),
             frozenset(name for finding in everything.findings for name in finding.disables) - {"*"},
             Counter(map(place_of, everything.findings)),
             Counter(place_of(finding) for finding in everything.findings if finding.effect in _FATAL),
-            dict(_objects(project)),
+            dict(_objects(instance)),
         )
 
 
@@ -96,11 +96,11 @@ def _refusals(source: SourceFile) -> Counter[Refusal]:
     return Counter((*text, *options))
 
 
-def _objects(project: Project) -> Iterator[tuple[str, Any]]:
+def _objects(instance: Instance) -> Iterator[tuple[str, Any]]:
     for kind in KINDS.values():
-        for name, thing in project.objects[kind].items():
+        for name, thing in instance.objects[kind].items():
             yield f"{kind}.{name}", thing
-    for configuration in project.parts.get("Configuration", ()):
+    for configuration in instance.parts.get("Configuration", ()):
         if configuration.tls is not None and configuration.tls.certificates:
             yield f"tls.certificates of {configuration.file}", configuration.tls.certificates
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
     from traefiklint.instance.references import Reference
 
 
-def cycles(project: Project, kinds: tuple[str, ...]) -> Iterator[list[Reference]]:
+def cycles(instance: Instance, kinds: tuple[str, ...]) -> Iterator[list[Reference]]:
     """Every circle that begins in an object of these kinds: the references in their order, each circle once."""
     colour: dict[Any, int] = {}
-    needs = project.needs
+    needs = instance.needs
     for kind in kinds:
-        for root in project.objects[kind].values():
+        for root in instance.objects[kind].values():
             if root in colour or root not in needs:
                 continue
             colour[root] = 1

@@ -9,56 +9,56 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
 """Hosts that are what programs write where they know none."""
 _USUAL_URL = r"(?:https?|h2c)://([A-Za-z0-9._-]+)(?::[1-9][0-9]{0,3})?/?"
 _USUAL_RULE = r"Host\(`[\w.-]+`\)(?: && PathPrefix\(`/[\w./-]*`\))?"
 
-Question = Callable[[Project], Iterable[Any]]
+Question = Callable[[Instance], Iterable[Any]]
 
 
-def _reach(project: Project) -> Iterable[Any]:
-    if len(project.objects["http.routers"]) + len(project.objects["tcp.routers"]) < 2:
+def _reach(instance: Instance) -> Iterable[Any]:
+    if len(instance.objects["http.routers"]) + len(instance.objects["tcp.routers"]) < 2:
         return ()
     from traefiklint.instance.reachability import reach
 
-    return reach(project)
+    return reach(instance)
 
 
-def _gaps(project: Project) -> Iterable[Any]:
-    if not project.objects["http.routers"]:
+def _gaps(instance: Instance) -> Iterable[Any]:
+    if not instance.objects["http.routers"]:
         return ()
     from traefiklint.instance.gaps import gaps
 
-    return gaps(project)
+    return gaps(instance)
 
 
-def _tree(project: Project) -> Iterable[Any]:
-    return project.tree.objections
+def _tree(instance: Instance) -> Iterable[Any]:
+    return instance.tree.objections
 
 
-def _split_parents(project: Project) -> Iterable[Any]:
-    if not project.tree.children:
+def _split_parents(instance: Instance) -> Iterable[Any]:
+    if not instance.tree.children:
         return ()
     from traefiklint.instance.tls_options import split_parents
 
-    return split_parents(project)
+    return split_parents(instance)
 
 
-def _redirects(project: Project) -> Iterable[Any]:
-    if not project.parts.keys() & {"RedirectRegex", "RedirectScheme"}:
+def _redirects(instance: Instance) -> Iterable[Any]:
+    if not instance.parts.keys() & {"RedirectRegex", "RedirectScheme"}:
         return ()
     from traefiklint.instance.redirect_walk import redirects
 
-    return redirects(project)
+    return redirects(instance)
 
 
-def _url_faults(project: Project) -> Iterable[Any]:
+def _url_faults(instance: Instance) -> Iterable[Any]:
     usual = re.compile(_USUAL_URL).fullmatch
     unusual = []
-    for server in project.parts.get("Server", ()):
+    for server in instance.parts.get("Server", ()):
         found = usual(server.url)
         if found is None or found[1].lower() in PLACEHOLDERS:
             unusual.append(server)
@@ -66,17 +66,17 @@ def _url_faults(project: Project) -> Iterable[Any]:
         return ()
     from traefiklint.instance.server_urls import url_faults
 
-    return url_faults(unusual, project.context.target, PLACEHOLDERS)
+    return url_faults(unusual, instance.context.target, PLACEHOLDERS)
 
 
-def _suspicions(project: Project) -> Iterable[Any]:
+def _suspicions(instance: Instance) -> Iterable[Any]:
     plain = re.compile(_USUAL_RULE, re.ASCII).fullmatch
     for kind in ("Router", "TcpRouter"):
-        for router in project.parts.get(kind, ()):
+        for router in instance.parts.get(kind, ()):
             if not _is_usual(router.rule, plain):
                 from traefiklint.matching.suspicions import suspicions
 
-                yield from suspicions(project.rule(router), router)
+                yield from suspicions(instance.rule(router), router)
 
 
 def _is_usual(rule: str, plain: Callable[[str], object]) -> bool:
@@ -109,7 +109,7 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
 """Each question with the classes of the facts that answer it."""
 
 
-def facts(project: Project, asked: Set[str]) -> Iterator[Any]:
+def facts(instance: Instance, asked: Set[str]) -> Iterator[Any]:
     """The facts of which a rule asks.
 
     Args:
@@ -117,4 +117,4 @@ def facts(project: Project, asked: Set[str]) -> Iterator[Any]:
     """
     for question, classes in QUESTIONS.items():
         if not asked.isdisjoint(classes):
-            yield from question(project)
+            yield from question(instance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim
 from traefiklint.instance.passage import passage, running, sends_to_https
 from traefiklint.instance.reachability import claims, http_shadows
@@ -51,14 +51,14 @@ class ServedBothWays(NamedTuple):
 Gap = TlsOnPlainPort | PlainOnTlsPort | RedirectToNobody | ServedBothWays
 
 
-def gaps(project: Project) -> Iterator[Gap]:
+def gaps(instance: Instance) -> Iterator[Gap]:
     """What HTTP routers leave open on the entry points that they name, where they get requests at all."""
-    if not project.objects["http.routers"] or project.context.blank:
+    if not instance.objects["http.routers"] or instance.context.blank:
         return
-    found = project.once(claims)
-    shadows = project.once(http_shadows)
+    found = instance.once(claims)
+    shadows = instance.once(http_shadows)
     unseen = {(id(one.claim), one.listener) for one in shadows if one.other.priority > one.claim.priority}
-    points = project.context.entry_points
+    points = instance.context.entry_points
     hosts: Hosts | None = None
     for claim in found:
         for listener in claim.listeners if claim.works else ():
@@ -71,15 +71,15 @@ def gaps(project: Project) -> Iterator[Gap]:
             if hosts is None:
                 hosts = Hosts(found)
             if secure:
-                if project.complete and not hosts.answers(claim, name, secure=False):
+                if instance.complete and not hosts.answers(claim, name, secure=False):
                     yield TlsOnPlainPort(claim.router, name)
             elif point.port == HTTPS:
-                if project.complete and not hosts.answers(claim, name, secure=True):
+                if instance.complete and not hosts.answers(claim, name, secure=True):
                     yield PlainOnTlsPort(claim.router, name)
-            elif claim.router.middlewares and (reference := _to_https(claim, project)):
-                if project.complete and not hosts.has_secure(claim):
+            elif claim.router.middlewares and (reference := _to_https(claim, instance)):
+                if instance.complete and not hosts.has_secure(claim):
                     yield RedirectToNobody(claim, reference)
-            elif (other := hosts.also_secure(claim)) and not _redirects(claim, project):
+            elif (other := hosts.also_secure(claim)) and not _redirects(claim, instance):
                 yield ServedBothWays(claim, name, other)
 
 
@@ -120,10 +120,10 @@ class Hosts:
         return None
 
 
-def _to_https(claim: Claim, project: Project) -> Reference | None:
+def _to_https(claim: Claim, instance: Instance) -> Reference | None:
     """The first middleware of a router, if it is one that redirects to https on the usual port."""
 
-    for reference, middleware in running(claim.router, project):
+    for reference, middleware in running(claim.router, instance):
         if middleware is None:
             is_known = reference.full == f"{REDIRECT}@file" and not reference.fault
             return reference if is_known else None
@@ -142,8 +142,8 @@ def _is_only_hosts(claim: Claim) -> bool:
     return tree is not None and all(leaf.matcher.name == "Host" and not leaf.negated for leaf in leaves(tree))
 
 
-def _redirects(claim: Claim, project: Project) -> bool:
+def _redirects(claim: Claim, instance: Instance) -> bool:
     """Whether a router sends its visitors to https, or may do so, or is one of Traefik's own services."""
 
     router = claim.router
-    return router.service.endswith("@internal") or any(map(sends_to_https, passage(router, project)))
+    return router.service.endswith("@internal") or any(map(sends_to_https, passage(router, instance)))

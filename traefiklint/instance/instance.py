@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
 from traefiklint.instance.router_tree import Tree
 from traefiklint.matching.check import check_rule
-from traefiklint.model.base import Named, Place, Struct
+from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.http import Router
 from traefiklint.versions import NEWEST, Version
 
@@ -62,7 +62,7 @@ class SourceFile:
     def __init__(
         self,
         document: Document,
-        parts: dict[type[Struct], list[Any]],
+        parts: dict[type[Section], list[Any]],
         diagnostics: Sequence[OptionDiagnostic] = (),
         target: Version = NEWEST,
     ) -> None:
@@ -72,8 +72,8 @@ class SourceFile:
         self.target = target
 
 
-class Project:
-    """What the checks look at. Made once, never changed after `Project(...)` returns, but for its memory of rules.
+class Instance:
+    """What the checks look at. Made once, never changed after `Instance(...)` returns, but for its memory of rules.
 
     Attributes:
         files: every file that Traefik reads, in the order in which it reads them.
@@ -156,8 +156,8 @@ class Project:
                     elif reference.foreign:
                         self.foreign.append(reference)
 
-    def once(self, question: Callable[[Project], Answer]) -> Answer:
-        """The answer to a question about this project, worked out once."""
+    def once(self, question: Callable[[Instance], Answer]) -> Answer:
+        """The answer to a question about this instance, worked out once."""
         if question not in self._answers:
             self._answers[question] = question(self)
         answer: Answer = self._answers[question]
@@ -181,14 +181,14 @@ class Project:
         thing: Named | None = self.objects.get(f"{words[0]}.{words[1]}", {}).get(words[2])
         return thing if thing is not None and thing.file == place.file else None
 
-    def owner(self, part: Struct) -> Named | None:
+    def owner(self, part: Section) -> Named | None:
         """The named object that a part belongs to."""
-        found: Struct | None = part
+        found: Section | None = part
         while found is not None and not isinstance(found, Named):
             found = found._parent
         return found
 
-    def needs_of(self, part: Struct) -> list[Reference]:
+    def needs_of(self, part: Section) -> list[Reference]:
         """What the object that a part belongs to refers to."""
         owner = self.owner(part)
         return self.needs.get(owner, []) if owner else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
     from traefiklint.matching.check import RuleResult
 
 
@@ -37,19 +37,19 @@ class Claim(NamedTuple):
         return self.router.priority or self.rule.default_priority
 
 
-def claims_of(project: Project, kind: str) -> list[Claim]:
+def claims_of(instance: Instance, kind: str) -> list[Claim]:
     """The HTTP or TCP routers (`http.routers`, `tcp.routers`) that listen somewhere, or would if their references led
     anywhere. Left out are those whose rule cannot be read, and routers below others, which listen where those do.
     """
-    context, needs = project.context, project.needs
-    points, default = context.entry_points, project.default_entry_points or ("",)
+    context, needs = instance.context, instance.needs
+    points, default = context.entry_points, instance.default_entry_points or ("",)
     is_open = context.blank or context.assumed
     is_http = kind == "http.routers"
     found: list[Claim] = []
-    for router in project.objects[kind].values():
+    for router in instance.objects[kind].values():
         if not router.service or (is_http and router.parent_refs):
             continue
-        rule = project.rule(router)
+        rule = instance.rule(router)
         if rule.tree is None:
             continue
         with_tls = router.tls is not None
@@ -64,8 +64,8 @@ def claims_of(project: Project, kind: str) -> list[Claim]:
         if len(listeners) > 1:
             listeners = list(dict.fromkeys(listeners))
         if listeners:
-            works = not project.dangling or all(reference.holds for reference in needs.get(router, ()))
-            works = works and (project.complete or not _is_doubtful(router))
+            works = not instance.dangling or all(reference.holds for reference in needs.get(router, ()))
+            works = works and (instance.complete or not _is_doubtful(router))
             found.append(Claim(router, rule, tuple(listeners), works))
     return found
 

@@ -1,4 +1,4 @@
-"""From the texts of a directory to a project."""
+"""From the texts of a directory to an instance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
-from traefiklint.instance.instance import Project, SourceFile
+from traefiklint.instance.instance import Instance, SourceFile
 from traefiklint.instance.names import is_read, walk_order
 from traefiklint.options import PROFILES
 
@@ -56,13 +56,13 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
     return SourceFile(document, decoded.parts, decoded.diagnostics, target)
 
 
-def read_project(
+def read_instance(
     files: Mapping[str, str | bytes],
     context: Context,
     known: Mapping[str, SourceFile] | None = None,
     *,
     complete: bool = True,
-) -> Project:
+) -> Instance:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
     Args:
@@ -81,4 +81,4 @@ def read_project(
             continue
         parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
-    return Project(parts, context, unread, complete=complete)
+    return Instance(parts, context, unread, complete=complete)

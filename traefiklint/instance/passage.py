@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.instance.context import EntryPoint
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import HTTP_MIDDLEWARES, Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 
 
-def leading_to(thing: Named, project: Project) -> list[Reference]:
+def leading_to(thing: Named, instance: Instance) -> list[Reference]:
     """For each router that leads to an object, also through others, the first reference on the way from it."""
     found: list[Reference] = []
     seen: set[Named] = {thing}
     waiting = [thing]
     while waiting:
-        for reference in project.users(waiting.pop()):
+        for reference in instance.users(waiting.pop()):
             owner = reference.owner
             if owner in seen:
                 continue
@@ -30,19 +30,19 @@ def leading_to(thing: Named, project: Project) -> list[Reference]:
     return found
 
 
-def running(router: Router, project: Project) -> Iterator[tuple[Reference, Middleware | None]]:
+def running(router: Router, instance: Instance) -> Iterator[tuple[Reference, Middleware | None]]:
     """The middlewares that a request meets, those of the entry points first, chains taken apart.
 
     With each comes the router's reference that brings it; None stands for one that is not in the files, of which
     nobody can say what it does.
     """
-    for reference in reversed(project.needs.get(router, ())):
+    for reference in reversed(instance.needs.get(router, ())):
         if reference.kind == HTTP_MIDDLEWARES:
-            for middleware in _members(reference, project):
+            for middleware in _members(reference, instance):
                 yield reference, middleware
 
 
-def _members(reference: Reference, project: Project) -> Iterator[Middleware | None]:
+def _members(reference: Reference, instance: Instance) -> Iterator[Middleware | None]:
     seen = set()
     waiting = [reference]
     while waiting:
@@ -53,19 +53,19 @@ def _members(reference: Reference, project: Project) -> Iterator[Middleware | No
             yield target
         elif target not in seen:
             seen.add(target)
-            waiting += project.needs.get(target, ())
+            waiting += instance.needs.get(target, ())
 
 
-def passage(router: Router, project: Project) -> list[Middleware | None]:
+def passage(router: Router, instance: Instance) -> list[Middleware | None]:
     """The middlewares of a router alone, in the order in which a request meets them."""
-    return [middleware for _, middleware in running(router, project)]
+    return [middleware for _, middleware in running(router, instance)]
 
 
-def plain_entry_points(router: Router, project: Project) -> list[EntryPoint]:
+def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:
     """The entry points on which a router answers plain HTTP, as far as they are known."""
     if router.tls is not None or router.parent_refs:
         return []
-    return [point for point in project.entry_points(router) if not point.tls and not point.redirect_to]
+    return [point for point in instance.entry_points(router) if not point.tls and not point.redirect_to]
 
 
 def asks_who_is_there(middleware: Middleware | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import running
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.implication import Analysis
@@ -44,11 +44,11 @@ class PathConditions(NamedTuple):
 _UNKNOWN = PathConditions(None)
 
 
-def paths_at(middleware: Middleware, router: Router, project: Project) -> PathConditions:
+def paths_at(middleware: Middleware, router: Router, instance: Instance) -> PathConditions:
     """The paths with which requests of a router may reach one of its middlewares."""
-    for _, step in running(router, project):
+    for _, step in running(router, instance):
         if step is middleware:
-            return _of_rule(project.rule(router))
+            return _of_rule(instance.rule(router))
         if step is None or changes_path(step) or step.plugin:
             break
     return _UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.passage import passage, sends_to_https
 
@@ -45,26 +45,26 @@ class GreedyTcpRouter(NamedTuple):
 Reach = HiddenRouter | Tie | GreedyRouter | GreedyTcpRouter
 
 
-def claims(project: Project) -> list[Claim]:
+def claims(instance: Instance) -> list[Claim]:
     """The HTTP routers that listen somewhere."""
-    return claims_of(project, "http.routers")
+    return claims_of(instance, "http.routers")
 
 
-def http_shadows(project: Project) -> list[Shadow]:
+def http_shadows(instance: Instance) -> list[Shadow]:
     """What HTTP routers that work keep from each other."""
-    return _shadows([claim for claim in project.once(claims) if claim.works])
+    return _shadows([claim for claim in instance.once(claims) if claim.works])
 
 
-def reach(project: Project) -> Iterator[Reach]:
+def reach(instance: Instance) -> Iterator[Reach]:
     """What routers keep from each other."""
-    http, tcp = project.objects["http.routers"], project.objects["tcp.routers"]
+    http, tcp = instance.objects["http.routers"], instance.objects["tcp.routers"]
     if not http and len(tcp) < 2:
         return
-    yield from _facts(project.once(http_shadows), project)
+    yield from _facts(instance.once(http_shadows), instance)
     if tcp:
-        working = [claim for claim in project.once(claims) if claim.works]
-        others = [claim for claim in claims_of(project, "tcp.routers") if claim.works]
-        yield from _facts(_shadows(others), project)
+        working = [claim for claim in instance.once(claims) if claim.works]
+        others = [claim for claim in claims_of(instance, "tcp.routers") if claim.works]
+        yield from _facts(_shadows(others), instance)
         yield from _without_http(working, others)
 
 
@@ -76,7 +76,7 @@ def _shadows(claims: list[Claim]) -> list[Shadow]:
     return list(shadows(claims))
 
 
-def _facts(found: list[Shadow], project: Project) -> Iterator[Reach]:
+def _facts(found: list[Shadow], instance: Instance) -> Iterator[Reach]:
     hidden: dict[int, list[Shadow]] = {}
     ties: dict[int, Shadow] = {}
     for shadow in found:
@@ -88,7 +88,7 @@ def _facts(found: list[Shadow], project: Project) -> Iterator[Reach]:
     for of_one in hidden.values():
         wholly = len(of_one) == len(of_one[0].claim.listeners)
         if not wholly:
-            of_one = [shadow for shadow in of_one if not _sends_away(shadow.other, project)]
+            of_one = [shadow for shadow in of_one if not _sends_away(shadow.other, instance)]
         if of_one:
             takers.setdefault(id(of_one[0].other), []).append(of_one[0])
             yield HiddenRouter(tuple(of_one), wholly)
@@ -105,9 +105,9 @@ def _greedy(found: list[Shadow]) -> Iterator[GreedyRouter]:
         yield GreedyRouter(claim, tuple(shadow.claim for shadow in found))
 
 
-def _sends_away(claim: Claim, project: Project) -> bool:
+def _sends_away(claim: Claim, instance: Instance) -> bool:
     """Whether a router redirects what it gets to https, which its shadowed routers may serve there."""
-    return any(map(sends_to_https, passage(claim.router, project)))
+    return any(map(sends_to_https, passage(claim.router, instance)))
 
 
 def _without_http(http: list[Claim], tcp: list[Claim]) -> Iterator[GreedyTcpRouter]:

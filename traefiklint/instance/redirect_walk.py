@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from traefiklint.go.expand import substitute
 from traefiklint.go.url import parse_url
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.path_conditions import changes_path
@@ -49,15 +49,15 @@ class Walk(NamedTuple):
 
 
 class Roads:
-    """The routers of a project, made ready for finding who answers a URL."""
+    """The routers of an instance, made ready for finding who answers a URL."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
         self._by_host: dict[tuple[Listener, str], list[Claim]] = {}
         self._claims: dict[int, Claim] = {}
-        points = project.context.entry_points.values()
+        points = instance.context.entry_points.values()
         self._points = {point.port: point.name for point in points if not point.udp}
-        for claim in claims_of(project, "http.routers"):
+        for claim in claims_of(instance, "http.routers"):
             self._claims[id(claim.router)] = claim
             hosts = {host.lower() for host in claim.rule.hosts}
             known = hosts and not any("*" in host for host in hosts)
@@ -71,7 +71,7 @@ class Roads:
         if claim is None or claim.rule.tree is None:
             return []
         found = []
-        points = self._project.context.entry_points
+        points = self._instance.context.entry_points
         for name, secure in claim.listeners:
             if name not in points or points[name].redirect_to:
                 continue
@@ -126,7 +126,7 @@ class Roads:
             return None
         parts = parse_url(url)
         request = Request(scheme=parts.scheme, host=parts.host, path=parts.path or "/", query=parts.query)
-        target = self._project.context.target
+        target = self._instance.context.target
         return [
             claim
             for claim in candidates
@@ -148,7 +148,7 @@ class Roads:
 
     def _redirected(self, claim: Claim, url: str) -> Hop | None:
         """The redirect that a router answers a URL with, as far as it can be known."""
-        for _, middleware in running(claim.router, self._project):
+        for _, middleware in running(claim.router, self._instance):
             if middleware is None or middleware.plugin or changes_path(middleware):
                 return None
             target = _target(middleware, url)
@@ -195,26 +195,26 @@ class LostRedirect(NamedTuple):
     host: str
 
 
-def redirects(project: Project) -> Iterator[RedirectLoop | LostRedirect]:
+def redirects(instance: Instance) -> Iterator[RedirectLoop | LostRedirect]:
     """Where redirects lead that do not simply go to https."""
-    parts = project.parts
+    parts = instance.parts
     options = [*parts.get("RedirectRegex", ()), *filter(_is_unusual, parts.get("RedirectScheme", ()))]
-    if not options or project.context.blank:
+    if not options or instance.context.blank:
         return
-    roads = Roads(project)
+    roads = Roads(instance)
     told: set[frozenset[Named]] = set()
     for part in options:
-        middleware = project.owner(part)
-        if middleware is None or not project.counts(middleware):
+        middleware = instance.owner(part)
+        if middleware is None or not instance.counts(middleware):
             continue
-        routers = [reference.owner for reference in leading_to(middleware, project)][:_MOST_ROUTERS]
+        routers = [reference.owner for reference in leading_to(middleware, instance)][:_MOST_ROUTERS]
         walks = [walk for router in routers for walk in roads.walks(router) if walk.hops[0].middleware is middleware]
         if endless := next((one for one in walks if one.endless), None):
             circle = frozenset(hop.middleware for hop in endless.hops)
             if circle not in told:
                 told.add(circle)
                 yield RedirectLoop(part, endless)
-        elif project.complete and (lost := next((one for one in walks if one.lost and _sibling(one)), None)):
+        elif instance.complete and (lost := next((one for one in walks if one.lost and _sibling(one)), None)):
             yield LostRedirect(part, lost, _sibling(lost))
 
 

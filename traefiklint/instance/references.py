@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
-from traefiklint.model.base import Named, Place, Struct
+from traefiklint.model.base import Named, Place, Section
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
     from traefiklint.model.http import Router
     from traefiklint.model.middleware import Middleware
     from traefiklint.model.services import Service
@@ -62,7 +62,7 @@ class Reference:
     )
 
     def __init__(
-        self, kind: str, name: str, owner: Named, part: Struct, attribute: str, index: int | None = None
+        self, kind: str, name: str, owner: Named, part: Section, attribute: str, index: int | None = None
     ) -> None:
         self.kind = kind
         self.name = name
@@ -88,23 +88,23 @@ class Reference:
         return not self.fault or self.assumed
 
 
-def _list(kind: str, owner: Named, part: Struct, attribute: str) -> Iterator[Reference]:
+def _list(kind: str, owner: Named, part: Section, attribute: str) -> Iterator[Reference]:
     names = getattr(part, attribute)
     for index, name in enumerate(names):
         yield Reference(kind, name, owner, part, attribute, index)
 
 
-def _backwards(kind: str, owner: Named, part: Struct, attribute: str) -> Iterator[Reference]:
+def _backwards(kind: str, owner: Named, part: Section, attribute: str) -> Iterator[Reference]:
     """Middlewares are built from the last to the first: each wraps what comes after it."""
     names = getattr(part, attribute)
     for index in range(len(names) - 1, -1, -1):
         yield Reference(kind, names[index], owner, part, attribute, index)
 
 
-def _options(router: Any, tls: Struct, name: str, attribute: str, project: Project) -> Iterator[Reference]:
+def _options(router: Any, tls: Section, name: str, attribute: str, instance: Instance) -> Iterator[Reference]:
     """TLS options; those that every router has anyway only count where the files say what they are."""
     if name in {"", "default"}:
-        if "default" not in project.objects[TLS_OPTIONS]:
+        if "default" not in instance.objects[TLS_OPTIONS]:
             return
         name = "default"
     yield Reference(TLS_OPTIONS, name, router, tls, attribute)
@@ -116,19 +116,19 @@ def _of_point(point: EntryPoint, references: Iterable[Reference]) -> Iterator[Re
         yield reference
 
 
-def _router(router: Router, project: Project) -> Iterator[Reference]:
+def _router(router: Router, instance: Instance) -> Iterator[Reference]:
     if router.tls:
-        yield from _options(router, router.tls, router.tls.options, "options", project)
-    models = {} if router.parent_refs else project.entry_point_models
+        yield from _options(router, router.tls, router.tls.options, "options", instance)
+    models = {} if router.parent_refs else instance.entry_point_models
     points = (
-        [models[name] for name in router.entry_points or project.default_entry_points if name in models]
+        [models[name] for name in router.entry_points or instance.default_entry_points if name in models]
         if models
         else ()
     )
     if not router.tls:
         for point in points:
             if point.tls:
-                yield from _of_point(point, _options(router, router, point.tls_options, "entry_points", project))
+                yield from _of_point(point, _options(router, router, point.tls_options, "entry_points", instance))
     if router.service:
         yield Reference(HTTP_SERVICES, router.service, router, router, "service")
     if router.middlewares:
@@ -140,21 +140,21 @@ def _router(router: Router, project: Project) -> Iterator[Reference]:
         yield from _of_point(point, added)
 
 
-def _tcp_router(router: TcpRouter, project: Project) -> Iterator[Reference]:
+def _tcp_router(router: TcpRouter, instance: Instance) -> Iterator[Reference]:
     tls = router.tls
     if tls and not tls.passthrough:
-        yield from _options(router, tls, tls.options, "options", project)
+        yield from _options(router, tls, tls.options, "options", instance)
     if router.service:
         yield Reference(TCP_SERVICES, router.service, router, router, "service")
     yield from _backwards(TCP_MIDDLEWARES, router, router, "middlewares")
 
 
-def _udp_router(router: UdpRouter, _project: Project) -> Iterator[Reference]:
+def _udp_router(router: UdpRouter, _project: Instance) -> Iterator[Reference]:
     if router.service:
         yield Reference(UDP_SERVICES, router.service, router, router, "service")
 
 
-def _service(service: Service, _project: Project) -> Iterator[Reference]:
+def _service(service: Service, _project: Instance) -> Iterator[Reference]:
     balancer = service.load_balancer
     if balancer:
         if balancer.servers_transport and (balancer.servers or balancer.health_check):
@@ -173,7 +173,7 @@ def _service(service: Service, _project: Project) -> Iterator[Reference]:
         yield from _backwards(HTTP_MIDDLEWARES, service, service, "middlewares")
 
 
-def _tcp_service(service: TcpService, _project: Project) -> Iterator[Reference]:
+def _tcp_service(service: TcpService, _project: Instance) -> Iterator[Reference]:
     if balancer := service.load_balancer:
         if balancer.servers_transport and has_usable_server(balancer):
             yield Reference(TCP_TRANSPORTS, balancer.servers_transport, service, balancer, "servers_transport")
@@ -189,13 +189,13 @@ def has_usable_server(balancer: TcpLoadBalancer) -> bool:
     return any(not split_host_port(server.address)[2] for server in balancer.servers)
 
 
-def _udp_service(service: UdpService, _project: Project) -> Iterator[Reference]:
+def _udp_service(service: UdpService, _project: Instance) -> Iterator[Reference]:
     if service.weighted and not service.load_balancer:
         for child in service.weighted.services:
             yield Reference(UDP_SERVICES, child.name, service, child, "name")
 
 
-def _middleware(middleware: Middleware, _project: Project) -> Iterator[Reference]:
+def _middleware(middleware: Middleware, _project: Instance) -> Iterator[Reference]:
     if chain := middleware.chain:
         yield from _backwards(HTTP_MIDDLEWARES, middleware, chain, "middlewares")
     elif errors := middleware.errors:
@@ -213,10 +213,10 @@ _FINDERS: dict[str, Any] = {
 }
 
 
-def references_of(thing: Named, project: Project) -> Iterable[Reference]:
+def references_of(thing: Named, instance: Instance) -> Iterable[Reference]:
     """What an object needs, in the order in which Traefik builds it (pkg/server/router, service, middleware)."""
     finder = _FINDERS.get(type(thing).__name__)
-    return finder(thing, project) if finder else ()
+    return finder(thing, instance) if finder else ()
 
 
 def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context: Context, complete: bool) -> None:

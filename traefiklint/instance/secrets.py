@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
-from traefiklint.model.base import Place, Struct
+from traefiklint.model.base import Place, Section
 from traefiklint.text.document import Document
 from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import secret_stretches
@@ -25,7 +25,7 @@ from traefiklint.text.masks import Known, covered, masked, masked_words, secrets
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
 
 _KEYS = {
     "Certificate": "key_file",
@@ -52,9 +52,9 @@ class Secret(NamedTuple):
     """The secret itself, never to be shown."""
 
 
-def secrets_of(project: Project) -> Iterator[Secret]:
+def secrets_of(instance: Instance) -> Iterator[Secret]:
     """Every secret whose place in the configuration tells that it is one."""
-    parts = project.parts
+    parts = instance.parts
     for auth in parts.get("BasicAuth", ()):
         for index, user in enumerate(auth.users):
             yield Secret(auth.at("users", index), "password hash", user.partition(":")[2] or user)
@@ -87,7 +87,7 @@ def _written(place: Place, kind: str) -> Iterator[Secret]:
         yield Secret(place, kind, value)
 
 
-def _values(part: Struct, attribute: str) -> Iterator[tuple[str, Place]]:
+def _values(part: Section, attribute: str) -> Iterator[tuple[str, Place]]:
     """The key and the place of every single value below an option."""
     spot = part._spots.get(attribute)
     waiting: list[tuple[str, Node]] = [("", spot[1])] if spot else []
@@ -176,7 +176,7 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
 
 
 def hide(
-    project: Project, findings: Iterable[Finding], texts: Mapped[str, str]
+    instance: Instance, findings: Iterable[Finding], texts: Mapped[str, str]
 ) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
     """Findings, and the texts that they are about, as they may be shown; and the secrets, for what else is said.
 
@@ -188,7 +188,7 @@ def hide(
         return found, shown, frozenset()
     concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
     hidden: dict[str, Hidden] = {}
-    for part in project.files:
+    for part in instance.files:
         file = part.document.file
         if file in concerned and file in shown:
             hidden[file] = hidden_in(part.document, shown[file])

@@ -17,7 +17,7 @@ from traefiklint.model.udp import UdpService
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
 
 LAST = 1_000_000
 """The step of a fault that Traefik meets after it has built everything that the object refers to."""
@@ -35,21 +35,21 @@ class Build:
         disabled: the objects that its API shows as `disabled`; a TCP service that fails is not among them.
     """
 
-    def __init__(self, project: Project, faults: Mapping[Named, Iterable[int | None]]) -> None:
+    def __init__(self, instance: Instance, faults: Mapping[Named, Iterable[int | None]]) -> None:
         """
         Args:
             faults: for each object that has faults of its own, the step of each: how many of the things that the object
                 refers to Traefik builds before it meets the fault; None for one that disables without stopping.
         """
-        self._project = project
+        self._instance = instance
         self._faults = {thing: list(steps) for thing, steps in faults.items()}
         self._done: dict[Named, bool] = {}
         self._open: set[Named] = set()
         self.failed: set[Named] = set()
         self.disabled: set[Named] = set()
-        below_others = project.tree.below_others
+        below_others = instance.tree.below_others
         for kind in ROUTERS:
-            for router in project.objects[kind].values():
+            for router in instance.objects[kind].values():
                 if kind != "http.routers" or not router.parent_refs or router in below_others:
                     self._build(router)
                 elif not self._is_child_to_build(router):
@@ -95,8 +95,8 @@ class Build:
                 stop = step
         if stop == 0:
             return False
-        needs: list[Reference] = self._project.needs.get(thing, [])
-        children = self._project.tree.children.get(thing)
+        needs: list[Reference] = self._instance.needs.get(thing, [])
+        children = self._instance.tree.children.get(thing)
         good_everywhere = True
         for variant in self._variants(thing, needs):
             good = yield from self._variant(variant, stop, children)
@@ -131,9 +131,9 @@ class Build:
         points = dict.fromkeys(need.point for need in needs if need.point)
         if not points:
             return [needs]
-        project = self._project
-        names = getattr(thing, "entry_points", ()) or project.default_entry_points
-        if any(name not in project.entry_point_models for name in names):
+        instance = self._instance
+        names = getattr(thing, "entry_points", ()) or instance.default_entry_points
+        if any(name not in instance.entry_point_models for name in names):
             points[""] = None
         return [[need for need in needs if need.point in ("", point)] for point in points]
 
@@ -143,7 +143,7 @@ class Build:
 
     def _mark(self, thing: Named) -> None:
         if isinstance(thing, (TcpService, UdpService)):
-            several = self._project.context.target >= _MARKS_WEIGHTED and thing.weighted
+            several = self._instance.context.target >= _MARKS_WEIGHTED and thing.weighted
             if bool(thing.load_balancer) is not bool(thing.weighted) and not several:
                 return  # it takes its routers down, and is shown as enabled itself
         self.disabled.add(thing)
@@ -160,10 +160,10 @@ class BlastRadius:
     in all the findings of a directory, which only such chains reach: from there on only the nearest are named.
     """
 
-    def __init__(self, build: Build, project: Project) -> None:
+    def __init__(self, build: Build, instance: Instance) -> None:
         self._build = build
-        self._project = project
-        self._left = LEAST_NAMES + NAMES_AN_OBJECT * sum(map(len, project.objects.values()))
+        self._instance = instance
+        self._left = LEAST_NAMES + NAMES_AN_OBJECT * sum(map(len, instance.objects.values()))
         self._known: dict[Named, tuple[str, ...]] = {}
 
     def of(self, thing: Named) -> tuple[str, ...]:
@@ -175,12 +175,12 @@ class BlastRadius:
         return known
 
     def _around(self, thing: Named, most: int) -> tuple[str, ...]:
-        failed, parents = self._build.failed, self._project.tree.parents
+        failed, parents = self._build.failed, self._instance.tree.parents
         seen = {thing: None}
         pending = deque(seen)
         while pending and len(seen) < most:
             current = pending.popleft()
-            above = [reference.owner for reference in self._project.users(current)] + parents.get(current, [])
+            above = [reference.owner for reference in self._instance.users(current)] + parents.get(current, [])
             fresh = [user for user in dict.fromkeys(above) if user not in seen and user in failed]
             seen.update(dict.fromkeys(fresh))
             pending.extend(fresh)

@@ -13,7 +13,7 @@ from traefiklint.instance.names import qualify
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
     from traefiklint.model.http import Router
 
 DEFAULT = "default"
@@ -29,13 +29,13 @@ class Served(NamedTuple):
     options: str
 
 
-def served(project: Project) -> Iterator[Served]:
+def served(instance: Instance) -> Iterator[Served]:
     """Every router with TLS, its own or its entry point's, on each of its entry points."""
-    models = project.entry_point_models
-    for router in project.objects["http.routers"].values():
+    models = instance.entry_point_models
+    for router in instance.objects["http.routers"].values():
         if router.parent_refs:
             continue
-        for point in dict.fromkeys(router.entry_points or project.default_entry_points or ("",)):
+        for point in dict.fromkeys(router.entry_points or instance.default_entry_points or ("",)):
             model = models.get(point)
             if router.tls is not None:
                 yield Served(point, router, resolved(router, router.tls.options))
@@ -48,13 +48,13 @@ def resolved(router: Router, options: str) -> str:
     return DEFAULT if options in ("", DEFAULT) else qualify(options, router.name)
 
 
-def conflicting(project: Project) -> dict[str, set[Any]]:
+def conflicting(instance: Instance) -> dict[str, set[Any]]:
     """The routers whose options Traefik does not use, by entry point: others serve the same host with other options, or
     there is no host by which to choose them."""
     found: dict[str, set[Any]] = {}
     by_host: dict[tuple[str, str], dict[str, list[Router]]] = {}
-    for point, router, options in served(project):
-        result = project.rule(router)
+    for point, router, options in served(instance):
+        result = instance.rule(router)
         if result.parsed is None:
             continue
         domains = result.domains
@@ -82,15 +82,15 @@ class LostChild(NamedTuple):
     parent: Router
 
 
-def split_parents(project: Project) -> Iterator[SplitParent | LostChild]:
+def split_parents(instance: Instance) -> Iterator[SplitParent | LostChild]:
     """Routers with routers below them that Traefik 3.7 splits off under another name, which nobody refers to."""
-    children = project.tree.children
-    if not children or project.context.target < _SPLITS_ROUTERS:
+    children = instance.tree.children
+    if not children or instance.context.target < _SPLITS_ROUTERS:
         return
-    conflicts = conflicting(project)
-    models = project.entry_point_models
+    conflicts = conflicting(instance)
+    models = instance.entry_point_models
     for parent, below in children.items():
-        points = list(dict.fromkeys(parent.entry_points or project.default_entry_points))
+        points = list(dict.fromkeys(parent.entry_points or instance.default_entry_points))
         split = [point for point in points if parent in conflicts.get(point, ())]
         if not split:
             continue

@@ -24,7 +24,7 @@ FIRST = TARGETS[0]
 _FIRST = version_of(FIRST)
 
 
-class Field:
+class Option:
     """One option of a part.
 
     Attributes:
@@ -82,7 +82,7 @@ class Field:
         kind: Kind,
         default: Any = None,
         *,
-        of: type[Struct] | None = None,
+        of: type[Section] | None = None,
         since: str = FIRST,
         may_be_empty: bool = False,
         deprecated: bool = False,
@@ -144,23 +144,23 @@ class Place(NamedTuple):
         return self.node.span if self.node else FILE_START
 
 
-class Struct:
+class Section:
     """Base of every part of a configuration: a router, a middleware's options, a certificate.
 
     Attributes hold plain decoded values; an absent option has its default, from the class. Where each stands in the
     text is kept beside them, so that `at("rule")` is the place of the value and `key_at("rule")` that of its key.
     """
 
-    fields: ClassVar[dict[str, Field]] = {}
+    fields: ClassVar[dict[str, Option]] = {}
     """The options by attribute name."""
-    by_key: ClassVar[dict[str, Field]] = {}
+    by_key: ClassVar[dict[str, Option]] = {}
     """The options by their key as Traefik's documentation spells it."""
-    keys: ClassVar[dict[str, Field]] = {}
+    keys: ClassVar[dict[str, Option]] = {}
     """The options by their key in lower case: Traefik ignores the case of keys."""
 
     _node: Node | None = None
     _key_node: Node | None = None
-    _parent: Struct | None = None
+    _parent: Section | None = None
     _step: str = ""
     """How the parent names this part: `.tls`, `[0]`, `.shop`."""
     _spots: dict[str, tuple[Scalar, Node]] = {}  # noqa: RUF012  replaced, never changed
@@ -174,7 +174,7 @@ class Struct:
         cls.by_key = dict(cls.by_key)
         cls.keys = dict(cls.keys)
         for attribute, value in list(cls.__dict__.items()):
-            if type(value) is Field:
+            if type(value) is Option:
                 value.attribute = attribute
                 cls.fields[attribute] = value
                 cls.by_key[value.key] = value
@@ -209,7 +209,7 @@ class Struct:
         """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots
 
-    def given(self) -> Iterator[tuple[Field, Any, Node]]:
+    def given(self) -> Iterator[tuple[Option, Any, Node]]:
         """The options that the text gives, in its order, each with its decoded value and the node of it.
 
         Where Traefik takes no value from the node, the value is the default.
@@ -241,13 +241,13 @@ class Struct:
         return document
 
     def _home(self) -> Document | None:
-        part: Struct | None = self
+        part: Section | None = self
         while part is not None and part._document is None:
             part = part._parent
         return part._document if part else None
 
 
-class Named(Struct):
+class Named(Section):
     """A part that others refer to by its name: a router, a service, a middleware, TLS options."""
 
     name: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.fields import mapping, struct, structs
 from traefiklint.model.http import Model, Router
 from traefiklint.model.middleware import Middleware
@@ -15,7 +15,7 @@ from traefiklint.model.transports import ServersTransport
 from traefiklint.model.udp import UdpRouter, UdpService
 
 
-class Http(Struct):
+class Http(Section):
     """Everything about HTTP."""
 
     routers: Mapping[str, Router] = mapping(
@@ -38,7 +38,7 @@ class Http(Struct):
     )
 
 
-class Tcp(Struct):
+class Tcp(Section):
     """Everything about TCP."""
 
     routers: Mapping[str, TcpRouter] = mapping(
@@ -59,7 +59,7 @@ class Tcp(Struct):
     )
 
 
-class Udp(Struct):
+class Udp(Section):
     """Everything about UDP."""
 
     routers: Mapping[str, UdpRouter] = mapping(
@@ -70,7 +70,7 @@ class Udp(Struct):
     )
 
 
-class Tls(Struct):
+class Tls(Section):
     """Certificates, TLS options and stores."""
 
     certificates: tuple[Certificate, ...] = structs(
@@ -87,7 +87,7 @@ class Tls(Struct):
     )
 
 
-class Configuration(Struct):
+class Configuration(Section):
     """One dynamic file: what of it Traefik uses."""
 
     http: Http | None = struct("http", Http, "*dynamic.HTTPConfiguration")

@@ -14,7 +14,7 @@ from traefiklint.text.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from traefiklint.findings import Span
-    from traefiklint.model.base import Field, Struct
+    from traefiklint.model.base import Option, Section
     from traefiklint.text.nodes import Node, Scalar
 
 Pair = tuple["Scalar", "Node"]
@@ -37,7 +37,7 @@ class OptionDiagnostic:
 
     effect = Effect.REJECTED
 
-    def __init__(self, section: Struct, pair: Pair, node: Node | None = None, text: str = "", error: str = "") -> None:
+    def __init__(self, section: Section, pair: Pair, node: Node | None = None, text: str = "", error: str = "") -> None:
         self.section = section
         self.key, self.value = pair
         self.node = node if node is not None else pair[1]
@@ -71,7 +71,7 @@ class KnownOptionDiagnostic(OptionDiagnostic):
     __slots__ = ("option",)
 
     def __init__(
-        self, section: Struct, pair: Pair, option: Field, node: Node | None = None, text: str = "", error: str = ""
+        self, section: Section, pair: Pair, option: Option, node: Node | None = None, text: str = "", error: str = ""
     ) -> None:
         super().__init__(section, pair, node, text, error)
         self.option = option
@@ -138,7 +138,7 @@ class RepeatedOption(KnownOptionDiagnostic):
     __slots__ = ("earlier",)
     effect = Effect.SILENT
 
-    def __init__(self, section: Struct, pair: Pair, option: Field, earlier: Scalar) -> None:
+    def __init__(self, section: Section, pair: Pair, option: Option, earlier: Scalar) -> None:
         super().__init__(section, pair, option, pair[0])
         self.earlier = earlier
 
@@ -321,7 +321,7 @@ class ListForNames(KnownOptionDiagnostic):
 
     __slots__ = ("unknown",)
 
-    def __init__(self, section: Struct, pair: Pair, option: Field, unknown: list[UnknownKey]) -> None:
+    def __init__(self, section: Section, pair: Pair, option: Option, unknown: list[UnknownKey]) -> None:
         super().__init__(section, pair, option)
         self.unknown = unknown
 

@@ -1,6 +1,6 @@
 """The words in which an option is declared: one function for each kind of value.
 
-They give back a `Field` and are typed `Any`, so that a declaration reads `rule: str = text("rule")`: to the type
+They give back a `Option` and are typed `Any`, so that a declaration reads `rule: str = text("rule")`: to the type
 checker the attribute is what it holds after decoding, and the facts about the option stand beside it.
 """
 
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
-from traefiklint.model.kinds.sections import ByName, Section, Sections
+from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 
 MILLISECOND = 1_000_000
@@ -25,7 +25,7 @@ USERS, DIGEST_USERS = "a list of users", "a list of digest users"
 """What a file holds that an option names."""
 
 TEXT, RAW, BOOL, INT, DURATION = Text(), Raw(), Bool(), Int(), Duration()
-TEXTS, SECTION, SECTIONS, BYNAME = Texts(), Section(), Sections(), ByName()
+TEXTS, SECTION, SECTIONS, BYNAME = Texts(), Nested(), Sections(), ByName()
 TEXTMAP, INTMAP, PLUGINS = TextMap(), IntMap(), Plugins()
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -34,59 +34,59 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 def text(key: str, default: str | None = "", *, go: str = "string", **facts: Any) -> Any:
     """Any scalar, as text. With `default=None` an option that is not given differs from an empty one."""
-    return Field(key, TEXT, default, go_kind=go, **facts)
+    return Option(key, TEXT, default, go_kind=go, **facts)
 
 
 def flag(key: str, default: bool | None = False, *, go: str = "bool", **facts: Any) -> Any:
     """True or false, in the spellings that Go's `strconv.ParseBool` knows."""
-    return Field(key, BOOL, default, go_kind=go, **facts)
+    return Option(key, BOOL, default, go_kind=go, **facts)
 
 
 def integer(key: str, default: int | None = 0, *, go: str = "int", **facts: Any) -> Any:
     """A whole number of 64 bits, or of what `go` says."""
-    return Field(key, INT, default, go_kind=go, **facts)
+    return Option(key, INT, default, go_kind=go, **facts)
 
 
 def duration(key: str, default: int | None = 0, *, go: str = "int64", **facts: Any) -> Any:
     """A stretch of time in nanoseconds: `10s`, `1m30s`, or a whole number of seconds."""
-    return Field(key, DURATION, default, go_kind=go, **facts)
+    return Option(key, DURATION, default, go_kind=go, **facts)
 
 
 def texts(key: str, default: tuple[str, ...] = (), **facts: Any) -> Any:
     """A list of texts, or one text with commas."""
-    return Field(key, TEXTS, default, **facts)
+    return Option(key, TEXTS, default, **facts)
 
 
-def struct(key: str, of: type[Struct], type_name: str = "", **facts: Any) -> Any:
+def struct(key: str, of: type[Section], type_name: str = "", **facts: Any) -> Any:
     """A part with options of its own; `None` where it is not given."""
-    return Field(key, SECTION, None, of=of, type_name=type_name, **facts)
+    return Option(key, SECTION, None, of=of, type_name=type_name, **facts)
 
 
-def structs(key: str, of: type[Struct], **facts: Any) -> Any:
+def structs(key: str, of: type[Section], **facts: Any) -> Any:
     """A list of parts."""
-    return Field(key, SECTIONS, (), of=of, **facts)
+    return Option(key, SECTIONS, (), of=of, **facts)
 
 
-def mapping(key: str, of: type[Struct], type_name: str = "", **facts: Any) -> Any:
+def mapping(key: str, of: type[Section], type_name: str = "", **facts: Any) -> Any:
     """Parts by their names."""
-    return Field(key, BYNAME, NOTHING, of=of, type_name=type_name, **facts)
+    return Option(key, BYNAME, NOTHING, of=of, type_name=type_name, **facts)
 
 
 def text_map(key: str, **facts: Any) -> Any:
     """Texts by name, as in headers."""
-    return Field(key, TEXTMAP, NOTHING, type_name="map[string]string", **facts)
+    return Option(key, TEXTMAP, NOTHING, type_name="map[string]string", **facts)
 
 
 def int_map(key: str, **facts: Any) -> Any:
     """Whole numbers by name."""
-    return Field(key, INTMAP, NOTHING, type_name="map[string]int", **facts)
+    return Option(key, INTMAP, NOTHING, type_name="map[string]int", **facts)
 
 
 def raw_map(key: str, type_name: str, **facts: Any) -> Any:
     """Anything at all by name: what plugins are configured with."""
-    return Field(key, PLUGINS, NOTHING, type_name=type_name, **facts)
+    return Option(key, PLUGINS, NOTHING, type_name=type_name, **facts)
 
 
 def raw(key: str, *, go: str = "ptr", **facts: Any) -> Any:
     """Something that no file can hold; it is known by name only."""
-    return Field(key, RAW, None, go_kind=go, **facts)
+    return Option(key, RAW, None, go_kind=go, **facts)

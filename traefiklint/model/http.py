@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.model.fields import flag, integer, struct, structs, text, texts
 
 
-class Domain(Struct):
+class Domain(Section):
     """A name that a router asks a certificate for, with further names on the same certificate."""
 
     main: str = text("main", says="The main name of the certificate.")
     sans: tuple[str, ...] = texts("sans", says="Further names on the same certificate.")
 
 
-class RouterTls(Struct):
+class RouterTls(Section):
     """That an HTTP router serves TLS connections, and with which options and certificates."""
 
     options: str = text("options", says="The TLS options, by their name; `default` where none is given.")
@@ -27,7 +27,7 @@ class RouterTls(Struct):
     )
 
 
-class Ingress(Struct):
+class Ingress(Section):
     """Where an Ingress router came from; the Kubernetes provider sets it."""
 
     namespace: str = text("namespace", since="3.7", says="The namespace of the Ingress.")
@@ -35,13 +35,13 @@ class Ingress(Struct):
     kind: str = text("kind", since="3.7.15", says="What kind of object it is.")
 
 
-class ObservabilityMetadata(Struct):
+class ObservabilityMetadata(Section):
     """What other providers say about a router's origin."""
 
     ingress: Ingress | None = struct("ingress", Ingress, since="3.7", ignored=True)
 
 
-class Observability(Struct):
+class Observability(Section):
     """Which access logs, metrics and traces a router writes."""
 
     access_logs: bool | None = flag(
@@ -55,7 +55,7 @@ class Observability(Struct):
     metadata: ObservabilityMetadata | None = struct("metadata", ObservabilityMetadata, since="3.7", ignored=True)
 
 
-class DeniedEncodedPathCharacters(Struct):
+class DeniedEncodedPathCharacters(Section):
     """The encoded characters that a router's path may hold; the entry point sets them."""
 
     allow_encoded_slash: bool = flag(

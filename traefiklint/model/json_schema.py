@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds import maps, scalars, texts
 from traefiklint.model.kinds.base import ANYTHING, ONE, Schema
-from traefiklint.model.kinds.sections import Section
+from traefiklint.model.kinds.sections import Nested
 from traefiklint.versions import NEWEST, Version
 
 COMMON: dict[str, Schema] = {**scalars.SHARED, **texts.SHARED, **maps.SHARED}
@@ -25,7 +25,7 @@ def json_schema(target: Version = NEWEST) -> Schema:
     schemas = _Schemas(target)
     root = schemas.properties(Configuration)
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "https://json-schema.org/diagnostic/2020-12/schema",
         "title": f"Traefik {target} dynamic configuration",
         "description": "A file of Traefik's file provider.",
         "type": ["object", "null"],
@@ -43,15 +43,15 @@ class _Schemas:
         self.target = target
         self.parts: dict[str, Schema] = {}
 
-    def properties(self, of: type[Struct]) -> dict[str, Schema]:
+    def properties(self, of: type[Section]) -> dict[str, Schema]:
         """The options of a part that the target knows."""
         return {field.key: self.option(field) for field in self.known(of)}
 
-    def known(self, of: type[Struct]) -> Iterator[Field]:
+    def known(self, of: type[Section]) -> Iterator[Option]:
         """The options that are not younger than the target."""
         return (field for field in of.fields.values() if field.first <= self.target)
 
-    def section(self, of: type[Struct]) -> Schema:
+    def section(self, of: type[Section]) -> Schema:
         """A reference to the schema of a section."""
         name = of.__name__
         if name not in self.parts:
@@ -63,7 +63,7 @@ class _Schemas:
             }
         return {"$ref": f"#/$defs/{name}"}
 
-    def option(self, field: Field) -> Schema:
+    def option(self, field: Option) -> Schema:
         """One option, with what an editor shows beside it."""
         schema: Schema = {"description": field.description}
         if field.is_dropped(self.target):
@@ -75,9 +75,9 @@ class _Schemas:
             schema["default"] = default
         return {**schema, **field.kind.schema(field, self)}
 
-    def dropped(self, field: Field) -> Schema:
+    def dropped(self, field: Option) -> Schema:
         """An ignored option: any value, as long as the keys below it are known ones."""
-        if field.of is None or not isinstance(field.kind, Section):
+        if field.of is None or not isinstance(field.kind, Nested):
             return {"$ref": "#/$defs/value"}
         below = {key.key: self.dropped(key) for key in self.known(field.of)}
         return {"type": ANYTHING, "items": {"type": ONE}, "properties": below, "additionalProperties": False}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS, flag, integer, struct, text, texts
 
 
-class BasicAuth(Struct):
+class BasicAuth(Section):
     """Asks for a name and a password."""
 
     users: tuple[str, ...] = texts("users", says="Users as `name:hash`; the hash is MD5, SHA1 or, best, bcrypt.")
@@ -16,7 +16,7 @@ class BasicAuth(Struct):
     header_field: str = text("headerField", says="The request header in which the service is told the user's name.")
 
 
-class DigestAuth(Struct):
+class DigestAuth(Section):
     """Asks for a name and a password by digest."""
 
     users: tuple[str, ...] = texts("users", says="Users as `name:realm:hash`.")
@@ -28,7 +28,7 @@ class DigestAuth(Struct):
     header_field: str = text("headerField", says="The request header in which the service is told the user's name.")
 
 
-class ClientTls(Struct):
+class ClientTls(Section):
     """How Traefik talks TLS to an authentication server."""
 
     ca: str = text(
@@ -46,7 +46,7 @@ class ClientTls(Struct):
     )
 
 
-class ForwardAuth(Struct):
+class ForwardAuth(Section):
     """Asks another server whether a request may pass."""
 
     address: str = text("address", says="The URL that is asked.")
@@ -93,7 +93,7 @@ class ForwardAuth(Struct):
     auth_signin_url: str = text("authSigninURL", since="3.7", says="Where a client is sent to sign in.")
 
 
-class ClientCertificateSubject(Struct):
+class ClientCertificateSubject(Section):
     """Which parts of a client certificate's subject are passed on."""
 
     country: bool = flag("country", says="Whether the certificate's country is passed on.")
@@ -108,7 +108,7 @@ class ClientCertificateSubject(Struct):
     domain_component: bool = flag("domainComponent", says="Whether the certificate's domain components is passed on.")
 
 
-class ClientCertificateIssuer(Struct):
+class ClientCertificateIssuer(Section):
     """Which parts of a client certificate's issuer are passed on."""
 
     country: bool = flag("country", says="Whether the certificate's country is passed on.")
@@ -120,7 +120,7 @@ class ClientCertificateIssuer(Struct):
     domain_component: bool = flag("domainComponent", says="Whether the certificate's domain components is passed on.")
 
 
-class ClientCertificateInfo(Struct):
+class ClientCertificateInfo(Section):
     """Which facts of a client certificate are passed on."""
 
     not_after: bool = flag("notAfter", says="Whether the certificate's last day is passed on.")
@@ -135,7 +135,7 @@ class ClientCertificateInfo(Struct):
     )
 
 
-class PassTlsClientCert(Struct):
+class PassTlsClientCert(Section):
     """Passes the client's certificate on to the server in headers."""
 
     pem: bool = flag("pem", says="Whether the whole certificate is passed on, in `X-Forwarded-Tls-Client-Cert`.")

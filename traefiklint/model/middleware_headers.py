@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.fields import flag, integer, text, text_map, texts
 
 
-class Headers(Struct):
+class Headers(Section):
     """Sets headers of requests and answers: CORS, HSTS and other security headers."""
 
     custom_request_headers: Mapping[str, str] = text_map(

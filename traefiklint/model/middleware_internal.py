@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.fields import CERTIFICATE, integer, struct, text, text_map, texts
 
 
-class HeaderModifier(Struct):
+class HeaderModifier(Section):
     """Changes headers as the Gateway API says."""
 
     set: Mapping[str, str] = text_map("set", says="Headers that are set.")
@@ -16,7 +16,7 @@ class HeaderModifier(Struct):
     remove: tuple[str, ...] = texts("remove", says="Headers that are removed.")
 
 
-class RequestRedirect(Struct):
+class RequestRedirect(Section):
     """Redirects as the Gateway API says."""
 
     scheme: str | None = text("scheme", default=None, go="ptr", since="3.1", says="The new scheme.")
@@ -29,7 +29,7 @@ class RequestRedirect(Struct):
     status_code: int = integer("statusCode", since="3.1", says="The code of the answer.")
 
 
-class UrlRewrite(Struct):
+class UrlRewrite(Section):
     """Rewrites the URL as the Gateway API says."""
 
     hostname: str | None = text("hostname", default=None, go="ptr", since="3.1", says="The new host.")
@@ -39,14 +39,14 @@ class UrlRewrite(Struct):
     )
 
 
-class AuthTlsPassCertificateToUpstream(Struct):
+class AuthTlsPassCertificateToUpstream(Section):
     """Passes a client certificate on as ingress-nginx does."""
 
     client_auth_type: str = text("clientAuthType", since="3.7", says="Whether clients must show a certificate.")
     ca_files: tuple[str, ...] = texts("caFiles", opens=CERTIFICATE, since="3.7", says="Who may have signed it.")
 
 
-class SnippetAuth(Struct):
+class SnippetAuth(Section):
     """The authentication of an nginx snippet."""
 
     address: str = text("address", since="3.7", says="The URL that is asked.")
@@ -58,7 +58,7 @@ class SnippetAuth(Struct):
     auth_signin_url: str = text("authSigninURL", since="3.7", says="Where a client is sent to sign in.")
 
 
-class Snippet(Struct):
+class Snippet(Section):
     """An nginx snippet."""
 
     server_snippet: str = text("serverSnippet", since="3.7", says="The snippet of the server.")
@@ -66,7 +66,7 @@ class Snippet(Struct):
     auth: SnippetAuth | None = struct("auth", SnippetAuth, "*dynamic.Auth", since="3.7")
 
 
-class RewriteTarget(Struct):
+class RewriteTarget(Section):
     """Rewrites the path as ingress-nginx does."""
 
     regex: str = text("regex", since="3.7", says="What is looked for in the path.")
@@ -74,14 +74,14 @@ class RewriteTarget(Struct):
     x_forwarded_prefix: str = text("xForwardedPrefix", since="3.7", says="The value of `X-Forwarded-Prefix`.")
 
 
-class UpstreamVhost(Struct):
+class UpstreamVhost(Section):
     """Sets the host that the server sees, as ingress-nginx does."""
 
     vhost: str = text("vHost", since="3.7", says="The host that the server sees.")
     vars: Mapping[str, str] = text_map("vars", since="3.7", says="Values that it may be made of.")
 
 
-class AppRoot(Struct):
+class AppRoot(Section):
     """Redirects `/` as ingress-nginx does."""
 
     http_path: str = text("path", since="3.7", says="Where `/` is sent to.")

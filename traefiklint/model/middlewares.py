@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.fields import (
     CERTIFICATE,
     MILLISECOND,
@@ -21,7 +21,7 @@ from traefiklint.model.fields import (
 )
 
 
-class IpStrategy(Struct):
+class IpStrategy(Section):
     """Which address of a request is the client's."""
 
     depth: int = integer(
@@ -35,7 +35,7 @@ class IpStrategy(Struct):
     )
 
 
-class SourceCriterion(Struct):
+class SourceCriterion(Section):
     """What makes two requests come from the same source."""
 
     ip_strategy: IpStrategy | None = struct("ipStrategy", IpStrategy, "*dynamic.IPStrategy")
@@ -43,7 +43,7 @@ class SourceCriterion(Struct):
     request_host: bool = flag("requestHost", says="Whether the host that is asked for makes a source.")
 
 
-class RedisTls(Struct):
+class RedisTls(Section):
     """How Traefik talks TLS to Redis."""
 
     ca: str = text(
@@ -64,7 +64,7 @@ class RedisTls(Struct):
     )
 
 
-class Redis(Struct):
+class Redis(Section):
     """Where a rate limit is counted, so that several instances of Traefik share it."""
 
     endpoints: tuple[str, ...] = texts(
@@ -92,13 +92,13 @@ class Redis(Struct):
     )
 
 
-class AddPrefix(Struct):
+class AddPrefix(Section):
     """Puts a prefix before the path."""
 
     prefix: str = text("prefix", says="What is put before the path; it begins with `/`.")
 
 
-class StripPrefix(Struct):
+class StripPrefix(Section):
     """Takes a prefix off the path."""
 
     prefixes: tuple[str, ...] = texts(
@@ -113,7 +113,7 @@ class StripPrefix(Struct):
     )
 
 
-class StripPrefixRegex(Struct):
+class StripPrefixRegex(Section):
     """Takes off the path what matches a regular expression."""
 
     regex: tuple[str, ...] = texts(
@@ -121,26 +121,26 @@ class StripPrefixRegex(Struct):
     )
 
 
-class ReplacePath(Struct):
+class ReplacePath(Section):
     """Replaces the whole path."""
 
     http_path: str = text("path", says="The new path; the old one goes into `X-Replaced-Path`.")
 
 
-class ReplacePathRegex(Struct):
+class ReplacePathRegex(Section):
     """Rewrites the path by a regular expression."""
 
     regex: str = text("regex", says="What is looked for in the path.")
     replacement: str = text("replacement", says="What is put in its place; `$1` is the first group.")
 
 
-class Chain(Struct):
+class Chain(Section):
     """A list of middlewares under one name."""
 
     middlewares: tuple[str, ...] = texts("middlewares", says="The middlewares, by their names, in their order.")
 
 
-class IpWhiteList(Struct):
+class IpWhiteList(Section):
     """The old name of `ipAllowList`."""
 
     source_range: tuple[str, ...] = texts(
@@ -149,7 +149,7 @@ class IpWhiteList(Struct):
     ip_strategy: IpStrategy | None = struct("ipStrategy", IpStrategy, may_be_empty=True)
 
 
-class IpAllowList(Struct):
+class IpAllowList(Section):
     """Lets only certain addresses in."""
 
     source_range: tuple[str, ...] = texts(
@@ -161,7 +161,7 @@ class IpAllowList(Struct):
     )
 
 
-class EncodedCharacters(Struct):
+class EncodedCharacters(Section):
     """Which encoded characters a path may hold."""
 
     allow_encoded_slash: bool = flag(
@@ -189,7 +189,7 @@ class EncodedCharacters(Struct):
     )
 
 
-class Errors(Struct):
+class Errors(Section):
     """Shows the page of another service instead of an error."""
 
     status: tuple[str, ...] = texts(
@@ -210,7 +210,7 @@ class Errors(Struct):
     nginx_headers: None = raw("nginxHeaders", since="3.7", ignored=True)
 
 
-class RateLimit(Struct):
+class RateLimit(Section):
     """Limits how many requests a source may make in a time."""
 
     average: int = integer(
@@ -222,7 +222,7 @@ class RateLimit(Struct):
     redis: Redis | None = struct("redis", Redis, "*dynamic.Redis", since="3.4")
 
 
-class RedirectRegex(Struct):
+class RedirectRegex(Section):
     """Redirects by a regular expression over the whole URL."""
 
     regex: str = text("regex", says="What is looked for in the whole URL, scheme and host included.")
@@ -231,7 +231,7 @@ class RedirectRegex(Struct):
     status_code: int | None = integer("statusCode", default=None, go="ptr", since="3.7", ignored=True)
 
 
-class RedirectScheme(Struct):
+class RedirectScheme(Section):
     """Redirects to another scheme or port."""
 
     scheme: str = text("scheme", says="The new scheme.")
@@ -240,14 +240,14 @@ class RedirectScheme(Struct):
     force_permanent_redirect: bool = flag("forcePermanentRedirect", since="3.6.4", ignored=True, ignored_from="3.7")
 
 
-class InFlightReq(Struct):
+class InFlightReq(Section):
     """Limits how many requests of a source run at the same time."""
 
     amount: int = integer("amount", go="int64", says="How many requests of a source may run at the same time.")
     source_criterion: SourceCriterion | None = struct("sourceCriterion", SourceCriterion, "*dynamic.SourceCriterion")
 
 
-class Buffering(Struct):
+class Buffering(Section):
     """Reads whole requests and answers before passing them on."""
 
     max_request_body_bytes: int = integer(
@@ -273,7 +273,7 @@ class Buffering(Struct):
     disable_response_buffer: bool = flag("disableResponseBuffer", since="3.7", ignored=True)
 
 
-class CircuitBreaker(Struct):
+class CircuitBreaker(Section):
     """Stops asking a service that fails."""
 
     expression: str = text("expression", says="When the service counts as failing, as in `NetworkErrorRatio() > 0.30`.")
@@ -283,7 +283,7 @@ class CircuitBreaker(Struct):
     response_code: int = integer("responseCode", 503, says="The answer while it is not asked.")
 
 
-class Compress(Struct):
+class Compress(Section):
     """Compresses answers."""
 
     excluded_content_types: tuple[str, ...] = texts("excludedContentTypes", says="The types that are not compressed.")
@@ -300,7 +300,7 @@ class Compress(Struct):
     default_encoding: str = text("defaultEncoding", says="The encoding for clients that ask for none.")
 
 
-class Retry(Struct):
+class Retry(Section):
     """Asks again where a server does not answer."""
 
     attempts: int = integer("attempts", says="How often a request is tried in all.")
@@ -328,7 +328,7 @@ class Retry(Struct):
     )
 
 
-class ContentType(Struct):
+class ContentType(Section):
     """Sets the type of an answer that names none."""
 
     auto_detect: bool | None = flag(
@@ -336,7 +336,7 @@ class ContentType(Struct):
     )
 
 
-class GrpcWeb(Struct):
+class GrpcWeb(Section):
     """Turns gRPC-Web requests into gRPC."""
 
     allow_origins: tuple[str, ...] = texts("allowOrigins", says="The origins that are allowed, or `*`.")

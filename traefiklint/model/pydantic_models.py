@@ -13,16 +13,15 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
 from traefiklint.go.strconv import fold, items, nanoseconds, truth, unsigned_number, whole_number
-from traefiklint.model.base import Field as Option
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
-from traefiklint.model.kinds.sections import ByName, Section, Sections
+from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 
 
 @cache
-def pydantic_model(of: type[Struct]) -> type[BaseModel]:
+def pydantic_model(of: type[Section]) -> type[BaseModel]:
     """The pydantic model of a declared part; the same class for the same part every time.
 
     Its fields have the attribute names of the part (`entry_points`), the documented keys as aliases (`entryPoints`),
@@ -67,7 +66,7 @@ def _annotation(option: Option) -> Any:
     if option.ignored:
         return Annotated[Any, BeforeValidator(lambda _: option.default)]
     kind = option.kind
-    if isinstance(kind, Section):
+    if isinstance(kind, Nested):
         return Annotated[model | None, BeforeValidator(_section(option))]
     if isinstance(kind, Sections):
         return Annotated[tuple[model, ...], BeforeValidator(_parts)]

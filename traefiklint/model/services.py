@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.model.fields import (
     MILLISECOND,
     SECOND,
@@ -19,11 +19,11 @@ from traefiklint.model.fields import (
 )
 
 
-class HealthCheck(Struct):
+class HealthCheck(Section):
     """That a service takes part in the health checks of the services it is made of."""
 
 
-class Cookie(Struct):
+class Cookie(Section):
     """The cookie that keeps a visitor on one server."""
 
     name: str = text("name", says="The name of the cookie; one is made up where none is given.")
@@ -39,13 +39,13 @@ class Cookie(Struct):
     preserve_leading_dot: bool = flag("preserveLeadingDot", since="3.7.13", ignored=True)
 
 
-class Sticky(Struct):
+class Sticky(Section):
     """That a visitor stays on one server."""
 
     cookie: Cookie | None = struct("cookie", Cookie, may_be_empty=True)
 
 
-class Server(Struct):
+class Server(Section):
     """One server of an HTTP load balancer."""
 
     url: str = text("url", says="Where the server is: scheme, host and port, as in `http://app:3000`.")
@@ -60,7 +60,7 @@ class Server(Struct):
     port: str = text("port", ignored=True)
 
 
-class ServerHealthCheck(Struct):
+class ServerHealthCheck(Section):
     """The requests by which a load balancer finds out which of its servers are up."""
 
     scheme: str = text("scheme", says="The scheme of the probes, where it is not that of the server.")
@@ -85,7 +85,7 @@ class ServerHealthCheck(Struct):
     headers: Mapping[str, str] = text_map("headers", says="Headers of the probes.")
 
 
-class PassiveHealthCheck(Struct):
+class PassiveHealthCheck(Section):
     """How many failed requests take a server out, without asking it anything."""
 
     failure_window: int = duration(
@@ -96,7 +96,7 @@ class PassiveHealthCheck(Struct):
     )
 
 
-class ResponseForwarding(Struct):
+class ResponseForwarding(Section):
     """How a server's answer is passed on to the client."""
 
     flush_interval: int = duration(
@@ -104,7 +104,7 @@ class ResponseForwarding(Struct):
     )
 
 
-class LoadBalancer(Struct):
+class LoadBalancer(Section):
     """An HTTP service that shares its requests among servers."""
 
     sticky: Sticky | None = struct("sticky", Sticky, may_be_empty=True)
@@ -133,7 +133,7 @@ class LoadBalancer(Struct):
     nginx_upstream_hash_by: str = text("nginxUpstreamHashBy", since="3.7", ignored=True)
 
 
-class HighestRandomWeightService(Struct):
+class HighestRandomWeightService(Section):
     """One service of a highest-random-weight service, and its share."""
 
     name: str = text("name", since="3.6", says="The service, by its name.")
@@ -146,7 +146,7 @@ class HighestRandomWeightService(Struct):
     )
 
 
-class HighestRandomWeight(Struct):
+class HighestRandomWeight(Section):
     """An HTTP service that sends the same client to the same service."""
 
     services: tuple[HighestRandomWeightService, ...] = structs(
@@ -155,14 +155,14 @@ class HighestRandomWeight(Struct):
     health_check: HealthCheck | None = struct("healthCheck", HealthCheck, may_be_empty=True, since="3.6")
 
 
-class GrpcStatus(Struct):
+class GrpcStatus(Section):
     """The gRPC answer of a child that serves nothing; the Kubernetes provider sets it."""
 
     code: int = integer("code", go="uint32", since="3.2", says="The gRPC code.")
     msg: str = text("msg", since="3.2", says="The text beside it.")
 
 
-class WeightedService(Struct):
+class WeightedService(Section):
     """One service of a weighted service, and its share of the requests."""
 
     name: str = text("name", says="The service, by its name.")
@@ -174,7 +174,7 @@ class WeightedService(Struct):
     grpc_status: GrpcStatus | None = struct("gRPCStatus", GrpcStatus, since="3.2", ignored=True)
 
 
-class WeightedRoundRobin(Struct):
+class WeightedRoundRobin(Section):
     """An HTTP service that shares its requests among other services by weight."""
 
     services: tuple[WeightedService, ...] = structs(
@@ -184,14 +184,14 @@ class WeightedRoundRobin(Struct):
     health_check: HealthCheck | None = struct("healthCheck", HealthCheck, may_be_empty=True)
 
 
-class Mirror(Struct):
+class Mirror(Section):
     """A service that receives a copy of some of the requests."""
 
     name: str = text("name", says="The service that gets copies, by its name.")
     percent: int = integer("percent", says="How many of a hundred requests are copied.")
 
 
-class Mirroring(Struct):
+class Mirroring(Section):
     """An HTTP service that sends copies of its requests to further services."""
 
     service: str = text("service", says="The service that answers, by its name.")
@@ -203,7 +203,7 @@ class Mirroring(Struct):
     health_check: HealthCheck | None = struct("healthCheck", HealthCheck, may_be_empty=True)
 
 
-class FailoverErrors(Struct):
+class FailoverErrors(Section):
     """The answers that count as a failure of the main service."""
 
     max_request_body_bytes: int = integer(
@@ -218,7 +218,7 @@ class FailoverErrors(Struct):
     )
 
 
-class Failover(Struct):
+class Failover(Section):
     """An HTTP service with a second one for when the first is down."""
 
     service: str = text("service", says="The main service, by its name.")
@@ -227,7 +227,7 @@ class Failover(Struct):
     errors: FailoverErrors | None = struct("errors", FailoverErrors, "*dynamic.FailoverError", since="3.7")
 
 
-class KubernetesService(Struct):
+class KubernetesService(Section):
     """The Kubernetes service that a service came from; the Kubernetes providers set it."""
 
     namespace: str = text("namespace", since="3.7.15", says="The namespace of the service.")
@@ -235,7 +235,7 @@ class KubernetesService(Struct):
     port: str = text("port", since="3.7.15", says="The port of the service.")
 
 
-class ServiceMetadata(Struct):
+class ServiceMetadata(Section):
     """What other providers say about a service's origin."""
 
     kubernetes: KubernetesService | None = struct(
@@ -243,7 +243,7 @@ class ServiceMetadata(Struct):
     )
 
 
-class ServiceObservability(Struct):
+class ServiceObservability(Section):
     """What other providers say for logs and traces; the binary of 3.7.15 knows it, the public source does not."""
 
     metadata: ServiceMetadata | None = struct("metadata", ServiceMetadata, since="3.7.15", ignored=True)

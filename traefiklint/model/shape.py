@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from traefiklint.go.strconv import SEPARATOR
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.diagnostics import (
     DateInList,
     DateValue,
@@ -45,10 +45,10 @@ class Filler(Protocol):
     def report(self, diagnostic: OptionDiagnostic) -> None:
         """Keep a diagnostic."""
 
-    def section(self, of: type[Struct], node: Node, key: Scalar | None, parent: Struct, step: str) -> Any:
+    def section(self, of: type[Section], node: Node, key: Scalar | None, parent: Section, step: str) -> Any:
         """A new section at its place, with the defaults of its class."""
 
-    def fill(self, section: Struct, pairs: list[Pair]) -> None:
+    def fill(self, section: Section, pairs: list[Pair]) -> None:
         """Decode the pairs of a mapping into the options of a section."""
 
 
@@ -95,7 +95,7 @@ def children(node: Node) -> list[Pair]:
     ]
 
 
-def bad_item(section: Struct, pair: Pair, item: Node) -> UnsupportedItem | None:
+def bad_item(section: Section, pair: Pair, item: Node) -> UnsupportedItem | None:
     """What paerser has against an item of a list: null, a date, a list; None where it takes it."""
     if type(item) is Sequence:
         return ListInList(section, pair, item)
@@ -107,7 +107,7 @@ def bad_item(section: Struct, pair: Pair, item: Node) -> UnsupportedItem | None:
     return DateInList(section, pair, item) if kind == TIMESTAMP else None
 
 
-def list_text(filler: Filler | None, section: Struct, pair: Pair, sequence: Sequence, int_kind: int = 2) -> str:
+def list_text(filler: Filler | None, section: Section, pair: Pair, sequence: Sequence, int_kind: int = 2) -> str:
     """The text that the decoder makes of the scalars of a list, as in `║24║a║b`; empty where there are none.
 
     Reports the items that it refuses (null, dates, lists), unless there is no `filler`.
@@ -129,7 +129,7 @@ def list_text(filler: Filler | None, section: Struct, pair: Pair, sequence: Sequ
     return f"{SEPARATOR}{number}{SEPARATOR}{SEPARATOR.join(values)}" if values else ""
 
 
-def check_values(filler: Filler, section: Struct, pair: Pair) -> None:
+def check_values(filler: Filler, section: Section, pair: Pair) -> None:
     """Report everything below a pair that the decoder cannot even turn into text, whether or not it is used."""
     pending: list[Pair] = [pair]
     while pending:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.model.fields import duration, flag, integer, mapping, struct, structs, text, texts
 from traefiklint.model.http import Domain
 
 
-class EntryPointTls(Struct):
+class EntryPointTls(Section):
     """That all routers of an entry point serve TLS, unless they say otherwise."""
 
     options: str = text("options")
@@ -20,7 +20,7 @@ class EntryPointTls(Struct):
     domains: tuple[Domain, ...] = structs("domains", Domain)
 
 
-class RedirectEntryPoint(Struct):
+class RedirectEntryPoint(Section):
     """That everything which reaches an entry point is redirected to another one."""
 
     to: str = text("to")
@@ -29,13 +29,13 @@ class RedirectEntryPoint(Struct):
     priority: int = integer("priority", (1 << 63) - 2)
 
 
-class Redirections(Struct):
+class Redirections(Section):
     """The redirections of an entry point."""
 
     entry_point: RedirectEntryPoint | None = struct("entryPoint", RedirectEntryPoint)
 
 
-class EntryPointEncodedCharacters(Struct):
+class EntryPointEncodedCharacters(Section):
     """The encoded characters that paths on an entry point may hold."""
 
     allow_encoded_slash: bool = flag("allowEncodedSlash", True)
@@ -47,7 +47,7 @@ class EntryPointEncodedCharacters(Struct):
     allow_encoded_hash: bool = flag("allowEncodedHash", True)
 
 
-class EntryPointHttp(Struct):
+class EntryPointHttp(Section):
     """What an entry point gives to the HTTP routers on it."""
 
     redirections: Redirections | None = struct("redirections", Redirections)
@@ -59,7 +59,7 @@ class EntryPointHttp(Struct):
     underscore_headers_strategy: str = text("underscoreHeadersStrategy", "keep")
 
 
-class TrustedPeers(Struct):
+class TrustedPeers(Section):
     """Whose forwarded headers, or PROXY protocol, an entry point believes."""
 
     insecure: bool = flag("insecure")
@@ -87,24 +87,24 @@ class StaticEntryPoint(Named):
         return self.address.partition("/")[0].rpartition(":")[2]
 
 
-class HttpChallenge(Struct):
+class HttpChallenge(Section):
     """The ACME challenge over HTTP."""
 
     entry_point: str = text("entryPoint")
 
 
-class DnsChallenge(Struct):
+class DnsChallenge(Section):
     """The ACME challenge over DNS."""
 
     provider: str = text("provider")
     resolvers: tuple[str, ...] = texts("resolvers")
 
 
-class TlsChallenge(Struct):
+class TlsChallenge(Section):
     """The ACME challenge over TLS-ALPN."""
 
 
-class Acme(Struct):
+class Acme(Section):
     """How a resolver obtains certificates by ACME."""
 
     email: str = text("email")
@@ -116,7 +116,7 @@ class Acme(Struct):
     tls_challenge: TlsChallenge | None = struct("tlsChallenge", TlsChallenge, may_be_empty=True)
 
 
-class Tailscale(Struct):
+class Tailscale(Section):
     """That a resolver obtains certificates from Tailscale."""
 
 
@@ -139,7 +139,7 @@ class CertificatesResolver(Named):
         return "tailscale" if self.tailscale is not None else ""
 
 
-class FileProvider(Struct):
+class FileProvider(Section):
     """Where the dynamic files are."""
 
     directory: str = text("directory")
@@ -147,7 +147,7 @@ class FileProvider(Struct):
     watch: bool = flag("watch", True)
 
 
-class DockerProvider(Struct):
+class DockerProvider(Section):
     """How Docker or Swarm containers are found."""
 
     endpoint: str = text("endpoint")
@@ -156,13 +156,13 @@ class DockerProvider(Struct):
     default_rule: str = text("defaultRule")
 
 
-class RestProvider(Struct):
+class RestProvider(Section):
     """That the configuration may be set over HTTP."""
 
     insecure: bool = flag("insecure")
 
 
-class Providers(Struct):
+class Providers(Section):
     """Where Traefik takes its dynamic configuration from; only some of the providers are declared."""
 
     throttle: int = duration("providersThrottleDuration", 2_000_000_000)
@@ -172,7 +172,7 @@ class Providers(Struct):
     rest: RestProvider | None = struct("rest", RestProvider, may_be_empty=True)
 
 
-class Api(Struct):
+class Api(Section):
     """That Traefik offers its API and dashboard."""
 
     insecure: bool = flag("insecure")
@@ -181,14 +181,14 @@ class Api(Struct):
     base_path: str = text("basePath", "/")
 
 
-class Exporter(Struct):
+class Exporter(Section):
     """Something that Traefik offers on an entry point: the ping answer, or the numbers for Prometheus."""
 
     entry_point: str = text("entryPoint", "traefik")
     manual_routing: bool = flag("manualRouting")
 
 
-class Metrics(Struct):
+class Metrics(Section):
     """Where Traefik's own numbers go."""
 
     prometheus: Exporter | None = struct("prometheus", Exporter, may_be_empty=True)
@@ -201,34 +201,34 @@ class Plugin(Named):
     version: str = text("version")
 
 
-class Experimental(Struct):
+class Experimental(Section):
     """Plugins, and what is not yet settled."""
 
     plugins: Mapping[str, Plugin] = mapping("plugins", Plugin)
     local_plugins: Mapping[str, Plugin] = mapping("localPlugins", Plugin)
 
 
-class Core(Struct):
+class Core(Section):
     """How Traefik reads rules."""
 
     default_rule_syntax: str = text("defaultRuleSyntax", "v3")
 
 
-class Log(Struct):
+class Log(Section):
     """What Traefik writes about itself."""
 
     level: str = text("level", "ERROR")
     file_path: str = text("filePath")
 
 
-class DefaultTransport(Struct):
+class DefaultTransport(Section):
     """How Traefik talks to the servers of load balancers that name no transport."""
 
     insecure_skip_verify: bool = flag("insecureSkipVerify")
     root_cas: tuple[str, ...] = texts("rootCAs")
 
 
-class Static(Struct):
+class Static(Section):
     """The static configuration."""
 
     entry_points: Mapping[str, StaticEntryPoint] = mapping("entryPoints", StaticEntryPoint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.model.fields import (
     CERTIFICATE,
     MILLISECOND,
@@ -19,7 +19,7 @@ from traefiklint.model.http import Domain
 from traefiklint.model.transports import ClientCertificate, Spiffe
 
 
-class TcpRouterTls(Struct):
+class TcpRouterTls(Section):
     """That a TCP router serves TLS connections, and with which options and certificates."""
 
     passthrough: bool = flag("passthrough", says="Whether the connection goes to the server still encrypted.")
@@ -51,7 +51,7 @@ class TcpRouter(Named):
     tls: TcpRouterTls | None = struct("tls", TcpRouterTls, may_be_empty=True)
 
 
-class TcpServer(Struct):
+class TcpServer(Section):
     """One server of a TCP load balancer."""
 
     address: str = text("address", says="Where the server is: host and port, as in `db:5432`.")
@@ -59,13 +59,13 @@ class TcpServer(Struct):
     tls: bool = flag("tls", says="Whether the server is talked to over TLS.")
 
 
-class ProxyProtocol(Struct):
+class ProxyProtocol(Section):
     """That a server is told the client's address by the PROXY protocol."""
 
     version: int = integer("version", 2, says="The version of the protocol, 1 or 2.")
 
 
-class TcpServerHealthCheck(Struct):
+class TcpServerHealthCheck(Section):
     """How a TCP load balancer finds out which of its servers are up."""
 
     port: int = integer("port", since="3.6", says="The port of the probes, where it is not that of the server.")
@@ -84,7 +84,7 @@ class TcpServerHealthCheck(Struct):
     timeout: int = duration("timeout", 5 * SECOND, since="3.6", says="How long Traefik waits for an answer.")
 
 
-class TcpLoadBalancer(Struct):
+class TcpLoadBalancer(Section):
     """A TCP service that shares its connections among servers."""
 
     servers: tuple[TcpServer, ...] = structs(
@@ -106,11 +106,11 @@ class TcpLoadBalancer(Struct):
     )
 
 
-class TcpHealthCheck(Struct):
+class TcpHealthCheck(Section):
     """That a weighted TCP service takes part in the health checks of its children."""
 
 
-class TcpWeightedService(Struct):
+class TcpWeightedService(Section):
     """One service of a weighted TCP service, and its share of the connections."""
 
     name: str = text("name", says="The service, by its name.")
@@ -119,7 +119,7 @@ class TcpWeightedService(Struct):
     )
 
 
-class TcpWeightedRoundRobin(Struct):
+class TcpWeightedRoundRobin(Section):
     """A TCP service that shares its connections among other services by weight."""
 
     services: tuple[TcpWeightedService, ...] = structs(
@@ -135,13 +135,13 @@ class TcpService(Named):
     weighted: TcpWeightedRoundRobin | None = struct("weighted", TcpWeightedRoundRobin, "*dynamic.TCPWeightedRoundRobin")
 
 
-class TcpInFlightConn(Struct):
+class TcpInFlightConn(Section):
     """Limits how many connections of a client are open at the same time."""
 
     amount: int = integer("amount", go="int64", says="How many connections of a client may be open at the same time.")
 
 
-class TcpIpWhiteList(Struct):
+class TcpIpWhiteList(Section):
     """The old name of `ipAllowList`."""
 
     source_range: tuple[str, ...] = texts(
@@ -149,7 +149,7 @@ class TcpIpWhiteList(Struct):
     )
 
 
-class TcpIpAllowList(Struct):
+class TcpIpAllowList(Section):
     """Lets only certain addresses connect."""
 
     source_range: tuple[str, ...] = texts(
@@ -173,7 +173,7 @@ class TcpModel(Named):
     default_rule_syntax: str = text("defaultRuleSyntax", ignored=True)
 
 
-class TcpTransportTls(Struct):
+class TcpTransportTls(Section):
     """How Traefik talks TLS to the servers of a TCP load balancer."""
 
     server_name: str = text("serverName", says="The name that the server's certificate must have.")

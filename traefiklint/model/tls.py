@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.model.fields import CERTIFICATE, PRIVATE_KEY, flag, struct, text, texts
 from traefiklint.model.http import Domain
 
 
-class Certificate(Struct):
+class Certificate(Section):
     """A certificate that Traefik serves, and the stores it goes to."""
 
     cert_file: str = text(
@@ -19,7 +19,7 @@ class Certificate(Struct):
     stores: tuple[str, ...] = texts("stores", says="The stores that it goes to; only `default` is used.")
 
 
-class ClientAuth(Struct):
+class ClientAuth(Section):
     """Whether clients must show a certificate, and who may have signed it."""
 
     ca_files: tuple[str, ...] = texts(
@@ -52,7 +52,7 @@ class TlsOptions(Named):
     )
 
 
-class DefaultCertificate(Struct):
+class DefaultCertificate(Section):
     """The certificate for names that no other one covers."""
 
     cert_file: str = text(
@@ -63,7 +63,7 @@ class DefaultCertificate(Struct):
     )
 
 
-class GeneratedCertificate(Struct):
+class GeneratedCertificate(Section):
     """That a resolver obtains the default certificate, and for which names."""
 
     resolver: str = text("resolver", says="The resolver that obtains it, by its name.")

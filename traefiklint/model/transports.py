@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.model.fields import (
     CERTIFICATE,
     PRIVATE_KEY,
@@ -17,7 +17,7 @@ from traefiklint.model.fields import (
 )
 
 
-class ClientCertificate(Struct):
+class ClientCertificate(Section):
     """A certificate that Traefik shows to a server."""
 
     cert_file: str = text(
@@ -28,7 +28,7 @@ class ClientCertificate(Struct):
     )
 
 
-class ForwardingTimeouts(Struct):
+class ForwardingTimeouts(Section):
     """How long Traefik waits for a server."""
 
     dial_timeout: int = duration(
@@ -52,7 +52,7 @@ class ForwardingTimeouts(Struct):
     )
 
 
-class Spiffe(Struct):
+class Spiffe(Section):
     """Which SPIFFE identities a server may have."""
 
     ids: tuple[str, ...] = texts("ids", says="The identities that are allowed.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.model.fields import integer, struct, structs, text, texts
 
 
@@ -15,20 +15,20 @@ class UdpRouter(Named):
     service: str = text("service", vital=True, says="The service, by its name.")
 
 
-class UdpServer(Struct):
+class UdpServer(Section):
     """One server of a UDP load balancer."""
 
     address: str = text("address", says="Where the server is: host and port, as in `dns:53`.")
     port: str = text("port", ignored=True)
 
 
-class UdpLoadBalancer(Struct):
+class UdpLoadBalancer(Section):
     """A UDP service that shares its sessions among servers."""
 
     servers: tuple[UdpServer, ...] = structs("servers", UdpServer, says="The servers that sessions are shared among.")
 
 
-class UdpWeightedService(Struct):
+class UdpWeightedService(Section):
     """One service of a weighted UDP service, and its share of the sessions."""
 
     name: str = text("name", says="The service, by its name.")
@@ -37,7 +37,7 @@ class UdpWeightedService(Struct):
     )
 
 
-class UdpWeightedRoundRobin(Struct):
+class UdpWeightedRoundRobin(Section):
     """A UDP service that shares its sessions among other services by weight."""
 
     services: tuple[UdpWeightedService, ...] = structs(

@@ -92,7 +92,7 @@ def through(world: World, names: tuple[str, ...], referrer: str, passage: Passag
     waiting = [(iter(names), referrer, via)]
     state, end, auth = passage.state, passage.end, passage.auth
     steps: list[Step] = []
-    left = MOST_STEPS + len(world.project.objects["http.middlewares"])
+    left = MOST_STEPS + len(world.instance.objects["http.middlewares"])
     while waiting and end is None:
         here, referrer, via = waiting[-1]
         name = next(here, None)

@@ -105,7 +105,7 @@ class Listener:
 
     def _world_broken_options(self) -> set[str]:
         """The names of TLS options that routers here want, and that do not exist or cannot be built."""
-        options = self._world.project.objects[TLS_OPTIONS]
+        options = self._world.instance.objects[TLS_OPTIONS]
         broken = set()
         for name in {DEFAULT_OPTIONS, *(route.options for route in self._secure)}:
             thing = options.get(name.removesuffix("@file"))
@@ -141,7 +141,7 @@ def demands(world: World, options: Iterable[str]) -> list[str]:
     """What TLS options demand of a client, in words."""
     found = []
     for name in sorted(filter(None, options)):
-        thing = world.project.objects[TLS_OPTIONS].get(name.removesuffix("@file"))
+        thing = world.instance.objects[TLS_OPTIONS].get(name.removesuffix("@file"))
         if thing is None:
             continue
         kind = thing.client_auth.client_auth_type if thing.client_auth else ""
@@ -162,7 +162,7 @@ class Table:
         self.listeners = {name: Listener(entry, world) for name, entry in world.entries.by_name.items()}
         for own in world.entries.own:
             self._add_own(own)
-        objects = world.project.objects
+        objects = world.instance.objects
         for router in objects["http.routers"].values():
             if not router.parent_refs:
                 for entry in world.entries_of(router):
@@ -208,7 +208,7 @@ class Table:
         waiting = [first]
         while waiting:
             route = waiting.pop()
-            children = self.world.project.tree.children.get(route.router)
+            children = self.world.instance.tree.children.get(route.router)
             if not children:
                 continue
             fresh = [child for child in children if child not in self._below]
@@ -220,7 +220,7 @@ class Table:
 
     def _http_route(self, router: Any) -> Route:
         world = self.world
-        route = Route(f"{router.name}@file", world.project.rule(router), router.priority, router)
+        route = Route(f"{router.name}@file", world.instance.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
         route.service = router.service
         route.middlewares = router.middlewares
@@ -228,7 +228,7 @@ class Table:
 
     def _add_tcp(self, router: Any, entry: Entry) -> None:
         world, tls = self.world, router.tls
-        route = Route(f"{router.name}@file", world.project.rule(router), router.priority, router)
+        route = Route(f"{router.name}@file", world.instance.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
         route.service = router.service
         route.middlewares = router.middlewares
@@ -244,6 +244,6 @@ class Table:
         """Whether a TCP router whose TLS options cannot be built takes connections to close them."""
         if not route.failed or route.passthrough or route.rule.tree is None or not route.service:
             return False
-        thing = self.world.project.objects[TLS_OPTIONS].get(route.options.removesuffix("@file"))
+        thing = self.world.instance.objects[TLS_OPTIONS].get(route.options.removesuffix("@file"))
         exists = thing is not None or route.options == DEFAULT_OPTIONS
         return not exists or thing in self.world.failed

@@ -110,7 +110,7 @@ def _unknown_name(table: Table, expectation: Expectation) -> str:
     kinds = _NAMED.get(expectation.key)
     if kinds is None:
         return ""
-    objects = table.world.project.objects
+    objects = table.world.instance.objects
     names: dict[str, Any] = {name: None for kind in kinds for name in objects[kind]}
     bare, _, provider = expectation.value.partition("@")
     if provider not in ("", "file") or bare in names:
@@ -171,7 +171,7 @@ def _coverage(table: Table, outcomes: Iterable[Outcome]) -> Coverage:
     there: list[str] = []
     disabled: list[str] = []
     for kind in ROUTERS:
-        for name, router in world.project.objects[kind].items():
+        for name, router in world.instance.objects[kind].items():
             (disabled if router in world.failed else there).append(f"{name}@file")
     return Coverage(
         tuple(name for name in there if name in reached),

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.engine import build_project, lint_project
+from traefiklint.engine import build_instance, lint_instance
 from traefiklint.findings import Effect, Finding
 from traefiklint.go.strconv import digits
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.options import Options
@@ -17,7 +17,7 @@ from traefiklint.routing.entries import Entries, Entry, read_entries
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import EntryPoint
-    from traefiklint.instance.instance import Project, SourceFile
+    from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.model.base import Named
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.routing.services import Target
@@ -36,18 +36,18 @@ class World:
     """A provider directory as Traefik runs it.
 
     Attributes:
-        project: the merged files.
+        instance: the merged files.
         entries: the entry points and Traefik's own routers.
         failed: the objects that Traefik leaves out.
         target: the Traefik version.
     """
 
-    def __init__(self, project: Project, entries: Entries, failed: frozenset[Named], options: Options) -> None:
-        self.project = project
+    def __init__(self, instance: Instance, entries: Entries, failed: frozenset[Named], options: Options) -> None:
+        self.instance = instance
         self._options = options
         self.entries = entries
         self.failed = failed
-        self.target = project.context.target
+        self.target = instance.context.target
         self.expanded: dict[Named, Target] = {}
         """The services that have been taken apart, with what they are made of; kept by `services.expand`."""
 
@@ -58,14 +58,14 @@ class World:
             referrer: the name of the object that refers, without `@file`.
         """
         full = qualify(name, referrer)
-        return full, self.project.objects[kind].get(full[:-5]) if full.endswith("@file") else None
+        return full, self.instance.objects[kind].get(full[:-5]) if full.endswith("@file") else None
 
     def entries_of(self, router: Any) -> tuple[Entry, ...]:
         """The entry points that a router serves."""
         udp = type(router).__name__ == "UdpRouter"
-        context, known = self.project.context, self.entries.by_name
+        context, known = self.instance.context, self.entries.by_name
         if context.entry_points:
-            default = context.default_entry_points(udp=True) if udp else self.project.default_entry_points
+            default = context.default_entry_points(udp=True) if udp else self.instance.default_entry_points
         else:
             default = tuple(known)
         names = dict.fromkeys(router.entry_points or default)
@@ -80,7 +80,7 @@ class World:
     def refusals(self) -> tuple[Refusal, ...]:
         """Why Traefik refuses the directory, one reason a file; empty where it does not."""
         found: dict[str, Refusal] = {}
-        if any(map(_is_refused, self.project.files)):
+        if any(map(_is_refused, self.instance.files)):
             for finding in self._fatal:
                 if finding.effect is Effect.REJECTED:
                     found.setdefault(finding.file, Refusal(finding.file, finding.line, finding.message))
@@ -88,7 +88,7 @@ class World:
 
     @cached_property
     def _fatal(self) -> tuple[Finding, ...]:
-        return lint_project(self.project, self._options._replace(only_fatal=True)).findings
+        return lint_instance(self.instance, self._options._replace(only_fatal=True)).findings
 
     @cached_property
     def _why(self) -> dict[str, str]:
@@ -102,20 +102,20 @@ class World:
 def read_world(files: Mapping[str, str | bytes], options: Options) -> World:
     """Read a provider directory; touches no disk and no network, raises nothing on any text."""
     context = read_context(options).context
-    return make_world(read_project(files, context), options)
+    return make_world(read_instance(files, context), options)
 
 
-def make_world(project: Project, options: Options) -> World:
+def make_world(instance: Instance, options: Options) -> World:
     """A directory that is already read."""
-    build = build_project(project, options._replace(only_fatal=True))
+    build = build_instance(instance, options._replace(only_fatal=True))
     failed = frozenset(build.failed) if build is not None else frozenset()
-    return World(project, read_entries(options, project.context, _mentioned(project)), failed, options)
+    return World(instance, read_entries(options, instance.context, _mentioned(instance)), failed, options)
 
 
-def _mentioned(project: Project) -> dict[str, None]:
+def _mentioned(instance: Instance) -> dict[str, None]:
     names: dict[str, None] = {}
     for kind in ROUTERS:
-        for router in project.objects[kind].values():
+        for router in instance.objects[kind].values():
             names.update(dict.fromkeys(router.entry_points))
     return names
 

@@ -12,7 +12,7 @@ from typing import Any
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.go.strconv import fold
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.kinds.scalars import Duration
 from traefiklint.model.shape import is_null
 from traefiklint.sync.data import Data, Leaf, UnstructuredError, data_of, read_data, string
@@ -39,7 +39,7 @@ def decoded(text: str | None) -> Mapping[str, Data] | None:
         return None
 
 
-def _section(section: Struct) -> dict[str, Data]:
+def _section(section: Section) -> dict[str, Data]:
     found = {option.key: _option(option, value, node) for option, value, node in section.given()}
     written = section.at().node
     for key, node in written.pairs if isinstance(written, MappingNode) else ():
@@ -48,13 +48,13 @@ def _section(section: Struct) -> dict[str, Data]:
     return found
 
 
-def _option(option: Field, value: Any, node: Node) -> Data:
+def _option(option: Option, value: Any, node: Node) -> Data:
     """The value where it has a shape of its own, else what stands there."""
-    if isinstance(value, Struct):
+    if isinstance(value, Section):
         return _section(value)
     if isinstance(value, tuple) and value:
-        return [_section(item) if isinstance(item, Struct) else string(item) for item in value]
-    if isinstance(value, Mapping) and value and all(isinstance(item, Struct) for item in value.values()):
+        return [_section(item) if isinstance(item, Section) else string(item) for item in value]
+    if isinstance(value, Mapping) and value and all(isinstance(item, Section) for item in value.values()):
         return {name: _section(item) for name, item in value.items()}
     data = data_of(node)
     if isinstance(data, Leaf) and isinstance(option.kind, Duration) and isinstance(value, int):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.sync.authors import author
 from traefiklint.sync.changes import Change, changes
@@ -85,7 +85,7 @@ def compare(view: View) -> Comparison:
     before = {sides.file: sides.server or "" for sides in view.sides}
     after = {sides.file: sides.local if sides.local is not None else sides.server or "" for sides in view.sides}
     context = read_context(Options()).context
-    routes = route_changes(read_project(before, context), read_project(after, context))
+    routes = route_changes(read_instance(before, context), read_instance(after, context))
     return Comparison(differences, routes, view.refused, view.orphans)
 
 

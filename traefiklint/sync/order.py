@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.sync.changes import objects_of
 from traefiklint.sync.decoded import decoded
 
@@ -18,7 +18,7 @@ class CrossedError(ValueError):
         super().__init__(", ".join(self.files))
 
 
-def order(files: Mapping[str, tuple[str | None, str]], before: Project, after: Project) -> tuple[str, ...]:
+def order(files: Mapping[str, tuple[str | None, str]], before: Instance, after: Instance) -> tuple[str, ...]:
     """The files in an order in which each can be written: what is new comes before its users, what goes after them.
 
     Args:
@@ -49,21 +49,21 @@ def _objects(text: str | None) -> frozenset[str]:
     return frozenset(objects_of(decoded(text) or {}))
 
 
-def _references(project: Project) -> Iterator[tuple[str, str, str]]:
+def _references(instance: Instance) -> Iterator[tuple[str, str, str]]:
     """The file that refers, the file that it refers to, and the object there."""
-    for references in project.needs.values():
+    for references in instance.needs.values():
         for reference in references:
             if reference.target is not None:
                 yield reference.owner.file, reference.target.file, reference.target.object
 
 
-def _new_before_users(files: Mapping[str, tuple[str | None, str]], after: Project) -> Iterator[tuple[str, str]]:
+def _new_before_users(files: Mapping[str, tuple[str | None, str]], after: Instance) -> Iterator[tuple[str, str]]:
     for user, home, thing in _references(after):
         if user in files and home in files and thing not in _objects(files[home][0]):
             yield user, home
 
 
-def _users_before_gone(files: Mapping[str, tuple[str | None, str]], before: Project) -> Iterator[tuple[str, str]]:
+def _users_before_gone(files: Mapping[str, tuple[str | None, str]], before: Instance) -> Iterator[tuple[str, str]]:
     for user, home, thing in _references(before):
         if user in files and home in files and thing not in _objects(files[home][1]):
             yield home, user

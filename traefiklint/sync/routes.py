@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from traefiklint.instance.instance import Project, SourceFile
+from traefiklint.instance.instance import Instance, SourceFile
 from traefiklint.instance.references import ROUTERS
 
 
@@ -48,14 +48,14 @@ class RouteChange(NamedTuple):
         }
 
 
-def routes_of(project: Project) -> dict[Route, tuple[str, ...]]:
+def routes_of(instance: Instance) -> dict[Route, tuple[str, ...]]:
     """The routes of a provider directory, each with the applications (or files) that answer it.
 
     A router whose name an earlier file has given away answers nothing, and of one that a template writes nobody knows.
     """
     found: dict[Route, set[str]] = {}
     for kind in ROUTERS:
-        for router in project.objects[kind].values():
+        for router in instance.objects[kind].values():
             if not router.document.uncertain_lines:
                 found.setdefault(_route(kind, router), set()).add(router.file.removesuffix(".yml"))
     return {route: tuple(sorted(owners)) for route, owners in found.items()}
@@ -66,7 +66,7 @@ def _route(kind: str, router: Any) -> Route:
     return Route(kind.partition(".")[0], rule, tuple(sorted(router.entry_points)))
 
 
-def route_changes(before: Project, after: Project) -> tuple[RouteChange, ...]:
+def route_changes(before: Instance, after: Instance) -> tuple[RouteChange, ...]:
     """How the routes of a directory change, sorted by what they listen for.
 
     Files of which one side cannot be read count on neither: of their routes nobody can say anything.

@@ -9,10 +9,10 @@ from traefiklint.dokploy.answers import Application, TreeEntry
 from traefiklint.dokploy.client import Dokploy, SharedFile
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError
-from traefiklint.engine import Options, lint_project
+from traefiklint.engine import Options, lint_instance
 from traefiklint.findings import Effect, Finding, Severity
-from traefiklint.instance.instance import Project
-from traefiklint.instance.load import read_context, read_project
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.reachability import claims
 
 DYNAMIC = "dynamic"
@@ -44,8 +44,8 @@ class World(NamedTuple):
 class Judgement(NamedTuple):
     """What Traefik makes of a directory before and after a change."""
 
-    before: Project
-    after: Project
+    before: Instance
+    after: Instance
     new: tuple[Finding, ...]
     """What would be refused or disabled, and is not so now."""
     harmful: tuple[Finding, ...]
@@ -141,11 +141,11 @@ def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
     )
     context = read_context(only).context
     complete = not world.gaps
-    before = read_project(world.files, context, complete=complete)
+    before = read_instance(world.files, context, complete=complete)
     known = {file.document.file: file for file in before.files}
-    after = read_project({**world.files, **new}, context, known, complete=complete)
-    found = [finding for finding in lint_project(after, only).findings if _is_bad(finding)]
-    old = {_identity(finding) for finding in lint_project(before, only).findings} if found else set()
+    after = read_instance({**world.files, **new}, context, known, complete=complete)
+    found = [finding for finding in lint_instance(after, only).findings if _is_bad(finding)]
+    old = {_identity(finding) for finding in lint_instance(before, only).findings} if found else set()
     fresh = [finding for finding in found if _identity(finding) not in old]
     return Judgement(
         before,
@@ -164,7 +164,7 @@ def _is_bad(finding: Finding) -> bool:
     return finding.effect in _FATAL or finding.severity is Severity.ERROR
 
 
-def _unanswered(before: Project, after: Project) -> tuple[str, ...]:
+def _unanswered(before: Instance, after: Instance) -> tuple[str, ...]:
     """The hosts that routers answered and none does any more, although a router is still written for them.
 
     A host that nobody writes any more was given up on purpose. None where some router takes requests for any host.
@@ -177,9 +177,9 @@ def _unanswered(before: Project, after: Project) -> tuple[str, ...]:
     return tuple(sorted(lost & written))
 
 
-def _hosts(project: Project) -> set[str]:
+def _hosts(instance: Instance) -> set[str]:
     """The hosts of HTTP routers that work; an empty one stands for any."""
-    return {host.lower() for claim in project.once(claims) if claim.works for host in claim.rule.hosts or ("",)}
+    return {host.lower() for claim in instance.once(claims) if claim.works for host in claim.rule.hosts or ("",)}
 
 
 def _identity(finding: Finding) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from traefiklint.verify.unverifiable import Unknown
 from traefiklint.verify.verdict import KINDS, Verdict
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
 
 
 class Answers(NamedTuple):
@@ -35,7 +35,7 @@ class Condition(NamedTuple):
 _RANKS = {"enabled": 0, "warning": 1, "disabled": 2}
 
 
-def conditions(answers: Answers, project: Project) -> dict[str, Condition]:
+def conditions(answers: Answers, instance: Instance) -> dict[str, Condition]:
     """Status and errors of each object by the name that the files give it.
 
     On entry points with settings of their own Traefik shows a router as `EP-NAME`, or `EP-conflicted-NAME` where its
@@ -43,7 +43,7 @@ def conditions(answers: Answers, project: Project) -> dict[str, Condition]:
     """
     found: dict[str, Condition] = {}
     for kind, states in answers.whole.objects.items():
-        known = project.objects[KINDS[kind]]
+        known = instance.objects[KINDS[kind]]
         for name, state in states.items():
             plain = name.removesuffix("@file")
             for point in answers.unknown.entry_points:

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
 
 STAND_IN_FILE = "~traefiklint-known.yml"
 
 
-def assumed_static(context: Context, projects: Iterable[Project]) -> dict[str, Any]:
+def assumed_static(context: Context, projects: Iterable[Instance]) -> dict[str, Any]:
     """A static configuration in which all that the context knows is there, and all that the files name."""
     projects = tuple(projects)
     points = {name: _entry_point(point) for name, point in context.entry_points.items()}
     resolvers = dict(context.resolvers)
-    for project in projects:
+    for instance in projects:
         for kind, suffix in (("Router", ""), ("TcpRouter", ""), ("UdpRouter", "/udp")):
-            for router in project.parts.get(kind, ()):
+            for router in instance.parts.get(kind, ()):
                 for name in router.entry_points:
                     points.setdefault(name, {"address": ":0" + suffix, "asDefault": not suffix and context.blank})
-        for router in project.parts.get("Router", ()):
+        for router in instance.parts.get("Router", ()):
             if router.tls is not None and router.tls.cert_resolver:
                 resolvers.setdefault(router.tls.cert_resolver, "tls")
     tree: dict[str, Any] = {
@@ -50,14 +50,14 @@ def _entry_point(point: EntryPoint) -> dict[str, Any]:
     return made
 
 
-def stand_ins(project: Project) -> dict[str, str]:
+def stand_ins(instance: Instance) -> dict[str, str]:
     """A file that defines the middlewares of the file provider which are known to exist, but not in these files."""
     import json
 
     missing = [
         plain
-        for name in sorted(project.context.known.get("middlewares", ()))
-        if name.endswith("@file") and (plain := name.removesuffix("@file")) not in project.objects["http.middlewares"]
+        for name in sorted(instance.context.known.get("middlewares", ()))
+        if name.endswith("@file") and (plain := name.removesuffix("@file")) not in instance.objects["http.middlewares"]
     ]
     if not missing:
         return {}

@@ -11,7 +11,7 @@ from traefiklint.verify.places import Places, Spot
 from traefiklint.verify.reading import CATEGORY
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
 
 RULE = "verify-disagreement"
 
@@ -19,7 +19,7 @@ _RUNNING_TEMPLATE = 'executing "'
 """In the errors that a template gives only when it runs, which the linter does not claim to foresee."""
 
 
-def disagreements(project: Project, claims: Report, answers: Answers) -> Iterator[Finding]:
+def disagreements(instance: Instance, claims: Report, answers: Answers) -> Iterator[Finding]:
     """Every claim of the linter that Traefik contradicts, and every verdict of Traefik that the linter misses.
 
     What depends on something that this Traefik cannot know is left out. Of a directory that is refused, nobody knows
@@ -41,11 +41,11 @@ def disagreements(project: Project, claims: Report, answers: Answers) -> Iterato
         return
     for found in rejected:
         yield _finding(f"lint says that Traefik refuses this (`{found.rule}`), and Traefik loads it", Spot.of(found))
-    yield from _about_objects(project, claims, answers)
+    yield from _about_objects(instance, claims, answers)
 
 
-def _about_objects(project: Project, claims: Report, answers: Answers) -> Iterator[Finding]:
-    found = conditions(answers, project)
+def _about_objects(instance: Instance, claims: Report, answers: Answers) -> Iterator[Finding]:
+    found = conditions(answers, instance)
     disabled = {name for name, condition in found.items() if condition.status == "disabled"}
     unknown = {name for name, condition in found.items() if any(map(answers.unknown.why, condition.errors))}
     claimed = {
@@ -55,7 +55,7 @@ def _about_objects(project: Project, claims: Report, answers: Answers) -> Iterat
         for name in claim.disables
         if name in found
     }
-    places = Places(project, claims.findings)
+    places = Places(instance, claims.findings)
     for name in sorted(disabled - set(claimed) - unknown):
         text = ", ".join(found[name].errors)
         said = answers.unknown.said(text)

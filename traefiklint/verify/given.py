@@ -17,7 +17,7 @@ from typing import NamedTuple
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import SEPARATOR, fold
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.model.kinds.sections import ByName
@@ -124,8 +124,8 @@ def _risky_names() -> re.Pattern[str]:
 def _risky_keys() -> tuple[str, ...]:
     """The options, in lower case, because of which Traefik opens a file or contacts someone."""
     found: set[str] = set()
-    seen: set[type[Struct]] = set()
-    waiting: list[type[Struct]] = [Configuration]
+    seen: set[type[Section]] = set()
+    waiting: list[type[Section]] = [Configuration]
     while waiting:
         section = waiting.pop()
         if section in seen:
@@ -142,7 +142,7 @@ def _risky_keys() -> tuple[str, ...]:
 class _Meaning(NamedTuple):
     """What a node is to Traefik: a section, sections by name, or an option that names files; nothing of these."""
 
-    section: type[Struct] | None = None
+    section: type[Section] | None = None
     by_name: bool = False
     opens: str = ""
     pair: tuple[str, ...] = ()
@@ -269,7 +269,7 @@ class _Printer:
         return escaped(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted))
 
 
-def _meaning(option: Field | None) -> _Meaning:
+def _meaning(option: Option | None) -> _Meaning:
     if option is None:
         return _ANYTHING
     return _Meaning(option.of, isinstance(option.kind, ByName), option.opens)

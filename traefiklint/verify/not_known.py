@@ -12,16 +12,16 @@ from traefiklint.verify.reading import made
 from traefiklint.verify.rendering import Template
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
 
 RULE = "traefik-cannot-know"
 
 
-def not_read(project: Project, given: Mapping[str, Given]) -> Iterator[Finding]:
+def not_read(instance: Instance, given: Mapping[str, Given]) -> Iterator[Finding]:
     """That stand-ins took the place of files: one finding a directory, at the first of them."""
     replaced = [
         (part.document.file, opened)
-        for part in project.files
+        for part in instance.files
         for opened in given[part.document.file].opened
         if not opened.copy
     ]

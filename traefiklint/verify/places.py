@@ -15,7 +15,7 @@ from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
     from traefiklint.model.base import Named
     from traefiklint.text.document import Document
 
@@ -66,12 +66,12 @@ def quoted(text: str) -> list[str]:
 
 
 class Places:
-    """Looks for causes in one project, with what the linter says about it."""
+    """Looks for causes in one instance, with what the linter says about it."""
 
-    def __init__(self, project: Project, findings: Iterable[Finding]) -> None:
-        self._project = project
+    def __init__(self, instance: Instance, findings: Iterable[Finding]) -> None:
+        self._instance = instance
         self._findings = tuple(findings)
-        self._documents = {part.document.file: part.document for part in project.files}
+        self._documents = {part.document.file: part.document for part in instance.files}
 
     def of_refusal(self, error: str, file: str) -> Spot:
         """Where the reason stands for which Traefik refuses `file`."""
@@ -127,7 +127,7 @@ class Places:
 
     def of_later(self, kind: str, name: str, file: str) -> Spot | None:
         """Where `file` defines an object that an earlier file has defined already."""
-        for loser, _winner in self._project.duplicates:
+        for loser, _winner in self._instance.duplicates:
             if loser.name == name and loser.file == file and (not kind or loser.path.startswith(kind)):
                 place = loser.key_at()
                 return Spot(file, place.span, place.path, place.object)
@@ -136,7 +136,7 @@ class Places:
     def thing(self, name: str) -> Named | None:
         """The object with a full name, as in `http.routers.shop`."""
         words = name.split(".", 2)
-        found: Named | None = self._project.objects.get(".".join(words[:2]), {}).get(words[-1])
+        found: Named | None = self._instance.objects.get(".".join(words[:2]), {}).get(words[-1])
         return found
 
     def _quoted_in(self, thing: Named, text: str) -> Spot | None:

@@ -13,7 +13,7 @@ from traefiklint.verify.places import Places, Spot
 from traefiklint.verify.verdict import KINDS, Complaint, Verdict
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
 
 CATEGORY = "verify"
 
@@ -38,14 +38,14 @@ _REPEATS = ("EntryPoint doesn't exist", "No valid entryPoint for this router", "
 
 
 class Reader:
-    """Makes findings of the answers about one project."""
+    """Makes findings of the answers about one instance."""
 
-    def __init__(self, project: Project, claims: Report, answers: Answers, binary: Binary) -> None:
-        self._project = project
+    def __init__(self, instance: Instance, claims: Report, answers: Answers, binary: Binary) -> None:
+        self._instance = instance
         self._claims = claims.findings
         self._answers = answers
         self._whole = answers.whole
-        self._places = Places(project, claims.findings)
+        self._places = Places(instance, claims.findings)
         self._who = f"Traefik {binary.version}"
 
     def findings(self) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ class Reader:
         """The status of each object that has an error, by its first error; Traefik's other errors follow from it."""
         found: dict[str, dict[str, str]] = {}
         if self._whole.loads:
-            for name, (status, errors) in conditions(self._answers, self._project).items():
+            for name, (status, errors) in conditions(self._answers, self._instance).items():
                 for text in errors if status != "disabled" else errors[:1]:
                     found.setdefault(text, {})[name] = status
         return found

@@ -14,10 +14,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from traefiklint.engine import lint_project
+from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
-from traefiklint.instance.instance import Project
-from traefiklint.instance.load import read_context, read_part, read_project
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.load import read_context, read_instance, read_part
 from traefiklint.instance.names import is_read
 from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
@@ -79,7 +79,7 @@ class Verifier:
         self._options = options = _as_traefik_reads(options, binary)
         given = None if options.static is None else read_static(options.static, options.static_file)
         self._context = context = read_context(options).context
-        projects = (read_project(files, context) for files in directories)
+        projects = (read_instance(files, context) for files in directories)
         static = assumed_static(context, projects) if given is None else given
         rendered = any(map(is_template, (text for files in directories for text in files.values())))
         self._oracle = Oracle(binary, static, rendered=rendered)
@@ -99,24 +99,24 @@ class Verifier:
         templates = {name: carried_out(name, text, self._oracle) for name, text in files.items() if is_template(text)}
         rendered = {name: made.text for name, made in templates.items() if made.text is not None}
         parts = {name: read_part(name, text, self._context.target, templates=False) for name, text in rendered.items()}
-        project = read_project({**files, **rendered}, self._context, parts)
-        claims = lint_project(project, self._options)
+        instance = read_instance({**files, **rendered}, self._context, parts)
+        claims = lint_instance(instance, self._options)
         failing = {name: Given(made.raw) for name, made in templates.items() if made.text is None}
         raw = {**files, **{name: made.raw for name, made in templates.items()}}
         sound = {name: text for name, text in raw.items() if name not in failing}
-        given = {**failing, **dict(self._given(sound, project, claims))}
-        answers = self._ask(given, project)
+        given = {**failing, **dict(self._given(sound, instance, claims))}
+        answers = self._ask(given, instance)
         findings = [
-            *Reader(project, claims, answers, self._oracle.binary).findings(),
-            *disagreements(project, claims, answers),
-            *not_read(project, given),
+            *Reader(instance, claims, answers, self._oracle.binary).findings(),
+            *disagreements(instance, claims, answers),
+            *not_read(instance, given),
             *self._of_unread(unread),
         ]
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
         origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
-        shown, covered, hidden = hide(project, sort_findings(placed), texts)
+        shown, covered, hidden = hide(instance, sort_findings(placed), texts)
         if outside:
             shown, covered = veiled(shown, covered, outside, {})
         count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")
@@ -130,23 +130,23 @@ class Verifier:
     def _of_unread(self, unread: Mapping[str, Unread]) -> Iterator[Finding]:
         """What is said of files that cannot be had as texts."""
         if unread:
-            report = lint_project(read_project(unread, self._context), self._options)
+            report = lint_instance(read_instance(unread, self._context), self._options)
             yield from (finding for finding in report.findings if finding.file in unread)
 
-    def _given(self, raw: Mapping[str, str | bytes], project: Project, claims: Report) -> Iterator[tuple[str, Given]]:
+    def _given(self, raw: Mapping[str, str | bytes], instance: Instance, claims: Report) -> Iterator[tuple[str, Given]]:
         """What Traefik is given instead of each file."""
         faults: dict[str, list[Span]] = defaultdict(list)
         for claim in claims.findings:
             if claim.effect in (Effect.REJECTED, Effect.DISABLED):
                 faults[claim.file].append(claim.span)
-        for part in project.files:
+        for part in instance.files:
             name = part.document.file
             if name in raw:
                 sound = _Soundness(faults[name]).of
                 yield name, given(raw[name], part.document, sound, self._server_files.copy)
 
-    def _ask(self, given: Mapping[str, Given], project: Project) -> Answers:
-        known = stand_ins(project)
+    def _ask(self, given: Mapping[str, Given], instance: Instance) -> Answers:
+        known = stand_ins(instance)
         beside: Files = {**USER_FILES, **self._server_files.copies}
         left: dict[str, str | bytes] = {name: one.text for name, one in given.items()}
         verdicts: list[Verdict] = []

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.dokploy.routers import PANEL, SHARED, app_of, file_name, is_managed
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix, Severity, Span
-from traefiklint.instance.instance import Project, SourceFile
+from traefiklint.instance.instance import Instance, SourceFile
 from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.model.base import Place
 from traefiklint.model.configuration import Configuration
@@ -27,45 +27,45 @@ _RESTORE = f"Put `{_REDIRECT}` back"
 
 
 @rule("dokploy-redirect-to-https-missing", effect=Effect.DISABLED)
-def dokploy_redirect_to_https_missing(project: Project, _: Project) -> Iterator[Draft]:
+def dokploy_redirect_to_https_missing(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """The middleware with which Dokploy's plain routers redirect is gone."""
-    context = project.context
-    if not context.dokploy or not context.assumed or not project.complete:
+    context = instance.context
+    if not context.dokploy or not context.assumed or not instance.complete:
         return
-    shared = _shared(project)
-    if shared is None or _REDIRECT in project.objects[HTTP_MIDDLEWARES]:
+    shared = _shared(instance)
+    if shared is None or _REDIRECT in instance.objects[HTTP_MIDDLEWARES]:
         return
     message = (
         f"`{_REDIRECT}` is gone from `{shared.document.file}`, so Traefik disables every router that uses it, and "
         "http:// gets a 404; put it back."
     )
     used = False
-    for references in project.needs.values():
+    for references in instance.needs.values():
         for reference in references:
             if reference.full == f"{_REDIRECT}@file" and reference.kind == HTTP_MIDDLEWARES:
                 used = True
-                yield Draft(reference.place, message, fix=_restored(shared))
+                yield Diagnostic(reference.place, message, fix=_restored(shared))
     if not used and (middlewares := _middlewares_of(shared)) is not None:
-        yield Draft(middlewares.key_at("middlewares"), message, fix=_restored(shared), effect=Effect.SILENT)
+        yield Diagnostic(middlewares.key_at("middlewares"), message, fix=_restored(shared), effect=Effect.SILENT)
 
 
 @rule("dokploy-middlewares-comment-only", effect=Effect.SILENT)
-def dokploy_middlewares_comment_only(project: Project, _: Project) -> Iterator[Draft]:
+def dokploy_middlewares_comment_only(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Dokploy's shared file holds no middlewares, and Dokploy adds none to such a file."""
-    if not project.context.dokploy:
+    if not instance.context.dokploy:
         return
-    shared = _shared(project)
+    shared = _shared(instance)
     if shared is not None and not shared.document.problems and _middlewares_of(shared) is None:
         message = (
             f"`{shared.document.file}` has no `http.middlewares`, so Dokploy names its redirects and passwords in "
             f"routers without defining them here, and those answer 404; put `{_REDIRECT}` back."
         )
-        yield Draft(Place(shared.document, None, "", ""), message, fix=_restored(shared))
+        yield Diagnostic(Place(shared.document, None, "", ""), message, fix=_restored(shared))
 
 
-def _shared(project: Project) -> SourceFile | None:
+def _shared(instance: Instance) -> SourceFile | None:
     """The file in which Dokploy keeps the middlewares of all applications, where it is among these."""
-    return next((part for part in project.files if file_name(part.document.file) == SHARED), None)
+    return next((part for part in instance.files if file_name(part.document.file) == SHARED), None)
 
 
 def _middlewares_of(part: SourceFile) -> Any:
@@ -93,9 +93,9 @@ def _restored(part: SourceFile) -> Fix | None:
 
 
 @rule("dokploy-template-not-editable", effect=Effect.ADVICE, severity=Severity.INFO)
-def dokploy_template_not_editable(document: Document, project: Project) -> Iterator[Draft]:
+def dokploy_template_not_editable(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """Dokploy can neither read nor keep the Go templates of a file."""
-    if not document.is_template or document.root is None or not project.context.dokploy or not app_of(document.file):
+    if not document.is_template or document.root is None or not instance.context.dokploy or not app_of(document.file):
         return
     from traefiklint.text.lines import lines_of
     from traefiklint.yaml.reader import read_yaml
@@ -109,13 +109,13 @@ def dokploy_template_not_editable(document: Document, project: Project) -> Itera
         "Dokploy reads this file as plain YAML, which it is not before the template is carried out, so that no domain "
         "of the application can be changed in the panel; keep actions inside of quoted texts."
     )
-    yield Draft(Place(document, None, "", ""), message, span=first)
+    yield Diagnostic(Place(document, None, "", ""), message, span=first)
 
 
 @rule("dokploy-comments-lost", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def dokploy_comments_lost(document: Document, project: Project) -> Iterator[Draft]:
+def dokploy_comments_lost(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """Dokploy rewrites a file without its comments."""
-    if "#" not in document.text or not project.context.dokploy or not app_of(document.file):
+    if "#" not in document.text or not instance.context.dokploy or not app_of(document.file):
         return
     from traefiklint.text.lines import lines_of
     from traefiklint.yaml.comments import comments_of
@@ -126,7 +126,7 @@ def dokploy_comments_lost(document: Document, project: Project) -> Iterator[Draf
             "Dokploy writes the file anew when a domain, redirect or password of the application changes, and its "
             "comments are lost; keep them in git."
         )
-        yield Draft(Place(document, None, "", ""), message, span=lines_of(text, document.file).span(start, end))
+        yield Diagnostic(Place(document, None, "", ""), message, span=lines_of(text, document.file).span(start, end))
 
 
 @rule(
@@ -135,11 +135,11 @@ def dokploy_comments_lost(document: Document, project: Project) -> Iterator[Draf
     severity=Severity.INFO,
     strict=True,
 )
-def dokploy_file_deleted_with_last_domain(configuration: Configuration, project: Project) -> Iterator[Draft]:
+def dokploy_file_deleted_with_last_domain(configuration: Configuration, instance: Instance) -> Iterator[Diagnostic]:
     """A file holds objects of your own, and only Dokploy's routers keep it alive."""
     app = app_of(configuration.file)
     http = configuration.http
-    if not project.context.dokploy or http is None or not http.routers:
+    if not instance.context.dokploy or http is None or not http.routers:
         return
     if not all(is_managed("router", name, app) for name in http.routers):
         return
@@ -151,15 +151,15 @@ def dokploy_file_deleted_with_last_domain(configuration: Configuration, project:
             f"All routers here are Dokploy's, which deletes the whole file with the last domain, `{own[0]}` included; "
             "keep a router of your own here, or keep your objects in another file."
         )
-        yield Draft(http.key_at("routers"), message)
+        yield Diagnostic(http.key_at("routers"), message)
 
 
 @rule("dokploy-name-reserved", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def dokploy_name_reserved(configuration: Configuration, project: Project) -> Iterator[Draft]:
+def dokploy_name_reserved(configuration: Configuration, instance: Instance) -> Iterator[Diagnostic]:
     """Something of your own stands in a file that Dokploy keeps for itself."""
     name = file_name(configuration.file)
     http = configuration.http
-    if not project.context.dokploy or http is None or name not in (SHARED, PANEL):
+    if not instance.context.dokploy or http is None or name not in (SHARED, PANEL):
         return
     own: Any = None
     if name == SHARED:
@@ -171,7 +171,7 @@ def dokploy_name_reserved(configuration: Configuration, project: Project) -> Ite
         message = (
             f"Dokploy writes `{name}` itself, and `{own.name}` is not of its making; keep it in a file of your own."
         )
-        yield Draft(own.key_at(), message)
+        yield Diagnostic(own.key_at(), message)
 
 
 @rule(
@@ -180,25 +180,25 @@ def dokploy_name_reserved(configuration: Configuration, project: Project) -> Ite
     severity=Severity.INFO,
     strict=True,
 )
-def dokploy_certificate_none_uses_letsencrypt(router: Router, project: Project) -> Iterator[Draft]:
+def dokploy_certificate_none_uses_letsencrypt(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A router has no certificate of its own, and its entry point asks for one all the same."""
-    if router.tls is not None or not project.context.dokploy:
+    if router.tls is not None or not instance.context.dokploy:
         return
-    for point in project.entry_points(router):
+    for point in instance.entry_points(router):
         if point.tls and point.cert_resolver:
             message = (
                 f"Router `{router.name}` has no `tls`, and `{point.name}` asks `{point.cert_resolver}` for a "
                 "certificate all the same; write `tls: {}` with a certificate of your own where that is not meant."
             )
-            yield Draft(router.key_at(), message)
+            yield Diagnostic(router.key_at(), message)
 
 
 @rule("dokploy-traefik-me", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def dokploy_traefik_me(router: Router, project: Project) -> Iterator[Draft]:
+def dokploy_traefik_me(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A router answers under a name that is only meant for trying out."""
-    if "traefik.me" not in router.rule or not project.context.dokploy:
+    if "traefik.me" not in router.rule or not instance.context.dokploy:
         return
-    for host in project.rule(router).hosts:
+    for host in instance.rule(router).hosts:
         if host.lower().endswith(".traefik.me"):
             message = f"`{host}` is a name for trying out, without a certificate of its own; use a domain of yours."
-            yield Draft(router.at("rule"), message)
+            yield Diagnostic(router.at("rule"), message)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.services import Server, Service
@@ -46,11 +46,13 @@ def is_managed(kind: str, name: str, app: str) -> bool:
 
 
 @rule("dokploy-localhost-server", effect=Effect.SILENT)
-def dokploy_localhost_server(server: Server | ForwardAuth | TcpServer | UdpServer, project: Project) -> Iterator[Draft]:
+def dokploy_localhost_server(
+    server: Server | ForwardAuth | TcpServer | UdpServer, instance: Instance
+) -> Iterator[Diagnostic]:
     """An address means the machine itself, which inside of Traefik's container is the container."""
     attribute = "url" if type(server) is Server else "address"
     text = getattr(server, attribute)
-    if not ("local" in text or "127." in text or "::1" in text) or not project.context.dokploy:
+    if not ("local" in text or "127." in text or "::1" in text) or not instance.context.dokploy:
         return
     url = parse_url(text if "://" in text else f"tcp://{text}")
     if not (url.host == "localhost" or url.host.startswith("127.") or url.host == "::1"):
@@ -64,14 +66,14 @@ def dokploy_localhost_server(server: Server | ForwardAuth | TcpServer | UdpServe
     fix = None
     if app and re.fullmatch("[a-z0-9.-]+", app) and text.count(url.host) == 1:
         fix = set_option(server, attribute, text.replace(url.host, app), safe=False)
-    yield Draft(server.at(attribute), message, fix=fix)
+    yield Diagnostic(server.at(attribute), message, fix=fix)
 
 
 @rule("dokploy-managed-object-edited", effect=Effect.ADVICE)
-def dokploy_managed_object_edited(thing: Router | Service, project: Project) -> Iterator[Draft]:
+def dokploy_managed_object_edited(thing: Router | Service, instance: Instance) -> Iterator[Diagnostic]:
     """A router or service that Dokploy has made was changed by hand, and Dokploy will undo it."""
     kind = "router" if isinstance(thing, Router) else "service"
-    if f"-{kind}-" not in thing.name or not project.context.dokploy:
+    if f"-{kind}-" not in thing.name or not instance.context.dokploy:
         return
     app = app_of(thing.file)
     if not is_managed(kind, thing.name, app):
@@ -84,7 +86,7 @@ def dokploy_managed_object_edited(thing: Router | Service, project: Project) -> 
         f"Dokploy writes {kind} `{thing.name}` anew from its database whenever the domain is saved, and {what} is "
         f"lost; give your own {kind} another name."
     )
-    yield Draft(thing.key_at(attribute), message)
+    yield Diagnostic(thing.key_at(attribute), message)
 
 
 def _edited(router: Router, app: str) -> tuple[str, str] | None:

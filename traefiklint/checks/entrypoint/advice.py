@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 
@@ -18,7 +18,7 @@ _HTTP = "80"
 
 
 @rule("tls-router-on-plain-entrypoint", effect=Effect.SILENT)
-def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, project: Project) -> Iterator[Draft]:
+def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router with TLS stands on the entry point for plain HTTP, where it answers no plain request."""
     from traefiklint.checks.shared.redirect_fixes import with_redirecting_router
 
@@ -28,11 +28,11 @@ def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, project: Project) -> Ite
         f"off `{name}`, and add a router without `tls` there that redirects."
     )
     index = router.entry_points.index(name)
-    yield Draft(router.at("entry_points", index), message, fix=with_redirecting_router(router, index, project))
+    yield Diagnostic(router.at("entry_points", index), message, fix=with_redirecting_router(router, index, instance))
 
 
 @rule("plain-router-on-tls-entrypoint", effect=Effect.SILENT)
-def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, project: Project) -> Iterator[Draft]:
+def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router without TLS stands on the entry point for HTTPS, where it answers only plain requests."""
     from traefiklint.checks.shared.fixes import add_option
 
@@ -42,11 +42,11 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, project: Project) -> Ite
         "`tls: {}`."
     )
     place = router.at("entry_points", router.entry_points.index(name))
-    yield Draft(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
+    yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
 
 
 @rule("plain-http-router", effect=Effect.ADVICE)
-def plain_http_router(gap: ServedBothWays, project: Project) -> Iterator[Draft]:
+def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect
 
@@ -61,23 +61,23 @@ def plain_http_router(gap: ServedBothWays, project: Project) -> Iterator[Draft]:
     place = router.at("entry_points", router.entry_points.index(name))
     spot = other.router.at("rule")
     related = () if other is claim else (Related(spot.file, spot.span, "served over TLS here"),)
-    yield Draft(place, message, related=related, fix=with_redirect(router, project))
+    yield Diagnostic(place, message, related=related, fix=with_redirect(router, instance))
 
 
 @rule("https-without-http", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def https_without_http(project: Project, _: Project) -> Iterator[Draft]:
+def https_without_http(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A host is served over TLS only, so that http:// gets a 404."""
     plain = [
         point
-        for point in project.context.entry_points.values()
+        for point in instance.context.entry_points.values()
         if not point.udp and not point.tls and point.port == _HTTP
     ]
-    if not plain or not project.complete or any(point.redirect_to for point in plain):
+    if not plain or not instance.complete or any(point.redirect_to for point in plain):
         return
     from traefiklint.instance.gaps import Hosts
     from traefiklint.instance.reachability import claims
 
-    found = project.once(claims)
+    found = instance.once(claims)
     hosts = Hosts(found)
     for claim in found:
         names = {name for name, _secure in claim.listeners}
@@ -88,32 +88,32 @@ def https_without_http(project: Project, _: Project) -> Iterator[Draft]:
                 f"Nothing answers `{claim.rule.hosts[0]}` on `{plain[0].name}`, so http:// gets a 404; add a router "
                 "there that redirects."
             )
-            yield Draft(claim.router.at("rule"), message)
+            yield Diagnostic(claim.router.at("rule"), message)
 
 
 @rule("router-without-entrypoints", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def router_without_entrypoints(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+def router_without_entrypoints(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names no entry points, and so answers on all of them."""
     if router.entry_points or getattr(router, "parent_refs", ()):
         return
-    names = ", ".join(f"`{name}`" for name in project.default_entry_points)
+    names = ", ".join(f"`{name}`" for name in instance.default_entry_points)
     where = f"every default entry point ({names})" if names else "every default entry point"
     message = f"Router `{router.name}` names no `entryPoints`, so it answers on {where}; list those that are meant."
-    yield Draft(router.key_at(), message)
+    yield Diagnostic(router.key_at(), message)
 
 
 @rule("tcp-catch-all-on-tls-entrypoint", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def tcp_catch_all_on_tls_entrypoint(router: TcpRouter, project: Project) -> Iterator[Draft]:
+def tcp_catch_all_on_tls_entrypoint(router: TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router takes every TLS connection whose name no HTTP router claims."""
-    if router.tls is None or not project.rule(router).is_catch_all or not project.objects["http.routers"]:
+    if router.tls is None or not instance.rule(router).is_catch_all or not instance.objects["http.routers"]:
         return
     from traefiklint.instance.reachability import claims
 
-    names = {name for claim in project.once(claims) for name, secure in claim.listeners if secure}
+    names = {name for claim in instance.once(claims) for name, secure in claim.listeners if secure}
     shared = [name for name in router.entry_points if name in names]
     if shared:
         message = (
             f"Router `{router.name}` takes every TLS connection on `{shared[0]}` whose name no `Host` of an HTTP "
             "router claims; give it an entry point of its own, or name its hosts."
         )
-        yield Draft(router.at("rule"), message)
+        yield Diagnostic(router.at("rule"), message)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from traefiklint.checks.reference.names import ASSUMED
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
@@ -21,9 +21,9 @@ class _Bad(NamedTuple):
     wrong_protocol: bool
 
 
-def _bad(router: Router | TcpRouter | UdpRouter, project: Project) -> tuple[list[_Bad], bool]:
+def _bad(router: Router | TcpRouter | UdpRouter, instance: Instance) -> tuple[list[_Bad], bool]:
     """The entry points that Traefik does not find for a router, and whether none is left (pkg/config/runtime)."""
-    points = project.context.entry_points
+    points = instance.context.entry_points
     udp = type(router) is UdpRouter
     bad: list[_Bad] = []
     names = router.entry_points
@@ -35,28 +35,28 @@ def _bad(router: Router | TcpRouter | UdpRouter, project: Project) -> tuple[list
     return bad, none_left
 
 
-def _draft(
+def _diagnostic(
     router: Router | TcpRouter | UdpRouter,
-    project: Project,
+    instance: Instance,
     bad: _Bad,
     none_left: bool,
     message: str,
     fix: Fix | None = None,
-) -> Draft:
+) -> Diagnostic:
     place = router.at("entry_points", bad.item)
-    if project.context.assumed:
-        return Draft(place, f"{message} ({ASSUMED}).", fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+    if instance.context.assumed:
+        return Diagnostic(place, f"{message} ({ASSUMED}).", fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     if none_left:
         message = f"{message}; it has no other, so nothing reaches it."
-        return Draft(place, message, fix=fix, effect=Effect.DISABLED)
+        return Diagnostic(place, message, fix=fix, effect=Effect.DISABLED)
     message = f"{message}; its other entry points work."
-    return Draft(place, message, fix=fix, effect=Effect.DEGRADED, severity=Severity.ERROR)
+    return Diagnostic(place, message, fix=fix, effect=Effect.DEGRADED, severity=Severity.ERROR)
 
 
 @rule("unknown-entrypoint", effect=Effect.DISABLED)
-def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project) -> Iterator[Draft]:
+def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names an entry point that the static configuration does not have."""
-    context = project.context
+    context = instance.context
     if context.blank:
         return
     if not router.entry_points:
@@ -64,19 +64,19 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
             message = (
                 f"Router `{router.name}` names no entry point, and Traefik has no UDP entry point to give it; add one."
             )
-            yield Draft(router.key_at(), message)
+            yield Diagnostic(router.key_at(), message)
         return
-    bad, none_left = _bad(router, project)
+    bad, none_left = _bad(router, instance)
     if not bad:
         return
     udp = type(router) is UdpRouter
     given = frozenset(router.entry_points)
-    known = project.entry_point_names(udp=udp)
+    known = instance.entry_point_names(udp=udp)
     for entry in bad:
         if not entry.wrong_protocol:
             usual = {"http": "web", "https": "websecure"}.get(entry.name, "")
             guess = (
-                usual if usual in known else project.nearest(entry.name, "udp entry points" if udp else "entry points")
+                usual if usual in known else instance.nearest(entry.name, "udp entry points" if udp else "entry points")
             )
             shown = listed(known)
             advice = f"did you mean `{guess}`?" if guess else f"known are {shown}" if known else "none is configured"
@@ -87,32 +87,32 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, project: Project)
 
                 certain = guess == usual and not context.assumed
                 fix = rewrite(router.at("entry_points", entry.item), entry.name, guess, safe=certain)
-            yield _draft(router, project, entry, none_left, message.rstrip("?") if guess else message, fix)
+            yield _diagnostic(router, instance, entry, none_left, message.rstrip("?") if guess else message, fix)
 
 
 @rule("entrypoint-wrong-protocol", effect=Effect.DISABLED)
-def entrypoint_wrong_protocol(router: Router | TcpRouter | UdpRouter, project: Project) -> Iterator[Draft]:
+def entrypoint_wrong_protocol(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names an entry point of the other protocol: UDP for TCP or HTTP, or the reverse."""
-    if project.context.blank or not router.entry_points:
+    if instance.context.blank or not router.entry_points:
         return
-    bad, none_left = _bad(router, project)
+    bad, none_left = _bad(router, instance)
     for entry in bad:
         if entry.wrong_protocol:
             there = "TCP" if type(router) is UdpRouter else "UDP"
             here = {Router: "an HTTP", TcpRouter: "a TCP", UdpRouter: "a UDP"}[type(router)]
             message = f"Entry point `{entry.name}` takes {there}, so {here} router cannot use it"
-            yield _draft(router, project, entry, none_left, message)
+            yield _diagnostic(router, instance, entry, none_left, message)
 
 
 @rule("udp-entrypoint-shared", category="router", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def udp_entrypoint_shared(project: Project, _: Project) -> Iterator[Draft]:
+def udp_entrypoint_shared(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Several UDP routers share an entry point, and one of them gets everything."""
-    routers: dict[str, UdpRouter] = project.objects["udp.routers"]
+    routers: dict[str, UdpRouter] = instance.objects["udp.routers"]
     if len(routers) < 2:
         return
     by_point: dict[str, list[UdpRouter]] = {}
     for router in routers.values():
-        for point in project.entry_points(router):
+        for point in instance.entry_points(router):
             by_point.setdefault(point.name, []).append(router)
     told: set[UdpRouter] = set()
     for point_name, sharing in by_point.items():
@@ -126,4 +126,4 @@ def udp_entrypoint_shared(project: Project, _: Project) -> Iterator[Draft]:
                 f"`{winner.name}` takes everything on the UDP entry point `{point_name}`, so `{router.name}` gets "
                 "nothing; give each its own."
             )
-            yield Draft(router.key_at(), message, related=(Related(spot.file, spot.span, "this one serves"),))
+            yield Diagnostic(router.key_at(), message, related=(Related(spot.file, spot.span, "this one serves"),))

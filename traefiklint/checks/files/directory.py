@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, reported, rule
+from traefiklint.checks.registry import Diagnostic, reported, rule
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
 
@@ -56,33 +56,33 @@ def _name(file: str) -> str:
 
 
 @rule("link-leaves-directory", effect=Effect.SILENT, severity=Severity.INFO)
-def link_leaves_directory(document: Document, _: Project) -> Iterator[Draft]:
+def link_leaves_directory(document: Document, _: Instance) -> Iterator[Diagnostic]:
     """A link leads to a file outside of the provider directory."""
     if document.outside:
         message = (
             f"This is a link to `{document.outside}`, outside of the directory: Traefik follows it, but misses changes "
             "once that file was replaced. Nothing of it is shown here, and nothing is fixed there."
         )
-        yield Draft(Place(document, None, "", ""), message, help="To see what is found, lint that file itself.")
+        yield Diagnostic(Place(document, None, "", ""), message, help="To see what is found, lint that file itself.")
 
 
 @rule("file-not-loaded", effect=Effect.SILENT, severity=Severity.INFO)
-def file_not_loaded(project: Project, _: Project) -> Iterator[Draft]:
+def file_not_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A file seems to be meant for Traefik, which does not read it because its name ends otherwise."""
-    for file in project.unread:
+    for file in instance.unread:
         name = _name(file).lower()
         if not name.endswith(_MEANT) or name.startswith(_DATA):
             continue
         if not name.endswith(_FOLLOWING) or name.rpartition(".")[0].endswith((".yml", ".yaml", ".toml")):
             message = f"Traefik reads only `.yml`, `.yaml` and `.toml`, and skips `{_name(file)}`; rename it to use it."
-            yield Draft(Place(Document(file, "", None, ()), None, "", ""), message)
+            yield Diagnostic(Place(Document(file, "", None, ()), None, "", ""), message)
 
 
 @rule("backup-file-loaded", effect=Effect.DEGRADED)
-def backup_file_loaded(project: Project, _: Project) -> Iterator[Draft]:
+def backup_file_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Traefik reads the backup of a file, whose names are then defined twice."""
     told: set[str] = set()
-    for loser, winner in project.duplicates:
+    for loser, winner in instance.duplicates:
         for backup, other in ((loser, winner), (winner, loser)):
             if backup.file in told or backup.file == other.file or not re.fullmatch(_BACKUP, _name(backup.file)):
                 continue
@@ -93,14 +93,14 @@ def backup_file_loaded(project: Project, _: Project) -> Iterator[Draft]:
             )
             spot = other.key_at()
             related = (Related(spot.file, spot.span, "the same name"),)
-            yield Draft(Place(backup.document, None, "", ""), message, related=related)
+            yield Diagnostic(Place(backup.document, None, "", ""), message, related=related)
 
 
 @rule("subfolder-not-watched", effect=Effect.SILENT, severity=Severity.INFO)
-def subfolder_not_watched(project: Project, _: Project) -> Iterator[Draft]:
+def subfolder_not_watched(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Files lie in a folder of the directory, where Traefik notices no change."""
     folders: dict[str, Document] = {}
-    for part in project.files:
+    for part in instance.files:
         folders.setdefault(part.document.file.rpartition("/")[0], part.document)
     if len(folders) < 2:
         return
@@ -110,10 +110,10 @@ def subfolder_not_watched(project: Project, _: Project) -> Iterator[Draft]:
         below = folder[len(start) :]
         if folder == top or not folder.startswith(start):
             continue
-        if project.context.dokploy and below.startswith("certificates/"):
+        if instance.context.dokploy and below.startswith("certificates/"):
             continue  # Dokploy's own
         message = (
             f"Traefik reads the files in `{below}`, but does not notice when they change; touch a file above, or keep "
             "them in the directory itself."
         )
-        yield Draft(Place(document, None, "", ""), message)
+        yield Diagnostic(Place(document, None, "", ""), message)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.pem import holds_certificate, is_content
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_auth import BasicAuth, ClientTls, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
 from traefiklint.versions import since
@@ -17,34 +17,34 @@ _SURVIVES_NO_USERS = since("3.7")
 
 
 @rule("basic-auth-no-users", effect=Effect.DISABLED)
-def basic_auth_no_users(auth: BasicAuth, project: Project) -> Iterator[Draft]:
+def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Basic authentication has no users, so nobody could log in."""
     if auth.users or auth.users_file:
         return
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
-    if project.context.target >= _REFUSES_NO_USERS:
+    if instance.context.target >= _REFUSES_NO_USERS:
         help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."
-        yield Draft(auth.key_at(), message, help if project.context.target < _SURVIVES_NO_USERS else "")
+        yield Diagnostic(auth.key_at(), message, help if instance.context.target < _SURVIVES_NO_USERS else "")
     else:
-        yield Draft(auth.key_at(), message, effect=Effect.SILENT)
+        yield Diagnostic(auth.key_at(), message, effect=Effect.SILENT)
 
 
 @rule("basic-auth-malformed-user", effect=Effect.DISABLED)
-def basic_auth_malformed_user(auth: BasicAuth, project: Project) -> Iterator[Draft]:
+def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A user of basic authentication is not written as name and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
             message = f"User `{_shown(user)}` is not `name:hash`; make the entry with `htpasswd -nB NAME`."
-            yield Draft(auth.at("users", index), message)
+            yield Diagnostic(auth.at("users", index), message)
 
 
 @rule("digest-auth-malformed-user", effect=Effect.DISABLED)
-def digest_auth_malformed_user(auth: DigestAuth, project: Project) -> Iterator[Draft]:
+def digest_auth_malformed_user(auth: DigestAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A user of digest authentication is not written as name, realm and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 2:
             message = f"User `{_shown(user)}` is not `name:realm:hash`; make the entry with `htdigest`."
-            yield Draft(auth.at("users", index), message)
+            yield Diagnostic(auth.at("users", index), message)
 
 
 def _shown(user: str) -> str:
@@ -54,18 +54,18 @@ def _shown(user: str) -> str:
 
 
 @rule("client-tls-incomplete", effect=Effect.DISABLED)
-def client_tls_incomplete(tls: ClientTls | RedisTls, project: Project) -> Iterator[Draft]:
+def client_tls_incomplete(tls: ClientTls | RedisTls, instance: Instance) -> Iterator[Diagnostic]:
     """A TLS client has a certificate without its key, a key without its certificate, or an authority that is none."""
     if tls.ca and is_content(tls.ca) and not holds_certificate(tls.ca):
-        yield Draft(tls.at("ca"), "`ca` holds no certificate; give it a PEM certificate, or the path of one.")
+        yield Diagnostic(tls.at("ca"), "`ca` holds no certificate; give it a PEM certificate, or the path of one.")
         return
     if bool(tls.cert) is not bool(tls.key):
         here, missing = ("cert", "key") if tls.cert else ("key", "cert")
-        yield Draft(tls.at(here), f"`{here}` needs `{missing}` beside it; give both, or neither.")
+        yield Diagnostic(tls.at(here), f"`{here}` needs `{missing}` beside it; give both, or neither.")
 
 
 @rule("auth-headers-regex", effect=Effect.DISABLED)
-def auth_headers_regex(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
+def auth_headers_regex(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The expression for the headers of an authentication server does not compile."""
     pattern = auth.auth_response_headers_regex
     if pattern:
@@ -73,4 +73,4 @@ def auth_headers_regex(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
 
         if reason := complaint(pattern):
             message = f"`authResponseHeadersRegex` does not compile: {reason}."
-            yield Draft(auth.at("auth_response_headers_regex"), message)
+            yield Diagnostic(auth.at("auth_response_headers_regex"), message)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.http_status import bad_code_range
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import Buffering, CircuitBreaker, Compress, Errors, InFlightReq, RateLimit, Retry
@@ -18,7 +18,7 @@ ENCODINGS = ("gzip", "br", "zstd")
 """What Traefik can compress with (pkg/middlewares/compress)."""
 
 
-def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> Iterator[Draft]:
+def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> Iterator[Diagnostic]:
     from traefiklint.checks.shared.predicates import CIRCUIT_BREAKER, RETRY, fault_of
 
     breaks = isinstance(part, CircuitBreaker)
@@ -33,24 +33,24 @@ def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> 
     reason = fault.reason if text.strip() else "it is empty"
     example = "`NetworkErrorRatio() > 0.5`" if breaks else "`IsNetworkError() && Attempts() < 2`"
     message = f"Traefik refuses the `{key}`: {reason}; write something like {example}."
-    yield Draft(place, message, span=scalar.span(fault.start, fault.end) if scalar else None)
+    yield Diagnostic(place, message, span=scalar.span(fault.start, fault.end) if scalar else None)
 
 
 @rule("circuit-breaker-expression", effect=Effect.DISABLED)
-def circuit_breaker_expression(breaker: CircuitBreaker, project: Project) -> Iterator[Draft]:
+def circuit_breaker_expression(breaker: CircuitBreaker, instance: Instance) -> Iterator[Diagnostic]:
     """The expression of a circuit breaker is none that Traefik understands."""
     yield from _expression(breaker, "expression", breaker.expression)
 
 
 @rule("buffering-retry-expression", effect=Effect.DISABLED)
-def buffering_retry_expression(buffering: Buffering, project: Project) -> Iterator[Draft]:
+def buffering_retry_expression(buffering: Buffering, instance: Instance) -> Iterator[Diagnostic]:
     """The retry expression of a buffering middleware is none that Traefik understands."""
     if buffering.retry_expression:
         yield from _expression(buffering, "retry_expression", buffering.retry_expression)
 
 
 @rule("buffering-negative-size", effect=Effect.DISABLED)
-def buffering_negative_size(buffering: Buffering, project: Project) -> Iterator[Draft]:
+def buffering_negative_size(buffering: Buffering, instance: Instance) -> Iterator[Diagnostic]:
     """A size of a buffering middleware is negative."""
     for attribute in (
         "max_request_body_bytes",
@@ -60,47 +60,49 @@ def buffering_negative_size(buffering: Buffering, project: Project) -> Iterator[
     ):
         if getattr(buffering, attribute) < 0:
             key = buffering.fields[attribute].key
-            yield Draft(buffering.at(attribute), f"`{key}` is negative; write a number of bytes, or 0 for no limit.")
+            yield Diagnostic(
+                buffering.at(attribute), f"`{key}` is negative; write a number of bytes, or 0 for no limit."
+            )
 
 
 @rule("retry-attempts-zero", effect=Effect.DISABLED)
-def retry_attempts_zero(retry: Retry, project: Project) -> Iterator[Draft]:
+def retry_attempts_zero(retry: Retry, instance: Instance) -> Iterator[Diagnostic]:
     """`retry` makes no attempt at all."""
     if retry.attempts <= 0:
-        yield Draft(retry.at("attempts"), "`retry` needs `attempts` of at least 1; write how often to ask.")
+        yield Diagnostic(retry.at("attempts"), "`retry` needs `attempts` of at least 1; write how often to ask.")
 
 
 @rule("retry-without-reason", effect=Effect.DISABLED)
-def retry_without_reason(retry: Retry, project: Project) -> Iterator[Draft]:
+def retry_without_reason(retry: Retry, instance: Instance) -> Iterator[Diagnostic]:
     """`retry` is told not to look at network errors, and given no status to look at."""
     if retry.disable_retry_on_network_error and not retry.status:
         message = "`retry` retries neither on network errors nor on a status; add `status`, or drop this option."
-        yield Draft(retry.at("disable_retry_on_network_error"), message)
+        yield Diagnostic(retry.at("disable_retry_on_network_error"), message)
 
 
 @rule("errors-bad-status", effect=Effect.DISABLED)
-def errors_bad_status(options: Errors | Retry, project: Project) -> Iterator[Draft]:
+def errors_bad_status(options: Errors | Retry, instance: Instance) -> Iterator[Diagnostic]:
     """A status of an error page or a retry is neither a code nor a range."""
     for index, text in enumerate(options.status):
         if bad_code_range(text):
             message = f"`{text}` is neither a status nor a range; write `503` or `500-599`."
-            yield Draft(options.at("status", index), message)
+            yield Diagnostic(options.at("status", index), message)
     if isinstance(options, Errors):
         for text in options.status_rewrites:
             if bad_code_range(text):
                 message = f"`{text}` is neither a status nor a range; write `503` or `500-599`, in quotes."
-                yield Draft(options.at("status_rewrites"), message, after=LAST)
+                yield Diagnostic(options.at("status_rewrites"), message, after=LAST)
 
 
 @rule("rate-limit-period", effect=Effect.DISABLED)
-def rate_limit_period(limit: RateLimit, project: Project) -> Iterator[Draft]:
+def rate_limit_period(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A rate limit counts over a negative time."""
     if limit.period < 0:
-        yield Draft(limit.at("period"), "`period` is negative; write a duration such as `1s`.")
+        yield Diagnostic(limit.at("period"), "`period` is negative; write a duration such as `1s`.")
 
 
 @rule("source-criterion-conflict", effect=Effect.DISABLED)
-def source_criterion_conflict(limit: RateLimit | InFlightReq, project: Project) -> Iterator[Draft]:
+def source_criterion_conflict(limit: RateLimit | InFlightReq, instance: Instance) -> Iterator[Diagnostic]:
     """A limit is told several ways to tell its clients apart."""
     criterion = limit.source_criterion
     if criterion is None:
@@ -113,29 +115,29 @@ def source_criterion_conflict(limit: RateLimit | InFlightReq, project: Project) 
     if len(given) > 1:
         first, second = (criterion.fields[attribute].key for attribute in given[:2])
         message = f"`{first}` and `{second}` exclude each other; keep one of them."
-        yield Draft(criterion.key_at(given[1]), message)
+        yield Diagnostic(criterion.key_at(given[1]), message)
 
 
 @rule("compress-content-types", effect=Effect.DISABLED)
-def compress_content_types(compress: Compress, project: Project) -> Iterator[Draft]:
+def compress_content_types(compress: Compress, instance: Instance) -> Iterator[Diagnostic]:
     """The content types of `compress` contradict each other, or are none."""
     if compress.excluded_content_types and compress.included_content_types:
         message = "`includedContentTypes` and `excludedContentTypes` exclude each other; keep one of them."
-        yield Draft(compress.key_at("included_content_types"), message)
+        yield Diagnostic(compress.key_at("included_content_types"), message)
     from traefiklint.go.media_type import bad_media_type
 
     for attribute in ("excluded_content_types", "included_content_types"):
         for index, text in enumerate(getattr(compress, attribute)):
             if bad_media_type(text):
                 message = f"`{text}` is no content type; write one such as `text/event-stream`."
-                yield Draft(compress.at(attribute, index), message)
+                yield Diagnostic(compress.at(attribute, index), message)
 
 
 _CHECKS_DEFAULT_ENCODING = since("3.1")
 
 
 @rule("compress-encoding", effect=Effect.DISABLED)
-def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
+def compress_encoding(compress: Compress, instance: Instance) -> Iterator[Diagnostic]:
     """`compress` names an encoding that Traefik does not know, or prefers one that it is not given."""
     for index, name in enumerate(compress.encodings):
         if name not in ENCODINGS:
@@ -146,25 +148,27 @@ def compress_encoding(compress: Compress, project: Project) -> Iterator[Draft]:
                 from traefiklint.checks.shared.fixes import set_option
 
                 fix = set_option(compress, "encodings", guess, index=index, safe=False)
-            yield Draft(compress.at("encodings", index), f"`{name}` is no encoding that Traefik has; {advice}", fix=fix)
+            yield Diagnostic(
+                compress.at("encodings", index), f"`{name}` is no encoding that Traefik has; {advice}", fix=fix
+            )
     default = compress.default_encoding
-    if default and default not in compress.encodings and project.context.target >= _CHECKS_DEFAULT_ENCODING:
+    if default and default not in compress.encodings and instance.context.target >= _CHECKS_DEFAULT_ENCODING:
         shown = ", ".join(f"`{name}`" for name in compress.encodings)
         message = f"The default encoding `{default}` is not among the encodings {shown}; add it to them, or choose one."
-        yield Draft(compress.at("default_encoding"), message)
+        yield Diagnostic(compress.at("default_encoding"), message)
 
 
 @rule("headers-empty", effect=Effect.DISABLED)
-def headers_empty(headers: Headers, project: Project) -> Iterator[Draft]:
+def headers_empty(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A `headers` middleware sets nothing."""
-    target = project.context.target
+    target = instance.context.target
     for attribute in headers._spots:
         value = getattr(headers, attribute)
         counts = _COUNT_WHEN_GIVEN.get(attribute)
         if value or (value is not None and counts is not None and target >= counts):
             return
     message = "`headers` sets nothing, as every option in it is empty or false; set a header, or delete the middleware."
-    yield Draft(headers.key_at(), message)
+    yield Diagnostic(headers.key_at(), message)
 
 
 _COUNT_WHEN_GIVEN = {"sts_seconds": since("3.4"), "access_control_max_age": since("3.7")}
@@ -172,11 +176,11 @@ _COUNT_WHEN_GIVEN = {"sts_seconds": since("3.4"), "access_control_max_age": sinc
 
 
 @rule("errors-query-without-slash", effect=Effect.SILENT)
-def errors_query_without_slash(options: Errors, project: Project) -> Iterator[Draft]:
+def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[Diagnostic]:
     """The path of an error page does not begin with a slash."""
     query = options.query
     if query and not query.startswith(("/", "{url}")):
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(options, "query", f"/{query}", safe=True)
-        yield Draft(options.at("query"), f"The error page `{query}` is no path; write `/{query}`.", fix=fix)
+        yield Diagnostic(options.at("query"), f"The error page `{query}` is no path; write `/{query}`.", fix=fix)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import StripPrefix
 
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 
 @rule("middleware-order", effect=Effect.SILENT)
-def middleware_order(router: Router, project: Project) -> Iterator[Draft]:
+def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Middlewares run in an order in which one undoes what another is for."""
     names = router.middlewares
-    if not names or (len(names) == 1 and not _has_chain(router, project)):
+    if not names or (len(names) == 1 and not _has_chain(router, instance)):
         return
     from traefiklint.instance.passage import running
 
-    steps = [step for step in running(router, project) if step[1] is not None]
+    steps = [step for step in running(router, instance) if step[1] is not None]
     yield from _disorder(router, steps)  # type: ignore[arg-type]  # those without a target are left out
 
 
-def _has_chain(router: Router, project: Project) -> bool:
-    return any(getattr(reference.target, "chain", None) for reference in project.needs.get(router, ()))
+def _has_chain(router: Router, instance: Instance) -> bool:
+    return any(getattr(reference.target, "chain", None) for reference in instance.needs.get(router, ()))
 
 
 @rule("middleware-duplicate", effect=Effect.SILENT)
-def middleware_duplicate(router: Router, project: Project) -> Iterator[Draft]:
+def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware is listed twice, and so runs twice."""
     if len(router.middlewares) < 2:
         return
     first: dict[str, int] = {}
-    for reference in reversed(project.needs.get(router, ())):
+    for reference in reversed(instance.needs.get(router, ())):
         if reference.attribute != "middlewares" or reference.index is None:
             continue
         if reference.full not in first:
@@ -53,10 +53,10 @@ def middleware_duplicate(router: Router, project: Project) -> Iterator[Draft]:
         fix = delete_item(router, "middlewares", reference.index, "Remove the second one", safe=False)
         spot = router.at("middlewares", first[reference.full])
         related = (Related(spot.file, spot.span, "listed here before"),)
-        yield Draft(reference.place, message, related=related, fix=fix)
+        yield Diagnostic(reference.place, message, related=related, fix=fix)
 
 
-def _disorder(router: Router, steps: list[Step]) -> Iterator[Draft]:
+def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
     from traefiklint.instance.path_conditions import changes_path
 
     plain = router.tls is None
@@ -98,15 +98,15 @@ def _answers_preflights(middleware: Middleware) -> bool:
     )
 
 
-def _order(early: Step, late: Step, reason: str) -> Draft:
+def _order(early: Step, late: Step, reason: str) -> Diagnostic:
     (reference, first), (later, second) = early, late
     message = f"`{first.name}` runs before `{second.name}`, so {reason}; put `{second.name}` first."
     spot = reference.place
-    return Draft(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
+    return Diagnostic(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
 
 
 @rule("strip-prefix-without-slash", effect=Effect.SILENT)
-def strip_prefix_without_slash(options: StripPrefix, project: Project) -> Iterator[Draft]:
+def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix does not begin with a slash, and so never is one of a path."""
     for index, prefix in enumerate(options.prefixes):
         if prefix and not prefix.startswith("/"):
@@ -114,17 +114,17 @@ def strip_prefix_without_slash(options: StripPrefix, project: Project) -> Iterat
 
             message = f"Every path begins with a slash, so `{prefix}` is never taken off; write `/{prefix}`."
             fix = set_option(options, "prefixes", f"/{prefix}", index=index, safe=True)
-            yield Draft(options.at("prefixes", index), message, fix=fix)
+            yield Diagnostic(options.at("prefixes", index), message, fix=fix)
 
 
 @rule("strip-prefix-trailing-slash", effect=Effect.SILENT)
-def strip_prefix_trailing_slash(options: StripPrefix, project: Project) -> Iterator[Draft]:
+def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix ends with a slash, so that it is not taken off the path that is the prefix alone."""
     for index, prefix in enumerate(options.prefixes):
         bare = prefix.rstrip("/")
         if bare == prefix or not bare.startswith("/") or bare in options.prefixes:
             continue
-        routers = [router for router, paths in _paths_of_routers(options, project) if paths.may_be(bare)]
+        routers = [router for router, paths in _paths_of_routers(options, instance) if paths.may_be(bare)]
         if routers:
             from traefiklint.checks.shared.fixes import set_option
 
@@ -133,16 +133,16 @@ def strip_prefix_trailing_slash(options: StripPrefix, project: Project) -> Itera
                 f"`{bare}`."
             )
             fix = set_option(options, "prefixes", bare, index=index, safe=False)
-            yield Draft(options.at("prefixes", index), message, fix=fix)
+            yield Diagnostic(options.at("prefixes", index), message, fix=fix)
 
 
 @rule("strip-prefix-mismatch", effect=Effect.SILENT)
-def strip_prefix_mismatch(options: StripPrefix, project: Project) -> Iterator[Draft]:
+def strip_prefix_mismatch(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix is to be taken off paths that no router with this middleware matches."""
     prefixes = [prefix for prefix in options.prefixes if prefix.startswith("/")]
     if not prefixes:
         return
-    found = _paths_of_routers(options, project)
+    found = _paths_of_routers(options, instance)
     if not found or any(paths.may_begin_with(prefix) for prefix in prefixes for _, paths in found):
         return
     index = options.prefixes.index(prefixes[0])
@@ -152,27 +152,27 @@ def strip_prefix_mismatch(options: StripPrefix, project: Project) -> Iterator[Dr
     )
     spot = found[0][0].at("rule")
     related = (Related(spot.file, spot.span, "the rule"),)
-    yield Draft(options.at("prefixes", index), message, related=related)
+    yield Diagnostic(options.at("prefixes", index), message, related=related)
 
 
-def _paths_of_routers(options: StripPrefix, project: Project) -> list[tuple[Router, PathConditions]]:
+def _paths_of_routers(options: StripPrefix, instance: Instance) -> list[tuple[Router, PathConditions]]:
     """The routers that lead to a middleware, each with the paths that may reach it there."""
     from traefiklint.instance.passage import leading_to
     from traefiklint.instance.path_conditions import paths_at
 
-    middleware: Any = project.owner(options)
-    if middleware is None or not project.counts(middleware) or not project.complete:
+    middleware: Any = instance.owner(options)
+    if middleware is None or not instance.counts(middleware) or not instance.complete:
         return []
-    routers = [reference.owner for reference in leading_to(middleware, project)]
-    return [(router, paths_at(middleware, router, project)) for router in routers if type(router) is Router]
+    routers = [reference.owner for reference in leading_to(middleware, instance)]
+    return [(router, paths_at(middleware, router, instance)) for router in routers if type(router) is Router]
 
 
 @rule("strip-prefix-relative-assets", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def strip_prefix_relative_assets(options: StripPrefix, project: Project) -> Iterator[Draft]:
+def strip_prefix_relative_assets(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """An application that does not know its prefix links to pages and pictures that are not there."""
     for index, prefix in enumerate(options.prefixes):
         message = (
             f"Behind this the application sees paths without `{prefix}`, and may link to some that get a 404; tell it "
             f"that its base path is `{prefix}`, or that it is in `X-Forwarded-Prefix`."
         )
-        yield Draft(options.at("prefixes", index), message)
+        yield Diagnostic(options.at("prefixes", index), message)

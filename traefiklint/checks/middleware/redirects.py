@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import RedirectRegex, RedirectScheme, ReplacePathRegex
@@ -22,7 +22,7 @@ _WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
 
 
 @rule("redirect-replacement-group", effect=Effect.SILENT)
-def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, project: Project) -> Iterator[Draft]:
+def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A replacement names a group that the regular expression does not have."""
     text = options.replacement
     if "$" not in text and "\\" not in text:
@@ -34,11 +34,11 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, projec
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(options, "replacement", fault.better, safe=True) if fault.better else None
-        yield Draft(options.at("replacement"), fault.message, fix=fix)
+        yield Diagnostic(options.at("replacement"), fault.message, fix=fix)
 
 
 @rule("redirect-regex-scheme", effect=Effect.SILENT)
-def redirect_regex_scheme(options: RedirectRegex, project: Project) -> Iterator[Draft]:
+def redirect_regex_scheme(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """The regular expression of a redirect begins with what no URL begins with."""
     found = re.match(_LITERAL, options.regex)
     if not found:
@@ -57,17 +57,17 @@ def redirect_regex_scheme(options: RedirectRegex, project: Project) -> Iterator[
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(options, "regex", f"^https?://[^/]+{options.regex[1:]}", safe=False)
-    yield Draft(options.at("regex"), message, fix=fix)
+    yield Diagnostic(options.at("regex"), message, fix=fix)
 
 
 @rule("redirect-loop", effect=Effect.SILENT)
-def redirect_loop(loop: RedirectLoop, project: Project) -> Iterator[Draft]:
+def redirect_loop(loop: RedirectLoop, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect leads to where it redirects again."""
-    yield Draft(_target(loop.options), _circle(loop.walk))
+    yield Diagnostic(_target(loop.options), _circle(loop.walk))
 
 
 @rule("redirect-missing-route", effect=Effect.SILENT)
-def redirect_missing_route(found: LostRedirect | RedirectToNobody, project: Project) -> Iterator[Draft]:
+def redirect_missing_route(found: LostRedirect | RedirectToNobody, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect leads to a host that no router answers."""
     from traefiklint.instance.redirect_walk import LostRedirect
 
@@ -77,13 +77,13 @@ def redirect_missing_route(found: LostRedirect | RedirectToNobody, project: Proj
             f"`{first.url}` is redirected to `{last.target}`, and no router of these files answers `{found.host}`; "
             "add one."
         )
-        yield Draft(_target(found.options), message)
+        yield Diagnostic(_target(found.options), message)
         return
     message = (
         f"Router `{found.claim.router.name}` redirects `{found.claim.rule.hosts[0]}` to https, where no router of "
         "these files answers it; add a router with TLS for it."
     )
-    yield Draft(found.reference.place, message)
+    yield Diagnostic(found.reference.place, message)
 
 
 def _target(options: RedirectRegex | RedirectScheme) -> Place:
@@ -104,19 +104,19 @@ def _circle(walk: Walk) -> str:
 
 
 @rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO)
-def redirect_never_runs(options: RedirectRegex, project: Project) -> Iterator[Draft]:
+def redirect_never_runs(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
     if not re.match(_WWW, options.regex):
         return
     from traefiklint.instance.passage import leading_to
 
-    middleware: Any = project.owner(options)
-    if middleware is None or not project.counts(middleware):
+    middleware: Any = instance.owner(options)
+    if middleware is None or not instance.counts(middleware):
         return
-    routers = [reference.owner for reference in leading_to(middleware, project) if type(reference.owner) is Router]
-    rules = [project.rule(router) for router in routers]
+    routers = [reference.owner for reference in leading_to(middleware, instance) if type(reference.owner) is Router]
+    rules = [instance.rule(router) for router in routers]
     if (
-        not project.complete
+        not instance.complete
         or not rules
         or not all(rule.hosts and rule.tree is not None and "Regexp" not in rule.text for rule in rules)
     ):
@@ -127,16 +127,16 @@ def redirect_never_runs(options: RedirectRegex, project: Project) -> Iterator[Dr
             f"This redirects hosts that begin with `www.`, and router `{routers[0].name}` does not serve "
             f"`www.{hosts[0]}`, which gets a 404 instead; add it to the rule."
         )
-        yield Draft(options.at("regex"), message)
+        yield Diagnostic(options.at("regex"), message)
 
 
 @rule("redirect-behind-tls-proxy", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def redirect_behind_tls_proxy(options: RedirectScheme, project: Project) -> Iterator[Draft]:
+def redirect_behind_tls_proxy(options: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect to https goes in circles behind a proxy that asks Traefik by plain HTTP."""
-    points = project.context.entry_points.values()
+    points = instance.context.entry_points.values()
     if options.scheme == "https" and not any(point.trusted_forwarded for point in points):
         message = (
             "Behind a proxy that ends TLS and asks by plain HTTP this redirects for ever, as Traefik does not believe "
             "its `X-Forwarded-Proto`; list such a proxy in `forwardedHeaders.trustedIPs`."
         )
-        yield Draft(options.key_at(), message)
+        yield Diagnostic(options.key_at(), message)

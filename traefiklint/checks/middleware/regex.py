@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import AddPrefix, RedirectRegex, RedirectScheme, ReplacePathRegex, StripPrefixRegex
 
@@ -24,8 +24,8 @@ def complaint(pattern: str) -> str:
 
 @rule("middleware-bad-regex", effect=Effect.DISABLED)
 def middleware_bad_regex(
-    options: RedirectRegex | ReplacePathRegex | StripPrefixRegex | Headers, project: Project
-) -> Iterator[Draft]:
+    options: RedirectRegex | ReplacePathRegex | StripPrefixRegex | Headers, instance: Instance
+) -> Iterator[Diagnostic]:
     """A regular expression of a middleware does not compile."""
     if isinstance(options, Headers):
         attribute, patterns = "access_control_allow_origin_list_regex", options.access_control_allow_origin_list_regex
@@ -39,18 +39,18 @@ def middleware_bad_regex(
             place = (
                 options.at(attribute) if attribute == "regex" and len(patterns) == 1 else options.at(attribute, index)
             )
-            yield Draft(place, message)
+            yield Diagnostic(place, message)
 
 
 @rule("add-prefix-empty", effect=Effect.DISABLED)
-def add_prefix_empty(options: AddPrefix, project: Project) -> Iterator[Draft]:
+def add_prefix_empty(options: AddPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """`addPrefix` has no prefix to add."""
     if not options.prefix:
-        yield Draft(options.at("prefix"), "`addPrefix` has an empty prefix; give one such as `/api`.")
+        yield Diagnostic(options.at("prefix"), "`addPrefix` has an empty prefix; give one such as `/api`.")
 
 
 @rule("redirect-scheme-empty", effect=Effect.DISABLED)
-def redirect_scheme_empty(options: RedirectScheme, project: Project) -> Iterator[Draft]:
+def redirect_scheme_empty(options: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
     """`redirectScheme` does not say where to redirect to."""
     if not options.scheme:
-        yield Draft(options.at("scheme"), "`redirectScheme` has no scheme to redirect to; add `scheme: https`.")
+        yield Diagnostic(options.at("scheme"), "`redirectScheme` has no scheme to redirect to; add `scheme: https`.")

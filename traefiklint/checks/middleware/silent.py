@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_auth import BasicAuth
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import InFlightReq, RateLimit
@@ -20,7 +20,7 @@ _ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
 
 
 @rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)
-def basic_auth_plaintext(auth: BasicAuth, project: Project) -> Iterator[Draft]:
+def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A user of basic authentication has no hash that Traefik knows, so that the password is never right."""
     bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
     for index in bad:
@@ -30,7 +30,7 @@ def basic_auth_plaintext(auth: BasicAuth, project: Project) -> Iterator[Draft]:
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        yield Draft(auth.at("users", index), message, help)
+        yield Diagnostic(auth.at("users", index), message, help)
 
 
 def _has_hash(user: str) -> bool:
@@ -39,7 +39,7 @@ def _has_hash(user: str) -> bool:
 
 
 @rule("basic-auth-doubled-dollar", effect=Effect.SILENT)
-def basic_auth_doubled_dollar(auth: BasicAuth, project: Project) -> Iterator[Draft]:
+def basic_auth_doubled_dollar(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The hash of a password has its dollar signs doubled, as in Compose files, so that it is never right."""
     for index, user in enumerate(auth.users):
         name, _, secret = user.partition(":")
@@ -50,11 +50,11 @@ def basic_auth_doubled_dollar(auth: BasicAuth, project: Project) -> Iterator[Dra
             fix = set_option(
                 auth, "users", user.replace("$$", "$"), index=index, safe=True, title="Write single dollar signs"
             )
-            yield Draft(auth.at("users", index), message, fix=fix)
+            yield Diagnostic(auth.at("users", index), message, fix=fix)
 
 
 @rule("in-flight-zero", effect=Effect.SILENT)
-def in_flight_zero(limit: InFlightReq | TcpInFlightConn, project: Project) -> Iterator[Draft]:
+def in_flight_zero(limit: InFlightReq | TcpInFlightConn, instance: Instance) -> Iterator[Diagnostic]:
     """A limit of zero requests or connections at a time refuses all of them."""
     if limit.amount > 0:
         return
@@ -62,42 +62,42 @@ def in_flight_zero(limit: InFlightReq | TcpInFlightConn, project: Project) -> It
     what = "every request gets a 429" if http else "every connection is closed"
     given = f"With `amount: {limit.amount}`" if limit.gives("amount") else "Without `amount`"
     message = f"{given} nothing gets through, and {what}; give `amount` a number above 0."
-    yield Draft(limit.at("amount"), message)
+    yield Diagnostic(limit.at("amount"), message)
 
 
 @rule("rate-limit-without-average", effect=Effect.SILENT)
-def rate_limit_without_average(limit: RateLimit, project: Project) -> Iterator[Draft]:
+def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A rate limit has no rate, and so limits nothing."""
     if limit.average <= 0:
         given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
         message = f"{given} the rate limit is off, whatever `burst` says; give `average` the requests per `period`."
-        yield Draft(limit.at("average"), message)
+        yield Diagnostic(limit.at("average"), message)
 
 
 @rule("rate-limit-burst-one", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def rate_limit_burst_one(limit: RateLimit, project: Project) -> Iterator[Draft]:
+def rate_limit_burst_one(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A rate limit allows no two requests at once, so that a page with pictures gets refusals."""
     if limit.average > 0 and limit.burst <= 1:
         message = (
             "`burst` is 1, so the second request of a page at the same time gets a 429; give it what a page needs."
         )
-        yield Draft(limit.at("burst"), message)
+        yield Diagnostic(limit.at("burst"), message)
 
 
 @rule("rate-limit-behind-proxy", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def rate_limit_behind_proxy(limit: RateLimit | InFlightReq, project: Project) -> Iterator[Draft]:
+def rate_limit_behind_proxy(limit: RateLimit | InFlightReq, instance: Instance) -> Iterator[Diagnostic]:
     """A limit counts by address, which behind a proxy is the proxy's for all visitors."""
-    points = project.context.entry_points.values()
+    points = instance.context.entry_points.values()
     if limit.source_criterion is None and not any(point.trusted_forwarded for point in points):
         message = (
             "Each address is counted by itself, and behind a proxy all visitors have the proxy's; set "
             "`sourceCriterion.ipStrategy` there, and the entry point's `forwardedHeaders.trustedIPs`."
         )
-        yield Draft(limit.key_at(), message)
+        yield Diagnostic(limit.key_at(), message)
 
 
 @rule("cors-origin-malformed", effect=Effect.SILENT)
-def cors_origin_malformed(headers: Headers, project: Project) -> Iterator[Draft]:
+def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """An allowed origin is not written as browsers send it, so that it never matches."""
     for index, origin in enumerate(headers.access_control_allow_origin_list):
         if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin):
@@ -105,7 +105,7 @@ def cors_origin_malformed(headers: Headers, project: Project) -> Iterator[Draft]
         yield _malformed(headers, index, origin)
 
 
-def _malformed(headers: Headers, index: int, origin: str) -> Draft:
+def _malformed(headers: Headers, index: int, origin: str) -> Diagnostic:
     from traefiklint.checks.shared.fixes import set_option
 
     scheme, separator, rest = origin.partition("://")
@@ -118,11 +118,11 @@ def _malformed(headers: Headers, index: int, origin: str) -> Draft:
         advice = f"write `{better}`."
     message = f"No browser sends `{origin}` as the origin, so it is never allowed; {advice}"
     fix = set_option(headers, "access_control_allow_origin_list", better, index=index, safe=False) if better else None
-    return Draft(headers.at("access_control_allow_origin_list", index), message, fix=fix)
+    return Diagnostic(headers.at("access_control_allow_origin_list", index), message, fix=fix)
 
 
 @rule("cors-incomplete", effect=Effect.SILENT)
-def cors_incomplete(headers: Headers, project: Project) -> Iterator[Draft]:
+def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Origins are allowed, but neither methods nor headers, so that browsers refuse all but the simplest requests."""
     if not (headers.access_control_allow_origin_list or headers.access_control_allow_origin_list_regex):
         return
@@ -134,4 +134,4 @@ def cors_incomplete(headers: Headers, project: Project) -> Iterator[Draft]:
         "Traefik answers preflight requests by itself, and allows neither methods nor headers in them; add "
         "`accessControlAllowMethods` and `accessControlAllowHeaders`."
     )
-    yield Draft(headers.key_at(attribute), message)
+    yield Diagnostic(headers.key_at(attribute), message)

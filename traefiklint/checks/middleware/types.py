@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.reference.names import ASSUMED
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.tcp import TcpMiddleware
@@ -19,7 +19,7 @@ def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:
 
 
 @rule("middleware-without-type", effect=Effect.DISABLED)
-def middleware_without_type(middleware: Middleware | TcpMiddleware, project: Project) -> Iterator[Draft]:
+def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware has no type, so there is nothing for it to do."""
     if types_of(middleware):
         return
@@ -37,11 +37,11 @@ def middleware_without_type(middleware: Middleware | TcpMiddleware, project: Pro
     else:
         reason, advice = "it is empty", "give it a type, such as `headers`"
     message = f"Middleware `{middleware.name}` has no type, as {reason}; {advice}."
-    yield Draft(middleware.key_at(), message)
+    yield Diagnostic(middleware.key_at(), message)
 
 
 @rule("middleware-two-types", effect=Effect.DISABLED)
-def middleware_two_types(middleware: Middleware | TcpMiddleware, project: Project) -> Iterator[Draft]:
+def middleware_two_types(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware has several types at once."""
     if len(middleware._spots) < 2:
         return
@@ -51,29 +51,29 @@ def middleware_two_types(middleware: Middleware | TcpMiddleware, project: Projec
     first, second = (middleware.fields[name].key for name in types[:2])
     message = f"Middleware `{middleware.name}` has both `{first}` and `{second}`; make two middlewares of it."
     if type(middleware) is Middleware:
-        yield Draft(middleware.key_at(types[1]), message)
+        yield Diagnostic(middleware.key_at(types[1]), message)
         return
     winner = next(name for name in ("ip_allow_list", "ip_white_list", "in_flight_conn") if name in types)
     loser = next(name for name in types if name != winner)
     message = f"{message.rstrip('.')}, as Traefik uses only `{middleware.fields[winner].key}`."
-    yield Draft(middleware.key_at(loser), message, effect=Effect.SILENT)
+    yield Diagnostic(middleware.key_at(loser), message, effect=Effect.SILENT)
 
 
 @rule("middleware-cycle", effect=Effect.DISABLED)
-def middleware_cycle(project: Project, _: Project) -> Iterator[Draft]:
+def middleware_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A middleware leads back to itself."""
     from traefiklint.instance.cycles import cycles
 
-    for cycle in cycles(project, ("http.middlewares",)):
+    for cycle in cycles(instance, ("http.middlewares",)):
         if not any(type(reference.owner) is Middleware for reference in cycle):
             continue
         path = " → ".join([*(reference.owner.name for reference in cycle), cycle[0].owner.name])
         message = f"`{cycle[0].owner.name}` leads back to itself ({path}); remove one of the references."
-        yield Draft(cycle[-1].place, message, after=LAST)
+        yield Diagnostic(cycle[-1].place, message, after=LAST)
 
 
 @rule("plugin-not-declared", effect=Effect.DISABLED)
-def plugin_not_declared(middleware: Middleware, project: Project) -> Iterator[Draft]:
+def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware uses a plugin that the static configuration does not declare, or several at once."""
     plugins = middleware.plugin
     if not plugins or "plugin" not in middleware._spots:
@@ -83,17 +83,17 @@ def plugin_not_declared(middleware: Middleware, project: Project) -> Iterator[Dr
         message = (
             f"A middleware holds one plugin, and this one has `{first}` and `{second}`; make two middlewares of it."
         )
-        yield Draft(middleware.at("plugin"), message)
+        yield Diagnostic(middleware.at("plugin"), message)
         return
-    context = project.context
+    context = instance.context
     name = next(iter(plugins))
     if context.blank or name in context.plugins:
         return
-    guess = project.nearest(name, "plugins")
+    guess = instance.nearest(name, "plugins")
     advice = f"did you mean `{guess}`?" if guess else "declare it under `experimental.plugins`."
     message = f"Plugin `{name}` is not declared in the static configuration; {advice}"
     if context.assumed:
         message = f"{message.rstrip('.')}, {ASSUMED}."
-        yield Draft(middleware.at("plugin"), message, effect=Effect.ADVICE, severity=Severity.WARNING)
+        yield Diagnostic(middleware.at("plugin"), message, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
-        yield Draft(middleware.at("plugin"), message)
+        yield Diagnostic(middleware.at("plugin"), message)

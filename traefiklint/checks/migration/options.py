@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, rename_option
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls
 from traefiklint.model.middleware_headers import Headers
@@ -17,18 +17,18 @@ from traefiklint.model.tls import TlsOptions
 
 
 @rule("ip-white-list-renamed", effect=Effect.ADVICE)
-def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, project: Project) -> Iterator[Draft]:
+def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Instance) -> Iterator[Diagnostic]:
     """A list of allowed addresses stands under its old name."""
     middleware = options._parent
     fix = None
     if middleware is not None and not middleware.gives("ip_allow_list"):
         fix = rename_option(middleware, "ip_white_list", "ipAllowList", safe=True)
     message = "`ipWhiteList` is deprecated; write `ipAllowList`, which takes the same options."
-    yield Draft(options.key_at(), message, fix=fix)
+    yield Diagnostic(options.key_at(), message, fix=fix)
 
 
 @rule("rule-syntax-option", effect=Effect.ADVICE)
-def rule_syntax_option(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+def rule_syntax_option(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router says in which syntax its rule is written, which Traefik will forget."""
     if not router.rule_syntax:
         return
@@ -36,11 +36,11 @@ def rule_syntax_option(router: Router | TcpRouter, project: Project) -> Iterator
         from traefiklint.checks.shared.migration_fixes import rule_in_v3
 
         message = "`ruleSyntax: v2` is deprecated; write the rule as Traefik 3 does, and delete the option."
-        yield Draft(router.at("rule_syntax"), message, fix=rule_in_v3(router, project))
+        yield Diagnostic(router.at("rule_syntax"), message, fix=rule_in_v3(router, instance))
     else:
-        needed = project.context.default_rule_syntax == "v2"
+        needed = instance.context.default_rule_syntax == "v2"
         fix = None if needed else delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=True)
-        yield Draft(router.at("rule_syntax"), "`ruleSyntax` is deprecated; delete it.", fix=fix)
+        yield Diagnostic(router.at("rule_syntax"), "`ruleSyntax` is deprecated; delete it.", fix=fix)
 
 
 _SSL = {
@@ -52,76 +52,78 @@ _SSL = {
 
 
 @rule("headers-ssl-options", effect=Effect.SILENT)
-def headers_ssl_options(headers: Headers, project: Project) -> Iterator[Draft]:
+def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect to https is set by options that do nothing any more."""
     given = [attribute for attribute in _SSL if getattr(headers, attribute)]
     if not given:
         return
     from traefiklint.checks.shared.migration_fixes import redirect_instead
 
-    redirect = redirect_instead(headers, project)
+    redirect = redirect_instead(headers, instance)
     for attribute, instead in _SSL.items():
         if attribute in given:
             key = headers.fields[attribute].key
             fix = redirect
             if fix is None and any(name not in _SSL for name in headers._spots):
                 fix = delete_option(headers, attribute, f"Delete `{key}`", safe=False)
-            yield Draft(headers.key_at(attribute), f"`{key}` does nothing since Traefik 3; use {instead}.", fix=fix)
+            yield Diagnostic(
+                headers.key_at(attribute), f"`{key}` does nothing since Traefik 3; use {instead}.", fix=fix
+            )
 
 
 @rule("headers-feature-policy", effect=Effect.SILENT)
-def headers_feature_policy(headers: Headers, project: Project) -> Iterator[Draft]:
+def headers_feature_policy(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A header is set by an option that does nothing any more."""
     if headers.feature_policy:
         message = "`featurePolicy` does nothing since Traefik 3; write `permissionsPolicy`, as in `camera=()`."
         from traefiklint.checks.shared.migration_fixes import permissions_policy
 
-        yield Draft(headers.key_at("feature_policy"), message, fix=permissions_policy(headers))
+        yield Diagnostic(headers.key_at("feature_policy"), message, fix=permissions_policy(headers))
 
 
 @rule("strip-prefix-force-slash", effect=Effect.ADVICE, severity=Severity.INFO)
-def strip_prefix_force_slash(options: StripPrefix, project: Project) -> Iterator[Draft]:
+def strip_prefix_force_slash(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """`forceSlash` is set, which Traefik will forget."""
     if options.force_slash is not None:
         fix = delete_option(options, "force_slash", "Delete `forceSlash`", safe=not options.force_slash)
-        yield Draft(options.key_at("force_slash"), "`forceSlash` is deprecated; delete it.", fix=fix)
+        yield Diagnostic(options.key_at("force_slash"), "`forceSlash` is deprecated; delete it.", fix=fix)
 
 
 @rule("content-type-auto-detect", effect=Effect.ADVICE, severity=Severity.INFO)
-def content_type_auto_detect(options: ContentType, project: Project) -> Iterator[Draft]:
+def content_type_auto_detect(options: ContentType, instance: Instance) -> Iterator[Diagnostic]:
     """`autoDetect` is set, which Traefik will forget."""
     if options.auto_detect:
         fix = delete_option(options, "auto_detect", "Delete `autoDetect`", safe=True, empty="braces")
         message = "`autoDetect` is deprecated, and on by itself; write `contentType: {}`."
-        yield Draft(options.key_at("auto_detect"), message, fix=fix)
+        yield Diagnostic(options.key_at("auto_detect"), message, fix=fix)
     elif options.auto_detect is not None:
         message = "`autoDetect: false` is deprecated, and makes the middleware do nothing; remove the middleware."
-        yield Draft(options.key_at("auto_detect"), message)
+        yield Diagnostic(options.key_at("auto_detect"), message)
 
 
 @rule("forward-auth-ca-optional", effect=Effect.ADVICE, severity=Severity.INFO)
-def forward_auth_ca_optional(tls: ClientTls, project: Project) -> Iterator[Draft]:
+def forward_auth_ca_optional(tls: ClientTls, instance: Instance) -> Iterator[Diagnostic]:
     """`caOptional` is set, which does nothing."""
     if tls.ca_optional is not None:
         fix = delete_option(tls, "ca_optional", "Delete `caOptional`", safe=True)
-        yield Draft(tls.key_at("ca_optional"), "`caOptional` does nothing; delete it.", fix=fix)
+        yield Diagnostic(tls.key_at("ca_optional"), "`caOptional` does nothing; delete it.", fix=fix)
 
 
 @rule("prefer-server-cipher-suites", effect=Effect.ADVICE, severity=Severity.INFO)
-def prefer_server_cipher_suites(options: TlsOptions, project: Project) -> Iterator[Draft]:
+def prefer_server_cipher_suites(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """`preferServerCipherSuites` is set, which does nothing."""
     if options.prefer_server_cipher_suites is not None:
         attribute = "prefer_server_cipher_suites"
         fix = delete_option(options, attribute, "Delete `preferServerCipherSuites`", safe=True, empty="braces")
-        yield Draft(options.key_at(attribute), "`preferServerCipherSuites` does nothing; delete it.", fix=fix)
+        yield Diagnostic(options.key_at(attribute), "`preferServerCipherSuites` does nothing; delete it.", fix=fix)
 
 
 @rule("tcp-proxy-protocol-moved", effect=Effect.ADVICE, severity=Severity.INFO)
-def tcp_proxy_protocol_moved(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
+def tcp_proxy_protocol_moved(balancer: TcpLoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """An option of a TCP load balancer has its place in a servers transport now."""
     for attribute in ("proxy_protocol", "termination_delay"):
-        is_there = TcpServersTransport.fields[attribute].first <= project.context.target
+        is_there = TcpServersTransport.fields[attribute].first <= instance.context.target
         if getattr(balancer, attribute) is not None and is_there:
             key = balancer.fields[attribute].key
             message = f"`{key}` is deprecated here; write it into a `serversTransport` below `tcp.serversTransports`."
-            yield Draft(balancer.key_at(attribute), message)
+            yield Diagnostic(balancer.key_at(attribute), message)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -27,13 +27,13 @@ _WORDS = {
 ASSUMED = "as far as the profile goes; give the static configuration with `--static` to be sure"
 
 
-def _draft(
+def _diagnostic(
     reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = (), fix: Fix | None = None
-) -> Draft:
+) -> Diagnostic:
     if reference.assumed:
         message = f"{message.rstrip('.')}, {ASSUMED}."
-        return Draft(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
-    return Draft(reference.place, message, help, related, fix)
+        return Diagnostic(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+    return Diagnostic(reference.place, message, help, related, fix)
 
 
 def _renamed(reference: Reference, name: str) -> Fix | None:
@@ -45,30 +45,30 @@ def _renamed(reference: Reference, name: str) -> Fix | None:
     return rewrite(reference.place, reference.name, name, safe=False)
 
 
-def _elsewhere(reference: Reference, project: Project) -> str:
+def _elsewhere(reference: Reference, instance: Instance) -> str:
     """The kind of another protocol under which the name stands."""
     protocol, _, group = reference.kind.partition(".")
     for other in ("http", "tcp", "udp"):
         kind = f"{other}.{group}"
-        if other != protocol and reference.name in project.objects.get(kind, {}):
+        if other != protocol and reference.name in instance.objects.get(kind, {}):
             return kind
     return ""
 
 
-def _unknown(reference: Reference, project: Project, kinds: tuple[str, ...]) -> Iterator[Draft]:
+def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -> Iterator[Diagnostic]:
     if reference.fault != "unknown" or reference.kind not in kinds or _by_owner_name(reference):
         return
-    if _elsewhere(reference, project):
+    if _elsewhere(reference, instance):
         return
     word = _WORDS[reference.kind]
     bare = reference.full.partition("@")[0]
-    guess = project.nearest(bare, reference.kind)
+    guess = instance.nearest(bare, reference.kind)
     subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
     verb = "do" if word.endswith("options") else "does"
     hint = f"did you mean `{guess}`?" if guess else f"define it under `{reference.kind}`, or remove the reference."
     related: tuple[Related, ...] = ()
     if guess:
-        spot = project.objects[reference.kind][guess].key_at()
+        spot = instance.objects[reference.kind][guess].key_at()
         related = (Related(spot.file, spot.span, f"`{guess}` is defined here"),)
     help = ""
     if "@" not in reference.name and not reference.kind.startswith("tls"):
@@ -76,7 +76,7 @@ def _unknown(reference: Reference, project: Project, kinds: tuple[str, ...]) -> 
             f"Without a provider, Traefik looks for `{reference.full}`; what Docker labels define is `{bare}@docker`."
         )
     fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
-    yield _draft(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
+    yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
 
 
 def _by_owner_name(reference: Reference) -> bool:
@@ -84,31 +84,31 @@ def _by_owner_name(reference: Reference) -> bool:
 
 
 @rule("unknown-service", effect=Effect.DISABLED)
-def unknown_service(reference: Reference, project: Project) -> Iterator[Draft]:
+def unknown_service(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router, service or middleware names a service that nobody defines."""
-    yield from _unknown(reference, project, ("http.services", "tcp.services", "udp.services"))
+    yield from _unknown(reference, instance, ("http.services", "tcp.services", "udp.services"))
 
 
 @rule("unknown-middleware", effect=Effect.DISABLED)
-def unknown_middleware(reference: Reference, project: Project) -> Iterator[Draft]:
+def unknown_middleware(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router, service or chain names a middleware that nobody defines."""
-    yield from _unknown(reference, project, ("http.middlewares", "tcp.middlewares"))
+    yield from _unknown(reference, instance, ("http.middlewares", "tcp.middlewares"))
 
 
 @rule("unknown-servers-transport", effect=Effect.DISABLED)
-def unknown_servers_transport(reference: Reference, project: Project) -> Iterator[Draft]:
+def unknown_servers_transport(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer names a servers transport that nobody defines."""
-    yield from _unknown(reference, project, ("http.serversTransports", "tcp.serversTransports"))
+    yield from _unknown(reference, instance, ("http.serversTransports", "tcp.serversTransports"))
 
 
 @rule("unknown-tls-options", effect=Effect.DISABLED)
-def unknown_tls_options(reference: Reference, project: Project) -> Iterator[Draft]:
+def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router names TLS options that nobody defines."""
-    yield from _unknown(reference, project, ("tls.options",))
+    yield from _unknown(reference, instance, ("tls.options",))
 
 
 @rule("empty-reference", effect=Effect.DISABLED)
-def empty_reference(reference: Reference, project: Project) -> Iterator[Draft]:
+def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A name that should lead somewhere is empty."""
     if reference.fault == "empty":
         word = _WORDS[reference.kind]
@@ -119,32 +119,34 @@ def empty_reference(reference: Reference, project: Project) -> Iterator[Draft]:
 
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
         help = "An empty name is often a variable or template value that is not set."
-        yield _draft(reference, message, help, fix=fix)
+        yield _diagnostic(reference, message, help, fix=fix)
 
 
 @rule("reference-wrong-protocol", effect=Effect.DISABLED)
-def reference_wrong_protocol(reference: Reference, project: Project) -> Iterator[Draft]:
+def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference means something that is defined for another protocol."""
     if reference.fault != "unknown" or _by_owner_name(reference):
         return
-    kind = _elsewhere(reference, project)
+    kind = _elsewhere(reference, instance)
     if kind:
-        spot = project.objects[kind][reference.name].key_at()
+        spot = instance.objects[kind][reference.name].key_at()
         here, there = reference.kind.partition(".")[0].upper(), kind.partition(".")[0].upper()
         word = reference.kind.partition(".")[2]
         message = (
             f"`{reference.name}` is defined under `{kind}`, and {here} can use only {here} {word}; define one there."
         )
-        yield _draft(reference, message, related=(Related(spot.file, spot.span, f"the {there} one is defined here"),))
+        yield _diagnostic(
+            reference, message, related=(Related(spot.file, spot.span, f"the {there} one is defined here"),)
+        )
 
 
 @rule("internal-not-enabled", effect=Effect.DISABLED)
-def internal_not_enabled(reference: Reference, project: Project) -> Iterator[Draft]:
+def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference means something of Traefik itself that is not there."""
     if reference.fault != "internal":
         return
     bare = reference.full.removesuffix("@internal")
-    offered = project.context.internal_services if reference.kind == "http.services" else ()
+    offered = instance.context.internal_services if reference.kind == "http.services" else ()
     guess = nearest(bare, sorted(offered))
     if guess:
         advice = f"did you mean `{guess}@internal`?"
@@ -153,27 +155,27 @@ def internal_not_enabled(reference: Reference, project: Project) -> Iterator[Dra
     else:
         advice = "remove the reference."
     fix = _renamed(reference, f"{guess}@internal" if guess else "")
-    yield _draft(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
+    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
 
 
 @rule("unknown-provider", effect=Effect.DISABLED)
-def unknown_provider(reference: Reference, project: Project) -> Iterator[Draft]:
+def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference names a provider that Traefik does not have."""
     if reference.fault == "provider" and not _by_owner_name(reference):
         bare, _, provider = reference.full.partition("@")
-        known = ", ".join(f"`@{name}`" for name in sorted(project.context.providers | {"file"}))
+        known = ", ".join(f"`@{name}`" for name in sorted(instance.context.providers | {"file"}))
         message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist; known are {known}."
         help, right = "", ""
-        if provider in project.objects[reference.kind]:
+        if provider in instance.objects[reference.kind]:
             help = f"The name comes first: `{provider}@{bare}`."
-            right = f"{provider}@{bare}" if bare in project.context.providers | {"file"} else ""
-        elif guess := nearest(provider, sorted(project.context.providers | {"file"})):
+            right = f"{provider}@{bare}" if bare in instance.context.providers | {"file"} else ""
+        elif guess := nearest(provider, sorted(instance.context.providers | {"file"})):
             right = f"{bare}@{guess}"
-        yield _draft(reference, message, help, fix=_renamed(reference, right))
+        yield _diagnostic(reference, message, help, fix=_renamed(reference, right))
 
 
 @rule("name-contains-at", effect=Effect.DISABLED)
-def name_contains_at(reference: Reference, project: Project) -> Iterator[Draft]:
+def name_contains_at(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """An object has an `@` in its name, and so looks for what it needs in another provider."""
     if _by_owner_name(reference):
         owner = reference.owner
@@ -183,15 +185,15 @@ def name_contains_at(reference: Reference, project: Project) -> Iterator[Draft]:
         )
         spot = owner.key_at()
         related = (Related(spot.file, spot.span, "the name stands here"),)
-        yield _draft(reference, message, related=related, fix=_without_at(owner, project))
+        yield _diagnostic(reference, message, related=related, fix=_without_at(owner, instance))
 
 
-def _without_at(owner: Named, project: Project) -> Fix | None:
+def _without_at(owner: Named, instance: Instance) -> Fix | None:
     """The fix that takes the `@` out of a name, where the new one is free; nobody can refer to the old one."""
     key = owner._key_node
     kind = owner.object[: -len(owner.name) - 1]
     name = owner.name.replace("@", "-")
-    if type(key) is not Scalar or name in project.objects.get(kind, {}):
+    if type(key) is not Scalar or name in instance.objects.get(kind, {}):
         return None
     from traefiklint.patch.edits import fix_of, rename_key
 
@@ -199,25 +201,27 @@ def _without_at(owner: Named, project: Project) -> Fix | None:
 
 
 @rule("unverifiable-reference", effect=Effect.ADVICE, severity=Severity.INFO)
-def unverifiable_reference(project: Project, _: Project) -> Iterator[Draft]:
+def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
-    for reference in project.foreign:
+    for reference in instance.foreign:
         provider = reference.full.partition("@")[2]
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
-        yield Draft(reference.place, message, "List it under `[known]` in the config file once you are sure of it.")
+        yield Diagnostic(
+            reference.place, message, "List it under `[known]` in the config file once you are sure of it."
+        )
 
 
 @rule("unknown-cert-resolver", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def unknown_cert_resolver(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names a certificate resolver that the static configuration does not have."""
     tls = router.tls
     if not tls or not tls.cert_resolver:
         return
-    context = project.context
+    context = instance.context
     if context.blank or tls.cert_resolver in context.resolvers:
         return
     known = listed(sorted(context.resolvers))
-    guess = project.nearest(tls.cert_resolver, "resolvers")
+    guess = instance.nearest(tls.cert_resolver, "resolvers")
     advice = f"did you mean `{guess}`?" if guess else f"known are {known}." if known else "none is configured."
     message = f"Certificate resolver `{tls.cert_resolver}` does not exist, so no certificate is asked for; {advice}"
     fix = None
@@ -227,18 +231,18 @@ def unknown_cert_resolver(router: Router | TcpRouter, project: Project) -> Itera
         fix = set_option(tls, "cert_resolver", guess, safe=False)
     if context.assumed:
         message = f"{message.rstrip('.')} ({ASSUMED})."
-        yield Draft(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
-        yield Draft(tls.at("cert_resolver"), message, fix=fix)
+        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix)
 
 
 @rule("duplicate-name", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def duplicate_name(project: Project, _: Project) -> Iterator[Draft]:
+def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Two files give one name to two objects of a kind, and Traefik drops one of them."""
-    for loser, winner in project.duplicates:
+    for loser, winner in instance.duplicates:
         spot = winner.key_at()
         message = (
             f"`{loser.path}` is also defined in `{winner.file}`, which Traefik reads first, so this one is dropped; "
             "rename one of them."
         )
-        yield Draft(loser.key_at(), message, related=(Related(spot.file, spot.span, "this one counts"),))
+        yield Diagnostic(loser.key_at(), message, related=(Related(spot.file, spot.span, "this one counts"),))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
     from traefiklint.instance.listeners import Claim, Listener
@@ -17,7 +17,7 @@ _MOST_RELATED = 5
 
 
 @rule("shadowed-router", effect=Effect.SILENT)
-def shadowed_router(hidden: HiddenRouter, project: Project) -> Iterator[Draft]:
+def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router is never reached, because another one takes all of its requests."""
     first = hidden.shadows[0]
     claim, other = first.claim, first.other
@@ -30,11 +30,11 @@ def shadowed_router(hidden: HiddenRouter, project: Project) -> Iterator[Draft]:
         f"Router `{claim.router.name}` is never reached{where}, because `{other.router.name}` matches {what} and has "
         f"the higher priority ({ranks}); give `{claim.router.name}` a higher `priority`, or narrow the other's rule."
     )
-    yield Draft(claim.router.at("rule"), message, related=_related([other], "the router that answers instead"))
+    yield Diagnostic(claim.router.at("rule"), message, related=_related([other], "the router that answers instead"))
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT)
-def same_rule_same_priority(tie: Tie, project: Project) -> Iterator[Draft]:
+def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic]:
     """Two routers match the same requests with the same priority, so that chance decides which one answers."""
     claim, other = tie.shadow.claim, tie.shadow.other
     what = "match the same requests" if tie.shadow.same else "both match the requests of the narrower rule"
@@ -42,11 +42,11 @@ def same_rule_same_priority(tie: Tie, project: Project) -> Iterator[Draft]:
         f"Routers `{other.router.name}` and `{claim.router.name}` {what} with the same priority {claim.priority}, so "
         "which one answers changes at random with every reload; merge them, or give one a higher `priority`."
     )
-    yield Draft(claim.router.at("rule"), message, related=_related([other], "the other router"))
+    yield Diagnostic(claim.router.at("rule"), message, related=_related([other], "the other router"))
 
 
 @rule("catch-all-without-priority", effect=Effect.SILENT)
-def catch_all_without_priority(greedy: GreedyRouter, project: Project) -> Iterator[Draft]:
+def catch_all_without_priority(greedy: GreedyRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router that matches everything takes the requests of routers with shorter rules."""
     from traefiklint.checks.shared.fixes import add_option
 
@@ -58,18 +58,18 @@ def catch_all_without_priority(greedy: GreedyRouter, project: Project) -> Iterat
         f"because its priority is the length of its rule ({claim.priority}); give it `priority: 1`."
     )
     fix = add_option(router, "priority: 1", "Let every other router come first", safe=False, below="rule")
-    yield Draft(router.at("rule"), message, related=_related(hidden, "never reached"), fix=fix)
+    yield Diagnostic(router.at("rule"), message, related=_related(hidden, "never reached"), fix=fix)
 
 
 @rule("tcp-catch-all-shadows-http", effect=Effect.SILENT)
-def tcp_catch_all_shadows_http(greedy: GreedyTcpRouter, project: Project) -> Iterator[Draft]:
+def tcp_catch_all_shadows_http(greedy: GreedyTcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router takes every plain connection of an entry point that HTTP routers use."""
     router, hidden = greedy.claim.router, greedy.hidden
     message = (
         f"Router `{router.name}` takes every connection without TLS on {_names(greedy.listeners)}, so HTTP routers "
         f"such as `{hidden[0].router.name}` get no request there; give it an entry point of its own."
     )
-    yield Draft(router.at("rule"), message, related=_related(hidden, "gets no plain request"))
+    yield Diagnostic(router.at("rule"), message, related=_related(hidden, "gets no plain request"))
 
 
 def _names(listeners: Iterable[Listener]) -> str:

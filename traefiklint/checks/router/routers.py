@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.router_tree import (
     ChildOption,
     MissingParent,
@@ -24,23 +24,23 @@ MAX_PRIORITY = 2**63 - 1 - 1000
 
 
 @rule("router-without-service", category="reference", effect=Effect.DISABLED)
-def router_without_service(router: Router | TcpRouter | UdpRouter, project: Project) -> Iterator[Draft]:
+def router_without_service(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names no service."""
     if router.service:
         return
     if type(router) is Router:
-        if router in project.tree.children:
+        if router in instance.tree.children:
             return
         help = "A router that only redirects uses `noop@internal`."
     else:
         help = ""
     message = f"Router `{router.name}` names no service, so Traefik disables it; add `service: NAME`."
-    yield Draft(router.at("service"), message, help, fix=_with_service(router, project))
+    yield Diagnostic(router.at("service"), message, help, fix=_with_service(router, instance))
 
 
-def _with_service(router: Router | TcpRouter | UdpRouter, project: Project) -> Fix | None:
+def _with_service(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Fix | None:
     """The fix that gives a router the service of its own name, where there is one."""
-    services = project.objects[router.object.partition(".")[0] + ".services"]
+    services = instance.objects[router.object.partition(".")[0] + ".services"]
     if router.name not in services or router.gives("service"):
         return None
     from traefiklint.checks.shared.fixes import add_option, key_of
@@ -52,7 +52,7 @@ def _with_service(router: Router | TcpRouter | UdpRouter, project: Project) -> F
 
 
 @rule("priority-too-large", effect=Effect.DISABLED)
-def priority_too_large(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A priority lies in the range that Traefik keeps for itself."""
     if router.priority > MAX_PRIORITY and not getattr(router, "parent_refs", ()):
         message = (
@@ -61,18 +61,18 @@ def priority_too_large(router: Router | TcpRouter, project: Project) -> Iterator
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(router, "priority", str(MAX_PRIORITY), plain=True, safe=False)
-        yield Draft(router.at("priority"), message, fix=fix)
+        yield Diagnostic(router.at("priority"), message, fix=fix)
 
 
 @rule("unknown-parent-router", effect=Effect.DISABLED, category="reference")
-def unknown_parent_router(missing: MissingParent, project: Project) -> Iterator[Draft]:
+def unknown_parent_router(missing: MissingParent, instance: Instance) -> Iterator[Diagnostic]:
     """A router stands below a router that does not exist."""
     router, parent, item, is_forgiven = missing
-    guess = project.nearest(parent.partition("@")[0], "http.routers")
+    guess = instance.nearest(parent.partition("@")[0], "http.routers")
     advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
     message = f"Parent router `{parent}` does not exist; {advice}"
     effect = Effect.SILENT if is_forgiven else Effect.DISABLED
-    yield Draft(router.at("parent_refs", item), message, fix=_renamed(router, item, guess), effect=effect)
+    yield Diagnostic(router.at("parent_refs", item), message, fix=_renamed(router, item, guess), effect=effect)
 
 
 def _renamed(router: Router, item: int, guess: str) -> Fix | None:
@@ -87,43 +87,43 @@ def _renamed(router: Router, item: int, guess: str) -> Fix | None:
 
 
 @rule("child-router-option", effect=Effect.DISABLED)
-def child_router_option(child: ChildOption, project: Project) -> Iterator[Draft]:
+def child_router_option(child: ChildOption, instance: Instance) -> Iterator[Diagnostic]:
     """A router below another one has an option that only the topmost router may have."""
     router, attribute = child
     option = router.fields[attribute].key
     message = f"Router `{router.name}` stands below another, so it cannot have `{option}`; move it to the top router."
-    yield Draft(router.key_at(attribute), message)
+    yield Diagnostic(router.key_at(attribute), message)
 
 
 @rule("router-unreachable", effect=Effect.DISABLED)
-def router_unreachable(unreachable: UnreachableRouter, project: Project) -> Iterator[Draft]:
+def router_unreachable(unreachable: UnreachableRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router stands below others, none of which leads to an entry point."""
     router = unreachable.router
     message = f"No router that has an entry point leads to `{router.name}`; mend `parentRefs`."
-    yield Draft(router.at("parent_refs"), message)
+    yield Diagnostic(router.at("parent_refs"), message)
 
 
 @rule("router-cycle", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def router_cycle(cycle: RouterCycle, project: Project) -> Iterator[Draft]:
+def router_cycle(cycle: RouterCycle, instance: Instance) -> Iterator[Diagnostic]:
     """Routers stand below each other in a circle."""
     names = " → ".join(cycle.names)
     message = f"The routers {names} stand below each other in a circle; remove one of the references."
-    yield Draft(cycle.router.at("parent_refs"), message)
+    yield Diagnostic(cycle.router.at("parent_refs"), message)
 
 
 @rule("router-with-service-and-children", effect=Effect.DISABLED)
-def router_with_service_and_children(parent: ServiceAndChildren, project: Project) -> Iterator[Draft]:
+def router_with_service_and_children(parent: ServiceAndChildren, instance: Instance) -> Iterator[Diagnostic]:
     """A router has a service, and routers below it as well."""
     from traefiklint.checks.shared.fixes import delete_option
 
     router = parent.router
     message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
     fix = delete_option(router, "service", "Delete `service`", safe=False)
-    yield Draft(router.at("service"), message, fix=fix, after=None)
+    yield Diagnostic(router.at("service"), message, fix=fix, after=None)
 
 
 @rule("parent-router-split", effect=Effect.DISABLED)
-def parent_router_split(split: SplitParent | LostChild, project: Project) -> Iterator[Draft]:
+def parent_router_split(split: SplitParent | LostChild, instance: Instance) -> Iterator[Diagnostic]:
     """A router with routers below it is split because of its TLS options, and loses them."""
     router = split.router
     if isinstance(split, SplitParent):
@@ -131,7 +131,7 @@ def parent_router_split(split: SplitParent | LostChild, project: Project) -> Ite
             f"Because of its TLS options, Traefik splits `{router.name}` off on `{split.point}` under another name, "
             "and the routers below it are lost; give all routers of a host the same options, and the rule a `Host`."
         )
-        yield Draft(router.key_at(), message, after=None)
+        yield Diagnostic(router.key_at(), message, after=None)
     else:
         message = f"`{router.name}` loses its parent `{split.parent.name}`, which Traefik splits for its TLS options."
-        yield Draft(router.at("parent_refs"), message)
+        yield Diagnostic(router.at("parent_refs"), message)

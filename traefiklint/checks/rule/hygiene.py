@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Severity, Span
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 
@@ -22,10 +22,10 @@ _ADVICE = Effect.ADVICE
 
 
 @rule("priority-zero", category="router", effect=_ADVICE, severity=_INFO)
-def priority_zero(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+def priority_zero(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A priority of 0 is none: it is the length of the rule."""
     if router.priority == 0 and "priority" in router._spots:
-        length = project.rule(router).default_priority
+        length = instance.rule(router).default_priority
         message = (
             f"`priority: 0` counts as none, so the priority is the length of the rule, {length}; write 1 or a negative "
             "number to come last, or remove it."
@@ -33,72 +33,72 @@ def priority_zero(router: Router | TcpRouter, project: Project) -> Iterator[Draf
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(router, "priority", "-1", plain=True, safe=False, title="Come last: write `-1`")
-        yield Draft(router.at("priority"), message, fix=fix)
+        yield Diagnostic(router.at("priority"), message, fix=fix)
 
 
 @rule("negation-only-rule", effect=Effect.SILENT)
-def negation_only_rule(router: Router, project: Project) -> Iterator[Draft]:
+def negation_only_rule(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A rule only says what it does not match, and so matches every other host."""
     if "!" not in router.rule or router.parent_refs:
         return
     from traefiklint.matching.tree import leaves
 
-    tree = project.rule(router).tree
+    tree = instance.rule(router).tree
     if tree is not None and all(leaf.negated for leaf in leaves(tree)):
         message = "This rule only says what it does not match, so it answers for every host; add a `Host` with `&&`."
-        yield Draft(router.at("rule"), message)
+        yield Diagnostic(router.at("rule"), message)
 
 
 @rule("rule-without-host", effect=_ADVICE, severity=_INFO, strict=True)
-def rule_without_host(router: Router, project: Project) -> Iterator[Draft]:
+def rule_without_host(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A rule names no host, and so answers for all of them."""
-    result = project.rule(router)
-    if router.parent_refs or result.hosts or any(True for _ in _wanted(router, project, "Host", "HostRegexp")):
+    result = instance.rule(router)
+    if router.parent_refs or result.hosts or any(True for _ in _wanted(router, instance, "Host", "HostRegexp")):
         return
     if result.tree is not None:
         message = "This rule names no `Host`, so it answers for every name that leads here; add one."
-        yield Draft(router.at("rule"), message)
+        yield Diagnostic(router.at("rule"), message)
 
 
 @rule("host-wildcard-depth", effect=_ADVICE, severity=_INFO, strict=True)
-def host_wildcard_depth(router: Router, project: Project) -> Iterator[Draft]:
+def host_wildcard_depth(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A wildcard stands for one label, neither for none nor for two."""
     if "*" not in router.rule:
         return
-    for matcher in _wanted(router, project, "Host"):
+    for matcher in _wanted(router, instance, "Host"):
         value = matcher.values[0]
         if value.startswith("*."):
             bare = value[2:]
             message = (
                 f"`{value}` stands for one label: it matches neither `{bare}` nor `a.b.{bare}`; add them if meant."
             )
-            yield _draft(router, matcher.args[0], message)
+            yield _diagnostic(router, matcher.args[0], message)
 
 
 @rule("path-prefix-not-segment", effect=_ADVICE, severity=_INFO, strict=True)
-def path_prefix_not_segment(router: Router, project: Project) -> Iterator[Draft]:
+def path_prefix_not_segment(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix of a path also matches where a longer word begins with it."""
-    for matcher in _wanted(router, project, "PathPrefix"):
+    for matcher in _wanted(router, instance, "PathPrefix"):
         value = matcher.values[0]
         if not value.endswith("/"):
             message = (
                 f"``PathPrefix(`{value}`)`` also matches `{value}xyz`; write ``Path(`{value}`) || "
                 f"PathPrefix(`{value}/`)`` where that matters."
             )
-            yield _draft(router, matcher.args[0], message, _with_path(matcher, value, f"{value}/"))
+            yield _diagnostic(router, matcher.args[0], message, _with_path(matcher, value, f"{value}/"))
 
 
 @rule("path-prefix-trailing-slash", effect=_ADVICE, severity=_INFO, strict=True)
-def path_prefix_trailing_slash(router: Router, project: Project) -> Iterator[Draft]:
+def path_prefix_trailing_slash(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix with a slash at its end does not match the path without it."""
-    found = list(_wanted(router, project, "PathPrefix", "Path"))
+    found = list(_wanted(router, instance, "PathPrefix", "Path"))
     paths = {matcher.values[0] for matcher in found}
     for matcher in found:
         value = matcher.values[0]
         bare = value.rstrip("/")
         if matcher.name == "PathPrefix" and value != bare and bare and bare not in paths:
             message = f"``PathPrefix(`{value}`)`` does not match `{bare}` itself; add ``Path(`{bare}`)`` if it should."
-            yield _draft(router, matcher.args[0], message, _with_path(matcher, bare, value))
+            yield _diagnostic(router, matcher.args[0], message, _with_path(matcher, bare, value))
 
 
 def _with_path(matcher: Matcher, path: str, prefix: str) -> tuple[int, int, str, str]:
@@ -108,45 +108,45 @@ def _with_path(matcher: Matcher, path: str, prefix: str) -> tuple[int, int, str,
 
 
 @rule("regexp-unescaped-dot", effect=_ADVICE, severity=_INFO, strict=True)
-def regexp_unescaped_dot(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+def regexp_unescaped_dot(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A dot in an expression for hosts stands for any character."""
-    for matcher in _wanted(router, project, "HostRegexp", "HostSNIRegexp"):
+    for matcher in _wanted(router, instance, "HostRegexp", "HostSNIRegexp"):
         argument = matcher.args[0]
         better = re.sub(_BARE_DOT, r"\\.", argument.value)
         if better != argument.value:
             message = f"In `{argument.value}` a dot stands for any character; write `{better}`."
             fix = f"`{better}`" if argument.quote == "`" else ""
-            yield _draft(router, argument, message, (argument.start, argument.end, fix, "Escape the dots"))
+            yield _diagnostic(router, argument, message, (argument.start, argument.end, fix, "Escape the dots"))
 
 
 @rule("host-regexp-for-one-host", effect=_ADVICE, severity=_INFO, strict=True)
-def host_regexp_for_one_host(router: Router | TcpRouter, project: Project) -> Iterator[Draft]:
+def host_regexp_for_one_host(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """An expression matches a single host, which needs none."""
-    for matcher in _wanted(router, project, "HostRegexp", "HostSNIRegexp"):
+    for matcher in _wanted(router, instance, "HostRegexp", "HostSNIRegexp"):
         value = matcher.values[0]
         if re.fullmatch(_ONE_HOST, value):
             text = f"{matcher.name.removesuffix('Regexp')}(`{value[1:-1].replace(chr(92), '')}`)"
             message = (
                 f"This expression matches one host only, and Traefik takes no certificate from it; write ``{text}``."
             )
-            yield _draft(router, matcher.args[0], message, (matcher.start, matcher.end, text, "Name the host"))
+            yield _diagnostic(router, matcher.args[0], message, (matcher.start, matcher.end, text, "Name the host"))
 
 
-def _wanted(router: Router | TcpRouter, project: Project, *names: str) -> Iterator[Matcher]:
+def _wanted(router: Router | TcpRouter, instance: Instance, *names: str) -> Iterator[Matcher]:
     """The matchers of these names in a router's rule that are not negated."""
     text = router.rule.lower()  # looked at first, since most rules hold none of them
     if any(name.lower() in text for name in names):
         from traefiklint.matching.tree import leaves
 
-        tree = project.rule(router).tree
+        tree = instance.rule(router).tree
         for leaf in leaves(tree) if tree is not None else ():
             if not leaf.negated and leaf.matcher.name in names:
                 yield leaf.matcher
 
 
-def _draft(
+def _diagnostic(
     router: Router | TcpRouter, argument: Argument, message: str, change: tuple[int, int, str, str] | None = None
-) -> Draft:
+) -> Diagnostic:
     """A finding at an argument; with it an unsafe fix: the stretch of the rule, the text instead, what it is called."""
     from traefiklint.instance.scalar_offsets import ScalarText
     from traefiklint.matching.problems import Replacement
@@ -158,4 +158,4 @@ def _draft(
     if text and change and change[2]:
         start, end, instead, title = change
         fix = text.fix(Replacement(start, end, instead, False, title))
-    return Draft(place, message, span=span, fix=fix)
+    return Diagnostic(place, message, span=span, fix=fix)

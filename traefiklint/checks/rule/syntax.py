@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.registry import Draft, reported, source
+from traefiklint.checks.registry import Diagnostic, reported, source
 from traefiklint.findings import Effect
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
@@ -52,9 +52,9 @@ host_wildcard_version = reported(
 
 
 @source
-def rule_problems(router: Router | TcpRouter, project: Project) -> Iterator[tuple[str, Draft]]:
+def rule_problems(router: Router | TcpRouter, instance: Instance) -> Iterator[tuple[str, Diagnostic]]:
     """What the rule language finds wrong with a router's rule."""
-    result = project.rule(router)
+    result = instance.rule(router)
     if not result.problems and not result.warnings:
         return
     from traefiklint.instance.scalar_offsets import ScalarText
@@ -65,4 +65,4 @@ def rule_problems(router: Router | TcpRouter, project: Project) -> Iterator[tupl
     for problem in (*result.problems, *result.warnings):
         fix = text.fix(problem.fix) if text and problem.fix else None
         span = text.span(problem.start, problem.end) if text else None
-        yield problem.kind, Draft(place, problem.message, problem.help, fix=fix, span=span, after=after)
+        yield problem.kind, Diagnostic(place, problem.message, problem.help, fix=fix, span=span, after=after)

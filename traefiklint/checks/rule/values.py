@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
     from traefiklint.matching.problems import Replacement
@@ -39,7 +39,7 @@ _STARS = r"(/(?:[^*`]*/)?)\*+"
 
 
 @rule("host-with-space", effect=Effect.SILENT)
-def host_with_space(host: HostWithBlanks, project: Project) -> Iterator[Draft]:
+def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagnostic]:
     """A host has blanks in it, so that it never matches."""
     from traefiklint.matching.suspicions.hosts import is_name
 
@@ -49,14 +49,14 @@ def host_with_space(host: HostWithBlanks, project: Project) -> Iterator[Draft]:
 
 
 @rule("host-with-scheme", effect=Effect.SILENT)
-def host_with_scheme(host: HostWithScheme, project: Project) -> Iterator[Draft]:
+def host_with_scheme(host: HostWithScheme, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a scheme before it, so that it never matches."""
     message = f"`Host` takes a bare name, so `{host.value}` never matches; remove `{host.scheme}`."
     yield _said(host, message, _bare(host, host.value[len(host.scheme) :]))
 
 
 @rule("host-with-path", effect=Effect.SILENT)
-def host_with_path(host: HostWithPath, project: Project) -> Iterator[Draft]:
+def host_with_path(host: HostWithPath, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a path behind it, so that it never matches."""
     name, _, path = host.value.partition("/")
     advice = f"write ``Host(`{name}`) && PathPrefix(`/{path}`)``." if path else "remove the `/`."
@@ -65,7 +65,7 @@ def host_with_path(host: HostWithPath, project: Project) -> Iterator[Draft]:
 
 
 @rule("host-with-port", effect=Effect.SILENT)
-def host_with_port(host: HostWithPort, project: Project) -> Iterator[Draft]:
+def host_with_port(host: HostWithPort, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a port behind it, so that it never matches."""
     port = host.value.partition(":")[2]
     message = f"`Host` never sees the port, so `{host.value}` never matches; remove `:{port}`."
@@ -73,14 +73,14 @@ def host_with_port(host: HostWithPort, project: Project) -> Iterator[Draft]:
 
 
 @rule("host-glob", effect=Effect.SILENT)
-def host_glob(host: HostGlob, project: Project) -> Iterator[Draft]:
+def host_glob(host: HostGlob, instance: Instance) -> Iterator[Diagnostic]:
     """A star stands in a host where it is no wildcard."""
     message = f"In `Host` only the first label can be `*`, so `{host.value}` matches no name; use `HostRegexp`."
     yield _said(host, message)
 
 
 @rule("regexp-v2-template", category="migration", effect=Effect.SILENT)
-def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, project: Project) -> Iterator[Draft]:
+def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
     """A host is a pattern of Traefik 2, which matches nothing."""
     from traefiklint.matching.suspicions.found import TEMPLATE, expression
 
@@ -98,14 +98,14 @@ def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, project: Pro
 
 
 @rule("regexp-not-anchored", category="security", effect=Effect.ADVICE)
-def regexp_not_anchored(host: OpenHostExpression, project: Project) -> Iterator[Draft]:
+def regexp_not_anchored(host: OpenHostExpression, instance: Instance) -> Iterator[Diagnostic]:
     """An expression for hosts also matches hosts of others."""
     message = f"`{host.value}` is not anchored, so it also matches `{host.example}`; write `{host.closed}`."
     yield _said(host, message, _other_value(host, host.closed, safe=False, title="Anchor the expression"))
 
 
 @rule("path-with-query", effect=Effect.SILENT)
-def path_with_query(path: PathWithQuery, project: Project) -> Iterator[Draft]:
+def path_with_query(path: PathWithQuery, instance: Instance) -> Iterator[Diagnostic]:
     """A path has a query behind it, so that it never matches."""
     value, name = path.value, path.matcher.name
     parts = re.fullmatch(_QUERY, value)
@@ -117,7 +117,7 @@ def path_with_query(path: PathWithQuery, project: Project) -> Iterator[Draft]:
 
 
 @rule("path-glob", effect=Effect.SILENT)
-def path_glob(path: PathGlob, project: Project) -> Iterator[Draft]:
+def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
     """A star stands in a path, where it is no wildcard."""
     value, name = path.value, path.matcher.name
     stars = re.fullmatch(_STARS, value)
@@ -128,7 +128,7 @@ def path_glob(path: PathGlob, project: Project) -> Iterator[Draft]:
 
 
 @rule("path-v2-template", category="migration", effect=Effect.SILENT)
-def path_v2_template(path: PathTemplate | PathExpressionTemplate, project: Project) -> Iterator[Draft]:
+def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
     """A path is a pattern of Traefik 2."""
     from traefiklint.matching.suspicions.found import expression
 
@@ -145,7 +145,7 @@ def path_v2_template(path: PathTemplate | PathExpressionTemplate, project: Proje
 
 
 @rule("rule-contradiction", effect=Effect.SILENT)
-def rule_contradiction(found: Contradiction, project: Project) -> Iterator[Draft]:
+def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Diagnostic]:
     """A rule can never match, as its conditions exclude each other."""
     from traefiklint.matching.tree import And
 
@@ -158,11 +158,11 @@ def rule_contradiction(found: Contradiction, project: Project) -> Iterator[Draft
         simple = one.name == other.name and isinstance(found.tree, And)
         advice = "join them with `||`." if simple else "remove one of them."
         message = f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
-    yield _draft(found.router, found.tree.start, found.tree.end, message)
+    yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
 
 
 @rule("and-or-precedence", effect=Effect.SILENT)
-def and_or_precedence(found: MixedOperators, project: Project) -> Iterator[Draft]:
+def and_or_precedence(found: MixedOperators, instance: Instance) -> Iterator[Diagnostic]:
     """A rule mixes `&&` and `||` without parentheses."""
     from traefiklint.matching.problems import Replacement
 
@@ -170,7 +170,7 @@ def and_or_precedence(found: MixedOperators, project: Project) -> Iterator[Draft
     # parentheses make the rule longer, and so change a priority that is not given
     fix = Replacement(start, end, text, False, "Write the parentheses that Traefik assumes")
     message = f"`&&` binds tighter than `||`: Traefik reads ``{text}``; add the parentheses that you mean."
-    yield _draft(found.router, start, end, message, fix)
+    yield _diagnostic(found.router, start, end, message, fix)
 
 
 def _shown(matcher: Matcher) -> str:
@@ -212,16 +212,18 @@ def _other_matcher(found: MatcherSuspicion, text: str, *, safe: bool, title: str
     return Replacement(found.matcher.start, found.matcher.end, text, safe, title)
 
 
-def _said(found: MatcherSuspicion, message: str, fix: Replacement | None = None) -> Draft:
-    return _draft(found.router, found.argument.start, found.argument.end, message, fix)
+def _said(found: MatcherSuspicion, message: str, fix: Replacement | None = None) -> Diagnostic:
+    return _diagnostic(found.router, found.argument.start, found.argument.end, message, fix)
 
 
-def _draft(router: Router | TcpRouter, start: int, end: int, message: str, fix: Replacement | None = None) -> Draft:
+def _diagnostic(
+    router: Router | TcpRouter, start: int, end: int, message: str, fix: Replacement | None = None
+) -> Diagnostic:
     """A finding at a stretch of a router's rule."""
     from traefiklint.instance.scalar_offsets import ScalarText
 
     place = router.at("rule")
     text = ScalarText.of(place)
-    return Draft(
+    return Diagnostic(
         place, message, fix=text.fix(fix) if text and fix else None, span=text.span(start, end) if text else None
     )

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import (
     HiddenOption,
@@ -40,7 +40,7 @@ STATIC_KEYS = frozenset(
 )  # fmt: skip
 """The root keys of the static configuration, in small letters."""
 
-_TWINS: dict[type[Struct], tuple[str, dict[str, Field]]] = {
+_TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
     Router: ("TCP", TcpRouter.keys),
     TcpRouter: ("HTTP", Router.keys),
     RouterTls: ("TCP", TcpRouterTls.keys),
@@ -82,7 +82,7 @@ def _root_key(key: str) -> _RootKey | None:
 
 
 @rule("static-in-dynamic", effect=Effect.SILENT)
-def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option belongs into Traefik's own file."""
     found = _root_key(diagnostic.key.value)
     if found is not None and found.is_static:
@@ -91,7 +91,7 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
 
 
 @rule("unknown-root-key", effect=Effect.SILENT)
-def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, _root_key(diagnostic.key.value)
     if found is None or found != _RootKey(False, "", False):
@@ -134,13 +134,13 @@ class _Reading(NamedTuple):
 
 
 @rule("unknown-field", effect=Effect.REJECTED)
-def unknown_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+def unknown_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option does not exist."""
     yield from _if_it_is("unknown-field", diagnostic, source)
 
 
 @rule("misplaced-field", effect=Effect.REJECTED)
-def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option stands in the wrong place."""
     if isinstance(diagnostic, UnknownKey):
         yield from _if_it_is("misplaced-field", diagnostic, source)
@@ -154,7 +154,7 @@ def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile)
 
 
 @rule("dotted-key", effect=Effect.SILENT)
-def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Draft]:
+def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key is written as in labels."""
     if isinstance(diagnostic, UnknownKey):
         yield from _if_it_is("dotted-key", diagnostic, source)
@@ -167,18 +167,18 @@ def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> I
 
 
 @rule("wrong-protocol-field", effect=Effect.REJECTED)
-def wrong_protocol_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+def wrong_protocol_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option belongs to another protocol."""
     yield from _if_it_is("wrong-protocol-field", diagnostic, source)
 
 
 @rule("udp-router-rule", effect=Effect.REJECTED)
-def udp_router_rule(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+def udp_router_rule(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A UDP router has a rule."""
     yield from _if_it_is("udp-router-rule", diagnostic, source)
 
 
-def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[Draft]:
+def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     reading = _reading(diagnostic, source)
     if reading.rule == id:
         usual = f"`{diagnostic.key.value}` is no option of {owner(diagnostic.section)}, {_REFUSED}."
@@ -212,7 +212,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     return _Reading("unknown-field", f"Delete it; there are {options}{more}." if options else "Delete it.")
 
 
-def _given(section: Struct) -> set[str]:
+def _given(section: Section) -> set[str]:
     return {fold(spot[0].value) for spot in section._spots.values()}
 
 
@@ -250,7 +250,7 @@ def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading |
     return _Reading("wrong-protocol-field", f"Delete `{key.value}`.", message)
 
 
-def _home_of(section: Struct, name: str) -> str:
+def _home_of(section: Section, name: str) -> str:
     """Where an option of this name belongs, seen from a section: below one of its options, or above it."""
     below = _path_below(type(section), name, 3)
     if below:
@@ -266,7 +266,7 @@ def _home_of(section: Struct, name: str) -> str:
     return ""
 
 
-def _path_below(of: type[Struct], name: str, depth: int) -> str:
+def _path_below(of: type[Section], name: str, depth: int) -> str:
     for field in of.fields.values():
         if field.of is None or field.ignored:
             continue
@@ -307,7 +307,7 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 @rule("option-newer-than-target", effect=Effect.REJECTED, category="migration")
-def option_newer_than_target(diagnostic: TooNewOption, source: SourceFile) -> Iterator[Draft]:
+def option_newer_than_target(diagnostic: TooNewOption, source: SourceFile) -> Iterator[Diagnostic]:
     """An option is younger than the target."""
     key, since = diagnostic.key.value, diagnostic.option.since
     yield said(
@@ -319,7 +319,7 @@ def option_newer_than_target(diagnostic: TooNewOption, source: SourceFile) -> It
 
 
 @rule("option-of-a-patch", effect=Effect.ADVICE, severity=Severity.INFO, category="migration")
-def option_of_a_patch(diagnostic: OptionOfPatch, source: SourceFile) -> Iterator[Draft]:
+def option_of_a_patch(diagnostic: OptionOfPatch, source: SourceFile) -> Iterator[Diagnostic]:
     """An option came with a patch of the target, which does not say which patch runs."""
     key, since = diagnostic.key.value, diagnostic.option.since
     yield said(
@@ -332,7 +332,7 @@ def option_of_a_patch(diagnostic: OptionOfPatch, source: SourceFile) -> Iterator
 
 
 @rule("case-duplicate-key", effect=Effect.SILENT, category="yaml")
-def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterator[Draft]:
+def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterator[Diagnostic]:
     """Two keys differ only in case."""
     key, earlier = diagnostic.key.value, diagnostic.earlier
     yield said(
@@ -346,7 +346,7 @@ def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterat
 
 
 @rule("ignored-option", effect=Effect.SILENT)
-def ignored_option(diagnostic: HiddenOption, source: SourceFile) -> Iterator[Draft]:
+def ignored_option(diagnostic: HiddenOption, source: SourceFile) -> Iterator[Diagnostic]:
     """Traefik's file provider ignores an option."""
     key, section = diagnostic.key, diagnostic.section
     pairs = section._node.pairs if type(section._node) is Mapping else []

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import EmptyPluginKey, MixedPluginList
 
 
 @rule("mixed-plugin-list", effect=Effect.REJECTED)
-def mixed_plugin_list(diagnostic: MixedPluginList, source: SourceFile) -> Iterator[Draft]:
+def mixed_plugin_list(diagnostic: MixedPluginList, source: SourceFile) -> Iterator[Diagnostic]:
     """A list in a plugin's options mixes kinds."""
     message = (
         f"The items of `{diagnostic.key.value}` are of different kinds, and Traefik refuses that in a plugin's options."
@@ -20,7 +20,7 @@ def mixed_plugin_list(diagnostic: MixedPluginList, source: SourceFile) -> Iterat
 
 
 @rule("empty-plugin-key", effect=Effect.REJECTED)
-def empty_plugin_key(diagnostic: EmptyPluginKey, source: SourceFile) -> Iterator[Draft]:
+def empty_plugin_key(diagnostic: EmptyPluginKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key in a plugin's options is empty, which stops the file provider."""
     message = (
         "A key in the options of a plugin is empty, and Traefik's file provider dies of it: no file is read any more."

@@ -6,13 +6,13 @@ from collections.abc import Generator, Iterator
 from functools import lru_cache
 from typing import Any
 
-from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import as_item, delete, names_for_dashes
 from traefiklint.checks.shared.wording import a, owner, shown
 from traefiklint.findings import Effect, Fix, Span
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Field
+from traefiklint.model.base import Option
 from traefiklint.model.diagnostics import (
     EmptySection,
     EntryIsList,
@@ -31,7 +31,7 @@ from traefiklint.trampoline import run
 
 
 @rule("empty-mapping", effect=Effect.REJECTED)
-def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Draft]:
+def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diagnostic]:
     """An option that must hold something is empty."""
     node = diagnostic.value
     if _holds_nulls(node) or diagnostic.node is node:
@@ -48,7 +48,7 @@ def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Draf
 
 
 @rule("all-null-section", effect=Effect.REJECTED)
-def all_null_section(diagnostic: EmptySection, source: SourceFile) -> Iterator[Draft]:
+def all_null_section(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diagnostic]:
     """A section holds only keys with nothing behind them."""
     key, node = diagnostic.key.value, diagnostic.value
     if type(node) is not Mapping or not _holds_nulls(node):
@@ -117,7 +117,7 @@ def _is_dead(key: Scalar, node: Node, refused: set[Span], known: dict[int, bool]
 def mapping_expected(
     diagnostic: EmptySection | ListForSection | ListForNames | EntryIsList | EntryWithoutOptions | ValueInSections,
     source: SourceFile,
-) -> Iterator[Draft]:
+) -> Iterator[Diagnostic]:
     """A list stands where names are wanted."""
     key, option, node = diagnostic.key.value, diagnostic.option, diagnostic.node
     fix = None
@@ -147,7 +147,7 @@ def mapping_expected(
 
 
 @rule("server-as-string", effect=Effect.SILENT, category="service")
-def server_as_string(diagnostic: ValueInSections, source: SourceFile) -> Iterator[Draft]:
+def server_as_string(diagnostic: ValueInSections, source: SourceFile) -> Iterator[Diagnostic]:
     """A server is given as a text."""
     if diagnostic.option.key == "servers":
         yield said(diagnostic, source, *_lone_value(diagnostic, source))
@@ -166,7 +166,7 @@ def _lone_value(diagnostic: ValueInSections, source: SourceFile) -> tuple[str, s
 @rule("list-expected", effect=Effect.SILENT)
 def list_expected(
     diagnostic: ValueForSections | MappingForSections | MappingForTexts, source: SourceFile
-) -> Iterator[Draft]:
+) -> Iterator[Diagnostic]:
     """One value stands where a list is wanted."""
     key, node = diagnostic.option.key, diagnostic.node
     fix = None
@@ -197,7 +197,7 @@ def _has_known_options_only(diagnostic: MappingForSections) -> bool:
 _MAIN_OPTIONS = {"domains": "main", "services": "name", "mirrors": "name"}
 
 
-def _main_option(option: Field) -> str:
+def _main_option(option: Option) -> str:
     """The option that a lone text in a list of sections must be, where it can be only one."""
     if option.key == "servers" and option.of is not None:
         return "url" if "url" in option.of.by_key else "address"
@@ -210,7 +210,7 @@ def _fits(node: Node, option: str) -> bool:
 
 
 @rule("switched-off", effect=Effect.SILENT)
-def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Draft]:
+def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagnostic]:
     """A value switches an option off instead of on."""
     if fold(diagnostic.text) in ("false", "no", "off", "0", "f", "n", "none"):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import rename, split_at_commas, unquote
 from traefiklint.checks.shared.wording import a_plain_list
 from traefiklint.findings import Effect, Severity
@@ -18,7 +18,7 @@ _INFO = Severity.INFO
 
 
 @rule("field-case", effect=Effect.ADVICE, severity=_INFO, category="style")
-def field_case(diagnostic: OtherCaseKey, source: SourceFile) -> Iterator[Draft]:
+def field_case(diagnostic: OtherCaseKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option is not spelt as documented."""
     key, name = diagnostic.key, diagnostic.option.key
     yield said(
@@ -39,7 +39,7 @@ def _is_given_otherwise(diagnostic: OtherCaseKey) -> bool:
 
 
 @rule("comma-list-string", effect=Effect.ADVICE, severity=_INFO, category="style")
-def comma_list_string(diagnostic: TextForList, source: SourceFile) -> Iterator[Draft]:
+def comma_list_string(diagnostic: TextForList, source: SourceFile) -> Iterator[Diagnostic]:
     """A list is written as one text."""
     key, values = diagnostic.option.key, items(diagnostic.text)
     yield said(
@@ -52,7 +52,7 @@ def comma_list_string(diagnostic: TextForList, source: SourceFile) -> Iterator[D
 
 
 @rule("quoted-scalar-type", effect=Effect.ADVICE, severity=_INFO, category="style")
-def quoted_scalar_type(diagnostic: QuotedValue, source: SourceFile) -> Iterator[Draft]:
+def quoted_scalar_type(diagnostic: QuotedValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A number or truth value stands in quotes."""
     what = "a truth value" if isinstance(diagnostic.option.kind, Bool) else "a number"
     yield said(

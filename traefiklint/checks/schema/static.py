@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import DynamicInStatic
 
 
 @rule("dynamic-in-static", effect=Effect.SILENT)
-def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterator[Draft]:
+def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterator[Diagnostic]:
     """Routers, services, middlewares or certificates stand in Traefik's own file."""
     message = f"`{diagnostic.key.value}` is dynamic configuration, and Traefik drops it here without a word."
     yield said(diagnostic, source, message, "Move it to a file of the file provider.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule, said
+from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import delete_from_list, quote, without_brackets, write_plain
 from traefiklint.checks.shared.wording import owner, shown
 from traefiklint.findings import Effect
@@ -29,7 +29,7 @@ _NO = frozenset(("no", "off", "n", "disable", "disabled"))
 
 
 @rule("invalid-bool", effect=Effect.REJECTED)
-def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Draft]:
+def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A value is neither true nor false."""
     option, text = diagnostic.option, diagnostic.text
     if not isinstance(option.kind, Bool):
@@ -46,7 +46,7 @@ def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Dr
 
 
 @rule("invalid-number", effect=Effect.REJECTED)
-def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Draft]:
+def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A value is not a whole number."""
     if isinstance(diagnostic.option.kind, (Bool, Duration)):
         return
@@ -59,7 +59,7 @@ def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[
 
 
 @rule("invalid-duration", effect=Effect.REJECTED)
-def invalid_duration(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Draft]:
+def invalid_duration(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A value is not a duration."""
     import re
 
@@ -97,7 +97,7 @@ _UNIT_WORDS = (
 
 
 @rule("date-value", effect=Effect.REJECTED)
-def date_value(diagnostic: DateValue | DateInList, source: SourceFile) -> Iterator[Draft]:
+def date_value(diagnostic: DateValue | DateInList, source: SourceFile) -> Iterator[Diagnostic]:
     """A value reads as a date, which Traefik cannot take."""
     key, fix = diagnostic.key.value, quote(source.document, diagnostic.node)
     if isinstance(diagnostic, DateInList):
@@ -109,21 +109,21 @@ def date_value(diagnostic: DateValue | DateInList, source: SourceFile) -> Iterat
 
 
 @rule("null-in-list", effect=Effect.REJECTED)
-def null_in_list(diagnostic: NullInList, source: SourceFile) -> Iterator[Draft]:
+def null_in_list(diagnostic: NullInList, source: SourceFile) -> Iterator[Diagnostic]:
     """An item of a list is empty."""
     key, item = diagnostic.key, diagnostic.node
-    draft = said(
+    found = said(
         diagnostic,
         source,
         f"An item of `{key.value}` is empty, and Traefik refuses the file.",
         "Delete the item, or write its value.",
         delete_from_list(source.document, diagnostic.value, item),
     )
-    yield draft if type(item) is Scalar and item.value else draft._replace(span=key.span)
+    yield found if type(item) is Scalar and item.value else found._replace(span=key.span)
 
 
 @rule("list-in-list", effect=Effect.REJECTED)
-def list_in_list(diagnostic: ListInList, source: SourceFile) -> Iterator[Draft]:
+def list_in_list(diagnostic: ListInList, source: SourceFile) -> Iterator[Diagnostic]:
     """A list stands directly in a list."""
     message = f"A list stands inside the list `{diagnostic.key.value}`, and Traefik refuses the file."
     yield said(diagnostic, source, message, "Write one list.")
@@ -132,7 +132,7 @@ def list_in_list(diagnostic: ListInList, source: SourceFile) -> Iterator[Draft]:
 @rule("scalar-expected", effect=Effect.REJECTED)
 def scalar_expected(
     diagnostic: MappingForValue | ListForValue | MappingInTexts | NestedText, source: SourceFile
-) -> Iterator[Draft]:
+) -> Iterator[Diagnostic]:
     """A list or mapping stands where one value is wanted."""
     option, key = diagnostic.option, diagnostic.key.value
     fix = None

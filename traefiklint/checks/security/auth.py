@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -23,7 +23,7 @@ _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 
 
 @rule("basic-auth-weak-hash", effect=Effect.ADVICE)
-def basic_auth_weak_hash(auth: BasicAuth, project: Project) -> Iterator[Draft]:
+def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A password is kept as a hash that is cheap to crack."""
     for index, user in enumerate(auth.users):
         name, _, secret = user.partition(":")
@@ -33,61 +33,61 @@ def basic_auth_weak_hash(auth: BasicAuth, project: Project) -> Iterator[Draft]:
                     f"The password of `{name}` is kept as {algorithm}, which is cheap to crack; make a bcrypt hash "
                     f"with `htpasswd -nB {name}`."
                 )
-                yield Draft(auth.at("users", index), message)
+                yield Diagnostic(auth.at("users", index), message)
 
 
 @rule("middleware-defined-not-applied", effect=Effect.ADVICE)
 def middleware_defined_not_applied(
     options: BasicAuth | DigestAuth | ForwardAuth | IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList,
-    project: Project,
-) -> Iterator[Draft]:
+    instance: Instance,
+) -> Iterator[Diagnostic]:
     """A middleware that shall keep people out is used by no router."""
-    middleware = project.owner(options)
-    if middleware is None or not project.counts(middleware) or not project.complete:
+    middleware = instance.owner(options)
+    if middleware is None or not instance.counts(middleware) or not instance.complete:
         return
-    if leading_to(middleware, project) or is_used_elsewhere(middleware, project):
+    if leading_to(middleware, instance) or is_used_elsewhere(middleware, instance):
         return
-    if any(reference.name.partition("@")[0] == middleware.name for reference in project.dangling):
+    if any(reference.name.partition("@")[0] == middleware.name for reference in instance.dangling):
         return  # somebody means it, and is told why that does not work
     message = (
         f"`{middleware.name}` protects nothing, because no router of these files uses it; add it to the `middlewares` "
         "of a router, or remove it."
     )
-    others = project.context.blank or len(project.context.providers) > 2
+    others = instance.context.blank or len(instance.context.providers) > 2
     help = f"Routers of Docker labels may still use it as `{middleware.name}@file`." if others else ""
-    yield Draft(middleware.key_at(), message, help)
+    yield Diagnostic(middleware.key_at(), message, help)
 
 
-def is_used_elsewhere(middleware: Named, project: Project) -> bool:
+def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
-    if project.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
+    if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
         return True
     names = (middleware.name, f"{middleware.name}@file")
-    return any(name in names for point in project.context.entry_points.values() for name in point.middlewares)
+    return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
 @rule("credentials-over-http", effect=Effect.ADVICE)
-def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, project: Project) -> Iterator[Draft]:
+def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are asked who they are over plain HTTP, where everybody on the way can read the answer."""
-    middleware = project.owner(auth)
-    if middleware is None or not project.counts(middleware):
+    middleware = instance.owner(auth)
+    if middleware is None or not instance.counts(middleware):
         return
-    for reference in leading_to(middleware, project):
+    for reference in leading_to(middleware, instance):
         router = reference.owner
         if type(router) is not Router:
             continue
-        points = plain_entry_points(router, project)
-        if points and not _is_sent_to_https_before(middleware, router, project):
+        points = plain_entry_points(router, instance)
+        if points and not _is_sent_to_https_before(middleware, router, instance):
             shown = ", ".join(f"`{point.name}`" for point in points)
             message = (
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            yield Draft(reference.place, message)
+            yield Diagnostic(reference.place, message)
 
 
-def _is_sent_to_https_before(middleware: Named, router: Router, project: Project) -> bool:
-    met = passage(router, project)
+def _is_sent_to_https_before(middleware: Named, router: Router, instance: Instance) -> bool:
+    met = passage(router, instance)
     before = met[: met.index(middleware)] if isinstance(middleware, Middleware) and middleware in met else met
     return any(map(sends_to_https, before))
 
@@ -96,25 +96,25 @@ _WARNS_OF_TRUST = since("3.6.14")
 
 
 @rule("forward-auth-trust-unset", effect=Effect.ADVICE)
-def forward_auth_trust_unset(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
+def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
-    if auth.trust_forward_header is None and project.context.target >= _WARNS_OF_TRUST:
+    if auth.trust_forward_header is None and instance.context.target >= _WARNS_OF_TRUST:
         message = (
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "
             "authentication server; set it to `false`, or to `true` where the entry points have `trustedIPs`."
         )
-        yield Draft(auth.key_at(), message, "Since 3.6.14 Traefik warns of it in its log.")
+        yield Diagnostic(auth.key_at(), message, "Since 3.6.14 Traefik warns of it in its log.")
 
 
 @rule("forward-auth-plain-http", effect=Effect.ADVICE)
-def forward_auth_plain_http(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
+def forward_auth_plain_http(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Cookies and headers of visitors go to a public authentication server without encryption."""
     if auth.address[:7].lower() == "http://" and is_public(host := parse_url(auth.address).host):
         message = (
             f"Traefik asks `{host}` over plain HTTP who a visitor is, cookies included; write `https://`, or use the "
             "server's internal name."
         )
-        yield Draft(auth.at("address"), message)
+        yield Diagnostic(auth.at("address"), message)
 
 
 _INTERNAL = (".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".test", ".cluster", ".svc")
@@ -132,25 +132,25 @@ def is_public(host: str) -> bool:
 
 
 @rule("forward-auth-self", effect=Effect.SILENT)
-def forward_auth_self(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
+def forward_auth_self(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """An authentication server is asked through the router that it is asked for."""
-    middleware = project.owner(auth)
+    middleware = instance.owner(auth)
     url = parse_url(auth.address)
-    if middleware is None or not url.host or not project.counts(middleware):
+    if middleware is None or not url.host or not instance.counts(middleware):
         return
-    guarded = [ref.owner for ref in leading_to(middleware, project) if type(ref.owner) is Router]
-    if not any(url.host.lower() in project.rule(router).domains for router in guarded):
+    guarded = [ref.owner for ref in leading_to(middleware, instance) if type(ref.owner) is Router]
+    if not any(url.host.lower() in instance.rule(router).domains for router in guarded):
         return
-    winner = _answering(url, project)
+    winner = _answering(url, instance)
     if winner in guarded:
         message = (
             f"Traefik asks `{auth.address}`, which router `{winner.name}` answers after asking there itself, so every "
             "request fails; use the internal name of the server, or a router without this middleware."
         )
-        yield Draft(auth.at("address"), message)
+        yield Diagnostic(auth.at("address"), message)
 
 
-def _answering(url: Url, project: Project) -> Router | None:
+def _answering(url: Url, instance: Instance) -> Router | None:
     """The router that answers a request for a URL; None where it is none of these, or where two have equal claims."""
     from traefiklint.matching.evaluate import matches
     from traefiklint.matching.request import Request
@@ -158,13 +158,13 @@ def _answering(url: Url, project: Project) -> Router | None:
     request = Request(scheme=url.scheme, host=url.host, path=url.path or "/", query=url.query)
     port = url.port or {"http": "80", "https": "443"}.get(url.scheme, "")
     claims: list[tuple[int, Router]] = []
-    for router in project.objects["http.routers"].values():
-        rule = project.rule(router)
-        points = [point for point in project.entry_points(router) if point.port == port]
+    for router in instance.objects["http.routers"].values():
+        rule = instance.rule(router)
+        points = [point for point in instance.entry_points(router) if point.port == port]
         with_tls = router.tls is not None or any(point.tls for point in points)
         if not points or rule.tree is None or with_tls is not (url.scheme == "https"):
             continue
-        if matches(rule.tree, request, syntax=rule.syntax, target=project.context.target):
+        if matches(rule.tree, request, syntax=rule.syntax, target=instance.context.target):
             claims.append((router.priority or rule.default_priority, router))
     highest = max((priority for priority, _ in claims), default=0)
     winners = [router for priority, router in claims if priority == highest]
@@ -172,34 +172,34 @@ def _answering(url: Url, project: Project) -> Router | None:
 
 
 @rule("forward-auth-body-unlimited", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def forward_auth_body_unlimited(auth: ForwardAuth, project: Project) -> Iterator[Draft]:
+def forward_auth_body_unlimited(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The answers of an authentication server may be of any size."""
-    if auth.max_response_body_size is None and auth.fields["max_response_body_size"].first <= project.context.target:
+    if auth.max_response_body_size is None and auth.fields["max_response_body_size"].first <= instance.context.target:
         message = "`maxResponseBodySize` is not set, so an answer may fill the memory; set a limit."
         fix = add_option(auth, "maxResponseBodySize: 1048576", "Allow one mebibyte", safe=False)
-        yield Draft(auth.key_at(), message, "Since 3.6.9 Traefik warns of it in its log.", fix=fix)
+        yield Diagnostic(auth.key_at(), message, "Since 3.6.9 Traefik warns of it in its log.", fix=fix)
 
 
 @rule("header-spoofable", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def header_spoofable(auth: BasicAuth | DigestAuth | ForwardAuth, project: Project) -> Iterator[Draft]:
+def header_spoofable(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A visitor can send the header that tells a server who is there, with underscores."""
-    middleware = project.owner(auth)
+    middleware = instance.owner(auth)
     attribute = "auth_response_headers" if isinstance(auth, ForwardAuth) else "header_field"
     given = getattr(auth, attribute)
     names = [given] if isinstance(given, str) else given
     name = next((name for name in names if "-" in name), "")
-    if not name or middleware is None or not project.counts(middleware) or not _keeps_underscores(project):
+    if not name or middleware is None or not instance.counts(middleware) or not _keeps_underscores(instance):
         return
     message = (
         f"A visitor can send `{name.replace('-', '_')}`, which many servers take for `{name}`; set "
         "`http.underscoreHeadersStrategy: delete` on the entry points."
     )
-    yield Draft(auth.at(attribute), message, "The option exists since 3.6.20.")
+    yield Diagnostic(auth.at(attribute), message, "The option exists since 3.6.20.")
 
 
-def _keeps_underscores(project: Project) -> bool:
+def _keeps_underscores(instance: Instance) -> bool:
     """Whether an entry point hands on headers with underscores, as it does by itself."""
-    points = project.context.static.get("StaticEntryPoint", ())
+    points = instance.context.static.get("StaticEntryPoint", ())
     return not points or any(
         point.http is None or point.http.underscore_headers_strategy == "keep" for point in points if not point.is_udp
     )

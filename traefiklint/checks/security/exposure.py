@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import (
     asks_who_is_there,
     leading_to,
@@ -30,26 +30,26 @@ _SHOWN = {
 
 
 @rule("dashboard-without-auth", effect=Effect.ADVICE)
-def dashboard_without_auth(router: Router, project: Project) -> Iterator[Draft]:
+def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik's dashboard or API is open to everyone."""
     if router.service not in _SHOWN or router.parent_refs:
         return
-    met = passage(router, project)
-    points = plain_entry_points(router, project)
+    met = passage(router, instance)
+    points = plain_entry_points(router, instance)
     if any(map(asks_who_is_there, met)) or (points and any(map(sends_to_https, met))):
         return
-    if _wants_client_certificate(router, project) or _depends_on(project.rule(router).parsed, "ClientIP"):
+    if _wants_client_certificate(router, instance) or _depends_on(instance.rule(router).parsed, "ClientIP"):
         return
     message = (
         f"Router `{router.name}` shows {_SHOWN[router.service]} to everyone; put a `basicAuth`, `forwardAuth` or "
         "`ipAllowList` before it."
     )
-    yield Draft(router.at("service"), message)
+    yield Diagnostic(router.at("service"), message)
 
 
-def _wants_client_certificate(router: Router, project: Project) -> bool:
+def _wants_client_certificate(router: Router, instance: Instance) -> bool:
     name = (router.tls.options if router.tls else "") or "default"
-    options = project.objects["tls.options"].get(name.removesuffix("@file"))
+    options = instance.objects["tls.options"].get(name.removesuffix("@file"))
     auth = options.client_auth if options else None
     return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
 
@@ -59,7 +59,7 @@ def _depends_on(tree: Tree | None, matcher: str) -> bool:
 
 
 @rule("cors-wildcard-credentials", effect=Effect.ADVICE)
-def cors_wildcard_credentials(headers: Headers, project: Project) -> Iterator[Draft]:
+def cors_wildcard_credentials(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Every other site may act as the visitor."""
     if not headers.access_control_allow_credentials:
         return
@@ -73,18 +73,18 @@ def cors_wildcard_credentials(headers: Headers, project: Project) -> Iterator[Dr
                     f"With credentials allowed, `{origin}` lets every site act as the visitor who is logged in; list "
                     "the sites that may."
                 )
-                yield Draft(headers.at(attribute, index), message)
+                yield Diagnostic(headers.at(attribute, index), message)
 
 
 @rule("ip-allow-list-everyone", effect=Effect.ADVICE)
 def ip_allow_list_everyone(
-    options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, project: Project
-) -> Iterator[Draft]:
+    options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, instance: Instance
+) -> Iterator[Diagnostic]:
     """A list of allowed addresses lets everyone in."""
     for index, text in enumerate(options.source_range):
         if text.endswith("/0"):
             message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
-            yield Draft(options.at("source_range", index), message)
+            yield Diagnostic(options.at("source_range", index), message)
 
 
 @rule(
@@ -93,7 +93,7 @@ def ip_allow_list_everyone(
     severity=Severity.INFO,
     strict=True,
 )
-def ip_allow_list_private_behind_proxy(options: IpAllowList | IpWhiteList, project: Project) -> Iterator[Draft]:
+def ip_allow_list_private_behind_proxy(options: IpAllowList | IpWhiteList, instance: Instance) -> Iterator[Diagnostic]:
     """A list lets all private addresses in, which behind a proxy is everyone."""
     from ipaddress import ip_network
 
@@ -108,20 +108,20 @@ def ip_allow_list_private_behind_proxy(options: IpAllowList | IpWhiteList, proje
             "Behind another proxy or a published container port every visitor may come from a private address, and "
             "this list lets them all in; check that Traefik sees the visitors' own addresses, or set `ipStrategy`."
         )
-        yield Draft(options.at("source_range"), message)
+        yield Diagnostic(options.at("source_range"), message)
 
 
 @rule("ip-strategy-without-trust", category="middleware", effect=Effect.SILENT)
-def ip_strategy_without_trust(strategy: IpStrategy, project: Project) -> Iterator[Draft]:
+def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Iterator[Diagnostic]:
     """The visitor's address is to be taken from a header that the entry point throws away."""
     attribute = "depth" if strategy.depth > 0 else "excluded_ips"
-    context = project.context
-    middleware = project.owner(strategy)
+    context = instance.context
+    middleware = instance.owner(strategy)
     if not getattr(strategy, attribute) or context.blank or context.assumed or middleware is None:
         return
-    for reference in leading_to(middleware, project):
+    for reference in leading_to(middleware, instance):
         router = reference.owner
-        points = project.entry_points(router)
+        points = instance.entry_points(router)
         if points and not any(point.trusted_forwarded for point in points):
             result = "lets nobody in" if strategy._parent in _lists(middleware) else "counts all visitors as one"
             message = (
@@ -129,7 +129,7 @@ def ip_strategy_without_trust(strategy: IpStrategy, project: Project) -> Iterato
                 f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."
             )
             related = (Related(reference.place.file, reference.place.span, "used here"),)
-            yield Draft(strategy.at(attribute), message, related=related)
+            yield Diagnostic(strategy.at(attribute), message, related=related)
             return
 
 
@@ -138,53 +138,53 @@ def _lists(middleware: object) -> tuple[object, ...]:
 
 
 @rule("sts-on-http", effect=Effect.SILENT, severity=Severity.INFO, strict=True)
-def sts_on_http(headers: Headers, project: Project) -> Iterator[Draft]:
+def sts_on_http(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Strict transport security is set on plain HTTP, where browsers never see it."""
-    middleware = project.owner(headers)
+    middleware = instance.owner(headers)
     if not headers.sts_seconds or headers.force_sts_header or middleware is None:
         return
-    references = leading_to(middleware, project)
+    references = leading_to(middleware, instance)
     routers = [reference.owner for reference in references]
     if routers and all(
         type(router) is Router
-        and (points := plain_entry_points(router, project))
-        and len(points) == len(project.entry_points(router))
+        and (points := plain_entry_points(router, instance))
+        and len(points) == len(instance.entry_points(router))
         for router in routers
     ):
         message = (
             f"`stsSeconds` has no effect on plain HTTP, and `{middleware.name}` is used nowhere else; use it on TLS."
         )
-        yield Draft(headers.at("sts_seconds"), message)
+        yield Diagnostic(headers.at("sts_seconds"), message)
 
 
 @rule("sticky-cookie-insecure", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def sticky_cookie_insecure(cookie: Cookie, project: Project) -> Iterator[Draft]:
+def sticky_cookie_insecure(cookie: Cookie, instance: Instance) -> Iterator[Diagnostic]:
     """The cookie that keeps a visitor on one server is open to scripts, or sent without encryption."""
     missing = [key for key, given in (("secure", cookie.secure), ("httpOnly", cookie.http_only)) if not given]
     if missing:
         shown = " and ".join(f"`{key}`" for key in missing)
         message = f"The cookie has no {shown}, so that scripts or plain HTTP may show it to others; add `true`."
         fix = add_option(cookie, "\n".join(f"{key}: true" for key in missing), f"Set {shown}", safe=False)
-        yield Draft(cookie.key_at(), message, fix=fix)
+        yield Diagnostic(cookie.key_at(), message, fix=fix)
 
 
 @rule("security-by-path", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def security_by_path(router: Router, project: Project) -> Iterator[Draft]:
+def security_by_path(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are asked who they are on some paths only, while another router leads to the same service."""
-    if not router.middlewares or not any(m is not None and asks_who_is_there(m) for m in passage(router, project)):
+    if not router.middlewares or not any(m is not None and asks_who_is_there(m) for m in passage(router, instance)):
         return
-    mine = project.rule(router)
+    mine = instance.rule(router)
     if not any(_depends_on(mine.parsed, name) for name in ("Path", "PathPrefix", "PathRegexp")):
         return
-    for other in project.objects["http.routers"].values():
-        if other is router or other.service != router.service or any(map(asks_who_is_there, passage(other, project))):
+    for other in instance.objects["http.routers"].values():
+        if other is router or other.service != router.service or any(map(asks_who_is_there, passage(other, instance))):
             continue
-        if set(project.rule(other).domains) & set(mine.domains):
+        if set(instance.rule(other).domains) & set(mine.domains):
             message = (
                 f"Router `{router.name}` asks visitors who they are, and `{other.name}` leads to the same service "
                 "without: a path written otherwise, such as with `%2F`, may get by; ask in the "
                 "application, or on both routers."
             )
             place = other.at("rule")
-            yield Draft(router.at("rule"), message, related=(Related(place.file, place.span, "the open router"),))
+            yield Diagnostic(router.at("rule"), message, related=(Related(place.file, place.span, "the open router"),))
             return

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 
 _HOLDERS = frozenset(
     (
@@ -30,13 +30,13 @@ _ADVICE = {
 
 
 @rule("secret-in-config", effect=Effect.ADVICE)
-def secret_in_config(project: Project, _: Project) -> Iterator[Draft]:
+def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A password, a token or a private key stands in a file."""
-    if _HOLDERS.isdisjoint(project.parts):
+    if _HOLDERS.isdisjoint(instance.parts):
         return
     from traefiklint.instance.secrets import secrets_of
 
-    for secret in secrets_of(project):
+    for secret in secrets_of(instance):
         if secret.kind in _ADVICE:
             message = f"A {secret.kind} stands in this file, and goes wherever the file goes; {_ADVICE[secret.kind]}."
-            yield Draft(secret.place, message)
+            yield Diagnostic(secret.place, message)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Project
+    from traefiklint.instance.instance import Instance
     from traefiklint.model.static import Acme, Api, Core, TrustedPeers
 
 
 @rule("api-insecure", effect=Effect.ADVICE)
-def api_insecure(api: Api, project: Project) -> Iterator[Draft]:
+def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik shows its whole configuration to everyone who reaches its port 8080."""
     if api.insecure:
         message = (
@@ -23,14 +23,14 @@ def api_insecure(api: Api, project: Project) -> Iterator[Draft]:
         )
         help = (
             "Dokploy turns it on; there it is open to every container of the network."
-            if project.context.dokploy
+            if instance.context.dokploy
             else ""
         )
-        yield Draft(api.at("insecure"), message, help)
+        yield Diagnostic(api.at("insecure"), message, help)
 
 
 @rule("forwarded-headers-insecure", effect=Effect.ADVICE)
-def forwarded_headers_insecure(peers: TrustedPeers, project: Project) -> Iterator[Draft]:
+def forwarded_headers_insecure(peers: TrustedPeers, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point believes everybody who says for whom a request is made."""
     if peers.insecure:
         name = peers._step[1:]
@@ -39,25 +39,25 @@ def forwarded_headers_insecure(peers: TrustedPeers, project: Project) -> Iterato
             f"`{name}.insecure` believes the {what} of everybody, so that any visitor can pass for another address; "
             "list the proxies in `trustedIPs` instead."
         )
-        yield Draft(peers.at("insecure"), message)
+        yield Diagnostic(peers.at("insecure"), message)
 
 
 @rule("acme-storage-in-watched-directory", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def acme_storage_in_watched_directory(acme: Acme, project: Project) -> Iterator[Draft]:
+def acme_storage_in_watched_directory(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """The private keys of the certificates lie among the files that Traefik watches."""
-    for provider in project.context.static.get("FileProvider", ()):
+    for provider in instance.context.static.get("FileProvider", ()):
         folder = provider.directory.rstrip("/")
         if folder and acme.storage.startswith(folder + "/"):
             message = (
                 f"`{acme.storage}` holds private keys, and lies in the watched directory `{folder}`: each renewal "
                 "makes Traefik read all files again, and whoever copies the directory has the keys; store it elsewhere."
             )
-            yield Draft(acme.at("storage"), message)
+            yield Diagnostic(acme.at("storage"), message)
 
 
 @rule("default-rule-syntax", category="migration", effect=Effect.ADVICE)
-def default_rule_syntax(core: Core, project: Project) -> Iterator[Draft]:
+def default_rule_syntax(core: Core, instance: Instance) -> Iterator[Diagnostic]:
     """All rules are read as Traefik 2 read them, which Traefik will forget."""
     if core.default_rule_syntax == "v2":
         message = "`defaultRuleSyntax: v2` is deprecated; write the rules as Traefik 3 does, then remove it."
-        yield Draft(core.at("default_rule_syntax"), message)
+        yield Diagnostic(core.at("default_rule_syntax"), message)

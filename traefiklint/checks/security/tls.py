@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls.options import CIPHER_SUITES
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import parse_url
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_auth import ClientTls
 from traefiklint.model.middlewares import RedisTls
 from traefiklint.model.services import LoadBalancer, Server
@@ -29,8 +29,8 @@ _BOUNDS = (("min_version", "minVersion"), ("max_version", "maxVersion"))
 
 @rule("insecure-skip-verify", effect=Effect.ADVICE)
 def insecure_skip_verify(
-    tls: ServersTransport | TcpTransportTls | ClientTls | RedisTls | DefaultTransport, project: Project
-) -> Iterator[Draft]:
+    tls: ServersTransport | TcpTransportTls | ClientTls | RedisTls | DefaultTransport, instance: Instance
+) -> Iterator[Diagnostic]:
     """Any certificate of a server is accepted."""
     if tls.insecure_skip_verify:
         advice = "`ca`" if isinstance(tls, (ClientTls, RedisTls)) else "`rootCAs` (and `serverName`)"
@@ -38,46 +38,48 @@ def insecure_skip_verify(
             "`insecureSkipVerify` accepts any certificate, so that whoever sits in between can pass for the server; "
             f"give {advice} instead."
         )
-        yield Draft(tls.at("insecure_skip_verify"), message)
+        yield Diagnostic(tls.at("insecure_skip_verify"), message)
 
 
 @rule("https-backend-by-ip", effect=Effect.SILENT)
-def https_backend_by_ip(server: Server, project: Project) -> Iterator[Draft]:
+def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnostic]:
     """A server is reached by https under its address, which certificates rarely name."""
     if server.url[:8] != "https://":
         return
     from traefiklint.go.ip import parse_ip
 
-    if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(project)):
+    if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(instance)):
         return
     balancer = server._parent
-    host = parse_url(server.url, project.context.target).host
+    host = parse_url(server.url, instance.context.target).host
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
         return
     message = (
         f"A certificate rarely names an address, so Traefik cannot verify `{server.url}` and answers 500; add a "
         "`serversTransport` with `serverName` and `rootCAs`, or use the server's name."
     )
-    yield Draft(server.at("url"), message)
+    yield Diagnostic(server.at("url"), message)
 
 
-def _default_transports(project: Project) -> Iterable[DefaultTransport]:
+def _default_transports(instance: Instance) -> Iterable[DefaultTransport]:
     """The transport of the static configuration, where that is given and has one."""
-    return project.context.static.get("DefaultTransport", ())
+    return instance.context.static.get("DefaultTransport", ())
 
 
 @rule("tls-min-version-low", effect=Effect.ADVICE)
-def tls_min_version_low(options: TlsOptions | ServersTransport, project: Project) -> Iterator[Draft]:
+def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """TLS versions are allowed that are broken."""
     for attribute, key in _BOUNDS:
         version = getattr(options, attribute)
         if version in VERSIONS[:2]:
             message = f"`{key}: {version}` speaks a version of TLS that is broken; write `VersionTLS12` or newer."
-            yield Draft(options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False))
+            yield Diagnostic(
+                options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False)
+            )
 
 
 @rule("tls-min-version-unknown", effect=Effect.SILENT)
-def tls_min_version_unknown(options: TlsOptions, project: Project) -> Iterator[Draft]:
+def tls_min_version_unknown(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """A TLS version is none that Traefik knows, so the limit does not exist."""
     for attribute, key in _BOUNDS:
         version = getattr(options, attribute)
@@ -86,7 +88,7 @@ def tls_min_version_unknown(options: TlsOptions, project: Project) -> Iterator[D
             advice = f"did you mean `{right}`?" if right else "write `VersionTLS12` or `VersionTLS13`."
             message = f"`{version}` is no TLS version that Traefik knows, so `{key}` limits nothing; {advice}"
             fix = set_option(options, attribute, right, safe=True) if right else None
-            yield Draft(options.at(attribute), message, fix=fix)
+            yield Diagnostic(options.at(attribute), message, fix=fix)
 
 
 def _meant(text: str) -> str:
@@ -107,21 +109,21 @@ _WEAK = frozenset(
 
 
 @rule("tls-weak-cipher", effect=Effect.ADVICE)
-def tls_weak_cipher(options: TlsOptions | ServersTransport, project: Project) -> Iterator[Draft]:
+def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """A cipher suite is weak."""
     for index, name in enumerate(options.cipher_suites):
         if name in _WEAK:
             fix: Fix | None = None
             if len(set(options.cipher_suites) - _WEAK) > 0:
                 fix = delete_item(options, "cipher_suites", index, f"Remove `{name}`", safe=False)
-            yield Draft(options.at("cipher_suites", index), f"Cipher suite `{name}` is weak; remove it.", fix=fix)
+            yield Diagnostic(options.at("cipher_suites", index), f"Cipher suite `{name}` is weak; remove it.", fix=fix)
 
 
 @rule("tls-options-default-weaker", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def tls_options_default_weaker(options: TlsOptions, project: Project) -> Iterator[Draft]:
+def tls_options_default_weaker(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """The default TLS options, which Traefik falls back to, are weaker than others."""
-    default = project.objects["tls.options"].get("default")
-    if default is None or options is default or not project.counts(options):
+    default = instance.objects["tls.options"].get("default")
+    if default is None or options is default or not instance.counts(options):
         return
     weaker = [
         key
@@ -137,7 +139,7 @@ def tls_options_default_weaker(options: TlsOptions, project: Project) -> Iterato
             f"`{options.name}` is stricter than `default` in {shown}, and Traefik uses `default` where two routers of "
             "a host contradict each other; make `default` as strict."
         )
-        yield Draft(options.key_at(), message)
+        yield Diagnostic(options.key_at(), message)
 
 
 def _rank(version: str) -> int:
@@ -145,7 +147,7 @@ def _rank(version: str) -> int:
 
 
 @rule("client-auth-not-verified", effect=Effect.ADVICE)
-def client_auth_not_verified(auth: ClientAuth, project: Project) -> Iterator[Draft]:
+def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A client certificate is asked for, and nobody verifies it."""
     kind = auth.client_auth_type
     if kind == "RequireAnyClientCert" or (kind == "RequestClientCert" and auth.ca_files):
@@ -155,17 +157,17 @@ def client_auth_not_verified(auth: ClientAuth, project: Project) -> Iterator[Dra
             f"`{right}`, with `caFiles`."
         )
         fix = set_option(auth, "client_auth_type", right, safe=False) if auth.ca_files else None
-        yield Draft(auth.at("client_auth_type"), message, fix=fix)
+        yield Diagnostic(auth.at("client_auth_type"), message, fix=fix)
 
 
 @rule("transport-tls-ignored", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def transport_tls_ignored(transport: ServersTransport, project: Project) -> Iterator[Draft]:
+def transport_tls_ignored(transport: ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """The TLS settings of a transport contradict each other, so Traefik uses none of them."""
     if not transport.min_version and not transport.max_version and not transport.cipher_suites:
         return
     for attribute, reason in _contradictions(transport):
         message = f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, its CAs and names too; mend it."
-        yield Draft(transport.at(attribute), message)
+        yield Diagnostic(transport.at(attribute), message)
         return
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.services import (
     HighestRandomWeight,
@@ -17,48 +17,48 @@ from traefiklint.model.services import (
 )
 
 
-def _routers(part: Any, project: Project) -> list[Router]:
+def _routers(part: Any, instance: Instance) -> list[Router]:
     """The routers that lead to the service that a part belongs to."""
     from traefiklint.instance.passage import leading_to
 
-    service = project.owner(part)
-    if service is None or not project.counts(service):
+    service = instance.owner(part)
+    if service is None or not instance.counts(service):
         return []
-    return [reference.owner for reference in leading_to(service, project) if type(reference.owner) is Router]
+    return [reference.owner for reference in leading_to(service, instance) if type(reference.owner) is Router]
 
 
 @rule("servers-empty", effect=Effect.SILENT)
 def servers_empty(
-    balancer: LoadBalancer | WeightedRoundRobin | HighestRandomWeight, project: Project
-) -> Iterator[Draft]:
+    balancer: LoadBalancer | WeightedRoundRobin | HighestRandomWeight, instance: Instance
+) -> Iterator[Diagnostic]:
     """A service has nobody to send requests to."""
     attribute = "servers" if type(balancer) is LoadBalancer else "services"
-    if getattr(balancer, attribute) or not project.complete:
+    if getattr(balancer, attribute) or not instance.complete:
         return
     node = balancer.at(attribute).node if balancer.gives(attribute) else None
-    if getattr(node, "items", None) or getattr(node, "value", None) or not _routers(balancer, project):
+    if getattr(node, "items", None) or getattr(node, "value", None) or not _routers(balancer, instance):
         return
-    if _is_only_redirected(balancer, project):
+    if _is_only_redirected(balancer, instance):
         return
-    name = project.owner(balancer).name  # type: ignore[union-attr]
+    name = instance.owner(balancer).name  # type: ignore[union-attr]
     message = f"Service `{name}` has no `{attribute}`, so every request gets a 503; add one."
-    yield Draft(balancer.key_at(attribute), message)
+    yield Diagnostic(balancer.key_at(attribute), message)
 
 
-def _is_only_redirected(part: Any, project: Project) -> bool:
+def _is_only_redirected(part: Any, instance: Instance) -> bool:
     """Whether every router that leads to a service redirects, so that the service is only there for the form."""
     from traefiklint.instance.passage import passage
 
     return all(
-        any(one is None or one.redirect_scheme or one.redirect_regex for one in passage(router, project))
-        for router in _routers(part, project)
+        any(one is None or one.redirect_scheme or one.redirect_regex for one in passage(router, instance))
+        for router in _routers(part, instance)
     )
 
 
 @rule("weights-all-zero", effect=Effect.SILENT)
 def weights_all_zero(
-    balancer: LoadBalancer | WeightedRoundRobin | HighestRandomWeight, project: Project
-) -> Iterator[Draft]:
+    balancer: LoadBalancer | WeightedRoundRobin | HighestRandomWeight, instance: Instance
+) -> Iterator[Diagnostic]:
     """All weights are zero, so that nobody gets a request."""
     parts: Any = balancer.servers if type(balancer) is LoadBalancer else balancer.services  # type: ignore[union-attr]
     for part in parts:
@@ -66,13 +66,13 @@ def weights_all_zero(
             return
     if not parts or (type(balancer) is LoadBalancer and balancer.strategy == "p2c"):
         return
-    name = project.owner(balancer).name  # type: ignore[union-attr]
+    name = instance.owner(balancer).name  # type: ignore[union-attr]
     message = f"No weight of `{name}` is above 0, so every request gets a 503; give one of them a weight of 1."
-    yield Draft(parts[0].at("weight"), message)
+    yield Diagnostic(parts[0].at("weight"), message)
 
 
 @rule("missing-health-check", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, project: Project) -> Iterator[Draft]:
+def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, instance: Instance) -> Iterator[Diagnostic]:
     """A service goes on sending requests to those of its servers that are down."""
     if type(balancer) is LoadBalancer:
         parts: Any = balancer.servers
@@ -80,13 +80,13 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, project: P
     else:
         parts, watched = balancer.services, balancer.health_check  # type: ignore[union-attr]
     if len(parts) > 1 and watched is None:
-        name = project.owner(balancer).name  # type: ignore[union-attr]
+        name = instance.owner(balancer).name  # type: ignore[union-attr]
         message = f"Service `{name}` also sends requests to those that are down, as nobody checks; add a `healthCheck`."
-        yield Draft(balancer.key_at(), message)
+        yield Diagnostic(balancer.key_at(), message)
 
 
 @rule("health-check-path-is-url", effect=Effect.DEGRADED)
-def health_check_path_is_url(check: ServerHealthCheck, project: Project) -> Iterator[Draft]:
+def health_check_path_is_url(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """The path of a health check is a whole URL, so that every check fails."""
     path = check.http_path
     if check.mode == "grpc" or not (path.startswith("//") or "://" in path.partition("?")[0]):
@@ -95,7 +95,7 @@ def health_check_path_is_url(check: ServerHealthCheck, project: Project) -> Iter
 
     rest = path.partition("//")[2].partition("/")[2]
     message = f"`path` of a health check is a path, so `{path}` fails and takes every server out; write `/{rest}`."
-    yield Draft(
+    yield Diagnostic(
         check.at("http_path"),
         message,
         fix=set_option(check, "http_path", f"/{rest}", safe=True),
@@ -103,31 +103,31 @@ def health_check_path_is_url(check: ServerHealthCheck, project: Project) -> Iter
 
 
 @rule("health-check-target", effect=Effect.DEGRADED)
-def health_check_target(check: ServerHealthCheck, project: Project) -> Iterator[Draft]:
+def health_check_target(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """A health check asks a port or by a scheme that does not exist, so that every check fails."""
     if not 0 <= check.port < 65536:
         message = f"There is no port {check.port}, so every check fails and takes its server out; correct `port`."
-        yield Draft(check.at("port"), message)
+        yield Diagnostic(check.at("port"), message)
     if check.mode != "grpc" and check.scheme not in ("", "http", "https"):
         message = f"A health check cannot ask by `{check.scheme}`, so every check fails; write `http` or `https`."
-        yield Draft(check.at("scheme"), message)
+        yield Diagnostic(check.at("scheme"), message)
 
 
 @rule("health-check-timeout", effect=Effect.ADVICE, severity=Severity.INFO)
-def health_check_timeout(check: ServerHealthCheck, project: Project) -> Iterator[Draft]:
+def health_check_timeout(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """A health check may take longer than the time between two checks."""
     if check.gives("timeout") and check.timeout > check.interval > 0:
         message = (
             "`timeout` is longer than `interval`, so a server that hangs holds up the next checks; make it shorter."
         )
-        yield Draft(check.at("timeout"), message)
+        yield Diagnostic(check.at("timeout"), message)
 
 
 @rule("health-check-without-path", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def health_check_without_path(check: ServerHealthCheck, project: Project) -> Iterator[Draft]:
+def health_check_without_path(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """A health check names no path, so that it asks for the start page."""
     if not check.http_path and check.mode != "grpc":
         message = (
             "The health check has no `path`, so it asks for `/`, and takes out a server that answers 404; add `path`."
         )
-        yield Draft(check.key_at(), message)
+        yield Diagnostic(check.key_at(), message)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
     from traefiklint.instance.server_urls import (
@@ -33,14 +33,14 @@ def _url(server: Server) -> Place:
 
 
 @rule("server-url-empty", effect=Effect.SILENT)
-def server_url_empty(fault: EmptyUrl, project: Project) -> Iterator[Draft]:
+def server_url_empty(fault: EmptyUrl, instance: Instance) -> Iterator[Diagnostic]:
     """A server has no URL."""
     message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
-    yield Draft(_url(fault.server), message)
+    yield Diagnostic(_url(fault.server), message)
 
 
 @rule("server-url-no-scheme", effect=Effect.SILENT)
-def server_url_no_scheme(fault: UrlWithoutScheme, project: Project) -> Iterator[Draft]:
+def server_url_no_scheme(fault: UrlWithoutScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has no scheme."""
     from traefiklint.checks.shared.fixes import set_option
 
@@ -48,7 +48,7 @@ def server_url_no_scheme(fault: UrlWithoutScheme, project: Project) -> Iterator[
     better, safe = (slipped, True) if slipped else _with_scheme(server.url)
     advice = f"write `{better}`." if better else "write `http://host:port`."
     message = f"`{server.url}` has no scheme, so its requests get a 500; {advice}"
-    yield Draft(_url(server), message, fix=set_option(server, "url", better, safe=safe) if better else None)
+    yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=safe) if better else None)
 
 
 def _with_scheme(text: str) -> tuple[str, bool]:
@@ -61,7 +61,7 @@ def _with_scheme(text: str) -> tuple[str, bool]:
 
 
 @rule("server-url-bad-scheme", effect=Effect.SILENT)
-def server_url_bad_scheme(fault: UrlWithOtherScheme, project: Project) -> Iterator[Draft]:
+def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has a scheme that is not of HTTP."""
     server, scheme = fault
     plain = _WEBSOCKETS.get(scheme, "")
@@ -70,61 +70,61 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, project: Project) -> Iterat
             f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
             "a TCP router."
         )
-        yield Draft(_url(server), message)
+        yield Diagnostic(_url(server), message)
         return
     from traefiklint.checks.shared.fixes import set_option
 
     better = plain + server.url[len(scheme) :]
     message = f"Traefik asks no server by `{scheme}`, and passes WebSockets on by HTTP; write `{better}`."
-    yield Draft(_url(server), message, fix=set_option(server, "url", better, safe=True))
+    yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=True))
 
 
 @rule("server-url-no-host", effect=Effect.SILENT)
-def server_url_no_host(fault: UrlWithoutHost, project: Project) -> Iterator[Draft]:
+def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server names no host."""
     server, port, slipped = fault
     if port:
-        yield Draft(_url(server), f"The URL names only the port {port}, so its requests get a 502; add the host.")
+        yield Diagnostic(_url(server), f"The URL names only the port {port}, so its requests get a 502; add the host.")
         return
     from traefiklint.checks.shared.fixes import set_option
 
     advice = f"write `{slipped}`." if slipped else "write `http://host:port`."
     message = f"`{server.url}` names no host, so its requests get a 500; {advice}"
-    yield Draft(_url(server), message, fix=set_option(server, "url", slipped, safe=True) if slipped else None)
+    yield Diagnostic(_url(server), message, fix=set_option(server, "url", slipped, safe=True) if slipped else None)
 
 
 @rule("server-url-placeholder", effect=Effect.SILENT)
-def server_url_placeholder(fault: PlaceholderHost, project: Project) -> Iterator[Draft]:
+def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterator[Diagnostic]:
     """The host of a server looks like a variable that was not set."""
     message = f"Host `{fault.host}` looks like a variable that was not set; write the name of the server."
-    yield Draft(_url(fault.server), message)
+    yield Diagnostic(_url(fault.server), message)
 
 
 @rule("server-url-port-range", effect=Effect.SILENT)
-def server_url_port_range(fault: UrlPortOutOfRange, project: Project) -> Iterator[Draft]:
+def server_url_port_range(fault: UrlPortOutOfRange, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has a port that does not exist."""
     message = f"There is no port {fault.port}, so the server's requests get a 502; write one from 1 to 65535."
-    yield Draft(_url(fault.server), message)
+    yield Diagnostic(_url(fault.server), message)
 
 
 @rule("server-url-path-ignored", effect=Effect.SILENT)
-def server_url_path_ignored(fault: IgnoredUrlPath, project: Project) -> Iterator[Draft]:
+def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik ignores the path in the URL of a server."""
     server, path = fault
     advice, fix = "put `addPrefix` on the router.", None
-    if server.fields["preserve_path"].first <= project.context.target:
+    if server.fields["preserve_path"].first <= instance.context.target:
         from traefiklint.checks.shared.fixes import add_option
 
         advice = "put `addPrefix` on the router, or set `preservePath: true`."
         fix = add_option(server, "preservePath: true", "Keep the path", safe=False)
-    yield Draft(_url(server), f"Traefik ignores the path `{path}` of a server's URL; {advice}", fix=fix)
+    yield Diagnostic(_url(server), f"Traefik ignores the path `{path}` of a server's URL; {advice}", fix=fix)
 
 
 @rule("server-url-query-or-user", effect=Effect.SILENT)
-def server_url_query_or_user(fault: IgnoredUrlParts, project: Project) -> Iterator[Draft]:
+def server_url_query_or_user(fault: IgnoredUrlParts, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik ignores the query, the fragment and the user in the URL of a server."""
     from traefiklint.checks.shared.fixes import set_option
 
     server, parts, without = fault
     message = f"Traefik ignores the {' and the '.join(parts)} of a server's URL; remove it."
-    yield Draft(_url(server), message, fix=set_option(server, "url", without, safe=False) if without else None)
+    yield Diagnostic(_url(server), message, fix=set_option(server, "url", without, safe=False) if without else None)

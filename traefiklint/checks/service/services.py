@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.http_status import bad_code_range
 from traefiklint.go.url import parse_url
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import Reference
 from traefiklint.instance.startup import LAST
 from traefiklint.model.base import Named
@@ -39,18 +39,18 @@ def types_of(service: Named) -> list[str]:
 
 
 @rule("service-without-type", effect=Effect.DISABLED)
-def service_without_type(service: Service | TcpService | UdpService, project: Project) -> Iterator[Draft]:
+def service_without_type(service: Service | TcpService | UdpService, instance: Instance) -> Iterator[Diagnostic]:
     """A service has no type: no load balancer, nothing else that could answer."""
     if service.load_balancer is None and not types_of(service):
         known = ", ".join(f"`{_TYPES[name]}`" for name in _TYPES if hasattr(service, name))
         message = (
             f"Service `{service.name}` defines no type, so there is nothing to send requests to; add one of {known}."
         )
-        yield Draft(service.key_at(), message)
+        yield Diagnostic(service.key_at(), message)
 
 
 @rule("service-two-types", effect=Effect.DISABLED)
-def service_two_types(service: Service | TcpService | UdpService, project: Project) -> Iterator[Draft]:
+def service_two_types(service: Service | TcpService | UdpService, instance: Instance) -> Iterator[Diagnostic]:
     """A service has several types at once."""
     if len(service._spots) < 2:
         return
@@ -58,14 +58,14 @@ def service_two_types(service: Service | TcpService | UdpService, project: Proje
     if len(types) > 1:
         first, second = (_TYPES[name] for name in types[:2])
         message = f"Service `{service.name}` defines both `{first}` and `{second}`; make two services of it."
-        yield Draft(service.key_at(types[1]), message)
+        yield Diagnostic(service.key_at(types[1]), message)
 
 
 @rule("load-balancer-strategy", effect=Effect.DISABLED)
-def load_balancer_strategy(balancer: LoadBalancer, project: Project) -> Iterator[Draft]:
+def load_balancer_strategy(balancer: LoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer names a strategy that Traefik does not know."""
     strategy = balancer.strategy
-    known = [name for name, first in STRATEGIES.items() if first <= project.context.target]
+    known = [name for name, first in STRATEGIES.items() if first <= instance.context.target]
     if not strategy or strategy in known:
         return
     guess = nearest(strategy, known)
@@ -76,14 +76,14 @@ def load_balancer_strategy(balancer: LoadBalancer, project: Project) -> Iterator
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(balancer, "strategy", guess, safe=False)
-    yield Draft(balancer.at("strategy"), f"`{strategy}` is no strategy of a load balancer; {advice}", fix=fix)
+    yield Diagnostic(balancer.at("strategy"), f"`{strategy}` is no strategy of a load balancer; {advice}", fix=fix)
 
 
 @rule("server-url-unparsable", effect=Effect.DISABLED)
-def server_url_unparsable(server: Server, project: Project) -> Iterator[Draft]:
+def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server cannot be read."""
     url = server.url
-    target = project.context.target
+    target = instance.context.target
     if not url or not (error := parse_url(url, target).error):
         return
     if url.strip() != url and not parse_url(url.strip(), target).error:
@@ -97,20 +97,20 @@ def server_url_unparsable(server: Server, project: Project) -> Iterator[Draft]:
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(server, "url", right, safe=True)
-    yield Draft(server.at("url"), f"Server URL `{url}` cannot be read; {advice}", fix=fix)
+    yield Diagnostic(server.at("url"), f"Server URL `{url}` cannot be read; {advice}", fix=fix)
 
 
 @rule("mirror-percent-range", effect=Effect.DISABLED)
-def mirror_percent_range(mirroring: Mirroring, project: Project) -> Iterator[Draft]:
+def mirror_percent_range(mirroring: Mirroring, instance: Instance) -> Iterator[Diagnostic]:
     """A mirror gets a share of the requests that is no percentage."""
     for index, mirror in enumerate(mirroring.mirrors):
         if not 0 <= mirror.percent <= 100:
             message = f"A mirror cannot get {mirror.percent} percent of the requests; give a number from 0 to 100."
-            yield Draft(mirror.at("percent"), message, after=index + 2)
+            yield Diagnostic(mirror.at("percent"), message, after=index + 2)
 
 
 @rule("health-check-interval", effect=Effect.DEGRADED)
-def health_check_interval(check: ServerHealthCheck, project: Project) -> Iterator[Draft]:
+def health_check_interval(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """A health check has an interval or timeout that is not positive, so that Traefik takes its default."""
     for attribute, key in (
         ("interval", "interval"),
@@ -119,58 +119,58 @@ def health_check_interval(check: ServerHealthCheck, project: Project) -> Iterato
     ):
         value = getattr(check, attribute)
         if value is not None and value <= 0 and check.gives(attribute):
-            yield Draft(
+            yield Diagnostic(
                 check.at(attribute),
                 f"`{key}` is not above zero, so Traefik uses its default; give it a value such as `10s`.",
             )
 
 
 @rule("failover-bad-status", effect=Effect.DISABLED)
-def failover_bad_status(failover: Failover, project: Project) -> Iterator[Draft]:
+def failover_bad_status(failover: Failover, instance: Instance) -> Iterator[Diagnostic]:
     """A failover service names an answer that is neither a status nor a range."""
     if failover.errors:
         for index, text in enumerate(failover.errors.status):
             if bad_code_range(text):
                 message = f"`{text}` is neither a status nor a range; write `503` or `500-599`."
-                yield Draft(failover.errors.at("status", index), message, after=1)
+                yield Diagnostic(failover.errors.at("status", index), message, after=1)
 
 
 @rule("child-without-health-check", effect=Effect.DISABLED)
 def child_without_health_check(
-    parent: WeightedRoundRobin | HighestRandomWeight | Failover, project: Project
-) -> Iterator[Draft]:
+    parent: WeightedRoundRobin | HighestRandomWeight | Failover, instance: Instance
+) -> Iterator[Diagnostic]:
     """A service watches the health of a child that has no health check."""
     if type(parent) is Failover or parent.health_check is None:
         return
-    for index, reference in enumerate(project.needs_of(parent)):
+    for index, reference in enumerate(instance.needs_of(parent)):
         if reference.part._parent is not parent:
             continue
-        if complaint := _unwatchable(reference, project):
+        if complaint := _unwatchable(reference, instance):
             message = f"{complaint}, so `{reference.owner.name}` cannot watch it; {_cure(complaint)}"
-            yield Draft(reference.place, message, after=index + 1)
+            yield Diagnostic(reference.place, message, after=index + 1)
 
 
 @rule("failover-without-health-check", effect=Effect.DISABLED)
-def failover_without_health_check(failover: Failover, project: Project) -> Iterator[Draft]:
+def failover_without_health_check(failover: Failover, instance: Instance) -> Iterator[Diagnostic]:
     """A failover service cannot tell when its main service is down."""
-    references = [reference for reference in project.needs_of(failover) if reference.part is failover]
+    references = [reference for reference in instance.needs_of(failover) if reference.part is failover]
     if len(references) < 2:
         return
     by_status = failover.errors is not None and bool(failover.errors.status)
-    main = "" if by_status else _unwatchable(references[0], project)
+    main = "" if by_status else _unwatchable(references[0], instance)
     if main:
         message = f"{main}, so the failover never notices that it is down; {_cure(main)}"
-        yield Draft(references[0].place, message, after=1)
-    if failover.health_check is not None and (fallback := _unwatchable(references[1], project)):
+        yield Diagnostic(references[0].place, message, after=1)
+    if failover.health_check is not None and (fallback := _unwatchable(references[1], instance)):
         message = f"{fallback}, so `{references[1].owner.name}` cannot watch it; {_cure(fallback)}"
-        yield Draft(references[1].place, message, after=LAST if main else 2)
+        yield Diagnostic(references[1].place, message, after=LAST if main else 2)
 
 
 def _cure(complaint: str) -> str:
     return "use a service with a `healthCheck`." if "@internal" in complaint else "give it a `healthCheck`."
 
 
-def _unwatchable(reference: Reference, project: Project) -> str:
+def _unwatchable(reference: Reference, instance: Instance) -> str:
     """Why a service cannot tell others whether it is up; empty where it can (or is not there at all).
 
     A mirroring service is as healthy as what it mirrors (pkg/server/service/loadbalancer/mirror/mirror.go).
@@ -185,21 +185,21 @@ def _unwatchable(reference: Reference, project: Project) -> str:
             return f"Service `{target.name}` has no `healthCheck`"
         if type(kinds[0]) is not Mirroring:
             return ""
-        reference = next(need for need in project.needs_of(kinds[0]) if need.part is kinds[0])
+        reference = next(need for need in instance.needs_of(kinds[0]) if need.part is kinds[0])
     full = reference.full
     return f"Service `{full}` has no health" if full.endswith("@internal") and not reference.fault else ""
 
 
 @rule("service-cycle", effect=Effect.DISABLED)
-def service_cycle(project: Project, _: Project) -> Iterator[Draft]:
+def service_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A service leads back to itself."""
     from traefiklint.instance.cycles import cycles
 
-    for cycle in cycles(project, ("http.services", "tcp.services", "udp.services")):
+    for cycle in cycles(instance, ("http.services", "tcp.services", "udp.services")):
         path = " → ".join([*(reference.owner.name for reference in cycle), cycle[0].owner.name])
         first = cycle[0].owner
         message = f"Service `{first.name}` leads back to itself ({path}); remove one of the references."
         help = ""
         if not first.path.startswith("http"):
             help = "Traefik follows such a circle for ever: it uses up the memory and applies no configuration again."
-        yield Draft(cycle[-1].place, message, help, after=LAST)
+        yield Diagnostic(cycle[-1].place, message, help, after=LAST)

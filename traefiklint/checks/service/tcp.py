@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import split_host_port
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import has_usable_server
-from traefiklint.model.base import Struct
+from traefiklint.model.base import Section
 from traefiklint.model.tcp import (
     TcpLoadBalancer,
     TcpRouter,
@@ -24,38 +24,38 @@ from traefiklint.versions import since
 
 
 @rule("tcp-sni-without-tls", category="tls", effect=Effect.DISABLED)
-def tcp_sni_without_tls(router: TcpRouter, project: Project) -> Iterator[Draft]:
+def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router matches a host name without TLS, where there are no names to match."""
     if router.tls is not None:
         return
-    hosts = project.rule(router).domains
+    hosts = instance.rule(router).domains
     if hosts and hosts[0] != "*":
         message = (
             f"``HostSNI(`{hosts[0]}`)`` needs TLS, as only TLS tells the host; add `tls` to the router, "
             "or match ``HostSNI(`*`)``."
         )
-        yield Draft(router.at("rule"), message)
+        yield Diagnostic(router.at("rule"), message)
 
 
 @rule("proxy-protocol-version", effect=Effect.DISABLED)
-def proxy_protocol_version(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
+def proxy_protocol_version(balancer: TcpLoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP service speaks a version of the PROXY protocol that does not exist."""
     if not has_usable_server(balancer):
         return
-    in_transports = TcpServersTransport.fields["proxy_protocol"].first <= project.context.target
-    transport = _transport(balancer, project) if in_transports else None
+    in_transports = TcpServersTransport.fields["proxy_protocol"].first <= instance.context.target
+    transport = _transport(balancer, instance) if in_transports else None
     if transport is None and balancer.servers_transport and in_transports:
         return
     protocol = transport.proxy_protocol if transport else balancer.proxy_protocol
     if protocol is not None and protocol.version not in (1, 2):
         message = f"There is no version {protocol.version} of the PROXY protocol; write 1 or 2."
-        yield _on_transport(balancer, protocol, message) if transport else Draft(protocol.at("version"), message)
+        yield _on_transport(balancer, protocol, message) if transport else Diagnostic(protocol.at("version"), message)
 
 
 @rule("spiffe-invalid", effect=Effect.DISABLED)
-def spiffe_invalid(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draft]:
+def spiffe_invalid(balancer: TcpLoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """The transport of a TCP service has SPIFFE identities that are none, or beside other TLS options."""
-    transport = _transport(balancer, project)
+    transport = _transport(balancer, instance)
     tls = transport.tls if transport else None
     if tls is None or tls.spiffe is None or not has_usable_server(balancer):
         return
@@ -72,25 +72,27 @@ def spiffe_invalid(balancer: TcpLoadBalancer, project: Project) -> Iterator[Draf
         yield _on_transport(balancer, spiffe, message)
 
 
-def _on_transport(balancer: TcpLoadBalancer, part: Struct, message: str) -> Draft:
+def _on_transport(balancer: TcpLoadBalancer, part: Section, message: str) -> Diagnostic:
     """A fault of a transport counts where it is used: that is when Traefik looks at it."""
     spot = part.key_at()
-    return Draft(balancer.at("servers_transport"), message, related=(Related(spot.file, spot.span, "it stands here"),))
+    return Diagnostic(
+        balancer.at("servers_transport"), message, related=(Related(spot.file, spot.span, "it stands here"),)
+    )
 
 
-def _transport(balancer: TcpLoadBalancer, project: Project) -> TcpServersTransport | None:
-    for reference in project.needs_of(balancer):
+def _transport(balancer: TcpLoadBalancer, instance: Instance) -> TcpServersTransport | None:
+    for reference in instance.needs_of(balancer):
         if reference.part is balancer and isinstance(reference.target, TcpServersTransport):
             return reference.target
     return None
 
 
 @rule("tcp-child-without-health-check", effect=Effect.DISABLED)
-def tcp_child_without_health_check(weighted: TcpWeightedRoundRobin, project: Project) -> Iterator[Draft]:
+def tcp_child_without_health_check(weighted: TcpWeightedRoundRobin, instance: Instance) -> Iterator[Diagnostic]:
     """A weighted TCP service watches the health of a child that has no health check."""
     if weighted.health_check is None:
         return
-    for index, reference in enumerate(project.needs_of(weighted)):
+    for index, reference in enumerate(instance.needs_of(weighted)):
         child = reference.target
         if child is None:
             continue
@@ -98,25 +100,27 @@ def tcp_child_without_health_check(weighted: TcpWeightedRoundRobin, project: Pro
         if kind is not None and kind.health_check is None:
             owner = reference.owner.name
             message = f"Service `{child.name}` has no `healthCheck`, so `{owner}` cannot watch it; give it one."
-            yield Draft(reference.place, message, after=index + 1)
+            yield Diagnostic(reference.place, message, after=index + 1)
 
 
 _REFUSES_NEGATIVE_WEIGHTS = since("3.7")
 
 
 @rule("negative-weight", effect=Effect.DISABLED)
-def negative_weight(weighted: TcpWeightedRoundRobin | UdpWeightedRoundRobin, project: Project) -> Iterator[Draft]:
+def negative_weight(
+    weighted: TcpWeightedRoundRobin | UdpWeightedRoundRobin, instance: Instance
+) -> Iterator[Diagnostic]:
     """A child of a weighted TCP or UDP service has a negative weight."""
     services: tuple[TcpWeightedService | UdpWeightedService, ...] = weighted.services
     for index, child in enumerate(services):
         if child.weight < 0:
             message = f"Weight {child.weight} of `{child.name}` is negative; write 0 or more."
-            effect = Effect.DISABLED if project.context.target >= _REFUSES_NEGATIVE_WEIGHTS else Effect.SILENT
-            yield Draft(child.at("weight"), message, effect=effect, after=index)
+            effect = Effect.DISABLED if instance.context.target >= _REFUSES_NEGATIVE_WEIGHTS else Effect.SILENT
+            yield Diagnostic(child.at("weight"), message, effect=effect, after=index)
 
 
 @rule("address-with-scheme", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def address_with_scheme(server: TcpServer | UdpServer, project: Project) -> Iterator[Draft]:
+def address_with_scheme(server: TcpServer | UdpServer, instance: Instance) -> Iterator[Diagnostic]:
     """The address of a TCP or UDP server begins with a scheme, so that Traefik drops the server."""
     scheme, separator, rest = server.address.partition("://")
     if separator:
@@ -128,11 +132,11 @@ def address_with_scheme(server: TcpServer | UdpServer, project: Project) -> Iter
             from traefiklint.checks.shared.fixes import set_option
 
             fix = set_option(server, "address", rest, safe=True)
-        yield Draft(server.at("address"), message, fix=fix)
+        yield Diagnostic(server.at("address"), message, fix=fix)
 
 
 @rule("address-without-port", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def address_without_port(server: TcpServer | UdpServer, project: Project) -> Iterator[Draft]:
+def address_without_port(server: TcpServer | UdpServer, instance: Instance) -> Iterator[Diagnostic]:
     """The address of a TCP or UDP server is not host and port, so that Traefik drops the server."""
     address = server.address
     if "://" in address:
@@ -150,4 +154,4 @@ def address_without_port(server: TcpServer | UdpServer, project: Project) -> Ite
         message = f"Address `{address}` has no port, so Traefik drops the server; write `{address}:PORT`."
     else:
         message = f"Address `{address}` is not `host:port`, so Traefik drops the server."
-    yield Draft(server.at("address"), message)
+    yield Diagnostic(server.at("address"), message)

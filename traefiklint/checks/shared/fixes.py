@@ -1,7 +1,7 @@
 """Fixes in the words of the model: an option of a part deleted, renamed, given another value, added.
 
 Each function gives a `Fix`, or None where the text cannot be edited there (a template, TOML, an alias). A rule writes
-`Draft(…, fix=delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=False))`. For fixes of more than one
+`Diagnostic(…, fix=delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=False))`. For fixes of more than one
 change, join the edits of `traefiklint.patch.edits`, which do the same on nodes, and make one fix of them.
 """
 
@@ -10,23 +10,23 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.findings import Fix
-from traefiklint.model.base import Place, Struct
+from traefiklint.model.base import Place, Section
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
 
 
-def key_of(part: Struct, attribute: str) -> Scalar | None:
+def key_of(part: Section, attribute: str) -> Scalar | None:
     """The key of an option that the text gives or leaves blank; None where it does neither."""
     spot: Any = part._spots.get(attribute) or part._blanks.get(attribute)
     return spot[0] if spot else None
 
 
-def value_of(part: Struct, attribute: str) -> Any:
+def value_of(part: Section, attribute: str) -> Any:
     """The node behind an option that the text gives; None where it gives none."""
     spot = part._spots.get(attribute)
     return spot[1] if spot else None
 
 
-def delete_option(part: Struct, attribute: str, title: str, *, safe: bool, empty: str = "delete") -> Fix | None:
+def delete_option(part: Section, attribute: str, title: str, *, safe: bool, empty: str = "delete") -> Fix | None:
     """Delete an option with its value.
 
     Args:
@@ -39,7 +39,7 @@ def delete_option(part: Struct, attribute: str, title: str, *, safe: bool, empty
     return editing.fix_of(part.document, title, edits, safe=safe)
 
 
-def delete_part(part: Struct, title: str, *, safe: bool) -> Fix | None:
+def delete_part(part: Section, title: str, *, safe: bool) -> Fix | None:
     """Delete a whole part, such as an unused middleware, with what becomes empty above it."""
     from traefiklint.patch import edits as editing
 
@@ -48,7 +48,7 @@ def delete_part(part: Struct, title: str, *, safe: bool) -> Fix | None:
     return editing.fix_of(part.document, title, edits, safe=safe)
 
 
-def delete_item(part: Struct, attribute: str, index: int, title: str, *, safe: bool) -> Fix | None:
+def delete_item(part: Section, attribute: str, index: int, title: str, *, safe: bool) -> Fix | None:
     """Delete one item of a list, and the list with the last one."""
     from traefiklint.patch import edits as editing
 
@@ -59,7 +59,7 @@ def delete_item(part: Struct, attribute: str, index: int, title: str, *, safe: b
     return editing.fix_of(part.document, title, edits, safe=safe)
 
 
-def rename_option(part: Struct, attribute: str, name: str, *, safe: bool) -> Fix | None:
+def rename_option(part: Section, attribute: str, name: str, *, safe: bool) -> Fix | None:
     """Write the key of an option otherwise."""
     from traefiklint.patch import edits as editing
 
@@ -69,7 +69,7 @@ def rename_option(part: Struct, attribute: str, name: str, *, safe: bool) -> Fix
 
 
 def set_option(
-    part: Struct,
+    part: Section,
     attribute: str,
     value: str,
     *,
@@ -107,7 +107,7 @@ def rewrite(place: Place, old: str, new: str, *, safe: bool, title: str = "") ->
     return editing.fix_of(document, title or f"Write `{new}`", editing.set_value(document, node, new), safe=safe)
 
 
-def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str = "") -> Fix | None:
+def add_option(part: Section, lines: str, title: str, *, safe: bool, below: str = "") -> Fix | None:
     """Add an option to a part that does not have it; one that is left blank counts as had.
 
     Args:
@@ -129,7 +129,7 @@ def add_option(part: Struct, lines: str, title: str, *, safe: bool, below: str =
     return editing.fix_of(part.document, title, edits, safe=safe)
 
 
-def add_item(part: Struct, attribute: str, text: str, title: str, *, safe: bool) -> Fix | None:
+def add_item(part: Section, attribute: str, text: str, title: str, *, safe: bool) -> Fix | None:
     """Add an item at the end of a list that the text gives."""
     from traefiklint.patch import edits as editing
 

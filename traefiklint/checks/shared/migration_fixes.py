@@ -6,7 +6,7 @@ from typing import Any
 
 from traefiklint.checks.shared.fixes import key_of, value_of
 from traefiklint.findings import Edit, Fix
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -20,16 +20,16 @@ _TITLE = "Redirect with `redirectScheme`"
 _SSL = frozenset(("ssl_redirect", "ssl_temporary_redirect"))
 
 
-def rule_in_v3(router: Router | TcpRouter, project: Project) -> Fix | None:
+def rule_in_v3(router: Router | TcpRouter, instance: Instance) -> Fix | None:
     """The fix that writes a v2 rule as v3 does, and deletes `ruleSyntax`; None where v3 cannot say the same."""
     from traefiklint.matching.migration import TITLE, to_v3
     from traefiklint.matching.repair import mend
 
     node: Any = value_of(router, "rule")
     key = key_of(router, "rule_syntax")
-    if project.context.default_rule_syntax == "v2" or type(node) is not Scalar or key is None:
+    if instance.context.default_rule_syntax == "v2" or type(node) is not Scalar or key is None:
         return None
-    replacements = to_v3(project.rule(router))
+    replacements = to_v3(instance.rule(router))
     if replacements is None:
         return None
     rule = mend(router.rule, list(replacements)).strip()
@@ -38,7 +38,7 @@ def rule_in_v3(router: Router | TcpRouter, project: Project) -> Fix | None:
     return editing.fix_of(document, TITLE, editing.joined(rewritten, editing.delete_key(document, key)), safe=False)
 
 
-def redirect_instead(headers: Headers, project: Project) -> Fix | None:
+def redirect_instead(headers: Headers, instance: Instance) -> Fix | None:
     """The fix that redirects with a `redirectScheme` middleware where `sslRedirect` did.
 
     Where the headers set nothing else, the middleware itself becomes the redirection; else there is a new one, and
@@ -56,7 +56,7 @@ def redirect_instead(headers: Headers, project: Project) -> Fix | None:
     home = middleware._parent._node if middleware._parent is not None else None
     pairs = _mapping_of(home, middleware)
     key = middleware._key_node
-    if pairs is None or type(key) is not Scalar or name in project.objects["http.middlewares"]:
+    if pairs is None or type(key) is not Scalar or name in instance.objects["http.middlewares"]:
         return None
     document = middleware.document
     lines = f"{editing.quoted(name)}:\n  redirectScheme:\n    scheme: https\n    permanent: {permanent}"
@@ -64,7 +64,7 @@ def redirect_instead(headers: Headers, project: Project) -> Fix | None:
     added = editing.insert_pair(document, pairs, flow if pairs.flow else lines, below=key)
     removed = [editing.delete_key(document, headers._spots[attribute][0]) for attribute in sorted(given & _SSL)]
     own = editing.joined(added, *removed)
-    used = _before_each(middleware, name, project)
+    used = _before_each(middleware, name, instance)
     if own is None or used is None:
         return None
     edits = (*(Edit(document.file, *edit) for edit in own), *used)
@@ -124,10 +124,10 @@ def _mapping_of(home: Any, middleware: Named) -> Mapping | None:
     return None
 
 
-def _before_each(middleware: Named, name: str, project: Project) -> tuple[Edit, ...] | None:
+def _before_each(middleware: Named, name: str, instance: Instance) -> tuple[Edit, ...] | None:
     """The edits that put a middleware before another one, wherever that one is used."""
     edits: list[Edit] = []
-    for reference in project.users(middleware):
+    for reference in instance.users(middleware):
         node = value_of(reference.part, reference.attribute)
         if reference.point or reference.index is None or type(node) is not Sequence:
             return None

@@ -5,28 +5,28 @@ from __future__ import annotations
 from traefiklint.checks.shared.fixes import add_item, add_option, value_of
 from traefiklint.findings import Fix
 from traefiklint.instance.gaps import REDIRECT
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.patch import edits as editing
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
 
 
-def is_defined(project: Project) -> bool:
+def is_defined(instance: Instance) -> bool:
     """Whether there is a middleware of this name."""
-    known = project.context.known.get("middlewares", ())
-    return REDIRECT in project.objects["http.middlewares"] or f"{REDIRECT}@file" in known
+    known = instance.context.known.get("middlewares", ())
+    return REDIRECT in instance.objects["http.middlewares"] or f"{REDIRECT}@file" in known
 
 
-def with_redirect(router: Router, project: Project) -> Fix | None:
+def with_redirect(router: Router, instance: Instance) -> Fix | None:
     """Put the redirect on a router that has no middlewares; nobody knows where it belongs among others."""
-    if router.middlewares or not is_defined(project):
+    if router.middlewares or not is_defined(instance):
         return None
     if router.gives("middlewares"):
         return add_item(router, "middlewares", REDIRECT, f"Add `{REDIRECT}`", safe=False)
     return add_option(router, f"middlewares: [{REDIRECT}]", f"Add `{REDIRECT}`", safe=False)
 
 
-def with_redirecting_router(router: Router, index: int, project: Project) -> Fix | None:
+def with_redirecting_router(router: Router, index: int, instance: Instance) -> Fix | None:
     """Take a router off one of its entry points, and put another there that redirects."""
     name = f"{router.name}-http"
     points, rule = value_of(router, "entry_points"), value_of(router, "rule")
@@ -38,7 +38,7 @@ def with_redirecting_router(router: Router, index: int, project: Project) -> Fix
         or type(rule) is not Scalar
     ):
         return None
-    if not is_defined(project) or name in project.objects["http.routers"] or "\n" in router.rule:
+    if not is_defined(instance) or name in instance.objects["http.routers"] or "\n" in router.rule:
         return None
     style = rule.style if rule.style in ("'", '"') else ""
     below = router._key_node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from traefiklint.model.base import Named, Struct
+from traefiklint.model.base import Named, Section
 from traefiklint.text.nodes import Node, Scalar, Sequence
 
 NOUNS = {
@@ -24,7 +24,7 @@ NOUNS = {
 }
 
 
-def owner(part: Struct) -> str:
+def owner(part: Section) -> str:
     """What a part is called in a sentence: ``the HTTP router `shop` ``, `loadBalancer`, an item of `servers`."""
     if isinstance(part, Named):
         return f"{NOUNS.get(type(part).__name__, 'the object')} `{part.name}`"

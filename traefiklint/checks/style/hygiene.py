@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.security.auth import is_used_elsewhere
 from traefiklint.checks.shared.fixes import delete_item, delete_part, set_option
 from traefiklint.findings import Edit, Effect, Fix, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -27,7 +27,7 @@ _MANY_ROUTERS = 3
 
 
 @rule("server-duplicate", category="service", effect=Effect.ADVICE)
-def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, project: Project) -> Iterator[Draft]:
+def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer lists a server twice."""
     servers: tuple[Any, ...] = balancer.servers
     if len(servers) < 2:
@@ -39,27 +39,29 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, project: Project)
         if text and text in seen:
             message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server shall get."
             fix = delete_item(balancer, "servers", index, "Remove the second one", safe=False)
-            yield Draft(server.at(attribute), message, fix=fix)
+            yield Diagnostic(server.at(attribute), message, fix=fix)
         seen.add(text)
 
 
 @rule("service-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def service_unused(service: Service | TcpService | UdpService, project: Project) -> Iterator[Draft]:
+def service_unused(service: Service | TcpService | UdpService, instance: Instance) -> Iterator[Diagnostic]:
     """No router and no other service uses a service."""
-    if project.complete and project.counts(service) and not project.users(service):
+    if instance.complete and instance.counts(service) and not instance.users(service):
         fix = delete_part(service, f"Delete `{service.name}`", safe=False)
-        yield Draft(service.key_at(), f"Nothing in these files uses service `{service.name}`; remove it.", fix=fix)
+        yield Diagnostic(service.key_at(), f"Nothing in these files uses service `{service.name}`; remove it.", fix=fix)
 
 
 @rule("middleware-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def middleware_unused(middleware: Middleware | TcpMiddleware, project: Project) -> Iterator[Draft]:
+def middleware_unused(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """No router and no chain uses a middleware."""
-    if not project.complete or not project.counts(middleware) or project.users(middleware):
+    if not instance.complete or not instance.counts(middleware) or instance.users(middleware):
         return
-    if is_used_elsewhere(middleware, project) or _keeps_people_out(middleware):
+    if is_used_elsewhere(middleware, instance) or _keeps_people_out(middleware):
         return
     fix = delete_part(middleware, f"Delete `{middleware.name}`", safe=False)
-    yield Draft(middleware.key_at(), f"Nothing in these files uses middleware `{middleware.name}`; remove it.", fix=fix)
+    yield Diagnostic(
+        middleware.key_at(), f"Nothing in these files uses middleware `{middleware.name}`; remove it.", fix=fix
+    )
 
 
 def _keeps_people_out(middleware: Any) -> bool:
@@ -69,23 +71,23 @@ def _keeps_people_out(middleware: Any) -> bool:
 
 
 @rule("chain-of-one", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def chain_of_one(chain: Chain, project: Project) -> Iterator[Draft]:
+def chain_of_one(chain: Chain, instance: Instance) -> Iterator[Diagnostic]:
     """A chain holds a single middleware."""
     if len(chain.middlewares) != 1:
         return
     inner = chain.middlewares[0]
     message = f"The chain holds only `{inner}`; name that directly, and remove the chain."
-    yield Draft(chain.key_at(), message, fix=_named_directly(chain, inner, project))
+    yield Diagnostic(chain.key_at(), message, fix=_named_directly(chain, inner, instance))
 
 
-def _named_directly(chain: Chain, inner: str, project: Project) -> Fix | None:
+def _named_directly(chain: Chain, inner: str, instance: Instance) -> Fix | None:
     """The middleware named in all places that name the chain, and the chain gone."""
-    middleware = project.owner(chain)
+    middleware = instance.owner(chain)
     removal = delete_part(middleware, "", safe=False) if middleware is not None else None
     if middleware is None or removal is None:
         return None
     edits: list[Edit] = [*removal.edits]
-    for reference in project.users(middleware):
+    for reference in instance.users(middleware):
         change = set_option(reference.part, reference.attribute, inner, safe=False, index=reference.index)
         if change is None or reference.attribute == "entry_points":
             return None
@@ -94,9 +96,9 @@ def _named_directly(chain: Chain, inner: str, project: Project) -> Fix | None:
 
 
 @rule("host-upper-case", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def host_upper_case(router: Router, project: Project) -> Iterator[Draft]:
+def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A host is written with capital letters."""
-    result = project.rule(router)
+    result = instance.rule(router)
     if result.tree is None or all(host == host.lower() for host in result.hosts):
         return
     from traefiklint.instance.scalar_offsets import ScalarText
@@ -114,17 +116,17 @@ def host_upper_case(router: Router, project: Project) -> Iterator[Draft]:
             written = router.rule[argument.start : argument.end]
             small = Replacement(argument.start, argument.end, written.lower(), True, f"Write `{value.lower()}`")
             message = f"Host names have no case, and `HostRegexp` does not know that; write `{value.lower()}`."
-            yield Draft(place, message, fix=text.fix(small) if text else None, span=span)
+            yield Diagnostic(place, message, fix=text.fix(small) if text else None, span=span)
 
 
 @rule("routers-only-differ-in-host", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def routers_only_differ_in_host(project: Project, _: Project) -> Iterator[Draft]:
+def routers_only_differ_in_host(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Several routers do the same for different hosts."""
     from traefiklint.matching.tree import Matcher
 
     alike: dict[Any, list[Router]] = {}
-    for router in project.objects["http.routers"].values():
-        tree = project.rule(router).tree
+    for router in instance.objects["http.routers"].values():
+        tree = instance.rule(router).tree
         if isinstance(tree, Matcher) and tree.name == "Host" and router.service:
             tls = (
                 (router.tls.cert_resolver, router.tls.options) if router.tls and not router.tls.domains else router.tls
@@ -137,11 +139,11 @@ def routers_only_differ_in_host(project: Project, _: Project) -> Iterator[Draft]
                 f"`{routers[0].name}` and {len(routers) - 1} more routers differ only in their host; one rule that "
                 "joins the hosts with `||` does the same."
             )
-            yield Draft(routers[0].key_at(), message)
+            yield Diagnostic(routers[0].key_at(), message)
 
 
 @rule("buffering-large-body", category="performance", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def buffering_large_body(options: Buffering, project: Project) -> Iterator[Draft]:
+def buffering_large_body(options: Buffering, instance: Instance) -> Iterator[Diagnostic]:
     """Large bodies are kept in memory before they are passed on."""
     for attribute in ("mem_request_body_bytes", "mem_response_body_bytes"):
         size = getattr(options, attribute)
@@ -151,16 +153,16 @@ def buffering_large_body(options: Buffering, project: Project) -> Iterator[Draft
                 f"`{key}` keeps up to {size // _MEBIBYTE} MiB of every request in memory, and nothing is passed on "
                 "before all is there; lower it, so that the rest goes to disk."
             )
-            yield Draft(options.at(attribute), message)
+            yield Diagnostic(options.at(attribute), message)
 
 
 @rule("many-hosts-one-certificate", category="performance", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def many_hosts_one_certificate(project: Project, _: Project) -> Iterator[Draft]:
+def many_hosts_one_certificate(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Many hosts of one domain ask for a certificate each."""
     asked: dict[str, dict[str, Router]] = {}
-    for router in project.objects["http.routers"].values():
+    for router in instance.objects["http.routers"].values():
         if router.tls is not None and router.tls.cert_resolver and not router.tls.domains:
-            for host in project.rule(router).domains:
+            for host in instance.rule(router).domains:
                 domain = host.partition(".")[2]
                 if "." in domain:
                     asked.setdefault(domain, {}).setdefault(host, router)
@@ -170,15 +172,15 @@ def many_hosts_one_certificate(project: Project, _: Project) -> Iterator[Draft]:
                 f"{len(hosts)} hosts below `{domain}` ask for a certificate each, and the authority limits how many a "
                 f"week; ask for `*.{domain}` in `tls.domains`, with a resolver that uses DNS."
             )
-            yield Draft(next(iter(hosts.values())).at("tls"), message)
+            yield Diagnostic(next(iter(hosts.values())).at("tls"), message)
 
 
 @rule("suppression-without-reason", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def suppression_without_reason(document: Document, project: Project) -> Iterator[Draft]:
+def suppression_without_reason(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """A comment suppresses a finding, and does not say why."""
     from traefiklint.text.suppression_comments import suppressions
 
     for suppression in suppressions(document.text, document):
         if not suppression.reason:
             message = "This comment suppresses a finding without a reason; write one behind it."
-            yield Draft(Place(document, None, "", ""), message, span=suppression.span)
+            yield Diagnostic(Place(document, None, "", ""), message, span=suppression.span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
@@ -12,13 +12,13 @@ from traefiklint.text.suppression_comments import IdleSuppression, Suppression
 
 
 @rule("unused-suppression", effect=Effect.ADVICE)
-def unused_suppression(idle: IdleSuppression, document: Document) -> Iterator[Draft]:
+def unused_suppression(idle: IdleSuppression, document: Document) -> Iterator[Diagnostic]:
     """A comment suppresses nothing."""
     from traefiklint.text.lines import lines_of
 
     span = lines_of(document.text, document.file).span(*idle.place)
     fix = _removal(idle, document) if idle.is_known and not idle.covers_nothing else None
-    yield Draft(Place(document, None, "", ""), _message(idle), fix=fix, span=span)
+    yield Diagnostic(Place(document, None, "", ""), _message(idle), fix=fix, span=span)
 
 
 def _message(idle: IdleSuppression) -> str:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.reference.names import ASSUMED
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
 
 
 @rule("acme-without-domain", effect=Effect.SILENT)
-def acme_without_domain(tls: RouterTls | TcpRouterTls, project: Project) -> Iterator[Draft]:
+def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
     """A router asks for a certificate, and names nothing to ask one for."""
     if not tls.cert_resolver or tls.domains:
         return
@@ -24,7 +24,7 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, project: Project) -> Iter
         return
     if router.rule.startswith("Host(`") and router.rule[6] not in "*`":
         return
-    result = project.rule(router)
+    result = instance.rule(router)
     if result.tree is None or any(domain != "*" for domain in result.domains):
         return
     matcher = "Host" if type(router) is Router else "HostSNI"
@@ -32,13 +32,13 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, project: Project) -> Iter
         f"`certResolver` asks for certificates of the names in the rule, and this one has no `{matcher}`, so visitors "
         "get Traefik's own certificate; add `tls.domains`."
     )
-    yield Draft(tls.at("cert_resolver"), message)
+    yield Diagnostic(tls.at("cert_resolver"), message)
 
 
 @rule("acme-wildcard-needs-dns", effect=Effect.DEGRADED)
-def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, project: Project) -> Iterator[Draft]:
+def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
     """A certificate for a wildcard is asked for in a way that gives none."""
-    challenge = project.context.resolvers.get(tls.cert_resolver, "")
+    challenge = instance.context.resolvers.get(tls.cert_resolver, "")
     if challenge not in ("http", "tls"):
         return
     for domain in tls.domains:
@@ -46,29 +46,31 @@ def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, project: Project) -> 
             for index, name in enumerate(names):
                 if name.startswith("*."):
                     place = domain.at("main") if attribute == "main" else domain.at("sans", index)
-                    yield Draft(place, _no_wildcard(name, tls, challenge, project))
+                    yield Diagnostic(place, _no_wildcard(name, tls, challenge, instance))
     router: Any = tls._parent
     if tls.domains or type(router) not in (Router, TcpRouter):
         return
-    wildcards = [name for name in project.rule(router).domains if name.startswith("*.")]
+    wildcards = [name for name in instance.rule(router).domains if name.startswith("*.")]
     if wildcards:
-        yield Draft(tls.at("cert_resolver"), _no_wildcard(wildcards[0], tls, challenge, project))
+        yield Diagnostic(tls.at("cert_resolver"), _no_wildcard(wildcards[0], tls, challenge, instance))
 
 
-def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls, challenge: str, project: Project) -> str:
+def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls, challenge: str, instance: Instance) -> str:
     message = (
         f"A certificate for `{name}` takes the DNS challenge, and resolver `{tls.cert_resolver}` uses the "
         f"{challenge.upper()} challenge, so visitors get Traefik's own certificate; use another resolver, or name hosts"
     )
-    return f"{message} ({ASSUMED})." if project.context.assumed else f"{message}."
+    return f"{message} ({ASSUMED})." if instance.context.assumed else f"{message}."
 
 
 @rule("tls-certificate-pair-same", effect=Effect.ADVICE, severity=Severity.INFO)
-def tls_certificate_pair_same(certificate: Certificate | DefaultCertificate, project: Project) -> Iterator[Draft]:
+def tls_certificate_pair_same(
+    certificate: Certificate | DefaultCertificate, instance: Instance
+) -> Iterator[Diagnostic]:
     """A certificate and its key are to be in one file."""
     path = certificate.cert_file
     if path and path == certificate.key_file and "-----BEGIN" not in path:
         message = (
             f"`certFile` and `keyFile` are both `{path}`, which works only if it holds both; name the key's own file."
         )
-        yield Draft(certificate.at("key_file"), message)
+        yield Diagnostic(certificate.at("key_file"), message)

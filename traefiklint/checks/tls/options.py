@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Draft, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.pem import holds_certificate, is_content
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.tls_options import DEFAULT, Served, served
-from traefiklint.model.base import Place, Struct
+from traefiklint.model.base import Place, Section
 from traefiklint.model.http import Router
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
 from traefiklint.text.spelling import nearest
@@ -53,29 +53,29 @@ CLIENT_AUTH_TYPES = (
 
 
 @rule("tls-unknown-cipher", effect=Effect.DISABLED)
-def tls_unknown_cipher(options: TlsOptions, project: Project) -> Iterator[Draft]:
+def tls_unknown_cipher(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """TLS options name a cipher suite that Traefik does not know."""
     for index, name in enumerate(options.cipher_suites):
         if name not in CIPHER_SUITES:
             guess = nearest(name, CIPHER_SUITES, 4)
             advice = f"did you mean `{guess}`?" if guess else "use one of Go's names, or leave the choice to Traefik."
             fix = _fix(options, "cipher_suites", guess, index)
-            yield Draft(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}", fix=fix)
+            yield Diagnostic(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}", fix=fix)
 
 
 @rule("tls-unknown-curve", effect=Effect.DISABLED)
-def tls_unknown_curve(options: TlsOptions, project: Project) -> Iterator[Draft]:
+def tls_unknown_curve(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """TLS options name a curve that Traefik does not know."""
     for index, name in enumerate(options.curve_preferences):
-        known = [curve for curve, first in CURVES.items() if first <= project.context.target]
+        known = [curve for curve, first in CURVES.items() if first <= instance.context.target]
         if name not in known:
             guess = nearest(name, known)
             advice = f"did you mean `{guess}`?" if guess else "use one such as `X25519` or `CurveP256`."
             fix = _fix(options, "curve_preferences", guess, index)
-            yield Draft(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}", fix=fix)
+            yield Diagnostic(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}", fix=fix)
 
 
-def _fix(part: Struct, attribute: str, right: str, index: int | None = None, *, safe: bool = False) -> Fix | None:
+def _fix(part: Section, attribute: str, right: str, index: int | None = None, *, safe: bool = False) -> Fix | None:
     if not right:
         return None
     from traefiklint.checks.shared.fixes import set_option
@@ -84,7 +84,7 @@ def _fix(part: Struct, attribute: str, right: str, index: int | None = None, *, 
 
 
 @rule("tls-client-auth-type", effect=Effect.DISABLED)
-def tls_client_auth_type(options: TlsOptions, project: Project) -> Iterator[Draft]:
+def tls_client_auth_type(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """TLS options ask for client certificates in a way that Traefik does not know."""
     auth = options.client_auth
     if auth is None or not auth.client_auth_type or auth.client_auth_type in CLIENT_AUTH_TYPES:
@@ -94,11 +94,13 @@ def tls_client_auth_type(options: TlsOptions, project: Project) -> Iterator[Draf
     advice = f"did you mean `{guess}`?" if guess else f"known are {shown}."
     same = guess.lower() == auth.client_auth_type.lower()
     fix = _fix(auth, "client_auth_type", guess, safe=same)
-    yield Draft(auth.at("client_auth_type"), f"`{auth.client_auth_type}` is no `clientAuthType`; {advice}", fix=fix)
+    yield Diagnostic(
+        auth.at("client_auth_type"), f"`{auth.client_auth_type}` is no `clientAuthType`; {advice}", fix=fix
+    )
 
 
 @rule("tls-client-auth-without-ca", effect=Effect.DISABLED)
-def tls_client_auth_without_ca(options: TlsOptions, project: Project) -> Iterator[Draft]:
+def tls_client_auth_without_ca(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """Client certificates are to be verified, and nothing says who may have signed them."""
     auth = options.client_auth
     if auth is None:
@@ -106,24 +108,24 @@ def tls_client_auth_without_ca(options: TlsOptions, project: Project) -> Iterato
     if not auth.ca_files:
         if auth.client_auth_type in CLIENT_AUTH_TYPES[3:]:
             message = f"`{auth.client_auth_type}` needs to know who signs client certificates; add `caFiles`."
-            yield Draft(auth.at("client_auth_type"), message)
+            yield Diagnostic(auth.at("client_auth_type"), message)
         return
     for index, text in enumerate(auth.ca_files):
         if is_content(text) and not holds_certificate(text):
             message = "This entry of `caFiles` holds no certificate; give it a PEM certificate, or the path of one."
-            yield Draft(auth.at("ca_files", index), message)
+            yield Diagnostic(auth.at("ca_files", index), message)
 
 
 @rule("tls-options-conflict", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def tls_options_conflict(project: Project, _: Project) -> Iterator[Draft]:
+def tls_options_conflict(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Routers serve one host with different TLS options, so that Traefik uses its default ones for all of them."""
-    if not _any_options(project):
+    if not _any_options(instance):
         return
     first: dict[tuple[str, str], Served] = {}
     told: set[tuple[Router, Router]] = set()
-    for here in served(project):
+    for here in served(instance):
         router = here.router
-        for host in dict.fromkeys(project.rule(router).domains):
+        for host in dict.fromkeys(instance.rule(router).domains):
             there = first.setdefault((here.point, host), here)
             other = there.router
             if there.options == here.options or (other, router) in told:
@@ -134,14 +136,14 @@ def tls_options_conflict(project: Project, _: Project) -> Iterator[Draft]:
                 f"Routers `{other.name}` and `{router.name}` serve `{host}` with different TLS options, so Traefik "
                 "uses the default ones for both; give them the same options."
             )
-            yield Draft(_place(router), message, related=(Related(spot.file, spot.span, "the other options"),))
+            yield Diagnostic(_place(router), message, related=(Related(spot.file, spot.span, "the other options"),))
 
 
-def _any_options(project: Project) -> bool:
+def _any_options(instance: Instance) -> bool:
     """Whether any options but the default ones are in use; mostly there are none."""
-    if any(point.tls_options not in ("", DEFAULT) for point in project.entry_point_models.values()):
+    if any(point.tls_options not in ("", DEFAULT) for point in instance.entry_point_models.values()):
         return True
-    return any(tls.options not in ("", DEFAULT) for tls in project.parts.get("RouterTls", ()))
+    return any(tls.options not in ("", DEFAULT) for tls in instance.parts.get("RouterTls", ()))
 
 
 def _place(router: Router) -> Place:
@@ -151,19 +153,19 @@ def _place(router: Router) -> Place:
 
 
 @rule("tls-options-without-host", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def tls_options_without_host(router: Router, project: Project) -> Iterator[Draft]:
+def tls_options_without_host(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A router has TLS options, and no host by which Traefik could choose them."""
     tls = router.tls
     if tls is None or tls.options in ("", "default"):
         return
-    result = project.rule(router)
+    result = instance.rule(router)
     if result.parsed is not None and not result.domains:
         message = f"TLS options `{tls.options}` are chosen by the host, and the rule names none; add a `Host`."
-        yield Draft(tls.at("options"), message)
+        yield Diagnostic(tls.at("options"), message)
 
 
 @rule("tls-certificate-unusable", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def tls_certificate_unusable(certificate: Certificate | DefaultCertificate, project: Project) -> Iterator[Draft]:
+def tls_certificate_unusable(certificate: Certificate | DefaultCertificate, instance: Instance) -> Iterator[Diagnostic]:
     """A certificate or its key is missing, or holds something else."""
     for attribute, wanted in (("cert_file", "CERTIFICATE"), ("key_file", "PRIVATE KEY")):
         text = getattr(certificate, attribute)
@@ -178,5 +180,5 @@ def tls_certificate_unusable(certificate: Certificate | DefaultCertificate, proj
             )
         else:
             message = f"`{key}` is neither a path nor PEM text, so Traefik cannot use the certificate."
-        yield Draft(certificate.at(attribute), message)
+        yield Diagnostic(certificate.at(attribute), message)
         return

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.registry import Draft, reported, rule
+from traefiklint.checks.registry import Diagnostic, reported, rule
 from traefiklint.findings import Edit, Effect, Fix, Severity
-from traefiklint.instance.instance import Project
+from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
 
@@ -40,7 +40,7 @@ _CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
 
 
 @rule("multiple-documents", effect=Effect.SILENT)
-def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
+def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """A file holds several documents, of which Traefik reads the first."""
     from traefiklint.text.lines import lines_of
 
@@ -53,7 +53,7 @@ def multiple_documents(document: Document, project: Project) -> Iterator[Draft]:
     start, end = root.end.index + found.start(), root.end.index + found.end()
     message = "Traefik reads the first YAML document of a file and drops what follows this line; put it all into one."
     fix = _joined(document, start, end)
-    yield Draft(Place(document, None, "", ""), message, fix=fix, span=lines_of(text).span(start, start + 3))
+    yield Diagnostic(Place(document, None, "", ""), message, fix=fix, span=lines_of(text).span(start, start + 3))
 
 
 def _joined(document: Document, start: int, end: int) -> Fix | None:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from traefiklint.model.base import Field, Struct
+    from traefiklint.model.base import Option, Section
     from traefiklint.model.diagnostics import Pair
     from traefiklint.model.shape import Filler
     from traefiklint.text.nodes import Mapping, Sequence
@@ -23,7 +23,7 @@ FILLED: Schema = {"not": {"type": "object", "additionalProperties": NOTHING}}
 class Schemas(Protocol):
     """What makes the schemas of sections, each once."""
 
-    def section(self, of: type[Struct]) -> Schema:
+    def section(self, of: type[Section]) -> Schema:
         """A reference to the schema of a section."""
 
 
@@ -39,21 +39,21 @@ class Kind(ABC):
     """Whether the option holds plain values by name."""
 
     @abstractmethod
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         """The value of a scalar, which paerser hands over as text."""
 
     @abstractmethod
-    def from_mapping(self, filler: Filler, section: Struct, pair: Pair, option: Field, mapping: Mapping) -> Any:
+    def from_mapping(self, filler: Filler, section: Section, pair: Pair, option: Option, mapping: Mapping) -> Any:
         """The value of a mapping."""
 
     @abstractmethod
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         """The value of a list."""
 
     @abstractmethod
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         """The JSON Schema (2020-12) of what the option takes, as a YAML or TOML reader hands it over."""
 
-    def default(self, option: Field) -> Any:
+    def default(self, option: Option) -> Any:
         """The default as the text of a file would say it; None where there is none to speak of."""
         return option.default or None

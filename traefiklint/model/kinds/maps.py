@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Any
 
 from traefiklint.go.strconv import SEPARATOR, truth, whole_number
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import (
     DateValue,
     EmptyPluginKey,
@@ -26,18 +26,18 @@ from traefiklint.yaml.scalars import TIMESTAMP, resolve
 class _ByName(Kind):
     is_named = True
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         if not option.ignored:
             report_empty(filler, section, pair, option)
         return ABSENT
 
-    def from_mapping(self, filler: Filler, section: Struct, pair: Pair, option: Field, mapping: Mapping) -> Any:
+    def from_mapping(self, filler: Filler, section: Section, pair: Pair, option: Option, mapping: Mapping) -> Any:
         return self.from_children(filler, section, pair, option)
 
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         return self.from_children(filler, section, pair, option)
 
-    def from_children(self, filler: Filler, section: Struct, pair: Pair, option: Field) -> Any:
+    def from_children(self, filler: Filler, section: Section, pair: Pair, option: Option) -> Any:
         """The values of the pairs of a mapping, or of the mappings of a list; ABSENT where there are none."""
         below = _children(filler, section, pair)
         if below:
@@ -47,25 +47,25 @@ class _ByName(Kind):
         return self.from_text(filler, section, pair, option, "")
 
     @abstractmethod
-    def values(self, filler: Filler, section: Struct, option: Field, below: list[Pair]) -> Any:
+    def values(self, filler: Filler, section: Section, option: Option, below: list[Pair]) -> Any:
         """The values by name."""
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         value = {"$ref": "#/$defs/value"}
         return {**NAMED, "items": {"type": [*ONE, "object"], **value}, "additionalProperties": value}
 
-    def default(self, option: Field) -> Any:
+    def default(self, option: Option) -> Any:
         return dict(option.default) or None
 
 
-def _children(filler: Filler, section: Struct, pair: Pair) -> list[Pair]:
+def _children(filler: Filler, section: Section, pair: Pair) -> list[Pair]:
     node = pair[1]
     if type(node) is Sequence and has_mappings(node):
         list_text(filler, section, pair, node)
     return children(node)
 
 
-def _text(filler: Filler, section: Struct, pair: Pair, option: Field, *, may_be_list: bool) -> str | None:
+def _text(filler: Filler, section: Section, pair: Pair, option: Option, *, may_be_list: bool) -> str | None:
     """The text of one entry; None where the decoder refuses it."""
     node = pair[1]
     if type(node) is Scalar:
@@ -85,7 +85,7 @@ def _text(filler: Filler, section: Struct, pair: Pair, option: Field, *, may_be_
 class TextMap(_ByName):
     """Texts by name, as in headers; what is nested below a name is joined to it with dots."""
 
-    def values(self, filler: Filler, section: Struct, option: Field, below: list[Pair]) -> Any:
+    def values(self, filler: Filler, section: Section, option: Option, below: list[Pair]) -> Any:
         texts = {}
         pending = [(key.value, (key, child)) for key, child in reversed(below)]
         while pending:
@@ -105,7 +105,7 @@ class TextMap(_ByName):
 class IntMap(_ByName):
     """Whole numbers by name."""
 
-    def values(self, filler: Filler, section: Struct, option: Field, below: list[Pair]) -> Any:
+    def values(self, filler: Filler, section: Section, option: Option, below: list[Pair]) -> Any:
         numbers = {}
         for child in below:
             nested = _children(filler, section, child)
@@ -119,7 +119,7 @@ class IntMap(_ByName):
                     filler.report(UnreadableValue(section, child, option, text=text, error=str(error)))
         return numbers
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         return {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/int"}, **FILLED}
 
 
@@ -128,7 +128,7 @@ class Plugins(_ByName):
 
     is_named = False
 
-    def values(self, filler: Filler, section: Struct, option: Field, below: list[Pair]) -> Any:
+    def values(self, filler: Filler, section: Section, option: Option, below: list[Pair]) -> Any:
         found: dict[str, Any] = {}
         for key, node in below:
             check_values(filler, section, (key, node))
@@ -171,7 +171,7 @@ def _quiet_children(node: Node) -> list[Pair]:
     return []
 
 
-def _check_lists(filler: Filler, section: Struct, pair: Pair) -> None:
+def _check_lists(filler: Filler, section: Section, pair: Pair) -> None:
     """Report lists whose items are not of one kind, which the decoder turns into typed lists."""
     pending = [pair]
     while pending:
@@ -234,7 +234,7 @@ _CONVERTERS: dict[int, tuple[str, Any]] = {
 }
 
 
-def _check_empty_keys(filler: Filler, section: Struct, pair: Pair) -> None:
+def _check_empty_keys(filler: Filler, section: Section, pair: Pair) -> None:
     """Report an empty key that comes first in a mapping below a plugin's option, on which the decoder panics."""
     pending = [pair[1]]
     while pending:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from traefiklint.go.strconv import TRUTHS, nanoseconds, truth, unsigned_number, whole_number
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import ListForValue, MappingForValue, Pair, QuotedValue, UnreadableValue
 from traefiklint.model.kinds.base import ANYTHING, NOTHING, ONE, Kind, Schema, Schemas
 from traefiklint.model.shape import ABSENT, Filler, check_values, has_children, has_mappings, list_text
@@ -20,21 +20,21 @@ class Text(Kind):
 
     takes_any_text = True
 
-    def convert(self, option: Field) -> Callable[[str], Any]:
+    def convert(self, option: Option) -> Callable[[str], Any]:
         """What Go makes of the text of a value; it raises ValueError with Go's words."""
         return str
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         return text
 
-    def from_mapping(self, filler: Filler, section: Struct, pair: Pair, option: Field, mapping: Mapping) -> Any:
+    def from_mapping(self, filler: Filler, section: Section, pair: Pair, option: Option, mapping: Mapping) -> Any:
         if has_children(mapping):
             check_values(filler, section, pair)
             filler.report(MappingForValue(section, pair, option))
             return ABSENT
         return self.from_text(filler, section, pair, option, "")
 
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         text = list_text(filler, section, pair, sequence)
         if has_mappings(sequence):
             filler.report(MappingForValue(section, pair, option))
@@ -50,7 +50,7 @@ class Text(Kind):
         filler.report(ListForValue(section, pair, option, text=text, error=error))
         return ABSENT if self.is_parsed else text
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         return {"$ref": "#/$defs/text"}
 
 
@@ -59,14 +59,14 @@ class Raw(Text):
 
     takes_any_text = False
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         return ABSENT
 
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         super().from_sequence(filler, section, pair, option, sequence)
         return ABSENT
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         return {"$ref": "#/$defs/value"}
 
 
@@ -78,7 +78,7 @@ class _Parsed(Text):
     may_be_quoted = True
     """Whether a value in quotes is written as nobody expects it."""
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         try:
             value = self.convert(option)(text)
         except ValueError as error:
@@ -96,10 +96,10 @@ class Bool(_Parsed):
 
     may_be_quoted = False
 
-    def convert(self, option: Field) -> Callable[[str], Any]:
+    def convert(self, option: Option) -> Callable[[str], Any]:
         return truth
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         return {"$ref": "#/$defs/bool"}
 
 
@@ -108,10 +108,10 @@ class Int(_Parsed):
 
     may_be_quoted = False
 
-    def convert(self, option: Field) -> Callable[[str], Any]:
+    def convert(self, option: Option) -> Callable[[str], Any]:
         return unsigned_number if option.go_kind == "uint32" else whole_number
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         if option.go_kind == "uint32":
             return {"type": ["integer", "string", "null"], "minimum": 0, "pattern": "^[0-9]{1,10}$"}
         return {"$ref": "#/$defs/int"}
@@ -120,13 +120,13 @@ class Int(_Parsed):
 class Duration(_Parsed):
     """A stretch of time in nanoseconds: `10s`, `1m30s`, or a whole number of seconds."""
 
-    def convert(self, option: Field) -> Callable[[str], Any]:
+    def convert(self, option: Option) -> Callable[[str], Any]:
         return nanoseconds
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         return {"$ref": "#/$defs/duration"}
 
-    def default(self, option: Field) -> Any:
+    def default(self, option: Option) -> Any:
         if not option.default:
             return None
         milliseconds = option.default // 1_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.strconv import fold
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import (
     EmptySection,
     EntryIsList,
@@ -37,20 +37,20 @@ NAMED: Schema = {"type": ["object", "array", "null"], "contains": {"type": "obje
 """Things by name: a list of mappings has the names `[0]`, `[1]` …"""
 
 
-def section_of(option: Field) -> type[Struct]:
+def section_of(option: Option) -> type[Section]:
     """The class of the sections that an option holds."""
     assert option.of is not None, f"`{option.key}` holds sections and says which"
     return option.of
 
 
-def _entry_schema(option: Field, schemas: Schemas) -> Schema:
+def _entry_schema(option: Option, schemas: Schemas) -> Schema:
     return {**schemas.section(section_of(option)), "type": ANYTHING, "items": {"type": ONE}}
 
 
-class Section(Kind):
+class Nested(Kind):
     """A section with options of its own; `None` where it is not given."""
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         if option.may_be_empty:
             if not text or fold(text) == "true":
                 return filler.section(section_of(option), pair[1], pair[0], section, option.step)
@@ -60,38 +60,38 @@ class Section(Kind):
             report_empty(filler, section, pair, option)
         return ABSENT
 
-    def from_mapping(self, filler: Filler, section: Struct, pair: Pair, option: Field, mapping: Mapping) -> Any:
+    def from_mapping(self, filler: Filler, section: Section, pair: Pair, option: Option, mapping: Mapping) -> Any:
         if not has_children(mapping):
             return self.from_text(filler, section, pair, option, "")
         made = filler.section(section_of(option), mapping, pair[0], section, option.step)
         filler.fill(made, mapping.pairs)
         return made
 
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         text = list_text(filler, section, pair, sequence)
         if has_mappings(sequence):
             filler.report(ListForSection(section, pair, option, text=str(first_mapping(sequence))))
             return ABSENT
         return self.from_text(filler, section, pair, option, text)
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         if option.may_be_empty:
             return _entry_schema(option, schemas)
         return {**schemas.section(section_of(option)), "type": ["object", "null"], **FILLED}
 
-    def default(self, option: Field) -> Any:
+    def default(self, option: Option) -> Any:
         return None
 
 
 class Sections(Kind):
     """A list of sections."""
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         if text:
             filler.report(ValueForSections(section, pair, option, text=text))
         return ()
 
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         made = []
         of = section_of(option)
         for index, item in enumerate(sequence.items):
@@ -104,7 +104,7 @@ class Sections(Kind):
             filler.report(bad if bad is not None else ValueInSections(section, pair, option, item))
         return tuple(made)
 
-    def from_mapping(self, filler: Filler, section: Struct, pair: Pair, option: Field, mapping: Mapping) -> Any:
+    def from_mapping(self, filler: Filler, section: Section, pair: Pair, option: Option, mapping: Mapping) -> Any:
         if not has_children(mapping):
             return ()
         filler.report(MappingForSections(section, pair, option))
@@ -115,15 +115,15 @@ class Sections(Kind):
             if not is_null(child[1])
         )
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         items = {**schemas.section(section_of(option)), "type": [*ONE, "object"]}
         return {"type": ANYTHING, "items": items, "additionalProperties": _entry_schema(option, schemas)}
 
-    def default(self, option: Field) -> Any:
+    def default(self, option: Option) -> Any:
         return None
 
 
-def _entry(filler: Filler, of: type[Struct], pair: Pair, parent: Struct, step: str, option: Field) -> Any:
+def _entry(filler: Filler, of: type[Section], pair: Pair, parent: Section, step: str, option: Option) -> Any:
     """One section of several: whatever is no mapping makes it an empty one."""
     key, node = pair
     made = filler.section(of, node, key, parent, step)
@@ -140,12 +140,12 @@ def _entry(filler: Filler, of: type[Struct], pair: Pair, parent: Struct, step: s
 class ByName(Kind):
     """Sections by their names."""
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         if not option.ignored:
             report_empty(filler, section, pair, option)
         return ABSENT
 
-    def from_mapping(self, filler: Filler, section: Struct, pair: Pair, option: Field, mapping: Mapping) -> Any:
+    def from_mapping(self, filler: Filler, section: Section, pair: Pair, option: Option, mapping: Mapping) -> Any:
         if not has_children(mapping):
             return self.from_text(filler, section, pair, option, "")
         made = {}
@@ -164,7 +164,7 @@ class ByName(Kind):
                     filler.report(EntryWithoutOptions(one, child, option))
         return made
 
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         text = list_text(filler, section, pair, sequence)
         if not has_mappings(sequence):
             return self.from_text(filler, section, pair, option, text)
@@ -183,11 +183,11 @@ class ByName(Kind):
         filler.report(ListForNames(section, pair, option, unknown))
         return made
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         items = {**schemas.section(section_of(option)), "type": [*ONE, "object"]}
         return {**NAMED, "items": items, "additionalProperties": _entry_schema(option, schemas)}
 
-    def default(self, option: Field) -> Any:
+    def default(self, option: Option) -> Any:
         return None
 
 
@@ -196,7 +196,7 @@ def _says_something(node: Node) -> bool:
     return bool(node.value if type(node) is Scalar else getattr(node, "items", ()))
 
 
-def report_empty(filler: Filler, section: Struct, pair: Pair, option: Field) -> None:
+def report_empty(filler: Filler, section: Section, pair: Pair, option: Option) -> None:
     """Report a section that is empty, or something that is no section."""
     key, node = pair
     says = type(node) is not Mapping and _says_something(node)

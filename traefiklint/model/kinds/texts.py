@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.strconv import SEPARATOR, SPACE, items
-from traefiklint.model.base import Field, Struct
+from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import MappingForTexts, MappingInTexts, Pair, TextForList
 from traefiklint.model.kinds.base import ANYTHING, NOTHING, ONE, Kind, Schema, Schemas
 from traefiklint.model.kinds.scalars import EMPTY_OR_TEXTS
@@ -27,12 +27,12 @@ from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
 class Texts(Kind):
     """A list of texts, or one text with commas."""
 
-    def from_text(self, filler: Filler, section: Struct, pair: Pair, option: Field, text: str) -> Any:
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
         if "," in text and not filler.dropping:
             filler.report(TextForList(section, pair, option, text=text))
         return items(text) or ABSENT  # an empty list leaves the default as it is
 
-    def from_sequence(self, filler: Filler, section: Struct, pair: Pair, option: Field, sequence: Sequence) -> Any:
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         values: list[str] = []
         for item in sequence.items:
             if type(item) is Scalar:
@@ -52,20 +52,20 @@ class Texts(Kind):
                 filler.report(MappingInTexts(section, pair, option, item, first_child(item)))
         return tuple(values) or ABSENT
 
-    def from_mapping(self, filler: Filler, section: Struct, pair: Pair, option: Field, mapping: Mapping) -> Any:
+    def from_mapping(self, filler: Filler, section: Section, pair: Pair, option: Option, mapping: Mapping) -> Any:
         check_values(filler, section, pair)
         if has_children(mapping):
             filler.report(MappingForTexts(section, pair, option, text=_refused_child(mapping)))
         return ABSENT
 
-    def schema(self, option: Field, schemas: Schemas) -> Schema:
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
         return {"$ref": "#/$defs/texts"}
 
-    def default(self, option: Field) -> Any:
+    def default(self, option: Option) -> Any:
         return list(option.default) or None
 
 
-def _report_item(filler: Filler, section: Struct, pair: Pair, item: Scalar | Sequence) -> None:
+def _report_item(filler: Filler, section: Section, pair: Pair, item: Scalar | Sequence) -> None:
     diagnostic = bad_item(section, pair, item)
     assert diagnostic is not None, "only for items that paerser refuses"
     filler.report(diagnostic)

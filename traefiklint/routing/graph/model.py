@@ -117,14 +117,14 @@ class _Builder:
             if own.redirection is not None:
                 self._own(own)
         for protocol in _PROTOCOLS:
-            for router in world.project.objects[f"{protocol}.routers"].values():
+            for router in world.instance.objects[f"{protocol}.routers"].values():
                 if not getattr(router, "parent_refs", ()):
                     run(self._router(router, protocol))
         return self._graph
 
     def _routers(self) -> Iterator[Any]:
         for protocol in _PROTOCOLS:
-            yield from self._world.project.objects[f"{protocol}.routers"].values()
+            yield from self._world.instance.objects[f"{protocol}.routers"].values()
 
     def _add(self, node: Node) -> str:
         if node.id not in self._graph.nodes:
@@ -161,7 +161,7 @@ class _Builder:
         for step in steps:
             graph.edges.append(Edge(last, step, disabled=off))
             last = step
-        children = world.project.tree.children.get(router, ()) if protocol == "http" else ()
+        children = world.instance.tree.children.get(router, ()) if protocol == "http" else ()
         if children:  # one in a circle is known by now
             for child in children:
                 yield self._router(child, protocol, depth + 1, last)
