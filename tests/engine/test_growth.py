@@ -69,6 +69,20 @@ def test_a_chain_in_which_everything_is_broken_names_what_it_takes_down_within_b
     assert many[:50] == list(range(2, 52)) and many[-1] == NEAREST
 
 
+def circle(count: int) -> list[str]:
+    services = "".join(f"    s{n}: {{weighted: {{services: [{{name: s{(n + 1) % count}}}]}}}}\n" for n in range(count))
+    text = f"http:\n  routers:\n    r: {{rule: Host(`a.example.com`), service: s0}}\n  services:\n{services}"
+    return [one.message for one in lint_texts({"a.yml": text}).findings if one.rule == "service-cycle"]
+
+
+def test_a_circle_is_told_as_a_whole_where_it_is_short_and_by_its_ends_where_it_is_long() -> None:
+    (message,) = circle(20)
+    assert f"({' → '.join(f's{n}' for n in (*range(20), 0))})" in message
+    (message,) = circle(500)
+    ends = [*(f"s{n}" for n in range(10)), "…", *(f"s{n}" for n in range(490, 500)), "s0"]
+    assert f"({' → '.join(ends)})" in message
+
+
 def test_the_bench_fits_exponents_and_names_what_was_given_up() -> None:
     assert Grown("x", (100, 200, 400), (0.1, 0.2, 0.4)).exponent == pytest.approx(1)
     assert Grown("x", (100, 200, 400), (0.1, 0.4, 1.6)).exponent == pytest.approx(2)
