@@ -82,7 +82,7 @@ bench-quick: .venv/ready
 
 # How the work grows with the size of the input: prints exponents, and fails where one is over 1.3.
 bench-growth: .venv/ready
-	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.growth $(ONLY)
 
 agreement: .venv/ready
 	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
