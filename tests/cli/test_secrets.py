@@ -89,6 +89,7 @@ def commands() -> Iterator[list[str]]:
     yield ["config"]
 
 
+@pytest.mark.slow
 def test_no_command_shows_a_secret_of_a_file(full: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     (full.folder / "out").mkdir()
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(full.folder / "out" / "summary.md"))
