@@ -111,3 +111,16 @@ def test_a_fix_is_shown_masked_and_written_whole(full: Runner) -> None:
     after = (full.folder / "apps" / "a.yml").read_text()
     assert "***" not in after
     assert f'password: "{SIGN}22redis"' in after
+
+
+@pytest.mark.traefik
+@pytest.mark.parametrize("form", FORMATS)
+def test_verify_shows_no_secret_of_a_file(form: str, full: Runner) -> None:
+    (full.folder / "out").mkdir()
+    for where in (["apps"], ["bad"], ["apps", "--static", "traefik.yml"]):
+        ran = full("verify", "--format", form, *where)
+        written_too = full("verify", "--format", form, "--output", f"out/verify.{form}", *where)
+        assert leaks(ran.out + ran.err + written_too.out + written_too.err) == [], where
+        assert "this is a bug" not in ran.err, ran.err
+    for name, text in written(full.folder / "out"):
+        assert leaks(text) == [], name
