@@ -9,7 +9,7 @@ from traefiklint.compose.project import Command
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Items, Leaf, Tree, place_of
 from traefiklint.compose.values import Value
-from traefiklint.yaml.scalars import NULL, STRING
+from traefiklint.yaml.scalars import STRING
 
 _ENDS = frozenset(";&|<>")
 """What ends a command where it is not quoted; the rest is not looked at."""
@@ -28,13 +28,9 @@ def command_of(tree: Tree | None, report: Report) -> Command | None:
                 report.wrong_type(item.value, "a string")
         return Command(tuple(arguments), place_of(tree), False)
     if not isinstance(tree, Leaf):
-        report.wrong_type(tree, "a string or a list")
         return None
     value = report.value(tree)
-    if value.kind == NULL:
-        return None
     if value.kind != STRING:
-        report.wrong_type(tree, "a string or a list")
         return None
     words = split(value)
     if words is None:

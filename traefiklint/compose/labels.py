@@ -18,7 +18,7 @@ from traefiklint.yaml.scalars import NULL, STRING
 def labels_of(item: Item | None, report: Report) -> tuple[Label, ...]:
     """The labels that a list or a mapping comes to: of several with one name the last counts."""
     found: dict[str, Label] = {}
-    for part in _parts(item, report):
+    for part in _parts(item):
         label = _label(part, item, report)
         if label is None:
             continue
@@ -38,10 +38,15 @@ def over(labels: tuple[Label, ...], below: tuple[Label, ...]) -> tuple[Label, ..
     return tuple(found.values())
 
 
+def environment_over(variables: tuple[Variable, ...], below: tuple[Variable, ...]) -> tuple[Variable, ...]:
+    """Variables, and those below them (of files) whose names are not among them."""
+    return tuple({variable.name.text: variable for variable in (*below, *variables)}.values())
+
+
 def environment_of(item: Item | None, report: Report) -> tuple[Variable, ...]:
     """The variables of a service; of several with one name the last counts."""
     found: dict[str, Variable] = {}
-    for part in _parts(item, report):
+    for part in _parts(item):
         pair = _pair(part, report)
         if pair is not None:
             name, value, is_empty = pair
@@ -54,7 +59,7 @@ def _beating(label: Label, earlier: Label) -> Label:
     return Label(label.name, label.value, label.holder, label.number, label.origin, label.via, beaten)
 
 
-def _parts(item: Item | None, report: Report) -> Iterator[Item]:
+def _parts(item: Item | None) -> Iterator[Item]:
     if item is None:
         return
     tree = item.value
@@ -62,8 +67,6 @@ def _parts(item: Item | None, report: Report) -> Iterator[Item]:
         yield from tree.entries.values()
     elif isinstance(tree, Items):
         yield from tree.items
-    else:
-        report.wrong_type(tree, "a mapping")
 
 
 def _label(part: Item, item: Item | None, report: Report) -> Label | None:

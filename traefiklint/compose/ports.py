@@ -25,7 +25,6 @@ def published(tree: Tree | None, report: Report) -> tuple[Port, ...]:
     """The ports of `ports`."""
     found: list[Port] = []
     if not isinstance(tree, Items):
-        list(_leaves(tree, report))
         return ()
     for item in tree.items:
         value = item.value
@@ -39,10 +38,7 @@ def published(tree: Tree | None, report: Report) -> tuple[Port, ...]:
 
 
 def _leaves(tree: Tree | None, report: Report) -> Iterator[Leaf]:
-    if tree is None:
-        return
     if not isinstance(tree, Items):
-        report.wrong_type(tree, "a list")
         return
     for item in tree.items:
         if isinstance(item.value, Leaf):

@@ -27,11 +27,12 @@ class Report:
         name: str = "",
         *,
         detail: str = "",
+        compose: str = "",
         related: tuple[tuple[Place, str], ...] = (),
         unset: tuple[str, ...] = (),
     ) -> None:
         """Note one thing at a place."""
-        self.diagnostics.append(Diagnostic(kind, place, name, detail, related=related, unset=unset))
+        self.diagnostics.append(Diagnostic(kind, place, name, detail, compose, related, unset))
 
     def value(self, leaf: Leaf) -> Value:
         """A scalar with its variables put in; as it is written where Compose refuses that."""

@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterator
 
 from traefiklint.compose.commands import command_of
 from traefiklint.compose.diagnostics import Kind
-from traefiklint.compose.labels import environment_of, labels_of
+from traefiklint.compose.label_files import environment_of_files, labels_of_files
+from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
+from traefiklint.compose.loading import Files
+from traefiklint.compose.merge import passed_down
 from traefiklint.compose.mounts import mounts_of
 from traefiklint.compose.ports import exposed, published
 from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
 from traefiklint.compose.report import Report
-from traefiklint.compose.tree import Entries, Items, Leaf, Tree, literal, place_of
+from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
 from traefiklint.compose.values import Value
 from traefiklint.yaml.scalars import NULL
 
@@ -25,8 +28,6 @@ def networks_of(root: Entries, name: ProjectName, report: Report) -> dict[str, N
     if tree is None:
         return found
     if not isinstance(tree, Entries):
-        if not _is_null(tree):
-            report.wrong_type(tree, "a mapping")
         return found
     for key, item in tree.entries.items():
         found[key] = _network(key, item.value, name, report)
@@ -36,8 +37,6 @@ def networks_of(root: Entries, name: ProjectName, report: Report) -> dict[str, N
 def _network(key: str, tree: Tree, project: ProjectName, report: Report) -> Network:
     place = place_of(tree)
     if not isinstance(tree, Entries):
-        if not _is_null(tree):
-            report.wrong_type(tree, "a mapping")
         return Network(key, f"{project.text}_{key}", False, project.unknown, place)
     external = tree.get("external")
     is_external = isinstance(external, Entries) or (
@@ -58,23 +57,24 @@ def _network(key: str, tree: Tree, project: ProjectName, report: Report) -> Netw
 class ServiceReader:
     """Reads the services of one project."""
 
-    def __init__(self, networks: dict[str, Network], profiles: Collection[str], report: Report) -> None:
+    def __init__(self, networks: dict[str, Network], profiles: Collection[str], files: Files, report: Report) -> None:
         self.networks = networks
         self.profiles = profiles
+        self.files = files
         self.report = report
 
-    def service(self, key: Leaf, tree: Tree) -> Service:
+    def service(self, item: Item) -> Service:
         """One service."""
-        name = literal(key)
+        assert item.key is not None, "services are a mapping"
+        name, tree = literal(item.key), passed_down(item).value
         if not isinstance(tree, Entries):
-            if not _is_null(tree):
-                self.report.wrong_type(tree, "a mapping")
             return Service(name)
         report = self.report
         deploy = tree.get("deploy")
         deploy = deploy if isinstance(deploy, Entries) else None
         build = tree.get("build")
         labels = tree.entries.get("labels")
+        label_files, env_files = tree.get("label_file"), tree.get("env_file")
         profiles = tuple(self._texts(tree.get("profiles")))
         mode = self._text(deploy, "mode")
         endpoint_mode = self._text(deploy, "endpoint_mode")
@@ -83,12 +83,15 @@ class ServiceReader:
         return Service(
             name=name,
             image=self._text(tree, "image"),
-            labels=labels_of(labels, report),
+            labels=over(labels_of(labels, report), labels_of_files(label_files, self.files, report)),
             deploy_labels=labels_of(deploy.entries.get("labels") if deploy else None, report),
             build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
             command=command_of(tree.get("command"), report),
             entrypoint=command_of(tree.get("entrypoint"), report),
-            environment=environment_of(tree.entries.get("environment"), report),
+            environment=environment_over(
+                environment_of(tree.entries.get("environment"), report),
+                environment_of_files(env_files, self.files, report),
+            ),
             networks=self._attachments(tree.get("networks"), network_mode),
             network_mode=network_mode,
             ports=published(tree.get("ports"), report),
@@ -112,7 +115,6 @@ class ServiceReader:
         if leaf is None:
             return None
         if not isinstance(leaf, Leaf):
-            self.report.wrong_type(leaf, "a string")
             return None
         value = self.report.value(leaf)
         return None if value.kind == NULL else value
@@ -126,7 +128,7 @@ class ServiceReader:
         elif isinstance(tree, Entries):
             for item in tree.entries.values():
                 if item.key is not None:
-                    yield literal(item.key)
+                    yield self.report.value(item.key) if item.key is item.value else literal(item.key)
 
     def _replicas(self, tree: Entries, deploy: Entries | None, mode: Value | None) -> tuple[int | None, Value | None]:
         value = self._text(tree, "scale") or self._text(deploy, "replicas")
@@ -141,9 +143,6 @@ class ServiceReader:
             return None, value
 
     def _attachments(self, tree: Tree | None, network_mode: Value | None) -> tuple[Attachment, ...]:
-        if isinstance(tree, Leaf) and not _is_null(tree):
-            self.report.wrong_type(tree, "a list or a mapping")
-            return ()
         found: list[Attachment] = []
         for value in self._texts(tree):
             network = self.networks.get(value.text)
@@ -169,7 +168,3 @@ class ServiceReader:
         first = test.items[0].value if isinstance(test, Items) and test.items else test
         is_none = isinstance(first, Leaf) and first is not test and self.report.value(first).text == "NONE"
         return Healthcheck(is_none, place_of(tree))
-
-
-def _is_null(tree: Tree) -> bool:
-    return isinstance(tree, Leaf) and not tree.node.style and tree.node.value in ("", "~", "null", "Null", "NULL")
