@@ -1,7 +1,7 @@
-"""How Compose puts one tree over another: mappings key by key, lists one behind the other, some options in their own way.
+"""How Compose puts one tree over another: mappings key by key, lists one behind the other, some options otherwise.
 
-Source: compose-go `override/merge.go`. What Compose then drops from lists (`override/uncity.go`) is left to those who read
-the list, because they know what makes two of its items the same.
+Source: compose-go `override/merge.go`. What Compose then drops from lists (`override/uncity.go`) is left to those who
+read the list, because they know what makes two of its items the same.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def merged(below: Tree, over: Tree, way: Way, report: Report) -> Tree:
     if kind in _TO_LIST:
         return Items(over.source, over.node, over.path, (*_as_items(below), *_as_items(over)))
     if kind in _TO_MAPPING:
-        below, over = _as_entries(below), _as_entries(over)
+        below, over = _as_entries(below, report), _as_entries(over, report)
     if is_null(over):
         return below
     if kind == _BUILD and isinstance(below, Entries) and isinstance(over, Leaf):
@@ -102,12 +102,13 @@ def _as_items(tree: Tree) -> Iterable[Item]:
     return () if is_null(tree) else (Item(tree, tree.node, 0),)
 
 
-def _as_entries(tree: Tree) -> Tree:
+def _as_entries(tree: Tree, report: Report) -> Tree:
     if not isinstance(tree, Items):
         return tree
-    entries = {
-        item.value.node.value: item._replace(key=item.value) for item in tree.items if isinstance(item.value, Leaf)
-    }
+    entries: dict[str, Item] = {}
+    for item in tree.items:
+        if isinstance(item.value, Leaf):
+            entries[report.value(item.value).text] = item._replace(key=item.value)
     return Entries(tree.source, tree.node, tree.path, entries)
 
 
