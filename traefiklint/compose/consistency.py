@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.project import Service
 from traefiklint.compose.report import Report
-from traefiklint.compose.tree import Entries, is_null, place_of
+from traefiklint.compose.tree import Entries, Leaf, Tree, is_null, place_of
+from traefiklint.compose.values import Value
 
 SERVICE = "service:"
 """What a `network_mode` begins with that takes another service's network."""
@@ -32,9 +33,11 @@ def check_consistency(services: Sequence[Service], root: Entries, report: Report
         _check_names(service, names, report)
         _check_network_mode(service, entry, names, report)
         _check_replicas(service, report)
+        _check_scale(service, entry, report)
         for mount in service.volumes:
             if mount.kind == "volume" and mount.source and mount.source not in declared:
                 report.diagnostic(Kind.UNKNOWN_VOLUME, mount.value.place, mount.source, unset=mount.unknown)
+    _check_cycles([service for service in services if service.is_active], report)
 
 
 def _check_image(service: Service, entry: Entries | None, report: Report) -> None:
@@ -57,7 +60,7 @@ def _check_names(service: Service, names: set[str], report: Report) -> None:
             report.diagnostic(Kind.UNKNOWN_SERVICE, value.place, value.text, detail="depends_on")
 
 
-def _check_network_mode(service: Service, entry: object, names: set[str], report: Report) -> None:
+def _check_network_mode(service: Service, entry: Tree, names: set[str], report: Report) -> None:
     mode = service.network_mode
     if mode is None or not mode.text:
         return
@@ -69,6 +72,48 @@ def _check_network_mode(service: Service, entry: object, names: set[str], report
     other = mode.text.removeprefix(SERVICE)
     if other != mode.text and mode.is_known and other not in names:
         report.diagnostic(Kind.UNKNOWN_SERVICE, mode.place, other, detail="network_mode")
+
+
+def _check_scale(service: Service, entry: Tree, report: Report) -> None:
+    """`scale` and `deploy.replicas` must say the same."""
+    deploy = entry.get("deploy") if isinstance(entry, Entries) else None
+    replicas = deploy.get("replicas") if isinstance(deploy, Entries) else None
+    value = service.replicas_value
+    if not isinstance(replicas, Leaf) or is_null(replicas) or value is None or value.node is replicas.node:
+        return
+    other = report.value(replicas)
+    if value.is_known and other.is_known and other.text.isdigit() and int(other.text) != service.replicas:
+        compose = "can't set distinct values on 'scale' and 'deploy.replicas'"
+        related = ((other.place, "the other"),)
+        report.diagnostic(
+            Kind.EXCLUSIVE, value.place, "`scale` and `deploy.replicas`", compose=compose, related=related
+        )
+
+
+def _check_cycles(services: Sequence[Service], report: Report) -> None:
+    """No service may wait for one that waits for it."""
+    waits: dict[str, list[Value]] = {}
+    for service in services:
+        mode = service.network_mode
+        shared = mode.text.removeprefix(SERVICE) if mode and mode.text.startswith(SERVICE) else ""
+        waits[service.name.text] = [*service.depends_on, *([mode.part(len(SERVICE))] if mode and shared else [])]
+    finished: set[str] = set()
+    for start in waits:
+        path: dict[str, int] = {start: 0}
+        while path:
+            name = next(reversed(path))
+            at = path[name]
+            path[name] += 1
+            if name in finished or at >= len(waits.get(name, ())):
+                finished.add(name)
+                del path[name]
+                continue
+            value = waits[name][at]
+            if value.text in path:
+                report.diagnostic(Kind.CYCLE, value.place, value.text, detail="depends_on", unset=value.unknown)
+                return
+            if value.text not in finished:
+                path[value.text] = 0
 
 
 def _check_replicas(service: Service, report: Report) -> None:

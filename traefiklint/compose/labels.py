@@ -12,7 +12,7 @@ from traefiklint.compose.tree import Entries, Item, Items, Leaf, literal
 from traefiklint.compose.values import Piece, Place, Value, Written
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.yaml.scalars import NULL, STRING
+from traefiklint.yaml.scalars import FLOAT, NULL, STRING
 
 
 def labels_of(item: Item | None, report: Report) -> tuple[Label, ...]:
@@ -74,8 +74,7 @@ def _label(part: Item, item: Item | None, report: Report) -> Label | None:
     if pair is None:
         return None
     name, value, _ = pair
-    holder = part.holder
-    assert isinstance(holder, MappingNode | SequenceNode)
+    holder = part.holder if isinstance(part.holder, MappingNode | SequenceNode) else None
     return Label(name, value, holder, part.number, *_way(part, item))
 
 
@@ -94,6 +93,8 @@ def _pair(part: Item, report: Report) -> tuple[Value, Value, bool] | None:
         value = report.value(leaf)
         if value.kind != STRING:
             value = _printed(leaf, value)
+            if value.kind == FLOAT and value.text[-1] in "fN":
+                report.wrong_type(leaf, "a number that is one")
         return literal(part.key), value, value.kind == NULL
     if not isinstance(leaf, Leaf):
         report.add(Kind.WRONG_TYPE, leaf, leaf.path, detail="a string")

@@ -13,6 +13,7 @@ from traefiklint.compose.documents import documents_of
 from traefiklint.compose.merge import marked, merged, without
 from traefiklint.compose.project import Origin
 from traefiklint.compose.report import Report
+from traefiklint.compose.shapes import check
 from traefiklint.compose.tree import Entries, Grown, Item, Items, Leaf, Source, Tree, is_null, place_of, root_of
 from traefiklint.compose.values import Given, Value
 from traefiklint.compose.variables import env_file
@@ -73,9 +74,10 @@ def beside(folder: str, path: str) -> str:
 class Loader:
     """Puts the files of one project together."""
 
-    def __init__(self, files: Files, report: Report) -> None:
+    def __init__(self, files: Files, report: Report, *, is_stack: bool) -> None:
         self.files = files
         self.report = report
+        self.is_stack = is_stack
 
     def model(
         self, paths: Sequence[tuple[str, str]], variables: Mapping[str, Given], folder: str, included: tuple[str, ...]
@@ -96,10 +98,9 @@ class Loader:
         for way in grown.replaced:
             whole = without(whole, way) if whole is not None else None
         root = Extension(self, grown, path).applied(root)
-        if whole is None:
-            return root
-        over = merged(whole, root, (), self.report)
+        over = root if whole is None else merged(whole, root, (), self.report)
         assert isinstance(over, Entries)
+        check(over, self.report, is_stack=self.is_stack)
         return over
 
     def _with_includes(self, grown: Grown, included: tuple[str, ...]) -> Entries:

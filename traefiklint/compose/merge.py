@@ -12,6 +12,7 @@ from traefiklint.compose.project import Origin
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, is_null
 from traefiklint.compose.values import Place
+from traefiklint.text.nodes import Scalar
 
 Way = tuple[str, ...]
 """The keys down to a piece of the tree."""
@@ -96,10 +97,17 @@ def _mark(item: Item, origin: Origin, via: Place | None) -> Item:
 
 def _as_items(tree: Tree) -> Iterable[Item]:
     if isinstance(tree, Entries):
-        return tree.entries.values()
+        return [one for item in tree.entries.values() for one in _spread(item)]
     if isinstance(tree, Items):
         return tree.items
     return () if is_null(tree) else (Item(tree, tree.node, 0),)
+
+
+def _spread(item: Item) -> Iterable[Item]:
+    """An entry as items of a list: one whose value is a list becomes several of the same name."""
+    if isinstance(item.value, Items):
+        return [item._replace(value=one.value) for one in item.value.items]
+    return (item,)
 
 
 def _as_entries(tree: Tree, report: Report) -> Tree:
@@ -108,7 +116,9 @@ def _as_entries(tree: Tree, report: Report) -> Tree:
     entries: dict[str, Item] = {}
     for item in tree.items:
         if isinstance(item.value, Leaf):
-            entries[report.value(item.value).text] = item._replace(key=item.value)
+            nothing = Scalar("", "", "", item.value.node.end, item.value.node.end)
+            value = item.value._replace(node=nothing)
+            entries[report.value(item.value).text] = item._replace(key=item.value, value=value)
     return Entries(tree.source, tree.node, tree.path, entries)
 
 

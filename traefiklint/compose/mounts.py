@@ -27,7 +27,7 @@ def mounts_of(tree: Tree | None, report: Report) -> tuple[Mount, ...]:
                 found.append(mount)
         else:
             report.wrong_type(value, "a string or a mapping")
-    return tuple(found)
+    return tuple({mount.target: mount for mount in found}.values())
 
 
 def _short(value: Value) -> Mount:

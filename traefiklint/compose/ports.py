@@ -34,7 +34,7 @@ def published(tree: Tree | None, report: Report) -> tuple[Port, ...]:
             found += _short(report.value(value), value, report, True)
         else:
             report.wrong_type(value, "a number, a string or a mapping")
-    return tuple(found)
+    return tuple({(one.host_ip, one.published, one.number, one.protocol): one for one in found}.values())
 
 
 def _leaves(tree: Tree | None, report: Report) -> Iterator[Leaf]:

@@ -12,7 +12,6 @@ from traefiklint.compose.loading import Files, Loader, Texts, beside
 from traefiklint.compose.project import ComposeProject, ProjectName
 from traefiklint.compose.report import Report
 from traefiklint.compose.services import ServiceReader, networks_of
-from traefiklint.compose.shapes import check
 from traefiklint.compose.tree import Entries, Leaf
 from traefiklint.compose.values import Given, Place, Value
 from traefiklint.compose.variables import env_file
@@ -95,7 +94,7 @@ def read_project(
             variables = {**of_file, **variables}
     folder_name = posixpath.basename(folder) or folder_name
     given = name or (variables["COMPOSE_PROJECT_NAME"].text if "COMPOSE_PROJECT_NAME" in variables else "")
-    loader = Loader(found, report)
+    loader = Loader(found, report, is_stack=is_stack)
     # The name is needed first, and hangs on nothing but the variables: COMPOSE_PROJECT_NAME is one itself.
     variables["COMPOSE_PROJECT_NAME"] = Given(given or normalized(folder_name))
     root = loader.model(texts_of, variables, folder, ()) if texts_of else None
@@ -103,7 +102,6 @@ def read_project(
     variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
     if root is None:
         return ComposeProject(project_name, (), (), tuple(report.diagnostics), tuple(found.read), is_stack)
-    check(root, report, is_stack=is_stack)
     networks = networks_of(root, project_name, report)
     active = {*profiles, *_profiles(variables)}
     reader = ServiceReader(networks, active, found, report)
@@ -142,6 +140,8 @@ def _name(root: Entries | None, given: str, folder_name: str, report: Report) ->
         text = normalized(value.text)
         if text:
             return ProjectName(text, value.is_known, value.unknown, value)
+        if leaf.node.value:
+            report.add(Kind.EMPTY_NAME, leaf, unset=value.unknown)
     return ProjectName(normalized(folder_name), False)
 
 

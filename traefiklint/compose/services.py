@@ -16,6 +16,7 @@ from traefiklint.compose.project import Attachment, Healthcheck, Network, Projec
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
 from traefiklint.compose.values import Value
+from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import NULL
 
 DEFAULT = "default"
@@ -128,7 +129,8 @@ class ServiceReader:
         elif isinstance(tree, Entries):
             for item in tree.entries.values():
                 if item.key is not None:
-                    yield self.report.value(item.key) if item.key is item.value else literal(item.key)
+                    is_of_list = isinstance(item.holder, SequenceNode)
+                    yield self.report.value(item.key) if is_of_list else literal(item.key)
 
     def _replicas(self, tree: Entries, deploy: Entries | None, mode: Value | None) -> tuple[int | None, Value | None]:
         value = self._text(tree, "scale") or self._text(deploy, "replicas")

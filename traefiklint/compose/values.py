@@ -157,10 +157,15 @@ class Value:
         stop = len(self.text) if end is None else min(end, len(self.text))
         return Value(self.text[start:stop], "string", self.written, tuple(self._cut(start, stop)))
 
-    def joined(self, ranges: Sequence[tuple[int, int]]) -> Value:
-        """Several stretches of it, one behind the other, as a value of its own."""
-        pieces = [piece for start, end in ranges for piece in self._cut(start, end)]
-        return Value("".join(self.text[start:end] for start, end in ranges), "string", self.written, tuple(pieces))
+    def joined(self, parts: Sequence[tuple[int, int, str | None]]) -> Value:
+        """Several stretches of it, one behind the other, as a value of its own; some may mean another text."""
+        pieces: list[Piece] = []
+        for start, end, text in parts:
+            if text is None:
+                pieces += self._cut(start, end)
+            else:
+                pieces.append(Piece(text, *self._scalar_range(start, end)))
+        return Value("".join(piece.text for piece in pieces), "string", self.written, tuple(pieces))
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Write `text` in the place of some of its characters, as the quotes around them demand.
