@@ -82,7 +82,7 @@ def _check_scale(service: Service, entry: Tree, report: Report) -> None:
     if not isinstance(replicas, Leaf) or is_null(replicas) or value is None or value.node is replicas.node:
         return
     other = report.value(replicas)
-    if value.is_known and other.is_known and other.text.isdigit() and int(other.text) != service.replicas:
+    if value.is_known and other.is_known and other.text != value.text:
         compose = "can't set distinct values on 'scale' and 'deploy.replicas'"
         related = ((other.place, "the other"),)
         report.diagnostic(

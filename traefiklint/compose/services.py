@@ -135,7 +135,7 @@ class ServiceReader:
     def _replicas(self, tree: Entries, deploy: Entries | None, mode: Value | None) -> tuple[int | None, Value | None]:
         value = self._text(tree, "scale") or self._text(deploy, "replicas")
         if value is None or (mode is not None and mode.text == "global"):
-            return 1, None
+            return 1, value
         if not value.is_known:
             return None, value
         try:
