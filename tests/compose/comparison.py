@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.compose.generator import Project
-from traefiklint.compose.project import ComposeProject, Port, Service, Variable
+from traefiklint.compose.project import ComposeProject, Origin, Port, Service, Variable
 from traefiklint.compose.reader import files_of, read_project
 
 FOLDER = "demo"
@@ -31,17 +31,21 @@ def is_refused(project: ComposeProject) -> bool:
 
 def ours(project: ComposeProject) -> dict[str, Any]:
     """The project as the real Compose shows it, as far as we read it."""
-    services = {service.name.text: _ours(service, project) for service in project.services if service.is_active}
+    services = {service.name.text: _ours(service) for service in project.services if service.is_active}
     used = {key for service in services.values() for key in service["networks"]}
     networks = {one.key: (one.name, one.is_external) for one in project.networks if one.key in used}
     return {"name": project.name.text, "services": services, "networks": networks}
 
 
-def _ours(service: Service, project: ComposeProject) -> dict[str, Any]:
+def _ours(service: Service) -> dict[str, Any]:
     return {
         "labels": {label.name.text: label.value.text for label in service.labels},
         "deploy labels": {label.name.text: label.value.text for label in service.deploy_labels},
-        "environment": {variable.name.text: _value(variable, project) for variable in service.environment},
+        "environment": {
+            variable.name.text: _value(variable)
+            for variable in service.environment
+            if variable.origin is not Origin.ENV_FILE or _value(variable) is not None
+        },
         "command": [one.text for one in service.command.arguments] if service.command else None,
         "entrypoint": [one.text for one in service.entrypoint.arguments] if service.entrypoint else None,
         "networks": sorted(one.network.key for one in service.networks),
@@ -52,16 +56,20 @@ def _ours(service: Service, project: ComposeProject) -> dict[str, Any]:
         "expose": sorted({port.value.text for port in service.expose}),
         "replicas": service.replicas,
         "volumes": sorted((mount.kind, mount.target, mount.read_only) for mount in service.volumes),
-        "depends_on": sorted(value.text for value in service.depends_on),
+        "depends_on": _waits_for(service),
         "healthcheck": None if service.healthcheck is None else service.healthcheck.is_disabled,
     }
 
 
-def _value(variable: Variable, project: ComposeProject) -> str | None:
-    if variable.value is not None:
-        return variable.value.text
-    given = project.variables.get(variable.name.text)
-    return given.text if given else None
+def _value(variable: Variable) -> str | None:
+    text = variable.value or variable.given
+    return text.text if text else None
+
+
+def _waits_for(service: Service) -> list[str]:
+    mode = service.network_mode.text if service.network_mode else ""
+    shared = [mode.removeprefix("service:")] if mode.startswith("service:") else []
+    return sorted({value.text for value in service.depends_on} | set(shared))
 
 
 def _port(port: Port) -> str:
@@ -116,9 +124,7 @@ def _theirs(service: dict[str, Any]) -> dict[str, Any]:
             (one["type"], one["target"], bool(one.get("read_only"))) for one in service.get("volumes") or ()
         ),
         "depends_on": sorted(service.get("depends_on") or ()),
-        "healthcheck": None
-        if health is None
-        else bool(health.get("disable") or (health.get("test") or [""])[0] == "NONE"),
+        "healthcheck": None if health is None else bool(health.get("disable") or health.get("test") == ["NONE"]),
     }
 
 

@@ -33,7 +33,7 @@ BAD_TEXTS = ("${DOMAIN:?must be}", "${1}", "${DOMAIN", "${UNSET:?say it}", "${EM
 
 
 class Project(NamedTuple):
-    """Files by path, the variables of the shell, the profiles that are asked for, and the files that are named (`-f`)."""
+    """Files by path, the variables of the shell, the profiles asked for, and the files that are named (`-f`)."""
 
     files: dict[str, str]
     environment: dict[str, str]
@@ -96,7 +96,12 @@ class _Maker:
         """A compose file."""
         lines: list[str] = []
         if is_main and self.maybe(0.3):
-            lines.append("name: " + self.chance.choice(("shop", "My-Shop_2", "${TAG:-shop}", "${UNSET}", '""')))
+            lines.append(
+                "name: "
+                + self.chance.choice(
+                    ("shop", "My-Shop_2", "${TAG:-shop}", *(["${UNSET}"] if self.maybe(0.2) else []), '""')
+                )
+            )
         if self.maybe(0.4):
             lines += ["x-labels: &labels", *self.label_map(2)]
         if self.maybe(0.3):
@@ -128,7 +133,7 @@ class _Maker:
         self, names: list[str], number: int, has: tuple[bool, bool], depth: int, *, is_override: bool
     ) -> list[str]:
         lines = []
-        if self.maybe(0.3 if is_override else 0.98):
+        if self.maybe(0.85 if is_override else 0.98):
             lines.append("    image: example/app:${TAG:-1}")
         if number and self.maybe(0.15):
             lines.append(f"    extends: {names[0]}" if self.maybe(0.5) else f"    extends: {{service: {names[0]}}}")
@@ -202,7 +207,7 @@ class _Maker:
     def command(self) -> list[str]:
         key = self.chance.choice(("command", "entrypoint"))
         words = (
-            "--api --providers.docker=true --x='a b'", 'sh -c "run ${PORT} now"', "--rule=Host(`a b`)", "a\\ b c",
+            "--api --providers.docker=true --x='a b'", 'sh -c "run ${PORT} now"', "--rule='Host(`a b`)'", "a\\ b c",
             "${UNSET} run", "run > out", "null", "'it is' \"$$x\"", "--a=\"\" b", "''",
         )  # fmt: skip
         if self.maybe(0.5):
@@ -237,7 +242,12 @@ class _Maker:
         if form == 1:
             return ["    networks:", "      front:", "        aliases: [x]", "      default:"]
         if form == 2:
-            return ["    network_mode: " + self.chance.choice(("host", "none", "bridge", '"service:web"', "${UNSET}"))]
+            return [
+                "    network_mode: "
+                + self.chance.choice(
+                    ("host", "none", "bridge", "host", "${UNSET}", *(['"service:web"'] if self.maybe(0.2) else []))
+                )
+            ]
         return ["    networks:", "      - front"] if form == 3 else ["    networks: [proxy, default]"]
 
     def networks(self) -> list[str]:
@@ -253,7 +263,7 @@ class _Maker:
             (
                 ["    scale: 2"], ["    deploy:", "      replicas: 3"], ["    deploy: {mode: global}"],
                 ["    deploy:", "      replicas: ${UNSET:-0}", "      labels: [a=b, 'c=${PORT}']"],
-                ["    container_name: my-${TAG:-one}"], ['    scale: "${PORT:-4}"'],
+                [f"    container_name: my-{self.chance.randrange(100)}-${{TAG:-one}}"], ['    scale: "${PORT:-4}"'],
                 ["    deploy:", "      labels:", "        a: 1", "        b: ${DOMAIN}"],
             )
         )  # fmt: skip
@@ -265,7 +275,8 @@ class _Maker:
             )
         return self.chance.choice(
             (
-                ["    profiles: [debug]"], ["    profiles: ['${UNSET:-debug}', other]"], ["    depends_on: {web: {condition: service_started, required: false}}"],
+                ["    profiles: [debug]"], ["    profiles: ['${UNSET:-debug}', other]"],
+                ["    depends_on:", "      web: {condition: service_started, required: false}"],
                 ["    healthcheck: {test: [NONE]}"], ["    healthcheck:", "      test: curl x", "      retries: 3"],
                 ["    healthcheck: {disable: true}"], ["    volumes: [./a:/a:ro, /b:/b, data:/c]"], ["    tty: true"],
                 ["    volumes:", "      - {type: bind, source: ./d, target: /d, read_only: true}", "      - /anon"],

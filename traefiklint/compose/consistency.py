@@ -37,6 +37,7 @@ def check_consistency(services: Sequence[Service], root: Entries, report: Report
         for mount in service.volumes:
             if mount.kind == "volume" and mount.source and mount.source not in declared:
                 report.diagnostic(Kind.UNKNOWN_VOLUME, mount.value.place, mount.source, unset=mount.unknown)
+    _check_container_names(services, report)
     _check_cycles([service for service in services if service.is_active], report)
 
 
@@ -88,6 +89,19 @@ def _check_scale(service: Service, entry: Tree, report: Report) -> None:
         report.diagnostic(
             Kind.EXCLUSIVE, value.place, "`scale` and `deploy.replicas`", compose=compose, related=related
         )
+
+
+def _check_container_names(services: Sequence[Service], report: Report) -> None:
+    taken: dict[str, Value] = {}
+    for service in services:
+        name = service.container_name
+        if name is None or not name.text or not service.is_active:
+            continue
+        earlier = taken.setdefault(name.text, name)
+        if earlier is not name:
+            related = ((earlier.place, "taken here"),)
+            unset = (*name.unknown, *earlier.unknown)
+            report.diagnostic(Kind.NAME_TAKEN, name.place, name.text, related=related, unset=unset)
 
 
 def _check_cycles(services: Sequence[Service], report: Report) -> None:

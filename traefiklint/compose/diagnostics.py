@@ -39,6 +39,8 @@ class Kind(StrEnum):
     """A file that must be there is not (`name`; `detail`: the option)."""
     EXCLUSIVE = "exclusive"
     """Two options exclude each other (`name`: the options)."""
+    NAME_TAKEN = "name-taken"
+    """Two services have the same `container_name` (`name`)."""
     EMPTY_NAME = "empty-name"
     """The project's `name` comes to nothing."""
     NO_IMAGE = "no-image"

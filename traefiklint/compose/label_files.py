@@ -46,7 +46,9 @@ def environment_of_files(tree: Tree | None, files: Files, report: Report) -> tup
         for line, value in values_of(path, text, report, lookup):
             document = value.document if value is not None else Document(path, text, None, ())
             name = _name(document, line.name)
-            found[name.text] = Variable(name, value, Origin.ENV_FILE, place)
+            found[name.text] = Variable(
+                name, value, lookup(name.text) if value is None else None, Origin.ENV_FILE, place
+            )
             if value is not None:
                 known[name.text] = Given(value.text, value.unknown, value.place)
     return tuple(found.values())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.go_text import printed
 from traefiklint.compose.project import Label, Origin, Variable
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, literal
-from traefiklint.compose.values import Piece, Place, Value, Written
+from traefiklint.compose.values import Given, Piece, Place, Value, Written
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import FLOAT, NULL, STRING
@@ -43,14 +43,17 @@ def environment_over(variables: tuple[Variable, ...], below: tuple[Variable, ...
     return tuple({variable.name.text: variable for variable in (*below, *variables)}.values())
 
 
-def environment_of(item: Item | None, report: Report) -> tuple[Variable, ...]:
+def environment_of(item: Item | None, variables: Mapping[str, Given], report: Report) -> tuple[Variable, ...]:
     """The variables of a service; of several with one name the last counts."""
     found: dict[str, Variable] = {}
     for part in _parts(item):
         pair = _pair(part, report)
         if pair is not None:
             name, value, is_empty = pair
-            found[name.text] = Variable(name, None if is_empty else value, *_way(part, item))
+            # A mapping hands on what the whole project has; a list also what the included one has that it stands in.
+            around = variables if part.key is not None else part.value.source.variables
+            given = around.get(name.text) if is_empty else None
+            found[name.text] = Variable(name, None if is_empty else value, given, *_way(part, item))
     return tuple(found.values())
 
 

@@ -94,6 +94,8 @@ class Loader:
         for key in grown.odd_keys:
             written = key.source.document.text[key.node.start.index : key.node.end.index]
             self.report.add(Kind.KEY_NOT_A_TEXT, key, written)
+        for template in grown.templates:
+            self.report.value(template)
         root = self._with_includes(grown, included)
         for way in grown.replaced:
             whole = without(whole, way) if whole is not None else None
@@ -130,8 +132,23 @@ class Loader:
             if own is None or is_null(own.value):
                 entries[kind] = item
             else:
-                entries[kind] = own._replace(value=merged(item.value, own.value, (kind,), self.report))
+                entries[kind] = own._replace(value=self._with_resources(kind, own.value, item.value))
         return root._replace(entries=entries)
+
+    def _with_resources(self, kind: str, own: Tree, imported: Tree) -> Tree:
+        """What a project has of a kind, and what an included one has; what both have is put over the included one's."""
+        if not isinstance(own, Entries) or not isinstance(imported, Entries):
+            return own
+        entries = dict(own.entries)
+        for name, item in imported.entries.items():
+            over = entries.get(name)
+            if over is None:
+                entries[name] = item
+            else:
+                # Compose takes a dot in a name for a step down here, and then knows none of the special options.
+                way = (kind, *name.split("."))
+                entries[name] = over._replace(value=merged(item.value, over.value, way, self.report))
+        return own._replace(entries=entries)
 
     def _included(self, tree: Tree, included: tuple[str, ...]) -> Entries | None:
         """The tree of one item of `include`."""
@@ -233,7 +250,7 @@ class Extension:
                 if way[:2] == ("services", name) and len(way) > 2:
                     base = without(base, way[2:])
             base = marked(base, Origin.EXTENDED, place_of(extends))
-            made = merged(base, service, ("services", name), self.report)
+            made = merged(base, service, ("services", "x"), self.report)
             if isinstance(made, Entries):
                 made = made._replace(entries={key: one for key, one in made.entries.items() if key != "extends"})
         self.done[path, name] = made
@@ -272,6 +289,8 @@ class Extension:
         source = extends.source
         for document, root in documents_of(path, text, self.report):
             grown = root_of(Source(document, source.variables, posixpath.dirname(path)), root)
+            for template in grown.templates:
+                self.report.value(template)
             over = grown.root if whole is None else merged(whole, grown.root, (), self.report)
             whole = over if isinstance(over, Entries) else whole
         services = whole.get("services") if whole is not None else None

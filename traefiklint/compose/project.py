@@ -54,10 +54,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Variable:
-    """A variable of a service's environment. `value` is None where the one who starts it hands its own on."""
+    """A variable of a service's environment.
+
+    Attributes:
+        value: None where its name stands alone, and whoever starts the service hands on what he has.
+        given: what the project has for it then, if it has anything.
+    """
 
     name: Value
     value: Value | None
+    given: Given | None = None
     origin: Origin = Origin.OWN
     via: Place | None = None
 

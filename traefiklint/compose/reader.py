@@ -101,15 +101,15 @@ def read_project(
     project_name = _name(root, given, folder_name, report)
     variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
     if root is None:
-        return ComposeProject(project_name, (), (), tuple(report.diagnostics), tuple(found.read), is_stack)
+        return ComposeProject(project_name, (), (), report.found(), tuple(found.read), is_stack)
     networks = networks_of(root, project_name, report)
     active = {*profiles, *_profiles(variables)}
-    reader = ServiceReader(networks, active, found, report)
+    reader = ServiceReader(networks, active, variables, found, report)
     tree = root.get("services")
     entries = tree.entries.values() if isinstance(tree, Entries) else ()
     services = tuple(reader.service(item) for item in entries)
     check_consistency(services, root, report)
-    diagnostics = tuple(dict.fromkeys(report.diagnostics))
+    diagnostics = report.found()
     return ComposeProject(
         project_name, services, tuple(networks.values()), diagnostics, tuple(found.read), is_stack, variables
     )

@@ -6,6 +6,7 @@ from traefiklint.compose.diagnostics import Diagnostic, Kind
 from traefiklint.compose.interpolation import InvalidTemplate
 from traefiklint.compose.tree import Leaf, Tree, place_of, value_of
 from traefiklint.compose.values import Piece, Place, State, Value, Written
+from traefiklint.findings import Span
 
 
 class Report:
@@ -47,8 +48,17 @@ class Report:
             )
         for piece in value.pieces:
             if piece.state is State.REQUIRED:
-                self.add(Kind.REQUIRED_VARIABLE, leaf, piece.variable, unset=(piece.variable,))
+                is_given = leaf.source.variables.get(piece.variable) is not None  # but empty
+                unset = () if is_given else (piece.variable,)
+                self.add(Kind.REQUIRED_VARIABLE, leaf, piece.variable, unset=unset)
         return value
+
+    def found(self) -> tuple[Diagnostic, ...]:
+        """All of them, each place once, however many ways lead to it."""
+        first: dict[tuple[Kind, str, Span, str], Diagnostic] = {}
+        for one in self.diagnostics:
+            first.setdefault((one.kind, one.place.file, one.place.span, one.name), one)
+        return tuple(first.values())
 
     def wrong_type(self, tree: Tree, takes: str) -> None:
         """Note that something has a type that Compose does not take; `takes` is what it does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from traefiklint.compose.commands import command_of
 from traefiklint.compose.diagnostics import Kind
@@ -15,7 +15,7 @@ from traefiklint.compose.ports import exposed, published
 from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
-from traefiklint.compose.values import Value
+from traefiklint.compose.values import Given, Value
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import NULL
 
@@ -58,9 +58,17 @@ def _network(key: str, tree: Tree, project: ProjectName, report: Report) -> Netw
 class ServiceReader:
     """Reads the services of one project."""
 
-    def __init__(self, networks: dict[str, Network], profiles: Collection[str], files: Files, report: Report) -> None:
+    def __init__(
+        self,
+        networks: dict[str, Network],
+        profiles: Collection[str],
+        variables: Mapping[str, Given],
+        files: Files,
+        report: Report,
+    ) -> None:
         self.networks = networks
         self.profiles = profiles
+        self.variables = variables
         self.files = files
         self.report = report
 
@@ -90,7 +98,7 @@ class ServiceReader:
             command=command_of(tree.get("command"), report),
             entrypoint=command_of(tree.get("entrypoint"), report),
             environment=environment_over(
-                environment_of(tree.entries.get("environment"), report),
+                environment_of(tree.entries.get("environment"), self.variables, report),
                 environment_of_files(env_files, self.files, report),
             ),
             networks=self._attachments(tree.get("networks"), network_mode),
@@ -151,7 +159,8 @@ class ServiceReader:
             if network is None:
                 self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
                 continue
-            found.append(Attachment(network, value, self._aliases(tree, value.text)))
+            if all(other.network is not network for other in found):
+                found.append(Attachment(network, value, self._aliases(tree, value.text)))
         if not found and network_mode is None:
             found.append(Attachment(self.networks[DEFAULT], None))
         return tuple(found)

@@ -94,11 +94,13 @@ class Grown(NamedTuple):
     Attributes:
         replaced: the ways down to what carries `!reset` or `!override`: of the files before nothing counts there.
         odd_keys: keys that YAML reads as something else than a text.
+        templates: values with something in braces to put in, which Compose refuses wherever it can make nothing of it.
     """
 
     root: Entries
     replaced: tuple[tuple[str, ...], ...]
     odd_keys: tuple[Leaf, ...]
+    templates: tuple[Leaf, ...]
 
 
 def root_of(source: Source, node: MappingNode) -> Grown:
@@ -107,7 +109,7 @@ def root_of(source: Source, node: MappingNode) -> Grown:
     tree = growth.tree(node, "", None, 0)
     if not isinstance(tree, Entries):
         tree = Entries(source, node, "", {})
-    return Grown(tree, tuple(growth.replaced), tuple(growth.odd_keys))
+    return Grown(tree, tuple(growth.replaced), tuple(growth.odd_keys), tuple(growth.templates))
 
 
 class _Growth:
@@ -117,6 +119,7 @@ class _Growth:
         self.way: list[str] = []
         self.replaced: list[tuple[str, ...]] = []
         self.odd_keys: list[Leaf] = []
+        self.templates: list[Leaf] = []
 
     def tree(self, node: Node, path: str, above: Scalar | None, depth: int) -> Tree | None:
         """The tree below a node; None where it is to be reset. `above` is the key that it is the value of."""
@@ -126,7 +129,10 @@ class _Growth:
             if tag == "!reset":
                 return None
         if type(node) is Scalar:
-            return Leaf(self.source, node, path)
+            leaf = Leaf(self.source, node, path)
+            if "${" in node.value:
+                self.templates.append(leaf)
+            return leaf
         if type(node) is SequenceNode:
             return Items(self.source, node, path, self._items(node, path, depth) if depth < _DEEPEST else ())
         assert type(node) is MappingNode
