@@ -40,6 +40,8 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         return
     if _wants_client_certificate(router, instance) or _depends_on(instance.rule(router).parsed, "ClientIP"):
         return
+    if router.service == "api@internal" and _meets_nothing(router, instance):
+        return
     message = (
         f"Router `{router.name}` shows {_SHOWN[router.service]} to everyone; put a `basicAuth`, `forwardAuth` or "
         "`ipAllowList` before it."
@@ -52,6 +54,21 @@ def _wants_client_certificate(router: Router, instance: Instance) -> bool:
     options = instance.objects["tls.options"].get(name.removesuffix("@file"))
     auth = options.client_auth if options else None
     return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
+
+
+def _meets_nothing(router: Router, instance: Instance) -> bool:
+    """Whether the API answers every path that a router lets through with a 404."""
+    from traefiklint.instance import own_api
+    from traefiklint.instance.path_conditions import changes_path, paths_of_rule
+
+    met = passage(router, instance)
+    if not own_api.is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
+        return False
+    alternatives = paths_of_rule(instance.rule(router)).alternatives
+    return alternatives is not None and not any(
+        all((own_api.answers if name == "Path" else own_api.answers_below)(value) for name, value in pairs)
+        for pairs in alternatives
+    )
 
 
 def _depends_on(tree: Tree | None, matcher: str) -> bool:
