@@ -64,6 +64,22 @@ def client_tls_incomplete(tls: ClientTls | RedisTls, instance: Instance) -> Iter
         yield Diagnostic(tls.at(here), f"`{here}` needs `{missing}` beside it; give both, or neither.")
 
 
+@rule("auth-cookie-lost", effect=Effect.SILENT)
+def auth_cookie_lost(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
+    """The cookie of an authentication server goes to the service instead of the browser."""
+    if auth.add_auth_cookies_to_response:
+        return
+    message = (
+        "`Set-Cookie` goes to the service here and never to the browser, so nobody stays logged in; name the cookies in "
+        "`addAuthCookiesToResponse`."
+    )
+    for index, name in enumerate(auth.auth_response_headers):
+        if name.lower() == "set-cookie":
+            yield Diagnostic(auth.at("auth_response_headers", index), message)
+    if "set-cookie" in auth.auth_response_headers_regex.lower():
+        yield Diagnostic(auth.at("auth_response_headers_regex"), message)
+
+
 @rule("auth-headers-regex", effect=Effect.DISABLED)
 def auth_headers_regex(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The expression for the headers of an authentication server does not compile."""

@@ -108,7 +108,7 @@ def health_check_target(check: ServerHealthCheck, instance: Instance) -> Iterato
     if not 0 <= check.port < 65536:
         message = f"There is no port {check.port}, so every check fails and takes its server out; correct `port`."
         yield Diagnostic(check.at("port"), message)
-    if check.mode != "grpc" and check.scheme not in ("", "http", "https"):
+    if check.mode != "grpc" and check.scheme.lower() not in ("", "http", "https"):
         message = f"A health check cannot ask by `{check.scheme}`, so every check fails; write `http` or `https`."
         yield Diagnostic(check.at("scheme"), message)
 

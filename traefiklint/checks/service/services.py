@@ -109,6 +109,15 @@ def mirror_percent_range(mirroring: Mirroring, instance: Instance) -> Iterator[D
             yield Diagnostic(mirror.at("percent"), message, after=index + 2)
 
 
+@rule("mirror-without-percent", effect=Effect.SILENT)
+def mirror_without_percent(mirroring: Mirroring, instance: Instance) -> Iterator[Diagnostic]:
+    """A mirror has no percentage, and so gets nothing."""
+    for mirror in mirroring.mirrors:
+        if mirror.name and not mirror.gives("percent"):
+            message = f"Without `percent` no request is copied to `{mirror.name}`; say how many of a hundred it gets."
+            yield Diagnostic(mirror.at("name"), message)
+
+
 @rule("health-check-interval", effect=Effect.DEGRADED)
 def health_check_interval(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """A health check has an interval or timeout that is not positive, so that Traefik takes its default."""
