@@ -10,6 +10,7 @@ from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_auth import BasicAuth, ClientTls, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
+from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
 _REFUSES_NO_USERS = since("3.6")
@@ -35,7 +36,9 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
             message = f"User `{_shown(user)}` is not `name:hash`; make the entry with `htpasswd -nB NAME`."
-            yield Diagnostic(auth.at("users", index), message)
+            variable = variable_in(user)
+            help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.' if variable else ""
+            yield Diagnostic(auth.at("users", index), message, help)
 
 
 @rule("digest-auth-malformed-user", effect=Effect.DISABLED)

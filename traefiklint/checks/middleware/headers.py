@@ -147,6 +147,8 @@ def _sets(headers: Headers) -> Iterator[tuple[str, str, str]]:
     """The headers of answers that a middleware sets or removes: name in small letters, value, the name as written."""
     for name, value in headers.custom_response_headers.items():
         yield name.lower(), value, name
+    if headers.frame_deny and not headers.custom_frame_options_value:
+        yield "x-frame-options", "DENY", "X-Frame-Options"
     for name, attribute in _BY_OPTION.items():
         if value := getattr(headers, attribute):
             yield name.lower(), str(value), name

@@ -16,6 +16,7 @@ from traefiklint.instance.passage import (
     sends_to_https,
 )
 from traefiklint.matching.tree import Tree, matchers
+from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
@@ -134,7 +135,10 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
     attribute = "depth" if strategy.depth > 0 else "excluded_ips"
     context = instance.context
     middleware = instance.owner(strategy)
-    if not getattr(strategy, attribute) or context.blank or context.assumed or middleware is None:
+    if not getattr(strategy, attribute) or middleware is None:
+        return
+    if context.blank or context.assumed:
+        yield _untold_trust(strategy, attribute, middleware, instance)
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
@@ -148,6 +152,16 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
             related = (Related(reference.place.file, reference.place.span, "used here"),)
             yield Diagnostic(strategy.at(attribute), message, related=related)
             return
+
+
+def _untold_trust(strategy: IpStrategy, attribute: str, middleware: Named, instance: Instance) -> Diagnostic:
+    """What to look at where the entry points are not known."""
+    result = "lets nobody in" if strategy._parent in _lists(middleware) else "counts all visitors as one"
+    message = (
+        f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, so without a proxy that the entry point trusts "
+        f"(`forwardedHeaders.trustedIPs`) `{middleware.name}` {result}."
+    )
+    return Diagnostic(strategy.at(attribute), message, effect=Effect.ADVICE, severity=Severity.INFO)
 
 
 def _lists(middleware: object) -> tuple[object, ...]:
