@@ -81,7 +81,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     told, seen = _problems(instance, book), _run(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
-    findings += _without_consequences(_findings(seen, instance, build, options.severities), findings)
+    following = _findings(seen, instance, build, options.severities)
+    findings = _with_true_effects(findings, following)
+    findings += _without_consequences(following, findings)
     if static is not None:
         findings += _of_static(static, book, options)
     documents = {part.document.file: part.document for part in instance.files}
@@ -290,6 +292,22 @@ def _finding(
         diagnostic.fix,
         routers,
     )
+
+
+def _with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
+    """What readers have told, as bad as what comes of it: a list where one name is wanted is a name that leads nowhere."""
+    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
+    worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in _FATAL}
+    if not worse:
+        return told
+    from dataclasses import replace
+
+    return [
+        replace(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
+        if finding.effect is Effect.SILENT and (cause := worse.get(finding.path))
+        else finding
+        for finding in told
+    ]
 
 
 def _without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:
