@@ -50,7 +50,7 @@ def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
-        static = read_context(options)
+        static = read_context(options, files)
         instance = read_instance(files, static.context)
         return lint_instance(instance, options, static.source)
 
@@ -78,12 +78,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         static: the static configuration, for what is wrong with it itself.
     """
     book = _book_for(instance, static)
-    told, seen = _problems(instance, book), _run(instance, book, options)
-    build = _build(instance, [*told, *seen])
-    findings = _findings(told, instance, build, options.severities)
-    following = _findings(seen, instance, build, options.severities)
-    findings = _with_true_effects(findings, following)
-    findings += _without_consequences(following, findings)
+    findings = _found(instance, book, options)
+    if instance.context.assumed or instance.context.sign:
+        from traefiklint.assumptions import mark
+
+        findings = mark(findings, instance, lambda other: _found(other, book, options))
     if static is not None:
         findings += _of_static(static, book, options)
     documents = {part.document.file: part.document for part in instance.files}
@@ -112,6 +111,16 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
+
+
+def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
+    """All that the readers and the rules find in a directory, whoever asked for it."""
+    told, seen = _problems(instance, book), _run(instance, book, options)
+    build = _build(instance, [*told, *seen])
+    findings = _findings(told, instance, build, options.severities)
+    following = _findings(seen, instance, build, options.severities)
+    findings = _with_true_effects(findings, following)
+    return findings + _without_consequences(following, findings)
 
 
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:

@@ -102,7 +102,7 @@ class World:
 
 def read_world(files: Mapping[str, str | bytes], options: Options) -> World:
     """Read a provider directory; touches no disk and no network, raises nothing on any text."""
-    context = read_context(options).context
+    context = read_context(options, files).context
     return make_world(read_instance(files, context), options)
 
 
