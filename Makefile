@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 OLDER := 3.6.15 3.0.4
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick bench-growth agreement routing-agreement mutants fuzz probe kills build clean
+	bench bench-quick bench-growth agreement routing-agreement mutants fuzz probe kills stubs build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -94,6 +94,10 @@ routing-agreement: .venv/ready
 probe: .venv/ready
 	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }
 	$(BIN)/python -m tests.probe $(VERSION)
+
+# Writes what type checkers and editors read of the typed view of a file, from the declarations in traefiklint/model.
+stubs: .venv/ready
+	$(BIN)/python -m tests.roundtrip.stubs
 
 # A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync
 mutants: .venv/mutants

@@ -9,20 +9,25 @@ TYPE_CHECKING = False  # importing `typing` for it would take half the time of `
 if TYPE_CHECKING:
     from typing import Any
 
-    from traefiklint.api import Routed, RulePage, explain, fix_texts, lint_paths, lint_texts, route, rules
+    from traefiklint.api import Routed, RulePage, explain, fix_texts, lint_paths, lint_texts, open_config, route, rules
     from traefiklint.errors import TraefiklintError, UsageError
     from traefiklint.findings import Effect, Finding, Report, Severity
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
+    from traefiklint.roundtrip.config import CannotChangeError, Config
+    from traefiklint.roundtrip.judging import RefusedError
     from traefiklint.writing import WriteError
 
     __version__: str
 
 __all__ = [
+    "CannotChangeError",
+    "Config",
     "Effect",
     "Finding",
     "Fixed",
     "Options",
+    "RefusedError",
     "Report",
     "Routed",
     "RulePage",
@@ -35,16 +40,20 @@ __all__ = [
     "fix_texts",
     "lint_paths",
     "lint_texts",
+    "open_config",
     "route",
     "rules",
 ]
 
 _HOMES = {
     "__version__": "version",
+    "CannotChangeError": "roundtrip.config",
+    "Config": "roundtrip.config",
     "Effect": "findings",
     "Finding": "findings",
     "Fixed": "fixing",
     "Options": "options",
+    "RefusedError": "roundtrip.judging",
     "Report": "findings",
     "Routed": "api",
     "RulePage": "api",
@@ -56,6 +65,7 @@ _HOMES = {
     "fix_texts": "api",
     "lint_paths": "api",
     "lint_texts": "api",
+    "open_config": "api",
     "route": "api",
     "rules": "api",
 }

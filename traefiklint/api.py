@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from traefiklint.findings import Effect, Report, Severity
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
+    from traefiklint.roundtrip.config import Config
 
 Texts: TypeAlias = Mapping[str, str | bytes]
 """The files of one provider directory: the texts by name; names may hold folders, with `/`."""
@@ -120,6 +121,45 @@ def fix_texts(
 
     chosen, dynamic = _for_texts(files, static, None, options or _options(profile, target, strict))
     return fix(dynamic, chosen, unsafe=unsafe, only=None if only is None else frozenset(only))
+
+
+def open_config(
+    path: AnyPath,
+    static: AnyPath | None = None,
+    profile: str = "dokploy",
+    target: str | None = None,
+    *,
+    role: str | None = None,
+    directories: Paths = (),
+    options: Options | None = None,
+) -> Config:
+    """Open one source for changing: `config.http.routers["shop"].middlewares.append("auth")`, then `config.save()`.
+
+    Comments, order, quotes, anchors and line ends stay, and every line that is not changed stays byte for byte; what
+    cannot be written so is an error. Nothing is written before `save`.
+
+    Args:
+        path: a file of a provider directory, or a static configuration; YAML or TOML.
+        static: the path of the static configuration that the file is judged with; without it the profile stands in.
+        role: `dynamic` or `static`; by what stands in the file where None.
+        directories: the provider directories, where they are not the file's own folder.
+
+    Raises:
+        UsageError: there is no such `target`, `profile` or role.
+        OSError: the file cannot be read.
+    """
+    from traefiklint.errors import UsageError
+    from traefiklint.instance.load import read_context
+    from traefiklint.linting import with_static
+    from traefiklint.roundtrip.config import open_file
+
+    if role not in (None, *ROLES):
+        raise UsageError(f"there is no role `{role}`", f"a file is one of {' and '.join(ROLES)}")
+    chosen = with_static(
+        options or _options(profile, target, strict=False), None if static is None else os.fspath(static)
+    )
+    read_context(chosen)  # says what is wrong with it
+    return open_file(os.fspath(path), chosen, role=role, directories=path_list(directories))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,10 @@ def apply_changes(text: str, changes: Iterable[Change], read: Reader = read_tree
             text = _changed(text, waiting, read)
             waiting = []
             text = _renamed(text, change.path, change.operation.name, read)
+        elif isinstance(change.operation, Delete) and isinstance(change.path[-1], int):
+            # by itself, so that its comments go with it, and are not left to what is put in at its place
+            text = _changed(_changed(text, waiting, read), [change], read)
+            waiting = []
         else:
             waiting.append(change)
     return _changed(text, waiting, read)
