@@ -94,8 +94,9 @@ class World:
     def _why(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for finding in self._fatal:
+            why = f"{finding.message} ({finding.file}:{finding.line})"
             for name in finding.disables:
-                found.setdefault(name, f"{finding.message} ({finding.file}:{finding.line})")
+                found.setdefault(name, why)
         return found
 
 

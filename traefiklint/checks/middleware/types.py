@@ -64,12 +64,10 @@ def middleware_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A middleware leads back to itself."""
     from traefiklint.instance.cycles import cycles
 
-    for cycle in cycles(instance, ("http.middlewares",)):
-        if not any(type(reference.owner) is Middleware for reference in cycle):
-            continue
-        path = " → ".join([*(reference.owner.name for reference in cycle), cycle[0].owner.name])
-        message = f"`{cycle[0].owner.name}` leads back to itself ({path}); remove one of the references."
-        yield Diagnostic(cycle[-1].place, message, after=LAST)
+    for cycle in cycles(instance, ("http.middlewares",), through=Middleware):
+        path = " → ".join(cycle.names)
+        message = f"`{cycle.first.name}` leads back to itself ({path}); remove one of the references."
+        yield Diagnostic(cycle.closing.place, message, after=LAST)
 
 
 @rule("plugin-not-declared", effect=Effect.DISABLED)
