@@ -171,7 +171,7 @@ def lists(
 
     def made(n: int) -> Work:
         from traefiklint.sync.changes import changes
-        from traefiklint.sync.data import read_data
+        from traefiklint.patch.data import read_data
         from traefiklint.sync.merge import merge
         from traefiklint.sync.plan import text_diff
 

@@ -217,6 +217,11 @@ class Section:
         """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots
 
+    def written_key(self, attribute: str) -> str:
+        """The key of an option as the text writes it; the documented one where the text does not."""
+        spot = self._spots.get(attribute) or self._blanks.get(attribute)
+        return spot[0].value if spot else self.fields[attribute].key
+
     def given(self) -> Iterator[tuple[Option, Any, Node]]:
         """The options that the text gives, in its order, each with its decoded value and the node of it.
 
