@@ -326,7 +326,7 @@ def _finding(
 
 
 def _with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
-    """What readers have told, as bad as what comes of it: a list where one name is wanted is a name that leads nowhere."""
+    """What readers have told, as bad as what comes of it: a list in place of a name is a name that leads nowhere."""
     quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
     worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in _FATAL}
     if not worse:

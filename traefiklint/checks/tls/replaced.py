@@ -1,4 +1,4 @@
-"""TLS that a router gets from nowhere: its own section hides the entry point's, a certificate at hand hides the resolver."""
+"""TLS that a router gets from nowhere: its own section hides the entry point's."""
 
 from __future__ import annotations
 
