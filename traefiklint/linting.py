@@ -32,30 +32,49 @@ def lint_paths(paths: Sequence[str], options: Options, directories: Sequence[str
 
 
 def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted:
-    """One report on several provider directories. What is wrong with the static configuration is said once."""
+    """One report on several provider directories of one Traefik."""
+    return lint_all([(namespace, options) for namespace in namespaces], options)
+
+
+def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options) -> Linted:
+    """One report on several provider directories. What is wrong with a static configuration is said once.
+
+    Args:
+        given: each directory with how to judge it.
+        options: what the report says of its target, where there is none.
+    """
     findings: dict[Finding, None] = {}
     aside: list[Finding] = []
     texts: dict[str, str] = {}
     hidden: set[str] = set()
     asked: set[str] = set()
-    for namespace in namespaces:
-        report = lint_texts(namespace.texts, options)
+    target = ""
+    for namespace, own in given:
+        report = lint_texts(namespace.texts, own)
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            if own.static_made and finding.file == own.static_file:
+                continue  # its place is none of that file
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
                 findings[finding] = None
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
-    if options.static is not None:
-        from traefiklint.instance.secrets import covered_text
+        if own.static is not None and not own.static_made:
+            from traefiklint.instance.secrets import covered_text
 
-        texts.setdefault(options.static_file, covered_text(options.static_file, options.static))
+            texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
+        target = target or report.target
     beside = frozenset(texts.keys() - asked)
     report = Report(
-        sort_findings(findings), len(texts) - len(beside), options.version.name, texts, beside, hidden=frozenset(hidden)
+        sort_findings(findings),
+        len(texts) - len(beside),
+        target or options.version.name,
+        texts,
+        beside,
+        hidden=frozenset(hidden),
     )
     return Linted(report, tuple(aside))
 

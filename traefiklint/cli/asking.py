@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.checking import Request, plan
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, without_secrets
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option
@@ -73,16 +73,16 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     """
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
-    spaces = [space for space in read(request, settings) if space.texts]
-    if not spaces:
+    lots = [lot for lot in plan(request, settings).lots if lot.namespace.texts]
+    if not lots:
         raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
-    if len(spaces) > 1:
-        folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
+    if len(lots) > 1:
+        folders = ", ".join(sorted({next(iter(lot.namespace.texts)).rpartition("/")[0] or "." for lot in lots}))
         raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
     from traefiklint.instance.secrets import values_of
 
-    keep_secret(values_of(spaces[0].texts))
-    return spaces[0], lint_options(request, settings)
+    keep_secret(values_of(lots[0].namespace.texts))
+    return lots[0].namespace, lots[0].options
 
 
 def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:

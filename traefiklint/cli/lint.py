@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, check, checking_options, failing, request_of
+from traefiklint.cli.checking import Request, check, checking_options, failing, plan, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 @click.option("--statistics", is_flag=True, help="How often each rule fires, instead of the findings.")
 @click.option("--baseline", metavar="FILE", help="Leave out the findings in this file.")
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
+@click.option("--show-files", is_flag=True, help="List what belongs to which Traefik and why, and lint nothing.")
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes.")
 @click.pass_obj
 def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
@@ -53,6 +54,12 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     """
     settings = console.settings(given["target"])
     request = request_of(given)
+    if given["show_files"]:
+        from traefiklint.report.coverage import listed
+
+        for line in listed(plan(request, settings).coverage()):
+            console.say(line)
+        return 0
     view = View(quiet=console.quiet, statistics=given["statistics"], fail_on=failing(given, settings))
 
     def once() -> int:
