@@ -12,6 +12,7 @@ from traefiklint.discovery.foreign import LIST, UNKNOWN
 from traefiklint.discovery.kinds import Kind, Recognized, count_labels, is_plainly_dynamic, recognize
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather
 from traefiklint.instance.dokploy import sign_of_dokploy
+from traefiklint.instance.names import is_read
 from traefiklint.options import AUTO, Options
 from traefiklint.reading import read_file
 
@@ -37,6 +38,10 @@ class Asked(NamedTuple):
     sniff: bool = False
     stdin: bytes = b""
     stdin_name: str = ""
+    only_named: bool = False
+    """Whether nothing is meant where no path is named."""
+    gone: tuple[str, ...] = ()
+    """Files that are no longer there, whose neighbours may miss them."""
     has_target: bool = True
     """Whether somebody said for which version the files are."""
 
@@ -93,8 +98,9 @@ class Planner:
             OSError: a file cannot be read.
         """
         asked = self._asked
-        if asked.paths:
+        if asked.paths or asked.only_named:
             self._take_paths()
+            self._take_gone()
         elif any(one.directories for one in asked.declared):
             self._take(tuple(place for one in asked.declared for place in one.directories))
         else:
@@ -113,6 +119,21 @@ class Planner:
             taken.append(path)
         if taken:
             self._take(tuple(taken))
+
+    def _take_gone(self) -> None:
+        """Read the directories in which something was deleted; nothing is reported of them but what that causes."""
+        for path in filter(is_read, self._asked.gone):
+            declared = self._declared(path)
+            home = self._home(os.path.abspath(path)).folder  # noqa: PTH100
+            if declared is not None:
+                home = max(
+                    (place for place in map(os.path.abspath, declared.directories) if _is_in(path, place)), key=len
+                )
+            if not os.path.isdir(home) or any(lot.namespace.folder == home for lot in self._lots):  # noqa: PTH112
+                continue
+            place = os.path.relpath(home)
+            for namespace in gather(Wanted((place,), (place,) if declared else ())):
+                self._lots.append(self._lot(namespace._replace(reported=frozenset(), named=frozenset({path}))))
 
     def _take(self, paths: tuple[str, ...]) -> None:
         """Read provider directories, and files with the directories that they belong to."""
@@ -244,6 +265,10 @@ class Planner:
             target=one.target or self._options.target, profile=one.profile or self._options.profile
         )
         return self._static_of(options, one.static) if one.static else options
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return os.path.abspath(path).startswith(folder.rstrip(os.sep) + os.sep)  # noqa: PTH100
 
 
 def _is_known_other(what: Recognized) -> bool:

@@ -19,6 +19,7 @@ from traefiklint.settings import DEFAULT, Environment, Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from traefiklint.files import Namespace
     from traefiklint.linting import Linted
     from traefiklint.planning import Declared, Plan
 
@@ -37,6 +38,10 @@ class Request(NamedTuple):
     sniff: bool = False
     stdin_name: str = ""
     traefiks: tuple[str, ...] = ()
+    staged: bool = False
+    """Whether only the files are meant that are named, also where none is."""
+    gone: tuple[str, ...] = ()
+    """Files that are about to be deleted, whose neighbours may miss them."""
 
 
 def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,8 +112,15 @@ def check(request: Request, settings: Settings) -> Linted:
     from traefiklint.linting import lint_all
 
     planned = plan(request, settings)
-    linted = lint_all([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings))
+    linted = lint_all([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings), _before)
     return linted._replace(report=replace(linted.report, coverage=planned.coverage()))
+
+
+def _before(namespace: Namespace) -> dict[str, bytes] | None:
+    """A provider directory as git has it."""
+    from traefiklint.cli.history import before
+
+    return before(namespace)
 
 
 def plan(request: Request, settings: Settings) -> Plan:
@@ -135,6 +147,8 @@ def plan(request: Request, settings: Settings) -> Plan:
         request.sniff,
         stdin,
         request.stdin_name,
+        only_named=request.staged,
+        gone=request.gone,
         has_target=bool(request.target) or settings.source("target") != DEFAULT,
     )
     return Planner(asked, options, _with_static).plan()

@@ -6,9 +6,7 @@ specification for `command`, `environment` and `volumes`.
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -75,7 +73,7 @@ def _of_service(service: dict[str, Any]) -> Hint:
     given = {key.lower(): value for key, value in tree.items()}
     mounts = tuple(_mounts(service.get("volumes")))
     config = given.pop("configfile", "")
-    static = json.dumps(tree) if given else None
+    static = _text_of(tree) if given else None
     tag = _VERSION.search(_text(service.get("image")))
     return Hint(
         _text(file.get("directory")),
@@ -87,6 +85,13 @@ def _of_service(service: dict[str, Any]) -> Hint:
     )
 
 
+def _text_of(tree: dict[str, Any]) -> str:
+    """A tree as a YAML text; JSON is YAML."""
+    import json
+
+    return json.dumps(tree)
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
@@ -94,6 +99,8 @@ def _text(value: Any) -> str:
 def _flags(command: Any) -> Iterator[tuple[str, str]]:
     words = command if isinstance(command, list) else []
     if isinstance(command, str):
+        import shlex
+
         try:
             words = shlex.split(command)
         except ValueError:
