@@ -71,18 +71,16 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
+    from traefiklint.linting import the_one
+
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
-    lots = [lot for lot in plan(request, settings).lots if lot.namespace.texts]
-    if not lots:
-        raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
-    if len(lots) > 1:
-        folders = ", ".join(sorted({next(iter(lot.namespace.texts)).rpartition("/")[0] or "." for lot in lots}))
-        raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+    lots = plan(request, settings).lots
+    space = the_one(lot.namespace for lot in lots)
     from traefiklint.instance.secrets import values_of
 
-    keep_secret(values_of(lots[0].namespace.texts))
-    return lots[0].namespace, lots[0].options
+    keep_secret(values_of(space.texts))
+    return space, next(lot.options for lot in lots if lot.namespace is space)
 
 
 def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
