@@ -69,18 +69,18 @@ def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
 
 def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
-    from traefiklint.decoding.file import as_text
+    from traefiklint.discovery.roles import told_apart
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
-        static = read_context(options, files)
-        instance = read_instance(files, static.context)
-        report = lint_instance(instance, options, static.source)
-        if not static.is_among and not static.others:
+        given = told_apart(files, options)
+        static = read_context(given.options, given.files)
+        instance = read_instance(given.files, static.context)
+        report = lint_instance(instance, given.options, static.source)
+        if not given.more:
             return report
-        texts = {name: as_text(name, files[name]) for name in static.others}
-        others = (lint_texts({}, options._replace(static=text, static_file=name)) for name, text in texts.items())
-        return together((report, *others), more=len(texts) + static.is_among)
+        alone = (options._replace(static=text, static_file=name) for name, text in given.others.items())
+        return together((report, *(lint_texts({}, one) for one in alone)), given.more)
 
 
 def together(reports: Iterable[Report], more: int) -> Report:
