@@ -38,9 +38,10 @@ def read_context(options: Options) -> Static:
         context = profile_context(options.profile, options.version)
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
-    from traefiklint.instance.static import static_context
+    from traefiklint.instance.static import read_static, static_context
 
-    context, source = static_context(options.static_file, options.static, options.version)
+    source = read_static(options.static_file, options.static, options.version)
+    context = static_context(source, options.version)
     context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static)
     return Static(context.with_known(options.known), source)
 

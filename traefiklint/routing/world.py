@@ -109,7 +109,7 @@ def make_world(instance: Instance, options: Options) -> World:
     """A directory that is already read."""
     build = build_instance(instance, options._replace(only_fatal=True))
     failed = frozenset(build.failed) if build is not None else frozenset()
-    return World(instance, read_entries(options, instance.context, _mentioned(instance)), failed, options)
+    return World(instance, read_entries(instance.context, _mentioned(instance)), failed, options)
 
 
 def _mentioned(instance: Instance) -> dict[str, None]:
