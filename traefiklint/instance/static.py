@@ -12,6 +12,8 @@ from traefiklint.decoding.static import decode_static
 from traefiklint.findings import Effect
 from traefiklint.instance.context import Context, EntryPoint
 from traefiklint.instance.instance import SourceFile
+from traefiklint.instance.static_start.entry_points import needs_own_entry_point
+from traefiklint.instance.static_start.start import start_faults
 
 if TYPE_CHECKING:
     from traefiklint.model.static import Static
@@ -42,12 +44,12 @@ def static_context(source: SourceFile, target: Version) -> Context:
     """
     parts = {section.__name__: found for section, found in source.parts.items()}
     static = source.static
-    if static is None or is_refused(source):
+    if static is None or is_refused(source) or start_faults(static, target):
         return Context(target, static=parts)
     points = {name: _entry_point(name, point) for name, point in static.entry_points.items()}
     if not points:
         points["http"] = EntryPoint("http", port="80")
-    if "traefik" not in points and _needs_own_entry_point(static):
+    if "traefik" not in points and needs_own_entry_point(static) is not None:
         points["traefik"] = EntryPoint("traefik", port="8080")
     resolvers = {name: resolver.challenge for name, resolver in static.certificates_resolvers.items()}
     experimental = static.experimental
@@ -101,16 +103,6 @@ def _providers(providers: Providers | None) -> frozenset[str]:
         if attribute not in _NO_PROVIDERS and getattr(providers, attribute) is not None
     }
     return frozenset(found | {f"plugin-{name}" for name in providers.plugin})
-
-
-def _needs_own_entry_point(static: Static) -> bool:
-    """Whether something uses the entry point `traefik` without it being written (`SetEffectiveConfiguration`)."""
-    if static.api is not None and static.api.insecure:
-        return True
-    if static.providers is not None and static.providers.rest is not None and static.providers.rest.insecure:
-        return True
-    exporters = (static.ping, static.metrics.prometheus if static.metrics else None)
-    return any(one is not None and not one.manual_routing and one.entry_point == "traefik" for one in exporters)
 
 
 def _internal_services(static: Static, challenged: bool) -> frozenset[str]:

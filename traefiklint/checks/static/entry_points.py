@@ -53,7 +53,12 @@ def _better_address(text: str) -> tuple[str, bool]:
     if text.isascii() and text.isdigit() and int(text) <= 65535:
         return f":{text}", True
     url = _URL.fullmatch(text)
-    for candidate in (url[1] if url else "", text.replace(" ", ""), text.rstrip("/"), f"[{text.rpartition(':')[0]}]:{text.rpartition(':')[2]}"):
+    for candidate in (
+        url[1] if url else "",
+        text.replace(" ", ""),
+        text.rstrip("/"),
+        f"[{text.rpartition(':')[0]}]:{text.rpartition(':')[2]}",
+    ):
         if candidate and candidate != text and not read_address(candidate).error and read_address(candidate).port:
             return candidate, False
     return "", False
@@ -175,7 +180,9 @@ def redirection_circle(static: Static, instance: Instance) -> Iterator[Diagnosti
             target = _redirects_to(points[target.to])
         if target is not None and target.to == name:
             way = " → ".join(f"`{step}`" for step in [*seen, name])
-            message = f"Visitors are redirected in a circle ({way}), and their browser gives up; remove one redirection."
+            message = (
+                f"Visitors are redirected in a circle ({way}), and their browser gives up; remove one redirection."
+            )
             start = _redirects_to(point)
             yield Diagnostic(start.at("to"), message)
 
@@ -212,8 +219,8 @@ def underscore_headers_strategy(http: EntryPointHttp, instance: Instance) -> Ite
     """What becomes of headers with underscores is said by an option that Traefik gives up."""
     if http.underscore_headers_strategy:
         message = (
-            "`underscoreHeadersStrategy` is deprecated; `aliasHeadersStrategy` says the same of every header that a back "
-            "end may take for another."
+            "`underscoreHeadersStrategy` is deprecated; `aliasHeadersStrategy` says the same of every header that a "
+            "back end may take for another."
         )
         yield Diagnostic(http.key_at("underscore_headers_strategy"), message)
 

@@ -220,5 +220,7 @@ def plugin_fatal(fault: FatalPlugin, instance: Instance) -> Iterator[Diagnostic]
     """A plugin cannot be loaded, and `abortOnPluginFailure` is on."""
     name = name_of(fault.section)
     place = fault.place if fault.attribute else fault.section.key_at()
-    message = f"{STOPS}: the plugin `{name}` cannot be loaded, because {fault.reason}, and `abortOnPluginFailure` is on."
+    message = (
+        f"{STOPS}: the plugin `{name}` cannot be loaded, because {fault.reason}, and `abortOnPluginFailure` is on."
+    )
     yield Diagnostic(place, message)

@@ -25,7 +25,7 @@ from traefiklint.versions import Version, since
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Section
-    from traefiklint.model.static.entry_points import ForwardedHeaders, ProxyProtocol, StaticEntryPoint
+    from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders, StaticEntryPoint
     from traefiklint.model.static.root import Static
 
 OWN = "traefik"
@@ -119,7 +119,7 @@ _HTTP2 = {
 }
 
 
-def _bad_addresses(section: ForwardedHeaders | ProxyProtocol) -> Iterator[BadTrustedAddress]:
+def _bad_addresses(section: ForwardedHeaders | EntryPointProxyProtocol) -> Iterator[BadTrustedAddress]:
     for index, text in enumerate(section.trusted_ips):
         if parse_ip(text) is None and parse_cidr(text) is None:
             error = f"parsing CIDR trusted IPs <nil>: invalid CIDR address: {text}"

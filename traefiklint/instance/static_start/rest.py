@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from traefiklint.go.ip import parse_ip
@@ -32,6 +33,7 @@ from traefiklint.instance.static_start.plugins import plugin_faults
 from traefiklint.versions import Version, since
 
 if TYPE_CHECKING:
+    from traefiklint.model.base import Section
     from traefiklint.model.static.otlp import Otlp
     from traefiklint.model.static.providers import Providers
     from traefiklint.model.static.root import Static
@@ -73,8 +75,7 @@ def other_faults(static: Static, target: Version) -> Iterator[StartFault]:
 def _resolver_faults(static: Static) -> Iterator[StartFault]:
     for name, resolver in static.certificates_resolvers.items():
         if resolver.acme is not None and resolver.tailscale is not None:
-            error = f'unable to initialize certificates resolver "{name}", as ACME and Tailscale providers are mutually exclusive'
-            yield TwoAuthorities(resolver, "tailscale", None, error)
+            yield TwoAuthorities(resolver, "tailscale", None, "ACME and Tailscale providers are mutually exclusive")
         if resolver.acme is not None and not resolver.acme.storage:
             error = f'unable to initialize certificates resolver "{name}" with no storage location for the certificates'
             yield NoStorage(resolver.acme, "storage", None, error)
@@ -138,7 +139,7 @@ def _measuring_faults(static: Static) -> Iterator[StartFault]:
     if metrics.otlp is not None:
         yield from _tls_and_insecure(metrics.otlp)
         bounds = metrics.otlp.explicit_boundaries
-        if any(lower >= upper for lower, upper in zip(bounds, bounds[1:], strict=False)):
+        if any(lower >= upper for lower, upper in pairwise(bounds)):
             yield UnorderedBounds(metrics.otlp, "explicit_boundaries", None, "non-monotonic boundaries")
 
 
@@ -152,7 +153,7 @@ def _tls_and_insecure(otlp: Otlp) -> Iterator[Exclusive]:
         yield Exclusive(otlp.grpc, "insecure", "tls", "TLS and Insecure options are mutually exclusive")
 
 
-def endpoint_error(otlp: Otlp) -> tuple[object, str] | None:
+def endpoint_error(otlp: Otlp) -> tuple[Section, str] | None:
     """The section whose collector cannot be one, and Go's words; gRPC is used where both are given."""
     if otlp.grpc is not None:
         error = split_host_port(otlp.grpc.endpoint)[2]
