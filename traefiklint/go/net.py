@@ -14,11 +14,11 @@ _NAMES = {
 """What Go knows without `/etc/services`."""
 _COMMON = frozenset(
     """
-    acap amqp amqps bgp bootpc bootps daap dhcpv6-client dhcpv6-server discard echo epmap finger git http-alt imap imaps
-    ipp irc isakmp kerberos ldap ldaps microsoft-ds mqtt ms-sql-s mysql nfs nntp nntps ntp openvpn postgresql radius
-    rsync rtsp sip sip-tls snmp snmp-trap socks submission svn syslog syslog-tls sunrpc tftp webcache whois x11
-    xmpp-client xmpp-server zabbix-agent zabbix-trapper
-    """.split()
+acap amqp amqps bgp bootpc bootps daap dhcpv6-client dhcpv6-server discard echo epmap finger git http-alt imap imaps
+ipp irc isakmp kerberos ldap ldaps microsoft-ds mqtt ms-sql-s mysql nfs nntp nntps ntp openvpn postgresql radius rsync
+rtsp sip sip-tls snmp snmp-trap socks submission svn syslog syslog-tls sunrpc tftp webcache whois x11 xmpp-client
+xmpp-server zabbix-agent zabbix-trapper
+""".split()  # noqa: SIM905 - it reads better so
 )
 """Names that `/etc/services` has nearly everywhere, which Go reads too."""
 

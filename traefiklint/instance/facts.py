@@ -117,7 +117,7 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _start: (
         "BadAddress", "TakenPort", "NamelessEntryPoint", "BadTrustedAddress", "NobodyTrusted", "NumberTooSmall",
         "UnknownWord", "NoStorage", "TwoAuthorities", "NotPermitted", "Exclusive", "BadBasePath", "EmptyOverride",
-        "BadAgentAddress", "BadLogEndpoint", "UnorderedBounds", "UnknownProviderPlugin", "FatalPlugin",
+        "BadAgentAddress", "BadLogEndpoint", "UnorderedBounds", "NoCollector", "UnknownProviderPlugin", "FatalPlugin",
     ),
 }  # fmt: skip
 """Each question with the classes of the facts that answer it."""

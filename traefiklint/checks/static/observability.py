@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from traefiklint.model.static.metrics import Datadog, InfluxDb2, Metrics, Ping, Prometheus, Tracing
     from traefiklint.model.static.otlp import Otlp, OtlpHttp
-    from traefiklint.model.static.root import SpiffeClient
+    from traefiklint.model.static.root import SpiffeClient, Static
 
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC")
 
@@ -107,6 +107,18 @@ def spiffe_agent_waits(spiffe: SpiffeClient, instance: Instance) -> Iterator[Dia
     if spiffe.workload_api_addr:
         message = "Traefik opens no port until this agent answers, and waits for ever where it does not."
         yield Diagnostic(spiffe.at("workload_api_addr"), message)
+
+
+@rule("tcp-spiffe-without-agent", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def tcp_spiffe_without_agent(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """TCP servers are to be talked to by SPIFFE, and there is no agent."""
+    tls = static.tcp_servers_transport.tls if static.tcp_servers_transport is not None else None
+    if tls is not None and tls.spiffe is not None and not (static.spiffe and static.spiffe.workload_api_addr):
+        message = (
+            "A routine of Traefik dies of this, and no router ever runs: without `spiffe.workloadAPIAddr` there is no "
+            "identity; name the agent there, or delete `spiffe`."
+        )
+        yield Diagnostic(tls.spiffe.key_at(), message)
 
 
 @rule("log-level", effect=Effect.DEGRADED)

@@ -143,7 +143,7 @@ def kubernetes_disabled_lookup(ingress: KubernetesIngressProvider, instance: Ins
     """A lookup is switched off by an option that Traefik gives up."""
     from traefiklint.versions import since
 
-    if ingress.gives("disable_ingress_class_lookup") and instance.context.target >= since("3.1"):
+    if ingress.gives("disable_ingress_class_lookup") and instance.context.target >= since("3.1.2"):
         message = "`disableIngressClassLookup` is deprecated; write `disableClusterScopeResources`."
         yield Diagnostic(ingress.key_at("disable_ingress_class_lookup"), message)
 

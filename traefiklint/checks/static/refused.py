@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         FatalPlugin,
         NamelessEntryPoint,
         NobodyTrusted,
+        NoCollector,
         NoStorage,
         NotPermitted,
         NumberTooSmall,
@@ -206,6 +207,13 @@ def log_collector_address(fault: BadLogEndpoint, instance: Instance) -> Iterator
 def metrics_bounds_unordered(fault: UnorderedBounds, instance: Instance) -> Iterator[Diagnostic]:
     """The bounds of a histogram do not rise."""
     yield Diagnostic(fault.place, f"{STOPS}: `{fault.key}` must rise from one number to the next.")
+
+
+@rule("tracing-without-collector", effect=Effect.REJECTED)
+def tracing_without_collector(fault: NoCollector, instance: Instance) -> Iterator[Diagnostic]:
+    """Traces are switched on, and no collector is named."""
+    message = f"{STOPS}: it dies of `tracing` without `otlp`; write `otlp: {{}}`, or use Traefik 3.1.3 or newer."
+    yield Diagnostic(fault.section.key_at(), message)
 
 
 @rule("provider-plugin-not-declared", effect=Effect.REJECTED)

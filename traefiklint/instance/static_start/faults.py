@@ -180,6 +180,12 @@ class UnorderedBounds(StartFault):
     __slots__ = ()
 
 
+class NoCollector(StartFault):
+    """`tracing` without `otlp`, of which Traefik died until 3.1.3."""
+
+    __slots__ = ()
+
+
 class UnknownProviderPlugin(StartFault):
     """A provider that is a plugin which nobody declares; `name` is its name."""
 

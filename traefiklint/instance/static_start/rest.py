@@ -20,6 +20,7 @@ from traefiklint.instance.static_start.faults import (
     EmptyOverride,
     Exclusive,
     FatalPlugin,
+    NoCollector,
     NoStorage,
     NotPermitted,
     NumberTooSmall,
@@ -46,6 +47,7 @@ PROVIDERS = (
 """The names that `precedence` takes, in any case."""
 _BASE_PATH = r"/[a-zA-Z0-9/_.:~-]*"
 _CHECKS_BASE_PATH = since("3.6.10")
+_TRACES_BY_ITSELF = since("3.1.3")
 _TICKER = "panic: non-positive interval for NewTicker"
 
 
@@ -55,6 +57,8 @@ def other_faults(static: Static, target: Version) -> Iterator[StartFault]:
     yield from _provider_faults(static)
     yield from _log_faults(static)
     yield from _measuring_faults(static)
+    if static.tracing is not None and static.tracing.otlp is None and target < _TRACES_BY_ITSELF:
+        yield NoCollector(static.tracing, error="panic: invalid memory address or nil pointer dereference")
     if static.core is not None and static.core.default_rule_syntax not in SYNTAXES:
         syntax = static.core.default_rule_syntax
         error = f'unsupported default rule syntax configuration: "{syntax}"'
@@ -139,7 +143,7 @@ def _measuring_faults(static: Static) -> Iterator[StartFault]:
     if metrics.otlp is not None:
         yield from _tls_and_insecure(metrics.otlp)
         bounds = metrics.otlp.explicit_boundaries
-        if any(lower >= upper for lower, upper in pairwise(bounds)):
+        if endpoint_error(metrics.otlp) is None and any(lower >= upper for lower, upper in pairwise(bounds)):
             yield UnorderedBounds(metrics.otlp, "explicit_boundaries", None, "non-monotonic boundaries")
 
 
