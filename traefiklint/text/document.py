@@ -16,13 +16,15 @@ class Document:
     `root` is a Mapping, or None where the file is empty, is refused before there is a tree, or holds no mapping.
     """
 
-    __slots__ = ("file", "is_template", "outside", "problems", "root", "text", "uncertain_lines")
+    __slots__ = ("file", "is_template", "outside", "problems", "provider", "root", "text", "uncertain_lines")
 
     def __init__(self, file: str, text: str, root: Node | None, problems: tuple[Problem, ...]) -> None:
         self.file = file
         self.text = text
         self.root = root
         self.problems = problems
+        self.provider = "file"
+        """Who reads it: the provider of Traefik, or `static`."""
         self.is_template = False
         """Whether the file has template actions, so that Traefik reads another text than the one written."""
         self.outside = ""
