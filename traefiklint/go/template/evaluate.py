@@ -17,7 +17,7 @@ from traefiklint.go.template.tree import (
     TemplateError,
     Variable,
 )
-from traefiklint.go.template.values import UNKNOWN, Unsure, truth, type_name
+from traefiklint.go.template.values import UNKNOWN, Record, Unsure, truth, type_name
 
 _MISSING = object()
 
@@ -129,7 +129,7 @@ class Evaluator:
         for name in node.names:
             if value is UNKNOWN:
                 return UNKNOWN
-            if isinstance(value, dict):
+            if isinstance(value, dict) and (name in value or not isinstance(value, Record)):
                 if name not in value:
                     return None
                 value = value[name]
@@ -137,7 +137,7 @@ class Evaluator:
             if value is None:
                 return self._unknown(name)
             message = f"can't evaluate field {name} in type {type_name(value)}"
-            raise self.error(message, node.start, end, node.at)
+            raise self.error(message, node.start, end, node.at, exact=not isinstance(value, Record))
         return value
 
     def _function(self, function: Function, nodes: list[Any], final: Any, end: int) -> Any:

@@ -41,12 +41,12 @@ class _Jumped(Exception):  # noqa: N818 - control flow
 
 
 class Execution:
-    """One run of a template over Traefik's data, the truth value false."""
+    """One run of a template over its data: that of a file is the truth value false."""
 
-    def __init__(self, source: str, defined: dict[str, tuple[Any, ...]]) -> None:
+    def __init__(self, source: str, defined: dict[str, tuple[Any, ...]], data: Any = False) -> None:
         self._source = source
         self._defined = defined
-        self._evaluator = Evaluator(source, False)
+        self._evaluator = Evaluator(source, data)
         self._steps = 0
         self._length = 0
         self._depth = 0

@@ -19,6 +19,11 @@ class Unknown:
 
 UNKNOWN = Unknown()
 
+
+class Record(dict[str, Any]):
+    """A Go struct: its fields by name. A template that names another one fails."""
+
+
 LONGEST_TEXT = 1_000_000
 """How long a text may get before it counts as unknown."""
 
