@@ -58,5 +58,7 @@ def told_apart(files: Mapping[str, str | bytes], options: Options) -> Given:
     texts = {name: as_text(name, files[name]) for name in among}
     if options.static is None and len(among) == 1:
         options = options._replace(static=texts[among[0]], static_file=among[0])
-    is_among = options.static is not None and texts.pop(options.static_file, None) is not None
+    is_among = options.static is not None and options.static_file in texts
+    if is_among:
+        options = options._replace(static=texts.pop(options.static_file))
     return Given({name: text for name, text in files.items() if name not in among}, options, texts, is_among)
