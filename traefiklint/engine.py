@@ -78,7 +78,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         static: the static configuration, for what is wrong with it itself.
     """
     book = _book_for(instance, static)
-    told, seen = _problems(instance, book), _run(instance, book, options)
+    told, seen = _problems(instance, book, options), _run(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
@@ -123,7 +123,7 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance)
-    return _build(instance, [*_problems(instance, book), *_run(instance, book, options)])
+    return _build(instance, [*_problems(instance, book, options), *_run(instance, book, options)])
 
 
 def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
@@ -141,12 +141,14 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         for item in items if checks else ():
             for rule, check in checks:
                 for diagnostic in check(item, instance):
-                    found.append(Found(rule, diagnostic, seen_by_build))
+                    if not diagnostic.strict or _wants_strict(rule, options):
+                        found.append(Found(rule, diagnostic, seen_by_build))
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         for rule, check in asked[type(fact).__name__]:
             for diagnostic in check(fact, instance):
-                found.append(Found(rule, diagnostic, False))
+                if not diagnostic.strict or _wants_strict(rule, options):
+                    found.append(Found(rule, diagnostic, False))
     for source in book.sources:
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
@@ -154,16 +156,20 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     return found
 
 
+def _wants_strict(rule: Rule, options: Options) -> bool:
+    """Whether hygiene is asked for: all of it, or that of this rule."""
+    return options.strict or rule.id in options.select
+
+
 def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     return [
         (rule, rule.check)
         for rule in rules
-        if (not rule.strict or options.strict or rule.id in options.select)
-        and (not options.only_fatal or rule.effect in _FATAL)
+        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect in _FATAL)
     ]
 
 
-def _problems(instance: Instance, book: Book) -> list[Found]:
+def _problems(instance: Instance, book: Book, options: Options) -> list[Found]:
     """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
     found: list[Found] = []
     for source in instance.files:
@@ -171,6 +177,8 @@ def _problems(instance: Instance, book: Book) -> list[Found]:
             continue
         seen: set[tuple[str, Span | None, str]] = set()
         for item in _told(source, book):
+            if item.rule.strict and not _wants_strict(item.rule, options):
+                continue
             key = (item.rule.id, item.diagnostic.span, item.diagnostic.message)
             if key not in seen:
                 seen.add(key)
@@ -295,7 +303,7 @@ def _finding(
 
 
 def _with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
-    """What readers have told, as bad as what comes of it: a list where one name is wanted is a name that leads nowhere."""
+    """What readers have told, as bad as what comes of it: a list where a name is wanted is an unknown name."""
     quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
     worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in _FATAL}
     if not worse:

@@ -96,8 +96,8 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _tree: ("MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren"),
     _split_parents: ("SplitParent", "LostChild"),
     _url_faults: (
-        "EmptyUrl", "RepeatedScheme", "UrlWithoutScheme", "UrlWithOtherScheme", "UrlWithoutHost", "PlaceholderHost", "UrlPortOutOfRange",
-        "IgnoredUrlPath", "IgnoredUrlParts",
+        "EmptyUrl", "RepeatedScheme", "UrlWithoutScheme", "UrlWithOtherScheme", "UrlWithoutHost", "PlaceholderHost",
+        "UrlPortOutOfRange", "IgnoredUrlPath", "IgnoredUrlParts",
     ),
     _redirects: ("RedirectLoop", "LostRedirect"),
     _suspicions: (

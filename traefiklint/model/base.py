@@ -206,7 +206,7 @@ class Section:
         return Place(self._home(), spot[0], self.path + self.fields[attribute].step, self.object)
 
     def entry_at(self, attribute: str, name: str) -> Place:
-        """Where the key of one entry stands in an option that holds values by name; at the option where it is not plain."""
+        """Where the key of one entry of an option that holds values by name stands; or the option."""
         place = self.at(attribute)
         for key, _ in getattr(place.node, "pairs", ()):
             if key.value == name:

@@ -9,7 +9,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import is_bouncer, leading_to, passage, plain_entry_points, sends_to_https
+from traefiklint.instance.passage import is_login, leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -53,9 +53,10 @@ def middleware_defined_not_applied(
         f"`{middleware.name}` protects nothing, because no router of these files uses it; add it to the `middlewares` "
         "of a router, or remove it."
     )
-    others = instance.context.blank or len(instance.context.providers) > 2
-    help = f"Routers of Docker labels may still use it as `{middleware.name}@file`." if others else ""
-    yield Diagnostic(middleware.key_at(), message, help)
+    context = instance.context
+    others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
+    help = f"Routers of other providers may still use it as `{middleware.name}@file`." if others else ""
+    yield Diagnostic(middleware.key_at(), message, help, strict=others)
 
 
 def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
@@ -72,7 +73,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
     middleware = instance.owner(auth)
     if middleware is None or not instance.counts(middleware) or len(middleware._spots) > 1:
         return  # one of several types is disabled anyway
-    if isinstance(auth, ForwardAuth) and is_bouncer(auth):
+    if isinstance(auth, ForwardAuth) and not is_login(auth):
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
