@@ -97,7 +97,8 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _split_parents: ("SplitParent", "LostChild"),
     _url_faults: (
         "EmptyUrl", "RepeatedScheme", "UrlWithoutScheme", "UrlWithOtherScheme", "UrlWithoutHost", "PlaceholderHost",
-        "UrlPortOutOfRange", "IgnoredUrlPath", "IgnoredUrlParts",
+        "UrlPortOutOfRange",
+        "IgnoredUrlPath", "IgnoredUrlParts",
     ),
     _redirects: ("RedirectLoop", "LostRedirect"),
     _suspicions: (

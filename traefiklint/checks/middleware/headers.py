@@ -35,8 +35,8 @@ def frame_options_overridden(headers: Headers, instance: Instance) -> Iterator[D
     value = headers.custom_frame_options_value
     if headers.frame_deny and value and value.strip().upper() != "DENY":
         message = (
-            f"Browsers get `X-Frame-Options: {value}`, as `customFrameOptionsValue` takes the place of `frameDeny`; "
-            "keep one of the two."
+            f"Browsers get `X-Frame-Options: {value}`, as `customFrameOptionsValue` takes the place of what "
+            "`frameDeny` sets; keep one of the two."
         )
         spot = headers.at("custom_frame_options_value")
         related = (Related(spot.file, spot.span, "this value is sent"),)

@@ -24,14 +24,12 @@ _WORDS = {
     "udp.services": "UDP service",
     "tls.options": "TLS options",
 }
-ASSUMED = "as far as the profile goes; give the static configuration with `--static` to be sure"
 
 
 def _diagnostic(
     reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = (), fix: Fix | None = None
 ) -> Diagnostic:
     if reference.assumed:
-        message = f"{message.rstrip('.')}, {ASSUMED}."
         return Diagnostic(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     return Diagnostic(reference.place, message, help, related, fix)
 
@@ -236,7 +234,6 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
 
         fix = set_option(tls, "cert_resolver", guess, safe=False)
     if context.assumed:
-        message = f"{message.rstrip('.')} ({ASSUMED})."
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix)

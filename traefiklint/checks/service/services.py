@@ -220,10 +220,9 @@ def service_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     from traefiklint.instance.cycles import cycles
 
     for cycle in cycles(instance, ("http.services", "tcp.services", "udp.services")):
-        path = " → ".join([*(reference.owner.name for reference in cycle), cycle[0].owner.name])
-        first = cycle[0].owner
-        message = f"Service `{first.name}` leads back to itself ({path}); remove one of the references."
+        path = " → ".join(cycle.names)
+        message = f"Service `{cycle.first.name}` leads back to itself ({path}); remove one of the references."
         help = ""
-        if not first.path.startswith("http"):
+        if not cycle.first.path.startswith("http"):
             help = "Traefik follows such a circle for ever: it uses up the memory and applies no configuration again."
-        yield Diagnostic(cycle[-1].place, message, help, after=LAST)
+        yield Diagnostic(cycle.closing.place, message, help, after=LAST)
