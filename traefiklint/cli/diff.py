@@ -59,19 +59,17 @@ def _visitors(session: Session, view: View) -> dict[str, Changes]:
     """What visitors of each server would notice if the files here were on it, by the name of the server."""
     from traefiklint.routing.changes import route_changes
     from traefiklint.sync.redact import fill
-    from traefiklint.sync.world import read_world
 
     found = {}
-    known = {sides.app.id: sides.raw for sides in view.sides if not sides.problem}
     for server_id in sorted({sides.app.server_id for sides in view.sides}, key=lambda it: it or ""):
-        world = read_world(session.server, view.apps, server_id, known)
+        world = view.worlds.of(server_id)
         here = {
             sides.file: fill(sides.local, sides.raw)[0]
             for sides in view.sides
             if sides.local is not None and sides.app.server_id == server_id
         }
         options = session.options if world.static is None else session.options._replace(static=world.static)
-        found[server_id or ""] = route_changes(world.files, {**world.files, **here}, options)
+        found[view.worlds.label(server_id)] = route_changes(world.files, {**world.files, **here}, options)
     return found
 
 

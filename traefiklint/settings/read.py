@@ -8,7 +8,7 @@ from typing import Any
 from traefiklint.options import PROFILES
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts, version
-from traefiklint.settings.values import Environment, Settings, SettingsError
+from traefiklint.settings.values import Environment, Folder, Settings, SettingsError
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
 
@@ -31,6 +31,7 @@ SHAPE = record(
         "severity": table(choice(*SEVERITIES)),
         "per-file-ignores": table(texts),
         "known": record(dict.fromkeys(KINDS, texts)),
+        "remote": record({"directory": text, "static": text, "files": text, "apps": texts}),
         "dokploy": record(_SERVER | {"environments": table(record(_SERVER))}),
     }
 )
@@ -68,10 +69,12 @@ def _below(tree: Node, key: Key, step: str) -> tuple[Key, Node]:
 def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -> Settings:
     dokploy = values.pop("dokploy", {})
     environments = dokploy.pop("environments", {})
+    remote = Folder(**values.pop("remote", {}))
     return Settings(
         file=file.path,
         folder=file.folder,
         dokploy=Environment(**dokploy),
+        remote=remote,
         environments={name: Environment(**one) for name, one in environments.items()},
         sources=lines,
         **{key.replace("-", "_"): value for key, value in values.items()},

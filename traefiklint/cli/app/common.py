@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.connection import Session, pick
+from traefiklint.cli.connection import Panel, pick
 from traefiklint.cli.console import Console, is_answered
 
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
 
 
-def named(session: Session, name: str) -> Application:
+def named(session: Panel, name: str) -> Application:
     """The application that a name, file name or id means.
 
     Raises:
