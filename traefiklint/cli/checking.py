@@ -12,8 +12,8 @@ from traefiklint.cli.traefik_options import profile_option, static_option, targe
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, Wanted, gather
 from traefiklint.findings import Severity
-from traefiklint.options import Options
-from traefiklint.settings import Settings
+from traefiklint.options import AUTO, Options
+from traefiklint.settings import Environment, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def lint_options(request: Request, settings: Settings) -> Options:
     names_rules(request.ignore, "--ignore")
     _check_settings(settings)
     options = Options(
-        profile=request.profile or settings.profile,
+        profile=_profile(request, settings),
         target=request.target or settings.target,
         strict=request.strict or settings.strict,
         select=frozenset(request.select or settings.select),
@@ -143,6 +143,13 @@ def lint_options(request: Request, settings: Settings) -> Options:
     return _with_static(options, request.static or (settings.path(settings.static) if settings.static else None))
 
 
+def _profile(request: Request, settings: Settings) -> str:
+    """What stands in for a static configuration: what somebody said, or what `[dokploy]` in the settings says."""
+    chosen = request.profile or settings.profile
+    is_dokploys = settings.dokploy != Environment() or settings.environments
+    return "dokploy" if chosen == AUTO and is_dokploys else chosen
+
+
 def names_rules(names: Iterable[str], where: str, *, categories: bool = True) -> None:
     """Make sure that every name is one of a rule, or of a category.
 
@@ -150,21 +157,12 @@ def names_rules(names: Iterable[str], where: str, *, categories: bool = True) ->
         UsageError: it is not; the nearest name is suggested.
     """
     for name in names:
-        from traefiklint.engine import load_rules
+        from traefiklint.engine import load_rules, no_rule
 
         rules = load_rules()
         known = set(rules) | ({rule.category for rule in rules.values()} if categories else set())
         if name not in known:
             raise no_rule(name, known, f"{where}: ")
-
-
-def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
-    """What is to be raised where there is no rule of a name: the nearest one is suggested."""
-    from traefiklint.text.spelling import nearest
-
-    near = nearest(name, sorted(known))
-    hint = f"did you mean `{near}`?" if near else "`traefiklint rules` lists all rules"
-    return UsageError(f"{where}there is no rule `{name}`", hint)
 
 
 def _check_settings(settings: Settings) -> None:
