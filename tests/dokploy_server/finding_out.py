@@ -25,7 +25,7 @@ def listed(context: Context, app: App) -> Row:
         "applicationStatus": app.status,
         "applicationId": app.id,
         "icon": None,
-        "server": {"name": app.server_id} if app.server_id else None,
+        "server": {"name": context.server.disk.names.get(app.server_id, app.server_id)} if app.server_id else None,
     }
 
 
@@ -212,7 +212,7 @@ procedures.query("settings.isCloud")(lambda _context, _values: False)
 procedures.query("settings.health")(lambda _context, _values: {"status": "ok"})
 
 
-def _service(app: App) -> Row:
+def _service(context: Context, app: App) -> Row:
     return {
         "id": app.id,
         "name": app.name,
@@ -220,7 +220,7 @@ def _service(app: App) -> Row:
         "status": app.status,
         "createdAt": app.created_at,
         "serverId": app.server_id,
-        "serverName": app.server_id,
+        "serverName": context.server.disk.names.get(app.server_id or ""),
         "projectId": app.environment.project.id,
         "projectName": app.environment.project.name,
         "environmentId": app.environment.id,
@@ -235,7 +235,8 @@ def _service(app: App) -> Row:
 def overview_services(context: Context, _: Row) -> Any:
     """Everything that the user may see, of all projects, in the database's order."""
     stacks = context.world.stacks_of(context.user)
-    return [*map(_service, context.world.visible(context.user)), *(stack.service() for stack in stacks)]
+    own = [_service(context, app) for app in context.world.visible(context.user)]
+    return [*own, *(stack.service() for stack in stacks)]
 
 
 _OVERVIEW = ("domainId", "host", "path", "port", "customEntrypoint", "https", "certificateType", "createdAt", "enabled")

@@ -126,9 +126,9 @@ class DokployServer:
         world.domains[domain["domainId"]] = domain
         return stack
 
-    def add_remote(self, server_id: str, state: RemoteState = "up") -> None:
+    def add_remote(self, server_id: str, state: RemoteState = "up", name: str = "") -> None:
         """A remote server."""
-        self.disk.add_remote(server_id, state)
+        self.disk.add_remote(server_id, state, name)
 
     def add_key(self, value: str, user: User | None = None, **limits: Any) -> Key:
         """A key of a user, or of an owner, with `limit`, `window`, `remaining`, `expired`, `disabled`."""

@@ -14,6 +14,7 @@ import click
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_file
+from traefiklint.settings.implied import DIRECTORY
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-DEFAULT_DIRECTORY = "apps"
 FORMATS = ("text", "json", "markdown")
 
 
@@ -132,7 +132,7 @@ def _with_directory(settings: Settings) -> Session:
     folder = settings.remote
     static = Path(settings.path(folder.static)) if folder.static else None
     remote = DirectoryRemote(Path(settings.path(folder.directory)), static)
-    files = folder.files or next(iter(settings.directories), DEFAULT_DIRECTORY)
+    files = folder.files or next(iter(settings.directories), DIRECTORY)
     workspace = Workspace(_root(settings), Path(settings.path(files)), url=remote.url, reserved=frozenset())
     return Session(remote, workspace, folder.apps, _options(settings))
 
@@ -153,7 +153,7 @@ def connect_panel(console: Console, where: Where) -> Iterator[Panel]:
 
     settings = console.settings()
     target = _target(settings, where)
-    directory = Path(settings.path(target.directory or settings.dokploy.directory or DEFAULT_DIRECTORY))
+    directory = Path(settings.path(target.directory or settings.dokploy.directory or DIRECTORY))
     name = check_environment(where.environment or DEFAULT_ENVIRONMENT)
     key = _key(where.api_key_file)
     keep_secret([key.strip()])

@@ -54,10 +54,9 @@ def command(
     with its comments, order and quoting. What both sides changed differently is a conflict: it is shown, the file stays
     as it is, and the exit status is 1.
     """
-    from traefiklint.sync.compared import NOTHING_SEEN
     from traefiklint.sync.judging import refused_now
     from traefiklint.sync.lock import alone
-    from traefiklint.sync.look import look
+    from traefiklint.sync.look import NOTHING_SEEN, look
     from traefiklint.sync.planning import orphan
     from traefiklint.sync.pull import FAILED, carry_out, decide
     from traefiklint.sync.shared import are_kept

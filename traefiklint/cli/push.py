@@ -68,6 +68,7 @@ def command(
             session.remote, view, from_files(view, named(view.apps, apps)), session.options, force=wish.force
         )
         _mention_missing(console, view, apps)
+        plan = plan._replace(notes=(*plan.notes, *_about_shared(view)))
         return push(console, session, plan, wish)
 
 
@@ -82,7 +83,21 @@ def _need_directory(session: Session) -> None:
         raise UsageError(f"there is no directory `{session.workspace.directory}`, so there is nothing to push", hint)
 
 
+def _about_shared(view: View) -> list[str]:
+    """The shared files that were changed here, which a push of applications leaves alone."""
+    from traefiklint.sync.shared import CHANGED_HERE, are_kept, shared_states
+
+    if not are_kept(view.workspace):
+        return []
+    found = shared_states(view.workspace, view.worlds, view.servers)
+    return [f"`{one.name}` was changed here and is not pushed" for one in found if one.state == CHANGED_HERE]
+
+
 def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:
+    from traefiklint.sync.look import NOTHING_SEEN
+
+    if not view.apps:
+        console.note(NOTHING_SEEN)
     if view.sides and not named and all(sides.local is None for sides in view.sides):
         console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")
     for sides in view.sides:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from traefiklint.sync.data import Data, Leaf, string
+from traefiklint.patch.data import Data, Leaf, string
 from traefiklint.sync.merge import merge_lists
 
 

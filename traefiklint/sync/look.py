@@ -22,6 +22,9 @@ from traefiklint.sync.world import Worlds
 REMOTE_SEAM = 32_768
 """Bytes after which a letter of a remote file may have come back as U+FFFD (wire format of Dokploy v0.30.2)."""
 
+NOTHING_SEEN = "the key's user sees no application; members see only their own"
+"""Said where a server tells of no application at all."""
+
 Progress = Callable[[int, int], None]
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from traefiklint.sync.data import Leaf
+from traefiklint.patch.data import Leaf
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.judging import Judgement
 from traefiklint.sync.look import Sides

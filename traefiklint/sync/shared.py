@@ -18,6 +18,7 @@ from traefiklint.sync.workspace import Workspace
 from traefiklint.sync.world import Worlds
 
 FOLDER = "shared"
+CHANGED_HERE = "changed here"
 STATIC_FILE = "traefik.yml"
 
 
@@ -140,7 +141,7 @@ def shared_states(workspace: Workspace, worlds: Worlds, servers: Iterable[str | 
             elif local in (copy.server, redacted(copy.server)):
                 yield SharedState(copy.name, "in sync")
             elif known is not None and digest(copy.server) == known.sha256:
-                yield SharedState(copy.name, "changed here", "a push leaves it alone; change it on the server")
+                yield SharedState(copy.name, CHANGED_HERE, "a push leaves it alone; change it on the server")
             elif known is not None and digest(known.text) == digest(local):
                 yield SharedState(copy.name, "changed on the server", "`pull` brings it here")
             else:

@@ -36,6 +36,10 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
     if form == "json":
         click.echo(json.dumps([facts(app) for app in found], ensure_ascii=False, indent=2))
         return
+    if not found:
+        from traefiklint.sync.look import NOTHING_SEEN
+
+        console.note(NOTHING_SEEN)
     rows = [
         (app.name, app.app_name, app.project, app.environment, app.server_name or "-", app.status, app.id)
         for app in found

@@ -99,8 +99,7 @@ def _command(operation: Operation) -> click.Command:
 
     run.__doc__ = operation.help
     body = server_options(run)
-    if operation.warning:
-        body = click.option("--yes", is_flag=True, help="Do not ask.")(body)
+    body = click.option("--yes", is_flag=True, help="Do not ask.")(body)
     body = click.option(
         "--format", "form", type=click.Choice(("text", "json")), default="text", help="How to answer [text]."
     )(body)
