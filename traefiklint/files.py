@@ -26,6 +26,9 @@ _GUESSED_DEPTH = 2
 """How many levels of sub-folders belong to a provider directory that is only guessed: Dokploy's certificates lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
 
+_OWN = ".traefiklint"
+"""Where this program keeps what it remembers of a server: old texts, which nobody runs."""
+
 _SHOWN = 100
 """How much of either end of a long path is shown."""
 
@@ -104,7 +107,7 @@ def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found
         _Found(entry.path, prefix + entry.name, is_folder, depth + 1)
         for entry in found
         if not (is_folder := entry.is_dir(follow_symlinks=False))
-        or not (shallow or (guessed and entry.name.startswith(".")))
+        or not (entry.name == _OWN or shallow or (guessed and entry.name.startswith(".")))
     ]
 
 
