@@ -223,7 +223,7 @@ def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context:
     """Find what a reference leads to, or why it leads nowhere.
 
     Args:
-        objects: the objects of the files, by kind and name.
+        objects: all objects, by kind and full name.
         complete: whether all the objects of the directory are known; if not, a missing one may be in what is not.
     """
     name, kind = reference.name, reference.kind
@@ -231,11 +231,10 @@ def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context:
         reference.full = name
         reference.target = objects[TLS_OPTIONS].get(name)
         return
-    full = reference.full = qualify(name, reference.owner.name)
-    if full.endswith("@file"):
-        reference.target = objects[kind].get(full[:-5])
-        if reference.target is not None:
-            return
+    full = reference.full = qualify(name, reference.owner.full)
+    reference.target = objects[kind].get(full)
+    if reference.target is not None:
+        return
     _explain(reference, context, complete)
 
 

@@ -251,8 +251,15 @@ class Named(Section):
     """A part that others refer to by its name: a router, a service, a middleware, TLS options."""
 
     name: str = ""
+    provider: str = "file"
+    """The provider that it belongs to."""
+
+    @property
+    def full(self) -> str:
+        """Its name with its provider, as in `shop@file`, by which others find it."""
+        return f"{self.name}@{self.provider}"
 
     @property
     def object(self) -> str:
-        """Its full name, as in `http.routers.shop`."""
-        return self.path
+        """Kind and name, as in `http.routers.shop`; with the provider where that is not the files."""
+        return self.path if self.provider == "file" else f"{self.path}@{self.provider}"
