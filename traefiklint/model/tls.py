@@ -82,7 +82,7 @@ class TlsStore(_Shared):
     """A TLS store: where certificates are kept. Only the one named `default` is used."""
 
     default_certificate: DefaultCertificate | None = struct(
-        "defaultCertificate", DefaultCertificate, "*tls.Certificate"
+        "defaultCertificate", DefaultCertificate, "*tls.Certificate", in_labels=False
     )
     default_generated_cert: GeneratedCertificate | None = struct(
         "defaultGeneratedCert", GeneratedCertificate, "*tls.GeneratedCert"

@@ -18,6 +18,9 @@ class Document:
 
     __slots__ = ("file", "is_template", "outside", "problems", "root", "text", "uncertain_lines")
 
+    provider = "file"
+    """The Traefik provider that reads it; empty where none does."""
+
     def __init__(self, file: str, text: str, root: Node | None, problems: tuple[Problem, ...]) -> None:
         self.file = file
         self.text = text
@@ -34,6 +37,10 @@ class Document:
     def uncertain(self) -> bool:
         """Whether a part of the file depends on what only the running Traefik knows."""
         return bool(self.uncertain_lines)
+
+    def file_of(self, node: Node | None) -> str:
+        """The file that a node stands in."""
+        return self.file
 
     def is_uncertain(self, span: Span) -> bool:
         """Whether a stretch of the text touches an uncertain line."""
