@@ -1,14 +1,13 @@
 """From labels to the sections of a configuration, as Traefik's Docker and Swarm providers decode them.
 
-Source: github.com/traefik/paerser, `parser/labels_decode.go` (names to a tree), `nodes_metadata.go` (names to fields) and
-`element_fill.go` (texts to values). Traefik stops at its first error; here every one is reported, and what can be read is
-read nevertheless.
+Source: github.com/traefik/paerser, `parser/labels_decode.go` (names to a tree), `nodes_metadata.go` (names to fields)
+and `element_fill.go` (texts to values). Traefik stops at its first error; here every one is reported, and what can be
+read is read nevertheless.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.decoding.fill import Decoder
@@ -80,8 +79,8 @@ class LabelDocument(Document):
         super().__init__(file, text, None, ())
         self.provider = provider
 
-    def file_of(self, node: Node | None) -> str:
-        value = value_of(node)
+    def file_of(self, _node: Node | None) -> str:
+        value = value_of(_node)
         return self.file if value is None else value.document.file
 
 
@@ -181,7 +180,9 @@ def takes(name: str, prefixes: Sequence[str]) -> bool:
 
 def grow(labels: Iterable[Label], prefixes: Sequence[str]) -> Grown:
     """The tree of the labels that a filter takes, in Traefik's order. The root is None where it takes none."""
-    taken = sorted((label for label in labels if takes(label.name.text, prefixes)), key=lambda one: one.name.text.encode())
+    taken = sorted(
+        (label for label in labels if takes(label.name.text, prefixes)), key=lambda one: one.name.text.encode()
+    )
     faults: list[NameFault] = []
     root: Branch | None = None
     for label in taken:
@@ -222,7 +223,9 @@ def _parts(label: Label) -> list[Scalar] | NameError_ | Panic:
         end = at + len(piece)
         node = part_of(name, at, end)
         if not piece:
-            return NameError_(label, part_of(name, max(at - 1, 0), min(end + 1, len(text))), "empty", f"invalid element: {text}")
+            return NameError_(
+                label, part_of(name, max(at - 1, 0), min(end + 1, len(text))), "empty", f"invalid element: {text}"
+            )
         if piece[0] == "[":
             said = f"invalid leading character '[' in field name (bracket is a slice delimiter): {piece}"
             return NameError_(label, node, "bracket", said)
@@ -287,9 +290,15 @@ def decode_labels(
     return DecodedLabels(whole, grown.faults, tuple(decoder.in_order()))
 
 
-@cache
+_KEYS: dict[type[Section], dict[str, Option]] = {}
+
+
 def _label_keys(of: type[Section]) -> dict[str, Option]:
-    return {(option.label_key or option.key).lower(): option for option in of.fields.values()}
+    """The options of a class by what labels call them, in small letters."""
+    known = _KEYS.get(of)
+    if known is None:
+        known = _KEYS[of] = {(option.label_key or option.key).lower(): option for option in of.fields.values()}
+    return known
 
 
 _OF_FILES = (NestedText,)
@@ -297,7 +306,7 @@ _OF_FILES = (NestedText,)
 
 
 class _LabelDecoder(Decoder):
-    """The walk through the tree of labels: every value is a text, and a name may have both a value and names below it."""
+    """The walk through the tree of labels: every value is a text; a name may have a value and names below it."""
 
     __slots__ = ("_own",)
 
@@ -363,14 +372,11 @@ class _LabelDecoder(Decoder):
     def _hide(self, part: Section, pair: Pair, option: Option) -> None:
         """Check what labels cannot set as far as Traefik does, and keep nothing of it."""
         if type(pair[1]) is Mapping:
-            self._check(part, pair, option)
+            dropping, self.dropping = self.dropping, True
+            self.value(part, pair, option)
+            self.dropping = dropping
         if not self.dropping:
             self.report(HiddenOption(part, pair, option, pair[0]))
-
-    def _check(self, part: Section, pair: Pair, option: Option) -> None:
-        dropping, self.dropping = self.dropping, True
-        self.value(part, pair, option)
-        self.dropping = dropping
 
     def value(self, part: Section, pair: Pair, option: Option) -> Any:
         """The value of an option; ABSENT where Traefik takes none."""
@@ -382,7 +388,9 @@ class _LabelDecoder(Decoder):
         assert type(node) is Mapping, "labels hold no lists"
         own = self._own.get(id(node))
         if type(kind) is Nested and own is not None and option.may_be_empty and fold(own.value) not in ("", "true"):
-            self._check(part, pair, option)
+            dropping, self.dropping = self.dropping, True
+            kind.from_mapping(self, part, pair, option, node)
+            self.dropping = dropping
             if not self.dropping:
                 self.report(SwitchedOff(part, (pair[0], own), option, text=own.value))
             return ABSENT

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.docker.containers import Container, Exposed
-from traefiklint.docker.labels import wishes_of
+from traefiklint.docker.labels import SWARM, wishes_of
 from traefiklint.go.strconv import digits
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ def address_of(
     Args:
         port: the port that a label says.
     """
+    if wishes.uses_lb and options.name == SWARM:
+        virtual = container.virtual or {}
+        found = virtual.get(_network(container, wishes.network or options.network), "")
+        return [Address(found)] if found else []
     if options.use_bind_port_ip:
         bound = _bound(container, port)
         if bound is not None:
@@ -63,9 +67,7 @@ def _network(container: Container, wanted: str) -> str:
     return wanted if wanted in container.networks else next(iter(container.networks), "")
 
 
-def _inside(
-    container: Container, own: str | None, options: ProviderOptions, containers: Sequence[Container]
-) -> str:
+def _inside(container: Container, own: str | None, options: ProviderOptions, containers: Sequence[Container]) -> str:
     """The address in a network, or that of the container whose network it shares; empty where there is none."""
     wanted = options.network if own is None else own
     for _ in range(_MOST):

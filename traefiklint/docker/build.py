@@ -1,4 +1,4 @@
-"""What one container becomes: its services with their servers, its routers (pkg/provider/docker, `config.go`, `build`)."""
+"""What one container becomes: its services with their servers, its routers (pkg/provider/docker, `config.go`)."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class Builder:
         balancer = service.load_balancer
         if not container.is_up:
             if balancer is not None and balancer.servers:
-                self._tell_empty_server(built, service, balancer.servers[0], wishes)
+                built.facts.append(EmptyServer(container, (), service, balancer.servers[0]))
             return
         if balancer is None:
             said = f'service "{service.name}" error: load-balancer is not defined'
@@ -147,9 +147,7 @@ class Builder:
             return
         self._address(built, protocol, service, server, wishes, is_made)
 
-    def _address(
-        self, built: Built, protocol: str, service: Any, server: Any, wishes: Wishes, is_made: bool
-    ) -> None:
+    def _address(self, built: Built, protocol: str, service: Any, server: Any, wishes: Wishes, is_made: bool) -> None:
         container, options = built.container, self._options
         written = server.port if server is not None else ""
         addresses = address_of(container, wishes, options, self._containers, written)
@@ -217,9 +215,6 @@ class Builder:
         if wrong is not None:
             built.facts.append(PublishedPort(built.container, (), server, wrong))
 
-    def _tell_empty_server(self, built: Built, service: Any, server: Any, wishes: Wishes) -> None:
-        built.facts.append(EmptyServer(built.container, (), service, server))
-
     # Routers
 
     def _link_routers(self, built: Built, protocol: str, part: Any) -> None:
@@ -232,7 +227,9 @@ class Builder:
                 if len(services) > 1:
                     names = " ".join(f'"{name}"' for name in services)
                     said = f"Router {router.name} cannot be linked automatically with multiple Services: [{names}]"
-                    lost = LostRouter(built.container, (router.object,), router, "services", (*services.values(),), said)
+                    lost = LostRouter(
+                        built.container, (router.object,), router, "services", (*services.values(),), said
+                    )
                 elif services:
                     router.service = next(iter(services))
             if lost:

@@ -44,7 +44,7 @@ class Container:
         is_image_known: whether these are all, those of the image too.
         state: `running`, `exited` …
         health: `healthy`, `unhealthy`, `starting`; empty where nothing checks it.
-        has_virtual_ip: whether Swarm's load balancer has an address for it (`endpoint_mode`).
+        virtual: the addresses of Swarm's load balancer for it, by network; None where there are none.
         source: the file of the service, to tell projects apart.
         unsure: the variables without a value on which its name or its networks hang.
         others: the addresses of its other copies, by network.
@@ -61,7 +61,7 @@ class Container:
     is_image_known: bool = False
     state: str = "running"
     health: str = ""
-    has_virtual_ip: bool = True
+    virtual: dict[str, str] | None = None
     source: str = ""
     unsure: tuple[str, ...] = ()
     others: tuple[dict[str, str], ...] = ()
@@ -78,12 +78,12 @@ class Container:
 
 
 def normalized(name: str) -> str:
-    """A name as Traefik uses it for objects: what is neither letter nor digit becomes `-` (pkg/provider, `Normalize`)."""
+    """A name as Traefik uses it for objects: what is no letter or digit becomes `-` (pkg/provider, `Normalize`)."""
     return "-".join("".join(sign if sign.isalpha() or sign.isnumeric() else " " for sign in name).split())
 
 
 def service_name(container: Container) -> str:
-    """What Traefik calls the router and the service of a container that names none (pkg/provider/docker, `getServiceName`)."""
+    """What Traefik calls what it makes of a container that names nothing (pkg/provider/docker, `getServiceName`)."""
     project = container.tags.get("com.docker.compose.project")
     service = container.tags.get("com.docker.compose.service")
     return normalized(f"{service}_{project}" if project and service else container.name)

@@ -51,7 +51,9 @@ class RuleMaker:
         try:
             self._nodes, self._defined = parse(template)
         except TemplateError as error:
-            self.error = f"error while parsing default rule: {error.text.replace('template: :', 'template: defaultRule:')}"
+            self.error = (
+                f"error while parsing default rule: {error.text.replace('template: :', 'template: defaultRule:')}"
+            )
         except (Unsure, RecursionError):
             self._is_followed = False
 

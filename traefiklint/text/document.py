@@ -38,7 +38,7 @@ class Document:
         """Whether a part of the file depends on what only the running Traefik knows."""
         return bool(self.uncertain_lines)
 
-    def file_of(self, node: Node | None) -> str:
+    def file_of(self, _node: Node | None) -> str:
         """The file that a node stands in."""
         return self.file
 
