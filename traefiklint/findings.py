@@ -105,6 +105,8 @@ class Finding:
     fix: Fix | None = None
     routers: int = field(default=0, compare=False)
     """How many routers the directory has that Traefik refuses because of it; 0 where that is not known."""
+    provider: str = "file"
+    """Whose configuration it is in: `file`, `docker`, `swarm`, or `static`."""
 
     @property
     def line(self) -> int:
@@ -139,6 +141,7 @@ class Finding:
             "path": self.path,
             "object": self.object,
             "disables": list(self.disables),
+            "provider": self.provider,
             "related": [place.to_dict() for place in self.related],
             "fix": {"safe": self.fix.safe, "title": self.fix.title} if self.fix else None,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.versions import NEWEST, Version, read_version
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 PROFILES = ("dokploy", "none")
 """What can stand in for a static configuration."""
+
+
+class Projects(NamedTuple):
+    """Compose files that are linted."""
+
+    files: tuple[tuple[str, ...], ...]
+    """The files of each project: the main one, and those that override it."""
+    texts: Callable[[str], str | None]
+    """The text of a file by its path, of those too that compose files lead to; None where there is none."""
 
 
 class Options(NamedTuple):

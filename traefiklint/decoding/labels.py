@@ -73,7 +73,8 @@ class LabelMark:
 class LabelDocument(Document):
     """What stands for the text of sections that come from labels: these may be written in several files."""
 
-    __slots__ = ("provider",)
+    __slots__ = ()
+    holds_labels = True
 
     def __init__(self, file: str, text: str, provider: str) -> None:
         super().__init__(file, text, None, ())
@@ -82,6 +83,12 @@ class LabelDocument(Document):
     def file_of(self, _node: Node | None) -> str:
         value = value_of(_node)
         return self.file if value is None else value.document.file
+
+    def unset(self, _node: Node | None) -> tuple[str, ...]:
+        value = value_of(_node)
+        if value is None or value.is_known or _node is None:
+            return ()
+        return value.part(_node.start.start, _node.start.end).unknown
 
 
 def value_of(node: Node | None) -> Value | None:

@@ -14,7 +14,8 @@ from traefiklint.docker.containers import Container, Exposed
 from traefiklint.model.base import Named
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import Label
+    from traefiklint.compose.diagnostics import Diagnostic
+    from traefiklint.compose.project import ComposeProject, Label
     from traefiklint.docker.options import ProviderOptions
     from traefiklint.model.diagnostics import OptionDiagnostic
 
@@ -359,3 +360,19 @@ class MisplacedLabels(ContainerFact):
 
     label: Label | None = None
     where: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProviderOff(ContainerFact):
+    """Labels for a provider that the static configuration does not turn on."""
+
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RefusedProject:
+    """What Compose has against a project, so that none of its containers is started."""
+
+    project: ComposeProject
+    said: Diagnostic
+    provider: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from traefiklint.instance.names import FILE, full_name, qualify
@@ -73,6 +73,22 @@ class SourceFile:
         self.target = target
 
 
+class Labels(NamedTuple):
+    """What the labels of containers and services come to.
+
+    Attributes:
+        providers: those whose objects are all at hand.
+        objects: what Traefik takes over, with its kind.
+        parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
+        documents: the compose files that were read.
+    """
+
+    providers: frozenset[str]
+    objects: Sequence[tuple[str, Any]]
+    parts: Mapping[str, list[Any]]
+    documents: Sequence[Document]
+
+
 class Instance:
     """What the checks look at. Made once, never changed after `Instance(...)` returns, but for its memory of rules.
 
@@ -93,7 +109,13 @@ class Instance:
     """
 
     def __init__(
-        self, files: Iterable[SourceFile], context: Context, unread: tuple[str, ...] = (), *, complete: bool = True
+        self,
+        files: Iterable[SourceFile],
+        context: Context,
+        unread: tuple[str, ...] = (),
+        *,
+        complete: bool = True,
+        labels: Labels | None = None,
     ) -> None:
         self.files = tuple(files)
         self.context = context
@@ -102,6 +124,7 @@ class Instance:
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
         self.complete = complete
+        self.labels = labels
         self.providers = frozenset({FILE})
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
@@ -113,6 +136,8 @@ class Instance:
         )
         self._losers: set[int] = set()
         self._gather()
+        if labels is not None:
+            self._add_labels(labels)
         self.tree = Tree(self.objects["http.routers"], context)
         self.needs: dict[Named, list[Reference]] = {}
         self.dangling: list[Reference] = []
@@ -145,8 +170,27 @@ class Instance:
                     self.duplicates.append(Duplicate(thing, winner))
                     self._losers.add(id(thing))
 
+    def _add_labels(self, labels: Labels) -> None:
+        """Add what Docker's and Swarm's providers hand over, already merged."""
+        self.providers |= labels.providers
+        for kind, thing in labels.objects:
+            self.objects[kind].setdefault(thing.full, thing)
+        for name, items in labels.parts.items():
+            self.parts.setdefault(name, []).extend(items)
+
+    def _whole(self, provider: str) -> bool:
+        """Whether all objects of a provider are known."""
+        return provider in self.providers and (provider != FILE or self.complete)
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The documents of everything that is linted."""
+        yield from (file.document for file in self.files)
+        if self.labels is not None:
+            yield from self.labels.documents
+
     def _connect(self) -> None:
-        objects, context, complete = self.objects, self.context, self.complete
+        objects, context = self.objects, self.context
         for kind in _REFERRING:
             for thing in objects[kind].values():
                 references = list(references_of(thing, self))
@@ -154,7 +198,7 @@ class Instance:
                     continue
                 self.needs[thing] = references
                 for reference in references:
-                    resolve(reference, objects, context, complete)
+                    resolve(reference, objects, context, self._whole)
                     if reference.fault:
                         self.dangling.append(reference)
                     elif reference.foreign:
@@ -180,7 +224,9 @@ class Instance:
     def object_at(self, place: Place) -> Named | None:
         """The object that a place belongs to, if it is one that Traefik uses."""
         thing = self.object_named(place.object)
-        return thing if thing is not None and thing.file == place.file else None
+        if thing is None or thing.provider != FILE:
+            return thing
+        return thing if thing.file == place.file else None
 
     def object_named(self, object: str) -> Named | None:
         """The object that findings call so, as in `http.routers.shop` or `http.routers.web@docker`."""

@@ -26,6 +26,7 @@ _PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": 
 def static_context(file: str, text: str, target: Version) -> tuple[Context, SourceFile]:
     """The context that a static configuration makes, and what is wrong with its text. Never raises."""
     document = read_document(file, text, templates=False)
+    document.provider = "static"
     decoded = decode_static(document, target)
     tree = _table(run(_plain(document.root))) if document.root is not None else {}
     entry_points = _entry_points(_table(tree.get("entrypoints")), tree)

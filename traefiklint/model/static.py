@@ -152,8 +152,11 @@ class DockerProvider(Section):
 
     endpoint: str = text("endpoint")
     exposed_by_default: bool = flag("exposedByDefault", True)
+    constraints: str = text("constraints")
     network: str = text("network")
-    default_rule: str = text("defaultRule")
+    default_rule: str = text("defaultRule", "Host(`{{ normalize .Name }}`)")
+    use_bind_port_ip: bool = flag("useBindPortIP")
+    allow_empty_services: bool = flag("allowEmptyServices")
 
 
 class RestProvider(Section):
