@@ -6,6 +6,9 @@ PIP := -m pip --disable-pip-version-check install --quiet
 PYTEST := $(BIN)/python -m pytest
 OLDER := 3.6.15 3.0.4
 
+# A shell that keeps Python from storing what it compiled makes every start of the program in the tests compile it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
 	bench bench-quick bench-growth agreement agreement-compose routing-agreement mutants fuzz probe kills build clean
 
@@ -82,7 +85,7 @@ bench-quick: .venv/ready
 
 # How the work grows with the size of the input: prints exponents, and fails where one is over 1.3.
 bench-growth: .venv/ready
-	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.growth $(ONLY)
 
 agreement: .venv/ready
 	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)

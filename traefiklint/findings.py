@@ -70,6 +70,10 @@ class Fix(NamedTuple):
     safe: bool
     edits: tuple[Edit, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """The fix as the JSON output shows it."""
+        return {"safe": self.safe, "title": self.title, "edits": [edit._asdict() for edit in self.edits]}
+
 
 class Related(NamedTuple):
     """Another place that has to do with a finding, and what it has to do with it."""
@@ -105,6 +109,8 @@ class Finding:
     fix: Fix | None = None
     routers: int = field(default=0, compare=False)
     """How many routers the directory has that Traefik refuses because of it; 0 where that is not known."""
+    assumed: tuple[str, ...] = ()
+    """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`."""
 
     @property
     def line(self) -> int:
@@ -140,7 +146,8 @@ class Finding:
             "object": self.object,
             "disables": list(self.disables),
             "related": [place.to_dict() for place in self.related],
-            "fix": {"safe": self.fix.safe, "title": self.fix.title} if self.fix else None,
+            "assumed": list(self.assumed),
+            "fix": self.fix.to_dict() if self.fix else None,
         }
 
 
