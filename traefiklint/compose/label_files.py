@@ -1,13 +1,13 @@
 """Labels and variables that stand in files of their own: `label_file` and `env_file`.
 
 Source: compose-go `types/project.go`. In a label file, only labels of files before it have a value; the
-variables of the project have none. In an `env_file`, those of the project do.
+variables of the project have none. In an `env_file`, those of the main project do.
 """
 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from traefiklint.compose.loading import Files, beside
 from traefiklint.compose.project import Label, Origin, Variable
@@ -36,13 +36,15 @@ def labels_of_files(tree: Tree | None, files: Files, report: Report) -> tuple[La
     return tuple(found.values())
 
 
-def environment_of_files(tree: Tree | None, files: Files, report: Report) -> tuple[Variable, ...]:
+def environment_of_files(
+    tree: Tree | None, variables: Mapping[str, Given], files: Files, report: Report
+) -> tuple[Variable, ...]:
     """The variables of all `env_file`s of a service."""
     found: dict[str, Variable] = {}
     known: dict[str, Given] = {}
     for path, text, leaf in _files(tree, files, report, "env_file"):
         place = report.value(leaf).place
-        lookup = ChainMap(dict(leaf.source.variables), known).get
+        lookup = ChainMap(dict(variables), known).get
         for line, value in values_of(path, text, report, lookup):
             document = value.document if value is not None else Document(path, text, None, ())
             name = _name(document, line.name)

@@ -99,7 +99,7 @@ class ServiceReader:
             entrypoint=command_of(tree.get("entrypoint"), report),
             environment=environment_over(
                 environment_of(tree.entries.get("environment"), self.variables, report),
-                environment_of_files(env_files, self.files, report),
+                environment_of_files(env_files, self.variables, self.files, report),
             ),
             networks=self._attachments(tree.get("networks"), network_mode),
             network_mode=network_mode,
