@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.go_text import printed
 from traefiklint.compose.project import Label, Origin, Variable
 from traefiklint.compose.report import Report
@@ -100,11 +99,9 @@ def _pair(part: Item, report: Report) -> tuple[Value, Value, bool] | None:
                 report.wrong_type(leaf, "a number that is one")
         return literal(part.key), value, value.kind == NULL
     if not isinstance(leaf, Leaf):
-        report.add(Kind.WRONG_TYPE, leaf, leaf.path, detail="a string")
         return None
     value = report.value(leaf)
     if value.kind != STRING:
-        report.wrong_type(leaf, "a string")
         return None
     at = value.text.find("=")
     if at < 0:

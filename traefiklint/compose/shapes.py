@@ -108,6 +108,10 @@ def _check_pairs(tree: Tree | None, report: Report) -> None:
         for item in tree.entries.values():
             if not isinstance(item.value, Leaf):
                 report.wrong_type(item.value, "a boolean, null, number or string")
+    elif isinstance(tree, Items):
+        for item in tree.items:
+            if item.key is None and _letter(item.value) != "s":
+                report.wrong_type(item.value, "a string")
 
 
 def _letter(tree: Tree) -> str:
