@@ -6,8 +6,11 @@ PIP := -m pip --disable-pip-version-check install --quiet
 PYTEST := $(BIN)/python -m pytest
 OLDER := 3.6.15 3.0.4
 
+# A shell that keeps Python from storing what it compiled makes every start of the program in the tests compile it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick bench-growth agreement routing-agreement mutants fuzz probe kills build clean
+	bench bench-quick bench-growth agreement agreement-compose routing-agreement mutants fuzz probe kills build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -82,13 +85,17 @@ bench-quick: .venv/ready
 
 # How the work grows with the size of the input: prints exponents, and fails where one is over 1.3.
 bench-growth: .venv/ready
-	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.growth $(ONLY)
 
 agreement: .venv/ready
 	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
 
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
+
+# Compose files resolved by us and by the real Docker Compose.
+agreement-compose: .venv/ready
+	$(BIN)/python -m benchmarks.compose_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),500)
 
 # Ask a Traefik about every option, and record what is new: docs/new-version.md
 probe: .venv/ready
@@ -118,7 +125,7 @@ COMPILE = .venv-tools/bin/uv pip compile --quiet --no-config --universal --pytho
 
 # Writes requirements/ again: pins stay where they are unless UPGRADE is set. The package's are those of the whole.
 lock: .venv-tools/ready
-	$(COMPILE) pyproject.toml --extra verify --extra watch --group dev --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra verify --extra watch --extra compose --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt

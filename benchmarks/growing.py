@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,8 +110,8 @@ def drawing(make: Callable[[int], str]) -> Callable[[int], Work]:
 
         def work() -> None:
             options = Options()
-            project = read_instance({"a.yml": text}, read_context(options).context)
-            graph = build_graph(make_world(project, options), lint_instance(project, options))
+            instance = read_instance({"a.yml": text}, read_context(options).context)
+            graph = build_graph(make_world(instance, options), lint_instance(instance, options))
             svg.render(graph, "")
             dot.render(graph)
             mermaid.render(graph)
@@ -147,16 +148,18 @@ def fixing(files: Callable[[int], Mapping[str, str]], *, unsafe: bool = True) ->
 
 
 def reporting(form: str) -> Callable[[int], Work]:
-    """A report in a format, on a directory with findings, of which each has many things that it disables."""
+    """A report in a format, of n findings of a hundred routers."""
 
     def made(n: int) -> Work:
         from importlib import import_module
 
+        from traefiklint import lint_texts
         from traefiklint.report import View
 
         module = import_module(f"traefiklint.report.{form}")
-        report = linting(http(listed(router(more=", middlewares: [{n}]"), n)))()
-        return lambda: module.render(report, View())
+        report = lint_texts({"a.yml": http(listed(router(more=", middlewares: [{n}]"), 100))})
+        again = replace(report, findings=report.findings * (n // len(report.findings) + 1))
+        return lambda: module.render(again, View())
 
     return made
 
@@ -212,6 +215,24 @@ def _circle(n: int) -> str:
         router("Host(`a.example.com`)", service="s0"),
         "",
         listed(template, n) + f"    s{n}: {{weighted: {{services: [{{name: s0}}]}}}}\n",
+    )
+
+
+def _circles(n: int) -> str:
+    return http(
+        router("Host(`a.example.com`)", service="s0"),
+        "",
+        listed("    s{n}: {weighted: {services: [{name: s{m}}, {name: s0}]}}\n", n)
+        + SERVICE.replace("s:", f"s{n}:", 1),
+    )
+
+
+def _parent_circles(n: int) -> str:
+    parents = ", ".join(["top", *(f"r{number}" for number in range(1, n))])
+    below = listed("    r{m}: {rule: 'PathPrefix(`/`)', parentRefs: [r{n}]}\n", n)
+    return http(
+        "    top: {rule: 'Host(`a.example.com`)'}\n"
+        f"    r0: {{rule: 'PathPrefix(`/`)', parentRefs: [{parents}]}}\n{below}"
     )
 
 
@@ -525,6 +546,8 @@ SERIES = (
         for kind in ("failover", "fallbacks", "weighted", "doubled", "mirroring")
     ),
     Series("lint: circle of services", lint(_circle)),
+    Series("lint: services that all lead back to the first", lint(_circles)),
+    Series("lint: routers that all stand above the first", lint(_parent_circles)),
     Series("lint: chain of middlewares", lint(_middleware_chain("m{m}"))),
     Series("lint: doubled chain of middlewares", lint(_middleware_chain("m{m}, m{m}"))),
     Series("lint: parentRefs chain", lint(_parents)),
@@ -623,7 +646,8 @@ SERIES = (
             }
         ),
     ),
-    Series("fix: n fixes that are given up", fixing(lambda n: {"a.yml": "a: `x`\n" * n})),
+    # Of a file that cannot be read one reason is known at a time; after 300 of them fixing ends.
+    Series("fix: values that begin with a backtick", fixing(lambda n: {"a.yml": listed("a{n}: `x`\n", n)}), 400),
     Series("fix: unused suppressions", fixing(lambda n: {"a.yml": _suppressed("ignore[unknown-service]", "")(n)})),
     *(
         Series(f"report: {form}", reporting(form))

@@ -85,11 +85,12 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def grow(series: Series) -> Grown:
-    """Measure a series. What is over the bound is measured once more at larger sizes: noise does not come twice."""
+    """Measure a series. What is over the bound is measured once more at larger sizes: noise does not come twice, and
+    a way of working that is left at some size is left by then."""
     first = _measure(series, series.start, _SHORTEST)
     if first.exponent <= MOST or first.exponent == math.inf:
         return first
-    again = _measure(series, first.sizes[0], _SHORTEST)
+    again = _measure(series, first.sizes[-1], _SHORTEST)
     return min(first, again, key=lambda grown: grown.exponent)
 
 

@@ -57,7 +57,7 @@ def lint_texts(
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
-        static = read_context(options)
+        static = read_context(options, files)
         instance = read_instance(files, static.context, complete=complete, projects=projects)
         return lint_instance(instance, options, static.source)
 
@@ -85,10 +85,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         static: the static configuration, for what is wrong with it itself.
     """
     book = _book_for(instance, static)
-    told, seen = _problems(instance, book), _run(instance, book, options)
-    build = _build(instance, [*told, *seen])
-    findings = _findings(told, instance, build, options.severities)
-    findings += _without_consequences(_findings(seen, instance, build, options.severities), findings)
+    findings = _found(instance, book, options)
+    if instance.context.assumed or instance.context.sign:
+        from traefiklint.assumptions import mark
+
+        findings = mark(findings, instance, lambda other: _found(other, book, options))
     if static is not None:
         findings += _of_static(static, book, options)
     documents = {document.file: document for document in instance.documents}
@@ -117,6 +118,16 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
+
+
+def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
+    """All that the readers and the rules find in a directory, whoever asked for it."""
+    told, seen = _problems(instance, book), _run(instance, book, options)
+    build = _build(instance, [*told, *seen])
+    findings = _findings(told, instance, build, options.severities)
+    following = _findings(seen, instance, build, options.severities)
+    findings = _with_true_effects(findings, following)
+    return findings + _without_consequences(following, findings)
 
 
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
@@ -306,6 +317,22 @@ def _finding(
         routers,
         "file" if document is None else document.provider,
     )
+
+
+def _with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
+    """What readers have told, as bad as what comes of it: a list where one name is wanted is a name that leads nowhere."""
+    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
+    worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in _FATAL}
+    if not worse:
+        return told
+    from dataclasses import replace
+
+    return [
+        replace(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
+        if finding.effect is Effect.SILENT and (cause := worse.get(finding.path))
+        else finding
+        for finding in told
+    ]
 
 
 def _without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:

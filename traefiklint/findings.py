@@ -70,6 +70,10 @@ class Fix(NamedTuple):
     safe: bool
     edits: tuple[Edit, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """The fix as the JSON output shows it."""
+        return {"safe": self.safe, "title": self.title, "edits": [edit._asdict() for edit in self.edits]}
+
 
 class Related(NamedTuple):
     """Another place that has to do with a finding, and what it has to do with it."""
@@ -107,6 +111,8 @@ class Finding:
     """How many routers the directory has that Traefik refuses because of it; 0 where that is not known."""
     provider: str = "file"
     """Whose configuration it is in: `file`, `docker`, `swarm`, or `static`."""
+    assumed: tuple[str, ...] = ()
+    """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`."""
 
     @property
     def line(self) -> int:
@@ -143,7 +149,8 @@ class Finding:
             "disables": list(self.disables),
             "provider": self.provider,
             "related": [place.to_dict() for place in self.related],
-            "fix": {"safe": self.fix.safe, "title": self.fix.title} if self.fix else None,
+            "assumed": list(self.assumed),
+            "fix": self.fix.to_dict() if self.fix else None,
         }
 
 

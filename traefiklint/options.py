@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 PROFILES = ("dokploy", "none")
 """What can stand in for a static configuration."""
+AUTO = "auto"
+"""That `dokploy` stands in where the files show that they are a Dokploy server's, else nothing does."""
 
 
 class Projects(NamedTuple):
@@ -27,7 +29,7 @@ class Options(NamedTuple):
     """How to lint one provider directory. Rules are named by their id or by their category."""
 
     profile: str = "dokploy"
-    """What stands in for a static configuration: `dokploy` or `none`."""
+    """What stands in for a static configuration: `dokploy`, `none`, or `auto`, which takes what the files show."""
     target: str = NEWEST.name
     """The Traefik version that the files are for, in a spelling that `versions.read_version` knows."""
     static: str | None = None

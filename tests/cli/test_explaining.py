@@ -52,6 +52,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return page
 
 
+@pytest.mark.slow
 def test_rules_lists_every_rule_by_category(cli: Runner) -> None:
     lines = cli("rules").out.splitlines()
     headings = [line for line in lines if not line.startswith(" ")]
@@ -59,6 +60,7 @@ def test_rules_lists_every_rule_by_category(cli: Runner) -> None:
     assert sorted(line.split()[0] for line in lines if line.startswith(" ")) == sorted(load_rules())
 
 
+@pytest.mark.slow
 def test_rules_are_json_for_machines(cli: Runner) -> None:
     listed = {rule["rule"]: rule for rule in json.loads(cli("rules", "--format", "json").out)}
     assert set(listed) == set(load_rules())
@@ -76,6 +78,7 @@ def test_rules_of_one_category(cli: Runner) -> None:
     assert "reference" in ran.err
 
 
+@pytest.mark.slow
 def test_whether_a_rule_can_be_fixed_is_what_its_examples_show(cli: Runner, book: Path) -> None:
     listed = {rule["rule"]: rule["fix"] for rule in json.loads(cli("rules", "--format", "json").out)}
     (example,) = rulebook.page("unknown-middleware").examples  # type: ignore[union-attr]
@@ -160,6 +163,7 @@ def test_the_completion_script_is_for_the_shell(shell: str, cli: Runner) -> None
     assert "_TRAEFIKLINT_COMPLETE=" + f"{shell}_complete" in cli("completion", shell).out
 
 
+@pytest.mark.slow
 def test_bash_completes_commands_options_and_rules(tmp_path: Path, cli: Runner) -> None:
     bash = shutil.which("bash")
     assert bash is not None

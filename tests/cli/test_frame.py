@@ -38,6 +38,7 @@ def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
     assert version("traefiklint") == VERSION
 
 
+@pytest.mark.slow
 def test_the_help_lists_every_command_in_its_section_without_importing_any(tmp_path: Path) -> None:
     code = (
         "import sys; from traefiklint.__main__ import main; main(['--help']); "
@@ -155,6 +156,7 @@ def fail_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("traefiklint.cli.lint.check", fail)
 
 
+@pytest.mark.slow
 def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "traefiklint", "lint", "-"],
@@ -230,6 +232,7 @@ def output_on_a_terminal(arguments: list[str], folder: Path, env: dict[str, str]
     return b"".join(chunks).decode()
 
 
+@pytest.mark.slow
 def test_there_are_colours_on_a_terminal_unless_somebody_wants_none(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_text("http:\n  routers: {}\n", "utf-8")
     assert "\x1b[1;31merror[" in output_on_a_terminal(["lint", "x.yml"], tmp_path, {})
@@ -253,6 +256,7 @@ CLOSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("words", CLOSED)
 def test_a_stream_that_is_closed_or_full_is_one_line_and_status_2(words: str, tmp_path: Path) -> None:
@@ -264,6 +268,7 @@ def test_a_stream_that_is_closed_or_full_is_one_line_and_status_2(words: str, tm
     assert "bug" not in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_closed_standard_error_does_not_keep_a_report_back(tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text("http: {routers: {r: {rule: x}}}\n", "utf-8")
     command = f"{sys.executable} -m traefiklint lint . 2>&-"

@@ -93,6 +93,7 @@ def assert_harmless(ran: Ran, command: list[str]) -> None:
     assert "this is a bug" not in ran.err, (command, ran.err)
 
 
+@pytest.mark.slow
 def test_no_command_passes_on_what_is_obeyed(folder: Runner) -> None:
     for command in commands():
         assert_harmless(folder(*command), command)
@@ -141,6 +142,7 @@ def on_a_terminal(arguments: list[str], folder: Path) -> str:
     return b"".join(pieces).decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -71,6 +71,7 @@ def test_one_file_is_linted_without_anything_heavy(text: str, tmp_path: Path) ->
     assert "traefiklint.engine" in modules
 
 
+@pytest.mark.slow
 def test_one_file_is_linted_with_few_modules(tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text(app("one"), "utf-8")
     modules = imported(tmp_path, "lint", "one.yml")
@@ -79,6 +80,7 @@ def test_one_file_is_linted_with_few_modules(tmp_path: Path) -> None:
     assert len(modules) <= 240, sorted(modules)
 
 
+@pytest.mark.slow
 def test_a_config_file_costs_nothing_heavy(tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text(app("one"), "utf-8")
     (tmp_path / "traefiklint.toml").write_text('target = "3.6"\n', "utf-8")

@@ -112,6 +112,7 @@ def test_standard_input_stands_alone(cli: Runner) -> None:
     assert (ran.status, finding["file"], finding["line"]) == (1, "stdin.yml", 6)
 
 
+@pytest.mark.slow
 def test_standard_input_may_stand_for_a_file_among_others(cli: Runner) -> None:
     cli.write(
         {
@@ -126,6 +127,7 @@ def test_standard_input_may_stand_for_a_file_among_others(cli: Runner) -> None:
     assert bad.out.startswith("apps/new.yml:6:21: error[unknown-middleware]")
 
 
+@pytest.mark.slow
 def test_standard_input_may_be_toml(cli: Runner) -> None:
     text = '[http.routers.shop]\nrule = "Host(`a.example.com`)"\nservice = "gone"\n'
     ran = run("lint", "--format=concise", "-", "--stdin-filename=apps/new.toml", folder=cli.folder, stdin=text)
@@ -409,6 +411,7 @@ def test_standard_input_cannot_be_fixed(cli: Runner) -> None:
 # watching
 
 
+@pytest.mark.slow
 def test_watch_lints_again_when_a_file_changes(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop", TYPO)})
     process = subprocess.Popen(
@@ -441,6 +444,7 @@ def test_watch_says_what_is_missing(cli: Runner, monkeypatch: pytest.MonkeyPatch
     )
 
 
+@pytest.mark.slow
 def test_a_thousand_names_on_the_command_line_are_read_once(cli: Runner, tmp_path: Path) -> None:
     names = [f"apps/a{number}.yml" for number in range(300)]
     cli.write({name: app(Path(name).stem) for name in names})
@@ -448,6 +452,7 @@ def test_a_thousand_names_on_the_command_line_are_read_once(cli: Runner, tmp_pat
     assert (ran.status, ran.out) == (0, "300 files, nothing to complain about\n")
 
 
+@pytest.mark.slow
 def test_names_that_no_terminal_likes_are_no_obstacle(cli: Runner) -> None:
     name = os.fsdecode(b"apps/\xff\x1b[31m.yml")
     (cli.folder / "apps").mkdir()

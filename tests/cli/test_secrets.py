@@ -89,6 +89,7 @@ def commands() -> Iterator[list[str]]:
     yield ["config"]
 
 
+@pytest.mark.slow
 def test_no_command_shows_a_secret_of_a_file(full: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     (full.folder / "out").mkdir()
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(full.folder / "out" / "summary.md"))
@@ -110,3 +111,16 @@ def test_a_fix_is_shown_masked_and_written_whole(full: Runner) -> None:
     after = (full.folder / "apps" / "a.yml").read_text()
     assert "***" not in after
     assert f'password: "{SIGN}22redis"' in after
+
+
+@pytest.mark.traefik
+@pytest.mark.parametrize("form", FORMATS)
+def test_verify_shows_no_secret_of_a_file(form: str, full: Runner) -> None:
+    (full.folder / "out").mkdir()
+    for where in (["apps"], ["bad"], ["apps", "--static", "traefik.yml"]):
+        ran = full("verify", "--format", form, *where)
+        written_too = full("verify", "--format", form, "--output", f"out/verify.{form}", *where)
+        assert leaks(ran.out + ran.err + written_too.out + written_too.err) == [], where
+        assert "this is a bug" not in ran.err, ran.err
+    for name, text in written(full.folder / "out"):
+        assert leaks(text) == [], name

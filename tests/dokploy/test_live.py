@@ -80,6 +80,7 @@ def test_discovery_and_details_agree(place: Place) -> None:
     assert details.environment_id == place.app.environment_id or not place.app.environment_id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tail", ["# ü — 日本 😀\n", "# no final newline", "# \r\n", '# "quoted" \\ $HOME `id`\n'])
 def test_what_is_written_is_what_is_read(place: Place, tail: str) -> None:
     place.client.write_config(place.app.id, place.text + tail, before=place.text)

@@ -119,6 +119,7 @@ class TestWrites:
 class TestManyAtOnce:
     """Bounded concurrency."""
 
+    @pytest.mark.slow
     def test_five_hundred_reads_go_out_four_at_once(self, server: DokployServer, client: Dokploy) -> None:
         apps = [server.add_application(f"app-{number}", f"# {number}\n") for number in range(500)]
         # A request is answered when three others have come: whoever sends fewer at once waits for ever.

@@ -124,6 +124,7 @@ def test_no_answer_tells_a_secret(server: DokployServer, shop: App, capfd: pytes
 LEAKS = f'export API_KEY={KEY} TOKEN: wEbHoOk-ToKeN -e PW=pAsSwOrD Bearer aPp-EnV https://x:pRoJeCt-EnV@h key="{KEY}"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [
@@ -149,6 +150,7 @@ def test_no_failure_tells_a_secret(
     assert_nothing_told(ear, capfd)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "midway"])
 def test_no_broken_connection_tells_a_secret(
     server: DokployServer, shop: App, capfd: pytest.CaptureFixture[str], when: Any

@@ -41,6 +41,7 @@ def test_every_label_is_played_or_named_as_not_represented() -> None:
     assert set(labels) >= OWN_WORDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", [recorded.label for recorded in RECORDED])
 def test_the_answer_is_as_recorded(label: str, played: dict[str, tuple[Answer, Recorded]]) -> None:
     answer, recorded = played[label]

@@ -31,18 +31,21 @@ def check(files: dict[str, str | bytes], **options: str) -> tuple[Finding, ...]:
     return report.findings
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from(ALPHABET), max_size=200))
 def test_texts_of_signs_that_mean_something(text: str) -> None:
     check({"a.yml": text, "b.toml": text})
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_of_any_kind(data: bytes) -> None:
     check({"a.yml": data, "b.toml": data})
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_as_any_value(text: str) -> None:
@@ -69,6 +72,7 @@ def test_damaged_files_of_every_kind(seed: int) -> None:
         check(dict(damaged(rng, starts, keys)))
 
 
+@pytest.mark.slow
 def test_chains_and_circles_of_any_length() -> None:
     count = 3000
     chain = "".join(f"    m{i}: {{chain: {{middlewares: [m{i + 1}]}}}}\n" for i in range(count))

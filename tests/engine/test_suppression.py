@@ -96,3 +96,48 @@ def test_comments_speak_in_the_static_configuration_too() -> None:
 def test_a_comment_that_suppresses_nothing_is_found_in_the_static_configuration_too() -> None:
     static = "api:\n  insecure: false  # traefiklint: ignore[api-insecure]\n"
     assert found("", static=static) == [(2, "unused-suppression")]
+
+
+def test_a_name_that_is_part_of_another_one_is_found_where_it_stands_itself() -> None:
+    text = FILE.format(service="s  # traefiklint: ignore[unknown-servicex, unknown-service, service] all")
+    told = {
+        finding.message.split("`")[1]: finding for finding in findings(text) if finding.rule == "unused-suppression"
+    }
+    line = text.splitlines()[5]
+    for name in ("unknown-servicex", "service"):
+        span = told[name].span
+        assert line[span.column - 1 : span.end_column - 1] == name
+        assert line[span.column - 2] in "[ "
+
+
+def test_many_comments_that_speak_of_one_line_are_all_used() -> None:
+    text = FILE.format(service="nope")
+    top = "# traefiklint: ignore-file[unknown-service] one\n# traefiklint: ignore-file[reference] two\n"
+    own = text.replace(
+        "    shop:", "    # traefiklint: ignore three\n    # traefiklint: ignore[unknown-service]\n    shop:"
+    )
+    assert found(top + own) == []
+
+
+def test_of_many_comments_only_those_are_unused_that_cover_no_finding() -> None:
+    lines = FILE.format(service="nope  # traefiklint: ignore[unknown-service]").splitlines()
+    lines[2] += "  # traefiklint: ignore[unknown-service]"
+    lines[6] += "  # traefiklint: ignore[unknown-service]"
+    assert found("\n".join(lines) + "\n") == [(3, "unused-suppression"), (7, "unused-suppression")]
+
+
+def test_a_file_is_meant_by_its_name_or_by_what_stands_behind_a_folder() -> None:
+    def ignored(pattern: str, file: str) -> bool:
+        options = Options(per_file_ignores=((pattern, frozenset({"unknown-service"})),))
+        report = lint_texts({file: FILE.format(service="nope")}, options=options)
+        return "unknown-service" not in {finding.rule for finding in report.findings}
+
+    assert ignored("apps/shop.yml", "apps/shop.yml")
+    assert ignored("shop.yml", "apps/shop.yml")
+    assert ignored("*.yml", "apps/shop.yml")
+    assert ignored("apps/legacy-*.yml", "server/apps/legacy-shop.yml")
+    assert ignored("[as]hop.yml", "apps/shop.yml")
+    assert ignored("?hop.yml", "apps/shop.yml")
+    assert not ignored("hop.yml", "apps/shop.yml")
+    assert not ignored("apps/legacy-*.yml", "apps/shop.yml")
+    assert not ignored("app/shop.yml", "myapp/shop.yml")

@@ -58,6 +58,7 @@ def test_a_diff_shows_what_would_change_and_writes_nothing(cli: Runner) -> None:
     assert cli("fix", "--diff", "apps") == (0, "", "")
 
 
+@pytest.mark.slow
 def test_standard_input_is_fixed_to_standard_output(cli: Runner) -> None:
     text = app("shop", TWO_HOSTS).replace("\n", "\r\n")
     ran = run("fix", "-", folder=cli.folder, stdin=text)

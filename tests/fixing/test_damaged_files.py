@@ -48,6 +48,7 @@ def test_a_damaged_file_is_never_the_worse_for_fixing(seed: int, unsafe: bool) -
     check(files, fixed, OPTIONS, unsafe=unsafe)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=300), unsafe=st.booleans())
 def test_any_text_at_all_can_be_given_to_it(text: str, unsafe: bool) -> None:

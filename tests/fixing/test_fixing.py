@@ -267,7 +267,7 @@ def fix_with(text: str, finding: Finding, *, unsafe: bool = False) -> Fixed:
     from traefiklint.fixing import Work
     from traefiklint.fixing.state import Reader
 
-    reader = Reader(Options(profile="none"), ())
+    reader = Reader(Options(profile="none"), {}, ())
     state = reader.read({"shop.yml": text})
     report = state.report
     work = Work(reader, state._replace(report=type(report)((finding,), 1, "3.7", dict(state.texts))))

@@ -49,6 +49,7 @@ def test_what_has_no_certain_translation_is_left_alone(rule: str) -> None:
     assert translated(rule) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_generated_rules_match_the_same_requests_in_both_syntaxes(seed: int) -> None:
     random = Random(seed)

@@ -33,6 +33,7 @@ def has_fix(example: Example, *, safe: bool) -> bool:
     return any(finding.fix is not None and finding.fix.safe is safe for finding in lint(example).findings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_whose_rule_has_a_fix_shows_it(page: object) -> None:
     mendable = [
@@ -45,6 +46,7 @@ def test_a_page_whose_rule_has_a_fix_shows_it(page: object) -> None:
     assert not mendable or any(example.fixed is not None for example in mendable)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", SHOWN, ids=lambda example: example.name)
 def test_a_fix_gives_the_text_beside_it_and_nothing_is_given_up(example: Example) -> None:
     unsafe = has_fix(example, safe=False)

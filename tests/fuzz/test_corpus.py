@@ -11,11 +11,13 @@ from tests.fuzz.grammar import GRAMMARS, Choices, text_of
 from traefiklint import lint_texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", corpus(), ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_an_input_of_the_corpus_breaks_nothing(path: Path) -> None:
     drive(path.parent.name, path.read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS)
 def test_some_inputs_of_every_grammar_break_nothing(room: str) -> None:
     assert room in GRAMMARS

@@ -12,6 +12,7 @@ from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import compile_template
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "text", "found"),
     [

@@ -107,6 +107,7 @@ def test_rules_for_different_hosts_exclude_each_other() -> None:
     assert not exclusive(_tree("Host(`a.b`)"), _tree("PathPrefix(`/x`)"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("syntax", ["v3", "v2"])
 def test_no_request_contradicts_what_is_said_about_generated_rules(syntax: str) -> None:
     random = Random(5)

@@ -32,6 +32,7 @@ def test_the_short_cut_reads_generated_rules_as_the_exact_way_does(seed: int) ->
         assert repr(parse(case.rule, names)) == repr(parse_exactly(case.rule, names)), case.rule
 
 
+@pytest.mark.slow
 @given(st.lists(_PIECES, max_size=14).map("".join))
 @settings(max_examples=400, deadline=None)
 def test_the_short_cut_reads_any_mixture_of_pieces_as_the_exact_way_does(rule: str) -> None:

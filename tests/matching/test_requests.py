@@ -127,6 +127,7 @@ def test_older_versions_take_a_star_for_a_letter(target: Version, matched: bool)
     assert matches(_tree("Host(`*.a.b`)"), Request(host="x.a.b"), target=target) is matched
 
 
+@pytest.mark.slow
 def test_rules_nested_deeper_than_pythons_stack_are_evaluated() -> None:
     deep = "Host(`b`)"
     for _ in range(3000):

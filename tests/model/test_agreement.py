@@ -29,6 +29,7 @@ def refused(case: Case, version: str) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", TARGETS)
 def test_the_corpus_is_refused_where_traefik_refuses_it_and_only_there(version: str) -> None:
     wrong = [

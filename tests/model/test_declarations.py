@@ -131,6 +131,7 @@ def test_no_option_takes_the_place_of_what_every_part_has() -> None:
         assert field is None or field.attribute not in common, path
 
 
+@pytest.mark.slow
 def test_importing_the_whole_model_makes_few_calls(tmp_path: Path) -> None:
     code = (
         "import collections.abc, dataclasses, enum, types, typing\n"

@@ -299,6 +299,7 @@ def test_decoding_a_small_file_takes_few_calls() -> None:
     assert calls(lambda: decode(document)) < 200
 
 
+@pytest.mark.slow
 def test_deep_nesting_is_no_problem_for_what_plugins_are_configured_with() -> None:
     text = "http: {middlewares: {m: {plugin: {p: " + "{a: " * 5000 + "b" + "}" * 5000 + "}}}}"
     assert decoded(text).problems == []

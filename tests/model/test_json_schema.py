@@ -54,6 +54,7 @@ def has_other_sections(document: Document) -> bool:
     return any(key.value.lower() not in ("http", "tcp", "udp", "tls") for key, _ in document.root.pairs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", TARGETS)
 def test_the_schema_accepts_every_file_that_traefik_loads(version: str) -> None:
     target = TARGETS[version]
@@ -77,6 +78,7 @@ def test_the_schema_accepts_every_file_that_traefik_loads(version: str) -> None:
     assert seen > 180
 
 
+@pytest.mark.slow
 def test_the_schema_refuses_nearly_every_file_of_the_corpus_that_traefik_refuses() -> None:
     refused, accepted = 0, []
     for version, target in TARGETS.items():
@@ -161,6 +163,7 @@ def test_every_option_is_described_and_the_old_ones_are_marked() -> None:
     assert set(schema["properties"]) == set(Configuration.by_key)
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_schema(tmp_path: Path) -> None:
     def run(*arguments: str) -> str:
         command = [sys.executable, "-m", "traefiklint", "schema", *arguments]

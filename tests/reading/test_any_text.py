@@ -50,6 +50,7 @@ def check(document: Document) -> None:
     suppressions(document.text, document)
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(NAMES, TEXTS)
 def test_any_text_is_read(name: str, text: str) -> None:

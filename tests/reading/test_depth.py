@@ -77,11 +77,13 @@ def name(value: Any) -> str:
     return getattr(value, "__name__", str(value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("shape", "depth"), TAKEN, ids=name)
 def test_what_traefik_loads_is_loaded_however_deep(shape: Any, depth: int) -> None:
     assert refusals(shape(depth)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("shape", "depth"), REFUSED, ids=name)
 def test_what_is_deeper_than_traefik_takes_is_refused_with_its_words(shape: Any, depth: int) -> None:
     (problem,) = refusals(shape(depth))
@@ -175,6 +177,7 @@ def hidden_marks(text: str) -> str:
     return text.replace("\ufeff", "\U000f5a02")
 
 
+@pytest.mark.slow
 def test_the_parser_without_a_limit_tells_what_libyaml_tells() -> None:
     differing = []
     for text in map(hidden_marks, [*TEXTS, *damaged(1500, seed=1)]):

@@ -59,6 +59,8 @@ def _lines(finding: Finding, example: Example) -> Iterator[str]:
         yield f"    disables: {' '.join(finding.disables)}"
     for other in finding.related:
         yield f"    {other.file}:{other.span.line}:{other.span.column}: {other.message}"
+    if finding.assumed:
+        yield f"    assumes: {', '.join(finding.assumed)}"
     if finding.fix:
         yield f"    {'safe' if finding.fix.safe else 'unsafe'} fix: {finding.fix.title}"
         for edit in finding.fix.edits:

@@ -191,6 +191,7 @@ def test_keys_are_found_in_every_way_that_toml_can_write_them(project: Path) -> 
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [

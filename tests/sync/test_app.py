@@ -110,6 +110,7 @@ def test_readings_are_drawn(place: Place, dashed: App) -> None:
     assert len(place.json("app", "monitor", "shop")["cpu"]) == 6
 
 
+@pytest.mark.slow
 def test_a_server_without_docker_is_said(place: Place, server: DokployServer, dashed: App) -> None:
     server.faults.fail("application.readAppMonitoring", 500, times=None)
     assert place("app", "monitor", "shop").status == 2

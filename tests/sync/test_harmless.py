@@ -21,6 +21,7 @@ http:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", ["server", "here"])
 def test_no_sync_command_passes_on_what_is_obeyed(place: Place, server: DokployServer, side: str) -> None:
     app = server.add_application("shop", "http: {}\n")
@@ -45,6 +46,7 @@ def test_no_sync_command_passes_on_what_is_obeyed(place: Place, server: DokployS
         assert_harmless(place, *command)
 
 
+@pytest.mark.slow
 def test_no_words_of_a_server_are_obeyed(place: Place, server: DokployServer, tmp_path: Path) -> None:
     server.add_application("shop", "http: {}\n")
     body = '{"message":"a\\u001b[31m\\n::error::x\\u202e ##[group]","code":"INTERNAL_SERVER_ERROR"}'

@@ -23,6 +23,7 @@ def shop(server: DokployServer) -> App:
 FORMS = ("text", "json", "markdown")
 
 
+@pytest.mark.slow
 def test_no_sync_command_shows_a_secret(place: Place, server: DokployServer, shop: App) -> None:
     place.commit("begin")
     seen: list[tuple[list[str], Ran]] = []

@@ -96,6 +96,7 @@ class TestHere:
         assert "it is a named pipe" in ran.out + ran.err
         assert shop.app_name in ran.out
 
+    @pytest.mark.slow
     def test_a_killed_pull_leaves_nothing_for_long(self, place: Place, two: tuple[App, App]) -> None:
         new = change(place, two[0])
         done = subprocess.run([sys.executable, "-c", KILLED, "pull"], cwd=place.folder, check=False, timeout=60)
@@ -126,6 +127,7 @@ class TestThere:
             assert "bug in traefiklint" not in ran.err
         assert place.text(shop) == new
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("command", ["status", "diff", "pull", "push"])
     def test_a_text_of_thousands_of_brackets(self, place: Place, two: tuple[App, App], command: str) -> None:
         blog, _ = two

@@ -233,6 +233,7 @@ def test_a_write_that_breaks_off_within_a_letter_is_put_back(
     assert server.text(shop) == hand_written("shop")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", BROKEN_OFF)
 def test_what_broke_off_within_a_letter_is_completed_by_the_next_push(
     place: Place, server: DokployServer, shop: App, end: bytes
@@ -367,6 +368,7 @@ def test_a_member_is_told_that_the_key_may_not_write(
     assert server.text(shop) == hand_written("shop")
 
 
+@pytest.mark.slow
 def test_on_a_terminal_it_asks(place: Place, server: DokployServer, shop: App, edited: str) -> None:
     assert at_a_terminal(place, "n\n", "push").status == 1
     assert server.text(shop) == hand_written("shop")

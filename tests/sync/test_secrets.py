@@ -27,6 +27,7 @@ def everything_written(place: Place) -> Iterator[tuple[str, bytes]]:
             yield str(path), path.read_bytes()
 
 
+@pytest.mark.slow
 def test_no_secret_in_any_output_or_file(place: Place, server: DokployServer, app: App) -> None:
     assert server.key == KEY
     place.commit("begin")
@@ -59,6 +60,7 @@ def test_no_secret_in_any_output_or_file(place: Place, server: DokployServer, ap
         assert not any(secret.encode() in content for secret in SECRETS), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["500", "drop", "html", "401", "redirect"])
 def test_no_secret_when_things_go_wrong(place: Place, server: DokployServer, app: App, kind: str) -> None:
     if kind == "drop":

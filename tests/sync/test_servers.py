@@ -41,6 +41,7 @@ def any_server(
         assert server.text(app) == hand_written("shop")
 
 
+@pytest.mark.slow
 def test_pull_push_and_restore_work_with_any_server_and_leave_it_as_it_was(place: Place, any_server: str) -> None:
     assert place("pull", any_server).status == 0
     file = place.folder / "apps" / f"{any_server}.yml"
@@ -58,6 +59,7 @@ def test_pull_push_and_restore_work_with_any_server_and_leave_it_as_it_was(place
     assert file.read_bytes() == original
 
 
+@pytest.mark.slow
 def test_a_member_may_pull_and_is_told_that_it_may_not_push(
     place: Place, server: DokployServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +111,7 @@ def test_a_file_that_another_server_had_was_never_deleted_on_this_one(
     assert other.text(app) == hand_written("shop")
 
 
+@pytest.mark.slow
 def test_a_write_that_broke_off_on_another_server_is_not_completed_on_this_one(
     place: Place, server: DokployServer, shop: App, tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_write_that_broke_off_on_another_server_is_not_completed_on_this_one(
         assert other.text(app) == edited[:60]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -68,6 +68,7 @@ def test_one_that_hangs_is_given_up_on(tmp_path: Path, monkeypatch: pytest.Monke
         find_binary(script(tmp_path / "slow", "exec sleep 60"))
 
 
+@pytest.mark.slow
 def test_one_that_hangs_once_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(binary, "_PATIENCE", 1.0)
     slow = script(

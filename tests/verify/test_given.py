@@ -32,6 +32,7 @@ def plain(root: Node | None) -> list[object]:
     return values
 
 
+@pytest.mark.slow
 def test_every_file_of_the_corpus_is_printed_to_the_same_tree() -> None:
     count = 0
     wrong = []
@@ -80,6 +81,7 @@ def test_a_text_without_a_tree_has_other_names_for_the_options() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_file_that_grows_beyond_all_bounds_is_an_error_with_its_name() -> None:
     long = "x" * 200
     text = f"tls: {{certificates: [{{certFile: a}}]}}\nx-a: &a [{f'{long}, ' * 1500}]\nx-b: [{'*a, ' * 80}]\n"

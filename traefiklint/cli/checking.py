@@ -12,8 +12,8 @@ from traefiklint.cli.traefik_options import profile_option, static_option, targe
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, Wanted, gather
 from traefiklint.findings import Severity
-from traefiklint.options import Options
-from traefiklint.settings import Settings
+from traefiklint.options import AUTO, Options
+from traefiklint.settings import Environment, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def lint_options(request: Request, settings: Settings) -> Options:
     names_rules(request.ignore, "--ignore")
     _check_settings(settings)
     options = Options(
-        profile=request.profile or settings.profile,
+        profile=_profile(request, settings),
         target=request.target or settings.target,
         strict=request.strict or settings.strict,
         select=frozenset(request.select or settings.select),
@@ -141,6 +141,13 @@ def lint_options(request: Request, settings: Settings) -> Options:
         only_fatal=request.only_fatal,
     )
     return _with_static(options, request.static or (settings.path(settings.static) if settings.static else None))
+
+
+def _profile(request: Request, settings: Settings) -> str:
+    """What stands in for a static configuration: what somebody said, or what `[dokploy]` in the settings says."""
+    chosen = request.profile or settings.profile
+    is_dokploys = settings.dokploy != Environment() or settings.environments
+    return "dokploy" if chosen == AUTO and is_dokploys else chosen
 
 
 def names_rules(names: Iterable[str], where: str, *, categories: bool = True) -> None:

@@ -158,13 +158,19 @@ def _key(file: str | None) -> str:
 
 
 def _options(settings: Settings) -> Options:
-    from traefiklint.options import Options
+    from traefiklint.options import AUTO, Options
     from traefiklint.sync.files import read_text
 
     static = read_text(Path(settings.path(settings.static))) if settings.static else None
     known = {kind: frozenset(names) for kind, names in settings.known.items()}
     file = settings.path(settings.static) if settings.static else "traefik.yml"
-    return Options(profile=settings.profile, target=settings.target, static=static, static_file=file, known=known)
+    return Options(
+        profile="dokploy" if settings.profile == AUTO else settings.profile,
+        target=settings.target,
+        static=static,
+        static_file=file,
+        known=known,
+    )
 
 
 def _log_to(console: Console) -> None:

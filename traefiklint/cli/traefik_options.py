@@ -20,7 +20,9 @@ def _checked(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 
 
 static_option = click.option("--static", metavar="FILE", help="Traefik's static configuration.")
-profile_option = click.option("--profile", type=click.Choice(PROFILES), help="What stands in for it [dokploy].")
+profile_option = click.option(
+    "--profile", type=click.Choice(PROFILES), help="What stands in for it [what the files show]."
+)
 target_option = click.option(
     "--target",
     callback=_checked,

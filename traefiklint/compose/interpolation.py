@@ -6,9 +6,8 @@ Source: compose-go `template/template.go`. A value that a variable has is taken 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from traefiklint.compose.values import Piece, State
+from traefiklint.compose.values import Lookup, Piece, State
 
 _DOLLAR = re.compile(r"\$(?:(?P<escaped>\$)|(?P<named>[_a-zA-Z][_a-zA-Z0-9]*)|(?P<brace>\{))")
 _NAME = re.compile(r"[_a-zA-Z][_a-zA-Z0-9]*")
@@ -24,11 +23,11 @@ class InvalidTemplate(ValueError):  # noqa: N818 - what it is, in Compose's own 
         self.end = end
 
 
-def interpolate(text: str, known: Mapping[str, str]) -> tuple[Piece, ...]:
+def interpolate(text: str, known: Lookup) -> tuple[Piece, ...]:
     """The pieces that a text comes to.
 
     Args:
-        known: the variables that have a value.
+        known: gives the value of a variable; None where it has none.
 
     Raises:
         InvalidTemplate: Compose refuses the text.
@@ -39,7 +38,7 @@ def interpolate(text: str, known: Mapping[str, str]) -> tuple[Piece, ...]:
 
 
 class _Walk:
-    def __init__(self, text: str, known: Mapping[str, str], pieces: list[Piece]) -> None:
+    def __init__(self, text: str, known: Lookup, pieces: list[Piece]) -> None:
         self.text = text
         self.known = known
         self.pieces = pieces
@@ -62,9 +61,12 @@ class _Walk:
                 at = self._braces(found.start(), end)
 
     def _value(self, name: str, start: int, end: int) -> None:
-        value = self.known.get(name)
-        state = State.UNKNOWN if value is None else State.GIVEN
-        self.pieces.append(Piece(value or "", start, end, state, name))
+        given = self.known(name)
+        if given is None:
+            self.pieces.append(Piece("", start, end, State.UNKNOWN, name))
+        else:
+            state = State.UNKNOWN if given.unknown else State.GIVEN
+            self.pieces.append(Piece(given.text, start, end, state, name, given.place))
 
     def _braces(self, start: int, end: int) -> int:
         """Add what `${…}` comes to, and return where it ends."""
@@ -85,18 +87,18 @@ class _Walk:
         return stop
 
     def _operate(self, name: str, operator: re.Match[str], start: int, stop: int) -> None:
-        value = self.known.get(name)
+        given = self.known(name)
         sign = operator[0]
-        there = value is not None and (value != "" or not sign.startswith(":"))
+        there = given is not None and (given.text != "" or not sign.startswith(":"))
         inside = (operator.end(), stop - 1)
         if sign[-1] == "+":
             if there:
                 self.stretch(*inside, State.WRITTEN, name)
             else:
-                state = State.DEFAULT if value is None else State.GIVEN
-                self.pieces.append(Piece(value or "", start, stop, state, name))
+                state = State.DEFAULT if given is None else State.GIVEN
+                self.pieces.append(Piece("", start, stop, state, name))
         elif there:
-            self.pieces.append(Piece(value or "", start, stop, State.GIVEN, name))
+            self._value(name, start, stop)
         elif sign[-1] == "-":
             self.stretch(*inside, State.DEFAULT, name)
             if not inside[1] > inside[0]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.go_text import printed
 from traefiklint.compose.project import Label, Origin, Variable
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, literal
-from traefiklint.compose.values import Piece, Place, Value, Written
+from traefiklint.compose.values import Given, Piece, Place, Value, Written
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.yaml.scalars import NULL, STRING
+from traefiklint.yaml.scalars import FLOAT, NULL, STRING
 
 
 def labels_of(item: Item | None, report: Report) -> tuple[Label, ...]:
     """The labels that a list or a mapping comes to: of several with one name the last counts."""
     found: dict[str, Label] = {}
-    for part in _parts(item, report):
+    for part in _parts(item):
         label = _label(part, item, report)
         if label is None:
             continue
@@ -38,14 +37,23 @@ def over(labels: tuple[Label, ...], below: tuple[Label, ...]) -> tuple[Label, ..
     return tuple(found.values())
 
 
-def environment_of(item: Item | None, report: Report) -> tuple[Variable, ...]:
+def environment_over(variables: tuple[Variable, ...], below: tuple[Variable, ...]) -> tuple[Variable, ...]:
+    """Variables, and those below them (of files) whose names are not among them."""
+    return tuple({variable.name.text: variable for variable in (*below, *variables)}.values())
+
+
+def environment_of(item: Item | None, variables: Mapping[str, Given], report: Report) -> tuple[Variable, ...]:
     """The variables of a service; of several with one name the last counts."""
     found: dict[str, Variable] = {}
-    for part in _parts(item, report):
+    is_list = item is not None and isinstance(item.value, Items)
+    for part in _parts(item):
         pair = _pair(part, report)
         if pair is not None:
             name, value, is_empty = pair
-            found[name.text] = Variable(name, None if is_empty else value, *_way(part, item))
+            # A mapping hands on what the whole project has; a list also what the included one has that it stands in.
+            around = part.value.source.variables if is_list else variables
+            given = around.get(name.text) if is_empty else None
+            found[name.text] = Variable(name, None if is_empty else value, given, *_way(part, item))
     return tuple(found.values())
 
 
@@ -54,7 +62,7 @@ def _beating(label: Label, earlier: Label) -> Label:
     return Label(label.name, label.value, label.holder, label.number, label.origin, label.via, beaten)
 
 
-def _parts(item: Item | None, report: Report) -> Iterator[Item]:
+def _parts(item: Item | None) -> Iterator[Item]:
     if item is None:
         return
     tree = item.value
@@ -62,8 +70,6 @@ def _parts(item: Item | None, report: Report) -> Iterator[Item]:
         yield from tree.entries.values()
     elif isinstance(tree, Items):
         yield from tree.items
-    else:
-        report.wrong_type(tree, "a mapping")
 
 
 def _label(part: Item, item: Item | None, report: Report) -> Label | None:
@@ -71,8 +77,7 @@ def _label(part: Item, item: Item | None, report: Report) -> Label | None:
     if pair is None:
         return None
     name, value, _ = pair
-    holder = part.holder
-    assert isinstance(holder, MappingNode | SequenceNode)
+    holder = part.holder if isinstance(part.holder, MappingNode | SequenceNode) else None
     return Label(name, value, holder, part.number, *_way(part, item))
 
 
@@ -86,18 +91,17 @@ def _pair(part: Item, report: Report) -> tuple[Value, Value, bool] | None:
     leaf = part.value
     if part.key is not None:
         if not isinstance(leaf, Leaf):
-            report.wrong_type(leaf, "a boolean, null, number or string")
             return None
         value = report.value(leaf)
         if value.kind != STRING:
             value = _printed(leaf, value)
+            if value.kind == FLOAT and value.text[-1] in "fN":
+                report.wrong_type(leaf, "a number that is one")
         return literal(part.key), value, value.kind == NULL
     if not isinstance(leaf, Leaf):
-        report.add(Kind.WRONG_TYPE, leaf, leaf.path, detail="a string")
         return None
     value = report.value(leaf)
     if value.kind != STRING:
-        report.wrong_type(leaf, "a string")
         return None
     at = value.text.find("=")
     if at < 0:

@@ -14,10 +14,7 @@ _WINDOWS = re.compile(r"[a-zA-Z]:[\\/]")
 
 def mounts_of(tree: Tree | None, report: Report) -> tuple[Mount, ...]:
     """What a service mounts."""
-    if tree is None:
-        return ()
     if not isinstance(tree, Items):
-        report.wrong_type(tree, "a list")
         return ()
     found = []
     for item in tree.items:
@@ -30,7 +27,7 @@ def mounts_of(tree: Tree | None, report: Report) -> tuple[Mount, ...]:
                 found.append(mount)
         else:
             report.wrong_type(value, "a string or a mapping")
-    return tuple(found)
+    return tuple({mount.target: mount for mount in found}.values())
 
 
 def _short(value: Value) -> Mount:

@@ -25,7 +25,6 @@ def published(tree: Tree | None, report: Report) -> tuple[Port, ...]:
     """The ports of `ports`."""
     found: list[Port] = []
     if not isinstance(tree, Items):
-        list(_leaves(tree, report))
         return ()
     for item in tree.items:
         value = item.value
@@ -35,14 +34,11 @@ def published(tree: Tree | None, report: Report) -> tuple[Port, ...]:
             found += _short(report.value(value), value, report, True)
         else:
             report.wrong_type(value, "a number, a string or a mapping")
-    return tuple(found)
+    return tuple({(one.host_ip, one.published, one.number, one.protocol): one for one in found}.values())
 
 
 def _leaves(tree: Tree | None, report: Report) -> Iterator[Leaf]:
-    if tree is None:
-        return
     if not isinstance(tree, Items):
-        report.wrong_type(tree, "a list")
         return
     for item in tree.items:
         if isinstance(item.value, Leaf):

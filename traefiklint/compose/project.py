@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from traefiklint.compose.diagnostics import Diagnostic
-from traefiklint.compose.values import Place, Value
-from traefiklint.text.nodes import Mapping, Sequence
+from traefiklint.compose.values import Given, Place, Value
+from traefiklint.text.nodes import Mapping as MappingNode
+from traefiklint.text.nodes import Sequence as SequenceNode
 
 
 class Origin(StrEnum):
@@ -38,7 +40,7 @@ class Label:
 
     name: Value
     value: Value
-    holder: Mapping | Sequence | None
+    holder: MappingNode | SequenceNode | None
     number: int
     origin: Origin = Origin.OWN
     via: Place | None = None
@@ -52,10 +54,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Variable:
-    """A variable of a service's environment. `value` is None where the one who starts it hands its own on."""
+    """A variable of a service's environment.
+
+    Attributes:
+        value: None where its name stands alone, and whoever starts the service hands on what he has.
+        given: what the project has for it then, if it has anything.
+    """
 
     name: Value
     value: Value | None
+    given: Given | None = None
     origin: Origin = Origin.OWN
     via: Place | None = None
 
@@ -224,6 +232,7 @@ class ComposeProject:
         services: in the order of the text, also those that no active profile asks for (`is_active`).
         networks: by key.
         diagnostics: what Compose has against it.
+        variables: the variables that have a value in the main files.
     """
 
     name: ProjectName
@@ -232,6 +241,7 @@ class ComposeProject:
     diagnostics: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] = ()
     is_stack: bool = False
+    variables: Mapping[str, Given] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:

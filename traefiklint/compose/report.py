@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from traefiklint.compose.diagnostics import Diagnostic, Kind
 from traefiklint.compose.interpolation import InvalidTemplate
-from traefiklint.compose.tree import Leaf, Tree, place_of, value_of
-from traefiklint.compose.values import Piece, Place, State, Value, Written
+from traefiklint.compose.tree import Leaf, Tree, literal, place_of, value_of
+from traefiklint.compose.values import Place, State, Value
+from traefiklint.findings import Span
 
 
 class Report:
@@ -13,6 +14,8 @@ class Report:
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self._values: dict[tuple[int, str], Value] = {}
+        """What scalars have come to, by the node and the path that led to it."""
 
     def add(
         self, kind: Kind, at: Tree, name: str = "", *, detail: str = "", compose: str = "", unset: tuple[str, ...] = ()
@@ -27,27 +30,40 @@ class Report:
         name: str = "",
         *,
         detail: str = "",
+        compose: str = "",
         related: tuple[tuple[Place, str], ...] = (),
         unset: tuple[str, ...] = (),
     ) -> None:
         """Note one thing at a place."""
-        self.diagnostics.append(Diagnostic(kind, place, name, detail, related=related, unset=unset))
+        self.diagnostics.append(Diagnostic(kind, place, name, detail, compose, related, unset))
 
     def value(self, leaf: Leaf) -> Value:
         """A scalar with its variables put in; as it is written where Compose refuses that."""
+        key = (id(leaf.node), leaf.path)
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = self._read(leaf)
+        return value
+
+    def _read(self, leaf: Leaf) -> Value:
         try:
             value = value_of(leaf)
-        except InvalidTemplate as error:
-            text = leaf.node.value
-            self.add(Kind.INTERPOLATION, leaf, text, compose=_invalid(leaf.path, text))
-            del error
-            return Value(
-                text, "string", Written(leaf.source.document, leaf.node, leaf.path), (Piece(text, 0, len(text)),)
-            )
+        except InvalidTemplate:
+            self.add(Kind.INTERPOLATION, leaf, leaf.node.value, compose=_invalid(leaf.path, leaf.node.value))
+            return literal(leaf)
         for piece in value.pieces:
             if piece.state is State.REQUIRED:
-                self.add(Kind.REQUIRED_VARIABLE, leaf, piece.variable, unset=(piece.variable,))
+                is_given = leaf.source.variables.get(piece.variable) is not None  # but empty
+                unset = () if is_given else (piece.variable,)
+                self.add(Kind.REQUIRED_VARIABLE, leaf, piece.variable, unset=unset)
         return value
+
+    def found(self) -> tuple[Diagnostic, ...]:
+        """All of them, each place once, however many ways lead to it."""
+        first: dict[tuple[Kind, str, Span, str], Diagnostic] = {}
+        for one in self.diagnostics:
+            first.setdefault((one.kind, one.place.file, one.place.span, one.name), one)
+        return tuple(first.values())
 
     def wrong_type(self, tree: Tree, takes: str) -> None:
         """Note that something has a type that Compose does not take; `takes` is what it does."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from traefiklint.compose.commands import command_of
 from traefiklint.compose.diagnostics import Kind
-from traefiklint.compose.labels import environment_of, labels_of
+from traefiklint.compose.label_files import SideFiles
+from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
+from traefiklint.compose.merge import passed_down
 from traefiklint.compose.mounts import mounts_of
 from traefiklint.compose.ports import exposed, published
 from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
 from traefiklint.compose.report import Report
-from traefiklint.compose.tree import Entries, Items, Leaf, Tree, literal, place_of
+from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
 from traefiklint.compose.values import Value
+from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import NULL
 
 DEFAULT = "default"
@@ -25,8 +29,6 @@ def networks_of(root: Entries, name: ProjectName, report: Report) -> dict[str, N
     if tree is None:
         return found
     if not isinstance(tree, Entries):
-        if not _is_null(tree):
-            report.wrong_type(tree, "a mapping")
         return found
     for key, item in tree.entries.items():
         found[key] = _network(key, item.value, name, report)
@@ -36,8 +38,6 @@ def networks_of(root: Entries, name: ProjectName, report: Report) -> dict[str, N
 def _network(key: str, tree: Tree, project: ProjectName, report: Report) -> Network:
     place = place_of(tree)
     if not isinstance(tree, Entries):
-        if not _is_null(tree):
-            report.wrong_type(tree, "a mapping")
         return Network(key, f"{project.text}_{key}", False, project.unknown, place)
     external = tree.get("external")
     is_external = isinstance(external, Entries) or (
@@ -58,53 +58,74 @@ def _network(key: str, tree: Tree, project: ProjectName, report: Report) -> Netw
 class ServiceReader:
     """Reads the services of one project."""
 
-    def __init__(self, networks: dict[str, Network], profiles: Collection[str], report: Report) -> None:
+    def __init__(
+        self,
+        networks: dict[str, Network],
+        profiles: Collection[str],
+        side_files: SideFiles,
+        report: Report,
+    ) -> None:
         self.networks = networks
         self.profiles = profiles
+        self.side_files = side_files
         self.report = report
 
-    def service(self, key: Leaf, tree: Tree) -> Service:
+    def service(self, item: Item) -> Service:
         """One service."""
-        name = literal(key)
+        assert item.key is not None, "services are a mapping"
+        name, tree = literal(item.key), passed_down(item).value
         if not isinstance(tree, Entries):
-            if not _is_null(tree):
-                self.report.wrong_type(tree, "a mapping")
             return Service(name)
         report = self.report
-        deploy = tree.get("deploy")
-        deploy = deploy if isinstance(deploy, Entries) else None
-        build = tree.get("build")
-        labels = tree.entries.get("labels")
         profiles = tuple(self._texts(tree.get("profiles")))
-        mode = self._text(deploy, "mode")
-        endpoint_mode = self._text(deploy, "endpoint_mode")
-        replicas, replicas_value = self._replicas(tree, deploy, mode)
+        is_active = not profiles or "*" in self.profiles or any(one.text in self.profiles for one in profiles)
         network_mode = self._text(tree, "network_mode")
-        return Service(
-            name=name,
-            image=self._text(tree, "image"),
-            labels=labels_of(labels, report),
-            deploy_labels=labels_of(deploy.entries.get("labels") if deploy else None, report),
-            build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
-            command=command_of(tree.get("command"), report),
-            entrypoint=command_of(tree.get("entrypoint"), report),
-            environment=environment_of(tree.entries.get("environment"), report),
-            networks=self._attachments(tree.get("networks"), network_mode),
-            network_mode=network_mode,
-            ports=published(tree.get("ports"), report),
-            expose=exposed(tree.get("expose"), report),
-            volumes=mounts_of(tree.get("volumes"), report),
-            container_name=self._text(tree, "container_name"),
+        labels, build = tree.entries.get("labels"), tree.get("build")
+        return self._deployed(
+            tree.get("deploy"),
+            tree,
+            Service(
+                name=name,
+                image=self._text(tree, "image"),
+                labels=over(
+                    labels_of(labels, report), self.side_files.labels(tree.get("label_file"), is_needed=is_active)
+                ),
+                build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
+                command=command_of(tree.get("command"), report),
+                entrypoint=command_of(tree.get("entrypoint"), report),
+                environment=environment_over(
+                    environment_of(tree.entries.get("environment"), self.side_files.variables, report),
+                    self.side_files.environment(tree.get("env_file"), is_needed=is_active),
+                ),
+                networks=self._attachments(tree.get("networks"), network_mode, is_active=is_active),
+                network_mode=network_mode,
+                ports=published(tree.get("ports"), report),
+                expose=exposed(tree.get("expose"), report),
+                volumes=mounts_of(tree.get("volumes"), report),
+                container_name=self._text(tree, "container_name"),
+                healthcheck=self._healthcheck(tree.get("healthcheck")),
+                depends_on=tuple(self._texts(tree.get("depends_on"))),
+                profiles=profiles,
+                is_active=is_active,
+                labels_place=place_of(labels.value) if labels else None,
+            ),
+        )
+
+    def _deployed(self, deploy: Tree | None, tree: Entries, service: Service) -> Service:
+        """The service with what `deploy` and `scale` say of it."""
+        deploy = deploy if isinstance(deploy, Entries) else None
+        mode, endpoint_mode = self._text(deploy, "mode"), self._text(deploy, "endpoint_mode")
+        replicas, value = self._replicas(tree, deploy, mode)
+        if deploy is None:
+            return service if value is None else replace(service, replicas=replicas, replicas_value=value)
+        return replace(
+            service,
+            deploy_labels=labels_of(deploy.entries.get("labels"), self.report),
             replicas=replicas,
-            replicas_value=replicas_value,
+            replicas_value=value,
             mode=str(mode or "replicated"),
             endpoint_mode=str(endpoint_mode or "vip"),
-            healthcheck=self._healthcheck(tree.get("healthcheck")),
-            depends_on=tuple(self._texts(tree.get("depends_on"))),
-            profiles=profiles,
-            is_active=not profiles or "*" in self.profiles or any(one.text in self.profiles for one in profiles),
-            labels_place=place_of(labels.value) if labels else None,
-            deploy_place=place_of(deploy) if deploy else None,
+            deploy_place=place_of(deploy),
         )
 
     def _text(self, tree: Entries | None, key: str) -> Value | None:
@@ -112,7 +133,6 @@ class ServiceReader:
         if leaf is None:
             return None
         if not isinstance(leaf, Leaf):
-            self.report.wrong_type(leaf, "a string")
             return None
         value = self.report.value(leaf)
         return None if value.kind == NULL else value
@@ -126,12 +146,13 @@ class ServiceReader:
         elif isinstance(tree, Entries):
             for item in tree.entries.values():
                 if item.key is not None:
-                    yield literal(item.key)
+                    is_of_list = isinstance(item.holder, SequenceNode)
+                    yield self.report.value(item.key) if is_of_list else literal(item.key)
 
     def _replicas(self, tree: Entries, deploy: Entries | None, mode: Value | None) -> tuple[int | None, Value | None]:
         value = self._text(tree, "scale") or self._text(deploy, "replicas")
         if value is None or (mode is not None and mode.text == "global"):
-            return 1, None
+            return 1, value
         if not value.is_known:
             return None, value
         try:
@@ -140,17 +161,16 @@ class ServiceReader:
             self.report.add(Kind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
             return None, value
 
-    def _attachments(self, tree: Tree | None, network_mode: Value | None) -> tuple[Attachment, ...]:
-        if isinstance(tree, Leaf) and not _is_null(tree):
-            self.report.wrong_type(tree, "a list or a mapping")
-            return ()
+    def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
         found: list[Attachment] = []
         for value in self._texts(tree):
             network = self.networks.get(value.text)
             if network is None:
-                self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
+                if is_active:
+                    self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
                 continue
-            found.append(Attachment(network, value, self._aliases(tree, value.text)))
+            if all(other.network is not network for other in found):
+                found.append(Attachment(network, value, self._aliases(tree, value.text)))
         if not found and network_mode is None:
             found.append(Attachment(self.networks[DEFAULT], None))
         return tuple(found)
@@ -169,7 +189,3 @@ class ServiceReader:
         first = test.items[0].value if isinstance(test, Items) and test.items else test
         is_none = isinstance(first, Leaf) and first is not test and self.report.value(first).text == "NONE"
         return Healthcheck(is_none, place_of(tree))
-
-
-def _is_null(tree: Tree) -> bool:
-    return isinstance(tree, Leaf) and not tree.node.style and tree.node.value in ("", "~", "null", "Null", "NULL")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from traefiklint.compose.interpolation import interpolate
 from traefiklint.compose.project import Origin
-from traefiklint.compose.values import Piece, Place, Value, Written
+from traefiklint.compose.values import Given, Piece, Place, Value, Written
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import STRING, resolve
+from traefiklint.yaml.unmarshal import GO_NAMES
 
 _TAG = re.compile(r"(?:&\S+\s+)?(!reset|!override)(?=\s|\Z)")
+_GO_NAMES = frozenset(GO_NAMES.values()) | {"<uint64 Value>"}
+"""What the reader calls keys that are no texts."""
+
 _DEEPEST = 40
 """How many levels are looked at: Compose knows a dozen, and what is deeper is somebody's extension."""
 
@@ -29,7 +33,7 @@ class Source(NamedTuple):
     """
 
     document: Document
-    variables: Mapping[str, str]
+    variables: Mapping[str, Given]
     folder: str
 
 
@@ -84,32 +88,51 @@ class Item(NamedTuple):
     via: Place | None = None
 
 
-Tagged = Callable[[str, str], None]
-"""Told of every `!reset` and `!override`: the tag, and the path of what it is on."""
+class Grown(NamedTuple):
+    """The tree of a document. Nothing is interpolated yet; what carries `!reset` is left out.
+
+    Attributes:
+        replaced: the ways down to what carries `!reset` or `!override`: of the files before nothing counts there.
+        odd_keys: keys that YAML reads as something else than a text.
+        templates: values with something in braces to put in, which Compose refuses wherever it can make nothing of it.
+    """
+
+    root: Entries
+    replaced: tuple[tuple[str, ...], ...]
+    odd_keys: tuple[Leaf, ...]
+    templates: tuple[Leaf, ...]
 
 
-def root_of(source: Source, node: MappingNode, tagged: Tagged) -> Entries:
-    """The tree of a document. Nothing is interpolated yet; what carries `!reset` is left out."""
-    tree = _Growth(source, tagged).tree(node, "", None, 0)
-    assert isinstance(tree, Entries)
-    return tree
+def root_of(source: Source, node: MappingNode) -> Grown:
+    """The tree of a document."""
+    growth = _Growth(source)
+    tree = growth.tree(node, "", None, 0)
+    if not isinstance(tree, Entries):
+        tree = Entries(source, node, "", {})
+    return Grown(tree, tuple(growth.replaced), tuple(growth.odd_keys), tuple(growth.templates))
 
 
 class _Growth:
-    def __init__(self, source: Source, tagged: Tagged) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
         self.text = source.document.text
-        self.tagged = tagged
+        self.way: list[str] = []
+        self.replaced: list[tuple[str, ...]] = []
+        self.odd_keys: list[Leaf] = []
+        self.templates: list[Leaf] = []
 
     def tree(self, node: Node, path: str, above: Scalar | None, depth: int) -> Tree | None:
         """The tree below a node; None where it is to be reset. `above` is the key that it is the value of."""
         tag = node.tag if type(node) is Scalar else _collection_tag(self.text, node)
         if tag in ("!reset", "!override"):
-            self.tagged(tag, path)
+            self.replaced.append(tuple(self.way))
             if tag == "!reset":
                 return None
         if type(node) is Scalar:
-            return Leaf(self.source, node, path)
+            leaf = Leaf(self.source, node, path)
+            if "${" in node.value:
+                self.templates.append(leaf)
+            return leaf
         if type(node) is SequenceNode:
             return Items(self.source, node, path, self._items(node, path, depth) if depth < _DEEPEST else ())
         assert type(node) is MappingNode
@@ -129,10 +152,15 @@ class _Growth:
         start, end = node.start.index, node.end.index
         for number, (key, value) in enumerate(node.pairs):
             below = prefix + key.value
+            leaf = Leaf(self.source, key, below)
+            if key.value in _GO_NAMES:
+                self.odd_keys.append(leaf)
+                continue
+            self.way.append(key.value)
             tree = self.tree(value, below, key, depth + 1)
+            self.way.pop()
             if tree is None:
                 continue
-            leaf = Leaf(self.source, key, below)
             at = key.start.index
             if start <= at <= end and value.start.index >= at:
                 made[key.value] = Item(tree, node, number, leaf)
@@ -163,7 +191,7 @@ def value_of(leaf: Leaf) -> Value:
     written = Written(source.document, node, path)
     if "$" not in text:
         return Value(text, kind, written, (Piece(text, 0, len(text)),))
-    pieces = interpolate(text, source.variables)
+    pieces = interpolate(text, source.variables.get)
     return Value("".join(piece.text for piece in pieces), kind, written, pieces)
 
 
@@ -172,6 +200,11 @@ def literal(leaf: Leaf) -> Value:
     source, node, path = leaf
     text = node.value
     return Value(text, STRING, Written(source.document, node, path), (Piece(text, 0, len(text)),))
+
+
+def is_null(tree: Tree) -> bool:
+    """Whether a piece of the tree is YAML's null, which is mostly nothing at all."""
+    return isinstance(tree, Leaf) and not tree.node.style and tree.node.value in ("", "~", "null", "Null", "NULL")
 
 
 def place_of(tree: Tree) -> Place:

@@ -6,7 +6,7 @@ server or somebody else's `.env` may give it one. `text` is then what Compose co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class State(StrEnum):
     DEFAULT = "default"
     """A variable has no value here, and this is what is written for that case: `${NAME:-this}`, `${NAME:+…}`."""
     UNKNOWN = "unknown"
-    """A variable has no value here; where it stays unset, this is empty."""
+    """A variable has no value here; the piece is what it comes to where it stays unset: mostly nothing."""
     REQUIRED = "required"
     """A variable has no value here; where it stays unset, Compose refuses the file: `${NAME:?}`."""
 
@@ -50,6 +50,8 @@ class Piece(NamedTuple):
     state: State = State.WRITTEN
     variable: str = ""
     """The variable that decided it; empty for what is simply written."""
+    place: Place | None = None
+    """Where the variable gets its value, if that is written in a file."""
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +62,23 @@ class Piece(NamedTuple):
     def is_copied(self) -> bool:
         """Whether the scalar has these very characters, one for one."""
         return self.end - self.start == len(self.text) and self.state in (State.WRITTEN, State.DEFAULT)
+
+
+class Given(NamedTuple):
+    """The value that a variable has.
+
+    Attributes:
+        unknown: variables without a value that it hangs on in turn; they count as unset in the text.
+        place: where it is written, as in a `.env` file.
+    """
+
+    text: str
+    unknown: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+Lookup = Callable[[str], Given | None]
+"""Gives the value of a variable; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,12 +155,21 @@ class Value:
     def part(self, start: int, end: int | None = None) -> Value:
         """The characters from `start` up to `end`, as a value of its own."""
         stop = len(self.text) if end is None else min(end, len(self.text))
+        piece = self.pieces[0] if len(self.pieces) == 1 and start < stop else None
+        if piece is not None and piece.is_copied:
+            text, begin = self.text[start:stop], piece.start + start
+            return Value(text, "string", self.written, (Piece(text, begin, begin + len(text), *piece[3:]),))
         return Value(self.text[start:stop], "string", self.written, tuple(self._cut(start, stop)))
 
-    def joined(self, ranges: Sequence[tuple[int, int]]) -> Value:
-        """Several stretches of it, one behind the other, as a value of its own."""
-        pieces = [piece for start, end in ranges for piece in self._cut(start, end)]
-        return Value("".join(self.text[start:end] for start, end in ranges), "string", self.written, tuple(pieces))
+    def joined(self, parts: Sequence[tuple[int, int, str | None]]) -> Value:
+        """Several stretches of it, one behind the other, as a value of its own; some may mean another text."""
+        pieces: list[Piece] = []
+        for start, end, text in parts:
+            if text is None:
+                pieces += self._cut(start, end)
+            else:
+                pieces.append(Piece(text, *self._scalar_range(start, end)))
+        return Value("".join(piece.text for piece in pieces), "string", self.written, tuple(pieces))
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Write `text` in the place of some of its characters, as the quotes around them demand.

@@ -55,7 +55,7 @@ def fix_texts(
         unsafe: whether to make the fixes, too, that change what Traefik does or guess what was meant.
         only: the files that may be changed; all where it is None.
     """
-    reader = Reader(options, [name for name in files if not is_read(name)])
+    reader = Reader(options, files, [name for name in files if not is_read(name)])
     start = reader.read({name: text for name, text in files.items() if is_read(name)})
     original = start.texts
     work = Work(reader, start)

@@ -55,6 +55,8 @@ class Context(NamedTuple):
     default_rule_syntax: str = ""
     dokploy: bool = False
     """Whether this is the provider directory of a Dokploy server."""
+    sign: str = ""
+    """By what it is known as one, where nobody said so, in words that follow “because”."""
     static: Mapping[str, list[Any]] = {}
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 

@@ -2,39 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
     from traefiklint.instance.references import Reference
+    from traefiklint.model.base import Named
+
+_ENDS = 10
+"""How many names at either end of a long circle are told: n circles of n names would be n² names."""
 
 
-def cycles(instance: Instance, kinds: tuple[str, ...]) -> Iterator[list[Reference]]:
-    """Every circle that begins in an object of these kinds: the references in their order, each circle once."""
-    colour: dict[Any, int] = {}
+class Circle(NamedTuple):
+    """Objects of which each leads to the next one, and the last to the first."""
+
+    first: Named
+    closing: Reference
+    """The reference that leads back to the first."""
+    names: tuple[str, ...]
+    """The objects in their order, the first one again at the end; of many those in the middle are left out."""
+
+
+def told(objects: Sequence[Any], start: int = 0) -> tuple[str, ...]:
+    """The names of objects that lead back to the one at `start`, as a circle tells them."""
+    if len(objects) - start > 2 * _ENDS:
+        names = [one.name for one in objects[start : start + _ENDS]]
+        names += ["…", *(one.name for one in objects[-_ENDS:])]
+    else:
+        names = [one.name for one in objects[start:]]
+    return (*names, objects[start].name)
+
+
+def cycles(instance: Instance, kinds: tuple[str, ...], through: type | None = None) -> Iterator[Circle]:
+    """Every circle that begins in an object of these kinds, each once.
+
+    Args:
+        through: the class of which at least one of the objects must be.
+    """
     needs = instance.needs
+    done: set[Any] = set()
     for kind in kinds:
         for root in instance.objects[kind].values():
-            if root in colour or root not in needs:
+            if root in done or root not in needs:
                 continue
-            colour[root] = 1
-            path: list[Reference] = []
+            path: list[Any] = [root]
+            place: dict[Any, int] = {root: 0}
+            wanted = [0 if type(root) is through else -1]
+            """For each object of the path where the last one of the wanted class stands, up to it."""
             stack = [iter(needs[root])]
             while stack:
                 reference = next(stack[-1], None)
                 if reference is None:
                     stack.pop()
-                    colour[path.pop().target if path else root] = 2
+                    wanted.pop()
+                    last = path.pop()
+                    del place[last]
+                    done.add(last)
                     continue
                 target = reference.target
                 if target is None:
                     continue
-                state = colour.get(target, 0)
-                if state == 1:
-                    start = next((i for i, r in enumerate(path) if r.owner is target), len(path))
-                    yield [*path[start:], reference]
-                elif state == 0:
-                    colour[target] = 1
-                    path.append(reference)
+                if target in place:
+                    start = place[target]
+                    if through is None or wanted[-1] >= start:
+                        yield Circle(target, reference, told(path, start))
+                elif target not in done:
+                    place[target] = len(path)
+                    path.append(target)
+                    wanted.append(place[target] if type(target) is through else wanted[-1])
                     stack.append(iter(needs.get(target, ())))

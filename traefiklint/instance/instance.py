@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
+    from traefiklint.model.static import Static
     from traefiklint.text.document import Document
     from traefiklint.text.spelling import Spelling
 
@@ -56,9 +57,10 @@ class SourceFile:
         parts: every section in it, by class.
         diagnostics: what Traefik's decoder has against it.
         target: the Traefik version that it was decoded for.
+        static: the static configuration that it holds; None for a file of a provider directory.
     """
 
-    __slots__ = ("diagnostics", "document", "parts", "target")
+    __slots__ = ("diagnostics", "document", "parts", "static", "target")
 
     def __init__(
         self,
@@ -66,11 +68,13 @@ class SourceFile:
         parts: dict[type[Section], list[Any]],
         diagnostics: Sequence[OptionDiagnostic] = (),
         target: Version = NEWEST,
+        static: Static | None = None,
     ) -> None:
         self.document = document
         self.parts = parts
         self.diagnostics = diagnostics
         self.target = target
+        self.static = static
 
 
 class Labels(NamedTuple):

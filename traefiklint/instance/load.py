@@ -9,9 +9,10 @@ from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
+from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.instance.instance import Instance, SourceFile
 from traefiklint.instance.names import is_read, walk_order
-from traefiklint.options import PROFILES
+from traefiklint.options import AUTO, PROFILES
 
 if TYPE_CHECKING:
     from traefiklint.options import Options, Projects
@@ -26,22 +27,30 @@ class Static(NamedTuple):
     """The text that says so, and what is wrong with it."""
 
 
-def read_context(options: Options) -> Static:
+def read_context(options: Options, files: Mapping[str, str | bytes] | None = None) -> Static:
     """What Traefik knows besides the files, and what is wrong with the text that says so.
+
+    Args:
+        files: the files, by which the profile `auto` knows whose they are.
 
     Raises:
         UsageError: there is no such profile, or the target is not a version of Traefik 3.
     """
+    sign = ""
+    if options.profile == AUTO:
+        sign = sign_of_dokploy(files or {}, options.static)
+        options = options._replace(profile="dokploy" if sign else "none")
     if options.profile not in PROFILES:
         raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
     if options.static is None:
-        context = profile_context(options.profile, options.version)
+        context = profile_context(options.profile, options.version)._replace(sign=sign)
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
-    from traefiklint.instance.static import static_context
+    from traefiklint.instance.static import read_static, static_context
 
-    context, source = static_context(options.static_file, options.static, options.version)
-    context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static)
+    source = read_static(options.static_file, options.static, options.version)
+    context = static_context(source, options.version)
+    context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static, sign=sign)
     return Static(context.with_known(options.known), source)
 
 

@@ -234,6 +234,9 @@ def resolve(
         reference.target = objects[TLS_OPTIONS].get(name)
         return
     full = reference.full = qualify(name, reference.owner.full)
+    if kind == TLS_OPTIONS and full.partition("@")[0] == "default":
+        reference.fault = "unknown"  # the default options belong to no provider (pkg/tls/tlsmanager.go)
+        return
     reference.target = objects[kind].get(full)
     if reference.target is not None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from traefiklint.instance.cycles import told
 from traefiklint.instance.names import FILE, full_name
 from traefiklint.model.http import Router
 
@@ -42,7 +43,7 @@ class RouterCycle(NamedTuple):
 
     router: Router
     names: tuple[str, ...]
-    """The routers of the circle, the first one again at the end."""
+    """The routers of the circle, the first one again at the end; of many those in the middle are left out."""
 
 
 class ServiceAndChildren(NamedTuple):
@@ -77,6 +78,7 @@ class Tree:
     def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
         for router in lower:
             missing: list[MissingParent] = []
+            known: set[Any] = set()
             for index, reference in enumerate(router.parent_refs):
                 full = reference if "@" in reference else full_name(reference, router.provider)
                 parent = routers.get(full)
@@ -87,7 +89,8 @@ class Tree:
                     missing.append(MissingParent(router, full, index))
                     continue
                 below = self.children.setdefault(parent, [])
-                if router not in below:
+                if parent not in known:
+                    known.add(parent)
                     below.append(router)
                     self.parents.setdefault(router, []).append(parent)
             forgiven = self._context.has_models and len(missing) < len(router.parent_refs)
@@ -122,20 +125,20 @@ class Tree:
             if root in visited:
                 continue
             visited.add(root)
-            path = [root]
+            path, place = [root], {root: 0}
             pending = [iter(sorted(self.children.get(root, ()), key=lambda router: router.name.encode()))]
             while pending:
                 child = next(pending[-1], None)
                 if child is None:
                     pending.pop()
-                    path.pop()
-                elif child in path:
+                    del place[path.pop()]
+                elif child in place:
                     guilty = path[-1]
-                    names = tuple(router.name for router in path[path.index(child) :])
-                    self.objections.append(RouterCycle(guilty, (*names, child.name)))
+                    self.objections.append(RouterCycle(guilty, told(path, place[child])))
                     self.children[guilty].remove(child)
                 elif child not in visited:
                     visited.add(child)
+                    place[child] = len(path)
                     path.append(child)
                     pending.append(iter(sorted(self.children.get(child, ()), key=lambda router: router.name.encode())))
         return visited

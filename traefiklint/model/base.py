@@ -218,6 +218,14 @@ class Section:
             return Place(self._home(), self._key_node or self._node, self.path, self.object)
         return Place(self._home(), spot[0], self.path + self.fields[attribute].step, self.object)
 
+    def entry_at(self, attribute: str, name: str) -> Place:
+        """Where the key of one entry stands in an option that holds values by name; at the option where it is not plain."""
+        place = self.at(attribute)
+        for key, _ in getattr(place.node, "pairs", ()):
+            if key.value == name:
+                return place._replace(node=key, path=f"{place.path}.{name}")
+        return place
+
     def gives(self, attribute: str) -> bool:
         """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots

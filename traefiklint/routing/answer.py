@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from traefiklint.errors import UsageError
 from traefiklint.routing.asking import Asked, choose_entry, read_request
 from traefiklint.routing.decide import Decision, decide
+from traefiklint.routing.passage import LONGEST
 from traefiklint.routing.why import Candidate, candidates, nearest_miss
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def follow(table: Table, asked: Asked, most: int = MOST_REDIRECTS) -> Journey:
     while location := answers[-1].location:
         before = answers[-1].asked
         target = urljoin(before.url, location)
+        if len(target) > LONGEST:
+            return Journey(tuple(answers), "the redirect leads to an address that is too long")
         if target in seen:
             return Journey(tuple(answers), f"redirects go round in a circle: back to {target}", loops=True)
         if len(answers) > most:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 1_000
 """How many middlewares a request is followed through, for each list of them."""
-_TOO_MANY = "what the rest of its middlewares do: there are too many"
+LONGEST = 1 << 16
+"""How long a path is followed: forty middlewares that double it would make one of a million million letters."""
+_TOO_MANY = (f"and more: over {MOST_STEPS:,} steps", "what the rest of its middlewares do: there are too many")
+_TOO_LONG = "what the rest of its middlewares do: the path is too long"
 
 
 class Step(NamedTuple):
@@ -92,7 +95,7 @@ def through(world: World, names: tuple[str, ...], referrer: str, passage: Passag
     waiting = [(iter(names), referrer, via)]
     state, end, auth = passage.state, passage.end, passage.auth
     steps: list[Step] = []
-    left = MOST_STEPS + len(world.instance.objects["http.middlewares"])
+    left = 4 * MOST_STEPS + len(world.instance.objects["http.middlewares"])
     while waiting and end is None:
         here, referrer, via = waiting[-1]
         name = next(here, None)
@@ -101,8 +104,9 @@ def through(world: World, names: tuple[str, ...], referrer: str, passage: Passag
             continue
         left -= 1
         full, middleware = world.find("http.middlewares", name, referrer)
-        if left < 0 or len(steps) >= MOST_STEPS:
-            steps.append(Step(full, "", f"and more: over {MOST_STEPS:,} steps", via=via, doubt=_TOO_MANY))
+        if left < 0 or len(steps) >= MOST_STEPS or len(state.path) > LONGEST:
+            why, doubt = ("the path is too long by now", _TOO_LONG) if len(state.path) > LONGEST else _TOO_MANY
+            steps.append(Step(full, "", why, via=via, doubt=doubt))
             break
         if middleware is not None and middleware.chain is not None:
             waiting.append((iter(middleware.chain.middlewares), middleware.full, f"chain {full}"))

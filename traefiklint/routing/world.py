@@ -94,14 +94,15 @@ class World:
     def _why(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for finding in self._fatal:
+            why = f"{finding.message} ({finding.file}:{finding.line})"
             for name in finding.disables:
-                found.setdefault(name, f"{finding.message} ({finding.file}:{finding.line})")
+                found.setdefault(name, why)
         return found
 
 
 def read_world(files: Mapping[str, str | bytes], options: Options) -> World:
     """Read a provider directory; touches no disk and no network, raises nothing on any text."""
-    context = read_context(options).context
+    context = read_context(options, files).context
     return make_world(read_instance(files, context), options)
 
 
@@ -109,7 +110,7 @@ def make_world(instance: Instance, options: Options) -> World:
     """A directory that is already read."""
     build = build_instance(instance, options._replace(only_fatal=True))
     failed = frozenset(build.failed) if build is not None else frozenset()
-    return World(instance, read_entries(options, instance.context, _mentioned(instance)), failed, options)
+    return World(instance, read_entries(instance.context, _mentioned(instance)), failed, options)
 
 
 def _mentioned(instance: Instance) -> dict[str, None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from traefiklint.options import PROFILES
+from traefiklint.options import AUTO, PROFILES
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts, version
 from traefiklint.settings.values import Environment, Settings, SettingsError
@@ -21,7 +21,7 @@ SHAPE = record(
     {
         "target": version,
         "static": text,
-        "profile": choice(*PROFILES),
+        "profile": choice(*PROFILES, AUTO),
         "directories": texts,
         "select": texts,
         "ignore": texts,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from traefiklint.errors import TraefiklintError
+from traefiklint.options import AUTO
 from traefiklint.versions import NEWEST
 
 DEFAULT = "default"
@@ -33,7 +34,7 @@ class Settings(NamedTuple):
     """The directory of the config file, absolute; empty where there is none."""
     target: str = NEWEST.name
     static: str = ""
-    profile: str = "dokploy"
+    profile: str = AUTO
     directories: tuple[str, ...] = ()
     """Provider directories."""
     select: tuple[str, ...] = ()

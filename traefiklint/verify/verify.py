@@ -8,7 +8,7 @@ finding too, because it is a bug of the linter.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
@@ -78,7 +78,7 @@ class Verifier:
         self._server_files = ServerFiles(files_from)
         self._options = options = _as_traefik_reads(options, binary)
         given = None if options.static is None else read_static(options.static, options.static_file)
-        self._context = context = read_context(options).context
+        self._context = context = read_context(options, ChainMap(*map(dict, directories))).context
         projects = (read_instance(files, context) for files in directories)
         static = assumed_static(context, projects) if given is None else given
         rendered = any(map(is_template, (text for files in directories for text in files.values())))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.dokploy.routers import PANEL, SHARED, app_of, file_name, is_managed
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix, Severity, Span
+from traefiklint.instance.dokploy import PANEL, SHARED, app_of, file_name, is_managed
 from traefiklint.instance.instance import Instance, SourceFile
 from traefiklint.instance.names import full_name
 from traefiklint.instance.references import HTTP_MIDDLEWARES

@@ -12,6 +12,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
+from traefiklint.instance.dokploy import app_of, is_managed
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ForwardAuth
@@ -19,30 +20,8 @@ from traefiklint.model.services import Server, Service
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.udp import UdpServer
 
-SHARED = "middlewares.yml"
-"""The file in which Dokploy keeps the middlewares of all applications."""
-PANEL = "dokploy.yml"
-"""The file in which Dokploy keeps the routers of its own panel."""
-
 _ROUTER_OPTIONS = frozenset(("rule", "service", "middlewares", "entry_points", "tls"))
 _BALANCER_OPTIONS = frozenset(("servers", "pass_host_header"))
-
-
-def file_name(file: str) -> str:
-    """The name of a file without its folder."""
-    return file.rpartition("/")[2]
-
-
-def app_of(file: str) -> str:
-    """The name of the application that Dokploy keeps a file for; empty for its own files."""
-    name = file_name(file)
-    return name[:-4] if name.endswith(".yml") and name not in (SHARED, PANEL) else ""
-
-
-def is_managed(kind: str, name: str, app: str) -> bool:
-    """Whether a router or service has the name that Dokploy gives to those of an application's domains."""
-    start = f"{app}-{kind}-"
-    return bool(app) and name.startswith(start) and name[len(start) :].removeprefix("websecure-").isdecimal()
 
 
 @rule("dokploy-localhost-server", effect=Effect.SILENT)

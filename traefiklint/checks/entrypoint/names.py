@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from traefiklint.checks.reference.names import ASSUMED
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
@@ -45,7 +44,8 @@ def _diagnostic(
 ) -> Diagnostic:
     place = router.at("entry_points", bad.item)
     if instance.context.assumed:
-        return Diagnostic(place, f"{message} ({ASSUMED}).", fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        end = "?" if "did you mean" in message else "."
+        return Diagnostic(place, message + end, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     if none_left:
         message = f"{message}; it has no other, so nothing reaches it."
         return Diagnostic(place, message, fix=fix, effect=Effect.DISABLED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.reference.names import ASSUMED
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -64,12 +63,10 @@ def middleware_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A middleware leads back to itself."""
     from traefiklint.instance.cycles import cycles
 
-    for cycle in cycles(instance, ("http.middlewares",)):
-        if not any(type(reference.owner) is Middleware for reference in cycle):
-            continue
-        path = " → ".join([*(reference.owner.name for reference in cycle), cycle[0].owner.name])
-        message = f"`{cycle[0].owner.name}` leads back to itself ({path}); remove one of the references."
-        yield Diagnostic(cycle[-1].place, message, after=LAST)
+    for cycle in cycles(instance, ("http.middlewares",), through=Middleware):
+        path = " → ".join(cycle.names)
+        message = f"`{cycle.first.name}` leads back to itself ({path}); remove one of the references."
+        yield Diagnostic(cycle.closing.place, message, after=LAST)
 
 
 @rule("plugin-not-declared", effect=Effect.DISABLED)
@@ -93,7 +90,6 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
     advice = f"did you mean `{guess}`?" if guess else "declare it under `experimental.plugins`."
     message = f"Plugin `{name}` is not declared in the static configuration; {advice}"
     if context.assumed:
-        message = f"{message.rstrip('.')}, {ASSUMED}."
         yield Diagnostic(middleware.at("plugin"), message, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
         yield Diagnostic(middleware.at("plugin"), message)

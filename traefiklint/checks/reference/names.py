@@ -25,14 +25,12 @@ _WORDS = {
     "udp.services": "UDP service",
     "tls.options": "TLS options",
 }
-ASSUMED = "as far as the profile goes; give the static configuration with `--static` to be sure"
 
 
 def _diagnostic(
     reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = (), fix: Fix | None = None
 ) -> Diagnostic:
     if reference.assumed:
-        message = f"{message.rstrip('.')}, {ASSUMED}."
         return Diagnostic(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     return Diagnostic(reference.place, message, help, related, fix)
 
@@ -105,6 +103,10 @@ def unknown_servers_transport(reference: Reference, instance: Instance) -> Itera
 @rule("unknown-tls-options", effect=Effect.DISABLED)
 def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router names TLS options that nobody defines."""
+    if reference.kind == "tls.options" and reference.fault == "unknown" and reference.full.startswith("default@"):
+        message = f"TLS options `{reference.name}` do not exist, as the default ones belong to no provider; write `default`."
+        yield _diagnostic(reference, message, fix=_renamed(reference, "default"))
+        return
     yield from _unknown(reference, instance, ("tls.options",))
 
 
@@ -231,7 +233,6 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
 
         fix = set_option(tls, "cert_resolver", guess, safe=False)
     if context.assumed:
-        message = f"{message.rstrip('.')} ({ASSUMED})."
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix)

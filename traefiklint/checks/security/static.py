@@ -10,7 +10,10 @@ from traefiklint.findings import Effect, Severity
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
-    from traefiklint.model.static import Acme, Api, Core, TrustedPeers
+    from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders
+    from traefiklint.model.static.metrics import Api
+    from traefiklint.model.static.resolvers import Acme
+    from traefiklint.model.static.root import Core
 
 
 @rule("api-insecure", effect=Effect.ADVICE)
@@ -30,7 +33,9 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
 
 
 @rule("forwarded-headers-insecure", effect=Effect.ADVICE)
-def forwarded_headers_insecure(peers: TrustedPeers, instance: Instance) -> Iterator[Diagnostic]:
+def forwarded_headers_insecure(
+    peers: ForwardedHeaders | EntryPointProxyProtocol, instance: Instance
+) -> Iterator[Diagnostic]:
     """An entry point believes everybody who says for whom a request is made."""
     if peers.insecure:
         name = peers._step[1:]

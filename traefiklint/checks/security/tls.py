@@ -19,7 +19,7 @@ from traefiklint.model.tls import ClientAuth, TlsOptions
 from traefiklint.model.transports import ServersTransport
 
 if TYPE_CHECKING:
-    from traefiklint.model.static import DefaultTransport
+    from traefiklint.model.static.root import DefaultTransport
 
 VERSIONS = ("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13")
 """Every version that Traefik knows, the weakest first (pkg/tls/certificate.go)."""

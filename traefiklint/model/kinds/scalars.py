@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from traefiklint.go.strconv import TRUTHS, nanoseconds, truth, unsigned_number, whole_number
+from traefiklint.go.strconv import TRUTHS, floating_number, nanoseconds, truth, unsigned_number, whole_number
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import ListForValue, MappingForValue, Pair, QuotedValue, UnreadableValue
 from traefiklint.model.kinds.base import ANYTHING, NOTHING, ONE, Kind, Schema, Schemas
@@ -117,6 +117,18 @@ class Int(_Parsed):
         return {"$ref": "#/$defs/int"}
 
 
+class Float(_Parsed):
+    """A number of 64 bits."""
+
+    may_be_quoted = False
+
+    def convert(self, option: Option) -> Callable[[str], Any]:
+        return floating_number
+
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
+        return {"$ref": "#/$defs/float"}
+
+
 class Duration(_Parsed):
     """A stretch of time in nanoseconds: `10s`, `1m30s`, or a whole number of seconds."""
 
@@ -136,6 +148,9 @@ class Duration(_Parsed):
 EMPTY_OR_TEXTS: Schema = {"items": {"type": ONE}, "additionalProperties": NOTHING}
 """What a list or mapping must be where one text is wanted: Traefik makes a text of it, for better or worse."""
 
+FLOAT = r"^([-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?[iI][nN][fF]|[nN][aA][nN])$"
+"""The usual spellings of a number in a text."""
+
 SHARED: dict[str, Schema] = {
     "text": {"type": ANYTHING, **EMPTY_OR_TEXTS},
     "bool": {
@@ -149,6 +164,10 @@ SHARED: dict[str, Schema] = {
         "minimum": -_LIMIT,
         "maximum": _LIMIT - 1,
         "pattern": "^[-+]?[0-9]{1,19}$",
+    },
+    "float": {
+        "type": ["number", "string", "null"],
+        "pattern": FLOAT,
     },
     "duration": {
         "type": ["integer", "string", "null"],

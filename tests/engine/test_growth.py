@@ -1,0 +1,90 @@
+"""Twice the input is twice the work, and a little more for sorting: counted in calls, which no machine changes."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+
+from benchmarks.growing import SERIES
+from benchmarks.growth import Grown
+from tests.effort import calls
+from traefiklint import lint_texts
+from traefiklint.instance.startup import LEAST_NAMES, NAMES_AN_OBJECT, NEAREST
+
+MAKERS = {series.name: series.make for series in SERIES}
+
+SIZES = (70, 140, 280)
+"""Long rules are looked at another way from some tens of conditions on."""
+CASES = (
+    "lint: a rule of n × (Host && PathPrefix) by OR",
+    "lint: a rule of n PathPrefix by AND",
+    "lint: unknown services, near",
+    "lint: unknown entry points",
+    "lint: used suppressions",
+    "lint: ignore-file comments and findings",
+    "lint: a suppression with n names",
+    "lint: n per-file-ignores on n files",
+    "lint: basicAuth users",
+    "lint: parentRefs chain",
+    "route: doubled chain",
+    "route: doubled weighted services with middlewares",
+    "route: doubled chain of middlewares",
+    "route: parentRefs chain",
+    "route: children of one router",
+    "graph: doubled chain",
+    "diff-routes: paths of one host",
+    "fix: one file with n fixes",
+    "merge: their n new keys go between ours",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_the_work_grows_with_the_input(name: str) -> None:
+    MAKERS[name](2)()  # what is loaded and remembered on the first use
+    small, medium, large = (calls(MAKERS[name](size)) for size in SIZES)
+    # What is the same for all sizes cancels out. It is 2 where the work is linear, and 4 where it is quadratic.
+    assert large - medium <= 2.5 * (medium - small) + 1_000
+
+
+def failover_chain(count: int) -> str:
+    services = "".join(f"    s{n}: {{failover: {{service: s{n + 1}, fallback: s}}}}\n" for n in range(count))
+    server = '{loadBalancer: {servers: [{url: "http://a"}]}}\n'
+    return (
+        "http:\n  routers:\n    r: {rule: 'Host(`a.example.com`)', service: s0}\n"
+        f"  services:\n{services}    s{count}: {server}    s: {server}"
+    )
+
+
+def test_a_chain_in_which_everything_is_broken_names_what_it_takes_down_within_bounds() -> None:
+    def names(count: int) -> list[int]:
+        report = lint_texts({"a.yml": failover_chain(count)})
+        return [len(finding.disables) for finding in report.findings if finding.disables]
+
+    assert names(100) == list(range(2, 102))  # the service's router, and every service between
+    many = names(1_000)
+    assert len(many) == 1_000
+    assert sum(many) < LEAST_NAMES + NAMES_AN_OBJECT * 1_003 + 1_000 * (NEAREST + 1)
+    assert many[:50] == list(range(2, 52)) and many[-1] == NEAREST
+
+
+def circle(count: int) -> list[str]:
+    services = "".join(f"    s{n}: {{weighted: {{services: [{{name: s{(n + 1) % count}}}]}}}}\n" for n in range(count))
+    text = f"http:\n  routers:\n    r: {{rule: Host(`a.example.com`), service: s0}}\n  services:\n{services}"
+    return [one.message for one in lint_texts({"a.yml": text}).findings if one.rule == "service-cycle"]
+
+
+def test_a_circle_is_told_as_a_whole_where_it_is_short_and_by_its_ends_where_it_is_long() -> None:
+    (message,) = circle(20)
+    assert f"({' → '.join(f's{n}' for n in (*range(20), 0))})" in message
+    (message,) = circle(500)
+    ends = [*(f"s{n}" for n in range(10)), "…", *(f"s{n}" for n in range(490, 500)), "s0"]
+    assert f"({' → '.join(ends)})" in message
+
+
+def test_the_bench_fits_exponents_and_names_what_was_given_up() -> None:
+    assert Grown("x", (100, 200, 400), (0.1, 0.2, 0.4)).exponent == pytest.approx(1)
+    assert Grown("x", (100, 200, 400), (0.1, 0.4, 1.6)).exponent == pytest.approx(2)
+    assert Grown("x", (16,), (inf,)).exponent == inf
+    assert Grown("x", (16,), (inf,)).row() == "| x | given up | 16: inf |"
