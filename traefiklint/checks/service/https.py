@@ -26,7 +26,7 @@ def https_server_without_name(server: Server, instance: Instance) -> Iterator[Di
     balancer = server._parent
     if not isinstance(balancer, LoadBalancer) or parse_ip(parse_url(server.url, instance.context.target).host) is None:
         return
-    transport = instance.objects["http.serversTransports"].get(balancer.servers_transport.removesuffix("@file"))
+    transport: Any = instance.find("http.serversTransports", balancer.servers_transport, owner.full) if owner else None
     if (transport is None and balancer.servers_transport) or (transport is not None and transport.server_name):
         return
     if any(_serves_many(router, instance) for router in routers_of(balancer, instance)):
@@ -57,7 +57,8 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
     if not hosts or any(_domain(host) == domain for host in hosts) or any(_sets_host(one, instance) for one in routers):
         return
     message = (
-        f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it hardly knows; set `passHostHeader: false`."
+        f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it hardly knows; "
+        "set `passHostHeader: false`."
     )
     yield Diagnostic(server.at("url"), message)
 
@@ -70,6 +71,8 @@ def _sets_host(router: Router, instance: Instance) -> bool:
     from traefiklint.instance.passage import passage
 
     return any(
-        one is None or one.plugin or (one.headers is not None and "host" in map(str.lower, one.headers.custom_request_headers))
+        one is None
+        or one.plugin
+        or (one.headers is not None and "host" in map(str.lower, one.headers.custom_request_headers))
         for one in passage(router, instance)
     )
