@@ -10,7 +10,7 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options
+from traefiklint.options import Options, Projects
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
@@ -67,13 +67,20 @@ def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
     return UsageError(f"{where}there is no rule `{name}`", hint)
 
 
-def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
-    """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
+def lint_texts(
+    files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None, *, complete: bool = True
+) -> Report:
+    """Lint the texts of one provider directory, and compose files beside it. Raises nothing on any text.
+
+    Args:
+        projects: the compose files.
+        complete: whether these are all files of the directory.
+    """
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
         static = read_context(options, files)
-        instance = read_instance(files, static.context)
+        instance = read_instance(files, static.context, complete=complete, projects=projects)
         return lint_instance(instance, options, static.source)
 
 
@@ -107,7 +114,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = mark(findings, instance, lambda other: _found(other, book, options))
     if static is not None:
         findings += _of_static(static, book, options)
-    documents = {part.document.file: part.document for part in instance.files}
+    documents = {document.file: document for document in instance.documents}
     kept = _chosen(findings, options)
     speaking = documents | {part.file: part.document for part in instance.context.static.get("Static", ())}
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in speaking.values()):
@@ -148,7 +155,8 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
-    return load_book(whole=any(source.diagnostics or source.document.problems for source in sources))
+    whole = any(source.diagnostics or source.document.problems for source in sources)
+    return load_book(whole=whole, labels=instance.labels is not None)
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:
@@ -251,6 +259,7 @@ def _of_static(source: SourceFile, book: Book, options: Options) -> list[Finding
             options.static_file,
             diagnostic.span or diagnostic.place.span,
             diagnostic.help,
+            provider="static",
         )
         for rule, diagnostic, _, _ in _told(source, book)
     ]
@@ -263,7 +272,7 @@ def _build(instance: Instance, found: Iterable[Found]) -> Build | None:
     for item in found:
         if (item.diagnostic.effect or item.rule.effect) is Effect.DISABLED:
             doubt = True
-            if not item.seen_by_build:
+            if not item.seen_by_build and item.diagnostic.disables is None:
                 thing = instance.object_at(item.diagnostic.place)
                 if thing is not None:
                     faults.setdefault(thing, []).append(item.diagnostic.after)
@@ -304,7 +313,9 @@ def _finding(
     disables: tuple[str, ...] = ()
     routers = 0
     severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
-    if effect is Effect.REJECTED:
+    if diagnostic.disables is not None:
+        disables = diagnostic.disables
+    elif effect is Effect.REJECTED:
         disables = ("*",)
         routers = instance.count_routers()
     elif effect is Effect.DISABLED:
@@ -315,6 +326,10 @@ def _finding(
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = f"{message.rstrip('.')}; {NOT_REACHED}."
+    if document is not None and (unset := document.unset(place.node)):
+        names = " and ".join(f"`{name}`" for name in unset)
+        message = f"{message.rstrip('.')}; this is so where {names} has no value."
+        severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
     return Finding(
         rule.id,
         rule.category,
@@ -330,6 +345,7 @@ def _finding(
         diagnostic.related,
         diagnostic.fix,
         routers,
+        "file" if document is None else document.provider,
     )
 
 

@@ -40,7 +40,7 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
     hidden: set[str] = set()
     asked: set[str] = set()
     for namespace in namespaces:
-        report = lint_texts(namespace.texts, options)
+        report = lint_texts(namespace.texts, options, namespace.projects, complete=namespace.complete)
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden

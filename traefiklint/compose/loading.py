@@ -132,23 +132,8 @@ class Loader:
             if own is None or is_null(own.value):
                 entries[kind] = item
             else:
-                entries[kind] = own._replace(value=self._with_resources(kind, own.value, item.value))
+                entries[kind] = own._replace(value=merged(item.value, own.value, (kind,), self.report))
         return root._replace(entries=entries)
-
-    def _with_resources(self, kind: str, own: Tree, imported: Tree) -> Tree:
-        """What a project has of a kind, and what an included one has; what both have is put over the included one's."""
-        if not isinstance(own, Entries) or not isinstance(imported, Entries):
-            return own
-        entries = dict(own.entries)
-        for name, item in imported.entries.items():
-            over = entries.get(name)
-            if over is None:
-                entries[name] = item
-            else:
-                # Compose takes a dot in a name for a step down here, and then knows none of the special options.
-                way = (kind, *name.split("."))
-                entries[name] = over._replace(value=merged(item.value, over.value, way, self.report))
-        return own._replace(entries=entries)
 
     def _included(self, tree: Tree, included: tuple[str, ...]) -> Entries | None:
         """The tree of one item of `include`."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from traefiklint.compose.consistency import check_consistency
 from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.label_files import SideFiles
 from traefiklint.compose.loading import Files, Loader, Texts, beside
 from traefiklint.compose.project import ComposeProject, ProjectName
 from traefiklint.compose.report import Report
@@ -104,7 +105,7 @@ def read_project(
         return ComposeProject(project_name, (), (), report.found(), tuple(found.read), is_stack)
     networks = networks_of(root, project_name, report)
     active = {*profiles, *_profiles(variables)}
-    reader = ServiceReader(networks, active, variables, found, report)
+    reader = ServiceReader(networks, active, SideFiles(variables, found, report), report)
     tree = root.get("services")
     entries = tree.entries.values() if isinstance(tree, Entries) else ()
     services = tuple(reader.service(item) for item in entries)

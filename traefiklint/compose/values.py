@@ -155,6 +155,10 @@ class Value:
     def part(self, start: int, end: int | None = None) -> Value:
         """The characters from `start` up to `end`, as a value of its own."""
         stop = len(self.text) if end is None else min(end, len(self.text))
+        piece = self.pieces[0] if len(self.pieces) == 1 and start < stop else None
+        if piece is not None and piece.is_copied:
+            text, begin = self.text[start:stop], piece.start + start
+            return Value(text, "string", self.written, (Piece(text, begin, begin + len(text), *piece[3:]),))
         return Value(self.text[start:stop], "string", self.written, tuple(self._cut(start, stop)))
 
     def joined(self, parts: Sequence[tuple[int, int, str | None]]) -> Value:

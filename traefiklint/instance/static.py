@@ -31,6 +31,7 @@ _NO_PROVIDERS = ("throttle", "precedence", "plugin", "marathon", "rancher")
 def read_static(file: str, text: str | bytes, target: Version) -> SourceFile:
     """Read a static file as Traefik does. Never raises."""
     document = read_document(file, text, templates=False)
+    document.provider = "static"
     decoded = decode_static(document, target)
     return SourceFile(document, decoded.parts, decoded.diagnostics, target, decoded.static)
 

@@ -55,7 +55,7 @@ def middleware_defined_not_applied(
     )
     context = instance.context
     others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
-    help = f"Routers of other providers may still use it as `{middleware.name}@file`." if others else ""
+    help = f"Routers of other providers may still use it as `{middleware.full}`." if others else ""
     yield Diagnostic(middleware.key_at(), message, help, strict=others)
 
 
@@ -63,7 +63,7 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
     if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
         return True
-    names = (middleware.name, f"{middleware.name}@file")
+    names = (middleware.name, middleware.full)
     return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
