@@ -10,7 +10,7 @@ OLDER := 3.6.15 3.0.4
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick bench-growth agreement agreement-compose routing-agreement mutants fuzz probe kills build clean
+	bench bench-quick bench-growth agreement agreement-compose routing-agreement mutants fuzz probe kills stubs build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -101,6 +101,10 @@ agreement-compose: .venv/ready
 probe: .venv/ready
 	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }
 	$(BIN)/python -m tests.probe $(VERSION)
+
+# Writes what type checkers and editors read of the typed view of a file, from the declarations in traefiklint/model.
+stubs: .venv/ready
+	$(BIN)/python -m tests.roundtrip.stubs
 
 # A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync
 mutants: .venv/mutants

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load_book
+from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
 from traefiklint.options import Options
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.model.base import Named
     from traefiklint.text.problem import Problem
 
-__all__ = ["Options", "Report", "lint_instance", "lint_texts", "load_rules"]
+__all__ = ["Options", "Report", "find_rule", "lint_instance", "lint_texts", "load_rules"]
 
 NOT_REACHED = "Traefik checks it only when a router that works uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
@@ -43,6 +44,27 @@ class Found(NamedTuple):
 def load_rules() -> Mapping[str, Rule]:
     """Every rule by its id."""
     return load_book().rules
+
+
+def find_rule(name: str) -> Rule:
+    """The rule of a name.
+
+    Raises:
+        UsageError: there is none; the nearest one is suggested.
+    """
+    rules = load_rules()
+    if name not in rules:
+        raise no_rule(name, rules)
+    return rules[name]
+
+
+def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
+    """What is to be raised where there is no rule of a name: the nearest one is suggested."""
+    from traefiklint.text.spelling import nearest
+
+    near = nearest(name, sorted(known))
+    hint = f"did you mean `{near}`?" if near else "`traefiklint rules` lists all rules"
+    return UsageError(f"{where}there is no rule `{name}`", hint)
 
 
 def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
@@ -304,7 +326,7 @@ def _finding(
 
 
 def _with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
-    """What readers have told, as bad as what comes of it: a list where one name is wanted is a name that leads nowhere."""
+    """What readers have told, as bad as what comes of it: a list in place of a name is a name that leads nowhere."""
     quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
     worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in _FATAL}
     if not worse:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from traefiklint.engine import lint_texts
+from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.options import Options
@@ -58,6 +59,21 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
         sort_findings(findings), len(texts) - len(beside), options.version.name, texts, beside, hidden=frozenset(hidden)
     )
     return Linted(report, tuple(aside))
+
+
+def the_one(namespaces: Iterable[Namespace]) -> Namespace:
+    """The one provider directory that is meant.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    spaces = [space for space in namespaces if space.texts]
+    if len(spaces) == 1:
+        return spaces[0]
+    if not spaces:
+        raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
+    folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
+    raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
 
 
 def with_static(options: Options, path: str | None) -> Options:

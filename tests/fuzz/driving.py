@@ -23,6 +23,9 @@ from traefiklint.findings import Finding, Report, Span
 from traefiklint.fixing import CIRCLE, fix_texts
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.patch.data import UnstructuredError, read_data
+from traefiklint.patch.printing import print_document
+from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 from traefiklint.report import FORMATS, render
 from traefiklint.routing.answer import follow
 from traefiklint.routing.asking import read_request
@@ -38,11 +41,8 @@ from traefiklint.settings import as_dict
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.read import read as read_settings
 from traefiklint.sync.changes import changes
-from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.merge import merge
-from traefiklint.sync.printing import print_document
 from traefiklint.sync.redact import redact
-from traefiklint.sync.rewrite import CannotRewriteError, rewrite
 from traefiklint.text.lines import Lines, lines_of
 
 GOOD = """\

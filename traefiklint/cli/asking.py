@@ -71,18 +71,15 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
+    from traefiklint.linting import the_one
+
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
-    spaces = [space for space in read(request, settings) if space.texts]
-    if not spaces:
-        raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
-    if len(spaces) > 1:
-        folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
-        raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+    space = the_one(read(request, settings))
     from traefiklint.instance.secrets import values_of
 
-    keep_secret(values_of(spaces[0].texts))
-    return spaces[0], lint_options(request, settings)
+    keep_secret(values_of(space.texts))
+    return space, lint_options(request, settings)
 
 
 def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:

@@ -157,21 +157,12 @@ def names_rules(names: Iterable[str], where: str, *, categories: bool = True) ->
         UsageError: it is not; the nearest name is suggested.
     """
     for name in names:
-        from traefiklint.engine import load_rules
+        from traefiklint.engine import load_rules, no_rule
 
         rules = load_rules()
         known = set(rules) | ({rule.category for rule in rules.values()} if categories else set())
         if name not in known:
             raise no_rule(name, known, f"{where}: ")
-
-
-def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
-    """What is to be raised where there is no rule of a name: the nearest one is suggested."""
-    from traefiklint.text.spelling import nearest
-
-    near = nearest(name, sorted(known))
-    hint = f"did you mean `{near}`?" if near else "`traefiklint rules` lists all rules"
-    return UsageError(f"{where}there is no rule `{name}`", hint)
 
 
 def _check_settings(settings: Settings) -> None:

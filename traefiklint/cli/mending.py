@@ -132,21 +132,12 @@ def unsafe_left(mended: Mended) -> int:
 
 def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
     """The fixes as a unified diff, line by line, without the secrets in the files."""
-    from traefiklint.instance.secrets import masked_text
-    from traefiklint.text.differences import unified
+    from traefiklint.report.differences import file_diff
 
     for file, original, content in mended.changes:
         before, after = (data.decode("utf-8", "replace") for data in (original, content))
-        shown = _lines(masked_text(file, before)), _lines(masked_text(file, after))
-        names = f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"
-        for line in unified(_lines(before), _lines(after), shown, names):
+        for line in file_diff(file, before, after):
             yield console.paint(printable(line, "\t"), *_colour(line), stream=stream) + "\n"
-
-
-def _lines(text: str) -> list[str]:
-    """The lines as `diff` and `patch` count them."""
-    lines = text.split("\n")
-    return [line + "\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
 
 def _colour(line: str) -> tuple[str, ...]:

@@ -96,7 +96,8 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _tree: ("MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren"),
     _split_parents: ("SplitParent", "LostChild"),
     _url_faults: (
-        "EmptyUrl", "RepeatedScheme", "UrlWithoutScheme", "UrlWithOtherScheme", "UrlWithoutHost", "PlaceholderHost", "UrlPortOutOfRange",
+        "EmptyUrl", "RepeatedScheme", "UrlWithoutScheme", "UrlWithOtherScheme", "UrlWithoutHost", "PlaceholderHost",
+        "UrlPortOutOfRange",
         "IgnoredUrlPath", "IgnoredUrlParts",
     ),
     _redirects: ("RedirectLoop", "LostRedirect"),

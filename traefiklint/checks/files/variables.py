@@ -59,9 +59,9 @@ def _told(section: Section, attribute: str, text: str, index: int | None = None)
         return
     written, name = found
     if attribute == "users":
-        message = f"Traefik fills in no variables, so nobody can log in with this; write `{{{{ env \"{name}\" }}}}`."
+        message = f'Traefik fills in no variables, so nobody can log in with this; write `{{{{ env "{name}" }}}}`.'
     elif written[0] == "$":
-        message = f"Traefik fills in no variables, so `{written}` stays as it is; write `{{{{ env \"{name}\" }}}}`."
+        message = f'Traefik fills in no variables, so `{written}` stays as it is; write `{{{{ env "{name}" }}}}`.'
     else:
         message = f"`{written}` looks like a placeholder that was never filled in; write its value."
     yield Diagnostic(section.at(attribute, index), message)

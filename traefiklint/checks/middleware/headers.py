@@ -35,8 +35,8 @@ def frame_options_overridden(headers: Headers, instance: Instance) -> Iterator[D
     value = headers.custom_frame_options_value
     if headers.frame_deny and value and value.strip().upper() != "DENY":
         message = (
-            f"Browsers get `X-Frame-Options: {value}`, as `customFrameOptionsValue` takes the place of what `frameDeny` "
-            "sets; keep one of the two."
+            f"Browsers get `X-Frame-Options: {value}`, as `customFrameOptionsValue` takes the place of what "
+            "`frameDeny` sets; keep one of the two."
         )
         spot = headers.at("custom_frame_options_value")
         related = (Related(spot.file, spot.span, "this value is sent"),)
@@ -48,7 +48,11 @@ def frame_options_allow_from(headers: Headers, instance: Instance) -> Iterator[D
     """A page names the sites that may frame it in a way that browsers no longer know."""
     for place, value in (
         (headers.at("custom_frame_options_value"), headers.custom_frame_options_value),
-        *((place, value) for name, value, place in _own(headers, "custom_response_headers") if name == "x-frame-options"),
+        *(
+            (place, value)
+            for name, value, place in _own(headers, "custom_response_headers")
+            if name == "x-frame-options"
+        ),
     ):
         if value.strip().lower().startswith("allow-from"):
             message = (

@@ -39,7 +39,10 @@ def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> 
     yield Diagnostic(place, message, span=scalar.span(fault.start, fault.end) if scalar else None)
 
 
-_JOINING = re.compile(r"(?<=\))\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)|(?<=\d)\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)\s*(?=[A-Z(])", re.I)
+_JOINING = re.compile(
+    r"(?<=\))\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)|(?<=\d)\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)\s*(?=[A-Z(])",
+    re.I,
+)
 """What stands between two conditions where `&&` or `||` should."""
 
 

@@ -75,7 +75,9 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
             yield _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
             prefixed = None
         if hidden and middleware.forward_auth and not is_bouncer(middleware.forward_auth):
-            yield _order(hidden, step, "the authentication server is told the changed path, and sends visitors back there")
+            yield _order(
+                hidden, step, "the authentication server is told the changed path, and sends visitors back there"
+            )
             hidden = None
         if paged and (middleware.basic_auth or middleware.digest_auth):
             yield _order(paged, step, "its page takes the place of the 401 and browsers never ask for the password")

@@ -57,7 +57,8 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
     if not hosts or any(_domain(host) == domain for host in hosts) or any(_sets_host(one, instance) for one in routers):
         return
     message = (
-        f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it hardly knows; set `passHostHeader: false`."
+        f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it hardly knows; "
+        "set `passHostHeader: false`."
     )
     yield Diagnostic(server.at("url"), message)
 
@@ -70,6 +71,8 @@ def _sets_host(router: Router, instance: Instance) -> bool:
     from traefiklint.instance.passage import passage
 
     return any(
-        one is None or one.plugin or (one.headers is not None and "host" in map(str.lower, one.headers.custom_request_headers))
+        one is None
+        or one.plugin
+        or (one.headers is not None and "host" in map(str.lower, one.headers.custom_request_headers))
         for one in passage(router, instance)
     )

@@ -69,8 +69,8 @@ def server_url_scheme_twice(fault: RepeatedScheme, instance: Instance) -> Iterat
 
     server, rest = fault
     message = (
-        f"`{server.url}` has its scheme twice, so Traefik asks a host called `{rest.partition(':')[0]}` and visitors get "
-        f"a 502; write `{rest}`."
+        f"`{server.url}` has its scheme twice, so Traefik asks a host called `{rest.partition(':')[0]}` and visitors "
+        f"get a 502; write `{rest}`."
     )
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", rest, safe=True))
 
@@ -114,7 +114,7 @@ def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterat
     message = f"Host `{fault.host}` looks like a variable that was not set; write the name of the server."
     if variable := variable_in(fault.server.url):
         message = (
-            f"Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{{{{ env \"{variable[1]}\" }}}}`."
+            f'Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{{{{ env "{variable[1]}" }}}}`.'
         )
     yield Diagnostic(_url(fault.server), message)
 

@@ -92,7 +92,9 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     if not url or not (error := parse_url(url, target).error):
         return
     if variable := variable_in(url):
-        advice = f"Traefik fills in no variables: write `http://`, and `{{{{ env \"{variable[1]}\" }}}}` for `{variable[0]}`."
+        advice = (
+            f'Traefik fills in no variables: write `http://`, and `{{{{ env "{variable[1]}" }}}}` for `{variable[0]}`.'
+        )
         right = ""
     elif url.strip() != url and not parse_url(url.strip(), target).error:
         what = "line break" if url.endswith("\n") else "blanks"

@@ -1,11 +1,10 @@
-"""TLS that a router gets from nowhere: its own section hides the entry point's, a certificate at hand hides the resolver."""
+"""TLS that a router gets from nowhere: its own section hides the entry point's."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from traefiklint.checks.reference.names import ASSUMED
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
@@ -32,8 +31,6 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
                 f"{'are' if len(lost) > 1 or 'options' in what else 'is'} not used; name "
                 f"{'them' if len(lost) > 1 or 'options' in what else 'it'} here, or leave `tls` out."
             )
-            if context.assumed:
-                message = f"{message.rstrip('.')} ({ASSUMED})."
             severity = Severity.INFO if context.assumed else None
             yield Diagnostic(router.key_at("tls"), message, severity=severity)
             return
