@@ -111,7 +111,9 @@ def with_static(options: Options, path: str | None) -> Options:
     """
     if path is None:
         return options
-    return options._replace(static=read_file(path).decode("utf-8", "replace"), static_file=path)
+    from traefiklint.decoding.file import as_text
+
+    return options._replace(static=as_text(path, read_file(path)), static_file=path)
 
 
 def _caused(
