@@ -62,16 +62,17 @@ def containers_of(case: dict[str, Any], provider: str) -> list[Container]:
 def _project(records: list[dict[str, Any]]) -> ComposeProject:
     """The records as a compose file, so that each label has a place."""
     services = {
-        f"s{number}": {"image": "x", "labels": {name: text.replace("$", "$$") for name, text in record["labels"].items()}}
+        f"s{number}": {
+            "image": "x",
+            "labels": {name: text.replace("$", "$$") for name, text in record["labels"].items()},
+        }
         for number, record in enumerate(records)
     }
     text = json.dumps({"services": services})
     return read_project(["compose.yml"], {"compose.yml": text}.get)
 
 
-def _container(
-    record: dict[str, Any], service: Service, document: LabelDocument, provider: str
-) -> Container | None:
+def _container(record: dict[str, Any], service: Service, document: LabelDocument, provider: str) -> Container | None:
     labels = tuple(label for label in service.labels if not label.name.text.startswith("com.docker."))
     networks, others = record.get("networks", {"demo_default": "172.20.0.9"}), []
     if provider == "swarm":
@@ -90,7 +91,9 @@ def _container(
         labels,
         record["labels"],
         networks or {},
-        "" if record.get("network_mode") in networks and record.get("network_mode") != "host" else record.get("network_mode", ""),
+        ""
+        if record.get("network_mode") in networks and record.get("network_mode") != "host"
+        else record.get("network_mode", ""),
         tuple(ports),
         True,
         record.get("state") or "running",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
@@ -17,6 +18,9 @@ from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import IpAllowList, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 from traefiklint.versions import since
+
+if TYPE_CHECKING:
+    from traefiklint.model.static.entry_points import StaticEntryPoint
 
 _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 """The beginnings of hashes that Traefik takes besides bcrypt (github.com/abbot/go-http-auth, `basic.go`)."""
@@ -195,14 +199,20 @@ def header_spoofable(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Insta
         return
     message = (
         f"A visitor can send `{name.replace('-', '_')}`, which many servers take for `{name}`; set "
-        "`http.underscoreHeadersStrategy: delete` on the entry points."
+        "`http.aliasHeadersStrategy: delete` on the entry points."
     )
-    yield Diagnostic(auth.at(attribute), message, "The option exists since 3.6.20.")
+    yield Diagnostic(
+        auth.at(attribute), message, "Before 3.7.12 it is `underscoreHeadersStrategy`, which exists since 3.6.20."
+    )
 
 
 def _keeps_underscores(instance: Instance) -> bool:
     """Whether an entry point hands on headers with underscores, as it does by itself."""
     points = instance.context.static.get("StaticEntryPoint", ())
-    return not points or any(
-        point.http is None or point.http.underscore_headers_strategy == "keep" for point in points if not point.is_udp
-    )
+    return not points or any(_keeps_other_spellings(point) for point in points if not point.is_udp)
+
+
+def _keeps_other_spellings(point: StaticEntryPoint) -> bool:
+    """Whether an entry point lets headers pass that back ends take for others."""
+    http = point.http
+    return http is None or not {http.underscore_headers_strategy, http.alias_headers_strategy} & {"delete", "reject"}
