@@ -10,8 +10,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.errors import UsageError
-from traefiklint.instance.names import is_read
 from traefiklint.reading import read_entry
 
 if TYPE_CHECKING:

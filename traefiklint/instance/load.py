@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import as_text, read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.discovery.roles import static_files
@@ -12,7 +13,6 @@ from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.instance.instance import Instance, SourceFile
-from traefiklint.instance.names import is_read, walk_order
 from traefiklint.options import AUTO, PROFILES
 
 if TYPE_CHECKING:
