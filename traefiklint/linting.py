@@ -55,7 +55,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     asked: set[str] = set()
     target = ""
     for namespace, own in given:
-        report = lint_texts(namespace.texts, own)
+        report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
         elsewhere: list[Finding] = []
         asked |= namespace.reported
         texts |= report.texts

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.instance.instance import Instance, SourceFile
-from traefiklint.instance.names import is_read, walk_order
 from traefiklint.options import AUTO, PROFILES
 
 if TYPE_CHECKING:
-    from traefiklint.options import Options
+    from traefiklint.options import Options, Projects
     from traefiklint.versions import Version
 
 
@@ -72,12 +72,14 @@ def read_instance(
     known: Mapping[str, SourceFile] | None = None,
     *,
     complete: bool = True,
+    projects: Projects | None = None,
 ) -> Instance:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
     Args:
         files: texts by name; names may hold folders, with `/`.
         known: files that were read before, for the same target; those whose text is still the same are not read again.
+        projects: the compose files beside them.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
     names = [name for name in files if is_read(name)]
@@ -91,4 +93,9 @@ def read_instance(
             continue
         parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
-    return Instance(parts, context, unread, complete=complete)
+    labels = None
+    if projects is not None:
+        from traefiklint.instance.labels import read_labels
+
+        labels = read_labels(projects, context)
+    return Instance(parts, context, unread, complete=complete, labels=labels)
