@@ -82,7 +82,7 @@ def lint_texts(
 
     with uncollected():
         given = told_apart(files, options)
-        static = read_context(given.options, given.files)
+        static = read_context(given.options, given.files, projects)
         instance = read_instance(given.files, static.context, complete=complete, projects=projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:
@@ -134,7 +134,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if static is not None:
         told = _findings(_problems((static,), book, options), instance, None, options.severities)
         findings = [*told, *_without_consequences(findings, told)]
-        documents[static.document.file] = static.document
+        documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
@@ -313,6 +313,7 @@ def _finding(
     place = diagnostic.place
     span = diagnostic.span or place.span
     document = place.document
+    is_of_service = document is not None and document.holds_labels and document.provider == "static"
     effect = diagnostic.effect or rule.effect
     if document is not None and document.uncertain_lines and not by_reader and document.is_uncertain(span):
         return None
@@ -350,7 +351,7 @@ def _finding(
         place.object,
         disables,
         diagnostic.related,
-        diagnostic.fix,
+        diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
     )
