@@ -23,6 +23,8 @@ class Projects(NamedTuple):
     """The files of each project: the main one, and those that override it."""
     texts: Callable[[str], str | None]
     """The text of a file by its path, of those too that compose files lead to; None where there is none."""
+    whole: bool = True
+    """Whether these are all that the same Traefik reads; if not, what is missing may stand in another."""
 
 
 class Options(NamedTuple):

@@ -149,7 +149,8 @@ class Planner:
     def _lot(self, namespace: Namespace) -> Lot:
         declared = self._declared(namespace.folder) if namespace.folder else None
         if declared is not None:
-            return Lot(namespace, self._declared_options(declared), declared.name, compose=declared.compose)
+            space = _with_compose(namespace, declared.compose)
+            return Lot(space, self._declared_options(declared), declared.name, compose=declared.compose)
         near = around(namespace.folder) if namespace.folder else None
         if near is None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
@@ -182,10 +183,8 @@ class Planner:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
-            self._lots.append(self._found_lot(namespace or Namespace({}, frozenset()), near, compose))
-            for one in traefik.compose:
-                text = read_file(_called(root, one))
-                self._pass(_called(root, one), Recognized(Kind.COMPOSE, "a compose file"), count_labels(text))
+            space = _with_compose(namespace or Namespace({}, frozenset(), complete=False), compose)
+            self._lots.append(self._found_lot(space, near, compose))
         for other in found.others:
             self._pass(_called(root, other.path), other.what)
 
@@ -222,10 +221,11 @@ class Planner:
         if is_plainly_dynamic(text):
             return False
         what = recognize(path, text)
-        if what.kind is Kind.DYNAMIC or (not self._asked.sniff and not _is_known_other(what)):
+        labels = count_labels(text) if what.kind is Kind.COMPOSE else 0
+        if what.kind in (Kind.DYNAMIC, Kind.STATIC) or labels or (not self._asked.sniff and not _is_known_other(what)):
             return False
         if not self._asked.sniff or what.kind is not Kind.FOREIGN:
-            self._pass(path, what, count_labels(text) if what.kind is Kind.COMPOSE else 0)
+            self._pass(path, what)
         return True
 
     def _holds_others(self, namespace: Namespace) -> bool:
@@ -265,6 +265,16 @@ class Planner:
             target=one.target or self._options.target, profile=one.profile or self._options.profile
         )
         return self._static_of(options, one.static) if one.static else options
+
+
+def _with_compose(namespace: Namespace, files: tuple[str, ...]) -> Namespace:
+    """A provider directory with compose files of the same Traefik, which may read others, too."""
+    if not files:
+        return namespace
+    from traefiklint.projects import files_of, projects_of
+
+    projects = projects_of(files, whole=False)
+    return namespace._replace(projects=projects, reported=namespace.reported | files_of(projects))
 
 
 def _is_in(path: str, folder: str) -> bool:

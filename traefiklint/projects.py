@@ -27,13 +27,17 @@ def is_compose(name: str, text: bytes) -> bool:
     return _LABELS.search(text) is not None or _NAMES.match(name.rpartition("/")[2]) is not None
 
 
-def projects_of(files: Iterable[str]) -> Projects | None:
-    """The projects of compose files, by their paths; None where there are none."""
+def projects_of(files: Iterable[str], *, whole: bool = True) -> Projects | None:
+    """The projects of compose files, by their paths; None where there are none.
+
+    Args:
+        whole: whether the Traefik that reads them reads no others.
+    """
     found = dict.fromkeys(files)
     mains = [name for name in found if not _main_of(name)]
     mains += [main for name in found if (main := _main_of(name)) and main not in mains]
     groups = tuple((main, *_overrides(main)) for main in mains)
-    return Projects(groups, _Texts().get) if groups else None
+    return Projects(groups, _Texts().get, whole) if groups else None
 
 
 def files_of(projects: Projects | None) -> frozenset[str]:
