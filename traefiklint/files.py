@@ -159,11 +159,11 @@ def _is_compose_file(path: str) -> bool:
     if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
         return False
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
-    if b"services" not in text and b"include" not in text:
+    if b"services" not in text:
         return False
     from traefiklint.projects import is_compose
 
-    return is_compose(path, text) and not looks_dynamic(text)
+    return is_compose(path, text)
 
 
 class _Group:
@@ -234,7 +234,7 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
                     beside.add(called)
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
-        if group.whole and b"services" in text and b"traefik." in text and not looks_dynamic(text):
+        if group.whole and b"services" in text and b"traefik." in text:
             from traefiklint.projects import is_compose
 
             if is_compose(called, text):

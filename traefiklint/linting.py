@@ -40,6 +40,8 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
     hidden: set[str] = set()
     asked: set[str] = set()
     for namespace in namespaces:
+        if namespace.projects is not None and not namespace.texts and options.static is not None:
+            namespace = _with_directory(namespace, options)
         report = lint_texts(namespace.texts, options, namespace.projects, complete=namespace.complete)
         asked |= namespace.reported
         texts |= report.texts
@@ -74,6 +76,28 @@ def the_one(namespaces: Iterable[Namespace]) -> Namespace:
         raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
     folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
     raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+
+
+def _with_directory(namespace: Namespace, options: Options) -> Namespace:
+    """Compose files with what the file provider of the static configuration reads besides, as far as it is at hand.
+
+    A relative path starts where Traefik is started: beside the static configuration, or here. What is at neither place
+    is not there for Traefik; what an absolute path leads to may be on another machine.
+    """
+    import os
+
+    from traefiklint.instance.load import read_context
+
+    complete = True
+    for provider in read_context(options).context.static.get("FileProvider", ()):
+        for path in filter(None, (provider.directory, provider.filename)):
+            home = os.path.dirname(options.static_file)  # noqa: PTH120
+            there = next((one for one in (os.path.join(home, path), path) if os.path.exists(one)), "")  # noqa: PTH110, PTH118
+            if there:
+                [found, *_] = gather(Wanted([there], [there] if os.path.isdir(there) else []))  # noqa: PTH112
+                return namespace._replace(texts=found.texts, complete=True)
+            complete = complete and not os.path.isabs(path)  # noqa: PTH117
+    return namespace._replace(complete=complete)
 
 
 def with_static(options: Options, path: str | None) -> Options:

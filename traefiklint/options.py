@@ -23,6 +23,8 @@ class Projects(NamedTuple):
     """The files of each project: the main one, and those that override it."""
     texts: Callable[[str], str | None]
     """The text of a file by its path, of those too that compose files lead to; None where there is none."""
+    folder_name: str = "project"
+    """What the folder is called that paths without a folder start from: a project without a name is called so."""
 
 
 class Options(NamedTuple):
