@@ -58,7 +58,10 @@ def label_variable_in_key(variable: VariableInKey, instance: Instance) -> Iterat
     """A variable stands in the name of a label of a mapping, where Compose does not replace it."""
     label = variable.label
     assert label is not None
-    message = "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels as a list."
+    message = (
+        "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels as "
+        "a list."
+    )
     yield Diagnostic(at_name(variable.container, label), message)
 
 
@@ -104,8 +107,8 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
     label, container = misplaced.label, misplaced.container
     assert label is not None
     said = {
-        "deploy": "Labels below `deploy` are for Swarm; containers do not get them: write them below `labels` of the service.",
+        "deploy": "Labels below `deploy` are for Swarm, and containers do not get them; write them below `labels`.",
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
-        "build": "Labels below `build` are the image's, and stay with it; write them below `labels` of the service.",
+        "build": "Labels below `build` are the image's, and stay with it; write them below `labels`.",
     }
     yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where])
