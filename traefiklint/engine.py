@@ -10,10 +10,11 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options, Projects
+from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named
@@ -79,22 +80,9 @@ def lint_texts(
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
-        if projects is None and any(_may_be_compose(text) for text in files.values()):
-            from traefiklint.projects import among, files_of
-
-            projects = among(files)
-            composed = files_of(projects)
-            files = {name: text for name, text in files.items() if name not in composed}
         static = read_context(options, files)
         instance = read_instance(files, static.context, complete=complete, projects=projects)
         return lint_instance(instance, options, static.source)
-
-
-def _may_be_compose(text: str | bytes) -> bool:
-    """Whether a text may be a compose file with labels for Traefik; few others hold both words."""
-    if isinstance(text, bytes):
-        return b"services:" in text and b"traefik." in text
-    return "services:" in text and "traefik." in text
 
 
 @contextmanager

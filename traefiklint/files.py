@@ -16,7 +16,7 @@ from traefiklint.instance.names import is_read
 from traefiklint.reading import read_entry
 
 if TYPE_CHECKING:
-    from traefiklint.options import Projects
+    from traefiklint.discovery.projects import Projects
 
 STDIN = "-"
 UNNAMED = "stdin.yml"
@@ -144,7 +144,7 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
     if not composed:
         return namespaces
-    from traefiklint.projects import files_of, projects_of
+    from traefiklint.discovery.projects import files_of, projects_of
 
     projects = projects_of(composed)
     asked = files_of(projects)
@@ -161,7 +161,7 @@ def _is_compose_file(path: str) -> bool:
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
     if b"services" not in text:
         return False
-    from traefiklint.projects import is_compose
+    from traefiklint.discovery.projects import is_compose
 
     return is_compose(path, text)
 
@@ -235,7 +235,7 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
         if group.whole and b"services" in text and b"traefik." in text:
-            from traefiklint.projects import is_compose
+            from traefiklint.discovery.projects import is_compose
 
             if is_compose(called, text):
                 composed.append(called)

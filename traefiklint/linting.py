@@ -40,8 +40,7 @@ def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted
     hidden: set[str] = set()
     asked: set[str] = set()
     for namespace in namespaces:
-        if namespace.projects is not None and not namespace.texts and options.static is not None:
-            namespace = _with_directory(namespace, options)
+        namespace = with_directory(namespace, options)
         report = lint_texts(namespace.texts, options, namespace.projects, complete=namespace.complete)
         asked |= namespace.reported
         texts |= report.texts
@@ -69,21 +68,23 @@ def the_one(namespaces: Iterable[Namespace]) -> Namespace:
     Raises:
         UsageError: there is none, or more than one.
     """
-    spaces = [space for space in namespaces if space.texts]
+    spaces = [space for space in namespaces if space.texts or space.projects]
     if len(spaces) == 1:
         return spaces[0]
     if not spaces:
         raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
-    folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
+    folders = ", ".join(sorted({next(iter(space.texts), "").rpartition("/")[0] or "." for space in spaces}))
     raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
 
 
-def _with_directory(namespace: Namespace, options: Options) -> Namespace:
-    """Compose files with what the file provider of the static configuration reads besides, as far as it is at hand.
+def with_directory(namespace: Namespace, options: Options) -> Namespace:
+    """Compose files alone with what the file provider of the static configuration reads, as far as it is at hand.
 
     A relative path starts where Traefik is started: beside the static configuration, or here. What is at neither place
     is not there for Traefik; what an absolute path leads to may be on another machine.
     """
+    if namespace.projects is None or namespace.texts or options.static is None:
+        return namespace
     import os
 
     from traefiklint.instance.load import read_context
@@ -92,7 +93,8 @@ def _with_directory(namespace: Namespace, options: Options) -> Namespace:
     for provider in read_context(options).context.static.get("FileProvider", ()):
         for path in filter(None, (provider.directory, provider.filename)):
             home = os.path.dirname(options.static_file)  # noqa: PTH120
-            there = next((one for one in (os.path.join(home, path), path) if os.path.exists(one)), "")  # noqa: PTH110, PTH118
+            places = (os.path.join(home, path), path)  # noqa: PTH118
+            there = next(filter(os.path.exists, places), "")
             if there:
                 [found, *_] = gather(Wanted([there], [there] if os.path.isdir(there) else []))  # noqa: PTH112
                 return namespace._replace(texts=found.texts, complete=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.decoding.fill import Decoder
 from traefiklint.findings import Effect
-from traefiklint.go.strconv import fold
+from traefiklint.go.strconv import SPACE, fold
 from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.diagnostics import (
     HiddenOption,
@@ -87,6 +87,18 @@ class LabelDocument(Document):
     def file_of(self, _node: Node | None) -> str:
         value = value_of(_node)
         return self.file if value is None else value.document.file
+
+    def item_of(self, node: Node, index: int) -> Node:
+        value = value_of(node)
+        if value is None or type(node) is not Scalar:
+            return node
+        at = node.start.start
+        for number, piece in enumerate(node.value.split(",")):
+            if number == index:
+                begin = at + len(piece) - len(piece.lstrip(SPACE))
+                return part_of(value, begin, begin + len(piece.strip(SPACE)))
+            at += len(piece) + 1
+        return node
 
     def unset(self, _node: Node | None) -> tuple[str, ...]:
         value = value_of(_node)

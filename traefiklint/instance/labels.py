@@ -18,9 +18,9 @@ from traefiklint.model.base import Section
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
+    from traefiklint.discovery.projects import Projects
     from traefiklint.docker.containers import Container
     from traefiklint.instance.context import Context
-    from traefiklint.options import Projects
     from traefiklint.text.document import Document
 
 

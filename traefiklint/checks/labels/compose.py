@@ -59,8 +59,8 @@ def label_variable_in_key(variable: VariableInKey, instance: Instance) -> Iterat
     label = variable.label
     assert label is not None
     message = (
-        "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels as "
-        "a list."
+        "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels "
+        "as a list."
     )
     yield Diagnostic(at_name(variable.container, label), message)
 

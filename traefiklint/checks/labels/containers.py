@@ -97,8 +97,8 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
         kind = thing.path.split(".")[1].rstrip("s")
         where = joined(its.origin.text for _, its in others)
         message = (
-            f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so Traefik "
-            "keeps none of them; give each a name of its own."
+            f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so "
+            "Traefik keeps none of them; give each a name of its own."
         )
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)

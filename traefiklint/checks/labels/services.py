@@ -60,8 +60,8 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
     """A service of labels is not a load balancer, and nothing else can be one."""
     if broken.why == "no-load-balancer":
         message = (
-            f"`{broken.service.name}` has no `loadbalancer`, so Traefik drops {called(broken.container)}; labels cannot "
-            "define other services: define it in a file, and refer to it with `@file`."
+            f"`{broken.service.name}` has no `loadbalancer`, so Traefik drops {called(broken.container)}; labels "
+            "cannot define other services: define it in a file, and refer to it with `@file`."
         )
         yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
 

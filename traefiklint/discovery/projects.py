@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from traefiklint.discovery.kinds import Kind, recognize
-from traefiklint.options import Projects
 from traefiklint.reading import NotAFileError, read_file
 
 _OVERRIDE = re.compile(r"(?i)((?:docker-)?compose)\.override(\.ya?ml)\Z")
+
+
+class Projects(NamedTuple):
+    """Compose files that are linted."""
+
+    files: tuple[tuple[str, ...], ...]
+    """The files of each project: the main one, and those that override it."""
+    texts: Callable[[str], str | None]
+    """The text of a file by its path, of those too that compose files lead to; None where there is none."""
+    folder_name: str = "project"
+    """What the folder is called that paths without a folder start from: a project without a name is called so."""
 
 
 def is_compose(name: str, text: str | bytes) -> bool:
