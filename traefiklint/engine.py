@@ -77,12 +77,29 @@ def lint_texts(
         projects: the compose files.
         complete: whether these are all files of the directory.
     """
+    from traefiklint.decoding.file import as_text
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
         static = read_context(options, files)
         instance = read_instance(files, static.context, complete=complete, projects=projects)
-        return lint_instance(instance, options, static.source)
+        report = lint_instance(instance, options, static.source)
+        if not static.is_among and not static.others:
+            return report
+        texts = {name: as_text(name, files[name]) for name in static.others}
+        others = (lint_texts({}, options._replace(static=text, static_file=name)) for name, text in texts.items())
+        return together((report, *others), more=len(texts) + static.is_among)
+
+
+def together(reports: Iterable[Report], more: int) -> Report:
+    """One report of several; `more` files were read than they count."""
+    first, *others = reports
+    texts, hidden = dict(first.texts), first.hidden
+    for other in others:
+        texts |= other.texts
+        hidden |= other.hidden
+    findings = sort_findings(finding for report in (first, *others) for finding in report.findings)
+    return Report(findings, first.files + more, first.target, texts, hidden=hidden)
 
 
 @contextmanager
@@ -113,28 +130,22 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.assumptions import mark
 
         findings = mark(findings, instance, lambda other: _found(other, book, options))
-    if static is not None:
-        findings += _of_static(static, book, options)
     documents = {document.file: document for document in instance.documents}
+    if static is not None:
+        told = _findings(_problems((static,), book, options), instance, None, options.severities)
+        findings = [*told, *_without_consequences(findings, told)]
+        documents[static.document.file] = static.document
     kept = _chosen(findings, options)
-    speaking = documents | {part.file: part.document for part in instance.context.static.get("Static", ())}
-    if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in speaking.values()):
-        from dataclasses import replace
-
+    if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
 
-        kept = [
-            finding
-            if finding.file in documents
-            else replace(finding, fix=None)  # only files of the directory are mended
-            for finding in apply_suppressions(kept, speaking, options, load_rules())
-        ]
+        kept = apply_suppressions(kept, documents, options, load_rules())
     texts = {name: document.text for name, document in documents.items()}
     hidden: frozenset[str] = frozenset()
     if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
 
-        kept, texts, hidden = hide(instance, kept, texts)
+        kept, texts, hidden = hide(documents.values(), kept, texts)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
         from traefiklint.instance.outside import veiled
@@ -145,7 +156,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
-    told, seen = _problems(instance, book), _run(instance, book, options)
+    told, seen = _problems(instance.files, book, options), _run(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
@@ -163,14 +174,16 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance)
-    return _build(instance, [*_problems(instance, book), *_run(instance, book, options)])
+    return _build(instance, [*_problems(instance.files, book, options), *_run(instance, book, options)])
 
 
 def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
+    statics = instance.context.static
     subjects: dict[str, Iterable[Any]] = {
-        **instance.context.static,
+        **statics,
         **instance.parts,
-        "Document": [part.document for part in instance.files],
+        **{name: [*statics[name], *instance.parts[name]] for name in statics.keys() & instance.parts.keys()},
+        "Document": [source.document for source in (*instance.files, *statics.get("Static", ()))],
         "Reference": instance.dangling,
         "Instance": (instance,),
     }
@@ -181,12 +194,14 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         for item in items if checks else ():
             for rule, check in checks:
                 for diagnostic in check(item, instance):
-                    found.append(Found(rule, diagnostic, seen_by_build))
+                    if not diagnostic.strict or _wants_strict(rule, options):
+                        found.append(Found(rule, diagnostic, seen_by_build))
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         for rule, check in asked[type(fact).__name__]:
             for diagnostic in check(fact, instance):
-                found.append(Found(rule, diagnostic, False))
+                if not diagnostic.strict or _wants_strict(rule, options):
+                    found.append(Found(rule, diagnostic, False))
     for source in book.sources:
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
@@ -194,23 +209,29 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     return found
 
 
+def _wants_strict(rule: Rule, options: Options) -> bool:
+    """Whether hygiene is asked for: all of it, or that of this rule."""
+    return options.strict or rule.id in options.select
+
+
 def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     return [
         (rule, rule.check)
         for rule in rules
-        if (not rule.strict or options.strict or rule.id in options.select)
-        and (not options.only_fatal or rule.effect in _FATAL)
+        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect in _FATAL)
     ]
 
 
-def _problems(instance: Instance, book: Book) -> list[Found]:
+def _problems(sources: Iterable[SourceFile], book: Book, options: Options) -> list[Found]:
     """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
     found: list[Found] = []
-    for source in instance.files:
+    for source in sources:
         if not source.diagnostics and not source.document.problems:
             continue
         seen: set[tuple[str, Span | None, str]] = set()
         for item in _told(source, book):
+            if item.rule.strict and not _wants_strict(item.rule, options):
+                continue
             key = (item.rule.id, item.diagnostic.span, item.diagnostic.message)
             if key not in seen:
                 seen.add(key)
@@ -219,6 +240,16 @@ def _problems(instance: Instance, book: Book) -> list[Found]:
 
 
 def _told(source: SourceFile, book: Book) -> Iterator[Found]:
+    """What is wrong with a source, in the words of the rules; of a static one, that Traefik does not start with it."""
+    found = _said(source, book)
+    if source.document.provider != "static":
+        return found
+    from traefiklint.checks.shared.wording import at_start
+
+    return (item._replace(diagnostic=at_start(item.diagnostic)) for item in found)
+
+
+def _said(source: SourceFile, book: Book) -> Iterator[Found]:
     from traefiklint.model.base import Place
 
     for problem in source.document.problems:
@@ -239,23 +270,6 @@ def _diagnostic(problem: Problem, place: Any) -> Diagnostic:
             problem.fix, problem.safe, tuple(Edit(file, edit.start, edit.end, edit.text) for edit in problem.edits)
         )
     return Diagnostic(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
-
-
-def _of_static(source: SourceFile, book: Book, options: Options) -> list[Finding]:
-    return [
-        Finding(
-            rule.id,
-            rule.category,
-            options.severities.get(rule.id, Severity.WARNING),
-            Effect.SILENT,
-            diagnostic.message,
-            options.static_file,
-            diagnostic.span or diagnostic.place.span,
-            diagnostic.help,
-            provider="static",
-        )
-        for rule, diagnostic, _, _ in _told(source, book)
-    ]
 
 
 def _build(instance: Instance, found: Iterable[Found]) -> Build | None:
@@ -310,7 +324,7 @@ def _finding(
         disables = diagnostic.disables
     elif effect is Effect.REJECTED:
         disables = ("*",)
-        routers = instance.count_routers()
+        routers = instance.count_routers() if document is None or document.provider == "file" else 0
     elif effect is Effect.DISABLED:
         assert build is not None and radius is not None
         thing = instance.object_at(place)

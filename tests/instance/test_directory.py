@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
-from traefiklint.instance.names import is_read, provider_of, qualify, walk_order
+from traefiklint.instance.names import provider_of, qualify
 from traefiklint.options import Options
 from traefiklint.versions import NEWEST
 

@@ -37,6 +37,8 @@ class Diagnostic(NamedTuple):
     after: int | None = 0
     """For `disabled`: how many of the things that the object refers to Traefik builds before it meets this (`LAST` of
     `instance.build` for all of them); None where it goes on building, and disables the object all the same."""
+    strict: bool = False
+    """Whether this case is hygiene, found only with `--strict`, where the rule itself is not."""
 
 
 def said(

@@ -2,7 +2,6 @@
 
 Source: compose-go `types/project.go`. In a label file, only labels of files before it have a value; the variables of
 the project have none. In an `env_file`, those of the main project do.
-
 """
 
 from __future__ import annotations

@@ -102,6 +102,13 @@ def _check(tree: Tree | None, known: Mapping[str, str], report: Report) -> None:
             report.wrong_type(item.value, " or ".join(_WORDS[letter] for letter in takes if letter in _WORDS))
 
 
+def check_lists(services: Entries, report: Report) -> None:
+    """Report items of lists of labels that are no texts; Compose refuses them even where nothing is left of them."""
+    for item in services.entries.values():
+        if isinstance(item.value, Entries) and isinstance(item.value.get("labels"), Items):
+            _check_pairs(item.value.get("labels"), report)
+
+
 def _check_pairs(tree: Tree | None, report: Report) -> None:
     """Labels and variables have no lists and mappings as values."""
     if isinstance(tree, Entries):

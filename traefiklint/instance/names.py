@@ -31,14 +31,3 @@ def provider_of(full: str) -> str:
 def qualify(reference: str, referrer: str) -> str:
     """The full name that a reference means, when it stands in the object with the full name `referrer`."""
     return reference if "@" in reference else f"{reference}@{provider_of(referrer)}"
-
-
-def walk_order(file: str) -> tuple[bytes, ...]:
-    """The key by which Traefik walks a directory: entries in byte order, folders in their place."""
-    return tuple(part.encode("utf-8", "surrogateescape") for part in file.replace("\\", "/").split("/"))
-
-
-def is_read(file: str) -> bool:
-    """Whether Traefik's file provider reads a file of its directory: by the ending, in any case (pkg/provider/file)."""
-    name = file.rpartition("/")[2]
-    return name[name.rfind(".") :].lower() in {".yml", ".yaml", ".toml"} if "." in name else False

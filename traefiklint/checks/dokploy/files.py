@@ -46,7 +46,7 @@ def dokploy_redirect_to_https_missing(instance: Instance, _: Instance) -> Iterat
             if reference.full == full_name(_REDIRECT) and reference.kind == HTTP_MIDDLEWARES:
                 used = True
                 yield Diagnostic(reference.place, message, fix=_restored(shared))
-    if not used and (middlewares := _middlewares_of(shared)) is not None:
+    if not used and _is_of_dokploy(instance) and (middlewares := _middlewares_of(shared)) is not None:
         yield Diagnostic(middlewares.key_at("middlewares"), message, fix=_restored(shared), effect=Effect.SILENT)
 
 
@@ -62,6 +62,13 @@ def dokploy_middlewares_comment_only(instance: Instance, _: Instance) -> Iterato
             f"routers without defining them here, and those answer 404; put `{_REDIRECT}` back."
         )
         yield Diagnostic(Place(shared.document, None, "", ""), message, fix=_restored(shared))
+
+
+def _is_of_dokploy(instance: Instance) -> bool:
+    """Whether the files show that Dokploy writes them: its own file, or routers with the names that it gives."""
+    return any(file_name(part.document.file) == PANEL for part in instance.files) or any(
+        is_managed("router", router.name, app_of(router.file)) for router in instance.objects["http.routers"].values()
+    )
 
 
 def _shared(instance: Instance) -> SourceFile | None:

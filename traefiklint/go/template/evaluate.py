@@ -140,7 +140,7 @@ class Evaluator:
                 return self._unknown(name)
             kind = "struct {…}" if type(value) is Struct else type_name(value)
             message = f"can't evaluate field {name} in type {kind}"
-            raise self.error(message, node.start, end, node.at)
+            raise self.error(message, node.start, end, node.at, exact=type(value) is not Struct)
         return value
 
     def _function(self, function: Function, nodes: list[Any], final: Any, end: int) -> Any:

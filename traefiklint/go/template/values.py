@@ -27,6 +27,7 @@ class Unknown:
 
 UNKNOWN = Unknown()
 
+
 LONGEST_TEXT = 1_000_000
 """How long a text may get before it counts as unknown."""
 
