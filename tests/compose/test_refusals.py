@@ -6,7 +6,6 @@ import pytest
 
 from tests.compose.projects import read, refusals, shown
 from traefiklint.compose.diagnostics import Kind
-from traefiklint.compose.reader import read_project
 
 
 def service(lines: str) -> str:
@@ -64,13 +63,6 @@ def test_a_refusal_stands_where_it_is_written() -> None:
     text = service("labels:\n  - a=1\n  - b: 2")
     place = read(text).diagnostics[0].place
     assert shown(text, place) == "b: 2" and place.path == "services.web.labels[1]"
-
-
-@pytest.mark.parametrize("option", ["profiles: [a]", "label_file: x", "extends: web"])
-def test_a_stack_has_options_that_it_does_not_know(option: str) -> None:
-    texts = {"stack.yml": service(option), "x": ""}
-    project = read_project(["stack.yml"], texts.get, is_stack=True)
-    assert Kind.NOT_IN_STACKS in [one.kind for one in project.diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ class Loader:
         """The tree of documents, each put over those before it: of a file and its overrides."""
         whole: Entries | None = None
         for document, root in documents:
-            grown = root_of(Source(document, variables, folder), root)
+            grown = root_of(Source(document, variables, folder, self.is_stack), root)
             whole = self._document(grown, document.file, whole, (*included, document.file))
         return whole
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
-from traefiklint.compose.interpolation import interpolate
+from traefiklint.compose.interpolation import interpolate, interpolate_in_stack
 from traefiklint.compose.project import Origin
 from traefiklint.compose.values import Given, Piece, Place, Value, Written
 from traefiklint.text.document import Document
@@ -30,11 +30,13 @@ class Source(NamedTuple):
     Attributes:
         variables: the variables that have a value.
         folder: the folder that paths in it start from, with `/`; empty where that is where the project stands.
+        is_stack: whether `docker stack` reads it, which puts variables in otherwise.
     """
 
     document: Document
     variables: Mapping[str, Given]
     folder: str
+    is_stack: bool = False
 
 
 class Leaf(NamedTuple):
@@ -130,7 +132,7 @@ class _Growth:
                 return None
         if type(node) is Scalar:
             leaf = Leaf(self.source, node, path)
-            if "${" in node.value:
+            if "$" in node.value if self.source.is_stack else "${" in node.value:
                 self.templates.append(leaf)
             return leaf
         if type(node) is SequenceNode:
@@ -191,7 +193,7 @@ def value_of(leaf: Leaf) -> Value:
     written = Written(source.document, node, path)
     if "$" not in text:
         return Value(text, kind, written, (Piece(text, 0, len(text)),))
-    pieces = interpolate(text, source.variables.get)
+    pieces = (interpolate_in_stack if source.is_stack else interpolate)(text, source.variables.get)
     return Value("".join(piece.text for piece in pieces), kind, written, pieces)
 
 
