@@ -201,7 +201,7 @@ def literal(leaf: Leaf) -> Value:
     """The scalar as it is written, as Compose takes keys: variables stay what they are."""
     source, node, path = leaf
     text = node.value
-    return Value(text, STRING, Written(source.document, node, path), (Piece(text, 0, len(text)),))
+    return Value(text, STRING, Written(source.document, node, path, True), (Piece(text, 0, len(text)),))
 
 
 def is_null(tree: Tree) -> bool:
