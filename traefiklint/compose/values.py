@@ -180,7 +180,7 @@ class Value:
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Write `text` in the place of some of its characters, as the quotes around them demand.
 
-        Where variables are put in, `$` is doubled. None where they come from a variable, or where the file cannot be edited.
+        Where variables are put in, `$` is doubled. None for what a variable gives, and where the file cannot be edited.
         """
         from traefiklint.patch.inside import replace_inside
 
