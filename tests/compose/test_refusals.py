@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from tests.compose.generator import project
 from tests.compose.projects import read, refusals, shown
 from traefiklint.compose.diagnostics import Kind
 
@@ -70,3 +73,39 @@ def test_a_refusal_stands_where_it_is_written() -> None:
 )
 def test_no_text_raises(text: str) -> None:
     assert read(text).is_refused
+
+
+def test_no_chain_is_too_long() -> None:
+    chain = "".join(f"  s{number}: {{image: x, extends: s{number + 1}}}\n" for number in range(500))
+    assert read("services:\n" + chain + "  s500: {image: x}\n").services
+    files = {f"f{number}.yml": f"include: [f{number + 1}.yml]\n" for number in range(400)}
+    assert read({"compose.yml": "include: [f0.yml]\nservices: {web: {image: x}}\n", **files}).service("web")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_damaged_text_raises(seed: int) -> None:
+    chance = random.Random(seed)
+    signs = [
+        *"{}[]:,-&*!|>'\"#%@`$\n\t ?",
+        "<<: *a",
+        "!reset",
+        "---\n",
+        "&a ",
+        "${",
+        "$$",
+        "\x00",
+        "\ud800",
+        "\u2028",
+        "\ufeff",
+    ]
+    for number in range(40):
+        files = dict(project(1000 * seed + number).files)
+        for _ in range(chance.randint(1, 5)):
+            name = chance.choice(list(files))
+            text, at = files[name], chance.randrange(len(files[name]) + 1)
+            files[name] = text[:at] + chance.choice(signs) + text[at + chance.randrange(3) :]
+        for service_ in read({"compose.yml": "", **files}).services:
+            for label in (*service_.labels, *service_.deploy_labels):
+                assert label.name.place.span.line >= 1
+                assert label.value.place.span[:2] <= label.value.place.span[2:]
+                label.value.edit(0, len(label.value.text), "x")

@@ -22,6 +22,9 @@ Texts = Callable[[str], str | None]
 """Gives the text of a file by its path, with `/`; None where there is none (a dict's `get` does). It may raise
 LookupError for one that it knows nothing of, and then nothing is claimed about it."""
 
+_MOST_STEPS = 100
+"""How far `include` and `extends` are followed, from one to the next."""
+
 _KINDS = ("services", "networks", "volumes", "secrets", "configs", "models")
 """What an included project brings."""
 
@@ -145,6 +148,9 @@ class Loader:
         if places[0] in included:
             self.report.add(Kind.CYCLE, tree, places[0], detail="include")
             return None
+        if len(included) > _MOST_STEPS:
+            self.report.add(Kind.NOT_READ, tree, places[0], detail="include")
+            return None
         found = [(place, self.files.text(place, tree, "include")) for place in places]
         whole = [(place, text) for place, text in found if text is not None]
         if len(whole) < len(found):
@@ -227,6 +233,9 @@ class Extension:
             return service
         if (path, name) in above:
             self.report.add(Kind.CYCLE, extends, name, detail="extends")
+            return service
+        if len(above) > _MOST_STEPS:
+            self.report.add(Kind.NOT_READ, extends, name, detail="extends")
             return service
         base = self._base(extends, services, path, (*above, (path, name)))
         made: Tree = service
