@@ -10,10 +10,11 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options, Projects
+from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named

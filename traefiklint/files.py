@@ -15,7 +15,7 @@ from traefiklint.errors import UsageError
 from traefiklint.reading import read_entry
 
 if TYPE_CHECKING:
-    from traefiklint.options import Projects
+    from traefiklint.discovery.projects import Projects
 
 STDIN = "-"
 UNNAMED = "stdin.yml"
@@ -155,7 +155,7 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
     if not composed:
         return namespaces
-    from traefiklint.projects import files_of, projects_of
+    from traefiklint.discovery.projects import files_of, projects_of
 
     projects = projects_of(composed)
     asked = files_of(projects)
@@ -170,11 +170,11 @@ def _is_compose_file(path: str) -> bool:
     if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
         return False
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
-    if b"services" not in text and b"include" not in text:
+    if b"services" not in text:
         return False
-    from traefiklint.projects import is_compose
+    from traefiklint.discovery.projects import is_compose
 
-    return is_compose(path, text) and not _is_dynamic(path, text)
+    return is_compose(path, text)
 
 
 class _Group:
@@ -258,8 +258,8 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
                     beside.add(called)
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
-        if group.whole and b"services" in text and b"traefik." in text and not _is_dynamic(name, text):
-            from traefiklint.projects import is_compose
+        if group.whole and b"services" in text and b"traefik." in text:
+            from traefiklint.discovery.projects import is_compose
 
             if is_compose(called, text):
                 composed.append(called)

@@ -16,7 +16,8 @@ from traefiklint.instance.instance import Instance, SourceFile
 from traefiklint.options import AUTO, PROFILES
 
 if TYPE_CHECKING:
-    from traefiklint.options import Options, Projects
+    from traefiklint.discovery.projects import Projects
+    from traefiklint.options import Options
     from traefiklint.versions import Version
 
 
@@ -77,6 +78,13 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
     return SourceFile(document, decoded.parts, decoded.diagnostics, target)
 
 
+def _may_be_compose(text: str | bytes) -> bool:
+    """Whether a text may be a compose file with labels for Traefik; few others hold both words."""
+    if isinstance(text, bytes):
+        return b"services:" in text and b"traefik." in text
+    return "services:" in text and "traefik." in text
+
+
 def read_instance(
     files: Mapping[str, str | bytes],
     context: Context,
@@ -90,11 +98,17 @@ def read_instance(
     Args:
         files: texts by name; names may hold folders, with `/`.
         known: files that were read before, for the same target; those whose text is still the same are not read again.
-        projects: the compose files beside them.
+        projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
-    among = frozenset(static_files(files))
-    names = [name for name in files if is_read(name) and name not in among]
+    if projects is None and any(map(_may_be_compose, files.values())):
+        from traefiklint.discovery.projects import among, files_of
+
+        projects = among(files)
+        composed = files_of(projects)
+        files = {name: text for name, text in files.items() if name not in composed}
+    statics = frozenset(static_files(files))
+    names = [name for name in files if is_read(name) and name not in statics]
     if len(names) > 1:
         names.sort(key=walk_order)
     parts = []
@@ -104,7 +118,7 @@ def read_instance(
             parts.append(before)
             continue
         parts.append(read_part(name, files[name], context.target))
-    unread = tuple(name for name in files if not is_read(name) and name not in among) if len(names) < len(files) else ()
+    unread = tuple(name for name in files if not is_read(name) and name not in statics) if len(names) < len(files) else ()
     labels = None
     if projects is not None:
         from traefiklint.instance.labels import read_labels

@@ -7,33 +7,53 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
-from traefiklint.options import Projects
+from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.reading import NotAFileError, read_file
 
-_SERVICES = re.compile(
-    rb"(?m)^(?:\xef\xbb\xbf)?[\"']?(?:services|include)[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:"
-)
-_LABELS = re.compile(rb"(?i)\btraefik\.")
-_NAMES = re.compile(r"(?i)(?:docker-)?compose[^/]*\.ya?ml\Z")
 _OVERRIDE = re.compile(r"(?i)((?:docker-)?compose)\.override(\.ya?ml)\Z")
 
 
-def is_compose(name: str, text: bytes) -> bool:
-    """Whether a text is a compose file with labels for Traefik: a root `services`, and such labels or a telling name."""
-    if _SERVICES.search(text) is None or not name.lower().endswith((".yml", ".yaml")):
+class Projects(NamedTuple):
+    """Compose files that are linted."""
+
+    files: tuple[tuple[str, ...], ...]
+    """The files of each project: the main one, and those that override it."""
+    texts: Callable[[str], str | None]
+    """The text of a file by its path, of those too that compose files lead to; None where there is none."""
+    folder_name: str = "project"
+    """What the folder is called that paths without a folder start from: a project without a name is called so."""
+
+
+def is_compose(name: str, text: str | bytes) -> bool:
+    """Whether a text is a compose file."""
+    if not (b"services" in text if isinstance(text, bytes) else "services" in text):
         return False
-    return _LABELS.search(text) is not None or _NAMES.match(name.rpartition("/")[2]) is not None
+    return recognize(name, text).kind is Kind.COMPOSE
+
+
+def among(files: Mapping[str, str | bytes]) -> Projects | None:
+    """The projects of the compose files among texts; None where there are none."""
+    found = [name for name, text in files.items() if is_compose(name, text)]
+    if not found:
+        return None
+
+    def text_of(path: str) -> str | None:
+        text = files.get(path)
+        return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+    return Projects(tuple((name,) for name in found if not _OVERRIDE.match(name)), text_of)
 
 
 def projects_of(files: Iterable[str]) -> Projects | None:
     """The projects of compose files, by their paths; None where there are none."""
-    found = dict.fromkeys(files)
+    found = dict.fromkeys(name.removeprefix("./") for name in files)
     mains = [name for name in found if not _main_of(name)]
     mains += [main for name in found if (main := _main_of(name)) and main not in mains]
     groups = tuple((main, *_overrides(main)) for main in mains)
-    return Projects(groups, _Texts().get) if groups else None
+    return Projects(groups, _Texts().get, os.path.basename(os.getcwd())) if groups else None  # noqa: PTH109, PTH119
 
 
 def files_of(projects: Projects | None) -> frozenset[str]:
