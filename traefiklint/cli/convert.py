@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -46,18 +46,21 @@ def command(console: Console, paths: tuple[str, ...], form: str | None, where: W
     instance, options = _read(console, where, paths)
     labels = instance.labels.objects if instance.labels is not None else ()
     form = form or (FILE if labels else LABELS)
+    from traefiklint.convert.to_file import text_of
+    from traefiklint.patch.printing import print_document
+
     if form == FILE:
         if not labels:
             raise UsageError("there are no labels for Traefik in these files", "name a compose file")
-        data, left = _file(instance, options)
+        made, left = _file(instance, options)
+        text = text_of(made)
     else:
-        data, left = _labels(console, instance)
+        services, left = _labels(console, instance)
+        text = print_document({"services": services})
     _say_what_is_left(console, left)
     from traefiklint.cli.streams import keep_secret
     from traefiklint.instance.secrets import values_of
-    from traefiklint.patch.printing import print_document
 
-    text = print_document(data)
     if output is None:
         keep_secret(values_of({"made.yml": text}))
         write_text(text, None)
@@ -89,14 +92,13 @@ def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Insta
     return read_instance(space.texts, context, projects=space.projects), options
 
 
-def _file(instance: Instance, options: Options) -> tuple[dict[str, Data], list[Left]]:
+def _file(instance: Instance, options: Options) -> tuple[dict[str, Any], list[Left]]:
     """The data of the dynamic file, and what is not in it."""
     from traefiklint.convert.to_file import file_of
-    from traefiklint.patch.data import data_from
 
     assert instance.labels is not None
     made = file_of(instance.labels.objects, instance.context.target)
-    return {name: data_from(value) for name, value in made.data.items()}, [*made.left, *_lost(instance, options)]
+    return made.data, [*made.left, *_lost(instance, options)]
 
 
 def _lost(instance: Instance, options: Options) -> Iterable[Left]:
@@ -111,8 +113,8 @@ def _lost(instance: Instance, options: Options) -> Iterable[Left]:
             yield Left(name, finding.message.removesuffix("."), finding.file, finding.line)
 
 
-def _labels(console: Console, instance: Instance) -> tuple[dict[str, Data], list[Left]]:
-    """The data of a compose file that has nothing but the labels, and what they do not say."""
+def _labels(console: Console, instance: Instance) -> tuple[Data, list[Left]]:
+    """The services of a compose file that has nothing but the labels, and what they do not say."""
     from traefiklint.convert.to_labels import labels_of
     from traefiklint.patch.data import data_from
 
@@ -123,11 +125,10 @@ def _labels(console: Console, instance: Instance) -> tuple[dict[str, Data], list
     for block in made.blocks:
         for address in dict.fromkeys(block.addresses):
             console.note(f"{block.service}: Traefik takes the container's own address in the place of {address}")
-    services = {block.service: {"labels": _lines(block)} for block in made.blocks}
-    return {"services": data_from(services)}, list(made.left)
+    return data_from({block.service: {"labels": lines_of(block)} for block in made.blocks}), list(made.left)
 
 
-def _lines(block: Block) -> list[str]:
+def lines_of(block: Block) -> list[str]:
     """The labels as a compose file lists them, where `$` is doubled."""
     return ["traefik.enable=true", *(f"{name}={value}".replace("$", "$$") for name, value in block.labels)]
 

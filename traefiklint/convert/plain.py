@@ -72,7 +72,7 @@ def data_of(section: Section, target: Version, rename: Rename = as_it_is) -> dic
         elif isinstance(kind, ByName):
             if value:
                 found[option.key] = {name: data_of(one, target, rename) for name, one in value.items()}
-        elif is_said(section, attribute):
+        elif is_said(section, attribute) and not (value in ((), [], {}) and isinstance(kind, (Texts, *MAPS))):
             found[option.key] = _value(section, option, value, named.get(attribute, ""), rename)
     return found
 
@@ -82,9 +82,20 @@ def _value(section: Section, option: Option, value: Any, referred: str, rename: 
         return text_of_duration(section, option)
     if isinstance(option.kind, Texts):
         return [rename(referred, name) for name in value] if referred else list(value)
+    if isinstance(option.kind, Plugins):
+        return _with_lists(plain_copy(value))
     if isinstance(option.kind, MAPS):
         return plain_copy(value)
     return rename(referred, value) if referred and value else value
+
+
+def _with_lists(value: Any) -> Any:
+    """The options of plugins, where labels make lists of what is called `[0]`, `[1]`, in the order of these texts."""
+    if not isinstance(value, dict):
+        return value
+    if value and all(name[:1] == "[" and name[-1:] == "]" for name in value):
+        return [_with_lists(value[name]) for name in sorted(value)]
+    return {name: _with_lists(below) for name, below in value.items()}
 
 
 def plain_copy(value: Any) -> Any:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from traefiklint.convert.plain import KINDS, Rename, data_of
 from traefiklint.model.base import Named
 from traefiklint.model.services import Service
+from traefiklint.patch.data import data_from
+from traefiklint.patch.printing import print_document
 from traefiklint.versions import Version
 
 
@@ -59,6 +61,19 @@ def file_of(objects: Iterable[tuple[str, Named]], target: Version) -> FileMade:
         if isinstance(thing, Service):
             left += _servers_without_port(thing)
     return FileMade(data, tuple(left))
+
+
+def text_of(data: dict[str, Any]) -> str:
+    """A file as Traefik's file provider reads it: `{{` would begin a template action there."""
+    return print_document({name: data_from(_without_actions(value)) for name, value in data.items()})
+
+
+def _without_actions(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("{{", "{{`{{`}}")
+    if isinstance(value, dict):
+        return {_without_actions(name): _without_actions(below) for name, below in value.items()}
+    return [_without_actions(item) for item in value] if isinstance(value, list) else value
 
 
 def _references(provider: str, known: set[tuple[str, str]]) -> Rename:

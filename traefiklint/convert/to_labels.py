@@ -75,7 +75,7 @@ class _Writer:
         """Everything that can be said."""
         said: dict[tuple[str, str], list[tuple[str, str]]] = {}
         # Which objects can be said decides how they are referred to, so names are put in afterwards.
-        kept = [one for one in self.objects if self._try(*one)]
+        kept = [one for one in self.objects if one[0] in KINDS and self._try(*one)]
         self.sayable = {(KINDS[kind], thing.name) for kind, thing in kept}
         for kind, thing in kept:
             said[kind, thing.name] = list(self._labels(kind, thing, self._references))
@@ -96,6 +96,7 @@ class _Writer:
         try:
             if not _is_part(thing.name):
                 raise _Unsayable(thing, "", "in labels, dots and brackets separate names")
+            _check_whole(kind, thing)
             list(self._labels(kind, thing, lambda _, name: name))
         except _Unsayable as told:
             self.left.append(told.left._replace(name=thing.object, why=f"{told.left.name}: {told}"))
@@ -171,8 +172,7 @@ class _Writer:
             elif isinstance(kind, Nested):
                 yield from self._nested(section, option, value, name, rename)
             elif isinstance(kind, Sections):
-                for number, one in enumerate(value):
-                    yield from self._section(one, f"{name}[{number}]", rename)
+                yield from self._listed(section, option, value, name, rename)
             elif isinstance(kind, ByName):
                 for key, one in value.items():
                     if not _is_part(key):
@@ -180,6 +180,15 @@ class _Writer:
                     yield from self._section(one, f"{name}.{key}", rename)
             else:
                 yield from _values(section, option, name, named.get(attribute, ""), rename)
+
+    def _listed(
+        self, section: Section, option: Option, value: Any, name: str, rename: Rename
+    ) -> Iterator[tuple[str, str]]:
+        for number, one in enumerate(value):
+            below = list(self._section(one, f"{name}[{number}]", rename))
+            if not below:
+                raise _Unsayable(section, option.attribute, "one of it is empty, which a label cannot say")
+            yield from below
 
     def _nested(
         self, section: Section, option: Option, value: Any, name: str, rename: Rename
@@ -195,6 +204,16 @@ class _Writer:
 
 def _is_there(section: Section, option: Option) -> bool:
     return isinstance(option.kind, Nested) or is_said(section, option.attribute)
+
+
+def _check_whole(kind: str, thing: Named) -> None:
+    """Labels give routers a rule and a service that have none, and every service is a load balancer."""
+    if kind in ("http.routers", "tcp.routers") and not getattr(thing, "rule", ""):
+        raise _Unsayable(thing, "rule", "it has no rule, and labels would give it the default one")
+    if kind.endswith(".routers") and not getattr(thing, "service", ""):
+        raise _Unsayable(thing, "service", "it has no service, and labels would give it the container's")
+    if kind in _SERVICES and getattr(thing, "load_balancer", None) is None:
+        raise _Unsayable(thing, "", "labels make load balancers only")
 
 
 def _side_effects(block: Block) -> Iterator[Left]:
@@ -225,6 +244,8 @@ def _values(section: Section, option: Option, name: str, referred: str, rename: 
             raise _Unsayable(
                 section, option.attribute, "labels separate items at commas, and one has a comma or blanks"
             )
+        if items == [""]:
+            raise _Unsayable(section, option.attribute, "labels cannot hold a list of one empty text")
         if items:
             yield name, ",".join(items)
     elif isinstance(option.kind, MAPS):
@@ -274,8 +295,10 @@ def _servers(balancer: Section, attribute: str, servers: Any, prefix: str) -> It
 def _said_of(balancer: Section, attribute: str, server: Any) -> tuple[str, str, tuple[str, ...]]:
     address = getattr(server, "url", "") or getattr(server, "address", "")
     found = _TARGET.match(address)
-    if found is None:
-        raise _Unsayable(balancer, attribute, f"`{address}` has a path, which the container's own address has not")
+    if found is None or (found["scheme"] and not hasattr(server, "url")):
+        raise _Unsayable(
+            balancer, attribute, f"`{address}` is more than a host and a port, which is what a container has"
+        )
     if getattr(server, "weight", None) is not None:
         raise _Unsayable(balancer, attribute, "labels have one server, and no weights")
     scheme = found["scheme"] or ""
