@@ -155,14 +155,19 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
     if not composed:
         return namespaces
-    from traefiklint.discovery.projects import files_of, projects_of
-
-    projects = projects_of(composed)
-    asked = files_of(projects)
     if len(namespaces) == 1:
-        [one] = namespaces
-        return [one._replace(projects=projects, reported=one.reported | asked)]
-    return [*namespaces, Namespace({}, asked, projects=projects, complete=False)]
+        return [with_compose(namespaces[0], composed)]
+    return [*namespaces, with_compose(Namespace({}, frozenset(), complete=False), composed)]
+
+
+def with_compose(namespace: Namespace, composed: Sequence[str]) -> Namespace:
+    """A directory with the compose files that belong to the same Traefik."""
+    if not composed:
+        return namespace
+    from traefiklint.discovery.projects import projects_of
+
+    projects = projects_of((*(namespace.projects.mains if namespace.projects is not None else ()), *composed))
+    return namespace._replace(projects=projects, reported=namespace.reported | projects.files)
 
 
 def _is_compose_file(path: str) -> bool:

@@ -19,12 +19,22 @@ _OVERRIDE = re.compile(r"(?i)((?:docker-)?compose)\.override(\.ya?ml)\Z")
 class Projects(NamedTuple):
     """Compose files that are linted."""
 
-    files: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[str, ...], ...]
     """The files of each project: the main one, and those that override it."""
     texts: Callable[[str], str | None]
     """The text of a file by its path, of those too that compose files lead to; None where there is none."""
     folder_name: str = "project"
     """What the folder is called that paths without a folder start from: a project without a name is called so."""
+
+    @property
+    def mains(self) -> tuple[str, ...]:
+        """The main file of each."""
+        return tuple(group[0] for group in self.groups)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files of all, those that override others too."""
+        return frozenset(name for group in self.groups for name in group)
 
 
 def is_compose(name: str, text: str | bytes) -> bool:
@@ -47,18 +57,13 @@ def among(files: Mapping[str, str | bytes]) -> Projects | None:
     return Projects(tuple((name,) for name in found if not _OVERRIDE.match(name)), text_of)
 
 
-def projects_of(files: Iterable[str]) -> Projects | None:
-    """The projects of compose files, by their paths; None where there are none."""
+def projects_of(files: Iterable[str]) -> Projects:
+    """The projects of compose files, by their paths."""
     found = dict.fromkeys(name.removeprefix("./") for name in files)
     mains = [name for name in found if not _main_of(name)]
     mains += [main for name in found if (main := _main_of(name)) and main not in mains]
     groups = tuple((main, *_overrides(main)) for main in mains)
-    return Projects(groups, _Texts().get, os.path.basename(os.getcwd())) if groups else None  # noqa: PTH109, PTH119
-
-
-def files_of(projects: Projects | None) -> frozenset[str]:
-    """The compose files of projects, those that override others too."""
-    return frozenset(name for files in projects.files for name in files) if projects is not None else frozenset()
+    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()))  # noqa: PTH109, PTH119
 
 
 def _main_of(name: str) -> str:

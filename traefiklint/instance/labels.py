@@ -28,7 +28,7 @@ def read_labels(projects: Projects, context: Context) -> Labels:
     """Read projects as `docker compose` and `docker stack` do, and their containers as Traefik does."""
     given = _options(context)
     by_provider: dict[str, list[ComposeProject]] = {}
-    for files in projects.files:
+    for files in projects.groups:
         project, provider = _read(files, projects, given)
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}

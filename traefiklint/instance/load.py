@@ -102,10 +102,10 @@ def read_instance(
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
     if projects is None and any(map(_may_be_compose, files.values())):
-        from traefiklint.discovery.projects import among, files_of
+        from traefiklint.discovery.projects import among
 
         projects = among(files)
-        composed = files_of(projects)
+        composed = projects.files if projects is not None else frozenset()
         files = {name: text for name, text in files.items() if name not in composed}
     statics = frozenset(static_files(files))
     names = [name for name in files if is_read(name) and name not in statics]
@@ -118,7 +118,9 @@ def read_instance(
             parts.append(before)
             continue
         parts.append(read_part(name, files[name], context.target))
-    unread = tuple(name for name in files if not is_read(name) and name not in statics) if len(names) < len(files) else ()
+    unread = (
+        tuple(name for name in files if not is_read(name) and name not in statics) if len(names) < len(files) else ()
+    )
     labels = None
     if projects is not None:
         from traefiklint.instance.labels import read_labels
