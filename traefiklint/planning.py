@@ -225,18 +225,18 @@ class Planner:
         if what.kind is Kind.DYNAMIC or (not self._asked.sniff and not _is_known_other(what)):
             return False
         if not self._asked.sniff or what.kind is not Kind.FOREIGN:
-            self._pass(path, what, count_labels(text) if what.kind is Kind.COMPOSE else 0)
+            labels = count_labels(text) if what.kind is Kind.COMPOSE else 0
+            self._passed[path] = Passed(path, what.called, labels)
         return True
 
     def _holds_others(self, namespace: Namespace) -> bool:
         """Whether a directory that was asked for as a whole holds files that are no dynamic configuration."""
         if namespace.known or namespace.named or not namespace.folder:
             return False
-        return any(
-            _is_known_other(recognize(name, text))
-            for name, text in namespace.texts.items()
-            if not is_plainly_dynamic(text)
-        )
+        whats = [recognize(name, text) for name, text in namespace.texts.items() if not is_plainly_dynamic(text)]
+        if any(map(_is_known_other, whats)):
+            return True
+        return len(whats) == len(namespace.texts) and all(what.kind is Kind.FOREIGN for what in whats)
 
     def _pass(self, path: str, what: Recognized, labels: int = 0) -> None:
         self._passed.setdefault(path, Passed(path, what.called, labels, what.kind is not Kind.FOREIGN))

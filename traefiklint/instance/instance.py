@@ -103,6 +103,9 @@ class Instance:
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
         self.complete = complete
+        self._whole = complete
+        self._doubtful: list[Document] = []
+        """The files that may hold objects which cannot be read."""
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
@@ -135,6 +138,7 @@ class Instance:
                     have.extend(items)
             if document.uncertain or (document.root is None and document.problems):
                 self.complete = False
+                self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -146,7 +150,7 @@ class Instance:
                     self._losers.add(id(thing))
 
     def _connect(self) -> None:
-        objects, context, complete = self.objects, self.context, self.complete
+        objects, context = self.objects, self.context
         for kind in _REFERRING:
             for thing in objects[kind].values():
                 references = list(references_of(thing, self))
@@ -154,11 +158,21 @@ class Instance:
                     continue
                 self.needs[thing] = references
                 for reference in references:
-                    resolve(reference, objects, context, complete)
+                    resolve(reference, objects, context, self._may_define)
                     if reference.fault:
                         self.dangling.append(reference)
                     elif reference.foreign:
                         self.foreign.append(reference)
+
+    def _may_define(self, name: str) -> bool:
+        """Whether an object of a name may be defined in what cannot be read."""
+        if self.complete:
+            return False
+        if not self._whole:
+            return True
+        from traefiklint.instance.doubt import may_define
+
+        return any(may_define(document, name) for document in self._doubtful)
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
@@ -219,12 +219,17 @@ def references_of(thing: Named, instance: Instance) -> Iterable[Reference]:
     return finder(thing, instance) if finder else ()
 
 
-def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context: Context, complete: bool) -> None:
+def resolve(
+    reference: Reference,
+    objects: dict[str, dict[str, Named]],
+    context: Context,
+    may_define: Callable[[str], bool],
+) -> None:
     """Find what a reference leads to, or why it leads nowhere.
 
     Args:
         objects: the objects of the files, by kind and name.
-        complete: whether all the objects of the directory are known; if not, a missing one may be in what is not.
+        may_define: whether a name may be defined in what cannot be read.
     """
     name, kind = reference.name, reference.kind
     if kind == TLS_OPTIONS and name == "default":
@@ -239,10 +244,10 @@ def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context:
         reference.target = objects[kind].get(full[:-5])
         if reference.target is not None:
             return
-    _explain(reference, context, complete)
+    _explain(reference, context, may_define)
 
 
-def _explain(reference: Reference, context: Context, complete: bool) -> None:
+def _explain(reference: Reference, context: Context, may_define: Callable[[str], bool]) -> None:
     kind, full = reference.kind, reference.full
     if full in context.known.get(kind.rpartition(".")[2], ()):
         return
@@ -273,7 +278,7 @@ def _explain(reference: Reference, context: Context, complete: bool) -> None:
         reference.fault = "internal"
         return
     if provider == "file" or "@" in provider or not provider:
-        if not complete and provider == "file":
+        if provider == "file" and may_define(bare):
             return
         reference.fault = "unknown" if bare else "empty"
     elif context.blank or provider in context.providers:
