@@ -112,6 +112,8 @@ class Finding:
     fix: Fix | None = None
     routers: int = field(default=0, compare=False)
     """How many routers the directory has that Traefik refuses because of it; 0 where that is not known."""
+    provider: str = "file"
+    """Whose configuration it is in: `file`, `docker`, `swarm`, or `static`."""
     assumed: tuple[str, ...] = ()
     """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`."""
 
@@ -148,6 +150,7 @@ class Finding:
             "path": self.path,
             "object": self.object,
             "disables": list(self.disables),
+            "provider": self.provider,
             "related": [place.to_dict() for place in self.related],
             "assumed": list(self.assumed),
             "fix": self.fix.to_dict() if self.fix else None,

@@ -55,7 +55,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     asked: set[str] = set()
     target = ""
     for namespace, own in given:
-        report = lint_texts(namespace.texts, own)
+        report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
         elsewhere: list[Finding] = []
         asked |= namespace.reported
         texts |= report.texts
@@ -111,7 +111,9 @@ def with_static(options: Options, path: str | None) -> Options:
     """
     if path is None:
         return options
-    return options._replace(static=read_file(path).decode("utf-8", "replace"), static_file=path)
+    from traefiklint.decoding.file import as_text
+
+    return options._replace(static=as_text(path, read_file(path)), static_file=path)
 
 
 def _caused(
