@@ -30,7 +30,7 @@ http:
 GZIP = "http:\n  middlewares:\n    gzip:\n      compress: {}\n"
 STATIC = (
     "entryPoints:\n  http: {address: ':80'}\n  https: {address: ':443'}\n"
-    "providers:\n  docker: {}\n  file: {directory: /etc/traefik/dynamic}\n"
+    "providers:\n  docker: {exposedByDefault: false}\n  file: {directory: /etc/traefik/dynamic}\n"
 )
 COMPOSE = """\
 services:
@@ -39,6 +39,7 @@ services:
     volumes: ["./traefik.yml:/etc/traefik/traefik.yml:ro", "./dynamic:/etc/traefik/dynamic:ro"]
   whoami:
     image: traefik/whoami
+    expose: [80]
     labels:
       - traefik.enable=true
       - traefik.http.routers.whoami.rule=Host(`whoami.example.com`)
@@ -72,7 +73,7 @@ def test_a_homelab_is_read_as_what_it_is(cli: Runner) -> None:
     cli.write(HOMELAB)
     report = lint(cli)
     assert rules(report) == []
-    assert report["files"] == 2
+    assert report["files"] == 3, "two files and the labels"
     (traefik,) = report["coverage"]["traefiks"]
     assert (traefik["static"], traefik["directories"], traefik["compose"]) == (
         "traefik.yml",

@@ -56,6 +56,19 @@ def around(folder: str) -> Around | None:
     )
 
 
+@lru_cache(maxsize=256)
+def beside(folder: str) -> Around | None:
+    """The only Traefik with a static configuration that stands in a folder or above it.
+
+    Args:
+        folder: absolute.
+    """
+    root = _root(folder)
+    here = os.path.relpath(folder, root).replace(os.sep, "/")
+    found = [one for one in group(list(_seen(root, "" if here == os.curdir else f"{here}/"))).traefiks if one.static]
+    return Around(root, found[0]) if len(found) == 1 else None
+
+
 def is_search_root(folder: str) -> bool:
     """Whether a folder is one to look for Traefiks in, as the root of a repository is, and no provider directory."""
     try:
