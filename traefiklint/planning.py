@@ -44,6 +44,8 @@ class Asked(NamedTuple):
     """Whether nothing is meant where no path is named."""
     gone: tuple[str, ...] = ()
     """Files that are no longer there, whose neighbours may miss them."""
+    untracked: frozenset[str] = frozenset()
+    """Files that do not count, by their absolute paths."""
     has_target: bool = True
     """Whether somebody said for which version the files are."""
 
@@ -148,6 +150,13 @@ class Planner:
             self._lots.append(self._lot(namespace))
 
     def _lot(self, namespace: Namespace) -> Lot:
+        if self._asked.untracked:
+            tracked = {
+                name: text
+                for name, text in namespace.texts.items()
+                if os.path.abspath(name) not in self._asked.untracked  # noqa: PTH100
+            }
+            namespace = namespace._replace(texts=tracked, reported=namespace.reported & tracked.keys())
         declared = self._declared(namespace.folder) if namespace.folder else None
         if declared is not None:
             return Lot(namespace, self._declared_options(declared), declared.name)
