@@ -74,21 +74,22 @@ def lint_texts(
     """Lint the texts of one provider directory, and compose files beside it. Raises nothing on any text.
 
     Args:
+        files: the texts; static configurations among them are judged as such.
         projects: the compose files.
         complete: whether these are all files of the directory.
     """
-    from traefiklint.decoding.file import as_text
     from traefiklint.instance.load import read_context, read_instance
+    from traefiklint.roles import told_apart
 
     with uncollected():
-        static = read_context(options, files)
-        instance = read_instance(files, static.context, complete=complete, projects=projects)
-        report = lint_instance(instance, options, static.source)
-        if not static.is_among and not static.others:
+        given = told_apart(files, options)
+        static = read_context(given.options, given.files, projects)
+        instance = read_instance(given.files, static.context, complete=complete, projects=projects)
+        report = lint_instance(instance, given.options, static.source)
+        if not given.more:
             return report
-        texts = {name: as_text(name, files[name]) for name in static.others}
-        others = (lint_texts({}, options._replace(static=text, static_file=name)) for name, text in texts.items())
-        return together((report, *others), more=len(texts) + static.is_among)
+        alone = (options._replace(static=text, static_file=name) for name, text in given.others.items())
+        return together((report, *(lint_texts({}, one) for one in alone)), given.more)
 
 
 def together(reports: Iterable[Report], more: int) -> Report:
@@ -134,7 +135,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if static is not None:
         told = _findings(_problems((static,), book, options), instance, None, options.severities)
         findings = [*told, *_without_consequences(findings, told)]
-        documents[static.document.file] = static.document
+        documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
@@ -313,6 +314,7 @@ def _finding(
     place = diagnostic.place
     span = diagnostic.span or place.span
     document = place.document
+    is_of_service = document is not None and document.holds_labels and document.provider == "static"
     effect = diagnostic.effect or rule.effect
     if document is not None and document.uncertain_lines and not by_reader and document.is_uncertain(span):
         return None
@@ -350,7 +352,7 @@ def _finding(
         place.object,
         disables,
         diagnostic.related,
-        diagnostic.fix,
+        diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
     )
