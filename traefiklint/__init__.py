@@ -1,90 +1,74 @@
-"""Lints Traefik dynamic configuration as Traefik reads it. Importing this loads nothing heavy."""
+"""Lints Traefik's configuration as Traefik reads it. Importing this loads nothing heavy.
+
+What `__all__` names is public and typed, and stays. Everything else is private: it may change with any version.
+"""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False  # importing `typing` for it would take half the time of `--version`
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from traefiklint.errors import UsageError
-    from traefiklint.findings import Finding, Report, Severity
+    from traefiklint.api import Routed, RulePage, explain, fix_texts, lint_paths, lint_texts, open_config, route, rules
+    from traefiklint.errors import TraefiklintError, UsageError
+    from traefiklint.findings import Effect, Finding, Report, Severity
+    from traefiklint.fixing import Fixed
     from traefiklint.options import Options
+    from traefiklint.roundtrip.config import CannotChangeError, Config
+    from traefiklint.roundtrip.judging import RefusedError
+    from traefiklint.writing import WriteError
 
-__all__ = ["Finding", "Report", "Severity", "UsageError", "lint_paths", "lint_texts"]
+    __version__: str
+
+__all__ = [
+    "CannotChangeError",
+    "Config",
+    "Effect",
+    "Finding",
+    "Fixed",
+    "Options",
+    "RefusedError",
+    "Report",
+    "Routed",
+    "RulePage",
+    "Severity",
+    "TraefiklintError",
+    "UsageError",
+    "WriteError",
+    "__version__",
+    "explain",
+    "fix_texts",
+    "lint_paths",
+    "lint_texts",
+    "open_config",
+    "route",
+    "rules",
+]
 
 _HOMES = {
+    "__version__": "version",
+    "CannotChangeError": "roundtrip.config",
+    "Config": "roundtrip.config",
+    "Effect": "findings",
     "Finding": "findings",
-    "Report": "findings",
-    "Severity": "findings",
+    "Fixed": "fixing",
     "Options": "options",
+    "RefusedError": "roundtrip.judging",
+    "Report": "findings",
+    "Routed": "api",
+    "RulePage": "api",
+    "Severity": "findings",
+    "TraefiklintError": "errors",
     "UsageError": "errors",
+    "WriteError": "writing",
+    "explain": "api",
+    "fix_texts": "api",
+    "lint_paths": "api",
+    "lint_texts": "api",
+    "open_config": "api",
+    "route": "api",
+    "rules": "api",
 }
-
-
-def lint_texts(
-    files: Mapping[str, str | bytes],
-    static: str | None = None,
-    profile: str = "dokploy",
-    target: str | None = None,
-    *,
-    strict: bool = False,
-    options: Options | None = None,
-) -> Report:
-    """Lint the files of one provider directory, without touching disk or network. Raises nothing on any text.
-
-    Args:
-        files: the texts by file name; names may hold folders, with `/`.
-        static: the text of Traefik's static configuration; without it the profile stands in.
-        profile: `dokploy`, or `none` to assume nothing.
-        target: the Traefik version that the files are for, as in `3.6` or `3.6.15`; the newest known one where None,
-            and where it is newer than that. The report's `target` says which was meant.
-        strict: whether to look for what is only untidy, too.
-        options: everything that can be set, in place of the arguments before.
-
-    Raises:
-        UsageError: there is no such `target` or `profile`.
-    """
-    from traefiklint.engine import lint_texts as lint
-
-    return lint(files, options or _options(profile, target, strict)._replace(static=static))
-
-
-def lint_paths(
-    paths: Sequence[str],
-    static: str | None = None,
-    profile: str = "dokploy",
-    target: str | None = None,
-    *,
-    strict: bool = False,
-    directories: Sequence[str] = (),
-    options: Options | None = None,
-) -> Report:
-    """Lint files and directories. A file is linted together with its whole provider directory, and reported on alone.
-
-    Args:
-        paths: files, and directories as Traefik's file provider reads them.
-        static: the path of Traefik's static configuration; without it the profile stands in.
-        directories: the provider directories, where they are not the files' own folders.
-        options: everything that can be set, in place of `static`, `profile`, `target` and `strict`.
-
-    Raises:
-        UsageError: a path does not exist, or is a file that Traefik does not read; or there is no such `target` or
-            `profile`.
-        OSError: a file cannot be read.
-    """
-    from traefiklint.linting import lint_paths as lint
-    from traefiklint.linting import with_static
-
-    chosen = options or with_static(_options(profile, target, strict), static)
-    return lint(paths, chosen, directories)
-
-
-def _options(profile: str, target: str | None, strict: bool) -> Options:
-    from traefiklint.options import Options
-
-    options = Options(profile=profile, strict=strict)
-    return options if target is None else options._replace(target=target)
 
 
 def __getattr__(name: str) -> Any:
@@ -93,4 +77,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{home}"), name)
+    return getattr(import_module(f"{__name__}.{home}"), "VERSION" if name == "__version__" else name)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load_book
+from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
 from traefiklint.options import Options
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.model.base import Named
     from traefiklint.text.problem import Problem
 
-__all__ = ["Options", "Report", "lint_instance", "lint_texts", "load_rules"]
+__all__ = ["Options", "Report", "find_rule", "lint_instance", "lint_texts", "load_rules"]
 
 NOT_REACHED = "Traefik checks it only when a router that works uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
@@ -45,20 +46,41 @@ def load_rules() -> Mapping[str, Rule]:
     return load_book().rules
 
 
+def find_rule(name: str) -> Rule:
+    """The rule of a name.
+
+    Raises:
+        UsageError: there is none; the nearest one is suggested.
+    """
+    rules = load_rules()
+    if name not in rules:
+        raise no_rule(name, rules)
+    return rules[name]
+
+
+def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
+    """What is to be raised where there is no rule of a name: the nearest one is suggested."""
+    from traefiklint.text.spelling import nearest
+
+    near = nearest(name, sorted(known))
+    hint = f"did you mean `{near}`?" if near else "`traefiklint rules` lists all rules"
+    return UsageError(f"{where}there is no rule `{name}`", hint)
+
+
 def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
     """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
-    from traefiklint.decoding.file import as_text
+    from traefiklint.discovery.roles import told_apart
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
-        static = read_context(options, files)
-        instance = read_instance(files, static.context)
-        report = lint_instance(instance, options, static.source)
-        if not static.is_among and not static.others:
+        given = told_apart(files, options)
+        static = read_context(given.options, given.files)
+        instance = read_instance(given.files, static.context)
+        report = lint_instance(instance, given.options, static.source)
+        if not given.more:
             return report
-        texts = {name: as_text(name, files[name]) for name in static.others}
-        others = (lint_texts({}, options._replace(static=text, static_file=name)) for name, text in texts.items())
-        return together((report, *others), more=len(texts) + static.is_among)
+        alone = (options._replace(static=text, static_file=name) for name, text in given.others.items())
+        return together((report, *(lint_texts({}, one) for one in alone)), given.more)
 
 
 def together(reports: Iterable[Report], more: int) -> Report:
@@ -129,7 +151,9 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     told, seen = _problems(instance.files, book), _run(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
-    return findings + _without_consequences(_findings(seen, instance, build, options.severities), findings)
+    following = _findings(seen, instance, build, options.severities)
+    findings = _with_true_effects(findings, following)
+    return findings + _without_consequences(following, findings)
 
 
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
@@ -307,6 +331,22 @@ def _finding(
         routers,
         "file" if document is None else document.provider,
     )
+
+
+def _with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
+    """What readers have told, as bad as what comes of it: a list in place of a name is a name that leads nowhere."""
+    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
+    worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in _FATAL}
+    if not worse:
+        return told
+    from dataclasses import replace
+
+    return [
+        replace(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
+        if finding.effect is Effect.SILENT and (cause := worse.get(finding.path))
+        else finding
+        for finding in told
+    ]
 
 
 def _without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:

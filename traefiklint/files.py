@@ -7,8 +7,7 @@ of their names, folders in their place among the files; a link to a folder is no
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from traefiklint.errors import UsageError
@@ -19,9 +18,6 @@ STDIN = "-"
 UNNAMED = "stdin.yml"
 """What standard input is called where nobody names it."""
 
-_ROOT = r"""["']?(?:http|tcp|udp|tls)["']?[ \t]*"""
-_STARTS = rf"{_ROOT}[:=.]|[ \t]*\{{\s*{_ROOT}:|[ \t]*\[+[ \t]*{_ROOT}[\].]"
-_LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_STARTS})".encode()
 _GUESSED_DEPTH = 2
 """How many levels of sub-folders belong to a provider directory that is only guessed: Dokploy's certificates lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
@@ -39,6 +35,21 @@ class Namespace(NamedTuple):
     """The files that were asked for; the others are read because they decide what these mean."""
     beside: frozenset[str] = frozenset()
     """The files that Traefik does not read, where the whole directory was asked for."""
+    folder: str = ""
+    """The directory, absolute; empty for standard input that stands alone."""
+    known: bool = False
+    """Whether somebody said, or a static configuration says, that this is a provider directory."""
+    named: frozenset[str] = frozenset()
+    """The files that were asked for by name."""
+
+
+class Home(NamedTuple):
+    """The provider directory that a file belongs to."""
+
+    folder: str
+    """Absolute."""
+    known: bool = False
+    """Whether a static configuration says so."""
 
 
 class Wanted(NamedTuple):
@@ -53,11 +64,8 @@ class Wanted(NamedTuple):
     stdin: bytes = b""
     stdin_name: str = ""
     """The file that standard input stands for; empty where it stands alone."""
-
-
-def looks_dynamic(text: bytes) -> bool:
-    """Whether a text has any of the roots `http`, `tcp`, `udp`, `tls` of the dynamic configuration."""
-    return re.search(_LOOKS_DYNAMIC, text) is not None
+    home: Callable[[str], Home] | None = None
+    """Says where a file belongs that is in none of the directories; its own folder where it is None."""
 
 
 def walk(folder: str, *, guessed: bool = False) -> Iterator[str]:
@@ -123,8 +131,8 @@ def gather(wanted: Wanted) -> list[Namespace]:
             alone.append(Namespace({UNNAMED: wanted.stdin}, frozenset({UNNAMED})))
             continue
         given = (wanted.stdin_name if path == STDIN else path).replace(os.sep, "/")
-        for folder, name, called in _places(given, path == STDIN, known, wanted.sniff):
-            group = groups.setdefault(folder, _Group(folder, given, folder in known))
+        for home, name, called in _places(given, path == STDIN, known, wanted):
+            group = groups.setdefault(home.folder, _Group(home.folder, given, home.known))
             group.ask(name, called)
     return alone + [_read(group, wanted) for group in groups.values()]
 
@@ -151,7 +159,7 @@ class _Group:
         return self.names.get(name) or self.prefix + name
 
 
-def _places(given: str, is_stdin: bool, known: list[str], sniff: bool) -> list[tuple[str, str, str]]:
+def _places(given: str, is_stdin: bool, known: list[str], wanted: Wanted) -> list[tuple[Home, str, str]]:
     """The provider directories that a path means, each with the file in it that is meant (empty for all of them), and
     what the user calls that file.
     """
@@ -160,23 +168,36 @@ def _places(given: str, is_stdin: bool, known: list[str], sniff: bool) -> list[t
     if not is_stdin and os.path.isdir(absolute):  # noqa: PTH112
         inside = [folder for folder in known if _is_below(folder, absolute)]
         if inside or not around:
-            return [(folder, "", "") for folder in inside or [absolute]]
+            return [(Home(folder, folder in known), "", "") for folder in inside or [absolute]]
         below = _relative(absolute, around)
         names = [name for name in walk(absolute) if is_read(name)]
-        return [(around, f"{below}/{name}", f"{given.rstrip('/')}/{name}") for name in names]
+        return [(Home(around, True), f"{below}/{name}", f"{given.rstrip('/')}/{name}") for name in names]
     if not is_stdin and not os.path.lexists(absolute):
         raise UsageError(f"`{given}` does not exist")
     if not is_read(given):
-        if sniff:
+        if wanted.sniff:
             return []
         raise UsageError(
             f"`{given}` is not a file that Traefik's file provider reads",
             "it reads `.yml`, `.yaml` and `.toml`, and skips all others without a word",
         )
-    folder = around or os.path.dirname(absolute)  # noqa: PTH120
-    if sniff and not around and not is_stdin and not looks_dynamic(read_entry(absolute, _real(folder))):
+    own = Home(around, True) if around else Home(os.path.dirname(absolute))  # noqa: PTH120
+    if (
+        wanted.sniff
+        and not around
+        and not is_stdin
+        and not _is_dynamic(absolute, read_entry(absolute, _real(own.folder)))
+    ):
         return []
-    return [(folder, _relative(absolute, folder), given)]
+    home = own if around or wanted.home is None else wanted.home(absolute)
+    return [(home, _relative(absolute, home.folder), given)]
+
+
+def _is_dynamic(name: str, text: bytes) -> bool:
+    """Whether a file is surely dynamic configuration; one of the usual shape is not looked at twice."""
+    from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
+
+    return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
 
 
 def _read(group: _Group, wanted: Wanted) -> Namespace:
@@ -197,11 +218,18 @@ def _read(group: _Group, wanted: Wanted) -> Namespace:
                     beside.add(called)
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
-        if sure or wanted_by_name or looks_dynamic(text):
+        if sure or wanted_by_name or _is_dynamic(name, text):
             texts[called] = text
         if group.whole or wanted_by_name:
             asked.add(called)
-    return Namespace(texts if asked else {}, frozenset(asked), frozenset(beside if asked else ()))
+    return Namespace(
+        texts if asked else {},
+        frozenset(asked),
+        frozenset(beside if asked else ()),
+        group.folder,
+        group.known,
+        frozenset(group.names.values()),
+    )
 
 
 def _names(group: _Group) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from tests.fuzz.limits import next_answer
 from traefiklint.dokploy.replies import Reply, failure_of, said
 from traefiklint.dokploy.secret import Secret
 from traefiklint.engine import lint_instance, lint_texts
@@ -22,6 +23,9 @@ from traefiklint.findings import Finding, Report, Span
 from traefiklint.fixing import CIRCLE, fix_texts
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.patch.data import UnstructuredError, read_data
+from traefiklint.patch.printing import print_document
+from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 from traefiklint.report import FORMATS, render
 from traefiklint.routing.answer import follow
 from traefiklint.routing.asking import read_request
@@ -37,11 +41,8 @@ from traefiklint.settings import as_dict
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.read import read as read_settings
 from traefiklint.sync.changes import changes
-from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.merge import merge
-from traefiklint.sync.printing import print_document
 from traefiklint.sync.redact import redact
-from traefiklint.sync.rewrite import CannotRewriteError, rewrite
 from traefiklint.text.lines import Lines, lines_of
 
 GOOD = """\
@@ -72,8 +73,11 @@ def drive(room: str, data: bytes) -> None:
 def lint(files: dict[str, str | bytes], static: str | None = None) -> Report:
     """Lint, twice, and look whether the report can be believed and printed."""
     options = Options(static=static)
+    next_answer()
     report = lint_texts(files, options)
+    next_answer()
     assert report.to_dict() == lint_texts(files, options).to_dict(), "two runs do not say the same"
+    next_answer()
     spans = {name: (lines_of(text, name), text) for name, text in report.texts.items()}
     for finding in report.findings:
         assert finding.message and finding.rule
@@ -107,27 +111,32 @@ def fix(files: dict[str, str | bytes], static: str | None = None) -> None:
     """Fix; a safe fix is never given up, and nothing is left to do for a second run."""
     options = Options(static=static)
     for unsafe in (False, True):
+        next_answer()
         fixed = fix_texts(files, options, unsafe=unsafe)
         broken = [one for one in fixed.reverted if one.finding.fix and one.finding.fix.safe and one.reason != CIRCLE]
         assert not broken, f"a safe fix was given up: {broken}"
         again = {**files, **fixed.texts}
+        next_answer()
         assert not fix_texts(again, options, unsafe=unsafe).texts, "fixing a second time changes something"
 
 
 def routes(files: dict[str, str | bytes], static: str | None = None) -> None:
     """Ask who answers, and draw the picture."""
     options = Options(static=static)
+    next_answer()
     instance = read_instance(files, read_context(options).context)
     world = make_world(instance, options)
     table = Table(world)
     hosts = {host for text in files.values() if isinstance(text, str) for host in _HOST.findall(text)}
     for address in (*_ADDRESSES, *(f"http://{host}/" for host in sorted(hosts)[:3])):
+        next_answer()
         try:
             journey = follow(table, read_request(address))
         except TraefiklintError:
             continue  # there is no such entry point
         assert list(lines(journey, lambda text, *_: text, every=True))
         json.loads(json.dumps(journey_dict(journey)))
+    next_answer()
     graph = build_graph(world, lint_instance(instance, options))
     ElementTree.fromstring(svg.render(graph).encode("utf-8", "backslashreplace"))
     assert page.render(graph) and mermaid.render(graph) and dot.render(graph)
@@ -169,6 +178,7 @@ def _settings(data: bytes) -> None:
 
 def _usage(work: Callable[[], Any]) -> None:
     """Work that may refuse its input, in words and with the exit status for it."""
+    next_answer()
     try:
         work()
     except TraefiklintError as error:

@@ -8,8 +8,6 @@ from types import FrameType, TracebackType
 from typing import Self
 
 SECONDS, PER_BYTES = 2.0, 100_000
-RUNS = 12
-"""How often a driver reads its input: lint twice, fix and fix again, safe and unsafe, routes, and both file names."""
 MOST_MEMORY = 500_000
 """In KiB, as `ru_maxrss` counts."""
 
@@ -23,25 +21,35 @@ class TooMuchMemoryError(BaseException):
 
 
 def seconds_for(data: bytes) -> float:
-    """How long all runs of a driver over an input may take."""
-    return SECONDS * RUNS * max(1.0, len(data) / PER_BYTES)
+    """How long one answer about an input may take."""
+    return SECONDS * max(1.0, len(data) / PER_BYTES)
 
 
 class CpuLimit:
-    """Raises in what runs inside it once that has taken too much CPU."""
+    """Raises in what runs inside it once one answer (see `next_answer`) has taken too much CPU."""
+
+    seconds = 0.0
+    """What an answer has, where a limit holds."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
 
     def __enter__(self) -> Self:
         signal.signal(signal.SIGPROF, _too_long)
-        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+        CpuLimit.seconds = self._seconds
+        next_answer()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        CpuLimit.seconds = 0.0
+        next_answer()
+
+
+def next_answer() -> None:
+    """The next thing that the product is asked has the whole time again; without a limit, nothing happens."""
+    signal.setitimer(signal.ITIMER_PROF, CpuLimit.seconds)
 
 
 def _too_long(number: int, frame: FrameType | None) -> None:

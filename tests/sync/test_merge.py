@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from tests.sync.strategies import mappings
 from tests.sync.test_rewrite import meaning
+from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 from traefiklint.sync.merge import merge
-from traefiklint.sync.rewrite import CannotRewriteError, rewrite
 
 
 def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[Any, list[str]]:

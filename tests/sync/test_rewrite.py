@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.sync.strategies import mappings, written
-from traefiklint.sync.data import Data, read_data
-from traefiklint.sync.printing import print_document
-from traefiklint.sync.rewrite import CannotRewriteError, rewrite
+from traefiklint.patch.data import Data, read_data
+from traefiklint.patch.printing import print_document
+from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 
 HAND_WRITTEN = """\
 # top

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from traefiklint.patch.data import read_data
+from traefiklint.patch.rewrite import rewrite
 from traefiklint.sync.authors import is_reprint
-from traefiklint.sync.data import read_data
 from traefiklint.sync.merge import merge
-from traefiklint.sync.rewrite import rewrite
 
 SAMPLES = Path(__file__).parent.parent / "dokploy" / "samples"
 BEFORE = (SAMPLES / "05-hand-edited-as-pushed.yml").read_text()

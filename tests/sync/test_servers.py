@@ -11,7 +11,7 @@ import pytest
 from tests.dokploy_server import DIALECTS, App, DokployServer, User
 from tests.effort import Effort
 from tests.sync.conftest import Place, hand_written
-from traefiklint.sync.data import UnstructuredError, read_data
+from traefiklint.patch.data import UnstructuredError, read_data
 
 URL, KEY = os.environ.get("DOKPLOY_URL", ""), os.environ.get("DOKPLOY_API_KEY", "")
 SERVERS = [*DIALECTS, *([pytest.param("live", marks=pytest.mark.live)] if URL and KEY else [])]

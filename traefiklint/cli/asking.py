@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.checking import Request, plan
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, without_secrets
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option
@@ -71,18 +71,16 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
+    from traefiklint.linting import the_one
+
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
-    spaces = [space for space in read(request, settings) if space.texts]
-    if not spaces:
-        raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
-    if len(spaces) > 1:
-        folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
-        raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+    lots = plan(request, settings).lots
+    space = the_one(lot.namespace for lot in lots)
     from traefiklint.instance.secrets import values_of
 
-    keep_secret(values_of(spaces[0].texts))
-    return spaces[0], lint_options(request, settings)
+    keep_secret(values_of(space.texts))
+    return space, next(lot.options for lot in lots if lot.namespace is space)
 
 
 def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:

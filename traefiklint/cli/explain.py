@@ -32,10 +32,11 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
 
     The page is the one of the rule book, which ships with the program.
     """
-    from traefiklint.cli.rulebook import entry_of, find
+    from traefiklint.cli.rulebook import entry_of
+    from traefiklint.engine import find_rule
     from traefiklint.report.rulebook import page
 
-    found = find(rule)
+    found = find_rule(rule)
     written = page(found.id)
     text = written.markdown if written else f"# {found.id}\n\n{found.summary}\n"
     if format_name == "json":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import Rule
-from traefiklint.cli.checking import no_rule
 from traefiklint.errors import UsageError
 from traefiklint.report.rulebook import Example, page
 from traefiklint.versions import NEWEST
@@ -54,20 +53,6 @@ def entries(category: str | None = None) -> list[Entry]:
 def entry_of(rule: Rule) -> Entry:
     """A rule with what its page shows."""
     return Entry(rule, _fix_of(rule))
-
-
-def find(name: str) -> Rule:
-    """The rule of this name.
-
-    Raises:
-        UsageError: there is none; the nearest name is suggested.
-    """
-    from traefiklint.engine import load_rules
-
-    rules = load_rules()
-    if name not in rules:
-        raise no_rule(name, rules)
-    return rules[name]
 
 
 def _fix_of(rule: Rule) -> str:

@@ -232,6 +232,9 @@ def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context:
         reference.target = objects[TLS_OPTIONS].get(name)
         return
     full = reference.full = qualify(name, reference.owner.name)
+    if kind == TLS_OPTIONS and full.partition("@")[0] == "default":
+        reference.fault = "unknown"  # the default options belong to no provider (pkg/tls/tlsmanager.go)
+        return
     if full.endswith("@file"):
         reference.target = objects[kind].get(full[:-5])
         if reference.target is not None:

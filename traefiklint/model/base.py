@@ -205,9 +205,22 @@ class Section:
             return Place(self._home(), self._key_node or self._node, self.path, self.object)
         return Place(self._home(), spot[0], self.path + self.fields[attribute].step, self.object)
 
+    def entry_at(self, attribute: str, name: str) -> Place:
+        """Where the key of one entry of an option by name stands; at the option where it is not plain."""
+        place = self.at(attribute)
+        for key, _ in getattr(place.node, "pairs", ()):
+            if key.value == name:
+                return place._replace(node=key, path=f"{place.path}.{name}")
+        return place
+
     def gives(self, attribute: str) -> bool:
         """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots
+
+    def written_key(self, attribute: str) -> str:
+        """The key of an option as the text writes it; the documented one where the text does not."""
+        spot = self._spots.get(attribute) or self._blanks.get(attribute)
+        return spot[0].value if spot else self.fields[attribute].key
 
     def given(self) -> Iterator[tuple[Option, Any, Node]]:
         """The options that the text gives, in its order, each with its decoded value and the node of it.

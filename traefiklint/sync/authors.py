@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from traefiklint.patch.data import Data, Leaf
 from traefiklint.sync.changes import changes
-from traefiklint.sync.data import Data, Leaf
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.merge import MISSING, same
 

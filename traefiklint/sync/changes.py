@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from traefiklint.sync.data import Data, Leaf, plain
+from traefiklint.patch.data import Data, Leaf, frozen, plain
+from traefiklint.patch.printing import print_flow, print_leaf
 from traefiklint.sync.masks import keys_of, masked_data
-from traefiklint.sync.merge import MISSING, Missing, Side, frozen, same
-from traefiklint.sync.printing import print_flow, print_leaf
+from traefiklint.sync.merge import MISSING, Missing, Side, same
 from traefiklint.text.covers import MASK
 
 _PROTOCOLS = ("http", "tcp", "udp")

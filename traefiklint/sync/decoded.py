@@ -1,6 +1,6 @@
 """What a file says to Traefik, however it is spelled: `Rule`, `entryPoints: 'web, websecure'`, `<<` and `1m` are read.
 
-Merging needs the tree as it is written (`sync.data`); telling what changed needs this one.
+Merging needs the tree as it is written (`patch.data`); telling what changed needs this one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.model.base import Option, Section
 from traefiklint.model.kinds.scalars import Duration
 from traefiklint.model.shape import is_null
-from traefiklint.sync.data import Data, Leaf, UnstructuredError, data_of, read_data, string
+from traefiklint.patch.data import Data, Leaf, UnstructuredError, data_of, read_data, string
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Node
 from traefiklint.yaml.scalars import STRING

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.sync.authors import author
 from traefiklint.sync.changes import Change, changes
-from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View
 from traefiklint.sync.plan import text_diff

@@ -8,9 +8,9 @@ from yaml.events import DocumentStartEvent
 from traefiklint.dokploy.answers import Application
 from traefiklint.dokploy.errors import DokployError
 from traefiklint.dokploy.limits import REMOTE_TEXT_LIMIT, config_body
+from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.sync.authors import owned_by_panel
 from traefiklint.sync.changes import Change
-from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.look import REMOTE_SEAM
 from traefiklint.yaml.events import events
 

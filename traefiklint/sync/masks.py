@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from traefiklint.sync.data import Data, string
+from traefiklint.patch.data import Data, string
 from traefiklint.text.masks import masked_value
 
 _STEP = re.compile(r"[^.\[\]]+")

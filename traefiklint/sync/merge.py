@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from traefiklint.sync.data import Data, Leaf
-from traefiklint.text.alignment import Operation
-from traefiklint.text.alignment import alignment as align
+from traefiklint.patch.data import Data, alignment, frozen
 
 
 class Missing:
@@ -143,18 +140,3 @@ def merge_lists(base: list[Data], ours: list[Data], theirs: list[Data]) -> list[
 def _hunks(base: list[Data], side: list[Data]) -> list[_Hunk]:
     """The stretches of the base that a side replaced, and what it put there."""
     return [_Hunk(i1, i2, side[j1:j2]) for tag, i1, i2, j1, j2 in alignment(base, side) if tag != "equal"]
-
-
-def alignment(before: Sequence[Data], after: Sequence[Data]) -> Sequence[Operation]:
-    """How two lists correspond."""
-    return align([*map(frozen, before)], [*map(frozen, after)])
-
-
-def frozen(data: Data) -> Hashable:
-    """The same in a form that can be looked up: two are equal where the data are."""
-    if isinstance(data, dict):
-        return frozenset((key, frozen(value)) for key, value in data.items())
-    if isinstance(data, list):
-        return tuple(frozen(item) for item in data)
-    assert isinstance(data, Leaf)
-    return data

@@ -6,15 +6,15 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from traefiklint.dokploy.answers import Application
+from traefiklint.patch.data import UnstructuredError, read_data
+from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import Change, changes, shown
-from traefiklint.sync.data import UnstructuredError, read_data
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.files import NotReplacedError
 from traefiklint.sync.look import Sides, State
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.merge import Conflict, Preference, merge
-from traefiklint.sync.rewrite import CannotRewriteError, rewrite
 from traefiklint.sync.workspace import Workspace
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.sync.data import Data, Leaf, UnstructuredError, read_data, string
-from traefiklint.sync.rewrite import CannotRewriteError, rewrite
+from traefiklint.patch.data import Data, Leaf, UnstructuredError, read_data, string
+from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 
 PLACEHOLDER = "$2y$05$REDACTED.by.traefiklint.a.push.fills.it.back.in......"
 """Has the form of a bcrypt hash, so that Traefik takes the file; no password has it, because none was hashed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import asks_for_login, is_bouncer
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import StripPrefix
 
@@ -61,6 +62,8 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
 
     plain = router.tls is None
     path_changed: Step | None = None
+    hidden: Step | None = None
+    paged: Step | None = None
     prefixed: Step | None = None
     asked: Step | None = None
     for step in steps:
@@ -71,14 +74,30 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
         if prefixed and middleware.strip_prefix and not _strips_added(prefixed[1], middleware):
             yield _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
             prefixed = None
+        if hidden and middleware.forward_auth and not is_bouncer(middleware.forward_auth):
+            yield _order(
+                hidden, step, "the authentication server is told the changed path, and sends visitors back there"
+            )
+            hidden = None
+        if paged and (middleware.basic_auth or middleware.digest_auth):
+            yield _order(paged, step, "its page takes the place of the 401 and browsers never ask for the password")
+            paged = None
         if asked and _answers_preflights(middleware):
             yield _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
             asked = None
         if changes_path(middleware):
-            path_changed = step
+            path_changed = hidden = step
             prefixed = step if middleware.add_prefix else None
-        if middleware.basic_auth or middleware.digest_auth or middleware.forward_auth:
+        if middleware.errors and any(_covers(text, 401) for text in middleware.errors.status):
+            paged = step
+        if asks_for_login(middleware):
             asked = step
+
+
+def _covers(text: str, status: int) -> bool:
+    """Whether a status or a range such as `400-404` holds a status."""
+    first, _, last = text.partition("-")
+    return first.isdecimal() and (last or first).isdecimal() and int(first) <= status <= int(last or first)
 
 
 def _strips_added(adding: Middleware, stripping: Middleware) -> bool:

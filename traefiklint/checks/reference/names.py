@@ -102,6 +102,12 @@ def unknown_servers_transport(reference: Reference, instance: Instance) -> Itera
 @rule("unknown-tls-options", effect=Effect.DISABLED)
 def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router names TLS options that nobody defines."""
+    if reference.kind == "tls.options" and reference.fault == "unknown" and reference.full.startswith("default@"):
+        message = (
+            f"TLS options `{reference.name}` do not exist, as the default ones belong to no provider; write `default`."
+        )
+        yield _diagnostic(reference, message, fix=_renamed(reference, "default"))
+        return
     yield from _unknown(reference, instance, ("tls.options",))
 
 

@@ -10,7 +10,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leading_to, passage, plain_entry_points, sends_to_https
+from traefiklint.instance.passage import is_bouncer, leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -74,7 +74,9 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
 def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are asked who they are over plain HTTP, where everybody on the way can read the answer."""
     middleware = instance.owner(auth)
-    if middleware is None or not instance.counts(middleware):
+    if middleware is None or not instance.counts(middleware) or len(middleware._spots) > 1:
+        return  # one of several types is disabled anyway
+    if isinstance(auth, ForwardAuth) and is_bouncer(auth):
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner

@@ -57,7 +57,8 @@ def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, instance: Instance) -
 def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls, challenge: str) -> str:
     return (
         f"A certificate for `{name}` takes the DNS challenge, and resolver `{tls.cert_resolver}` uses the "
-        f"{challenge.upper()} challenge, so visitors get Traefik's own certificate; use another resolver, or name hosts."
+        f"{challenge.upper()} challenge, so visitors get Traefik's own certificate; use another resolver, or name "
+        "hosts."
     )
 
 

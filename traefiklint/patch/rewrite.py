@@ -6,62 +6,95 @@ and must mean exactly what was wanted; otherwise there is no result.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence as Ordered
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from traefiklint.sync.data import Data, Leaf, UnstructuredError, data_of, key_of, read_data, read_tree
-from traefiklint.sync.merge import MISSING, alignment
-from traefiklint.sync.places import Places
-from traefiklint.sync.printing import (
-    print_document,
-    print_flow,
-    print_item,
-    print_key,
-    print_leaf,
-    print_pair,
-    print_value,
-)
+from traefiklint.errors import TraefiklintError
+from traefiklint.patch.data import Data, Leaf, UnstructuredError, alignment, data_of, key_of, read_tree
+from traefiklint.patch.delete import NOTHING
+from traefiklint.patch.places import Places
+from traefiklint.patch.printing import Layout, in_quotes, layout_of, print_flow, print_key, print_leaf
+from traefiklint.text.breaks import line_break
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
+from traefiklint.text.problem import Replacement
 from traefiklint.yaml.scalars import STRING
 
+if TYPE_CHECKING:
+    from traefiklint.patch.ranges import Edits
+    from traefiklint.yaml.reader import Tree
 
-class CannotRewriteError(ValueError):
-    """No edit of the text means what was wanted."""
+Reader: TypeAlias = "Callable[[str], tuple[Tree, dict[str, Data]]]"
+"""Reads a text (without a byte order mark) to its tree, the places of which are those of the text, and its meaning."""
 
 
-def rewrite(text: str, wanted: dict[str, Data]) -> str:
-    """The text, changed as little as it takes to mean `wanted`. CRLF stays CRLF, a byte order mark stays.
+class CannotRewriteError(TraefiklintError, ValueError):
+    """No edit of the text means what was wanted and leaves the rest as it is; nothing was changed."""
+
+
+def rewrite(text: str, wanted: dict[str, Data], read: Reader = read_tree) -> str:
+    """The text, changed as little as it takes to mean `wanted`. Line ends stay, and a byte order mark.
 
     Raises:
         UnstructuredError: the text has no structure.
         CannotRewriteError: the edits would not come to what was wanted (an anchor goes while its alias stays).
     """
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    crlf = "\r\n" in text
-    body = text.removeprefix(mark).replace("\r\n", "\n") if crlf else text.removeprefix(mark)
-    tree, data = read_tree(body)
+    return applied(text, rewriting(text, wanted, read))
+
+
+def rewriting(text: str, wanted: dict[str, Data], read: Reader = read_tree) -> Edits:
+    """The edits that `rewrite` makes.
+
+    Raises:
+        UnstructuredError, CannotRewriteError: as `rewrite`.
+    """
+    mark = text[:1] if text[:1] == "\ufeff" else ""
+    body = text[len(mark) :]
+    tree, data = read(body)
     if data == wanted:
-        return text
+        return ()
     if isinstance(tree.root, Mapping) and data:
-        editor = _Editor(body)
-        editor.mapping(tree.root, wanted, None)
-        edited = editor.result()
+        editor = _Editor(body, layout_of(tree.root))
+        editor.root(tree.root, wanted)
+        edits = editor.result()
     else:
-        separator = "" if not body or body.endswith("\n") else "\n"
-        edited = (body if tree.root is None else "") + separator + print_document(wanted)
+        start = 0 if tree.root is not None else len(body)
+        separator = "" if not body[:start] or body[:start].endswith("\n") else "\n"
+        edits = (Replacement(start, len(body), separator + Layout().document(wanted)),)
+    eol = line_break(body)
+    edits = tuple(edit._replace(text=edit.text.replace("\n", eol)) for edit in edits)
+    prove(applied(body, edits), wanted, read)
+    return tuple(Replacement(start + len(mark), end + len(mark), new) for start, end, new in edits)
+
+
+def prove(text: str, wanted: dict[str, Data], read: Reader) -> None:
+    """Read an edited text back, which must mean what was wanted.
+
+    Raises:
+        CannotRewriteError: it does not.
+    """
     try:
-        reached = read_data(edited)
+        reached = read(text)[1]
     except UnstructuredError as error:
         raise CannotRewriteError(str(error)) from None
     if reached != wanted:
         raise CannotRewriteError("the edited text does not mean what it should")
-    return mark + (edited.replace("\n", "\r\n") if crlf else edited)
 
 
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    text: str
+def applied(text: str, edits: Edits) -> str:
+    """A text with edits made. What is put into a stretch that goes stands where it was.
+
+    Raises:
+        CannotRewriteError: two edits touch the same characters.
+    """
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at and edit.start < edit.end:
+            raise CannotRewriteError("two edits touch the same place")
+        pieces += (text[at : edit.start], edit.text)
+        at = max(at, edit.end)
+    return "".join(pieces) + text[at:]
 
 
 class _Place(NamedTuple):
@@ -69,37 +102,42 @@ class _Place(NamedTuple):
 
     after: int
     column: int
+    layout: Layout
 
 
 class _Editor:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, layout: Layout) -> None:
         self.text = text
+        self.layout = layout
         self.at = Places(text)
-        self.edits: list[_Edit] = []
+        self.edits: list[Replacement] = []
         self.planned: dict[int, Data] = {}
         """What each node that was met will mean: aliases further down mean the same."""
 
-    def result(self) -> str:
-        pieces: list[str] = []
-        at = 0
-        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end)):
-            if edit.start < at and edit.start < edit.end:
-                raise CannotRewriteError("two edits touch the same place")
-            # what is put into a stretch that goes stands where it was
-            pieces += (self.text[at : edit.start], edit.text)
-            at = max(at, edit.end)
-        return "".join(pieces) + self.text[at:]
+    def result(self) -> Edits:
+        return tuple(self.edits)
 
     def edit(self, start: int, end: int, text: str = "") -> None:
-        self.edits.append(_Edit(start, end, text))
+        self.edits.append(Replacement(start, end, text))
 
     # -- values --
+
+    def root(self, node: Mapping, wanted: dict[str, Data]) -> None:
+        if wanted or node.flow:
+            self.mapping(node, wanted, None)
+            return
+        column = node.pairs[0][0].start.column
+        for index in range(len(node.pairs)):
+            self.remove_pair(node, index, column)
+        left = applied(self.text, self.result())
+        if not left.strip(" \t\r\n-"):
+            self.edit(len(self.text), len(self.text), NOTHING + "\n")
 
     def value(self, node: Node, wanted: Data, place: _Place | None) -> None:
         """Edit a value so that it means `wanted`; `place` is None inside brackets."""
         if isinstance(node, Alias):
             # an anchor stands before its aliases: what it will mean is known, unless it goes
-            if self.planned.get(id(node.target), MISSING) != wanted:
+            if id(node.target) not in self.planned or self.planned[id(node.target)] != wanted:
                 self.replace(node, wanted, place)
             return
         self.planned[id(node)] = wanted
@@ -118,15 +156,15 @@ class _Editor:
             self.edit(start, end, _on_one_line(node, wanted, place))
         elif place is None:
             raise CannotRewriteError("a value without a text cannot be replaced inside brackets")
-        elif "\n" not in self.text[place.after : start]:
+        elif self.at.line_start(start) <= place.after:
             at = place.after + len(self.text[place.after : start].rstrip()) if start < end else place.after
-            self.edit(at, max(at, end), print_value(wanted, place.column))
+            self.edit(at, max(at, end), place.layout.value(wanted, place.column))
         elif one_line:
             announced = max(place.after, self.at.properties_end(node)) if node.start.index < start else place.after
-            self.edit(announced, announced, print_value(wanted, place.column))
-            self.edit(self.at.line_start(start) - 1, end)
+            self.edit(announced, announced, place.layout.value(wanted, place.column))
+            self.edit(self.at.line_above(self.at.line_start(start)), end)
         else:
-            self.edit(self.at.line_start(start) - 1, end, print_value(wanted, place.column))
+            self.edit(self.at.line_above(self.at.line_start(start)), end, place.layout.value(wanted, place.column))
 
     # -- mappings --
 
@@ -138,12 +176,12 @@ class _Editor:
         if not any(key_of(key) in wanted for key, _ in node.pairs):
             if place is None:
                 raise CannotRewriteError("nothing of the text stays")
-            self.edit(place.after, self.at.tail(node), print_value(wanted, place.column))
+            self.edit(place.after, self.at.tail(node), place.layout.value(wanted, place.column))
             return
         for index, (key, value) in enumerate(node.pairs):
             name = key_of(key)
             if name in wanted:
-                self.value(value, wanted[name], _Place(self.at.colon(key), column))
+                self.value(value, wanted[name], _Place(self.at.colon(key), column, self.layout))
             else:
                 self.remove_pair(node, index, column)
         self.add_pairs(node, wanted, column)
@@ -152,24 +190,35 @@ class _Editor:
         start = node.pairs[index][0].start.index
         if not self.at.stands_first(start):
             # the first key of an item, beside its dash: the next key takes its place
+            if index + 1 == len(node.pairs):
+                raise CannotRewriteError("a mapping in a list begins on the line of its dash")
             self.edit(start, node.pairs[index + 1][0].start.index)
             return
         start = self.at.comments_above(self.at.line_start(start), column)
-        self.edit(start, self.at.next_line(self.at.pair_end(node, index)))
+        self.edit(start, self.at.after_comments(self.at.next_line(self.at.pair_end(node, index)), column + 1))
 
     def add_pairs(self, node: Mapping, wanted: dict[str, Data], column: int) -> None:
         """Put the new pairs in, each after the key that precedes it in `wanted`."""
         known = {key_of(key): index for index, (key, _) in enumerate(node.pairs)}
         previous: int | None = None
         new: dict[int, list[str]] = {}
+        apart = "\n" if self._stand_apart(node, column) else ""
         for name, item in wanted.items():
             if name in known:
                 previous = known[name]
                 continue
             at = self.before_first(node) if previous is None else self.at.after_pair(node, previous, column)
-            new.setdefault(at, []).append(print_pair(name, item, column))
+            between = apart if isinstance(item, dict) and previous is not None else ""
+            new.setdefault(at, []).append(between + " " * column + self.layout.pair(name, item, column))
         for at, lines in new.items():
-            self.insert_lines(at, lines, column)
+            self.insert_lines(at, lines)
+
+    def _stand_apart(self, node: Mapping, column: int) -> bool:
+        """Whether the pairs of a mapping are separated by empty lines."""
+        starts = (self.at.line_start(key.start.index) for key, _ in node.pairs[1:])
+        return len(node.pairs) > 1 and all(
+            self.at.is_blank_above(self.at.comments_above(start, column)) for start in starts
+        )
 
     def before_first(self, node: Mapping) -> int:
         """Where a pair can stand that comes before all others: at the line of the first key, or after that pair."""
@@ -178,9 +227,9 @@ class _Editor:
             return self.at.line_start(key.start.index)
         return self.at.after_pair(node, 0, key.start.column)
 
-    def insert_lines(self, at: int, lines: list[str], column: int) -> None:
-        block = "".join(f"{' ' * column}{line}\n" for line in lines)
-        if at == len(self.text) and not self.text.endswith("\n"):
+    def insert_lines(self, at: int, lines: list[str]) -> None:
+        block = "".join(f"{line}\n" for line in lines)
+        if at == len(self.text) and not self.text.endswith(("\n", "\r")):
             block = "\n" + block.removesuffix("\n")
         self.edit(at, at, block)
 
@@ -212,14 +261,16 @@ class _Editor:
 
     def item_place(self, node: Sequence, index: int) -> _Place:
         dash = self.dash(node, index)
-        return _Place(dash + 1, self.at.column(dash))
+        return _Place(dash + 1, self.at.column(dash), self.layout._replace(dash=2))
 
     def remove_item(self, node: Sequence, index: int) -> None:
         dash = self.dash(node, index)
         if not self.at.stands_first(dash):
             raise CannotRewriteError("a list inside a list begins on the same line")
-        start = self.at.comments_above(self.at.line_start(dash), self.at.column(dash))
-        self.edit(start, self.at.next_line(max(self.at.tail(node.items[index]), dash + 1)))
+        column = self.at.column(dash)
+        start = self.at.comments_above(self.at.line_start(dash), column)
+        end = self.at.next_line(max(self.at.tail(node.items[index]), dash + 1))
+        self.edit(start, self.at.after_comments(end, column + 1))
 
     def insert_items(self, node: Sequence, index: int, items: list[Data]) -> None:
         if node.flow:
@@ -227,12 +278,12 @@ class _Editor:
             return
         first = self.dash(node, 0)
         column = self.at.column(first)
-        lines = [print_item(item, column) for item in items]
+        lines = [" " * column + self.layout.item(item, column) for item in items]
         if index:
             end = max(self.at.tail(node.items[index - 1]), self.dash(node, index - 1) + 1)
-            self.insert_lines(self.at.next_line(end), lines, column)
+            self.insert_lines(self.at.after_comments(self.at.next_line(end), column + 1), lines)
         elif self.at.stands_first(first):
-            self.insert_lines(self.at.line_start(first), lines, column)
+            self.insert_lines(self.at.line_start(first), lines)
         else:
             raise CannotRewriteError("a list inside a list begins on the same line")
 
@@ -257,10 +308,12 @@ class _Editor:
         """Take entries out together with one comma each: the one before, or the one after for the first ones."""
         first_kept = next(index for index in range(len(spans)) if index not in gone)
         for index in sorted(gone):
-            if index < first_kept:
-                self.edit(spans[index][0], spans[index + 1][0])
-            else:
-                self.edit(spans[index - 1][1], spans[index][1])
+            start, end = (spans[index][0], spans[index + 1][0]) if index < first_kept else (
+                spans[index - 1][1], spans[index][1]
+            )  # fmt: skip
+            if "#" in self.text[start:end] and "#" not in self.text[spans[index][0] : spans[index][1]]:
+                raise CannotRewriteError("a comment stands between the entries of the brackets")
+            self.edit(start, end)
 
     def insert_in_brackets(self, items: list[Node], index: int, new: list[str]) -> None:
         if index:
@@ -275,14 +328,5 @@ def _on_one_line(node: Node, wanted: Data, place: _Place | None) -> str:
     if not isinstance(wanted, Leaf):
         return print_flow(wanted)
     if isinstance(node, Scalar) and node.style in ("'", '"') and wanted.kind == STRING:
-        return _in_quotes(wanted.value, node.style)
+        return in_quotes(wanted.value, node.style)
     return print_leaf(wanted, flow=place is None)
-
-
-def _in_quotes(text: str, style: str) -> str:
-    """The text in the quotes that the old one had, where they can hold it."""
-    if style == "'" and text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    if style == '"' and text.isprintable() and not set(text) & {'"', "\\"}:
-        return f'"{text}"'
-    return print_leaf(Leaf(STRING, text, text))

@@ -1,14 +1,17 @@
-"""Where things stand in a text beyond what the nodes tell: lines, colons, dashes, comments."""
+"""Where things stand in a text beyond what the nodes tell: colons, dashes, comments, and where lines begin and end."""
 
 from __future__ import annotations
 
 import re
 
+from traefiklint.text.breaks import BREAKS, NO_BREAKS, end_of_line, next_line
+from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Alias, Mapping, Node, Sequence
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)*")
-_COMMENT = re.compile(r"#[^\n]*")
+_COMMENT = re.compile(f"#{NO_BREAKS}")
 _DASH = re.compile(r"-(?=\s|\Z)")
+_BLANK = " \t" + BREAKS
 
 
 class Places:
@@ -20,20 +23,19 @@ class Places:
     def tail(self, node: Node) -> int:
         """The end of a node without the white space and line ends that libyaml counts in."""
         start: int = node.start.index
-        return start + len(self.text[start : node.end.index].rstrip(" \t\n"))
+        return start + len(self.text[start : node.end.index].rstrip(_BLANK))
 
     def line_start(self, index: int) -> int:
         """The start of the line."""
-        return self.text.rfind("\n", 0, index) + 1
-
-    def line_end(self, index: int) -> int:
-        """The end of the line, before its line end."""
-        end = self.text.find("\n", index)
-        return len(self.text) if end < 0 else end
+        return line_start(self.text, index)
 
     def next_line(self, index: int) -> int:
         """The start of the next line, or the end of the text."""
-        return min(self.line_end(index) + 1, len(self.text))
+        return next_line(self.text, index)
+
+    def line_above(self, start: int) -> int:
+        """The end of the line above one that begins at `start`, before its break."""
+        return start - (2 if self.text.startswith("\r\n", start - 2) else 1)
 
     def column(self, index: int) -> int:
         """How many characters stand before it on its line."""
@@ -70,7 +72,7 @@ class Places:
     def comments_above(self, start: int, column: int) -> int:
         """The start of the comment lines that stand directly above a line in the same column."""
         while start > 0:
-            above = self.line_start(start - 1)
+            above = self.line_start(self.line_above(start))
             if not self.text.startswith(" " * column + "#", above):
                 break
             start = above
@@ -81,15 +83,26 @@ class Places:
         key, value = node.pairs[index]
         return max(self.tail(value), self.colon(key))
 
-    def after_pair(self, node: Mapping, index: int, column: int) -> int:
-        """The start of the line after a pair, and after the comments that end the mapping where it is the last."""
-        at = self.next_line(self.pair_end(node, index))
-        if index + 1 < len(node.pairs) or column == 0:
-            return at
+    def after_comments(self, at: int, column: int) -> int:
+        """The start of the line after the comment lines from `at` on that stand in a column, or deeper."""
         while at < len(self.text):
-            line = self.text[at : self.line_end(at)]
+            line = self.text[at : end_of_line(self.text, at)]
             bare = line.lstrip(" ")
             if not bare.startswith("#") or len(line) - len(bare) < column:
                 break
             at = self.next_line(at)
         return at
+
+    def after_pair(self, node: Mapping, index: int, column: int) -> int:
+        """The start of the line after a pair and the comments inside of it; where it is the last of its mapping, after
+        those that end the mapping, too."""
+        at = self.next_line(self.pair_end(node, index))
+        ends = index + 1 == len(node.pairs) and column > 0
+        return self.after_comments(at, column if ends else column + 1)
+
+    def is_blank_above(self, start: int) -> bool:
+        """Whether the line above one that begins at `start` is empty."""
+        if start == 0:
+            return False
+        end = self.line_above(start)
+        return not self.text[self.line_start(end) : end].strip()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence as Ordered
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yaml.error import YAMLError
 
+from traefiklint.text.alignment import Operation
+from traefiklint.text.alignment import alignment as align
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.limits import TooDeep, UnknownAnchor
 from traefiklint.yaml.reader import build
-from traefiklint.yaml.scalars import INT, NULL, STRING, TIMESTAMP, TagError, resolve
+from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, STRING, TIMESTAMP, TagError, resolve
 
 if TYPE_CHECKING:
     from traefiklint.yaml.reader import Tree
@@ -19,7 +24,7 @@ class Leaf:
     """One value. Two leaves are equal where Traefik makes the same of them: `31`, `0x1F` and `"31"` are one.
 
     `text` is what Traefik's decoder sees (it turns every value back into text), `value` is the text as it stands in the
-    file without quotes, `kind` is one of the kinds of `syntax.scalars`.
+    file without quotes, `kind` is one of the kinds of `yaml.scalars`.
     """
 
     __slots__ = ("kind", "text", "value")
@@ -169,6 +174,52 @@ def plain(data: Data) -> Any:
         return None
     if data.kind == INT:
         return int(data.text)
-    if data.kind == "bool":
+    if data.kind == BOOL:
         return data.text == "true"
     return data.value
+
+
+def data_from(value: Any) -> Data:
+    """What a plain value of Python means in a file.
+
+    Raises:
+        TypeError: it is nothing that a file can hold.
+    """
+    if value is None:
+        return Leaf(NULL, "", "")
+    if isinstance(value, bool):
+        return Leaf(BOOL, str(value).lower(), str(value).lower())
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, float):
+        return Leaf(FLOAT, f"{value:.6f}", repr(value))
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, Dictionary):
+        return {str(key): data_from(below) for key, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [data_from(item) for item in value]
+    raise TypeError(f"a file cannot hold a {type(value).__name__}")
+
+
+def copied(data: Data) -> Data:
+    """The same data, to be changed."""
+    if isinstance(data, dict):
+        return {key: copied(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [copied(item) for item in data]
+    return data
+
+
+def alignment(before: Ordered[Data], after: Ordered[Data]) -> Ordered[Operation]:
+    """How two lists correspond."""
+    return align([*map(frozen, before)], [*map(frozen, after)])
+
+
+def frozen(data: Data) -> Hashable:
+    """The same in a form that can be looked up: two are equal where the data are."""
+    if isinstance(data, dict):
+        return frozenset((key, frozen(value)) for key, value in data.items())
+    if isinstance(data, list):
+        return tuple(frozen(item) for item in data)
+    return data

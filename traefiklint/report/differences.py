@@ -1,0 +1,23 @@
+"""How a file changes, as a unified diff that may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.text.differences import unified
+
+
+def file_diff(file: str, before: str, after: str) -> Iterator[str]:
+    """A unified diff of two texts of one file, line by line without line ends, the secrets in them covered."""
+    if before == after:
+        return
+    from traefiklint.instance.secrets import masked_text
+
+    shown = _lines(masked_text(file, before)), _lines(masked_text(file, after))
+    yield from unified(_lines(before), _lines(after), shown, (f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as `diff` and `patch` count them."""
+    lines = text.split("\n")
+    return [line + "\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]

@@ -1,0 +1,242 @@
+"""One source, opened for changing: its typed view, the tree of ruamel.yaml, the difference, the judgement, the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from traefiklint.errors import TraefiklintError, UsageError
+from traefiklint.files import Wanted, gather
+from traefiklint.options import Options
+from traefiklint.patch.data import UnstructuredError
+from traefiklint.patch.rewrite import CannotRewriteError
+from traefiklint.roundtrip.judging import RefusedError, neighbours, newly_wrong
+from traefiklint.roundtrip.source import Source, looks_static, refusals
+from traefiklint.roundtrip.viewing import changes, part_of, refresh, said
+
+if TYPE_CHECKING:
+    from traefiklint.findings import Report
+    from traefiklint.roundtrip.base import Part
+    from traefiklint.roundtrip.models import Configuration, Http, Static, Tcp, Tls, Udp
+    from traefiklint.roundtrip.tree import RuamelTree
+
+
+class CannotChangeError(TraefiklintError):
+    """A change cannot be written into the text without touching anything else, or the text cannot be changed at all."""
+
+
+class Config:
+    """A source that can be changed. Nothing is written before `save`."""
+
+    def __init__(self, path: str, content: bytes, options: Options, role: str | None, directories: list[str]) -> None:
+        from traefiklint.yaml.encoding import decoded
+
+        self.path = path
+        """Where it stands."""
+        self._options = options
+        self._directories = directories
+        self._content = content
+        source = Source(path, decoded(content, not Source(path, "").is_toml))
+        self._source = source._replace(is_static=role == "static" or (role is None and looks_static(source)))
+        self._saved = self._source.text
+        self._root: Part | None = None
+        self._trees: list[RuamelTree] = []
+
+    # The typed view
+
+    @property
+    def http(self) -> Http:
+        """HTTP routers, services, middlewares and servers transports."""
+        return self.dynamic.http
+
+    @property
+    def tcp(self) -> Tcp:
+        """TCP routers, services, middlewares and servers transports."""
+        return self.dynamic.tcp
+
+    @property
+    def udp(self) -> Udp:
+        """UDP routers and services."""
+        return self.dynamic.udp
+
+    @property
+    def tls(self) -> Tls:
+        """Certificates, TLS options and stores."""
+        return self.dynamic.tls
+
+    @property
+    def dynamic(self) -> Configuration:
+        """The whole dynamic configuration.
+
+        Raises:
+            UsageError: it is a static one.
+            ValidationError: Traefik refuses the file; says why, and at which line.
+        """
+        if self._source.is_static:
+            raise UsageError(f"`{self.path}` is a static configuration", "use `config.static`, or open it as `dynamic`")
+        return self._view()  # type: ignore[return-value]
+
+    @property
+    def static(self) -> Static:
+        """The whole static configuration.
+
+        Raises:
+            UsageError: it is a dynamic one.
+            ValidationError: Traefik refuses the file; says why, and at which line.
+        """
+        if not self._source.is_static:
+            raise UsageError(f"`{self.path}` is a dynamic configuration", "use `config.http`, or open it as `static`")
+        return self._view()  # type: ignore[return-value]
+
+    def _view(self) -> Part:
+        if self._trees:
+            self._settle()
+        if self._root is None:
+            section = self._source.section(self._options)
+            if section is None:
+                raise self._refused()
+            self._root = part_of(section)
+        return self._root
+
+    def _refused(self) -> ValidationError:
+        found = refusals(self._source, self._options)
+        details = [
+            InitErrorDetails(
+                type=PydanticCustomError(one.rule.replace("-", "_"), "{reason}", {"reason": _reason(one)}),
+                loc=(one.path or one.file,),
+                input=...,
+            )
+            for one in found
+        ]
+        return ValidationError.from_exception_data(self.path, details, hide_input=True)
+
+    # The tree of ruamel.yaml
+
+    @property
+    def yaml(self) -> Any:
+        """The document as ruamel.yaml's own tree, for what the models do not say; changes of it are part of `text`.
+
+        Raises:
+            CannotChangeError: it is TOML, holds a Go template, or ruamel.yaml cannot read it.
+        """
+        if self._source.is_toml or self._source.is_template:
+            what = "TOML" if self._source.is_toml else "a Go template"
+            raise CannotChangeError(f"`{self.path}` is {what}, which ruamel.yaml does not read")
+        from traefiklint.roundtrip.tree import RuamelTree
+
+        try:
+            tree = RuamelTree(self.text)
+        except UnstructuredError as error:
+            raise CannotChangeError(f"`{self.path}` cannot be read by ruamel.yaml: {error}") from None
+        self._trees.append(tree)
+        return tree.root
+
+    # What came of it
+
+    @property
+    def text(self) -> str:
+        """The text with all changes.
+
+        Raises:
+            CannotChangeError: a change cannot be written without touching anything else.
+        """
+        try:
+            self._settle()
+        except (CannotRewriteError, UnstructuredError) as error:
+            raise CannotChangeError(f"`{self.path}` cannot be changed so: {error}", "nothing was written") from None
+        return self._source.text
+
+    def _settle(self) -> None:
+        """Make the text say what the view and the trees say."""
+        source = self._source
+        root = self._root
+        made = []
+        if root is not None:
+            root.settle()
+            assert root._section is not None, "a view is always one of a section"
+            made = list(changes(root, root._section, source.data() if source.text.strip() else {}))
+        for tree in self._trees:
+            source = source._replace(text=tree.merged(source.text))
+        by_tree = source.text != self._source.text
+        if made:
+            source = source.changed(made)
+        if source.text == self._source.text:
+            return
+        section = source.section(self._options)
+        if section is None:
+            if not by_tree:
+                raise CannotRewriteError("Traefik would refuse it")
+            self._root = None
+        elif root is not None:
+            if not by_tree and said(part_of(section)) != said(root):
+                raise CannotRewriteError("the edited text does not say what was set")
+            refresh(root, section)
+        self._source = source
+
+    def diff(self) -> str:
+        """What changed since the file was opened or saved, as a unified diff in which secrets are covered."""
+        from traefiklint.report.differences import file_diff
+
+        return "".join(f"{line}\n" for line in file_diff(self.path, self._saved, self.text))
+
+    def lint(self) -> Report:
+        """Lint the text as it is now, with its neighbours in the provider directory, and report on it alone."""
+        from traefiklint.linting import lint_namespaces
+
+        text = self.text
+        if self._source.is_static:
+            options = self._options._replace(static=text, static_file=self.path)
+            return lint_namespaces([], options).report
+        spaces = gather(Wanted([self.path], self._directories))
+        content = self._encoded(text)
+        return lint_namespaces(
+            [space._replace(texts={**space.texts, self.path: content}) for space in spaces], self._options
+        ).report
+
+    def save(self, *, force: bool = False) -> None:
+        """Write the text into the file, in one step: a reader sees the old text or the new one. Owner, mode and links
+        stay. Nothing is written where nothing changed.
+
+        Args:
+            force: whether to write, too, what Traefik would newly refuse or disable, here or in a neighbour's file.
+
+        Raises:
+            RefusedError: Traefik would refuse or disable something that it did not before.
+            WriteError: the file cannot be written, or was changed by somebody else.
+            CannotChangeError: a change cannot be written without touching anything else.
+        """
+        from traefiklint.writing import write_file
+
+        text = self.text
+        if text == self._saved:
+            return
+        content = self._encoded(text)
+        if not force and not self._source.is_static:
+            before = neighbours(self.path, self._directories)
+            found = newly_wrong(before, {self.path: content}, self._options)
+            if found:
+                raise RefusedError(found)
+        write_file(self.path, content, original=self._content)
+        self._content, self._saved = content, text
+
+    def _encoded(self, text: str) -> bytes:
+        from traefiklint.fixing.encoding import encoded
+
+        return encoded(text, self._content, self.path)
+
+
+def _reason(finding: Any) -> str:
+    return f"{finding.file}:{finding.line}: {finding.message}"
+
+
+def open_file(path: str, options: Options, *, role: str | None = None, directories: list[str] | None = None) -> Config:
+    """Open one source for changing.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    from traefiklint.reading import read_file
+
+    return Config(path, read_file(path), options, role, directories or [])
