@@ -10,7 +10,7 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options
+from traefiklint.options import Options, Projects
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
@@ -67,15 +67,23 @@ def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
     return UsageError(f"{where}there is no rule `{name}`", hint)
 
 
-def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
-    """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
-    from traefiklint.discovery.roles import told_apart
+def lint_texts(
+    files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None, *, complete: bool = True
+) -> Report:
+    """Lint the texts of one provider directory, and compose files beside it. Raises nothing on any text.
+
+    Args:
+        files: the texts; static configurations among them are judged as such.
+        projects: the compose files.
+        complete: whether these are all files of the directory.
+    """
     from traefiklint.instance.load import read_context, read_instance
+    from traefiklint.roles import told_apart
 
     with uncollected():
         given = told_apart(files, options)
-        static = read_context(given.options, given.files)
-        instance = read_instance(given.files, static.context)
+        static = read_context(given.options, given.files, projects)
+        instance = read_instance(given.files, static.context, complete=complete, projects=projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:
             return report
@@ -122,11 +130,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.assumptions import mark
 
         findings = mark(findings, instance, lambda other: _found(other, book, options))
-    documents = {part.document.file: part.document for part in instance.files}
+    documents = {document.file: document for document in instance.documents}
     if static is not None:
-        told = _findings(_problems((static,), book), instance, None, options.severities)
+        told = _findings(_problems((static,), book, options), instance, None, options.severities)
         findings = [*told, *_without_consequences(findings, told)]
-        documents[static.document.file] = static.document
+        documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
@@ -148,7 +156,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
-    told, seen = _problems(instance.files, book), _run(instance, book, options)
+    told, seen = _problems(instance.files, book, options), _run(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
@@ -159,13 +167,14 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
-    return load_book(whole=any(source.diagnostics or source.document.problems for source in sources))
+    whole = any(source.diagnostics or source.document.problems for source in sources)
+    return load_book(whole=whole, labels=instance.labels is not None)
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance)
-    return _build(instance, [*_problems(instance.files, book), *_run(instance, book, options)])
+    return _build(instance, [*_problems(instance.files, book, options), *_run(instance, book, options)])
 
 
 def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
@@ -185,12 +194,14 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         for item in items if checks else ():
             for rule, check in checks:
                 for diagnostic in check(item, instance):
-                    found.append(Found(rule, diagnostic, seen_by_build))
+                    if not diagnostic.strict or _wants_strict(rule, options):
+                        found.append(Found(rule, diagnostic, seen_by_build))
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         for rule, check in asked[type(fact).__name__]:
             for diagnostic in check(fact, instance):
-                found.append(Found(rule, diagnostic, False))
+                if not diagnostic.strict or _wants_strict(rule, options):
+                    found.append(Found(rule, diagnostic, False))
     for source in book.sources:
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
@@ -198,16 +209,20 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     return found
 
 
+def _wants_strict(rule: Rule, options: Options) -> bool:
+    """Whether hygiene is asked for: all of it, or that of this rule."""
+    return options.strict or rule.id in options.select
+
+
 def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     return [
         (rule, rule.check)
         for rule in rules
-        if (not rule.strict or options.strict or rule.id in options.select)
-        and (not options.only_fatal or rule.effect in _FATAL)
+        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect in _FATAL)
     ]
 
 
-def _problems(sources: Iterable[SourceFile], book: Book) -> list[Found]:
+def _problems(sources: Iterable[SourceFile], book: Book, options: Options) -> list[Found]:
     """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
     found: list[Found] = []
     for source in sources:
@@ -215,6 +230,8 @@ def _problems(sources: Iterable[SourceFile], book: Book) -> list[Found]:
             continue
         seen: set[tuple[str, Span | None, str]] = set()
         for item in _told(source, book):
+            if item.rule.strict and not _wants_strict(item.rule, options):
+                continue
             key = (item.rule.id, item.diagnostic.span, item.diagnostic.message)
             if key not in seen:
                 seen.add(key)
@@ -262,7 +279,7 @@ def _build(instance: Instance, found: Iterable[Found]) -> Build | None:
     for item in found:
         if (item.diagnostic.effect or item.rule.effect) is Effect.DISABLED:
             doubt = True
-            if not item.seen_by_build:
+            if not item.seen_by_build and item.diagnostic.disables is None:
                 thing = instance.object_at(item.diagnostic.place)
                 if thing is not None:
                     faults.setdefault(thing, []).append(item.diagnostic.after)
@@ -296,6 +313,7 @@ def _finding(
     place = diagnostic.place
     span = diagnostic.span or place.span
     document = place.document
+    is_of_service = document is not None and document.holds_labels and document.provider == "static"
     effect = diagnostic.effect or rule.effect
     if document is not None and document.uncertain_lines and not by_reader and document.is_uncertain(span):
         return None
@@ -303,7 +321,9 @@ def _finding(
     disables: tuple[str, ...] = ()
     routers = 0
     severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
-    if effect is Effect.REJECTED:
+    if diagnostic.disables is not None:
+        disables = diagnostic.disables
+    elif effect is Effect.REJECTED:
         disables = ("*",)
         routers = instance.count_routers() if document is None or document.provider == "file" else 0
     elif effect is Effect.DISABLED:
@@ -314,6 +334,10 @@ def _finding(
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = f"{message.rstrip('.')}; {NOT_REACHED}."
+    if document is not None and (unset := document.unset(place.node)):
+        names = " and ".join(f"`{name}`" for name in unset)
+        message = f"{message.rstrip('.')}; this is so where {names} has no value."
+        severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
     return Finding(
         rule.id,
         rule.category,
@@ -327,7 +351,7 @@ def _finding(
         place.object,
         disables,
         diagnostic.related,
-        diagnostic.fix,
+        diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
     )

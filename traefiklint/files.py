@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.errors import UsageError
-from traefiklint.instance.names import is_read
 from traefiklint.reading import read_entry
+
+if TYPE_CHECKING:
+    from traefiklint.options import Projects
 
 STDIN = "-"
 UNNAMED = "stdin.yml"
@@ -21,6 +24,9 @@ UNNAMED = "stdin.yml"
 _GUESSED_DEPTH = 2
 """How many levels of sub-folders belong to a provider directory that is only guessed: Dokploy's certificates lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
+
+_OWN = ".traefiklint"
+"""Where this program keeps what it remembers of a server: old texts, which nobody runs."""
 
 _SHOWN = 100
 """How much of either end of a long path is shown."""
@@ -41,6 +47,10 @@ class Namespace(NamedTuple):
     """Whether somebody said, or a static configuration says, that this is a provider directory."""
     named: frozenset[str] = frozenset()
     """The files that were asked for by name."""
+    projects: Projects | None = None
+    """The compose files whose labels the same Traefik reads."""
+    complete: bool = True
+    """Whether these are all files of the directory; not where only compose files were asked for."""
 
 
 class Home(NamedTuple):
@@ -112,7 +122,7 @@ def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found
         _Found(entry.path, prefix + entry.name, is_folder, depth + 1)
         for entry in found
         if not (is_folder := entry.is_dir(follow_symlinks=False))
-        or not (shallow or (guessed and entry.name.startswith(".")))
+        or not (entry.name == _OWN or shallow or (guessed and entry.name.startswith(".")))
     ]
 
 
@@ -124,6 +134,7 @@ def gather(wanted: Wanted) -> list[Namespace]:
         OSError: a file cannot be read.
     """
     groups: dict[str, _Group] = {}
+    composed: list[str] = []
     known = [os.path.abspath(directory) for directory in wanted.directories]  # noqa: PTH100
     alone: list[Namespace] = []
     for path in wanted.paths or wanted.directories or (os.curdir,):
@@ -131,10 +142,39 @@ def gather(wanted: Wanted) -> list[Namespace]:
             alone.append(Namespace({UNNAMED: wanted.stdin}, frozenset({UNNAMED})))
             continue
         given = (wanted.stdin_name if path == STDIN else path).replace(os.sep, "/")
+        if path != STDIN and _is_compose_file(given):
+            composed.append(given)
+            continue
         for home, name, called in _places(given, path == STDIN, known, wanted):
             group = groups.setdefault(home.folder, _Group(home.folder, given, home.known))
             group.ask(name, called)
-    return alone + [_read(group, wanted) for group in groups.values()]
+    return with_projects(alone + [_read(group, wanted, composed) for group in groups.values()], composed)
+
+
+def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Namespace]:
+    """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
+    if not composed:
+        return namespaces
+    from traefiklint.projects import files_of, projects_of
+
+    projects = projects_of(composed)
+    asked = files_of(projects)
+    if len(namespaces) == 1:
+        [one] = namespaces
+        return [one._replace(projects=projects, reported=one.reported | asked)]
+    return [*namespaces, Namespace({}, asked, projects=projects, complete=False)]
+
+
+def _is_compose_file(path: str) -> bool:
+    """Whether a path leads to a compose file."""
+    if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
+        return False
+    text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
+    if b"services" not in text and b"include" not in text:
+        return False
+    from traefiklint.projects import is_compose
+
+    return is_compose(path, text) and not _is_dynamic(path, text)
 
 
 class _Group:
@@ -200,8 +240,8 @@ def _is_dynamic(name: str, text: bytes) -> bool:
     return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
 
 
-def _read(group: _Group, wanted: Wanted) -> Namespace:
-    """Read the files of a group."""
+def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
+    """Read the files of a group; compose files among them are put to the others."""
     sure = group.known or group.whole
     stdin = wanted.stdin_name.replace(os.sep, "/") if STDIN in wanted.paths else ""
     real = _real(group.folder)
@@ -218,6 +258,12 @@ def _read(group: _Group, wanted: Wanted) -> Namespace:
                     beside.add(called)
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
+        if group.whole and b"services" in text and b"traefik." in text and not _is_dynamic(name, text):
+            from traefiklint.projects import is_compose
+
+            if is_compose(called, text):
+                composed.append(called)
+                continue
         if sure or wanted_by_name or _is_dynamic(name, text):
             texts[called] = text
         if group.whole or wanted_by_name:

@@ -55,14 +55,12 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     asked: set[str] = set()
     target = ""
     for namespace, own in given:
-        report = lint_texts(namespace.texts, own)
+        report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
         elsewhere: list[Finding] = []
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
-            if own.static_made and finding.file == own.static_file:
-                continue  # its place is none of that file
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
                 findings[finding] = None
@@ -71,7 +69,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             elif finding.severity is Severity.ERROR:
                 elsewhere.append(finding)
         findings.update(dict.fromkeys(_caused(elsewhere, namespace, own, before)))
-        if own.static is not None and not own.static_made:
+        if own.static is not None:
             from traefiklint.instance.secrets import covered_text
 
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
+from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, is_search_root
 from traefiklint.discovery.foreign import LIST, UNKNOWN
 from traefiklint.discovery.kinds import Kind, Recognized, count_labels, is_plainly_dynamic, recognize
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather
 from traefiklint.instance.dokploy import sign_of_dokploy
-from traefiklint.instance.names import is_read
 from traefiklint.options import AUTO, Options
 from traefiklint.reading import read_file
 

@@ -83,7 +83,7 @@ def _staged(request: Request) -> Request:
     if request.paths:
         raise UsageError("`--staged` says itself which files are checked", "leave the paths out")
     from traefiklint.cli.history import changed
-    from traefiklint.instance.names import is_read
+    from traefiklint.decoding.directory import is_read
 
     found = changed()
     if not found.there and not found.gone:

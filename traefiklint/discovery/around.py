@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.find import Traefik, group
 from traefiklint.discovery.kinds import Kind, Recognized, recognize
 from traefiklint.discovery.walk import IGNORE_FILE, SKIPPED, Seen
-from traefiklint.instance.names import is_read
 from traefiklint.reading import read_file
 
 HIGHEST = 3

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.discovery.roles import told_apart
 from traefiklint.engine import lint_instance, uncollected
 from traefiklint.findings import Effect, Finding, Report
 from traefiklint.instance.instance import KINDS, Instance, SourceFile
 from traefiklint.instance.load import Static, read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.roles import told_apart
 from traefiklint.yaml.comments import comments_of
 
 _LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
@@ -105,8 +105,8 @@ def _refusals(source: SourceFile) -> Counter[Refusal]:
 
 def _objects(instance: Instance) -> Iterator[tuple[str, Any]]:
     for kind in KINDS.values():
-        for name, thing in instance.objects[kind].items():
-            yield f"{kind}.{name}", thing
+        for thing in instance.objects[kind].values():
+            yield thing.object, thing
     for configuration in instance.parts.get("Configuration", ()):
         if configuration.tls is not None and configuration.tls.certificates:
             yield f"tls.certificates of {configuration.file}", configuration.tls.certificates

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.go.template.execute import Execution
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
-from traefiklint.go.template.values import UNKNOWN, Record, Unsure
+from traefiklint.go.template.values import UNKNOWN, Struct, Unsure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def carry_out(template: str, data: Mapping[str, Any]) -> DefaultRule:
         return DefaultRule(unreadable=error)
     except RecursionError:
         return DefaultRule()
-    execution = Execution(template, defined, Record(data))
+    execution = Execution(template, defined, Struct(data))
     try:
         execution.run(nodes)
     except TemplateError as error:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.instance.instance import Instance, SourceFile
-from traefiklint.instance.names import is_read, walk_order
 from traefiklint.options import AUTO, PROFILES
 
 if TYPE_CHECKING:
-    from traefiklint.options import Options
+    from traefiklint.options import Options, Projects
     from traefiklint.versions import Version
+
+
+_SERVICES = re.compile(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
+
+
+def is_compose_text(text: str) -> bool:
+    """Whether a text that is given as a static configuration is a compose file."""
+    return _SERVICES.search(text) is not None
 
 
 class Static(NamedTuple):
@@ -27,11 +36,14 @@ class Static(NamedTuple):
     """The text that says so, and what is wrong with it."""
 
 
-def read_context(options: Options, files: Mapping[str, str | bytes] | None = None) -> Static:
+def read_context(
+    options: Options, files: Mapping[str, str | bytes] | None = None, projects: Projects | None = None
+) -> Static:
     """What Traefik knows besides the files, and what is wrong with the text that says so.
 
     Args:
         files: the files, by which the profile `auto` knows whose they are.
+        projects: the compose files; one that runs Traefik holds its static configuration where `options` have none.
 
     Raises:
         UsageError: there is no such profile, or the target is not a version of Traefik 3.
@@ -43,16 +55,38 @@ def read_context(options: Options, files: Mapping[str, str | bytes] | None = Non
     if options.profile not in PROFILES:
         raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
     version = options.version
-    if options.static is None:
+    source = _static_source(options, projects, version)
+    if source is None:
         context = profile_context(options.profile, version)._replace(sign=sign)
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
-    from traefiklint.instance.static import read_static, static_context
+    from traefiklint.instance.static import static_context
 
-    source = read_static(options.static_file, options.static, version)
     context = static_context(source, version)
-    context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static, sign=sign)
+    named = options.static is not None and "dokploy" in options.static
+    context = context._replace(dokploy=options.profile == "dokploy" and named, sign=sign)
     return Static(context.with_known(options.known), source)
+
+
+def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:
+    """The static configuration: of a file, or of the Traefik that a compose file runs; None where there is neither."""
+    if options.static is not None:
+        if is_compose_text(options.static):
+            from traefiklint.instance.service_static import read_service_static
+
+            files = next((one for one in projects.files if options.static_file in one), None) if projects else None
+            texts = {options.static_file: options.static}.get if projects is None or files is None else projects.texts
+            return read_service_static(files or (options.static_file,), texts, version)
+        from traefiklint.instance.static import read_static
+
+        return read_static(options.static_file, options.static, version)
+    for files in projects.files if projects is not None else ():
+        from traefiklint.instance.service_static import read_service_static
+
+        found = read_service_static(files, projects.texts, version)  # type: ignore[union-attr]
+        if found is not None:
+            return found
+    return None
 
 
 def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:
@@ -72,12 +106,14 @@ def read_instance(
     known: Mapping[str, SourceFile] | None = None,
     *,
     complete: bool = True,
+    projects: Projects | None = None,
 ) -> Instance:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
     Args:
         files: texts by name; names may hold folders, with `/`.
         known: files that were read before, for the same target; those whose text is still the same are not read again.
+        projects: the compose files beside them.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
     names = [name for name in files if is_read(name)]
@@ -91,4 +127,9 @@ def read_instance(
             continue
         parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
-    return Instance(parts, context, unread, complete=complete)
+    labels = None
+    if projects is not None:
+        from traefiklint.instance.labels import read_labels
+
+        labels = read_labels(projects, context)
+    return Instance(parts, context, unread, complete=complete, labels=labels)

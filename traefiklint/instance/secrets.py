@@ -41,6 +41,13 @@ _PLUGIN_NAMES = r"(?i).*(passwor[dt]|passphrase|secret|token|api[-_]?key|private
 _ELSEWHERE = ("env:", "file:", "urn:", "${", "/", "./")
 """How a value begins that only says where a secret is."""
 
+_PLACEHOLDER = (
+    r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
+    r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
+    r"|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
+)
+"""What stands in the place of a secret until somebody fills it in, or a program does."""
+
 
 class Secret(NamedTuple):
     """One secret in the files."""
@@ -83,7 +90,7 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
 def _written(place: Place, kind: str) -> Iterator[Secret]:
     """A secret where a value is one, and does not only say where to find it."""
     value = place.node.value if isinstance(place.node, Scalar) else ""
-    if len(value) > 3 and not value.startswith(_ELSEWHERE):
+    if len(value) > 3 and not value.startswith(_ELSEWHERE) and not re.search(_PLACEHOLDER, value):
         yield Secret(place, kind, value)
 
 

@@ -25,6 +25,18 @@ class Environment(NamedTuple):
     """Which applications, as patterns; all where empty."""
 
 
+class Folder(NamedTuple):
+    """A provider directory that sync works with in the place of a server."""
+
+    directory: str = ""
+    static: str = ""
+    """The static configuration of the Traefik that reads it."""
+    files: str = ""
+    """Where its files are kept here."""
+    apps: tuple[str, ...] = ()
+    """Which of them, as patterns; all where empty."""
+
+
 class Table(NamedTuple):
     """One Traefik that the config file names: a table `[[traefik]]`."""
 
@@ -71,6 +83,7 @@ class Settings(NamedTuple):
     dokploy: Environment = Environment()
     """The server that is meant where no `--environment` is named."""
     environments: Mapping[str, Environment] = {}
+    remote: Folder = Folder()
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 

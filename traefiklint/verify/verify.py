@@ -14,11 +14,11 @@ from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance, read_part
-from traefiklint.instance.names import is_read
 from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options

@@ -10,7 +10,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import is_bouncer, leading_to, passage, plain_entry_points, sends_to_https
+from traefiklint.instance.passage import is_login, leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -57,16 +57,17 @@ def middleware_defined_not_applied(
         f"`{middleware.name}` protects nothing, because no router of these files uses it; add it to the `middlewares` "
         "of a router, or remove it."
     )
-    others = instance.context.blank or len(instance.context.providers) > 2
-    help = f"Routers of Docker labels may still use it as `{middleware.name}@file`." if others else ""
-    yield Diagnostic(middleware.key_at(), message, help)
+    context = instance.context
+    others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
+    help = f"Routers of other providers may still use it as `{middleware.full}`." if others else ""
+    yield Diagnostic(middleware.key_at(), message, help, strict=others)
 
 
 def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
     if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
         return True
-    names = (middleware.name, f"{middleware.name}@file")
+    names = (middleware.name, middleware.full)
     return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
@@ -76,7 +77,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
     middleware = instance.owner(auth)
     if middleware is None or not instance.counts(middleware) or len(middleware._spots) > 1:
         return  # one of several types is disabled anyway
-    if isinstance(auth, ForwardAuth) and is_bouncer(auth):
+    if isinstance(auth, ForwardAuth) and not is_login(auth):
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
+from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.names import is_read
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
