@@ -72,7 +72,8 @@ def said(part: Part) -> dict[str, Any]:
     for name, option in _options(part):
         value = part.__dict__.get(name)
         if isinstance(option.kind, Nested):
-            found[name] = said(value) if value is not None else None
+            is_given = value is not None and (option.may_be_empty or bool(data_of_part(value)))
+            found[name] = said(value) if is_given else None
         elif isinstance(option.kind, Sections):
             found[name] = [said(one) for one in value or ()]
         elif isinstance(option.kind, ByName):
@@ -154,8 +155,26 @@ def _nested(now: Part | None, old: Section | None, option: Option, below: Data |
     elif below is None:  # a merge key brings it
         if any(changes(now, old, None, place)):
             yield Change(place, Set(data_of_part(now)))
+    elif _is_emptied(now, old, below):
+        yield Change(place, Set({}) if option.may_be_empty else Delete())
     else:
         yield from changes(now, old, below, place)
+
+
+def _entry(now: Part, old: Section, below: Data, place: Path) -> Iterator[Change]:
+    """The changes of a named object, or of an item of a list, which stays also where it is empty."""
+    if _is_emptied(now, old, below):
+        yield Change(place, Set({}))
+    else:
+        yield from changes(now, old, below, place)
+
+
+def _is_emptied(now: Part, old: Section, below: Data) -> bool:
+    """Whether nothing is left of what a section said."""
+    if not isinstance(below, dict) or not below or data_of_part(now):
+        return False
+    given = {old.written_key(name) for name in options_of(type(old)) if old.gives(name)}
+    return below.keys() <= given
 
 
 def _named(now: dict[str, Part], section: Section, name: str, below: Data | None, place: Path) -> Iterator[Change]:
@@ -180,7 +199,7 @@ def _named(now: dict[str, Part], section: Section, name: str, below: Data | None
             if any(changes(one, old[came_from[key]], None, ())):
                 yield Change((*place, key), Set(data_of_part(one)))
         else:
-            yield from changes(one, old[came_from[key]], written, (*place, key))
+            yield from _entry(one, old[came_from[key]], written, (*place, key))
 
 
 def _listed(now: list[Part], section: Section, name: str, below: Data | None, place: Path) -> Iterator[Change]:
@@ -196,7 +215,7 @@ def _listed(now: list[Part], section: Section, name: str, below: Data | None, pl
         return
     for one, number in zip(now, came_from, strict=True):
         if number is not None:
-            yield from changes(one, old[number], below[number], (*place, number))
+            yield from _entry(one, old[number], below[number], (*place, number))
     if not now:
         yield Change(place, Set([]))
         return
