@@ -10,7 +10,7 @@ OLDER := 3.6.15 3.0.4
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick bench-growth agreement routing-agreement mutants fuzz probe kills stubs build clean
+	bench bench-quick bench-growth agreement agreement-compose routing-agreement mutants fuzz probe kills stubs build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -93,6 +93,10 @@ agreement: .venv/ready
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
 
+# Compose files resolved by us and by the real Docker Compose.
+agreement-compose: .venv/ready
+	$(BIN)/python -m benchmarks.compose_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),500)
+
 # Ask a Traefik about every option, and record what is new: docs/new-version.md
 probe: .venv/ready
 	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }
@@ -125,7 +129,7 @@ COMPILE = .venv-tools/bin/uv pip compile --quiet --no-config --universal --pytho
 
 # Writes requirements/ again: pins stay where they are unless UPGRADE is set. The package's are those of the whole.
 lock: .venv-tools/ready
-	$(COMPILE) pyproject.toml --extra verify --extra watch --group dev --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra verify --extra watch --extra compose --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt

@@ -170,8 +170,8 @@ def lists(
     """The three-way merge of a pull, and what `diff` says about its result."""
 
     def made(n: int) -> Work:
-        from traefiklint.sync.changes import changes
         from traefiklint.patch.data import read_data
+        from traefiklint.sync.changes import changes
         from traefiklint.sync.merge import merge
         from traefiklint.sync.plan import text_diff
 

@@ -94,7 +94,8 @@ def test_what_only_the_profile_contradicts_is_a_warning_that_says_so() -> None:
     text = BROKEN.replace("[websecure]", "[internal]")
     first, second = find("unknown-entrypoint", text)
     assert first.severity is second.severity is Severity.WARNING
-    assert "as far as the profile goes" in first.message
+    assert first.assumed == second.assumed == ("entrypoints",)
+    assert first.fix is None, "no fix rests on a guess"
     assert find("unknown-entrypoint", text, profile="none") == []
     static = "entryPoints: {websecure: {address: ':443'}}"
     assert [f.effect for f in find("unknown-entrypoint", text, static=static)] == [Effect.DISABLED, Effect.DISABLED]
@@ -116,7 +117,7 @@ def test_a_severity_can_be_set() -> None:
 
 def test_only_what_is_fatal() -> None:
     text = BROKEN.replace("[all]", "'all,all'")
-    everything = lint_texts({"app.yml": text}).findings
+    everything = lint_texts({"app.yml": text}, options=Options(strict=True)).findings
     fatal = lint_texts({"app.yml": text}, options=Options(only_fatal=True)).findings
     assert {finding.rule for finding in everything} >= {"comma-list-string", "add-prefix-empty"}
     assert {finding.effect for finding in fatal} <= {Effect.DISABLED, Effect.REJECTED}

@@ -8,9 +8,9 @@ import yaml
 from traefiklint import lint_texts
 from traefiklint.decoding.file import read_document
 from traefiklint.fixing import fix_texts
-from traefiklint.instance.scalar_offsets import align
 from traefiklint.options import Options
 from traefiklint.text.nodes import Mapping, Scalar
+from traefiklint.text.scalar_map import align
 
 WRITTEN = [
     "rule: Host(`a`) && Foo(`b`)\n",

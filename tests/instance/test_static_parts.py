@@ -140,9 +140,14 @@ def test_each_word_for_true_is_one(word: str) -> None:
     assert context(f"entryPoints: {{web: {{address: ':80', asDefault: '{word}'}}}}").entry_points["web"].default
 
 
-@pytest.mark.parametrize("word", ["0", "f", "F", "FALSE", "false", "False", "yes", "on", "tRUE", ""])
-def test_no_other_word_is_one(word: str) -> None:
+@pytest.mark.parametrize("word", ["0", "f", "F", "FALSE", "false", "False"])
+def test_each_word_for_false_is_none(word: str) -> None:
     assert not context(f"entryPoints: {{web: {{address: ':80', asDefault: '{word}'}}}}").entry_points["web"].default
+
+
+@pytest.mark.parametrize("word", ["yes", "on", "tRUE", ""])
+def test_nothing_follows_from_a_configuration_with_any_other_word(word: str) -> None:
+    assert context(f"entryPoints: {{web: {{address: ':80', asDefault: '{word}'}}}}").blank
 
 
 @pytest.mark.parametrize(
@@ -150,9 +155,9 @@ def test_no_other_word_is_one(word: str) -> None:
     [
         ("a: {address: ':1'}, b: {address: ':2'}", ("a", "b"), ()),
         ("a: {address: ':1'}, b: {address: ':2', asDefault: true}", ("b",), ()),
-        ("a: {address: ':1/udp', asDefault: true}, b: {address: ':2'}", ("b",), ("a",)),
+        ("a: {address: ':1/udp', asDefault: true}, b: {address: ':2'}", (), ("a",)),
         ("traefik: {address: ':1'}, b: {address: ':2'}", ("b",), ()),
-        ("traefik: {address: ':1', asDefault: true}, b: {address: ':2'}", ("traefik",), ()),
+        ("traefik: {address: ':1', asDefault: true}, b: {address: ':2'}", (), ()),
         ("a: {address: ':1/udp'}, b: {address: ':2/udp'}", (), ("a", "b")),
     ],
 )

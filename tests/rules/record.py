@@ -59,10 +59,12 @@ def _lines(finding: Finding, example: Example) -> Iterator[str]:
         yield f"    disables: {' '.join(finding.disables)}"
     for other in finding.related:
         yield f"    {other.file}:{other.span.line}:{other.span.column}: {other.message}"
+    if finding.assumed:
+        yield f"    assumes: {', '.join(finding.assumed)}"
     if finding.fix:
         yield f"    {'safe' if finding.fix.safe else 'unsafe'} fix: {finding.fix.title}"
         for edit in finding.fix.edits:
-            text = example.files[edit.file]
+            text = example.texts[edit.file]
             old = text[edit.start : edit.end] if isinstance(text, str) else "(bytes)"
             yield f"      {edit.file} {edit.start}: {old!r} becomes {edit.text!r}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
@@ -60,10 +60,10 @@ def edit(
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
     options = lint_options(request, settings)
-    namespaces = tuple(space for space in read(request, settings) if space.texts)
-    for space in namespaces:
-        keep_secret(values_of(space.texts))
-    configs = [config for space in namespaces for config in _configs(space, options, console)]
+    lots = [lot for lot in plan(request, settings).lots if lot.namespace.texts]
+    for lot in lots:
+        keep_secret(values_of(lot.namespace.texts))
+    configs = [config for lot in lots for config in _configs(lot.namespace, lot.options, console)]
     if rename is not None:
         _known_kind(kind, renames=True)
         named, matched = rename_all(configs, kind, *rename)
@@ -79,11 +79,11 @@ def edit(
     changed = {change.file: change.after for change in changes}
     wrong = [
         finding
-        for space in namespaces
-        if (mine := {file: text for file, text in changed.items() if file in space.texts})
-        for finding in newly_wrong(space.texts, mine, options)
+        for lot in lots
+        if (mine := {file: text for file, text in changed.items() if file in lot.namespace.texts})
+        for finding in newly_wrong(lot.namespace.texts, mine, lot.options)
     ]
-    return Edited(namespaces, changes, matched, what, tuple(wrong), options)
+    return Edited(tuple(lot.namespace for lot in lots), changes, matched, what, tuple(wrong), options)
 
 
 def _configs(space: Namespace, options: Options, console: Console) -> Iterator[Config]:

@@ -20,10 +20,19 @@ def _checked(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 
 
 static_option = click.option("--static", metavar="FILE", help="Traefik's static configuration.")
-profile_option = click.option("--profile", type=click.Choice(PROFILES), help="What stands in for it [dokploy].")
+profile_option = click.option(
+    "--profile", type=click.Choice(PROFILES), help="What stands in for it [what the files show]."
+)
 target_option = click.option(
     "--target",
     callback=_checked,
     metavar="VERSION",
     help=f"The Traefik version the files are for, such as 3.6 or 3.6.15 [{NEWEST}].",
+)
+traefik_option = click.option(
+    "--traefik",
+    "traefiks",
+    multiple=True,
+    metavar="NAME",
+    help="Which Traefik of the settings (a table `[[traefik]]`) [all].",
 )

@@ -1,4 +1,8 @@
-"""The static configuration, decoded as far as its parts are declared."""
+"""From a static file to the static configuration, as Traefik decodes it when it starts.
+
+Source: github.com/traefik/paerser, `cli/loader_file.go` and `file/` (the root keys that count, then the same walk as in
+dynamic files).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,19 @@ from typing import TYPE_CHECKING
 
 from traefiklint.decoding.fill import Decoder
 from traefiklint.go.strconv import fold
-from traefiklint.model.diagnostics import DateInList, DateValue, DynamicInStatic, OptionDiagnostic, UnreadableValue
+from traefiklint.model.diagnostics import (
+    DynamicInStatic,
+    NoConfiguration,
+    OptionDiagnostic,
+    Pair,
+    TooNewRoot,
+    UnknownStaticRoot,
+)
+from traefiklint.model.fields import REMOVED
+from traefiklint.model.shape import is_null
 from traefiklint.model.static import Static
-from traefiklint.text.nodes import Mapping
-from traefiklint.versions import NEWEST, Version
+from traefiklint.text.nodes import Mapping, Scalar
+from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,12 +33,9 @@ if TYPE_CHECKING:
 DYNAMIC_KEYS = frozenset(("http", "tcp", "udp", "tls"))
 """The root keys of the dynamic configuration, which Traefik drops from the static one."""
 
-_CERTAIN = (UnreadableValue, DateValue, DateInList)
-"""What is wrong for certain, although not every option is declared."""
-
 
 class DecodedStatic:
-    """What a static file came to: the configuration (None where there is no mapping), and all sections by class."""
+    """What a static source came to: the configuration (None where there is no mapping), and all sections by class."""
 
     __slots__ = ("diagnostics", "parts", "static")
 
@@ -38,25 +48,47 @@ class DecodedStatic:
 
 
 def decode_static(document: Document, target: Version = NEWEST) -> DecodedStatic:
-    """Decode a static file as far as its parts are declared. Never raises.
+    """Decode a static file as the given Traefik version does. Never raises.
 
-    Diagnostics are only what is wrong for certain: dynamic configuration in it, and values that Traefik cannot read.
+    Templates are no part of it: `{{` is text in a static file, so the document must have been read without them.
     """
-    decoder = _StaticDecoder(document, target)
+    decoder = Decoder(document, target)
     root = document.root
     if type(root) is not Mapping:
+        if not document.problems:
+            decoder.report(NoConfiguration(Static(), _NOTHING))
         return DecodedStatic(None, decoder.diagnostics, decoder.parts)
     static = decoder.whole(Static(), root)
+    decoder.fill(static, _root_pairs(decoder, static, root))
+    return DecodedStatic(static, decoder.in_order(), decoder.parts)
+
+
+def _root_pairs(decoder: Decoder, static: Static, root: Mapping) -> list[Pair]:
+    """The pairs that Traefik looks at: those whose key is an option of the root, in any case."""
+    kept = []
+    counted = False
+    given = {fold(key.value) for key, value in root.pairs if not is_null(value)}
     for pair in root.pairs:
-        if fold(pair[0].value) in DYNAMIC_KEYS:
-            decoder.diagnostics.append(DynamicInStatic(static, pair, pair[0]))
-    decoder.fill(static, root.pairs)
-    return DecodedStatic(static, decoder.diagnostics, decoder.parts)
+        option = Static.keys.get(fold(pair[0].value))
+        if option is not None and option.first > decoder.target:
+            decoder.report(TooNewRoot(static, pair, option, pair[0], str(decoder.target)))
+            continue
+        if option is not None and not (option.kind is REMOVED and _forgets(decoder.target, given)):
+            kept.append(pair)
+            counted = counted or not (is_null(pair[1]) or option.kind is REMOVED)
+            continue
+        kind = DynamicInStatic if fold(pair[0].value) in DYNAMIC_KEYS else UnknownStaticRoot
+        decoder.report(kind(static, pair, pair[0]))
+    if not counted:
+        decoder.report(NoConfiguration(static, _NOTHING, text="valid" if root.pairs else ""))
+    return kept
 
 
-class _StaticDecoder(Decoder):
-    __slots__ = ()
+def _forgets(target: Version, given: set[str]) -> bool:
+    """Whether a Traefik forgets that a root key was given up: 3.0 does as soon as there are providers."""
+    return target < since("3.1") and "providers" in given
 
-    def report(self, diagnostic: OptionDiagnostic) -> None:
-        if isinstance(diagnostic, _CERTAIN):
-            super().report(diagnostic)
+
+_NOWHERE = Scalar("", "", "", None, None)
+_NOTHING: Pair = (_NOWHERE, _NOWHERE)
+"""The pair of what is not there."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Finding, Report
 from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
-from traefiklint.instance.names import is_read
 from traefiklint.options import Options
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]
@@ -55,7 +55,7 @@ def fix_texts(
         unsafe: whether to make the fixes, too, that change what Traefik does or guess what was meant.
         only: the files that may be changed; all where it is None.
     """
-    reader = Reader(options, [name for name in files if not is_read(name)])
+    reader = Reader(options, files, [name for name in files if not is_read(name)])
     start = reader.read({name: text for name, text in files.items() if is_read(name)})
     original = start.texts
     work = Work(reader, start)

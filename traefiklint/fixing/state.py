@@ -55,9 +55,10 @@ class State(NamedTuple):
 class Reader:
     """Reads and judges a directory again and again, reading only what has changed."""
 
-    def __init__(self, options: Options, unread: Iterable[str]) -> None:
+    def __init__(self, options: Options, files: Mapping[str, str | bytes], unread: Iterable[str]) -> None:
         """
         Args:
+            files: the files as they are at first.
             unread: the names of the files in the directory that Traefik does not read.
         """
         self._options = options
@@ -65,7 +66,7 @@ class Reader:
             select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=False, suppressions=False
         )
         self._sees_all = options == self._all
-        self._static: Static = read_context(options)
+        self._static: Static = read_context(options, files)
         self._unread = dict.fromkeys(unread, "")
         self._parts: dict[str, SourceFile] = {}
 
@@ -98,8 +99,8 @@ def _refusals(source: SourceFile) -> Counter[Refusal]:
 
 def _objects(instance: Instance) -> Iterator[tuple[str, Any]]:
     for kind in KINDS.values():
-        for name, thing in instance.objects[kind].items():
-            yield f"{kind}.{name}", thing
+        for thing in instance.objects[kind].values():
+            yield thing.object, thing
     for configuration in instance.parts.get("Configuration", ()):
         if configuration.tls is not None and configuration.tls.certificates:
             yield f"tls.certificates of {configuration.file}", configuration.tls.certificates

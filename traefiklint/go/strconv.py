@@ -35,6 +35,13 @@ _UNITS = {
 }
 _INTEGER = r"[-+]?[0-9]+\Z"
 _DIGITS = r"0*[0-9]{1,18}"
+_FLOAT = (
+    r"[-+]?(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:e[-+]?[0-9]+(?:_[0-9]+)*)?"
+    r"|[-+]?0x_?(?:[0-9a-f]+(?:_[0-9a-f]+)*\.?(?:[0-9a-f]+(?:_[0-9a-f]+)*)?|\.[0-9a-f]+(?:_[0-9a-f]+)*)"
+    r"p[-+]?[0-9]+(?:_[0-9]+)*"
+)
+_NAMED_FLOAT = r"[-+]?inf(?:inity)?|nan"
+_INFINITE = float("inf")
 _PIECE = r"([0-9]*)(?:(\.)([0-9]*))?([^0-9.]*)"
 _LIMIT = 1 << 63
 
@@ -47,14 +54,19 @@ def truth(text: str) -> bool:
     return value
 
 
-def whole_number(text: str) -> int:
-    """`strconv.ParseInt` with base 10 and 64 bits."""
+def whole_number(text: str, limit: int = _LIMIT) -> int:
+    """`strconv.ParseInt` with base 10 and 64 bits, or with those that a number of less than `limit` has."""
     if not re.match(_INTEGER, text):
         raise ValueError(f'strconv.ParseInt: parsing "{quoted(text)}": invalid syntax')
     value = int(text) if len(text) < 300 else _LIMIT
-    if not -_LIMIT <= value < _LIMIT:
+    if not -limit <= value < limit:
         raise ValueError(f'strconv.ParseInt: parsing "{quoted(text)}": value out of range')
     return value
+
+
+def small_number(text: str) -> int:
+    """`strconv.ParseInt` with base 10 and 32 bits."""
+    return whole_number(text, 1 << 31)
 
 
 def digits(text: str) -> int | None:
@@ -69,6 +81,24 @@ def unsigned_number(text: str) -> int:
     if len(text) > 300 or int(text) >= 1 << 32:
         raise ValueError(f'strconv.ParseUint: parsing "{quoted(text)}": value out of range')
     return int(text)
+
+
+@lru_cache(maxsize=64)
+def floating_number(text: str) -> float:
+    """`strconv.ParseFloat` with 64 bits: decimal and hexadecimal, `inf` and `nan` in any case."""
+    word = text.lower()
+    if re.fullmatch(_NAMED_FLOAT, word):
+        return float(word)
+    if not re.fullmatch(_FLOAT, word):
+        raise ValueError(f'strconv.ParseFloat: parsing "{quoted(text)}": invalid syntax')
+    plain = word.replace("_", "")
+    try:
+        value = float.fromhex(plain) if "x" in plain else float(plain)
+    except OverflowError:
+        value = _INFINITE
+    if abs(value) == _INFINITE:
+        raise ValueError(f'strconv.ParseFloat: parsing "{quoted(text)}": value out of range')
+    return value
 
 
 def nanoseconds(text: str) -> int:

@@ -10,6 +10,7 @@ from traefiklint.instance.references import HTTP_MIDDLEWARES, Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
+from traefiklint.model.middleware_auth import ForwardAuth
 
 
 def leading_to(thing: Named, instance: Instance) -> list[Reference]:
@@ -66,6 +67,31 @@ def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:
     if router.tls is not None or router.parent_refs:
         return []
     return [point for point in instance.entry_points(router) if not point.tls and not point.redirect_to]
+
+
+_BOUNCERS = ("bouncer", "crowdsec", "fail2ban", "geoblock", "geoip", "maxmind", "ratelimit", "sablier")
+"""What is in the addresses of servers that let visitors pass or not by who they are, and ask for no login."""
+
+
+def is_bouncer(auth: ForwardAuth) -> bool:
+    """Whether a server that is asked about requests keeps visitors out without ever letting them log in."""
+    return any(word in auth.address.lower() for word in _BOUNCERS)
+
+
+_LOGINS = ("auth", "sso", "login", "signin", "verify", "keycloak", "pomerium", "vouch", "oidc")
+"""What is in the addresses of servers where visitors log in."""
+
+
+def is_login(auth: ForwardAuth) -> bool:
+    """Whether visitors seem to log in at a server that is asked about their requests."""
+    return not is_bouncer(auth) and any(word in auth.address.lower() for word in _LOGINS)
+
+
+def asks_for_login(middleware: Middleware) -> bool:
+    """Whether a middleware, alone in its name, wants a password or asks a server where visitors log in."""
+    if middleware.forward_auth is not None:
+        return is_login(middleware.forward_auth)
+    return bool(middleware.basic_auth or middleware.digest_auth)
 
 
 def asks_who_is_there(middleware: Middleware | None) -> bool:

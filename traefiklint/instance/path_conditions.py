@@ -48,7 +48,7 @@ def paths_at(middleware: Middleware, router: Router, instance: Instance) -> Path
     """The paths with which requests of a router may reach one of its middlewares."""
     for _, step in running(router, instance):
         if step is middleware:
-            return _of_rule(instance.rule(router))
+            return paths_of_rule(instance.rule(router))
         if step is None or changes_path(step) or step.plugin:
             break
     return _UNKNOWN
@@ -65,7 +65,8 @@ def changes_path(middleware: Middleware) -> bool:
     )
 
 
-def _of_rule(rule: RuleResult) -> PathConditions:
+def paths_of_rule(rule: RuleResult) -> PathConditions:
+    """The paths of the requests that a rule lets through."""
     if rule.tree is None or rule.syntax != "v3":
         return _UNKNOWN
     alternatives = Analysis(rule.tree).alternatives

@@ -25,6 +25,14 @@ class EmptyUrl(NamedTuple):
     server: Server
 
 
+class RepeatedScheme(NamedTuple):
+    """A URL with two schemes, of which the second one reads as a host."""
+
+    server: Server
+    rest: str
+    """The URL without the first scheme."""
+
+
 class UrlWithoutScheme(NamedTuple):
     """A URL without a scheme, such as `host:80`."""
 
@@ -82,6 +90,7 @@ class IgnoredUrlParts(NamedTuple):
 
 Fault = (
     EmptyUrl
+    | RepeatedScheme
     | UrlWithoutScheme
     | UrlWithOtherScheme
     | UrlWithoutHost
@@ -117,6 +126,8 @@ def url_faults(servers: Iterable[Server], target: Version, placeholders: Collect
 def _scheme(server: Server, url: Url) -> Fault | None:
     slipped = _SLIPPED.fullmatch(server.url)
     whole = f"{slipped[1]}://{slipped[2]}" if slipped else ""
+    if url.host.lower() in _SCHEMES and url.path.startswith("//"):
+        return RepeatedScheme(server, server.url.partition("://")[2])
     if url.scheme in _SCHEMES:
         return None if url.host or url.port else UrlWithoutHost(server, "", whole)
     if not url.scheme or url.opaque[:1].isdigit():

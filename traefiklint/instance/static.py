@@ -5,186 +5,139 @@ Source: pkg/config/static (entry points, resolvers, providers) and pkg/provider/
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from collections.abc import Mapping as Map
-from typing import Any
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.static import decode_static
+from traefiklint.findings import Effect
 from traefiklint.instance.context import Context, EntryPoint
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.diagnostics import DynamicInStatic
-from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.trampoline import run
-from traefiklint.versions import Version
-from traefiklint.yaml.scalars import NULL, resolve
+from traefiklint.instance.static_start.entry_points import needs_own_entry_point
+from traefiklint.instance.static_start.plugins import plugin_faults
+from traefiklint.instance.static_start.resolvers import runs
+from traefiklint.instance.static_start.start import start_faults
 
-_PROVIDER_NAMES = {"kubernetesingress": "kubernetes", "kubernetesingressnginx": "kubernetesingressnginx"}
-"""Providers whose objects carry another name than the option that turns them on."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from traefiklint.model.static import Static
+    from traefiklint.model.static.entry_points import StaticEntryPoint
+    from traefiklint.model.static.plugins import Experimental
+    from traefiklint.model.static.providers import Providers
+    from traefiklint.model.static.resolvers import CertificatesResolver
+    from traefiklint.versions import Version
+
+_PROVIDER_NAMES = {
+    "file_provider": "file",
+    "kubernetes_ingress": "kubernetes",
+    "zoo_keeper": "zookeeper",
+}
+"""Providers whose objects carry another name than their attribute, without its underscores."""
+_NO_PROVIDERS = ("throttle", "precedence", "plugin", "marathon", "rancher")
 
 
-def static_context(file: str, text: str, target: Version) -> tuple[Context, SourceFile]:
-    """The context that a static configuration makes, and what is wrong with its text. Never raises."""
+def read_static(file: str, text: str | bytes, target: Version) -> SourceFile:
+    """Read a static file as Traefik does. Never raises."""
     document = read_document(file, text, templates=False)
+    document.provider = "static"
     decoded = decode_static(document, target)
-    tree = _table(run(_plain(document.root))) if document.root is not None else {}
-    entry_points = _entry_points(_table(tree.get("entrypoints")), tree)
-    resolvers = {
-        name: _challenge(_table(options)) for name, options in _named(tree.get("certificatesresolvers")).items()
-    }
-    providers = frozenset(
-        _PROVIDER_NAMES.get(name.lower(), name.lower())
-        for name, options in _named(tree.get("providers")).items()
-        if _is_on(options) and name.lower() not in ("providersthrottleduration", "precedence", "plugin")
-    ) | {f"plugin-{name}" for name in _named(_table(tree.get("providers")).get("plugin"))}
-    experimental = _table(tree.get("experimental"))
-    context = Context(
+    return SourceFile(document, decoded.parts, decoded.diagnostics, target, decoded.static)
+
+
+def static_context(source: SourceFile, target: Version) -> Context:
+    """The context that a static configuration makes.
+
+    Of one that Traefik refuses nothing follows, but what stands in its sections.
+    """
+    parts = {section.__name__: found for section, found in source.parts.items()}
+    static = source.static
+    if static is None or is_refused(source) or start_faults(static, target):
+        return Context(target, static=parts)
+    points = {name: _entry_point(name, point) for name, point in static.entry_points.items()}
+    if not points:
+        points["http"] = EntryPoint("http", port="80")
+    if "traefik" not in points and needs_own_entry_point(static) is not None:
+        points["traefik"] = EntryPoint("traefik", port="8080")
+    resolvers = {name: one for name, one in static.certificates_resolvers.items() if runs(one, target)}
+    return Context(
         target,
         blank=False,
-        entry_points=entry_points,
-        resolvers=resolvers,
-        providers=providers | {"file", "internal"},
-        plugins=frozenset(_named(experimental.get("plugins"))) | frozenset(_named(experimental.get("localplugins"))),
-        internal_services=_internal_services(tree, resolvers),
-        internal_middlewares=_internal_middlewares(tree, entry_points),
-        default_rule_syntax=_text(_table(tree.get("core")).get("defaultrulesyntax")),
-        static={part.__name__: found for part, found in decoded.parts.items()},
+        entry_points=points,
+        resolvers={name: resolver.challenge for name, resolver in resolvers.items()},
+        providers=_providers(static.providers) | {"file", "internal"},
+        plugins=_plugins(static.experimental),
+        internal_services=_internal_services(static, resolvers.values()),
+        internal_middlewares=_internal_middlewares(static, points),
+        default_rule_syntax=static.core.default_rule_syntax
+        if static.core and static.core.gives("default_rule_syntax")
+        else "",
+        static=parts,
     )
-    misplaced = [one for one in decoded.diagnostics if isinstance(one, DynamicInStatic)]
-    return context, SourceFile(document, decoded.parts, misplaced, target)
 
 
-def _entry_points(points: Map[str, Any], tree: Map[str, Any]) -> dict[str, EntryPoint]:
-    found = {name: _entry_point(name, _table(options)) for name, options in points.original.items()}  # type: ignore[attr-defined]
-    if not found:
-        found["http"] = EntryPoint("http", port="80")
-    if "traefik" not in found and _needs_own_entry_point(tree):
-        found["traefik"] = EntryPoint("traefik", port="8080")
-    return found
+def is_refused(source: SourceFile) -> bool:
+    """Whether Traefik does not start with what a static source holds, because it cannot be read."""
+    problems = (problem.effect or Effect.REJECTED for problem in source.document.problems)
+    return Effect.REJECTED in problems or any(one.effect is Effect.REJECTED for one in source.diagnostics)
 
 
-def _entry_point(name: str, options: Map[str, Any]) -> EntryPoint:
-    address, _, protocol = _text(options.get("address")).partition("/")
-    http = _table(options.get("http"))
-    tls = http.get("tls")
-    tls_options = _table(tls)
-    redirect = _table(_table(http.get("redirections")).get("entrypoint"))
-    forwarded = _table(options.get("forwardedheaders"))
+def _entry_point(name: str, point: StaticEntryPoint) -> EntryPoint:
+    http, forwarded = point.http, point.forwarded_headers
+    tls = http.tls if http else None
+    redirect = http.redirections.entry_point if http and http.redirections else None
     return EntryPoint(
         name,
-        udp=protocol.lower() == "udp",
-        default=_is_true(options.get("asdefault")),
-        tls=_is_on(tls),
-        cert_resolver=_text(tls_options.get("certresolver")),
-        tls_options=_text(tls_options.get("options")),
-        middlewares=tuple(_texts(http.get("middlewares"))),
-        redirect_to=_text(redirect.get("to")),
-        port=address.rpartition(":")[2],
-        trusted_forwarded=_is_true(forwarded.get("insecure")) or bool(_texts(forwarded.get("trustedips"))),
+        udp=point.is_udp,
+        default=point.as_default,
+        tls=tls is not None,
+        cert_resolver=tls.cert_resolver if tls else "",
+        tls_options=tls.options if tls else "",
+        middlewares=http.middlewares if http else (),
+        redirect_to=redirect.to if redirect else "",
+        port=point.port,
+        trusted_forwarded=forwarded is not None and (forwarded.insecure or bool(forwarded.trusted_ips)),
     )
 
 
-def _needs_own_entry_point(tree: Map[str, Any]) -> bool:
-    """Whether something uses the entry point `traefik` without it being written (`SetEffectiveConfiguration`)."""
-    if _is_true(_table(tree.get("api")).get("insecure")):
-        return True
-    if _is_true(_table(_table(tree.get("providers")).get("rest")).get("insecure")):
-        return True
-    for options in (tree.get("ping"), _table(tree.get("metrics")).get("prometheus")):
-        table = _table(options)
-        if (
-            _is_on(options)
-            and not _is_true(table.get("manualrouting"))
-            and _text(table.get("entrypoint")) in ("", "traefik")
-        ):
-            return True
-    return False
+def _providers(providers: Providers | None) -> frozenset[str]:
+    """The names of the providers that are switched on, as objects carry them."""
+    if providers is None:
+        return frozenset()
+    found = {
+        _PROVIDER_NAMES.get(attribute) or attribute.replace("_", "")
+        for attribute in providers.fields
+        if attribute not in _NO_PROVIDERS and getattr(providers, attribute) is not None
+    }
+    return frozenset(found | {f"plugin-{name}" for name in providers.plugin})
 
 
-def _challenge(options: Map[str, Any]) -> str:
-    acme = _table(options.get("acme"))
-    for kind in ("dns", "http", "tls"):
-        if _is_on(acme.get(f"{kind}challenge")):
-            return kind
-    return "tailscale" if _is_on(options.get("tailscale")) else ""
+def _plugins(experimental: Experimental | None) -> frozenset[str]:
+    """The plugins that Traefik runs: none where one of them cannot be loaded."""
+    if experimental is None or any(plugin_faults(experimental)):
+        return frozenset()
+    return frozenset((*experimental.plugins, *experimental.local_plugins))
 
 
-def _internal_services(tree: Map[str, Any], resolvers: Map[str, str]) -> frozenset[str]:
+def _internal_services(static: Static, resolvers: Iterable[CertificatesResolver]) -> frozenset[str]:
     offered = {"noop"}
-    api = tree.get("api")
-    if _is_on(api):
+    if static.api is not None:
         offered.add("api")
-        if _table(api).get("dashboard") is None or _is_true(_table(api).get("dashboard")):
+        if static.api.dashboard:
             offered.add("dashboard")
-    if _is_on(tree.get("ping")):
+    if static.ping is not None:
         offered.add("ping")
-    if _is_on(_table(tree.get("metrics")).get("prometheus")):
+    if static.metrics is not None and static.metrics.prometheus is not None:
         offered.add("prometheus")
-    if _is_on(_table(tree.get("providers")).get("rest")):
+    if static.providers is not None and static.providers.rest is not None:
         offered.add("rest")
-    if "http" in resolvers.values():
+    challenges = (one.acme.http_challenge for one in resolvers if one.acme is not None)
+    if any(challenge is not None for challenge in challenges):
         offered.add("acme-http")
     return frozenset(offered)
 
 
-def _internal_middlewares(tree: Map[str, Any], points: Map[str, EntryPoint]) -> frozenset[str]:
+def _internal_middlewares(static: Static, points: dict[str, EntryPoint]) -> frozenset[str]:
     offered = {f"redirect-{point.name}-to-{point.redirect_to}" for point in points.values() if point.redirect_to}
-    api = _table(tree.get("api"))
-    if _is_true(api.get("insecure")) and (api.get("dashboard") is None or _is_true(api.get("dashboard"))):
+    if static.api is not None and static.api.insecure and static.api.dashboard:
         offered |= {"dashboard_redirect", "dashboard_stripprefix"}
     return frozenset(offered)
-
-
-class _Table(dict[str, Any]):
-    """A mapping with its keys in small letters, as Traefik compares options; `original` has them as written."""
-
-    original: dict[str, Any]
-
-
-def _plain(node: Node) -> Generator[Any, Any, Any]:
-    if isinstance(node, Mapping):
-        table = _Table()
-        table.original = {}
-        for key, value in node.pairs:
-            table.original[key.value] = yield _plain(value)
-        table.update((key.lower(), value) for key, value in table.original.items())
-        return table
-    if isinstance(node, Sequence):
-        items = []
-        for item in node.items:
-            items.append((yield _plain(item)))
-        return items
-    assert isinstance(node, Scalar), "there are no other nodes in a tree"
-    kind, text = resolve(node)
-    return None if kind == NULL else text
-
-
-def _table(value: Any) -> _Table:
-    if isinstance(value, _Table):
-        return value
-    empty = _Table()
-    empty.original = {}
-    return empty
-
-
-def _named(value: Any) -> dict[str, Any]:
-    return {name: options for name, options in _table(value).original.items() if options is not None}
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [item for item in value if isinstance(item, str)]
-    return [part.strip() for part in value.split(",")] if isinstance(value, str) and value else []
-
-
-def _is_true(value: Any) -> bool:
-    return isinstance(value, str) and value in ("1", "t", "T", "TRUE", "true", "True")
-
-
-def _is_on(value: Any) -> bool:
-    """Whether a part that may be empty is there: a mapping, or a word for yes."""
-    return isinstance(value, (_Table, list)) or (isinstance(value, str) and (not value or value.lower() == "true"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from traefiklint.findings import Effect
+from traefiklint.findings import FILE_START, Effect
 from traefiklint.go.strconv import fold
 from traefiklint.text.nodes import Mapping, Sequence
 
@@ -98,6 +98,34 @@ class DynamicInStatic(OptionDiagnostic):
     effect = Effect.SILENT
 
 
+class UnknownStaticRoot(OptionDiagnostic):
+    """A key at the top of a static source that is none of Traefik's: dropped with all that is below it."""
+
+    __slots__ = ()
+    effect = Effect.SILENT
+
+
+class NoConfiguration(OptionDiagnostic):
+    """A static file without a single root key that counts; `text` is empty where it holds nothing at all.
+
+    Traefik's words end in the path of the file, which is not known here.
+    """
+
+    __slots__ = ()
+
+    @property
+    def span(self) -> Span:
+        return FILE_START
+
+    @property
+    def path(self) -> str:
+        return ""
+
+    @property
+    def traefik(self) -> str:
+        return f"no {self.text} configuration found in file: ".replace("  ", " ")
+
+
 class UnknownKey(OptionDiagnostic):
     """A key that the section has no option for."""
 
@@ -116,6 +144,23 @@ class TooNewOption(KnownOptionDiagnostic):
     @property
     def traefik(self) -> str:
         return f"field not found, node: {self.key.value}"
+
+
+class TooNewRoot(KnownOptionDiagnostic):
+    """A root key of a static source that only a later Traefik than the target (`text`) knows: dropped."""
+
+    __slots__ = ()
+    effect = Effect.SILENT
+
+
+class RemovedOption(KnownOptionDiagnostic):
+    """An option that an earlier Traefik knew, and that this one refuses by its name."""
+
+    __slots__ = ()
+
+    @property
+    def traefik(self) -> str:
+        return "incompatible deprecated install configuration option found"
 
 
 class OptionOfPatch(KnownOptionDiagnostic):

@@ -12,9 +12,10 @@ from typing import Any
 
 from traefiklint.model.base import Option, Section
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
-from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw, Text
+from traefiklint.model.kinds.removed import Removed
+from traefiklint.model.kinds.scalars import Bool, Duration, Float, Int, Raw, Text
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
-from traefiklint.model.kinds.texts import Texts
+from traefiklint.model.kinds.texts import Floats, Texts
 
 MILLISECOND = 1_000_000
 """In nanoseconds, the unit of every duration here."""
@@ -27,6 +28,7 @@ USERS, DIGEST_USERS = "a list of users", "a list of digest users"
 TEXT, RAW, BOOL, INT, DURATION = Text(), Raw(), Bool(), Int(), Duration()
 TEXTS, SECTION, SECTIONS, BYNAME = Texts(), Nested(), Sections(), ByName()
 TEXTMAP, INTMAP, PLUGINS = TextMap(), IntMap(), Plugins()
+FLOAT, FLOATS, REMOVED = Float(), Floats(), Removed()
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """The value of a mapping that is not given."""
@@ -47,6 +49,11 @@ def integer(key: str, default: int | None = 0, *, go: str = "int", **facts: Any)
     return Option(key, INT, default, go_kind=go, **facts)
 
 
+def floating(key: str, default: float | None = 0.0, *, go: str = "float64", **facts: Any) -> Any:
+    """A number."""
+    return Option(key, FLOAT, default, go_kind=go, **facts)
+
+
 def duration(key: str, default: int | None = 0, *, go: str = "int64", **facts: Any) -> Any:
     """A stretch of time in nanoseconds: `10s`, `1m30s`, or a whole number of seconds."""
     return Option(key, DURATION, default, go_kind=go, **facts)
@@ -55,6 +62,11 @@ def duration(key: str, default: int | None = 0, *, go: str = "int64", **facts: A
 def texts(key: str, default: tuple[str, ...] = (), **facts: Any) -> Any:
     """A list of texts, or one text with commas."""
     return Option(key, TEXTS, default, **facts)
+
+
+def floats(key: str, default: tuple[float, ...] = (), **facts: Any) -> Any:
+    """A list of numbers, or one text with commas."""
+    return Option(key, FLOATS, default, **facts)
 
 
 def struct(key: str, of: type[Section], type_name: str = "", **facts: Any) -> Any:
@@ -90,3 +102,8 @@ def raw_map(key: str, type_name: str, **facts: Any) -> Any:
 def raw(key: str, *, go: str = "ptr", **facts: Any) -> Any:
     """Something that no file can hold; it is known by name only."""
     return Option(key, RAW, None, go_kind=go, **facts)
+
+
+def removed(key: str, **facts: Any) -> Any:
+    """What an earlier Traefik knew, and what this one refuses by its name; `says` tells what to write instead."""
+    return Option(key, REMOVED, None, deprecated=True, **facts)

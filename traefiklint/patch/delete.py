@@ -11,7 +11,6 @@ from traefiklint.patch.ranges import (
     Edits,
     Step,
     can_edit,
-    content_start,
     end_of_item,
     end_of_pair,
 )
@@ -19,6 +18,7 @@ from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.problem import Replacement
+from traefiklint.text.scalar_map import content_start
 from traefiklint.yaml.comments import comments_of
 
 if TYPE_CHECKING:

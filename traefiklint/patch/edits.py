@@ -17,7 +17,6 @@ from traefiklint.patch.ranges import (
     Edits,
     can_edit,
     chain_to,
-    content_start,
     end_of_item,
     end_of_pair,
     in_flow,
@@ -27,6 +26,7 @@ from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Replacement
+from traefiklint.text.scalar_map import content_start
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document

@@ -12,7 +12,6 @@ from traefiklint.text.problem import Replacement
 if TYPE_CHECKING:
     from traefiklint.text.document import Document
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z))+")
 _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\[\]{}]+)")
 
 
@@ -20,8 +19,8 @@ Edits = tuple[Replacement, ...]
 
 
 def can_edit(document: Document) -> bool:
-    """Whether edits can be made in a file at all: neither in templates nor in TOML."""
-    return not document.is_template and document.file[-5:].lower() != ".toml"
+    """Whether edits can be made in a text at all: not in templates, in TOML, in what stands for several labels."""
+    return not document.is_template and not document.holds_labels and document.file[-5:].lower() != ".toml"
 
 
 class Step(NamedTuple):
@@ -98,15 +97,6 @@ def _is_within(parent: Node, child: Node) -> bool:
 def in_flow(chain: Chain) -> bool:
     """Whether a way leads into brackets or braces."""
     return any(step.parent.flow for step in chain)
-
-
-def content_start(text: str, node: Node) -> int:
-    """Where a node's own text begins, behind its anchor and its tag."""
-    start: int = node.start.index
-    if text[start : start + 1] not in ("&", "!"):
-        return start
-    properties = _PROPERTIES.match(text, start, max(node.end.index, start))
-    return properties.end() if properties else start
 
 
 def end_of_pair(text: str, key: Scalar, node: Node) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from traefiklint.findings import Report
+from traefiklint.findings import Finding, Report
 from traefiklint.report import View
 from traefiklint.report.summary import tables
+from traefiklint.report.words import assumption
 from traefiklint.text.printable import printable
 
 
@@ -15,8 +16,12 @@ def render(report: Report, view: View) -> str:
         if view.statistics
         else (
             f"{printable(found.file)}:{found.line}:{found.column}: "
-            f"{found.severity.value}[{found.rule}] {printable(found.message)}"
+            f"{found.severity.value}[{found.rule}] {printable(found.message)}{_assumption(found)}"
             for found in report.findings
         )
     )
     return "".join(line + "\n" for line in lines)
+
+
+def _assumption(finding: Finding) -> str:
+    return f" ({assumption(finding)})" if finding.assumed else ""

@@ -11,4 +11,13 @@ from traefiklint.report import View
 def render(report: Report, view: View) -> str:
     """The report as one object."""
     del view
-    return json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
+    shown = report.to_dict()
+    if any(finding.fix for finding in report.findings):
+        from traefiklint.report.fixes import tells
+        from traefiklint.text.masks import Known
+
+        known = Known(report.hidden)
+        for finding, told in zip(report.findings, shown["findings"], strict=True):
+            if finding.fix is not None and tells(finding.fix, known):
+                told["fix"]["edits"] = []  # they would write a secret again
+    return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"

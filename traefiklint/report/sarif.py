@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
 from traefiklint.report import View
+from traefiklint.report.fixes import tells
 from traefiklint.report.identity import fingerprints
 from traefiklint.report.rulebook import page
 from traefiklint.report.words import details
-from traefiklint.text.masks import Known, masked_source, masked_words
+from traefiklint.text.masks import Known
 from traefiklint.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -78,7 +79,7 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, known: Known) -
             {"id": number, **_location(place.file, place.span, ""), "message": {"text": place.message}}
             for number, place in enumerate(finding.related, 1)
         ]
-    if finding.fix is not None and finding.fix.edits and not _tells(finding.fix, known):
+    if finding.fix is not None and finding.fix.edits and not tells(finding.fix, known):
         result["fixes"] = [_fix(finding.fix)]
     return result
 
@@ -102,11 +103,6 @@ def _artifact(file: str) -> dict[str, str]:
         return {"uri": "file:///" + quote(file, safe="/:", errors="surrogateescape")}
     uri = quote(file, safe="/", errors="surrogateescape")
     return {"uri": "file://" + uri} if uri.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
-
-
-def _tells(fix: Fix, known: Known) -> bool:
-    """Whether a fix would write a secret again: with a mask in its place it would break the file."""
-    return any(masked_source(masked_words(edit.text, known)) != edit.text for edit in fix.edits)
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

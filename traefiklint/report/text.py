@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
-from traefiklint.report.words import consequences
+from traefiklint.report.words import assumption, consequences
 from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ def render(report: Report, view: View) -> str:
     if not view.quiet:
         lines.extend(view.notes)
         lines.append(closing_line(report))
+        if report.coverage is not None:
+            from traefiklint.report.coverage import lines as coverage_lines
+
+            lines.extend(coverage_lines(report.coverage))
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -70,6 +74,8 @@ def _consequences(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "effect", effect
     if finding.help:
         yield "help", finding.help
+    if finding.assumed:
+        yield "note", assumption(finding)
     if finding.fix is not None:
         yield "fix", finding.fix.title + (" (`--fix`)" if finding.fix.safe else " (`--unsafe-fixes`)")
 

@@ -24,7 +24,21 @@ def consequences(finding: Finding) -> str:
 
 def details(finding: Finding) -> list[str]:
     """What there is to say besides the message, a sentence each: the consequences, and what to do."""
-    return [sentence for sentence in (consequences(finding), finding.help) if sentence]
+    return [sentence for sentence in (consequences(finding), finding.help, assumption(finding)) if sentence]
+
+
+def assumption(finding: Finding) -> str:
+    """What the finding rests on that nobody gave, and how to make it sure; empty where it rests on nothing."""
+    if not finding.assumed:
+        return ""
+    if finding.assumed == ("profile",):
+        return "assumes a Dokploy server, because the files look like one's; `--profile none` assumes nothing"
+    return f"assumes the {_listed_assumptions(finding)} of a Dokploy server; `--static traefik.yml` makes it sure"
+
+
+def _listed_assumptions(finding: Finding) -> str:
+    words = {"entrypoints": "entry points"}
+    return " and ".join(words.get(name, name) for name in finding.assumed if name != "profile")
 
 
 def blast_radius(finding: Finding) -> str:

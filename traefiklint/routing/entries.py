@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.instance.context import Context, EntryPoint
 
 if TYPE_CHECKING:
-    from traefiklint.model.static import EntryPointEncodedCharacters, Exporter, Static, StaticEntryPoint
-    from traefiklint.options import Options
+    from traefiklint.model.static import Static
+    from traefiklint.model.static.entry_points import EntryPointEncodedCharacters, StaticEntryPoint
+    from traefiklint.model.static.metrics import Exporter
 
 HIGHEST = (1 << 63) - 1
 """The priority of Traefik's own routers; no user may give one as high."""
@@ -80,18 +81,14 @@ class Entries(NamedTuple):
     own: tuple[OwnRouter, ...]
 
 
-def read_entries(options: Options, context: Context, mentioned: Iterable[str]) -> Entries:
+def read_entries(context: Context, mentioned: Iterable[str]) -> Entries:
     """The entry points of the static configuration, else of the profile, else those that the files mention.
 
     Args:
         mentioned: the names of entry points in the files.
     """
-    if options.static is not None:
-        from traefiklint.decoding.file import read_document
-        from traefiklint.decoding.static import decode_static
-
-        static = decode_static(read_document(options.static_file, options.static, templates=False)).static
-        if static is not None:
+    for static in context.static.get("Static", ()):
+        if context.entry_points:
             return _of_static(static, context)
     if context.entry_points:
         entries = {name: Entry(point) for name, point in context.entry_points.items()}

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from traefiklint.instance import own_api
 from traefiklint.routing.effects_access import has_refused_escape
 from traefiklint.routing.passage import Passage, Step, through, through_router
 from traefiklint.routing.services import Target, expand
+from traefiklint.routing.state import text_of
 
 if TYPE_CHECKING:
     from traefiklint.routing.entries import Entry
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.routing.state import State
     from traefiklint.routing.world import World
 
+_API = "api@internal"
 _STATUSES = {"noop@internal": 418, "ping@internal": 200}
 
 
@@ -100,7 +103,7 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> I
     differently. Ways on which the same happens to a request are one.
     """
     route = routers[-1]
-    referrer = route.router.name if route.router is not None else route.name
+    referrer = route.name
     waiting = [(expand(world, "http.services", route.service, referrer), passage)]
     seen: set[tuple[tuple[str, str], int]] = set()
     passages: list[Passage] = []
@@ -112,17 +115,34 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> I
         seen.add((target.key, id(passage)))
         passages.append(passage)
         if target.middlewares:
-            referrer = target.name.removesuffix("@file")
-            passage = through(world, target.middlewares, referrer, passage, f"service {target.name}")
+            passage = through(world, target.middlewares, target.name, passage, f"service {target.name}")
             if passage.end is not None:
                 yield _ended(routers, passage)
                 continue
         if any(part.is_special for part in target.answering_parts):
             waiting += [(part, passage) for part in reversed(target.answering_parts)]
             continue
-        kind, status, reason = _arrival(target)
-        way = Way(routers, passage.steps, kind, status, "", target, passage.state.sent_uri, reason, passage.doubts)
+        way = _own(world, routers, target, passage) if target.name == _API else None
+        if way is None:
+            kind, status, reason = _arrival(target)
+            way = Way(routers, passage.steps, kind, status, "", target, passage.state.sent_uri, reason, passage.doubts)
         yield _for_strangers(way, passage)
+
+
+def _own(world: World, routers: tuple[Route, ...], target: Target, passage: Passage) -> Way | None:
+    """The way to Traefik's own API where it answers with a redirect or nothing; None where it has something to say."""
+    state = passage.state
+    if not own_api.is_usual(world.instance) or state.asked.method != "GET":
+        return None
+    path, steps, doubts = text_of(state.path), passage.steps, passage.doubts
+    if path == own_api.HOME:
+        location = state.header("X-Forwarded-Prefix") + own_api.DASHBOARD
+        return Way(routers, steps, "redirect", 302, location, target, state.sent_uri, "", doubts)
+    if own_api.answers(path):
+        return None
+    near = f"; `{path}/` is the dashboard" if f"{path}/" == own_api.DASHBOARD else ""
+    reason = f"Traefik's API has nothing at `{path}`{near}"
+    return Way(routers, steps, "not found", 404, "", target, state.sent_uri, reason, doubts)
 
 
 def _for_strangers(way: Way, passage: Passage) -> Way:

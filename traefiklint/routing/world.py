@@ -52,13 +52,13 @@ class World:
         """The services that have been taken apart, with what they are made of; kept by `services.expand`."""
 
     def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
-        """The full name that a reference means, and the object of the files; None where it lies elsewhere.
+        """The full name that a reference means, and the object; None where it lies elsewhere.
 
         Args:
-            referrer: the name of the object that refers, without `@file`.
+            referrer: the full name of the object that refers.
         """
         full = qualify(name, referrer)
-        return full, self.instance.objects[kind].get(full[:-5]) if full.endswith("@file") else None
+        return full, self.instance.objects[kind].get(full)
 
     def entries_of(self, router: Any) -> tuple[Entry, ...]:
         """The entry points that a router serves."""
@@ -102,7 +102,7 @@ class World:
 
 def read_world(files: Mapping[str, str | bytes], options: Options) -> World:
     """Read a provider directory; touches no disk and no network, raises nothing on any text."""
-    context = read_context(options).context
+    context = read_context(options, files).context
     return make_world(read_instance(files, context), options)
 
 
@@ -110,7 +110,7 @@ def make_world(instance: Instance, options: Options) -> World:
     """A directory that is already read."""
     build = build_instance(instance, options._replace(only_fatal=True))
     failed = frozenset(build.failed) if build is not None else frozenset()
-    return World(instance, read_entries(options, instance.context, _mentioned(instance)), failed, options)
+    return World(instance, read_entries(instance.context, _mentioned(instance)), failed, options)
 
 
 def _mentioned(instance: Instance) -> dict[str, None]:

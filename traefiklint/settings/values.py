@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from traefiklint.errors import TraefiklintError
+from traefiklint.options import AUTO
 from traefiklint.versions import NEWEST
 
 DEFAULT = "default"
@@ -24,6 +25,32 @@ class Environment(NamedTuple):
     """Which applications, as patterns; all where empty."""
 
 
+class Folder(NamedTuple):
+    """A provider directory that sync works with in the place of a server."""
+
+    directory: str = ""
+    static: str = ""
+    """The static configuration of the Traefik that reads it."""
+    files: str = ""
+    """Where its files are kept here."""
+    apps: tuple[str, ...] = ()
+    """Which of them, as patterns; all where empty."""
+
+
+class Table(NamedTuple):
+    """One Traefik that the config file names: a table `[[traefik]]`."""
+
+    name: str = ""
+    static: str = ""
+    """Its static configuration; also a compose file whose service holds the flags."""
+    directories: tuple[str, ...] = ()
+    """Its provider directories; patterns stand for several."""
+    compose: tuple[str, ...] = ()
+    """Its compose files; patterns stand for several."""
+    target: str = ""
+    profile: str = ""
+
+
 class Settings(NamedTuple):
     """What the config file says, and the defaults where it says nothing. Paths are as written, relative to `folder`."""
 
@@ -33,9 +60,13 @@ class Settings(NamedTuple):
     """The directory of the config file, absolute; empty where there is none."""
     target: str = NEWEST.name
     static: str = ""
-    profile: str = "dokploy"
+    profile: str = AUTO
     directories: tuple[str, ...] = ()
     """Provider directories."""
+    exclude: tuple[str, ...] = ()
+    """What discovery leaves alone, as patterns that `.gitignore` has too."""
+    traefiks: tuple[Table, ...] = ()
+    """The Traefiks of the repository, where there are several."""
     select: tuple[str, ...] = ()
     """The only rules or categories to look for; all where empty."""
     ignore: tuple[str, ...] = ()
@@ -52,6 +83,7 @@ class Settings(NamedTuple):
     dokploy: Environment = Environment()
     """The server that is meant where no `--environment` is named."""
     environments: Mapping[str, Environment] = {}
+    remote: Folder = Folder()
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 

@@ -20,6 +20,18 @@ MOST_LISTED = 20
 """How many names a message lists: n messages on n names would be n² names."""
 
 
+LEAST_PART = 6
+"""How long a name is at least of which another one may be a longer form."""
+
+
+def _two_with(start: str, names: Sequence[str]) -> list[str]:
+    """The first two of sorted names that begin so."""
+    from bisect import bisect_left
+
+    first = bisect_left(names, start)
+    return [name for name in names[first : first + 2] if name.startswith(start)]
+
+
 class Spelling:
     """Names that are known, so that misspelt ones can be looked up among them.
 
@@ -35,6 +47,8 @@ class Spelling:
             self._spelt.setdefault(name.lower(), []).append(name)
         self._place = {name: place for place, name in enumerate(self._spelt)}
         self._sorted = sorted(self._spelt)
+        self._backwards: list[str] | None = None
+        """The names from behind, once they are asked for."""
         self._root = _automaton(self._sorted)
 
     def nearest(self, name: str, most: int = 2, *, begun: bool = False) -> str:
@@ -56,7 +70,17 @@ class Spelling:
             found = min(self._away(lower, edits), key=self._place.__getitem__, default="")
             if found:
                 return self._spelt[found][0]
-        return self._begun(lower) if begun and name else ""
+        if begun and name:
+            return self._begun(lower)
+        return self._around(lower) if len(name) >= LEAST_PART else ""
+
+    def _around(self, name: str) -> str:
+        """The one known name that ends in this one behind a hyphen or the like, or begins with it before one."""
+        if self._backwards is None:
+            self._backwards = sorted(other[::-1] for other in self._sorted)
+        found = [other for sign in "-_." for other in _two_with(name + sign, self._sorted)]
+        found += [other[::-1] for sign in "-_." for other in _two_with((sign + name)[::-1], self._backwards)]
+        return self._spelt[found[0]][0] if len(found) == 1 else ""
 
     def _away(self, name: str, most: int) -> Iterator[str]:
         """The known names that are at most so many edits away, but for the name itself."""

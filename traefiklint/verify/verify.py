@@ -8,17 +8,17 @@ finding too, because it is a bug of the linter.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance, read_part
-from traefiklint.instance.names import is_read
 from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options
@@ -78,7 +78,7 @@ class Verifier:
         self._server_files = ServerFiles(files_from)
         self._options = options = _as_traefik_reads(options, binary)
         given = None if options.static is None else read_static(options.static, options.static_file)
-        self._context = context = read_context(options).context
+        self._context = context = read_context(options, ChainMap(*map(dict, directories))).context
         projects = (read_instance(files, context) for files in directories)
         static = assumed_static(context, projects) if given is None else given
         rendered = any(map(is_template, (text for files in directories for text in files.values())))
@@ -116,7 +116,7 @@ class Verifier:
         origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
-        shown, covered, hidden = hide(instance, sort_findings(placed), texts)
+        shown, covered, hidden = hide((part.document for part in instance.files), sort_findings(placed), texts)
         if outside:
             shown, covered = veiled(shown, covered, outside, {})
         count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.service.advice import is_only_redirected
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
+from traefiklint.instance.dokploy import app_of, is_managed
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ForwardAuth
@@ -19,30 +21,8 @@ from traefiklint.model.services import Server, Service
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.udp import UdpServer
 
-SHARED = "middlewares.yml"
-"""The file in which Dokploy keeps the middlewares of all applications."""
-PANEL = "dokploy.yml"
-"""The file in which Dokploy keeps the routers of its own panel."""
-
 _ROUTER_OPTIONS = frozenset(("rule", "service", "middlewares", "entry_points", "tls"))
 _BALANCER_OPTIONS = frozenset(("servers", "pass_host_header"))
-
-
-def file_name(file: str) -> str:
-    """The name of a file without its folder."""
-    return file.rpartition("/")[2]
-
-
-def app_of(file: str) -> str:
-    """The name of the application that Dokploy keeps a file for; empty for its own files."""
-    name = file_name(file)
-    return name[:-4] if name.endswith(".yml") and name not in (SHARED, PANEL) else ""
-
-
-def is_managed(kind: str, name: str, app: str) -> bool:
-    """Whether a router or service has the name that Dokploy gives to those of an application's domains."""
-    start = f"{app}-{kind}-"
-    return bool(app) and name.startswith(start) and name[len(start) :].removeprefix("websecure-").isdecimal()
 
 
 @rule("dokploy-localhost-server", effect=Effect.SILENT)
@@ -56,6 +36,8 @@ def dokploy_localhost_server(
         return
     url = parse_url(text if "://" in text else f"tcp://{text}")
     if not (url.host == "localhost" or url.host.startswith("127.") or url.host == "::1"):
+        return
+    if type(server) is Server and is_only_redirected(server._parent, instance):
         return
     app = app_of(server.file)
     advice = f"write `{app}`, or the name of another service" if app else "write the name of the service"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from traefiklint.checks.reference.names import ASSUMED
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
@@ -45,7 +44,8 @@ def _diagnostic(
 ) -> Diagnostic:
     place = router.at("entry_points", bad.item)
     if instance.context.assumed:
-        return Diagnostic(place, f"{message} ({ASSUMED}).", fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        end = "?" if "did you mean" in message else "."
+        return Diagnostic(place, message + end, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     if none_left:
         message = f"{message}; it has no other, so nothing reaches it."
         return Diagnostic(place, message, fix=fix, effect=Effect.DISABLED)
@@ -60,10 +60,11 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, instance: Instanc
     if context.blank:
         return
     if not router.entry_points:
-        if type(router) is UdpRouter and not context.default_entry_points(udp=True) and not context.assumed:
-            message = (
-                f"Router `{router.name}` names no entry point, and Traefik has no UDP entry point to give it; add one."
-            )
+        udp = type(router) is UdpRouter
+        below = getattr(router, "parent_refs", ())
+        if not context.assumed and not below and not context.default_entry_points(udp=udp):
+            lacking = "UDP entry point" if udp else "default entry point"
+            message = f"Router `{router.name}` names no entry point, and Traefik has no {lacking} to give it; add one."
             yield Diagnostic(router.key_at(), message)
         return
     bad, none_left = _bad(router, instance)

@@ -10,6 +10,7 @@ from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_auth import BasicAuth, ClientTls, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
+from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
 _REFUSES_NO_USERS = since("3.6")
@@ -35,7 +36,9 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
             message = f"User `{_shown(user)}` is not `name:hash`; make the entry with `htpasswd -nB NAME`."
-            yield Diagnostic(auth.at("users", index), message)
+            variable = variable_in(user)
+            help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.' if variable else ""
+            yield Diagnostic(auth.at("users", index), message, help)
 
 
 @rule("digest-auth-malformed-user", effect=Effect.DISABLED)
@@ -62,6 +65,22 @@ def client_tls_incomplete(tls: ClientTls | RedisTls, instance: Instance) -> Iter
     if bool(tls.cert) is not bool(tls.key):
         here, missing = ("cert", "key") if tls.cert else ("key", "cert")
         yield Diagnostic(tls.at(here), f"`{here}` needs `{missing}` beside it; give both, or neither.")
+
+
+@rule("auth-cookie-lost", effect=Effect.SILENT)
+def auth_cookie_lost(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
+    """The cookie of an authentication server goes to the service instead of the browser."""
+    if auth.add_auth_cookies_to_response:
+        return
+    message = (
+        "`Set-Cookie` goes to the service here and never to the browser, so nobody stays logged in; name the cookies "
+        "in `addAuthCookiesToResponse`."
+    )
+    for index, name in enumerate(auth.auth_response_headers):
+        if name.lower() == "set-cookie":
+            yield Diagnostic(auth.at("auth_response_headers", index), message)
+    if "set-cookie" in auth.auth_response_headers_regex.lower():
+        yield Diagnostic(auth.at("auth_response_headers_regex"), message)
 
 
 @rule("auth-headers-regex", effect=Effect.DISABLED)

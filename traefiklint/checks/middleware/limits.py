@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -31,9 +32,18 @@ def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> 
     scalar = ScalarText.of(place) if part.gives(attribute) else None
     key = part.fields[attribute].key
     reason = fault.reason if text.strip() else "it is empty"
+    if word := _JOINING.search(text):
+        reason = f"conditions are joined by `&&` and `||`, not by `{word[0].strip()}`"
     example = "`NetworkErrorRatio() > 0.5`" if breaks else "`IsNetworkError() && Attempts() < 2`"
     message = f"Traefik refuses the `{key}`: {reason}; write something like {example}."
     yield Diagnostic(place, message, span=scalar.span(fault.start, fault.end) if scalar else None)
+
+
+_JOINING = re.compile(
+    r"(?<=\))\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)|(?<=\d)\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)\s*(?=[A-Z(])",
+    re.I,
+)
+"""What stands between two conditions where `&&` or `||` should."""
 
 
 @rule("circuit-breaker-expression", effect=Effect.DISABLED)
@@ -131,6 +141,10 @@ def compress_content_types(compress: Compress, instance: Instance) -> Iterator[D
             if bad_media_type(text):
                 message = f"`{text}` is no content type; write one such as `text/event-stream`."
                 yield Diagnostic(compress.at(attribute, index), message)
+            elif "*" in text:
+                key = compress.fields[attribute].key
+                message = f"`{key}` compares whole types, so `{text}` is none of them; list each, as in `image/png`."
+                yield Diagnostic(compress.at(attribute, index), message, effect=Effect.SILENT)
 
 
 _CHECKS_DEFAULT_ENCODING = since("3.1")

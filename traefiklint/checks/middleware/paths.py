@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import asks_for_login, is_bouncer
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import StripPrefix
 
@@ -61,6 +63,8 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
 
     plain = router.tls is None
     path_changed: Step | None = None
+    hidden: Step | None = None
+    paged: Step | None = None
     prefixed: Step | None = None
     asked: Step | None = None
     for step in steps:
@@ -71,14 +75,30 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
         if prefixed and middleware.strip_prefix and not _strips_added(prefixed[1], middleware):
             yield _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
             prefixed = None
+        if hidden and middleware.forward_auth and not is_bouncer(middleware.forward_auth):
+            yield _order(
+                hidden, step, "the authentication server is told the changed path, and sends visitors back there"
+            )
+            hidden = None
+        if paged and (middleware.basic_auth or middleware.digest_auth):
+            yield _order(paged, step, "its page takes the place of the 401 and browsers never ask for the password")
+            paged = None
         if asked and _answers_preflights(middleware):
             yield _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
             asked = None
         if changes_path(middleware):
-            path_changed = step
+            path_changed = hidden = step
             prefixed = step if middleware.add_prefix else None
-        if middleware.basic_auth or middleware.digest_auth or middleware.forward_auth:
+        if middleware.errors and any(_covers(text, 401) for text in middleware.errors.status):
+            paged = step
+        if asks_for_login(middleware):
             asked = step
+
+
+def _covers(text: str, status: int) -> bool:
+    """Whether a status or a range such as `400-404` holds a status."""
+    first, _, last = text.partition("-")
+    return first.isdecimal() and (last or first).isdecimal() and int(first) <= status <= int(last or first)
 
 
 def _strips_added(adding: Middleware, stripping: Middleware) -> bool:
@@ -112,6 +132,10 @@ def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iter
         if prefix and not prefix.startswith("/"):
             from traefiklint.checks.shared.fixes import set_option
 
+            if dashed := re.fullmatch(r"-\s*[\"']?(/[^\"']*)[\"']?", prefix):
+                message = f"`{prefix}` is one text, as no blank follows its dash; write `- {dashed[1]}`."
+                yield Diagnostic(options.at("prefixes", index), message)
+                continue
             message = f"Every path begins with a slash, so `{prefix}` is never taken off; write `/{prefix}`."
             fix = set_option(options, "prefixes", f"/{prefix}", index=index, safe=True)
             yield Diagnostic(options.at("prefixes", index), message, fix=fix)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.model.fields import SECOND
 from traefiklint.model.middleware_auth import BasicAuth
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import InFlightReq, RateLimit
 from traefiklint.model.tcp import TcpInFlightConn
+from traefiklint.text.variables import variable_in
 
 _HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
 """The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
@@ -25,6 +27,8 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
     bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
     for index in bad:
         name, _, secret = auth.users[index].partition(":")
+        if variable_in(secret) is not None:
+            continue  # `variable-not-expanded` says so
         what, help = "no hash", "If this is the password itself, everybody who reads this file has it: choose another."
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
@@ -74,10 +78,22 @@ def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator
         yield Diagnostic(limit.at("average"), message)
 
 
+@rule("rate-limit-without-burst", category="middleware", effect=Effect.SILENT)
+def rate_limit_without_burst(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
+    """A limit for a minute or more allows no two requests at once, although it speaks of many."""
+    if limit.average > 1 and limit.burst <= 1 and limit.period > SECOND:
+        wait = limit.period / SECOND / limit.average
+        message = (
+            f"`burst` is 1, so after each request the next one within {wait:.3g} seconds gets a 429, although "
+            f"`average` allows {limit.average}; set `burst` to what may come at once."
+        )
+        yield Diagnostic(limit.at("burst") if limit.gives("burst") else limit.at("average"), message)
+
+
 @rule("rate-limit-burst-one", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def rate_limit_burst_one(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A rate limit allows no two requests at once, so that a page with pictures gets refusals."""
-    if limit.average > 0 and limit.burst <= 1:
+    if limit.average > 0 and limit.burst <= 1 and (limit.period <= SECOND or limit.average == 1):
         message = (
             "`burst` is 1, so the second request of a page at the same time gets a 429; give it what a page needs."
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import full_name
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -24,14 +25,12 @@ _WORDS = {
     "udp.services": "UDP service",
     "tls.options": "TLS options",
 }
-ASSUMED = "as far as the profile goes; give the static configuration with `--static` to be sure"
 
 
 def _diagnostic(
     reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = (), fix: Fix | None = None
 ) -> Diagnostic:
     if reference.assumed:
-        message = f"{message.rstrip('.')}, {ASSUMED}."
         return Diagnostic(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     return Diagnostic(reference.place, message, help, related, fix)
 
@@ -50,7 +49,7 @@ def _elsewhere(reference: Reference, instance: Instance) -> str:
     protocol, _, group = reference.kind.partition(".")
     for other in ("http", "tcp", "udp"):
         kind = f"{other}.{group}"
-        if other != protocol and reference.name in instance.objects.get(kind, {}):
+        if other != protocol and reference.full in instance.objects.get(kind, {}):
             return kind
     return ""
 
@@ -61,14 +60,14 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if _elsewhere(reference, instance):
         return
     word = _WORDS[reference.kind]
-    bare = reference.full.partition("@")[0]
-    guess = instance.nearest(bare, reference.kind)
+    bare, _, provider = reference.full.partition("@")
+    guess = instance.nearest(bare, reference.kind, provider)
     subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
     verb = "do" if word.endswith("options") else "does"
     hint = f"did you mean `{guess}`?" if guess else f"define it under `{reference.kind}`, or remove the reference."
     related: tuple[Related, ...] = ()
     if guess:
-        spot = instance.objects[reference.kind][guess].key_at()
+        spot = instance.objects[reference.kind][full_name(guess, provider)].key_at()
         related = (Related(spot.file, spot.span, f"`{guess}` is defined here"),)
     help = ""
     if "@" not in reference.name and not reference.kind.startswith("tls"):
@@ -104,6 +103,12 @@ def unknown_servers_transport(reference: Reference, instance: Instance) -> Itera
 @rule("unknown-tls-options", effect=Effect.DISABLED)
 def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router names TLS options that nobody defines."""
+    if reference.kind == "tls.options" and reference.fault == "unknown" and reference.full.startswith("default@"):
+        message = (
+            f"TLS options `{reference.name}` do not exist, as the default ones belong to no provider; write `default`."
+        )
+        yield _diagnostic(reference, message, fix=_renamed(reference, "default"))
+        return
     yield from _unknown(reference, instance, ("tls.options",))
 
 
@@ -129,7 +134,7 @@ def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterat
         return
     kind = _elsewhere(reference, instance)
     if kind:
-        spot = instance.objects[kind][reference.name].key_at()
+        spot = instance.objects[kind][reference.full].key_at()
         here, there = reference.kind.partition(".")[0].upper(), kind.partition(".")[0].upper()
         word = reference.kind.partition(".")[2]
         message = (
@@ -166,7 +171,7 @@ def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagn
         known = ", ".join(f"`@{name}`" for name in sorted(instance.context.providers | {"file"}))
         message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist; known are {known}."
         help, right = "", ""
-        if provider in instance.objects[reference.kind]:
+        if instance.find(reference.kind, provider):
             help = f"The name comes first: `{provider}@{bare}`."
             right = f"{provider}@{bare}" if bare in instance.context.providers | {"file"} else ""
         elif guess := nearest(provider, sorted(instance.context.providers | {"file"})):
@@ -193,7 +198,7 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
     key = owner._key_node
     kind = owner.object[: -len(owner.name) - 1]
     name = owner.name.replace("@", "-")
-    if type(key) is not Scalar or name in instance.objects.get(kind, {}):
+    if type(key) is not Scalar or kind not in instance.objects or instance.find(kind, name):
         return None
     from traefiklint.patch.edits import fix_of, rename_key
 
@@ -230,7 +235,6 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
 
         fix = set_option(tls, "cert_resolver", guess, safe=False)
     if context.assumed:
-        message = f"{message.rstrip('.')} ({ASSUMED})."
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix)

@@ -20,6 +20,7 @@ from traefiklint.model.diagnostics import (
     OptionOfPatch,
     RepeatedOption,
     TooNewOption,
+    TooNewRoot,
     UnknownKey,
     UnknownRootKey,
 )
@@ -55,6 +56,12 @@ _TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
 """What another protocol calls by the same name, and its options."""
 _HTTP_KEYS = frozenset(("routers", "services", "middlewares", "serverstransports"))
 _TLS_KEYS = frozenset(("certificates", "options", "stores"))
+_OF_VERSION_1 = {
+    "frontends": "Write `http.routers` instead: what `routes` were stands in `rule`, and `backend` is `service`.",
+    "backends": "Write `http.services` instead, each with `loadBalancer.servers`.",
+    "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
+}
+"""The sections of Traefik 1 that stand in files of the file provider, and what they became."""
 _DROPPED = "and Traefik drops it without a word"
 _REFUSED = "and Traefik refuses the file"
 
@@ -95,6 +102,10 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, _root_key(diagnostic.key.value)
     if found is None or found != _RootKey(False, "", False):
+        return
+    if fold(key.value) in _OF_VERSION_1:
+        message = f"`{key.value}` is a section of Traefik 1, {_DROPPED}."
+        yield said(diagnostic, source, message, _OF_VERSION_1[fold(key.value)])
         return
     guess = _nearest(fold(key.value), Configuration.by_key)
     if not guess and _is_used_by_alias(source, key, diagnostic.value):
@@ -299,21 +310,27 @@ def _nested(source: SourceFile, mapping: Node | None, key: Scalar) -> Fix | None
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    """The known key that is nearest to a misspelt one (in small letters); empty where none is near."""
-    return nearest(name, known, min(2, max(1, len(name) // 3)))
+    """The known key that is nearest to a misspelt one (in small letters); empty where none is near.
 
+    A long one may be a former name that the present one begins with, as `accessControlAllowOrigin` does.
+    """
+    return nearest(name, known, min(2, max(1, len(name) // 3)), begun=len(name) >= _LONG_KEY)
+
+
+_LONG_KEY = 12
 
 # Known keys
 
 
 @rule("option-newer-than-target", effect=Effect.REJECTED, category="migration")
-def option_newer_than_target(diagnostic: TooNewOption, source: SourceFile) -> Iterator[Diagnostic]:
+def option_newer_than_target(diagnostic: TooNewOption | TooNewRoot, source: SourceFile) -> Iterator[Diagnostic]:
     """An option is younger than the target."""
     key, since = diagnostic.key.value, diagnostic.option.since
+    consequence = "refuses the file" if isinstance(diagnostic, TooNewOption) else "drops it without a word"
     yield said(
         diagnostic,
         source,
-        f"`{key}` exists from Traefik {since}, and the target is {diagnostic.text}, which refuses the file.",
+        f"`{key}` exists from Traefik {since}, and the target is {diagnostic.text}, which {consequence}.",
         f"Leave `{key}` out, or set the target to {since} once Traefik runs it.",
     )
 

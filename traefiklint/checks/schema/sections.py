@@ -125,7 +125,7 @@ def mapping_expected(
         if node is diagnostic.key:
             return
         message = f"`{key}` is a section with options below it, and here stands {a(node)}."
-        help = f"Write the options of `{key}` below it, one a line."
+        help = _as_toml(node) or f"Write the options of `{key}` below it, one a line."
     elif isinstance(diagnostic, ListForNames):
         first = diagnostic.items[0]
         name = (first_child(first) if type(first) is Mapping else "") or "name"
@@ -136,7 +136,7 @@ def mapping_expected(
         fix = names_for_dashes(source.document, node) if type(node) is Sequence else None
     elif isinstance(diagnostic, EntryWithoutOptions):
         message = f"`{key}` of `{option.key}` holds options, and here stands {a(node)}: Traefik makes it an empty one."
-        help = f"Write its options below `{key}`."
+        help = _as_toml(node) or f"Write its options below `{key}`."
     elif isinstance(diagnostic, ValueInSections):
         if option.key == "servers":
             return
@@ -144,6 +144,14 @@ def mapping_expected(
     else:
         message, help = f"`{key}` holds options, and here stands a list.", "Take the dashes away."
     yield said(diagnostic, source, message, help, fix)
+
+
+def _as_toml(node: Node) -> str:
+    """How to write in YAML what is written as in TOML; empty where it is not."""
+    import re
+
+    found = re.match(r"([A-Za-z]\w*)\s+=\s", node.value) if type(node) is Scalar and not node.style else None
+    return f"This is TOML: in YAML a name is followed by a colon, as in `{found[1]}: …`." if found else ""
 
 
 @rule("server-as-string", effect=Effect.SILENT, category="service")

@@ -15,7 +15,9 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
+from traefiklint.instance.tls_options import resolved
 from traefiklint.matching.tree import Tree, matchers
+from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
@@ -40,6 +42,8 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         return
     if _wants_client_certificate(router, instance) or _depends_on(instance.rule(router).parsed, "ClientIP"):
         return
+    if router.service == "api@internal" and _meets_nothing(router, instance):
+        return
     message = (
         f"Router `{router.name}` shows {_SHOWN[router.service]} to everyone; put a `basicAuth`, `forwardAuth` or "
         "`ipAllowList` before it."
@@ -49,9 +53,24 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
 
 def _wants_client_certificate(router: Router, instance: Instance) -> bool:
     name = (router.tls.options if router.tls else "") or "default"
-    options = instance.objects["tls.options"].get(name.removesuffix("@file"))
+    options = instance.objects["tls.options"].get(resolved(router, name))
     auth = options.client_auth if options else None
     return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
+
+
+def _meets_nothing(router: Router, instance: Instance) -> bool:
+    """Whether the API answers every path that a router lets through with a 404."""
+    from traefiklint.instance import own_api
+    from traefiklint.instance.path_conditions import changes_path, paths_of_rule
+
+    met = passage(router, instance)
+    if not own_api.is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
+        return False
+    alternatives = paths_of_rule(instance.rule(router)).alternatives
+    return alternatives is not None and not any(
+        all((own_api.answers if name == "Path" else own_api.answers_below)(value) for name, value in pairs)
+        for pairs in alternatives
+    )
 
 
 def _depends_on(tree: Tree | None, matcher: str) -> bool:
@@ -117,7 +136,11 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
     attribute = "depth" if strategy.depth > 0 else "excluded_ips"
     context = instance.context
     middleware = instance.owner(strategy)
-    if not getattr(strategy, attribute) or context.blank or context.assumed or middleware is None:
+    if not getattr(strategy, attribute) or middleware is None:
+        return
+    if context.blank or context.assumed:
+        if attribute == "excluded_ips" and strategy._parent not in _lists(middleware):
+            yield _untold_trust(strategy, attribute, middleware, instance)
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
@@ -129,8 +152,17 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
                 f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."
             )
             related = (Related(reference.place.file, reference.place.span, "used here"),)
-            yield Diagnostic(strategy.at(attribute), message, related=related)
+            yield Diagnostic(strategy.key_at(attribute), message, related=related)
             return
+
+
+def _untold_trust(strategy: IpStrategy, attribute: str, middleware: Named, instance: Instance) -> Diagnostic:
+    """What to look at where the entry points are not known."""
+    message = (
+        f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, so without a proxy that the entry point trusts "
+        f"(`forwardedHeaders.trustedIPs`) `{middleware.name}` counts all visitors as one."
+    )
+    return Diagnostic(strategy.key_at(attribute), message, effect=Effect.ADVICE, severity=Severity.INFO)
 
 
 def _lists(middleware: object) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from traefiklint.model.services import (
 )
 
 
-def _routers(part: Any, instance: Instance) -> list[Router]:
+def routers_of(part: Any, instance: Instance) -> list[Router]:
     """The routers that lead to the service that a part belongs to."""
     from traefiklint.instance.passage import leading_to
 
@@ -36,22 +36,23 @@ def servers_empty(
     if getattr(balancer, attribute) or not instance.complete:
         return
     node = balancer.at(attribute).node if balancer.gives(attribute) else None
-    if getattr(node, "items", None) or getattr(node, "value", None) or not _routers(balancer, instance):
+    if getattr(node, "items", None) or getattr(node, "value", None) or not routers_of(balancer, instance):
         return
-    if _is_only_redirected(balancer, instance):
+    if is_only_redirected(balancer, instance):
         return
     name = instance.owner(balancer).name  # type: ignore[union-attr]
     message = f"Service `{name}` has no `{attribute}`, so every request gets a 503; add one."
     yield Diagnostic(balancer.key_at(attribute), message)
 
 
-def _is_only_redirected(part: Any, instance: Instance) -> bool:
+def is_only_redirected(part: Any, instance: Instance) -> bool:
     """Whether every router that leads to a service redirects, so that the service is only there for the form."""
     from traefiklint.instance.passage import passage
 
-    return all(
+    found = routers_of(part, instance)
+    return bool(found) and all(
         any(one is None or one.redirect_scheme or one.redirect_regex for one in passage(router, instance))
-        for router in _routers(part, instance)
+        for router in found
     )
 
 
@@ -108,7 +109,7 @@ def health_check_target(check: ServerHealthCheck, instance: Instance) -> Iterato
     if not 0 <= check.port < 65536:
         message = f"There is no port {check.port}, so every check fails and takes its server out; correct `port`."
         yield Diagnostic(check.at("port"), message)
-    if check.mode != "grpc" and check.scheme not in ("", "http", "https"):
+    if check.mode != "grpc" and check.scheme.lower() not in ("", "http", "https"):
         message = f"A health check cannot ask by `{check.scheme}`, so every check fails; write `http` or `https`."
         yield Diagnostic(check.at("scheme"), message)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.text.variables import variable_in
 
 if TYPE_CHECKING:
     from traefiklint.instance.server_urls import (
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         IgnoredUrlParts,
         IgnoredUrlPath,
         PlaceholderHost,
+        RepeatedScheme,
         UrlPortOutOfRange,
         UrlWithOtherScheme,
         UrlWithoutHost,
@@ -60,6 +62,19 @@ def _with_scheme(text: str) -> tuple[str, bool]:
     return f"{'https' if secure else 'http'}://{address[0]}", not secure
 
 
+@rule("server-url-scheme-twice", effect=Effect.SILENT)
+def server_url_scheme_twice(fault: RepeatedScheme, instance: Instance) -> Iterator[Diagnostic]:
+    """The URL of a server has its scheme twice."""
+    from traefiklint.checks.shared.fixes import set_option
+
+    server, rest = fault
+    message = (
+        f"`{server.url}` has its scheme twice, so Traefik asks a host called `{rest.partition(':')[0]}` and visitors "
+        f"get a 502; write `{rest}`."
+    )
+    yield Diagnostic(_url(server), message, fix=set_option(server, "url", rest, safe=True))
+
+
 @rule("server-url-bad-scheme", effect=Effect.SILENT)
 def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has a scheme that is not of HTTP."""
@@ -97,6 +112,10 @@ def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Di
 def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterator[Diagnostic]:
     """The host of a server looks like a variable that was not set."""
     message = f"Host `{fault.host}` looks like a variable that was not set; write the name of the server."
+    if variable := variable_in(fault.server.url):
+        message = (
+            f'Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{{{{ env "{variable[1]}" }}}}`.'
+        )
     yield Diagnostic(_url(fault.server), message)
 
 
@@ -110,14 +129,12 @@ def server_url_port_range(fault: UrlPortOutOfRange, instance: Instance) -> Itera
 @rule("server-url-path-ignored", effect=Effect.SILENT)
 def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik ignores the path in the URL of a server."""
-    server, path = fault
-    advice, fix = "put `addPrefix` on the router.", None
-    if server.fields["preserve_path"].first <= instance.context.target:
-        from traefiklint.checks.shared.fixes import add_option
+    from traefiklint.checks.shared.fixes import set_option
 
-        advice = "put `addPrefix` on the router, or set `preservePath: true`."
-        fix = add_option(server, "preservePath: true", "Keep the path", safe=False)
-    yield Diagnostic(_url(server), f"Traefik ignores the path `{path}` of a server's URL; {advice}", fix=fix)
+    server, path = fault
+    fix = set_option(server, "url", server.url[: -len(path)], safe=False) if server.url.endswith(path) else None
+    message = f"Traefik ignores the path `{path}` of a server's URL; leave it out, or put `addPrefix` on the router."
+    yield Diagnostic(_url(server), message, fix=fix)
 
 
 @rule("server-url-query-or-user", effect=Effect.SILENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -25,6 +26,7 @@ from traefiklint.model.services import (
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
 from traefiklint.text.spelling import nearest
+from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
 _TYPES = {"load_balancer": "loadBalancer", "weighted": "weighted", "highest_random_weight": "highestRandomWeight",
@@ -79,6 +81,9 @@ def load_balancer_strategy(balancer: LoadBalancer, instance: Instance) -> Iterat
     yield Diagnostic(balancer.at("strategy"), f"`{strategy}` is no strategy of a load balancer; {advice}", fix=fix)
 
 
+_CONTROLS = {"\n": "a line break", "\r": "a carriage return", "\t": "a tab", "\0": "a null character"}
+
+
 @rule("server-url-unparsable", effect=Effect.DISABLED)
 def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server cannot be read."""
@@ -86,8 +91,18 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     target = instance.context.target
     if not url or not (error := parse_url(url, target).error):
         return
-    if url.strip() != url and not parse_url(url.strip(), target).error:
-        advice, right = "remove the blanks around it.", url.strip()
+    if variable := variable_in(url):
+        advice = (
+            f'Traefik fills in no variables: write `http://`, and `{{{{ env "{variable[1]}" }}}}` for `{variable[0]}`.'
+        )
+        right = ""
+    elif url.strip() != url and not parse_url(url.strip(), target).error:
+        what = "line break" if url.endswith("\n") else "blanks"
+        advice, right = f"remove the {what} around it.", url.strip()
+    elif twice := re.match(r"(?:[A-Za-z0-9+.-]+://)+(?=[A-Za-z0-9+.-]+://)", url):
+        advice, right = "its scheme is written twice.", url[twice.end() :]
+    elif control := re.search(r"[\x00-\x1f\x7f]", url):
+        advice, right = f"it holds {_CONTROLS.get(control[0], 'a control character')}; remove it.", ""
     elif "colon" in error:
         advice, right = f"write `http://{url}`.", f"http://{url}"
     else:
@@ -107,6 +122,15 @@ def mirror_percent_range(mirroring: Mirroring, instance: Instance) -> Iterator[D
         if not 0 <= mirror.percent <= 100:
             message = f"A mirror cannot get {mirror.percent} percent of the requests; give a number from 0 to 100."
             yield Diagnostic(mirror.at("percent"), message, after=index + 2)
+
+
+@rule("mirror-without-percent", effect=Effect.SILENT)
+def mirror_without_percent(mirroring: Mirroring, instance: Instance) -> Iterator[Diagnostic]:
+    """A mirror has no percentage, and so gets nothing."""
+    for mirror in mirroring.mirrors:
+        if mirror.name and not mirror.gives("percent"):
+            message = f"Without `percent` no request is copied to `{mirror.name}`; say how many of a hundred it gets."
+            yield Diagnostic(mirror.at("name"), message)
 
 
 @rule("health-check-interval", effect=Effect.DEGRADED)

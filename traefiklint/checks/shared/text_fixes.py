@@ -19,10 +19,11 @@ from traefiklint.patch.edits import (
     replace_node,
     wrap_in_list,
 )
-from traefiklint.patch.ranges import content_start, end_of_item, is_in_place
+from traefiklint.patch.ranges import end_of_item, is_in_place
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Replacement
+from traefiklint.text.scalar_map import content_start
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document

@@ -21,7 +21,7 @@ from traefiklint.model.udp import UdpService
 from traefiklint.text.document import Document
 
 _MEBIBYTE = 1 << 20
-_LARGE_BODY = 64 * _MEBIBYTE
+_LARGE_BODY = 100_000_000
 _MANY_HOSTS = 10
 _MANY_ROUTERS = 3
 
@@ -142,7 +142,7 @@ def routers_only_differ_in_host(instance: Instance, _: Instance) -> Iterator[Dia
             yield Diagnostic(routers[0].key_at(), message)
 
 
-@rule("buffering-large-body", category="performance", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("buffering-large-body", category="performance", effect=Effect.ADVICE)
 def buffering_large_body(options: Buffering, instance: Instance) -> Iterator[Diagnostic]:
     """Large bodies are kept in memory before they are passed on."""
     for attribute in ("mem_request_body_bytes", "mem_response_body_bytes"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.checks.reference.names import ASSUMED
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -20,7 +19,7 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     if not tls.cert_resolver or tls.domains:
         return
     router: Any = tls._parent
-    if type(router) not in (Router, TcpRouter):
+    if type(router) not in (Router, TcpRouter) or getattr(tls, "passthrough", False):
         return
     if router.rule.startswith("Host(`") and router.rule[6] not in "*`":
         return
@@ -35,6 +34,17 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     yield Diagnostic(tls.at("cert_resolver"), message)
 
 
+@rule("passthrough-with-resolver", effect=Effect.SILENT)
+def passthrough_with_resolver(tls: TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
+    """A router passes TLS through, and asks for a certificate that nobody is shown."""
+    if tls.passthrough and tls.cert_resolver:
+        message = (
+            "With `passthrough` visitors see the server's own certificate, so the one that `certResolver` gets is "
+            "never shown; remove it."
+        )
+        yield Diagnostic(tls.at("cert_resolver"), message)
+
+
 @rule("acme-wildcard-needs-dns", effect=Effect.DEGRADED)
 def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
     """A certificate for a wildcard is asked for in a way that gives none."""
@@ -46,21 +56,21 @@ def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, instance: Instance) -
             for index, name in enumerate(names):
                 if name.startswith("*."):
                     place = domain.at("main") if attribute == "main" else domain.at("sans", index)
-                    yield Diagnostic(place, _no_wildcard(name, tls, challenge, instance))
+                    yield Diagnostic(place, _no_wildcard(name, tls, challenge))
     router: Any = tls._parent
     if tls.domains or type(router) not in (Router, TcpRouter):
         return
     wildcards = [name for name in instance.rule(router).domains if name.startswith("*.")]
     if wildcards:
-        yield Diagnostic(tls.at("cert_resolver"), _no_wildcard(wildcards[0], tls, challenge, instance))
+        yield Diagnostic(tls.at("cert_resolver"), _no_wildcard(wildcards[0], tls, challenge))
 
 
-def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls, challenge: str, instance: Instance) -> str:
-    message = (
+def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls, challenge: str) -> str:
+    return (
         f"A certificate for `{name}` takes the DNS challenge, and resolver `{tls.cert_resolver}` uses the "
-        f"{challenge.upper()} challenge, so visitors get Traefik's own certificate; use another resolver, or name hosts"
+        f"{challenge.upper()} challenge, so visitors get Traefik's own certificate; use another resolver, or name "
+        "hosts."
     )
-    return f"{message} ({ASSUMED})." if instance.context.assumed else f"{message}."
 
 
 @rule("tls-certificate-pair-same", effect=Effect.ADVICE, severity=Severity.INFO)

@@ -15,6 +15,7 @@ from traefiklint.matching.suspicions.hosts import host, host_regexp
 from traefiklint.matching.suspicions.paths import path, path_regexp
 from traefiklint.matching.suspicions.whole import contradiction, may_hold, precedence
 from traefiklint.matching.tree import Leaf, leaves
+from traefiklint.text.variables import variable_in
 
 _LOOKS: dict[str, Callable[[Leaf, Any], Iterator[MatcherSuspicion]]] = {
     "Host": host,
@@ -44,7 +45,7 @@ def suspicions(result: RuleResult, router: Any = None) -> Iterator[Suspicion]:
             found += look(leaf, router)
     yield from found
     never = {one.matcher.start for one in found if one.never and not one.negated}
-    dead = bool(never) and not may_hold(tree, never)
+    dead = (bool(never) and not may_hold(tree, never)) or variable_in(result.text) is not None
     if not dead and (matchers := contradiction(tree, result.protocol)) is not None:
         yield Contradiction(router, tree, matchers)
     for start, end, text in precedence(tree, result.text):

@@ -21,6 +21,7 @@ from traefiklint.matching.suspicions.found import (
     OpenHostExpression,
 )
 from traefiklint.matching.tree import Leaf
+from traefiklint.text.variables import variable_in
 
 _NAME = re.compile(r"(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -33,7 +34,7 @@ _END = re.compile(r"(?:(?<!\\)\$|\\z|\.\*|\.\+|\.[*+]\))\)*$")
 def host(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     """What is wrong with a `Host`. Its value is a bare name, or a name whose first label is `*`."""
     value = leaf.matcher.args[0].value
-    if value == "*" or is_name(value):
+    if value == "*" or is_name(value) or variable_in(value):
         return
     scheme = _SCHEME.match(value)
     if value.strip() != value or " " in value or "\t" in value:

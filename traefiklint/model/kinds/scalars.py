@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from traefiklint.go.strconv import TRUTHS, nanoseconds, truth, unsigned_number, whole_number
+from traefiklint.go.strconv import (
+    TRUTHS,
+    floating_number,
+    nanoseconds,
+    small_number,
+    truth,
+    unsigned_number,
+    whole_number,
+)
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import ListForValue, MappingForValue, Pair, QuotedValue, UnreadableValue
 from traefiklint.model.kinds.base import ANYTHING, NOTHING, ONE, Kind, Schema, Schemas
@@ -13,6 +21,8 @@ from traefiklint.model.shape import ABSENT, Filler, check_values, has_children, 
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
 
 _LIMIT = 1 << 63
+_READERS = {"uint32": unsigned_number, "int32": small_number}
+"""What reads whole numbers of less than 64 bits, by their Go kind."""
 
 
 class Text(Kind):
@@ -109,12 +119,24 @@ class Int(_Parsed):
     may_be_quoted = False
 
     def convert(self, option: Option) -> Callable[[str], Any]:
-        return unsigned_number if option.go_kind == "uint32" else whole_number
+        return _READERS.get(option.go_kind, whole_number)
 
     def schema(self, option: Option, schemas: Schemas) -> Schema:
         if option.go_kind == "uint32":
             return {"type": ["integer", "string", "null"], "minimum": 0, "pattern": "^[0-9]{1,10}$"}
         return {"$ref": "#/$defs/int"}
+
+
+class Float(_Parsed):
+    """A number of 64 bits."""
+
+    may_be_quoted = False
+
+    def convert(self, option: Option) -> Callable[[str], Any]:
+        return floating_number
+
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
+        return {"$ref": "#/$defs/float"}
 
 
 class Duration(_Parsed):
@@ -136,6 +158,9 @@ class Duration(_Parsed):
 EMPTY_OR_TEXTS: Schema = {"items": {"type": ONE}, "additionalProperties": NOTHING}
 """What a list or mapping must be where one text is wanted: Traefik makes a text of it, for better or worse."""
 
+FLOAT = r"^([-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?[iI][nN][fF]|[nN][aA][nN])$"
+"""The usual spellings of a number in a text."""
+
 SHARED: dict[str, Schema] = {
     "text": {"type": ANYTHING, **EMPTY_OR_TEXTS},
     "bool": {
@@ -149,6 +174,10 @@ SHARED: dict[str, Schema] = {
         "minimum": -_LIMIT,
         "maximum": _LIMIT - 1,
         "pattern": "^[-+]?[0-9]{1,19}$",
+    },
+    "float": {
+        "type": ["number", "string", "null"],
+        "pattern": FLOAT,
     },
     "duration": {
         "type": ["integer", "string", "null"],

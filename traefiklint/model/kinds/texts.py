@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.go.strconv import SEPARATOR, SPACE, items
+from traefiklint.go.strconv import SEPARATOR, SPACE, floating_number, items
 from traefiklint.model.base import Option, Section
-from traefiklint.model.diagnostics import MappingForTexts, MappingInTexts, Pair, TextForList
+from traefiklint.model.diagnostics import MappingForTexts, MappingInTexts, Pair, TextForList, UnreadableValue
 from traefiklint.model.kinds.base import ANYTHING, NOTHING, ONE, Kind, Schema, Schemas
-from traefiklint.model.kinds.scalars import EMPTY_OR_TEXTS
+from traefiklint.model.kinds.scalars import EMPTY_OR_TEXTS, FLOAT
 from traefiklint.model.shape import (
     ABSENT,
     TELLING,
@@ -65,6 +65,33 @@ class Texts(Kind):
         return list(option.default) or None
 
 
+class Floats(Texts):
+    """A list of numbers, or one text with commas."""
+
+    def from_text(self, filler: Filler, section: Section, pair: Pair, option: Option, text: str) -> Any:
+        return self.numbers(filler, section, pair, option, super().from_text(filler, section, pair, option, text))
+
+    def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
+        values = super().from_sequence(filler, section, pair, option, sequence)
+        return self.numbers(filler, section, pair, option, values)
+
+    def numbers(self, filler: Filler, section: Section, pair: Pair, option: Option, values: Any) -> Any:
+        """What Go makes of the items of the list."""
+        if values is ABSENT:
+            return ABSENT
+        numbers = []
+        for text in values:
+            try:
+                numbers.append(floating_number(text))
+            except ValueError as error:
+                filler.report(UnreadableValue(section, pair, option, text=text, error=str(error)))
+                return ABSENT
+        return tuple(numbers)
+
+    def schema(self, option: Option, schemas: Schemas) -> Schema:
+        return {"$ref": "#/$defs/floats"}
+
+
 def _report_item(filler: Filler, section: Section, pair: Pair, item: Scalar | Sequence) -> None:
     diagnostic = bad_item(section, pair, item)
     assert diagnostic is not None, "only for items that paerser refuses"
@@ -85,6 +112,12 @@ SHARED: dict[str, Schema] = {
     "texts": {
         "type": ANYTHING,
         "items": {"type": [*ONE, "object"], "additionalProperties": NOTHING},
+        "additionalProperties": {"type": ANYTHING, **EMPTY_OR_TEXTS},
+    },
+    "floats": {
+        "type": ["number", "string", "null", "array", "object"],
+        "pattern": rf"^$|{FLOAT}|,",
+        "items": {"type": ["number", "string"], "pattern": FLOAT},
         "additionalProperties": {"type": ANYTHING, **EMPTY_OR_TEXTS},
     },
 }

@@ -8,7 +8,8 @@ from traefiklint.decoding.file import read_document
 from traefiklint.decoding.static import DecodedStatic, decode_static
 from traefiklint.findings import Effect
 from traefiklint.model.diagnostics import DynamicInStatic, UnreadableValue
-from traefiklint.model.static import Static, StaticEntryPoint
+from traefiklint.model.static import Static
+from traefiklint.model.static.entry_points import StaticEntryPoint
 
 DOKPLOY = """
 global: {sendAnonymousUsage: false}
@@ -118,13 +119,6 @@ def test_a_part_has_its_place() -> None:
     assert points[3].http is not None
     assert points[3].http.at("middlewares").path == "entryPoints.redirected.http.middlewares"
     assert points[3].http.at("middlewares").span.line == 17
-
-
-def test_what_is_not_declared_is_not_looked_at() -> None:
-    assert (
-        read("pilot: {token: x}\nentryPoints: {web: {address: ':80', transport: {lifeCycle: {a: b}}}}").diagnostics
-        == []
-    )
 
 
 def test_dynamic_configuration_is_said_to_be_dropped() -> None:

@@ -1,0 +1,1 @@
+"""Tests of what files are and which belong together."""

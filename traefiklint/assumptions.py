@@ -1,0 +1,56 @@
+"""Which findings rest on something that nobody gave: they say so, and no fix rests on it.
+
+A finding rests on what is assumed where it is gone without it. So the rules run again on the same files, with a Traefik
+of which less is known, and whoever is missing then is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from traefiklint.findings import Finding
+from traefiklint.instance.context import Context
+from traefiklint.instance.instance import Instance
+
+PROFILE = "profile"
+_KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
+"""What of the static configuration a rule is about, where that is not the entry points."""
+
+
+def mark(
+    findings: Iterable[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]]
+) -> list[Finding]:
+    """The findings with what each of them rests on, where a profile stands in for the static configuration.
+
+    Args:
+        again: gives the findings of another instance.
+    """
+    context = instance.context
+    findings = list(findings)
+    if not findings or not (context.assumed or context.sign):
+        return findings
+    less = Context(context.target, assumed=context.assumed, dokploy=context.dokploy, known=context.known)
+    without_static = _keys(again(_with(instance, less))) if context.assumed else frozenset()
+    least = Context(context.target) if context.assumed else context._replace(dokploy=False)
+    without_profile = _keys(again(_with(instance, least))) if context.sign else frozenset()
+    marked = []
+    for finding in findings:
+        assumed = [PROFILE] if context.sign and _key(finding) not in without_profile else []
+        if context.assumed and _key(finding) not in without_static:
+            assumed.append(_KINDS.get(finding.rule, "resolvers" if finding.rule.startswith("acme-") else "entrypoints"))
+        marked.append(replace(finding, assumed=tuple(assumed), fix=None) if assumed else finding)
+    return marked
+
+
+def _with(instance: Instance, context: Context) -> Instance:
+    labels = instance.labels
+    return Instance(instance.files, context, instance.unread, complete=instance.complete, labels=labels)
+
+
+def _keys(findings: Iterable[Finding]) -> frozenset[object]:
+    return frozenset(map(_key, findings))
+
+
+def _key(finding: Finding) -> object:
+    return finding.rule, finding.file, finding.span

@@ -1,0 +1,67 @@
+"""Variables that nobody fills in: Traefik's files know none but those of templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Section
+from traefiklint.model.http import Domain, Router
+from traefiklint.model.middleware_auth import BasicAuth, ForwardAuth
+from traefiklint.model.middleware_headers import Headers
+from traefiklint.model.tcp import TcpRouter, TcpServer
+from traefiklint.model.udp import UdpServer
+from traefiklint.text.variables import may_hold_variable, variable_in
+
+_OPTIONS = {
+    "Router": ("rule",),
+    "TcpRouter": ("rule",),
+    "TcpServer": ("address",),
+    "UdpServer": ("address",),
+    "Domain": ("main", "sans"),
+    "ForwardAuth": ("address",),
+    "BasicAuth": ("users",),
+    "Headers": ("custom_request_headers", "custom_response_headers"),
+}
+"""Where a dollar sign before a name means nothing to Traefik. Replacements, where it does, are not among them."""
+
+
+@rule("variable-not-expanded", effect=Effect.SILENT)
+def variable_not_expanded(
+    section: Router | TcpRouter | TcpServer | UdpServer | Domain | ForwardAuth | BasicAuth | Headers,
+    instance: Instance,
+) -> Iterator[Diagnostic]:
+    """A variable or a placeholder stands in a value, and nobody fills it in."""
+    for attribute in _OPTIONS[type(section).__name__]:
+        value = getattr(section, attribute)
+        if isinstance(value, str):
+            yield from _told(section, attribute, value)
+        elif isinstance(value, tuple):
+            for index, text in enumerate(value):
+                yield from _told(section, attribute, text, index)
+        else:
+            for name, text in value.items():
+                for diagnostic in _told(section, attribute, text):
+                    yield diagnostic._replace(place=section.entry_at(attribute, name))
+
+
+def _told(section: Section, attribute: str, text: str, index: int | None = None) -> Iterator[Diagnostic]:
+    if not may_hold_variable(text):
+        return
+    if attribute == "users":
+        _, colon, text = text.partition(":")
+        if not colon or (found := variable_in(text)) is None or found[0] != text:
+            return  # dollar signs are part of every hash, and an entry without a colon is an error of its own
+    found = variable_in(text)
+    if found is None:
+        return
+    written, name = found
+    if attribute == "users":
+        message = f'Traefik fills in no variables, so nobody can log in with this; write `{{{{ env "{name}" }}}}`.'
+    elif written[0] == "$":
+        message = f'Traefik fills in no variables, so `{written}` stays as it is; write `{{{{ env "{name}" }}}}`.'
+    else:
+        message = f"`{written}` looks like a placeholder that was never filled in; write its value."
+    yield Diagnostic(section.at(attribute, index), message)

@@ -1,0 +1,168 @@
+"""Headers that browsers or servers never see as they are written: lost, without effect, or on the wrong side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Instance
+from traefiklint.model.http import Router
+from traefiklint.model.middleware_headers import Headers
+
+if TYPE_CHECKING:
+    from traefiklint.instance.references import Reference
+    from traefiklint.model.base import Place
+    from traefiklint.model.middleware import Middleware
+
+_PRELOAD_SECONDS = 31_536_000
+"""A year: what hstspreload.org asks for, besides the sub-domains."""
+_OF_ANSWERS = re.compile(
+    r"x-frame-options|strict-transport-security|content-security-policy(-report-only)?|x-content-type-options"
+    r"|x-xss-protection|referrer-policy|(permissions|feature)-policy|x-robots-tag|set-cookie|x-powered-by|server"
+    r"|access-control-(allow-[a-z]+|expose-headers|max-age)|cross-origin-[a-z]+-policy"
+)
+"""Headers that only answers have."""
+_OF_REQUESTS = re.compile(r"x-forwarded-[a-z-]+|x-real-ip|x-scheme|host|user-agent|authorization|accept-encoding")
+"""Headers that only requests have."""
+
+
+@rule("frame-options-overridden", effect=Effect.SILENT, severity=Severity.INFO)
+def frame_options_overridden(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """`frameDeny` stands beside another value of the same header, which is sent in its place."""
+    value = headers.custom_frame_options_value
+    if headers.frame_deny and value and value.strip().upper() != "DENY":
+        message = (
+            f"Browsers get `X-Frame-Options: {value}`, as `customFrameOptionsValue` takes the place of what "
+            "`frameDeny` sets; keep one of the two."
+        )
+        spot = headers.at("custom_frame_options_value")
+        related = (Related(spot.file, spot.span, "this value is sent"),)
+        yield Diagnostic(headers.at("frame_deny"), message, related=related)
+
+
+@rule("frame-options-allow-from", effect=Effect.ADVICE)
+def frame_options_allow_from(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """A page names the sites that may frame it in a way that browsers no longer know."""
+    for place, value in (
+        (headers.at("custom_frame_options_value"), headers.custom_frame_options_value),
+        *(
+            (place, value)
+            for name, value, place in _own(headers, "custom_response_headers")
+            if name == "x-frame-options"
+        ),
+    ):
+        if value.strip().lower().startswith("allow-from"):
+            message = (
+                "Browsers do not know `ALLOW-FROM` and ignore the header, so every site may frame the page; use "
+                "`contentSecurityPolicy: frame-ancestors` with the sites."
+            )
+            yield Diagnostic(place, message)
+
+
+@rule("sts-preload-refused", effect=Effect.ADVICE, severity=Severity.INFO)
+def sts_preload_refused(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """A site asks to be built into browsers without what their list demands."""
+    if not headers.sts_preload or not headers.sts_seconds:
+        return
+    wants = []
+    if headers.sts_seconds < _PRELOAD_SECONDS:
+        wants.append(f"`stsSeconds` of at least {_PRELOAD_SECONDS}")
+    if not headers.sts_include_subdomains:
+        wants.append("`stsIncludeSubdomains: true`")
+    if wants:
+        message = f"Browsers' preload list does not accept this; `stsPreload` needs {' and '.join(wants)}."
+        yield Diagnostic(headers.at("sts_preload"), message)
+
+
+@rule("sts-without-seconds", effect=Effect.SILENT)
+def sts_without_seconds(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """Options of strict transport security stand there without the time, so that no header is sent."""
+    if headers.gives("sts_seconds"):
+        return
+    for attribute in ("sts_include_subdomains", "sts_preload", "force_sts_header"):
+        if getattr(headers, attribute):
+            key = headers.fields[attribute].key
+            message = f"Without `stsSeconds` no `Strict-Transport-Security` is sent, whatever `{key}` says; add it."
+            yield Diagnostic(headers.at(attribute), message)
+            return
+
+
+@rule("header-on-wrong-side", effect=Effect.SILENT)
+def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """A header of answers is set on requests, or the other way round."""
+    for name, _, place in _own(headers, "custom_request_headers"):
+        if _OF_ANSWERS.fullmatch(name):
+            message = (
+                f"`{_key(place)}` belongs to answers, and here only the service sees it, not the browser; move it to "
+                "`customResponseHeaders`."
+            )
+            yield Diagnostic(place, message)
+    for name, _, place in _own(headers, "custom_response_headers"):
+        if _OF_REQUESTS.fullmatch(name):
+            message = (
+                f"`{_key(place)}` belongs to requests, and here only the browser sees it, not the service; move it to "
+                "`customRequestHeaders`."
+            )
+            yield Diagnostic(place, message)
+
+
+def _own(headers: Headers, attribute: str) -> Iterator[tuple[str, str, Place]]:
+    """The headers that an option sets: name in small letters, value, and where it stands."""
+    given: Mapping[str, str] = getattr(headers, attribute)
+    for name, value in given.items():
+        yield name.lower(), value, headers.entry_at(attribute, name)
+
+
+def _key(place: Place) -> str:
+    return place.path.rpartition("Headers.")[2]
+
+
+@rule("header-overwritten", effect=Effect.SILENT, severity=Severity.INFO)
+def header_overwritten(router: Router, instance: Instance) -> Iterator[Diagnostic]:
+    """Of two middlewares that set the same header of an answer the first one wins, which is the less special one."""
+    if "Headers" not in instance.parts or (len(router.middlewares) < 2 and not instance.entry_point_models):
+        return
+    from traefiklint.instance.passage import running
+
+    first: dict[str, tuple[Reference, Middleware, str]] = {}
+    told: set[Middleware] = set()
+    for reference, middleware in running(router, instance):
+        if middleware is None or middleware.headers is None:
+            continue
+        for name, value, shown in _sets(middleware.headers):
+            outer = first.setdefault(name, (reference, middleware, value))
+            if outer[1] is middleware or outer[2] == value or middleware in told:
+                continue
+            if not outer[0].point and len(instance.users(middleware)) > len(instance.users(outer[1])):
+                continue  # the special one comes first, and so it wins
+            told.add(middleware)
+            message = (
+                f"`{shown}` of `{middleware.name}` never reaches the browser, as `{outer[1].name}` comes first and "
+                f"sets it last; put `{middleware.name}` first."
+            )
+            spot = outer[0].place
+            yield Diagnostic(reference.place, message, related=(Related(spot.file, spot.span, "the one that wins"),))
+
+
+def _sets(headers: Headers) -> Iterator[tuple[str, str, str]]:
+    """The headers of answers that a middleware sets or removes: name in small letters, value, the name as written."""
+    for name, value in headers.custom_response_headers.items():
+        yield name.lower(), value, name
+    if headers.frame_deny and not headers.custom_frame_options_value:
+        yield "x-frame-options", "DENY", "X-Frame-Options"
+    for name, attribute in _BY_OPTION.items():
+        if value := getattr(headers, attribute):
+            yield name.lower(), str(value), name
+
+
+_BY_OPTION = {
+    "X-Frame-Options": "custom_frame_options_value",
+    "Content-Security-Policy": "content_security_policy",
+    "Referrer-Policy": "referrer_policy",
+    "Permissions-Policy": "permissions_policy",
+    "Strict-Transport-Security": "sts_seconds",
+}
+"""Headers of answers that have an option of their own."""

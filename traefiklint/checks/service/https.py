@@ -1,0 +1,80 @@
+"""Servers behind https or elsewhere: which name they are told, in the handshake and in the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.security.auth import is_public
+from traefiklint.checks.service.advice import routers_of
+from traefiklint.findings import Effect, Severity
+from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Instance
+from traefiklint.model.http import Router
+from traefiklint.model.services import LoadBalancer, Server
+
+_PORTS = {"http": ("", "80"), "https": ("", "443")}
+
+
+@rule("https-server-without-name", effect=Effect.SILENT, severity=Severity.INFO)
+def https_server_without_name(server: Server, instance: Instance) -> Iterator[Diagnostic]:
+    """A server that is asked for many hosts is not told in the handshake which one is meant."""
+    if server.url[:8] != "https://":
+        return
+    from traefiklint.go.ip import parse_ip
+
+    balancer = server._parent
+    if not isinstance(balancer, LoadBalancer) or parse_ip(parse_url(server.url, instance.context.target).host) is None:
+        return
+    owner = instance.owner(balancer)
+    transport: Any = instance.find("http.serversTransports", balancer.servers_transport, owner.full) if owner else None
+    if (transport is None and balancer.servers_transport) or (transport is not None and transport.server_name):
+        return
+    if any(_serves_many(router, instance) for router in routers_of(balancer, instance)):
+        message = (
+            f"A handshake with an address names no host, so `{server.url}` shows its default certificate and site for "
+            "all of these hosts; give the `serversTransport` a `serverName`, or pass TLS through with a TCP router."
+        )
+        yield Diagnostic(server.at("url"), message)
+
+
+def _serves_many(router: Router, instance: Instance) -> bool:
+    rule = instance.rule(router)
+    return "HostRegexp" in rule.text or any(host.startswith("*") for host in rule.hosts) or len(set(rule.hosts)) > 1
+
+
+@rule("foreign-host-header", effect=Effect.SILENT, severity=Severity.INFO)
+def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnostic]:
+    """A site of somebody else is asked for a host that it does not know."""
+    balancer = server._parent
+    if not isinstance(balancer, LoadBalancer) or not balancer.pass_host_header or "." not in server.url:
+        return
+    url = parse_url(server.url, instance.context.target)
+    if url.port not in _PORTS.get(url.scheme, ()) or not is_public(url.host) or url.host[-1:].isdigit():
+        return
+    domain = _domain(url.host)
+    routers = routers_of(balancer, instance)
+    hosts = [host for router in routers for host in instance.rule(router).hosts]
+    if not hosts or any(_domain(host) == domain for host in hosts) or any(_sets_host(one, instance) for one in routers):
+        return
+    message = (
+        f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it hardly knows; "
+        "set `passHostHeader: false`."
+    )
+    yield Diagnostic(server.at("url"), message)
+
+
+def _domain(host: str) -> str:
+    return ".".join(host.rstrip(".").lower().split(".")[-2:])
+
+
+def _sets_host(router: Router, instance: Instance) -> bool:
+    from traefiklint.instance.passage import passage
+
+    return any(
+        one is None
+        or one.plugin
+        or (one.headers is not None and "host" in map(str.lower, one.headers.custom_request_headers))
+        for one in passage(router, instance)
+    )

@@ -1,0 +1,93 @@
+"""Certificates that are not asked for: a router's own section hides the resolver, or a certificate at hand does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.instance import Instance
+from traefiklint.model.http import Router
+from traefiklint.model.tls import Certificate
+
+
+@rule("entry-point-tls-replaced", effect=Effect.SILENT)
+def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Diagnostic]:
+    """A router's own TLS section takes the place of the entry point's, and leaves out what stands there."""
+    tls, context = router.tls, instance.context
+    if tls is None or router.parent_refs or not instance.complete:
+        return
+    for point in instance.entry_points(router):
+        lost = []
+        if point.cert_resolver and not tls.cert_resolver and not _gets_certificate(router, instance):
+            lost.append(f"certificate resolver `{point.cert_resolver}`")
+        if point.tls_options and not tls.options:
+            lost.append(f"TLS options `{point.tls_options}`")
+        if point.tls and lost:
+            what = " and ".join(lost)
+            message = (
+                f"The router's own `tls` takes the place of that of `{point.name}`, so its {what} "
+                f"{'are' if len(lost) > 1 or 'options' in what else 'is'} not used; name "
+                f"{'them' if len(lost) > 1 or 'options' in what else 'it'} here, or leave `tls` out."
+            )
+            yield Diagnostic(router.key_at("tls"), message, strict=context.assumed)
+            return
+
+
+def _gets_certificate(router: Router, instance: Instance) -> bool:
+    """Whether a certificate for the hosts of a router may come from elsewhere."""
+    if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
+        return True
+    hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host}
+    if not hosts:
+        return True  # no resolver could get one for it without more
+    for other in instance.objects["http.routers"].values():
+        if other.tls is None or not other.tls.cert_resolver:
+            continue
+        names = [name for domain in other.tls.domains for name in (domain.main, *domain.sans)]
+        if any(_covers(name, host) for name in names or instance.rule(other).domains for host in hosts):
+            return True
+    return False
+
+
+def _covers(name: str, host: str) -> bool:
+    """Whether a certificate for a name is good for a host."""
+    name = name.lower()
+    return name == host or (name.startswith("*.") and host.partition(".")[2] == name[2:])
+
+
+@rule("certificate-instead-of-acme", effect=Effect.ADVICE, severity=Severity.INFO)
+def certificate_instead_of_acme(certificate: Certificate, instance: Instance) -> Iterator[Diagnostic]:
+    """A certificate seems to be for a host for which a resolver is to get one."""
+    names = _names_in(certificate.cert_file)
+    for router in instance.objects["http.routers"].values() if names else ():
+        if router.tls is None or not router.tls.cert_resolver or router.tls.domains:
+            continue
+        for host in instance.rule(router).domains:
+            if any(_covers(name, host.lower()) for name in names):
+                message = (
+                    f"As long as this certificate covers `{host}`, Traefik shows it and never asks "
+                    f"`{router.tls.cert_resolver}` for one; remove one of the two."
+                )
+                spot = router.tls.at("cert_resolver")
+                related = (Related(spot.file, spot.span, "the resolver that is not asked"),)
+                yield Diagnostic(certificate.at("cert_file"), message, related=related)
+                return
+
+
+def _names_in(path: str) -> set[str]:
+    """The hosts that the path of a certificate seems to speak of, as in `certs/_wildcard.example.com.pem`."""
+    if "-----BEGIN" in path or len(path) > 1000:
+        return set()
+    found = set()
+    for word in re.split(r"[/\\]", path.lower()):
+        word = re.sub(r"\.(?:pem|crt|cer|cert|fullchain|chain)$", "", word)
+        for mark in ("_wildcard.", "wildcard.", "wildcard_", "_.", "star.", "star_", "*."):
+            if word.startswith(mark):
+                word = f"*.{word[len(mark) :]}"
+        if "." in word.removeprefix("*."):
+            found.add(word)
+            if not word.startswith("*."):
+                found.add(f"*.{word}")
+    return found

@@ -1,0 +1,145 @@
+"""What Compose refuses once a project is put together: names of what is not there, options that exclude each other.
+
+Source: compose-go `loader/validate.go`. Services that no active profile asks for are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.project import Service
+from traefiklint.compose.report import Report
+from traefiklint.compose.tree import Entries, Leaf, Tree, is_null, place_of
+from traefiklint.compose.values import Value
+
+SERVICE = "service:"
+"""What a `network_mode` begins with that takes another service's network."""
+
+
+def check_consistency(services: Sequence[Service], root: Entries, report: Report) -> None:
+    """Report what does not fit together."""
+    tree = root.get("services")
+    if not isinstance(tree, Entries):
+        return
+    names = {service.name.text for service in services}
+    volumes = root.get("volumes")
+    declared = volumes.entries.keys() if isinstance(volumes, Entries) else ()
+    for service in services:
+        entry = tree.get(service.name.text)
+        if entry is None or not service.is_active:
+            continue
+        _check_image(service, entry if isinstance(entry, Entries) else None, report)
+        _check_names(service, names, report)
+        _check_network_mode(service, entry, names, report)
+        _check_replicas(service, report)
+        _check_scale(service, entry, report)
+        for mount in service.volumes:
+            if mount.kind == "volume" and mount.source and mount.source not in declared:
+                report.diagnostic(Kind.UNKNOWN_VOLUME, mount.value.place, mount.source, unset=mount.unknown)
+    _check_container_names(services, report)
+    _check_cycles([service for service in services if service.is_active], report)
+
+
+def _check_image(service: Service, entry: Entries | None, report: Report) -> None:
+    image = service.image
+    if image is not None and (image.text or image.unknown):
+        return
+    if entry is None or not any(_is_there(entry, key) for key in ("build", "provider")):
+        compose = f'service "{service.name}" has neither an image nor a build context specified'
+        report.diagnostic(Kind.NO_IMAGE, service.place, service.name.text, compose=compose)
+
+
+def _is_there(entry: Entries, key: str) -> bool:
+    tree = entry.get(key)
+    return tree is not None and not is_null(tree)
+
+
+def _check_names(service: Service, names: set[str], report: Report) -> None:
+    for value in service.depends_on:
+        if value.text not in names and not value.unknown:
+            report.diagnostic(Kind.UNKNOWN_SERVICE, value.place, value.text, detail="depends_on")
+
+
+def _check_network_mode(service: Service, entry: Tree, names: set[str], report: Report) -> None:
+    mode = service.network_mode
+    if mode is None or not mode.text:
+        return
+    if any(attachment.value is not None for attachment in service.networks):
+        tree = entry.get("networks") if isinstance(entry, Entries) else None
+        related = ((place_of(tree), "the networks"),) if tree is not None else ()
+        compose = f"service {service.name} declares mutually exclusive `network_mode` and `networks`"
+        report.diagnostic(Kind.EXCLUSIVE, mode.place, "`network_mode` and `networks`", compose=compose, related=related)
+    other = mode.text.removeprefix(SERVICE)
+    if other != mode.text and mode.is_known and other not in names:
+        report.diagnostic(Kind.UNKNOWN_SERVICE, mode.place, other, detail="network_mode")
+
+
+def _check_scale(service: Service, entry: Tree, report: Report) -> None:
+    """`scale` and `deploy.replicas` must say the same."""
+    deploy = entry.get("deploy") if isinstance(entry, Entries) else None
+    replicas = deploy.get("replicas") if isinstance(deploy, Entries) else None
+    value = service.replicas_value
+    if not isinstance(replicas, Leaf) or is_null(replicas) or value is None or value.node is replicas.node:
+        return
+    other = report.value(replicas)
+    if value.is_known and other.is_known and other.text != value.text:
+        compose = "can't set distinct values on 'scale' and 'deploy.replicas'"
+        related = ((other.place, "the other"),)
+        report.diagnostic(
+            Kind.EXCLUSIVE, value.place, "`scale` and `deploy.replicas`", compose=compose, related=related
+        )
+
+
+def _check_container_names(services: Sequence[Service], report: Report) -> None:
+    taken: dict[str, Service] = {}
+    for service in services:
+        name = service.container_name
+        if name is None or not name.text or not service.is_active:
+            continue
+        earlier = taken.setdefault(name.text, service)
+        if earlier is not service:
+            related = ((earlier.place, "taken here"),)
+            unset = name.unknown
+            report.diagnostic(Kind.NAME_TAKEN, name.place, name.text, related=related, unset=unset)
+
+
+def _check_cycles(services: Sequence[Service], report: Report) -> None:
+    """No service may wait for one that waits for it."""
+    waits: dict[str, list[Value]] = {}
+    for service in services:
+        mode = service.network_mode
+        shared = mode.text.removeprefix(SERVICE) if mode and mode.text.startswith(SERVICE) else ""
+        waits[service.name.text] = [*service.depends_on, *([mode.part(len(SERVICE))] if mode and shared else [])]
+    finished: set[str] = set()
+    for start in waits:
+        path: dict[str, int] = {start: 0}
+        while path:
+            name = next(reversed(path))
+            at = path[name]
+            path[name] += 1
+            if name in finished or at >= len(waits.get(name, ())):
+                finished.add(name)
+                del path[name]
+                continue
+            value = waits[name][at]
+            if value.text in path:
+                report.diagnostic(Kind.CYCLE, value.place, value.text, detail="depends_on", unset=value.unknown)
+                return
+            if value.text not in finished:
+                path[value.text] = 0
+
+
+def _check_replicas(service: Service, report: Report) -> None:
+    name, value = service.container_name, service.replicas_value
+    if name is None or value is None or service.replicas is None or service.replicas < 2:
+        return
+    compose = "can't set container_name and scale as container name must be unique"
+    related = ((name.place, "the name"),)
+    report.diagnostic(
+        Kind.EXCLUSIVE,
+        value.place,
+        f"`container_name` and {service.replicas} replicas",
+        compose=compose,
+        related=related,
+    )

@@ -1,0 +1,76 @@
+"""The documents of one file: a text may hold several, one behind the other, and Compose puts each over those before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.report import Report
+from traefiklint.compose.values import Place
+from traefiklint.findings import FILE_START
+from traefiklint.text.document import Document
+from traefiklint.text.lines import lines_of
+from traefiklint.text.nodes import Mapping
+
+_SEPARATOR = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
+_CONTENT = re.compile(r"^[ \t]*[^\s#%]", re.MULTILINE)
+_REST = re.compile(r"(?<=[\r\n])[^\s#.][^\r\n]*")
+_SIGN = re.compile(r"[^\r\n\x85\u2028\u2029]")
+_MOST = 50
+"""How many documents of one file are looked at."""
+
+
+Parsed = tuple[Document, Mapping]
+"""A document and its root."""
+
+
+def documents_of(file: str, text: str, report: Report) -> Iterator[Parsed]:
+    """The documents of a text and their roots; what is wrong with it is reported."""
+    starts = [found.start() for found in _SEPARATOR.finditer(text)][:_MOST] if "---" in text else []
+    if starts and not _CONTENT.search(text, 0, starts[0]):
+        del starts[0]
+    any_there = False
+    for start, end in zip((0, *starts), (*starts, len(text)), strict=True):
+        # What comes before is blanked out, so that every position stays true.
+        document = _read(file, _SIGN.sub(" ", text[:start]) + text[start:] if start else text, report)
+        if document is None:
+            return
+        whole = Document(file, text, document.root, document.problems)
+        _check_end(whole, end, report)
+        if isinstance(document.root, Mapping):
+            any_there = True
+            yield whole, document.root
+    if not any_there:
+        report.diagnostics.append(Diagnostic(Kind.NO_SERVICES, Place(file, FILE_START, "")))
+
+
+def _check_end(document: Document, end: int, report: Report) -> None:
+    """Behind a document there may only be the next one, which begins with `---`."""
+    root, text = document.root, document.text
+    rest = _REST.search(text, root.end.index if root is not None else 0, end) if root is not None else None
+    if rest is not None:
+        place = Place(document.file, lines_of(text, document.file).span(*rest.span()), "")
+        compose = "did not find expected <document start>"
+        report.diagnostics.append(Diagnostic(Kind.SYNTAX, place, detail="this belongs to nothing", compose=compose))
+
+
+def _read(file: str, text: str, report: Report) -> Document | None:
+    """One document; None where Compose cannot read it."""
+    from traefiklint.yaml.encoding import read_behind_mark
+    from traefiklint.yaml.reader import read_yaml
+
+    root, problems = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text)
+    for problem in problems:
+        place = Place(file, problem.span, "")
+        if problem.kind == "duplicate-key":
+            related = tuple((Place(file, other.span, ""), other.message) for other in problem.related)
+            found = Diagnostic(Kind.REPEATED_KEY, place, related=related, compose=problem.traefik)
+        elif problem.kind == "root-not-a-mapping":
+            found = Diagnostic(Kind.NOT_A_MAPPING, place, compose="top-level object must be a mapping")
+        elif problem.kind == "non-string-key":
+            continue
+        else:
+            found = Diagnostic(Kind.SYNTAX, place, detail=problem.message, compose=problem.traefik)
+        report.diagnostics.append(found)
+    return None if root is None and problems else Document(file, text, root, problems)

@@ -1,0 +1,104 @@
+"""Ports: `expose`, and `ports` in the short and in the long form, ranges counted out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.compose.project import Port
+from traefiklint.compose.report import Report
+from traefiklint.compose.tree import Entries, Items, Leaf, Tree
+from traefiklint.compose.values import Value
+from traefiklint.yaml.scalars import INT, STRING
+
+_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?\Z", re.ASCII)
+_HOST_IP = re.compile(r"\[[^\]]*\]:|[^:]*:(?=[^:]*:[^:]*\Z)")
+_MOST = 65535
+
+
+def exposed(tree: Tree | None, report: Report) -> tuple[Port, ...]:
+    """The ports of `expose`."""
+    return tuple(port for leaf in _leaves(tree, report) for port in _short(report.value(leaf), leaf, report, False))
+
+
+def published(tree: Tree | None, report: Report) -> tuple[Port, ...]:
+    """The ports of `ports`."""
+    found: list[Port] = []
+    if not isinstance(tree, Items):
+        return ()
+    for item in tree.items:
+        value = item.value
+        if isinstance(value, Entries):
+            found += _long(value, report)
+        elif isinstance(value, Leaf):
+            found += _short(report.value(value), value, report, True)
+        else:
+            report.wrong_type(value, "a number, a string or a mapping")
+    return tuple({(one.host_ip, one.published, one.number, one.protocol): one for one in found}.values())
+
+
+def _leaves(tree: Tree | None, report: Report) -> Iterator[Leaf]:
+    if not isinstance(tree, Items):
+        return
+    for item in tree.items:
+        if isinstance(item.value, Leaf):
+            yield item.value
+        else:
+            report.wrong_type(item.value, "a number or a string")
+
+
+def _short(value: Value, leaf: Leaf, report: Report, is_published: bool) -> Iterator[Port]:
+    """The ports of `[[IP:]HOST:]CONTAINER[/PROTOCOL]`."""
+    if value.kind not in (INT, STRING):
+        report.wrong_type(leaf, "a number or a string")
+        return
+    text, _, protocol = value.text.partition("/")
+    inner = text.rpartition(":")[2]
+    start = len(text) - len(inner)
+    if not value.part(start, start + len(inner)).is_known or (not inner and value.unknown):
+        yield Port(None, protocol or "tcp", "" if is_published else None, "", value)
+        return
+    numbers = _numbers(inner)
+    if not numbers:
+        report.wrong_type(leaf, "a port")
+        return
+    outer = text[: start - 1] if start else ""
+    ip = _HOST_IP.match(text)
+    host_ip = ip[0][:-1].strip("[]") if ip and is_published else ""
+    host = outer[len(ip[0]) :] if ip and is_published else outer
+    hosts = _numbers(host)
+    for at, number in enumerate(numbers):
+        of_host = None
+        if is_published:
+            of_host = str(hosts[at]) if len(hosts) == len(numbers) else host
+        yield Port(number, protocol or "tcp", of_host, host_ip, value)
+
+
+def _long(tree: Entries, report: Report) -> Iterator[Port]:
+    texts: dict[str, Value] = {}
+    for key in ("target", "published", "protocol", "host_ip"):
+        leaf = tree.get(key)
+        if isinstance(leaf, Leaf):
+            texts[key] = report.value(leaf)
+    target = texts.get("target")
+    if target is None:
+        report.wrong_type(tree, "a mapping with a target")
+        return
+    number = None
+    if target.is_known:
+        numbers = _numbers(target.text)
+        if len(numbers) != 1:
+            report.wrong_type(tree, "a mapping with a target that is a port")
+            return
+        number = numbers[0]
+    published, protocol, host_ip = (texts.get(key) for key in ("published", "protocol", "host_ip"))
+    yield Port(number, str(protocol or "tcp"), str(published or ""), str(host_ip or ""), target)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    found = _RANGE.match(text)
+    if found is None:
+        return ()
+    first = int(found[1])
+    last = int(found[2] or first)
+    return tuple(range(first, last + 1)) if first <= last <= _MOST else ()

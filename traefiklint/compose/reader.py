@@ -1,0 +1,162 @@
+"""One project: from the texts of its files to what Compose makes of them. Touches no disk, and raises nothing."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from traefiklint.compose.consistency import check_consistency
+from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.documents import Parsed, documents_of
+from traefiklint.compose.label_files import SideFiles
+from traefiklint.compose.loading import Files, Loader, Texts, beside
+from traefiklint.compose.project import ComposeProject, ProjectName
+from traefiklint.compose.report import Report
+from traefiklint.compose.services import ServiceReader, networks_of
+from traefiklint.compose.tree import Entries, Leaf, Source
+from traefiklint.compose.values import Given, Place
+from traefiklint.compose.variables import env_file
+from traefiklint.findings import FILE_START
+from traefiklint.text.nodes import Scalar
+
+NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
+"""The files that Compose looks for in a folder; the first counts."""
+OVERRIDES = (
+    "compose.override.yml",
+    "compose.override.yaml",
+    "docker-compose.override.yml",
+    "docker-compose.override.yaml",
+)
+"""The files that it puts over it; the first counts."""
+
+
+def files_of(folder: str, texts: Texts) -> tuple[str, ...]:
+    """The files that Compose takes where it is started in a folder without being told which; empty where none is there.
+
+    Source: compose-go `cli/options.go`. `COMPOSE_FILE` in the folder's `.env` says so before the names do.
+    """
+    given: dict[str, Given] = {}
+    path = beside(folder, ".env")
+    text = _text(texts, path)
+    if text is not None and "COMPOSE_FILE" in text:
+        env_file(path, text, given, Report(), around={})
+    if "COMPOSE_FILE" in given:
+        separator = given["COMPOSE_PATH_SEPARATOR"].text if "COMPOSE_PATH_SEPARATOR" in given else ":"
+        named = [beside(folder, name) for name in given["COMPOSE_FILE"].text.split(separator or ":") if name]
+        return tuple(named)
+    found: list[str] = []
+    for names in (NAMES, OVERRIDES):
+        there = (name for name in (beside(folder, name) for name in names) if _text(texts, name) is not None)
+        name = next(there, None)
+        if name is None:
+            break
+        found.append(name)
+    return tuple(found)
+
+
+def _text(texts: Texts, path: str) -> str | None:
+    try:
+        return texts(path)
+    except LookupError:
+        return None
+
+
+def read_project(
+    files: Sequence[str],
+    texts: Texts,
+    *,
+    environment: Mapping[str, str] | None = None,
+    name: str = "",
+    profiles: Collection[str] = (),
+    is_stack: bool = False,
+    folder_name: str = "",
+) -> ComposeProject:
+    """Read a project as `docker compose -f FILE …` does, or a stack as `docker stack deploy -c FILE …`.
+
+    Args:
+        files: the main file and those that override it, in order; `files_of` says which Compose takes of itself.
+        texts: the text of any file that these lead to (`.env`, extended, included, label files).
+        environment: variables that are known to have a value where it is started.
+        name: the project's name, where it is given (`-p`, the stack's name).
+        profiles: the active profiles.
+        is_stack: whether `docker stack` reads it, which knows no `.env` and refuses much.
+        folder_name: what the folder of the main file is called, where its path does not say.
+    """
+    report = Report()
+    found = Files(texts, report)
+    documents = _main_documents(files, found, report)
+    folder = posixpath.dirname(files[0])
+    variables = _variables(beside(folder, ".env"), environment or {}, found, report, is_stack=is_stack)
+    given = name or (variables["COMPOSE_PROJECT_NAME"].text if "COMPOSE_PROJECT_NAME" in variables else "")
+    project_name = _name(documents, variables, given, posixpath.basename(folder) or folder_name, report)
+    variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
+    root = Loader(found, report, is_stack=is_stack).model(documents, variables, folder, ())
+    if root is None:
+        return ComposeProject(project_name, (), (), report.found(), tuple(found.read), is_stack)
+    networks = networks_of(root, project_name, report)
+    active = {*profiles, *_profiles(variables)}
+    reader = ServiceReader(networks, active, SideFiles(variables, found, report), report)
+    tree = root.get("services")
+    entries = tree.entries.values() if isinstance(tree, Entries) else ()
+    services = tuple(reader.service(item) for item in entries)
+    check_consistency(services, root, report)
+    diagnostics = report.found()
+    return ComposeProject(
+        project_name, services, tuple(networks.values()), diagnostics, tuple(found.read), is_stack, variables
+    )
+
+
+def _main_documents(files: Sequence[str], found: Files, report: Report) -> list[Parsed]:
+    documents: list[Parsed] = []
+    for file in files:
+        text = found.text_if_there(file)
+        if text is None:
+            report.diagnostics.append(Diagnostic(Kind.MISSING_FILE, Place(file, FILE_START, ""), file))
+        else:
+            documents += documents_of(file, text, report)
+    return documents
+
+
+def _variables(
+    path: str, environment: Mapping[str, str], found: Files, report: Report, *, is_stack: bool
+) -> dict[str, Given]:
+    """The variables that have a value: those that are given, and those of `.env` that they lack."""
+    variables = {key: Given(value) for key, value in environment.items()}
+    text = None if is_stack else found.text_if_there(path)
+    if text is None:
+        return variables
+    of_file: dict[str, Given] = {}
+    env_file(path, text, of_file, report, around=variables)
+    return {**of_file, **variables}
+
+
+def _profiles(variables: Mapping[str, Given]) -> list[str]:
+    given = variables.get("COMPOSE_PROFILES")
+    return [name.strip() for name in given.text.split(",") if name.strip()] if given else []
+
+
+def _name(
+    documents: Sequence[Parsed], variables: Mapping[str, Given], given: str, folder_name: str, report: Report
+) -> ProjectName:
+    """What the project is called: as is given, else as the last file says that has a `name`, else as the folder."""
+    if given:
+        return ProjectName(given, True)
+    leaves = [
+        Leaf(Source(document, variables, ""), node, "name")
+        for document, root in documents
+        for key, node in root.pairs
+        if key.value == "name" and isinstance(node, Scalar) and node.value
+    ]
+    if leaves:
+        value = report.value(leaves[-1])
+        text = normalized(value.text)
+        if text:
+            return ProjectName(text, value.is_known, value.unknown, value)
+        report.add(Kind.EMPTY_NAME, leaves[-1], unset=value.unknown)
+    return ProjectName(normalized(folder_name), False)
+
+
+def normalized(name: str) -> str:
+    """A project's name as Compose takes it: small letters, digits, `-` and `_`, begun by neither of the last two."""
+    return "".join(re.findall("[a-z0-9_-]", name.lower())).lstrip("_-")

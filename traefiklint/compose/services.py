@@ -1,0 +1,191 @@
+"""From the tree of a project to its typed services and networks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from traefiklint.compose.commands import command_of
+from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.label_files import SideFiles
+from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
+from traefiklint.compose.merge import passed_down
+from traefiklint.compose.mounts import mounts_of
+from traefiklint.compose.ports import exposed, published
+from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
+from traefiklint.compose.report import Report
+from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
+from traefiklint.compose.values import Value
+from traefiklint.text.nodes import Sequence as SequenceNode
+from traefiklint.yaml.scalars import NULL
+
+DEFAULT = "default"
+
+
+def networks_of(root: Entries, name: ProjectName, report: Report) -> dict[str, Network]:
+    """The networks that a project declares, by key, and the default one."""
+    found = {DEFAULT: Network(DEFAULT, f"{name.text}_{DEFAULT}", unknown=name.unknown)}
+    tree = root.get("networks")
+    if tree is None:
+        return found
+    if not isinstance(tree, Entries):
+        return found
+    for key, item in tree.entries.items():
+        found[key] = _network(key, item.value, name, report)
+    return found
+
+
+def _network(key: str, tree: Tree, project: ProjectName, report: Report) -> Network:
+    place = place_of(tree)
+    if not isinstance(tree, Entries):
+        return Network(key, f"{project.text}_{key}", False, project.unknown, place)
+    external = tree.get("external")
+    is_external = isinstance(external, Entries) or (
+        isinstance(external, Leaf) and report.value(external).text.lower() == "true"
+    )
+    name = tree.get("name")
+    if name is None and isinstance(external, Entries):
+        name = external.get("name")
+    if isinstance(name, Leaf):
+        value = report.value(name)
+        if value.kind != NULL:
+            return Network(key, value.text, is_external, value.unknown, place)
+    if is_external:
+        return Network(key, key, True, (), place)
+    return Network(key, f"{project.text}_{key}", False, project.unknown, place)
+
+
+class ServiceReader:
+    """Reads the services of one project."""
+
+    def __init__(
+        self,
+        networks: dict[str, Network],
+        profiles: Collection[str],
+        side_files: SideFiles,
+        report: Report,
+    ) -> None:
+        self.networks = networks
+        self.profiles = profiles
+        self.side_files = side_files
+        self.report = report
+
+    def service(self, item: Item) -> Service:
+        """One service."""
+        assert item.key is not None, "services are a mapping"
+        name, tree = literal(item.key), passed_down(item).value
+        if not isinstance(tree, Entries):
+            return Service(name)
+        report = self.report
+        profiles = tuple(self._texts(tree.get("profiles")))
+        is_active = not profiles or "*" in self.profiles or any(one.text in self.profiles for one in profiles)
+        network_mode = self._text(tree, "network_mode")
+        labels, build = tree.entries.get("labels"), tree.get("build")
+        return self._deployed(
+            tree.get("deploy"),
+            tree,
+            Service(
+                name=name,
+                image=self._text(tree, "image"),
+                labels=over(
+                    labels_of(labels, report), self.side_files.labels(tree.get("label_file"), is_needed=is_active)
+                ),
+                build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
+                command=command_of(tree.get("command"), report),
+                entrypoint=command_of(tree.get("entrypoint"), report),
+                environment=environment_over(
+                    environment_of(tree.entries.get("environment"), self.side_files.variables, report),
+                    self.side_files.environment(tree.get("env_file"), is_needed=is_active),
+                ),
+                networks=self._attachments(tree.get("networks"), network_mode, is_active=is_active),
+                network_mode=network_mode,
+                ports=published(tree.get("ports"), report),
+                expose=exposed(tree.get("expose"), report),
+                volumes=mounts_of(tree.get("volumes"), report),
+                container_name=self._text(tree, "container_name"),
+                healthcheck=self._healthcheck(tree.get("healthcheck")),
+                depends_on=tuple(self._texts(tree.get("depends_on"))),
+                profiles=profiles,
+                is_active=is_active,
+                labels_place=place_of(labels.value) if labels else None,
+            ),
+        )
+
+    def _deployed(self, deploy: Tree | None, tree: Entries, service: Service) -> Service:
+        """The service with what `deploy` and `scale` say of it."""
+        deploy = deploy if isinstance(deploy, Entries) else None
+        mode, endpoint_mode = self._text(deploy, "mode"), self._text(deploy, "endpoint_mode")
+        replicas, value = self._replicas(tree, deploy, mode)
+        if deploy is None:
+            return service if value is None else replace(service, replicas=replicas, replicas_value=value)
+        return replace(
+            service,
+            deploy_labels=labels_of(deploy.entries.get("labels"), self.report),
+            replicas=replicas,
+            replicas_value=value,
+            mode=str(mode or "replicated"),
+            endpoint_mode=str(endpoint_mode or "vip"),
+            deploy_place=place_of(deploy),
+        )
+
+    def _text(self, tree: Entries | None, key: str) -> Value | None:
+        leaf = tree.get(key) if tree else None
+        if leaf is None:
+            return None
+        if not isinstance(leaf, Leaf):
+            return None
+        value = self.report.value(leaf)
+        return None if value.kind == NULL else value
+
+    def _texts(self, tree: Tree | None) -> Iterator[Value]:
+        """The items of a list, or the keys of a mapping."""
+        if isinstance(tree, Items):
+            for item in tree.items:
+                if isinstance(item.value, Leaf):
+                    yield self.report.value(item.value)
+        elif isinstance(tree, Entries):
+            for item in tree.entries.values():
+                if item.key is not None:
+                    is_of_list = isinstance(item.holder, SequenceNode)
+                    yield self.report.value(item.key) if is_of_list else literal(item.key)
+
+    def _replicas(self, tree: Entries, deploy: Entries | None, mode: Value | None) -> tuple[int | None, Value | None]:
+        value = self._text(tree, "scale") or self._text(deploy, "replicas")
+        if value is None or (mode is not None and mode.text == "global"):
+            return 1, value
+        if not value.is_known:
+            return None, value
+        try:
+            return int(value.text), value
+        except ValueError:
+            self.report.add(Kind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
+            return None, value
+
+    def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
+        found: list[Attachment] = []
+        for value in self._texts(tree):
+            network = self.networks.get(value.text)
+            if network is None:
+                if is_active:
+                    self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
+                continue
+            if all(other.network is not network for other in found):
+                found.append(Attachment(network, value, self._aliases(tree, value.text)))
+        if not found and network_mode is None:
+            found.append(Attachment(self.networks[DEFAULT], None))
+        return tuple(found)
+
+    def _aliases(self, tree: Tree | None, key: str) -> tuple[Value, ...]:
+        settings = tree.get(key) if isinstance(tree, Entries) else None
+        return tuple(self._texts(settings.get("aliases"))) if isinstance(settings, Entries) else ()
+
+    def _healthcheck(self, tree: Tree | None) -> Healthcheck | None:
+        if not isinstance(tree, Entries):
+            return None
+        disable = tree.get("disable")
+        if isinstance(disable, Leaf) and self.report.value(disable).text.lower() == "true":
+            return Healthcheck(True, place_of(tree))
+        test = tree.get("test")
+        first = test.items[0].value if isinstance(test, Items) and test.items else test
+        is_none = isinstance(first, Leaf) and first is not test and self.report.value(first).text == "NONE"
+        return Healthcheck(is_none, place_of(tree))

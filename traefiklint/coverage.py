@@ -1,0 +1,70 @@
+"""What a run looked at, as what, on which assumptions, and what it left alone: said at the end of every report."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Passed(NamedTuple):
+    """A file that was not judged."""
+
+    file: str
+    called: str
+    """What it is, in words that follow “it is”."""
+    labels: int = 0
+    """How many of Traefik's labels it has."""
+    notable: bool = True
+    """Whether the line at the end names it, and does not only count it."""
+
+
+class Covered(NamedTuple):
+    """One Traefik, and what was read as its configuration."""
+
+    name: str
+    places: tuple[str, ...]
+    """The provider directories and single files that its file provider reads."""
+    files: int
+    """How many files that are."""
+    static: str = ""
+    """The static configuration; empty where there is none."""
+    static_why: str = ""
+    """How it was found, in words that follow “because”; empty where somebody named it."""
+    compose: tuple[str, ...] = ()
+    target: str = ""
+    profile: str = ""
+    """What stands in for a static configuration."""
+    assumed: tuple[tuple[str, str], ...] = ()
+    """What nobody gave, and what it was taken for, or from where: `target`, `profile`, `static`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The Traefik as the JSON output shows it."""
+        return {
+            "name": self.name,
+            "directories": list(self.places),
+            "files": self.files,
+            "static": self.static or None,
+            "compose": list(self.compose),
+            "target": self.target,
+            "profile": self.profile,
+            "assumed": dict(self.assumed),
+        }
+
+
+class Coverage(NamedTuple):
+    """What a run looked at, and what it did not."""
+
+    traefiks: tuple[Covered, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What else could not be checked, a sentence each."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The coverage as the JSON output shows it."""
+        return {
+            "traefiks": [one.to_dict() for one in self.traefiks],
+            "not_checked": [
+                {"file": one.file, "what": one.called, **({"labels": one.labels} if one.labels else {})}
+                for one in self.passed
+            ],
+            "notes": list(self.notes),
+        }

@@ -1,0 +1,1 @@
+"""Which files of a folder are Traefik's, what each of them is, and which of them belong together."""

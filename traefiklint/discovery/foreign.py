@@ -1,0 +1,168 @@
+"""What YAML and TOML of other programs look like, so that a file that is not Traefik's can be called what it is.
+
+The names of the files and the keys are those of the programs' own documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from traefiklint.discovery.skeleton import Skeleton
+
+UNKNOWN = "a file of another program"
+LIST = "a list"
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for long lists of them."""
+    return frozenset(text.split())
+
+
+class Shape(NamedTuple):
+    """What files of one program look like."""
+
+    called: str
+    roots: tuple[str, ...] = ()
+    """Sets of root keys, with blanks between the keys: a file that has all keys of one set is the program's."""
+    name: str = ""
+    """A pattern that the path of such a file matches, where nothing in it says otherwise."""
+    below: tuple[str, ...] = ()
+    """Sets of keys that stand below a root, as in `http.use_x_forwarded_for`: one of them is enough."""
+
+
+PATHS = tuple(
+    (re.compile(rf"(?:^|/)(?:{pattern})$", re.IGNORECASE), called)
+    for pattern, called in (
+        (r"\.(?:github|gitea|forgejo)/workflows/[^/]+", "a workflow"),
+        (r"\.gitlab-ci[^/]*\.ya?ml", "a pipeline of GitLab"),
+        (r"\.pre-commit-(?:config|hooks)\.yaml", "a configuration of pre-commit"),
+        (r"traefiklint\.toml", "the configuration of traefiklint"),
+        (
+            r"pyproject\.toml|Cargo\.toml|[^/]*\.lock|netlify\.toml|wrangler\.toml|\.?ruff\.toml",
+            "a file of another program",
+        ),
+        (r"Chart\.yaml", "a Helm chart"),
+        (r"kustomization\.ya?ml", "a kustomization"),
+        (
+            r"\.yamllint(?:\.ya?ml)?|mkdocs\.ya?ml|renovate\.ya?ml|dependabot\.ya?ml|\.?[Tt]askfile\.ya?ml",
+            "a file of another program",
+        ),
+    )
+)
+"""Names that say all: their files are not even looked into."""
+
+SHAPES = (
+    Shape("a workflow", ("on jobs", "true jobs", "jobs name")),
+    Shape("an OpenAPI description", ("openapi", "swagger")),
+    Shape("a Kubernetes object", ("apiversion kind",)),
+    Shape("a Helm chart", ("apiversion appversion", "apiversion name version")),
+    Shape(
+        "a configuration of Home Assistant",
+        ("homeassistant", "default_config"),
+        below=(
+            "http.use_x_forwarded_for", "http.trusted_proxies", "http.ip_ban_enabled", "http.login_attempts_threshold",
+            "http.ssl_certificate", "http.server_port", "http.base_url", "http.cors_allowed_origins",
+            "http.server_host", "http.ssl_profile", "http.use_x_frame_options",
+        ),
+    ),
+    Shape(
+        "a configuration of AdGuard Home",
+        ("dns querylog", "dns filtering", "dns schema_version", "http dns", "bind_host dns", "http users"),
+        below=("http.session_ttl", "http.pprof", "http.address", "tls.force_https", "tls.server_name"),
+    ),
+    Shape(
+        "a configuration of Spring",
+        ("spring", "management server"),
+        r"(?:application|bootstrap)(?:-[\w-]+)?\.ya?ml",
+    ),
+    Shape(
+        "a configuration of Vector",
+        ("sources sinks", "sources transforms", "transforms sinks", "data_dir api"),
+        r"vector[^/]*\.(?:ya?ml|toml)",
+    ),
+    Shape("a configuration of Promtail", ("positions", "clients scrape_configs"), r"promtail[^/]*\.ya?ml"),
+    Shape("a configuration of Loki", ("schema_config", "auth_enabled ingester"), r"loki[^/]*\.ya?ml"),
+    Shape("a configuration of Prometheus", ("scrape_configs", "rule_files", "groups"), r"prometheus[^/]*\.ya?ml"),
+    Shape("a configuration of Alertmanager", ("route receivers",)),
+    Shape("a configuration of Grafana", ("apiversion datasources", "apiversion providers")),
+    Shape("a configuration of OpenTelemetry", ("receivers exporters", "receivers service")),
+    Shape("a configuration of Telegraf", ("agent inputs", "inputs outputs")),
+    Shape("a configuration of Envoy", ("static_resources", "dynamic_resources")),
+    Shape("a configuration of Authelia", ("authentication_backend", "access_control session")),
+    Shape("a configuration of CrowdSec", ("filenames labels", "source labels", "crowdsec_service", "profiles name")),
+    Shape("a configuration of cloudflared", ("tunnel ingress", "tunnel credentials-file")),
+    Shape("a configuration of Blocky", ("upstreams ports", "upstream ports", "blocking ports")),
+    Shape("a configuration of Frigate", ("cameras", "mqtt detectors")),
+    Shape("a configuration of Zigbee2MQTT", ("mqtt serial",)),
+    Shape("a configuration of Gatus", ("endpoints",)),
+    Shape("a configuration of ESPHome", ("esphome",)),
+    Shape("a configuration of GitLab or Drone", ("stages", "kind steps", "pipeline")),
+    Shape("a pipeline of Azure", ("trigger pool", "pool steps")),
+    Shape("a pipeline of CircleCI", ("jobs workflows",)),
+    Shape("a Taskfile", ("version tasks",)),
+    Shape("a configuration of pre-commit", ("repos",)),
+    Shape("a configuration of MkDocs", ("site_name",)),
+    Shape("a configuration of cloud-init", ("packages runcmd", "write_files", "runcmd")),
+    Shape("a test of routes", ("tests",)),
+    Shape(
+        "a Helm values file",
+        ("replicacount", "nameoverride", "image service", "ingressroute", "image ingress", "fullnameoverride"),
+        r"(?:[\w.-]*[_.-])?values[\w.-]*\.ya?ml",
+    ),
+    Shape("an Ansible file", ("ansible_host", "all"), r"(?:group_vars|host_vars|roles|playbooks)/.*\.ya?ml"),
+)  # fmt: skip
+
+_PLAYBOOK = words("hosts tasks roles import_playbook pre_tasks post_tasks gather_facts become")
+_TASK = words("name when register notify loop block include_tasks import_tasks vars tags become")
+_HELM = re.compile(
+    r"\{\{-?\s*(?:[^{}]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|include\s|toYaml\b|tpl\s)"
+)
+_JINJA = re.compile(r"\{%|\{#")
+_ACTION = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>[^{}]*)\}\}")
+
+
+def by_path(path: str) -> str:
+    """What a file is called whose name says all; empty for all others."""
+    return next((called for pattern, called in PATHS if pattern.search(path)), "")
+
+
+def of_list(keys: Iterable[str]) -> str:
+    """What a list is called whose items have these keys."""
+    found = frozenset(keys)
+    if found & _PLAYBOOK:
+        return "an Ansible playbook"
+    tasks = "name" in found and (found & (_TASK - {"name"}) or any("." in key for key in found))
+    return "a list of Ansible tasks" if tasks else LIST
+
+
+def by_template(text: str) -> str:
+    """What a text is called whose templates are those of another program; empty where they may be Traefik's."""
+    if _HELM.search(text):
+        return "a template of Helm"
+    if _JINJA.search(text):
+        return "a Jinja template"
+    for action in _ACTION.finditer(text):
+        rest = action["rest"].strip(" -")
+        if rest and rest[0] not in "|.[":
+            continue  # a function with arguments, be it one that Go has or a misspelt one
+        from traefiklint.go.template.lexer import KEYWORDS
+        from traefiklint.go.template.names import FUNCTIONS
+
+        if action["name"] not in FUNCTIONS | KEYWORDS | {"true", "false"}:
+            return "a template of another program"
+    return ""
+
+
+def by_roots(path: str, found: Skeleton, roots: frozenset[str]) -> str:
+    """What a file is called that has these roots; empty where nothing tells."""
+    for shape in SHAPES:
+        if any(roots.issuperset(group.split()) for group in shape.roots):
+            return shape.called
+        if any(found.get(*place.split(".")) for place in shape.below):
+            return shape.called
+    for shape in SHAPES:
+        if shape.name and re.search(rf"(?i)(?:^|/){shape.name}$", path):
+            return shape.called
+    return ""

@@ -1,0 +1,160 @@
+"""What a static configuration, or a compose file that runs Traefik, says about where the files are.
+
+Sources: Traefik's providers.file (`directory`, `filename`), its flags and `TRAEFIK_` variables; the Compose
+specification for `command`, `environment` and `volumes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from traefiklint.discovery.skeleton import FURTHEST, skeleton
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+
+_FLAG = re.compile(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
+_VARIABLE = re.compile(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
+_IMAGE = re.compile(r"(?:^|/)traefik(?:[:@]|$)")
+_VERSION = re.compile(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?)(?:[-@]|$)")
+_MOUNT = re.compile(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
+
+
+class Hint(NamedTuple):
+    """What a file says about a Traefik's file provider."""
+
+    directory: str = ""
+    filename: str = ""
+    """As Traefik sees them, perhaps inside of a container."""
+    static: str | None = None
+    """The static configuration that flags and variables make, as a YAML text; None where there are none."""
+    mounts: tuple[tuple[str, str], ...] = ()
+    """Paths on the host with the paths in the container that they appear at."""
+    config_file: str = ""
+    """The static configuration that a flag names."""
+    version: str = ""
+    """The version of the image, as in `3.6.2`; empty where it names none of Traefik 3."""
+
+
+def of_static(file: str, text: str | bytes) -> Hint:
+    """What a static configuration says."""
+    written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
+    provider = skeleton(file, written).get("providers", "file")
+    return Hint(provider.get("directory").value, provider.get("filename").value)
+
+
+def of_compose(text: str | bytes) -> list[Hint]:
+    """What a compose file says about each Traefik that it runs."""
+    from traefiklint.yaml.reader import read_yaml
+
+    written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
+    if "traefik" not in written:
+        return []
+    root, _ = read_yaml(written)
+    services = _plain(root).get("services") if isinstance(root, Mapping) else None
+    if not isinstance(services, dict):
+        return []
+    return [_of_service(service) for name, service in services.items() if _is_traefik(name, service)]
+
+
+def _is_traefik(name: str, service: Any) -> bool:
+    if not isinstance(service, dict):
+        return False
+    image = service.get("image")
+    return bool(_IMAGE.search(image)) if isinstance(image, str) else name == "traefik"
+
+
+def _of_service(service: dict[str, Any]) -> Hint:
+    tree: dict[str, Any] = {}
+    for name, value in (*_flags(service.get("command")), *_variables(service.get("environment"))):
+        _put(tree, name.split("."), value)
+    provider = _lower(_lower(tree).get("providers"))
+    file = _lower(provider.get("file"))
+    given = {key.lower(): value for key, value in tree.items()}
+    mounts = tuple(_mounts(service.get("volumes")))
+    config = given.pop("configfile", "")
+    static = _text_of(tree) if given else None
+    tag = _VERSION.search(_text(service.get("image")))
+    return Hint(
+        _text(file.get("directory")),
+        _text(file.get("filename")),
+        static,
+        mounts,
+        _text(config),
+        tag["version"] if tag else "",
+    )
+
+
+def _text_of(tree: dict[str, Any]) -> str:
+    """A tree as a YAML text; JSON is YAML."""
+    import json
+
+    return json.dumps(tree)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _flags(command: Any) -> Iterator[tuple[str, str]]:
+    words = command if isinstance(command, list) else []
+    if isinstance(command, str):
+        import shlex
+
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            words = command.split()
+    for word in words:
+        found = _FLAG.fullmatch(word.strip()) if isinstance(word, str) else None
+        if found:
+            yield found["name"], "true" if found["value"] is None else found["value"]
+
+
+def _variables(environment: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(environment, list):
+        environment = dict(item.partition("=")[::2] for item in environment if isinstance(item, str))
+    for name, value in environment.items() if isinstance(environment, dict) else ():
+        found = _VARIABLE.fullmatch(name)
+        if found and isinstance(value, str):
+            yield found["name"].replace("_", "."), value
+
+
+def _put(tree: dict[str, Any], path: list[str], value: str) -> None:
+    """Put a value where a flag says: `entrypoints.web.address`; indices of lists are left to the names."""
+    for step in path[:-1]:
+        inner = tree.setdefault(step, {})
+        if not isinstance(inner, dict):
+            inner = tree[step] = {}
+        tree = inner
+    if not isinstance(tree.get(path[-1]), dict):
+        tree[path[-1]] = value
+
+
+def _lower(value: Any) -> dict[str, Any]:
+    return {key.lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {}
+
+
+def _mounts(volumes: Any) -> Iterator[tuple[str, str]]:
+    for volume in volumes if isinstance(volumes, list) else ():
+        if isinstance(volume, dict):
+            host, inside = volume.get("source"), volume.get("target")
+            if isinstance(host, str) and isinstance(inside, str):
+                yield host, inside
+        elif isinstance(volume, str) and (found := _MOUNT.fullmatch(volume)):
+            yield found["host"], found["inside"]
+
+
+def _plain(node: Node | None) -> Any:
+    """A tree of a reader as plain values; not deeper than compose files are."""
+    return _value(node, 8)
+
+
+def _value(node: Node | None, depth: int) -> Any:
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping) and depth:
+        return {key.value: _value(value, depth - 1) for key, value in node.pairs}
+    if isinstance(node, Sequence) and depth:
+        return [_value(item, depth - 1) for item in node.items]
+    return None

@@ -1,0 +1,271 @@
+"""What a file is: Traefik's dynamic configuration, its static one, labels in a compose file, or somebody else's file.
+
+Only what is surely Traefik's is ever changed, and only that is looked for in a folder of which nobody said what it
+holds. So the test is strict: known roots, known sections below them, and no key of anybody else beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.discovery import foreign
+from traefiklint.discovery.foreign import words
+from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Kind(StrEnum):
+    """What kind of file it is."""
+
+    DYNAMIC = "dynamic"
+    """Surely dynamic configuration, be it right or wrong."""
+    UNSURE = "unsure"
+    """It may be dynamic configuration, and may be somebody else's: `http: {}`, or Traefik's keys among others."""
+    EMPTY = "empty"
+    """Nothing but comments."""
+    STATIC = "static"
+    COMPOSE = "compose"
+    TRAEFIK_1 = "traefik-1"
+    ROUTE = "kubernetes-route"
+    """Kubernetes objects of Traefik's own kinds."""
+    FOREIGN = "foreign"
+
+
+class Recognized(NamedTuple):
+    """What a file is, and what it is called, in words that follow “this is”."""
+
+    kind: Kind
+    called: str
+
+    @property
+    def may_be_dynamic(self) -> bool:
+        """Whether a file provider may be meant to read it."""
+        return self.kind in (Kind.DYNAMIC, Kind.UNSURE, Kind.EMPTY)
+
+
+DYNAMIC = Recognized(Kind.DYNAMIC, "a dynamic configuration")
+UNSURE = Recognized(Kind.UNSURE, "perhaps a dynamic configuration")
+EMPTY = Recognized(Kind.EMPTY, "an empty file")
+STATIC = Recognized(Kind.STATIC, "a static configuration")
+COMPOSE = Recognized(Kind.COMPOSE, "a compose file")
+TRAEFIK_1 = Recognized(Kind.TRAEFIK_1, "a configuration of Traefik 1")
+
+SECTIONS = {
+    "http": ("routers", "services", "middlewares", "serversTransports", "models"),
+    "tcp": ("routers", "services", "middlewares", "serversTransports", "models"),
+    "udp": ("routers", "services"),
+    "tls": ("certificates", "options", "stores"),
+}
+"""The sections of the dynamic configuration (pkg/config/dynamic/config.go)."""
+_OPTIONS = words(
+    "rule service entrypoints middlewares priority tls observability loadbalancer weighted mirroring failover servers "
+    "insecureskipverify minversion maxversion ciphersuites"
+)
+"""Options by which a section is known whose name is misspelt."""
+STATIC_ROOTS = words(
+    "accesslog api certificatesresolvers core entrypoints experimental global hostresolver log metrics ocsp ping "
+    "providers serverstransport spiffe tcpserverstransport tracing"
+)
+"""The roots of the static configuration (pkg/config/static/static_config.go), in small letters."""
+_TELLING_STATIC = frozenset(("certificatesresolvers", "entrypoints", "providers"))
+"""Those that no other program is likely to have."""
+_VERSION_1 = frozenset(("backends", "frontends"))
+_STATIC_1 = words(
+    "acme boltdb consulcatalog debug defaultentrypoints docker file insecureskipverify kubernetes loglevel "
+    "marathon rancher retry traefiklog web"
+)
+"""Roots that the static configuration had in Traefik 1 only."""
+_COMPOSE_ROOTS = words("configs include models name networks secrets services version volumes")
+_COMPOSE_OPTIONS = words(
+    "build cap_add command container_name depends_on deploy entrypoint env_file environment expose extends healthcheck "
+    "hostname image labels logging network_mode networks ports privileged profiles pull_policy restart secrets user "
+    "volumes"
+)
+_STATIC_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml)$")
+_COMPOSE_NAME = re.compile(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
+_LABELS = re.compile(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
+
+
+def recognize(file: str, text: str | bytes) -> Recognized:
+    """What a file is, by its name and its text. Never raises.
+
+    Args:
+        file: its path; folders may tell, too, as in `.github/workflows/`.
+    """
+    path = file.replace("\\", "/")
+    written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text[:FURTHEST]
+    named = foreign.by_path(path)
+    if named:
+        return Recognized(Kind.FOREIGN, named)
+    found = skeleton(path, written)
+    if not found.keys and not found.is_list:
+        return _of_nothing(path, written)
+    roots = frozenset(root for root in found.roots() if not root.startswith("x-"))
+    if found.is_list:
+        called = foreign.of_list(found.keys)
+        return STATIC if called == foreign.LIST and _STATIC_NAME.search(path) else Recognized(Kind.FOREIGN, called)
+    told = _by_keys(path, found, roots)
+    if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE):
+        other = foreign.by_template(written) if "{{" in written or "{%" in written else ""
+        if other:  # Traefik would refuse it as it stands, which is told where it is named
+            return Recognized(Kind.UNSURE if told else Kind.FOREIGN, other)
+    return told or Recognized(Kind.FOREIGN, foreign.by_roots(path, found, roots) or foreign.UNKNOWN)
+
+
+def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | None:
+    """What the keys say, where they say that a file is Traefik's."""
+    sections = known_sections(found)
+    strangers = roots - SECTIONS.keys()
+    if _is_kubernetes(found):
+        version = found.get("apiVersion").value
+        if version.startswith(("traefik.io/", "traefik.containo.us/")):
+            kind = found.get("kind").value or "object"
+            return Recognized(Kind.ROUTE, f"a Kubernetes {kind} of Traefik")
+        return None
+    if _is_compose(path, found, roots):
+        return COMPOSE
+    if roots & _VERSION_1 and _is_version_1(found):
+        return TRAEFIK_1
+    is_static = _is_static(path, found, roots)
+    if sections and not strangers:
+        return DYNAMIC
+    if is_static and not (sections and not _STATIC_NAME.search(path)):
+        return TRAEFIK_1 if _is_static_1(roots) else STATIC
+    if sections:
+        mistaken = all(_is_mistaken(stranger) for stranger in strangers)
+        return DYNAMIC if mistaken else UNSURE
+    if foreign.by_roots(path, found, roots):
+        return None
+    if _STATIC_NAME.search(path) and not roots & SECTIONS.keys():
+        return STATIC  # nobody else gives a file this name, and it may hold nothing but mistakes
+    misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
+    return UNSURE if _is_bare(found, roots) or misplaced else None
+
+
+_PLAIN = re.compile(
+    rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"
+    rb"[ ]+[\w.-]+:[ \t]*\r?$"
+)
+_OTHER_ROOT = re.compile(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
+
+
+def is_plainly_dynamic(text: bytes) -> bool:
+    """Whether a text has the usual shape of dynamic configuration and nothing else, which is told quickly."""
+    return _PLAIN.search(text) is not None and _OTHER_ROOT.search(text) is None
+
+
+def known_sections(found: Skeleton) -> list[str]:
+    """The sections of the dynamic configuration that a file has, or that a misspelt key of it surely means."""
+    sections = []
+    for root, inner in found.keys.items():
+        meant = root.lower()
+        if meant not in SECTIONS:
+            near = _near(meant, SECTIONS)
+            if not near or not _is_section(inner, near, strict=True):
+                continue
+            meant = near
+        elif not _is_section(inner, meant, strict=False):
+            continue
+        sections.append(meant)
+    return sections
+
+
+def _is_section(inner: Skeleton, root: str, *, strict: bool) -> bool:
+    """Whether there is a section of a root below a key; where that is misspelt, one with options that are known."""
+    names = {name.lower() for name in SECTIONS[root]}
+    for name, objects in inner.keys.items():
+        if name.lower() in names and (not strict or _has_options(objects)):
+            return root != "tls" or name.lower() != "certificates" or _is_certificates(objects)
+        if name.lower() not in names and root != "tls" and _near(name.lower(), names) and _has_options(objects):
+            return True
+    return False
+
+
+def _has_options(objects: Skeleton) -> bool:
+    return not objects.is_list and any(not _OPTIONS.isdisjoint(one.roots()) for one in objects.keys.values())
+
+
+def _is_certificates(objects: Skeleton) -> bool:
+    return not objects or bool(objects.roots() & {"certfile", "keyfile", "stores"})
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    from traefiklint.text.spelling import nearest
+
+    return nearest(name, [one.lower() for one in known])
+
+
+def _is_mistaken(stranger: str) -> bool:
+    """Whether a root that the dynamic configuration has not is likely a mistake in it, and not somebody else's key."""
+    known = (*SECTIONS, *SECTIONS["http"], *STATIC_ROOTS, *_STATIC_1)
+    lower = [name.lower() for name in known]
+    return stranger in lower or bool(_near(stranger, lower))
+
+
+def _is_bare(found: Skeleton, roots: frozenset[str]) -> bool:
+    """Whether there are Traefik's roots and nothing else, with nothing below them that is somebody else's."""
+    return bool(roots) and roots <= SECTIONS.keys() and not any(inner.keys for inner in found.keys.values())
+
+
+def _is_static(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
+    own = roots & STATIC_ROOTS
+    if _STATIC_NAME.search(path):
+        return bool(own) or any(_near(root, STATIC_ROOTS) for root in roots)
+    if not own & _TELLING_STATIC:
+        return False
+    others = roots - STATIC_ROOTS - SECTIONS.keys() - _STATIC_1
+    if any(not _near(other, STATIC_ROOTS) for other in others):
+        return False
+    points, providers = found.get("entryPoints"), found.get("providers")
+    return bool(
+        found.get("certificatesResolvers")
+        or any({"address", "http", "asdefault"} & point.roots() for point in points.keys.values())
+        or providers.roots()
+        & {"file", "docker", "swarm", "kubernetescrd", "kubernetesingress", "consulcatalog", "http"}
+    )
+
+
+def _is_static_1(roots: frozenset[str]) -> bool:
+    return "defaultentrypoints" in roots or (bool(roots & _STATIC_1) and "providers" not in roots)
+
+
+def _is_version_1(found: Skeleton) -> bool:
+    options = {"backend", "routes", "servers", "entrypoints", "passhostheader", "rule", "url", "loadbalancer"}
+    return (
+        any(options & thing.roots() for root in _VERSION_1 for thing in found.get(root).keys.values())
+        or not found.roots() - _VERSION_1 - SECTIONS.keys() - _STATIC_1
+    )
+
+
+def _is_kubernetes(found: Skeleton) -> bool:
+    return bool(found.get("apiVersion").value and found.get("kind").value)
+
+
+def _is_compose(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
+    services = found.get("services")
+    named = _COMPOSE_NAME.search(path) is not None
+    if roots - _COMPOSE_ROOTS or not roots & {"services", "include"}:
+        return False
+    options = [frozenset(service.keys) for service in services.keys.values()]
+    return named or any(not _COMPOSE_OPTIONS.isdisjoint(found) for found in options)
+
+
+def _of_nothing(path: str, text: str) -> Recognized:
+    """A file in which no key can be found."""
+    content = any(
+        line.strip() and line.strip()[0] != "#" and line.strip() not in ("---", "...", "{}")
+        for line in text.splitlines()
+    )
+    if _STATIC_NAME.search(path):
+        return STATIC
+    return UNSURE if content else EMPTY
+
+
+def count_labels(text: str | bytes) -> int:
+    """How many of Traefik's labels a compose file has, counted by the look of them."""
+    written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return sum(1 for line in written.splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}"))

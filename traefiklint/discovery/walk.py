@@ -1,0 +1,129 @@
+"""The YAML and TOML of a folder that may be Traefik's: not what git ignores, nor what belongs to tools and packages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.kinds import Recognized, recognize
+from traefiklint.discovery.skeleton import FURTHEST
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+SKIPPED = frozenset(
+    (".git", ".hg", ".svn", ".jj", ".traefiklint", "node_modules", "bower_components", "__pycache__", "site-packages",
+     ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".cache", ".direnv",
+     ".idea", ".vscode", ".github", ".gitea", ".forgejo", ".circleci", ".woodpecker")
+)  # fmt: skip
+"""Folders of version control, virtual environments, packages, tools and workflows."""
+_ENVIRONMENT = "pyvenv.cfg"
+"""What a folder holds that is a virtual environment, whatever it is called."""
+IGNORE_FILE = ".gitignore"
+MOST_FILES = 50_000
+"""How many files are looked at: a home folder without version control may hold millions."""
+
+
+class Seen(NamedTuple):
+    """A file that was looked into."""
+
+    path: str
+    """From the folder where the walk began, with `/`."""
+    text: bytes
+    what: Recognized
+
+    @property
+    def folder(self) -> str:
+        """The folder in which it stands; empty for the one where the walk began."""
+        return self.path.rpartition("/")[0]
+
+
+class _Ignored(NamedTuple):
+    """The patterns of one folder."""
+
+    prefix: str
+    spec: GitIgnoreSpec
+
+
+def look_around(root: str, exclude: Sequence[str] = ()) -> list[Seen]:
+    """Every file below a folder that may be Traefik's, in the order of their paths, and what each of them is.
+
+    Args:
+        exclude: patterns of paths to leave out, as `.gitignore` has them.
+
+    Raises:
+        OSError: the folder cannot be read; what cannot be read below it is left out.
+    """
+    return [
+        Seen(name, text, recognize(name, text))
+        for name, path in _files(root, exclude)
+        if (text := _beginning(path)) is not None
+    ]
+
+
+def excluded(names: Sequence[str], exclude: Sequence[str]) -> frozenset[str]:
+    """Those of some paths that patterns leave out."""
+    if not exclude:
+        return frozenset()
+    spec = _spec(exclude)
+    return frozenset(name for name in names if spec.match_file(name))
+
+
+def _files(root: str, exclude: Sequence[str]) -> Iterator[tuple[str, str]]:
+    first = (_Ignored("", _spec(exclude)),) if exclude else ()
+    waiting = [(root, "", first)]
+    count = 0
+    while waiting:
+        folder, prefix, ignored = waiting.pop()
+        try:
+            with os.scandir(folder or os.curdir) as listing:
+                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+        except OSError:
+            if not prefix:
+                raise
+            continue
+        names = {entry.name for entry in entries}
+        if prefix and _ENVIRONMENT in names:
+            continue
+        if IGNORE_FILE in names:
+            lines = (_beginning(os.path.join(folder, IGNORE_FILE)) or b"").decode("utf-8", "replace")  # noqa: PTH118
+            ignored = (*ignored, _Ignored(prefix, _spec(lines.splitlines())))
+        folders = []
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in SKIPPED and not _is_ignored(f"{name}/", ignored):
+                    folders.append((entry.path, f"{name}/", ignored))
+            elif is_read(entry.name) and entry.is_file() and not _is_ignored(name, ignored):
+                count += 1
+                if count > MOST_FILES:
+                    return
+                yield name, entry.path
+        waiting += reversed(folders)
+
+
+def _is_ignored(name: str, ignored: tuple[_Ignored, ...]) -> bool:
+    """Whether a path is ignored; of several folders that say so, the innermost decides."""
+    for one in reversed(ignored):
+        told = one.spec.check_file(name.removeprefix(one.prefix)).include
+        if told is not None:
+            return told
+    return False
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _beginning(path: str) -> bytes | None:
+    """As much of a file as tells what it is; None where it cannot be read."""
+    from traefiklint.reading import read_file
+
+    try:
+        return read_file(path)[: 4 * FURTHEST]
+    except OSError:
+        return None

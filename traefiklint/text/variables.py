@@ -1,0 +1,21 @@
+"""Variables and placeholders that somebody should have filled in before Traefik read the text."""
+
+from __future__ import annotations
+
+import re
+
+_VARIABLE = re.compile(
+    r"\$\{([A-Za-z_]\w*)(?::?[-?+=][^{}]*)?\}|\$([A-Z_][A-Z0-9_]*)"  # of shells and Compose files
+    r"|@@(\w+)@@|__([A-Z][A-Z0-9_]*)__|\*\*\*(\w+)\*\*\*"  # of other tools
+)
+
+
+def may_hold_variable(text: str) -> bool:
+    """Whether it is worth looking closer."""
+    return "$" in text or "@@" in text or "__" in text or "***" in text
+
+
+def variable_in(text: str) -> tuple[str, str] | None:
+    """The first variable that is left in a text as it is written, and its name; None where there is none."""
+    found = _VARIABLE.search(text)
+    return (found[0], next(filter(None, found.groups()))) if found else None
