@@ -20,7 +20,7 @@ from traefiklint.engine import load_rules
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import Options
 from traefiklint.patch.changes import Change, Delete, Insert, Rename, Set, apply_changes
-from traefiklint.patch.data import UnstructuredError, data_from, key_of, read_tree
+from traefiklint.patch.data import UnstructuredError, data_from, key_of, plain, read_tree
 from traefiklint.patch.delete import NOTHING
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.report.rulebook import page
@@ -33,10 +33,11 @@ from traefiklint.yaml.comments import comments_of
 REPOSITORY = Path(__file__).parent.parent.parent
 
 VALUES: tuple[Any, ...] = (
-    "plain", "Host(`a.example.com`)", 'Host("a") && Path(`/b c`)', "it's", 'say "x"', "a: b", "a #b", "- a", "yes", "no",
-    "null", "~", "true", "12", "0x1F", "1e3", "2001-01-01", "12:30:45", "@at", "`tick`", "%p", "*star", "&anchor", "!tag",
-    "", " lead", "trail ", "[x]", "{x}", "a,b", "ünïcode", "tab\there", "two\nlines", "\\d+", "<<", "=", "|", ">", "#", "?",
-    "x:", ":x", 0, 1, -7, True, False, ["a"], ["a", "b: c"], {"k": "v"}, {"k": {"l": [1, "2"]}}, [{"url": "http://a:1"}],
+    "plain", "Host(`a.example.com`)", 'Host("a") && Path(`/b c`)', "it's", 'say "x"', "a: b", "a #b", "- a",
+    "yes", "no", "null", "~", "true", "12", "0x1F", "1e3", "2001-01-01", "12:30:45", "@at", "`tick`", "%p",
+    "*star", "&anchor", "!tag", "", " lead", "trail ", "[x]", "{x}", "a,b", "ünïcode", "tab\there", "two\nlines",
+    "\\d+", "<<", "=", "|", ">", "#", "?", "x:", ":x", 0, 1, -7, True, False,
+    ["a"], ["a", "b: c"], {"k": "v"}, {"k": {"l": [1, "2"]}}, [{"url": "http://a:1"}],
 )  # fmt: skip
 NAMES = ("fresh", "a-b", "with space", "x@y", "9", "yes", "dotted.name", "ümlaut", "it's")
 
@@ -90,7 +91,9 @@ def second_opinion(text: str) -> Any:
 def _unshared(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _unshared(below) for key, below in value.items()}
-    return [_unshared(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_unshared(item) for item in value]
+    return str(value).lower() if isinstance(value, bool | int) else value  # Traefik makes a text of each
 
 
 # Changes on paths
@@ -172,9 +175,7 @@ def _wrong(text: str, edited: str, change: Change, root: Node) -> str:
 
 
 def _plain(data: Any) -> Any:
-    from traefiklint.patch.data import plain
-
-    return plain(data)
+    return _unshared(plain(data))
 
 
 def _expected(value: Any, change: Change) -> Any:
@@ -203,6 +204,8 @@ def _expected(value: Any, change: Change) -> Any:
 
 def _key(holder: dict[Any, Any], step: str | int) -> Any:
     """The key as ruamel.yaml has it: numbers and bools are no texts there."""
+    if step in holder:
+        return step
     return next((key for key in holder if str(key).lower() == str(step).lower()), step)
 
 
@@ -248,6 +251,9 @@ def _allowed(text: str, change: Change, root: Node) -> Iterator[int]:
             below = chain[chain.index((holder, start, end)) + 1 :]
             if all(len(getattr(one, "pairs", getattr(one, "items", ()))) == 1 for one, _, _ in below):
                 yield from _with_comments(text, start, end)
+                pairs = getattr(holder, "pairs", ())
+                if len(pairs) > 1 and pairs[0][0].start.line == start and "-" in text.splitlines()[start].split("#")[0]:
+                    yield int(pairs[1][0].start.line)  # the next key takes the place beside the dash
         elif not made and (holder, start, end) == chain[-1]:
             yield from range(start, end + 1)
     if made and chain:

@@ -72,8 +72,9 @@ def said(part: Part) -> dict[str, Any]:
     for name, option in _options(part):
         value = part.__dict__.get(name)
         if isinstance(option.kind, Nested):
-            is_given = value is not None and (option.may_be_empty or bool(data_of_part(value)))
-            found[name] = said(value) if is_given else None
+            found[name] = None
+            if value is not None and (option.may_be_empty or data_of_part(value)):
+                found[name] = said(value)
         elif isinstance(option.kind, Sections):
             found[name] = [said(one) for one in value or ()]
         elif isinstance(option.kind, ByName):
