@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from traefiklint.options import Projects
 from traefiklint.reading import NotAFileError, read_file
@@ -27,13 +27,24 @@ def is_compose(name: str, text: bytes) -> bool:
     return _LABELS.search(text) is not None or _NAMES.match(name.rpartition("/")[2]) is not None
 
 
-def projects_of(files: Iterable[str]) -> Projects | None:
-    """The projects of compose files, by their paths; None where there are none."""
+def projects_of(files: Iterable[str], texts: Mapping[str, str | bytes] | None = None) -> Projects | None:
+    """The projects of compose files, by their paths; None where there are none.
+
+    Args:
+        texts: all files that there are, by name; those on the disk where None.
+    """
+    is_there: Callable[[str], bool] = os.path.isfile if texts is None else texts.__contains__
     found = dict.fromkeys(files)
-    mains = [name for name in found if not _main_of(name)]
-    mains += [main for name in found if (main := _main_of(name)) and main not in mains]
-    groups = tuple((main, *_overrides(main)) for main in mains)
-    return Projects(groups, _Texts().get) if groups else None
+    mains = [name for name in found if not _main_of(name, is_there)]
+    mains += [main for name in found if (main := _main_of(name, is_there)) and main not in mains]
+    groups = tuple((main, *_overrides(main, is_there)) for main in mains)
+    if not groups:
+        return None
+    return Projects(groups, _Texts().get if texts is None else lambda name: _text(texts.get(name)))
+
+
+def _text(content: str | bytes | None) -> str | None:
+    return content.decode("utf-8", "replace") if isinstance(content, bytes) else content
 
 
 def files_of(projects: Projects | None) -> frozenset[str]:
@@ -41,7 +52,7 @@ def files_of(projects: Projects | None) -> frozenset[str]:
     return frozenset(name for files in projects.files for name in files) if projects is not None else frozenset()
 
 
-def _main_of(name: str) -> str:
+def _main_of(name: str, is_there: Callable[[str], bool]) -> str:
     """The file that a file overrides; empty where it overrides none."""
     folder, slash, base = name.rpartition("/")
     found = _OVERRIDE.match(base)
@@ -49,18 +60,18 @@ def _main_of(name: str) -> str:
         return ""
     for ending in (found[2], ".yml", ".yaml"):
         main = f"{folder}{slash}{found[1]}{ending}"
-        if os.path.isfile(main):  # noqa: PTH113 - as everywhere where files are gathered
+        if is_there(main):
             return main
     return ""
 
 
-def _overrides(main: str) -> list[str]:
+def _overrides(main: str, is_there: Callable[[str], bool]) -> list[str]:
     folder, slash, base = main.rpartition("/")
     if not re.fullmatch(r"(?i)(?:docker-)?compose\.ya?ml", base):
         return []
     stem = base.rpartition(".")[0]
     names = (f"{folder}{slash}{stem}.override{ending}" for ending in (".yml", ".yaml"))
-    return [name for name in names if os.path.isfile(name)][:1]  # noqa: PTH113
+    return [name for name in names if is_there(name)][:1]
 
 
 class _Texts:
