@@ -308,7 +308,7 @@ OPTIONS: tuple[tuple[str, str, Any], ...] = (
     ("routers", "tls.options", "modern"),
     ("services", "load_balancer.pass_host_header", False),
     ("services", "load_balancer.health_check.interval", "15s"),
-    ("services", "load_balancer.health_check.http_path", "/up"),
+    ("services", "load_balancer.health_check.path", "/up"),
     ("services", "load_balancer.sticky.cookie.name", "c"),
     ("middlewares", "headers.sts_seconds", 31536000),
     ("middlewares", "headers.custom_request_headers", {"X-A": "b: c"}),

@@ -45,11 +45,16 @@ def sections() -> Iterator[type[Section]]:
         yield from below(root)
 
 
+def field_of(option: Option) -> str:
+    """What an option is called in the view: as in the decoded section, where `path` is the place of the section."""
+    return "path" if option.attribute == "http_path" else option.attribute
+
+
 def options_of(of: type[Section]) -> dict[str, Option]:
-    """The options of a section that a file can set, by attribute name."""
+    """The options of a section that a file can set, by what they are called in the view."""
     return {
-        name: option
-        for name, option in of.fields.items()
+        field_of(option): option
+        for option in of.fields.values()
         if not option.ignored and type(option.kind) not in (Raw, Removed)
     }
 
@@ -78,6 +83,7 @@ def model_of(of: type[Section]) -> type[Part]:
     made = create_model(of.__name__, __base__=Part, __module__=MODULE, __doc__=of.__doc__, **fields)
     made.nested = nested
     made.declared = of
+    made.attributes = {name: option.attribute for name, option in options_of(of).items()}
     return made
 
 
