@@ -117,7 +117,7 @@ def test_a_severity_can_be_set() -> None:
 
 def test_only_what_is_fatal() -> None:
     text = BROKEN.replace("[all]", "'all,all'")
-    everything = lint_texts({"app.yml": text}).findings
+    everything = lint_texts({"app.yml": text}, options=Options(strict=True)).findings
     fatal = lint_texts({"app.yml": text}, options=Options(only_fatal=True)).findings
     assert {finding.rule for finding in everything} >= {"comma-list-string", "add-prefix-empty"}
     assert {finding.effect for finding in fatal} <= {Effect.DISABLED, Effect.REJECTED}

@@ -78,10 +78,19 @@ def is_bouncer(auth: ForwardAuth) -> bool:
     return any(word in auth.address.lower() for word in _BOUNCERS)
 
 
+_LOGINS = ("auth", "sso", "login", "signin", "verify", "keycloak", "pomerium", "vouch", "oidc")
+"""What is in the addresses of servers where visitors log in."""
+
+
+def is_login(auth: ForwardAuth) -> bool:
+    """Whether visitors seem to log in at a server that is asked about their requests."""
+    return not is_bouncer(auth) and any(word in auth.address.lower() for word in _LOGINS)
+
+
 def asks_for_login(middleware: Middleware) -> bool:
     """Whether a middleware, alone in its name, wants a password or asks a server where visitors log in."""
     if middleware.forward_auth is not None:
-        return not is_bouncer(middleware.forward_auth)
+        return is_login(middleware.forward_auth)
     return bool(middleware.basic_auth or middleware.digest_auth)
 
 

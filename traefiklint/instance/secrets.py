@@ -41,6 +41,13 @@ _PLUGIN_NAMES = r"(?i).*(passwor[dt]|passphrase|secret|token|api[-_]?key|private
 _ELSEWHERE = ("env:", "file:", "urn:", "${", "/", "./")
 """How a value begins that only says where a secret is."""
 
+_PLACEHOLDER = (
+    r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
+    r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
+    r"|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
+)
+"""What stands in the place of a secret until somebody fills it in, or a program does."""
+
 
 class Secret(NamedTuple):
     """One secret in the files."""
@@ -83,7 +90,7 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
 def _written(place: Place, kind: str) -> Iterator[Secret]:
     """A secret where a value is one, and does not only say where to find it."""
     value = place.node.value if isinstance(place.node, Scalar) else ""
-    if len(value) > 3 and not value.startswith(_ELSEWHERE):
+    if len(value) > 3 and not value.startswith(_ELSEWHERE) and not re.search(_PLACEHOLDER, value):
         yield Secret(place, kind, value)
 
 
@@ -176,7 +183,7 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
 
 
 def hide(
-    instance: Instance, findings: Iterable[Finding], texts: Mapped[str, str]
+    documents: Iterable[Document], findings: Iterable[Finding], texts: Mapped[str, str]
 ) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
     """Findings, and the texts that they are about, as they may be shown; and the secrets, for what else is said.
 
@@ -188,10 +195,10 @@ def hide(
         return found, shown, frozenset()
     concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
     hidden: dict[str, Hidden] = {}
-    for part in instance.files:
-        file = part.document.file
+    for document in documents:
+        file = document.file
         if file in concerned and file in shown:
-            hidden[file] = hidden_in(part.document, shown[file])
+            hidden[file] = hidden_in(document, shown[file])
             shown[file] = covered(shown[file], hidden[file].stretches)
     values = frozenset(value for one in hidden.values() for value in one.values)
     told = frozenset(filter(_tells, values))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError
+from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError, Table
 
-__all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "as_dict", "load"]
+__all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "Table", "as_dict", "load"]
 
 
 def load(config: str | None = None, start: str | None = None) -> Settings:
@@ -40,6 +40,8 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "static": settings.static,
         "profile": settings.profile,
         "directories": list(settings.directories),
+        "exclude": list(settings.exclude),
+        "traefik": [_table(one) for one in settings.traefiks],
         "select": list(settings.select),
         "ignore": list(settings.ignore),
         "fail-on": settings.fail_on,
@@ -52,6 +54,11 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "dokploy": _environment(settings.dokploy)
         | {"environments": {name: _environment(one) for name, one in settings.environments.items()}},
     }
+
+
+def _table(one: Table) -> dict[str, Any]:
+    told = {key: list(value) if isinstance(value, tuple) else value for key, value in one._asdict().items()}
+    return {key: value for key, value in told.items() if value}
 
 
 def _environment(environment: Environment) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 from traefiklint.options import AUTO, PROFILES
 from traefiklint.settings import implied
 from traefiklint.settings.find import ConfigFile
-from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts, version
-from traefiklint.settings.values import Environment, Folder, Settings, SettingsError
+from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, tables, text, texts, version
+from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, Table
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
 
@@ -18,12 +18,22 @@ FAIL_ON = (*SEVERITIES, "never")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
 _SERVER = {"url": text, "directory": text, "apps": texts}
+_TRAEFIK = {
+    "name": text,
+    "static": text,
+    "directories": texts,
+    "compose": texts,
+    "target": version,
+    "profile": choice(*PROFILES, AUTO),
+}
 SHAPE = record(
     {
         "target": version,
         "static": text,
         "profile": choice(*PROFILES, AUTO),
         "directories": texts,
+        "exclude": texts,
+        "traefik": tables(record(_TRAEFIK)),
         "select": texts,
         "ignore": texts,
         "fail-on": choice(*FAIL_ON),
@@ -73,11 +83,13 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
     remote = Folder(**values.pop("remote", {}))
     if "dokploy" in (key.partition(".")[0] for key in lines):
         _imply(file, values, lines, [dokploy, *environments.values()])
+    traefiks = tuple(Table(**one) for one in values.pop("traefik", ()))
     return Settings(
         file=file.path,
         folder=file.folder,
         dokploy=Environment(**dokploy),
         remote=remote,
+        traefiks=traefiks,
         environments={name: Environment(**one) for name, one in environments.items()},
         sources=lines,
         **{key.replace("-", "_"): value for key, value in values.items()},

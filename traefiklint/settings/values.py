@@ -37,6 +37,20 @@ class Folder(NamedTuple):
     """Which of them, as patterns; all where empty."""
 
 
+class Table(NamedTuple):
+    """One Traefik that the config file names: a table `[[traefik]]`."""
+
+    name: str = ""
+    static: str = ""
+    """Its static configuration; also a compose file whose service holds the flags."""
+    directories: tuple[str, ...] = ()
+    """Its provider directories; patterns stand for several."""
+    compose: tuple[str, ...] = ()
+    """Its compose files; patterns stand for several."""
+    target: str = ""
+    profile: str = ""
+
+
 class Settings(NamedTuple):
     """What the config file says, and the defaults where it says nothing. Paths are as written, relative to `folder`."""
 
@@ -49,6 +63,10 @@ class Settings(NamedTuple):
     profile: str = AUTO
     directories: tuple[str, ...] = ()
     """Provider directories."""
+    exclude: tuple[str, ...] = ()
+    """What discovery leaves alone, as patterns that `.gitignore` has too."""
+    traefiks: tuple[Table, ...] = ()
+    """The Traefiks of the repository, where there are several."""
     select: tuple[str, ...] = ()
     """The only rules or categories to look for; all where empty."""
     ignore: tuple[str, ...] = ()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.dokploy.answers import Application
 from traefiklint.errors import UsageError
 from traefiklint.files import walk
-from traefiklint.instance.names import is_read
 from traefiklint.sync.changes import Change
 from traefiklint.sync.files import SHARED, FileError, read_text, write_text
 from traefiklint.sync.remote import Domain, Gap, Reading, Surroundings

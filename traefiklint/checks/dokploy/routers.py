@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.service.advice import is_only_redirected
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
@@ -35,6 +36,8 @@ def dokploy_localhost_server(
         return
     url = parse_url(text if "://" in text else f"tcp://{text}")
     if not (url.host == "localhost" or url.host.startswith("127.") or url.host == "::1"):
+        return
+    if type(server) is Server and is_only_redirected(server._parent, instance):
         return
     app = app_of(server.file)
     advice = f"write `{app}`, or the name of another service" if app else "write the name of the service"

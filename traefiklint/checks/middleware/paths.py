@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,10 @@ def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iter
         if prefix and not prefix.startswith("/"):
             from traefiklint.checks.shared.fixes import set_option
 
+            if dashed := re.fullmatch(r"-\s*[\"']?(/[^\"']*)[\"']?", prefix):
+                message = f"`{prefix}` is one text, as no blank follows its dash; write `- {dashed[1]}`."
+                yield Diagnostic(options.at("prefixes", index), message)
+                continue
             message = f"Every path begins with a slash, so `{prefix}` is never taken off; write `/{prefix}`."
             fix = set_option(options, "prefixes", f"/{prefix}", index=index, safe=True)
             yield Diagnostic(options.at("prefixes", index), message, fix=fix)

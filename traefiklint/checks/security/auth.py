@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import is_bouncer, leading_to, passage, plain_entry_points, sends_to_https
+from traefiklint.instance.passage import is_login, leading_to, passage, plain_entry_points, sends_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -17,6 +18,9 @@ from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import IpAllowList, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 from traefiklint.versions import since
+
+if TYPE_CHECKING:
+    from traefiklint.model.static.entry_points import StaticEntryPoint
 
 _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 """The beginnings of hashes that Traefik takes besides bcrypt (github.com/abbot/go-http-auth, `basic.go`)."""
@@ -53,16 +57,17 @@ def middleware_defined_not_applied(
         f"`{middleware.name}` protects nothing, because no router of these files uses it; add it to the `middlewares` "
         "of a router, or remove it."
     )
-    others = instance.context.blank or len(instance.context.providers) > 2
-    help = f"Routers of Docker labels may still use it as `{middleware.name}@file`." if others else ""
-    yield Diagnostic(middleware.key_at(), message, help)
+    context = instance.context
+    others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
+    help = f"Routers of other providers may still use it as `{middleware.full}`." if others else ""
+    yield Diagnostic(middleware.key_at(), message, help, strict=others)
 
 
 def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
     if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
         return True
-    names = (middleware.name, f"{middleware.name}@file")
+    names = (middleware.name, middleware.full)
     return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
@@ -72,7 +77,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
     middleware = instance.owner(auth)
     if middleware is None or not instance.counts(middleware) or len(middleware._spots) > 1:
         return  # one of several types is disabled anyway
-    if isinstance(auth, ForwardAuth) and is_bouncer(auth):
+    if isinstance(auth, ForwardAuth) and not is_login(auth):
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
@@ -194,14 +199,20 @@ def header_spoofable(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Insta
         return
     message = (
         f"A visitor can send `{name.replace('-', '_')}`, which many servers take for `{name}`; set "
-        "`http.underscoreHeadersStrategy: delete` on the entry points."
+        "`http.aliasHeadersStrategy: delete` on the entry points."
     )
-    yield Diagnostic(auth.at(attribute), message, "The option exists since 3.6.20.")
+    yield Diagnostic(
+        auth.at(attribute), message, "Before 3.7.12 it is `underscoreHeadersStrategy`, which exists since 3.6.20."
+    )
 
 
 def _keeps_underscores(instance: Instance) -> bool:
     """Whether an entry point hands on headers with underscores, as it does by itself."""
     points = instance.context.static.get("StaticEntryPoint", ())
-    return not points or any(
-        point.http is None or point.http.underscore_headers_strategy == "keep" for point in points if not point.is_udp
-    )
+    return not points or any(_keeps_other_spellings(point) for point in points if not point.is_udp)
+
+
+def _keeps_other_spellings(point: StaticEntryPoint) -> bool:
+    """Whether an entry point lets headers pass that back ends take for others."""
+    http = point.http
+    return http is None or not {http.underscore_headers_strategy, http.alias_headers_strategy} & {"delete", "reject"}

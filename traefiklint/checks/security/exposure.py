@@ -15,6 +15,7 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
+from traefiklint.instance.tls_options import resolved
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -52,7 +53,7 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
 
 def _wants_client_certificate(router: Router, instance: Instance) -> bool:
     name = (router.tls.options if router.tls else "") or "default"
-    options = instance.objects["tls.options"].get(name.removesuffix("@file"))
+    options = instance.objects["tls.options"].get(resolved(router, name))
     auth = options.client_auth if options else None
     return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
 
@@ -138,7 +139,8 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
     if not getattr(strategy, attribute) or middleware is None:
         return
     if context.blank or context.assumed:
-        yield _untold_trust(strategy, attribute, middleware, instance)
+        if attribute == "excluded_ips" and strategy._parent not in _lists(middleware):
+            yield _untold_trust(strategy, attribute, middleware, instance)
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
@@ -150,18 +152,17 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
                 f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."
             )
             related = (Related(reference.place.file, reference.place.span, "used here"),)
-            yield Diagnostic(strategy.at(attribute), message, related=related)
+            yield Diagnostic(strategy.key_at(attribute), message, related=related)
             return
 
 
 def _untold_trust(strategy: IpStrategy, attribute: str, middleware: Named, instance: Instance) -> Diagnostic:
     """What to look at where the entry points are not known."""
-    result = "lets nobody in" if strategy._parent in _lists(middleware) else "counts all visitors as one"
     message = (
         f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, so without a proxy that the entry point trusts "
-        f"(`forwardedHeaders.trustedIPs`) `{middleware.name}` {result}."
+        f"(`forwardedHeaders.trustedIPs`) `{middleware.name}` counts all visitors as one."
     )
-    return Diagnostic(strategy.at(attribute), message, effect=Effect.ADVICE, severity=Severity.INFO)
+    return Diagnostic(strategy.key_at(attribute), message, effect=Effect.ADVICE, severity=Severity.INFO)
 
 
 def _lists(middleware: object) -> tuple[object, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls.options import CIPHER_SUITES
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.model.middleware_auth import ClientTls
+from traefiklint.model.middleware_auth import ClientTls, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
 from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.model.tcp import TcpTransportTls
@@ -33,12 +34,27 @@ def insecure_skip_verify(
 ) -> Iterator[Diagnostic]:
     """Any certificate of a server is accepted."""
     if tls.insecure_skip_verify:
+        strict = not _asks_in_public(tls, instance)
         advice = "`ca`" if isinstance(tls, (ClientTls, RedisTls)) else "`rootCAs` (and `serverName`)"
         message = (
             "`insecureSkipVerify` accepts any certificate, so that whoever sits in between can pass for the server; "
             f"give {advice} instead."
         )
-        yield Diagnostic(tls.at("insecure_skip_verify"), message)
+        yield Diagnostic(tls.at("insecure_skip_verify"), message, strict=strict)
+
+
+def _asks_in_public(tls: object, instance: Instance) -> bool:
+    """Whether servers that are asked so stand on the internet, as far as the files tell."""
+    parent = getattr(tls, "_parent", None)
+    if isinstance(parent, ForwardAuth):
+        return is_public(parse_url(parent.address).host)
+    if not isinstance(tls, ServersTransport):
+        return False
+    for reference in instance.users(tls):
+        balancer = reference.part
+        if isinstance(balancer, LoadBalancer) and any(is_public(parse_url(one.url).host) for one in balancer.servers):
+            return True
+    return False
 
 
 @rule("https-backend-by-ip", effect=Effect.SILENT)
@@ -58,7 +74,11 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
         f"A certificate rarely names an address, so Traefik cannot verify `{server.url}` and answers 500; add a "
         "`serversTransport` with `serverName` and `rootCAs`, or use the server's name."
     )
-    yield Diagnostic(server.at("url"), message)
+    if instance.context.static:
+        yield Diagnostic(server.at("url"), message)
+        return
+    help = "This does not hold where the `serversTransport` of the static configuration skips the verification."
+    yield Diagnostic(server.at("url"), message, help, severity=Severity.INFO)
 
 
 def _default_transports(instance: Instance) -> Iterable[DefaultTransport]:

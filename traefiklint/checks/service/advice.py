@@ -38,20 +38,21 @@ def servers_empty(
     node = balancer.at(attribute).node if balancer.gives(attribute) else None
     if getattr(node, "items", None) or getattr(node, "value", None) or not routers_of(balancer, instance):
         return
-    if _is_only_redirected(balancer, instance):
+    if is_only_redirected(balancer, instance):
         return
     name = instance.owner(balancer).name  # type: ignore[union-attr]
     message = f"Service `{name}` has no `{attribute}`, so every request gets a 503; add one."
     yield Diagnostic(balancer.key_at(attribute), message)
 
 
-def _is_only_redirected(part: Any, instance: Instance) -> bool:
+def is_only_redirected(part: Any, instance: Instance) -> bool:
     """Whether every router that leads to a service redirects, so that the service is only there for the form."""
     from traefiklint.instance.passage import passage
 
-    return all(
+    found = routers_of(part, instance)
+    return bool(found) and all(
         any(one is None or one.redirect_scheme or one.redirect_regex for one in passage(router, instance))
-        for router in routers_of(part, instance)
+        for router in found
     )
 
 

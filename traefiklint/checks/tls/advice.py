@@ -19,7 +19,7 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     if not tls.cert_resolver or tls.domains:
         return
     router: Any = tls._parent
-    if type(router) not in (Router, TcpRouter):
+    if type(router) not in (Router, TcpRouter) or getattr(tls, "passthrough", False):
         return
     if router.rule.startswith("Host(`") and router.rule[6] not in "*`":
         return
@@ -32,6 +32,17 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
         "get Traefik's own certificate; add `tls.domains`."
     )
     yield Diagnostic(tls.at("cert_resolver"), message)
+
+
+@rule("passthrough-with-resolver", effect=Effect.SILENT)
+def passthrough_with_resolver(tls: TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
+    """A router passes TLS through, and asks for a certificate that nobody is shown."""
+    if tls.passthrough and tls.cert_resolver:
+        message = (
+            "With `passthrough` visitors see the server's own certificate, so the one that `certResolver` gets is "
+            "never shown; remove it."
+        )
+        yield Diagnostic(tls.at("cert_resolver"), message)
 
 
 @rule("acme-wildcard-needs-dns", effect=Effect.DEGRADED)

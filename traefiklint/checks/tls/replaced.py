@@ -1,4 +1,4 @@
-"""TLS that a router gets from nowhere: its own section hides the entry point's."""
+"""Certificates that are not asked for: a router's own section hides the resolver, or a certificate at hand does."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
                 f"{'are' if len(lost) > 1 or 'options' in what else 'is'} not used; name "
                 f"{'them' if len(lost) > 1 or 'options' in what else 'it'} here, or leave `tls` out."
             )
-            severity = Severity.INFO if context.assumed else None
-            yield Diagnostic(router.key_at("tls"), message, severity=severity)
+            yield Diagnostic(router.key_at("tls"), message, strict=context.assumed)
             return
 
 
@@ -40,9 +39,9 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
     """Whether a certificate for the hosts of a router may come from elsewhere."""
     if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
         return True
-    hosts = {host.lower() for host in instance.rule(router).domains}
+    hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host}
     if not hosts:
-        return True
+        return True  # no resolver could get one for it without more
     for other in instance.objects["http.routers"].values():
         if other.tls is None or not other.tls.cert_resolver:
             continue
