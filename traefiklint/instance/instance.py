@@ -89,8 +89,9 @@ class Instance:
         dangling: the references that lead nowhere.
         foreign: the references to other providers, of which nobody can tell here.
         unread: the names of files of the directory that Traefik does not read.
-        complete: whether every object is known; a template, a refused file, or one that is not at
+        complete: whether every object and every value is known; a template, a refused file, or one that is not at
             hand may hold others.
+        names_known: whether every name is known, though not every value.
     """
 
     def __init__(
@@ -102,7 +103,7 @@ class Instance:
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
-        self.complete = complete
+        self.complete = self.names_known = complete
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
@@ -133,7 +134,9 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.uncertain or (document.root is None and document.problems):
+            if document.names_open or (document.root is None and document.problems):
+                self.complete = self.names_known = False
+            elif document.uncertain:
                 self.complete = False
         for name, kind in KINDS.items():
             if name not in parts:
@@ -146,7 +149,7 @@ class Instance:
                     self._losers.add(id(thing))
 
     def _connect(self) -> None:
-        objects, context, complete = self.objects, self.context, self.complete
+        objects, context, complete = self.objects, self.context, self.names_known
         for kind in _REFERRING:
             for thing in objects[kind].values():
                 references = list(references_of(thing, self))

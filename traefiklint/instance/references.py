@@ -83,6 +83,14 @@ class Reference:
         return self.part.at(self.attribute, self.index)
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether a template decides what name it is."""
+        document = self.owner._document or self.owner._home()
+        if document is None or not document.unknown:
+            return False
+        return document.is_uncertain(self.place.span)
+
+    @property
     def holds(self) -> bool:
         """Whether Traefik, as far as anybody can say, finds what it means."""
         return not self.fault or self.assumed
@@ -227,6 +235,8 @@ def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context:
         complete: whether all the objects of the directory are known; if not, a missing one may be in what is not.
     """
     name, kind = reference.name, reference.kind
+    if reference.is_unknown:
+        return
     if kind == TLS_OPTIONS and name == "default":
         reference.full = name
         reference.target = objects[TLS_OPTIONS].get(name)

@@ -43,7 +43,12 @@ class _Jumped(Exception):  # noqa: N818 - control flow
 class Execution:
     """One run of a template over Traefik's data, the truth value false."""
 
-    def __init__(self, source: str, defined: dict[str, tuple[Any, ...]]) -> None:
+    def __init__(self, source: str, defined: dict[str, tuple[Any, ...]], sample: str = PLACEHOLDER) -> None:
+        """
+        Args:
+            sample: what stands for a value that is unknown.
+        """
+        self._sample = sample
         self._source = source
         self._defined = defined
         self._evaluator = Evaluator(source, False)
@@ -108,9 +113,9 @@ class Execution:
         if node.pipeline.declared:
             return
         try:
-            text = PLACEHOLDER if value is UNKNOWN else printed(value)
+            text = self._sample if value is UNKNOWN else printed(value)
         except Unsure:
-            value, text = UNKNOWN, PLACEHOLDER
+            value, text = UNKNOWN, self._sample
         if value is UNKNOWN:
             self._gap(node)
         self._write(text, node.start, node.end, doubtful=value is UNKNOWN)
