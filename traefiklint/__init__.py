@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from traefiklint.options import Options
     from traefiklint.roundtrip.config import CannotChangeError, Config
     from traefiklint.roundtrip.judging import RefusedError
+    from traefiklint.roundtrip.saving import save_all
     from traefiklint.writing import WriteError
 
     __version__: str
@@ -43,6 +44,7 @@ __all__ = [
     "open_config",
     "route",
     "rules",
+    "save_all",
 ]
 
 _HOMES = {
@@ -68,6 +70,7 @@ _HOMES = {
     "open_config": "api",
     "route": "api",
     "rules": "api",
+    "save_all": "roundtrip.saving",
 }
 
 

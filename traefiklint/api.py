@@ -159,7 +159,7 @@ def open_config(
         options or _options(profile, target, strict=False), None if static is None else os.fspath(static)
     )
     read_context(chosen)  # says what is wrong with it
-    return open_file(os.fspath(path), chosen, role=role, directories=path_list(directories))
+    return open_file(os.fspath(path), chosen, role=role, directories=tuple(path_list(directories)))
 
 
 @dataclass(frozen=True, slots=True)

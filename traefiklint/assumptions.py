@@ -44,7 +44,8 @@ def mark(
 
 
 def _with(instance: Instance, context: Context) -> Instance:
-    return Instance(instance.files, context, instance.unread, complete=instance.complete)
+    labels = instance.labels
+    return Instance(instance.files, context, instance.unread, complete=instance.complete, labels=labels)
 
 
 def _keys(findings: Iterable[Finding]) -> frozenset[object]:

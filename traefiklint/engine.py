@@ -10,7 +10,7 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options
+from traefiklint.options import Options, Projects
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
@@ -67,14 +67,38 @@ def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
     return UsageError(f"{where}there is no rule `{name}`", hint)
 
 
-def lint_texts(files: Mapping[str, str | bytes], options: Options) -> Report:
-    """Lint the texts of one provider directory. Touches no disk and no network, raises nothing on any text."""
+def lint_texts(
+    files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None, *, complete: bool = True
+) -> Report:
+    """Lint the texts of one provider directory, and compose files beside it. Raises nothing on any text.
+
+    Args:
+        projects: the compose files.
+        complete: whether these are all files of the directory.
+    """
+    from traefiklint.decoding.file import as_text
     from traefiklint.instance.load import read_context, read_instance
 
     with uncollected():
         static = read_context(options, files)
-        instance = read_instance(files, static.context)
-        return lint_instance(instance, options, static.source)
+        instance = read_instance(files, static.context, complete=complete, projects=projects)
+        report = lint_instance(instance, options, static.source)
+        if not static.is_among and not static.others:
+            return report
+        texts = {name: as_text(name, files[name]) for name in static.others}
+        others = (lint_texts({}, options._replace(static=text, static_file=name)) for name, text in texts.items())
+        return together((report, *others), more=len(texts) + static.is_among)
+
+
+def together(reports: Iterable[Report], more: int) -> Report:
+    """One report of several; `more` files were read than they count."""
+    first, *others = reports
+    texts, hidden = dict(first.texts), first.hidden
+    for other in others:
+        texts |= other.texts
+        hidden |= other.hidden
+    findings = sort_findings(finding for report in (first, *others) for finding in report.findings)
+    return Report(findings, first.files + more, first.target, texts, hidden=hidden)
 
 
 @contextmanager
@@ -105,28 +129,22 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.assumptions import mark
 
         findings = mark(findings, instance, lambda other: _found(other, book, options))
+    documents = {document.file: document for document in instance.documents}
     if static is not None:
-        findings += _of_static(static, book, options)
-    documents = {part.document.file: part.document for part in instance.files}
+        told = _findings(_problems((static,), book, options), instance, None, options.severities)
+        findings = [*told, *_without_consequences(findings, told)]
+        documents[static.document.file] = static.document
     kept = _chosen(findings, options)
-    speaking = documents | {part.file: part.document for part in instance.context.static.get("Static", ())}
-    if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in speaking.values()):
-        from dataclasses import replace
-
+    if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
 
-        kept = [
-            finding
-            if finding.file in documents
-            else replace(finding, fix=None)  # only files of the directory are mended
-            for finding in apply_suppressions(kept, speaking, options, load_rules())
-        ]
+        kept = apply_suppressions(kept, documents, options, load_rules())
     texts = {name: document.text for name, document in documents.items()}
     hidden: frozenset[str] = frozenset()
     if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
 
-        kept, texts, hidden = hide(instance, kept, texts)
+        kept, texts, hidden = hide(documents.values(), kept, texts)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
         from traefiklint.instance.outside import veiled
@@ -137,7 +155,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
-    told, seen = _problems(instance, book, options), _seen(instance, book, options)
+    told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
@@ -148,13 +166,14 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
-    return load_book(whole=any(source.diagnostics or source.document.problems for source in sources))
+    whole = any(source.diagnostics or source.document.problems for source in sources)
+    return load_book(whole=whole, labels=instance.labels is not None)
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance)
-    return _build(instance, [*_problems(instance, book, options), *_seen(instance, book, options)])
+    return _build(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
 
 
 def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
@@ -168,10 +187,12 @@ def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
 
 
 def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
+    statics = instance.context.static
     subjects: dict[str, Iterable[Any]] = {
-        **instance.context.static,
+        **statics,
         **instance.parts,
-        "Document": [part.document for part in instance.files],
+        **{name: [*statics[name], *instance.parts[name]] for name in statics.keys() & instance.parts.keys()},
+        "Document": [source.document for source in (*instance.files, *statics.get("Static", ()))],
         "Reference": instance.dangling,
         "Instance": (instance,),
     }
@@ -210,10 +231,10 @@ def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     ]
 
 
-def _problems(instance: Instance, book: Book, options: Options) -> list[Found]:
+def _problems(sources: Iterable[SourceFile], book: Book, options: Options) -> list[Found]:
     """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
     found: list[Found] = []
-    for source in instance.files:
+    for source in sources:
         if not source.diagnostics and not source.document.problems:
             continue
         seen: set[tuple[str, Span | None, str]] = set()
@@ -228,6 +249,16 @@ def _problems(instance: Instance, book: Book, options: Options) -> list[Found]:
 
 
 def _told(source: SourceFile, book: Book) -> Iterator[Found]:
+    """What is wrong with a source, in the words of the rules; of a static one, that Traefik does not start with it."""
+    found = _said(source, book)
+    if source.document.provider != "static":
+        return found
+    from traefiklint.checks.shared.wording import at_start
+
+    return (item._replace(diagnostic=at_start(item.diagnostic)) for item in found)
+
+
+def _said(source: SourceFile, book: Book) -> Iterator[Found]:
     from traefiklint.model.base import Place
 
     for problem in source.document.problems:
@@ -250,22 +281,6 @@ def _diagnostic(problem: Problem, place: Any) -> Diagnostic:
     return Diagnostic(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
 
 
-def _of_static(source: SourceFile, book: Book, options: Options) -> list[Finding]:
-    return [
-        Finding(
-            rule.id,
-            rule.category,
-            options.severities.get(rule.id, Severity.WARNING),
-            Effect.SILENT,
-            diagnostic.message,
-            options.static_file,
-            diagnostic.span or diagnostic.place.span,
-            diagnostic.help,
-        )
-        for rule, diagnostic, _, _ in _told(source, book)
-    ]
-
-
 def _build(instance: Instance, found: Iterable[Found]) -> Build | None:
     """What Traefik makes of it all; None where nothing was found that could disable anything."""
     faults: dict[Named, list[int | None]] = {}
@@ -273,7 +288,7 @@ def _build(instance: Instance, found: Iterable[Found]) -> Build | None:
     for item in found:
         if (item.diagnostic.effect or item.rule.effect) is Effect.DISABLED:
             doubt = True
-            if not item.seen_by_build:
+            if not item.seen_by_build and item.diagnostic.disables is None:
                 thing = instance.object_at(item.diagnostic.place)
                 if thing is not None:
                     faults.setdefault(thing, []).append(item.diagnostic.after)
@@ -305,15 +320,18 @@ def _finding(
 ) -> Finding | None:
     rule, diagnostic, _, _ = item
     place = diagnostic.place
+    document = place.document
     span = diagnostic.span or place.span
     effect = diagnostic.effect or rule.effect
     message = diagnostic.message
     disables: tuple[str, ...] = ()
     routers = 0
     severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
-    if effect is Effect.REJECTED:
+    if diagnostic.disables is not None:
+        disables = diagnostic.disables
+    elif effect is Effect.REJECTED:
         disables = ("*",)
-        routers = instance.count_routers()
+        routers = instance.count_routers() if document is None or document.provider == "file" else 0
     elif effect is Effect.DISABLED:
         assert build is not None and radius is not None
         thing = instance.object_at(place)
@@ -322,6 +340,10 @@ def _finding(
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = f"{message.rstrip('.')}; {NOT_REACHED}."
+    if document is not None and (unset := document.unset(place.node)):
+        names = " and ".join(f"`{name}`" for name in unset)
+        message = f"{message.rstrip('.')}; this is so where {names} has no value."
+        severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
     return Finding(
         rule.id,
         rule.category,
@@ -337,6 +359,7 @@ def _finding(
         diagnostic.related,
         diagnostic.fix,
         routers,
+        "file" if document is None else document.provider,
     )
 
 

@@ -7,24 +7,26 @@ of their names, folders in their place among the files; a link to a folder is no
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.errors import UsageError
-from traefiklint.instance.names import is_read
 from traefiklint.reading import read_entry
+
+if TYPE_CHECKING:
+    from traefiklint.options import Projects
 
 STDIN = "-"
 UNNAMED = "stdin.yml"
 """What standard input is called where nobody names it."""
 
-_ROOT = r"""["']?(?:http|tcp|udp|tls)["']?[ \t]*"""
-_STARTS = rf"{_ROOT}[:=.]|[ \t]*\{{\s*{_ROOT}:|[ \t]*\[+[ \t]*{_ROOT}[\].]"
-_LOOKS_DYNAMIC = rf"(?im)^(?:\xef\xbb\xbf)?(?:{_STARTS})".encode()
 _GUESSED_DEPTH = 2
 """How many levels of sub-folders belong to a provider directory that is only guessed: Dokploy's certificates lie one
 below. A folder that happens to hold a Traefik file (somebody's home, say) may hold a million others."""
+
+_OWN = ".traefiklint"
+"""Where this program keeps what it remembers of a server: old texts, which nobody runs."""
 
 _SHOWN = 100
 """How much of either end of a long path is shown."""
@@ -39,6 +41,25 @@ class Namespace(NamedTuple):
     """The files that were asked for; the others are read because they decide what these mean."""
     beside: frozenset[str] = frozenset()
     """The files that Traefik does not read, where the whole directory was asked for."""
+    folder: str = ""
+    """The directory, absolute; empty for standard input that stands alone."""
+    known: bool = False
+    """Whether somebody said, or a static configuration says, that this is a provider directory."""
+    named: frozenset[str] = frozenset()
+    """The files that were asked for by name."""
+    projects: Projects | None = None
+    """The compose files whose labels the same Traefik reads."""
+    complete: bool = True
+    """Whether these are all files of the directory; not where only compose files were asked for."""
+
+
+class Home(NamedTuple):
+    """The provider directory that a file belongs to."""
+
+    folder: str
+    """Absolute."""
+    known: bool = False
+    """Whether a static configuration says so."""
 
 
 class Wanted(NamedTuple):
@@ -53,11 +74,8 @@ class Wanted(NamedTuple):
     stdin: bytes = b""
     stdin_name: str = ""
     """The file that standard input stands for; empty where it stands alone."""
-
-
-def looks_dynamic(text: bytes) -> bool:
-    """Whether a text has any of the roots `http`, `tcp`, `udp`, `tls` of the dynamic configuration."""
-    return re.search(_LOOKS_DYNAMIC, text) is not None
+    home: Callable[[str], Home] | None = None
+    """Says where a file belongs that is in none of the directories; its own folder where it is None."""
 
 
 def walk(folder: str, *, guessed: bool = False) -> Iterator[str]:
@@ -104,7 +122,7 @@ def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found
         _Found(entry.path, prefix + entry.name, is_folder, depth + 1)
         for entry in found
         if not (is_folder := entry.is_dir(follow_symlinks=False))
-        or not (shallow or (guessed and entry.name.startswith(".")))
+        or not (entry.name == _OWN or shallow or (guessed and entry.name.startswith(".")))
     ]
 
 
@@ -116,6 +134,7 @@ def gather(wanted: Wanted) -> list[Namespace]:
         OSError: a file cannot be read.
     """
     groups: dict[str, _Group] = {}
+    composed: list[str] = []
     known = [os.path.abspath(directory) for directory in wanted.directories]  # noqa: PTH100
     alone: list[Namespace] = []
     for path in wanted.paths or wanted.directories or (os.curdir,):
@@ -123,10 +142,39 @@ def gather(wanted: Wanted) -> list[Namespace]:
             alone.append(Namespace({UNNAMED: wanted.stdin}, frozenset({UNNAMED})))
             continue
         given = (wanted.stdin_name if path == STDIN else path).replace(os.sep, "/")
-        for folder, name, called in _places(given, path == STDIN, known, wanted.sniff):
-            group = groups.setdefault(folder, _Group(folder, given, folder in known))
+        if path != STDIN and _is_compose_file(given):
+            composed.append(given)
+            continue
+        for home, name, called in _places(given, path == STDIN, known, wanted):
+            group = groups.setdefault(home.folder, _Group(home.folder, given, home.known))
             group.ask(name, called)
-    return alone + [_read(group, wanted) for group in groups.values()]
+    return with_projects(alone + [_read(group, wanted, composed) for group in groups.values()], composed)
+
+
+def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Namespace]:
+    """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
+    if not composed:
+        return namespaces
+    from traefiklint.projects import files_of, projects_of
+
+    projects = projects_of(composed)
+    asked = files_of(projects)
+    if len(namespaces) == 1:
+        [one] = namespaces
+        return [one._replace(projects=projects, reported=one.reported | asked)]
+    return [*namespaces, Namespace({}, asked, projects=projects, complete=False)]
+
+
+def _is_compose_file(path: str) -> bool:
+    """Whether a path leads to a compose file."""
+    if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
+        return False
+    text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
+    if b"services" not in text and b"include" not in text:
+        return False
+    from traefiklint.projects import is_compose
+
+    return is_compose(path, text) and not _is_dynamic(path, text)
 
 
 class _Group:
@@ -151,7 +199,7 @@ class _Group:
         return self.names.get(name) or self.prefix + name
 
 
-def _places(given: str, is_stdin: bool, known: list[str], sniff: bool) -> list[tuple[str, str, str]]:
+def _places(given: str, is_stdin: bool, known: list[str], wanted: Wanted) -> list[tuple[Home, str, str]]:
     """The provider directories that a path means, each with the file in it that is meant (empty for all of them), and
     what the user calls that file.
     """
@@ -160,27 +208,40 @@ def _places(given: str, is_stdin: bool, known: list[str], sniff: bool) -> list[t
     if not is_stdin and os.path.isdir(absolute):  # noqa: PTH112
         inside = [folder for folder in known if _is_below(folder, absolute)]
         if inside or not around:
-            return [(folder, "", "") for folder in inside or [absolute]]
+            return [(Home(folder, folder in known), "", "") for folder in inside or [absolute]]
         below = _relative(absolute, around)
         names = [name for name in walk(absolute) if is_read(name)]
-        return [(around, f"{below}/{name}", f"{given.rstrip('/')}/{name}") for name in names]
+        return [(Home(around, True), f"{below}/{name}", f"{given.rstrip('/')}/{name}") for name in names]
     if not is_stdin and not os.path.lexists(absolute):
         raise UsageError(f"`{given}` does not exist")
     if not is_read(given):
-        if sniff:
+        if wanted.sniff:
             return []
         raise UsageError(
             f"`{given}` is not a file that Traefik's file provider reads",
             "it reads `.yml`, `.yaml` and `.toml`, and skips all others without a word",
         )
-    folder = around or os.path.dirname(absolute)  # noqa: PTH120
-    if sniff and not around and not is_stdin and not looks_dynamic(read_entry(absolute, _real(folder))):
+    own = Home(around, True) if around else Home(os.path.dirname(absolute))  # noqa: PTH120
+    if (
+        wanted.sniff
+        and not around
+        and not is_stdin
+        and not _is_dynamic(absolute, read_entry(absolute, _real(own.folder)))
+    ):
         return []
-    return [(folder, _relative(absolute, folder), given)]
+    home = own if around or wanted.home is None else wanted.home(absolute)
+    return [(home, _relative(absolute, home.folder), given)]
 
 
-def _read(group: _Group, wanted: Wanted) -> Namespace:
-    """Read the files of a group."""
+def _is_dynamic(name: str, text: bytes) -> bool:
+    """Whether a file is surely dynamic configuration; one of the usual shape is not looked at twice."""
+    from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
+
+    return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
+
+
+def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
+    """Read the files of a group; compose files among them are put to the others."""
     sure = group.known or group.whole
     stdin = wanted.stdin_name.replace(os.sep, "/") if STDIN in wanted.paths else ""
     real = _real(group.folder)
@@ -197,11 +258,24 @@ def _read(group: _Group, wanted: Wanted) -> Namespace:
                     beside.add(called)
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
-        if sure or wanted_by_name or looks_dynamic(text):
+        if group.whole and b"services" in text and b"traefik." in text and not _is_dynamic(name, text):
+            from traefiklint.projects import is_compose
+
+            if is_compose(called, text):
+                composed.append(called)
+                continue
+        if sure or wanted_by_name or _is_dynamic(name, text):
             texts[called] = text
         if group.whole or wanted_by_name:
             asked.add(called)
-    return Namespace(texts if asked else {}, frozenset(asked), frozenset(beside if asked else ()))
+    return Namespace(
+        texts if asked else {},
+        frozenset(asked),
+        frozenset(beside if asked else ()),
+        group.folder,
+        group.known,
+        frozenset(group.names.values()),
+    )
 
 
 def _names(group: _Group) -> list[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.coverage import Coverage
 
 
 class Severity(StrEnum):
@@ -109,6 +112,8 @@ class Finding:
     fix: Fix | None = None
     routers: int = field(default=0, compare=False)
     """How many routers the directory has that Traefik refuses because of it; 0 where that is not known."""
+    provider: str = "file"
+    """Whose configuration it is in: `file`, `docker`, `swarm`, or `static`."""
     assumed: tuple[str, ...] = ()
     """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`."""
 
@@ -145,6 +150,7 @@ class Finding:
             "path": self.path,
             "object": self.object,
             "disables": list(self.disables),
+            "provider": self.provider,
             "related": [place.to_dict() for place in self.related],
             "assumed": list(self.assumed),
             "fix": self.fix.to_dict() if self.fix else None,
@@ -169,6 +175,8 @@ class Report:
     """The texts that were linted, by file, for showing the lines of a finding. Secrets in them are covered."""
     beside: frozenset[str] = frozenset()
     """The files in `texts` that were only read because they decide what the others mean; `files` leaves them out."""
+    coverage: Coverage | None = field(default=None, compare=False)
+    """What was looked at as what, and what was not; None where texts were given and nothing was looked for."""
     verified: dict[str, Any] = field(default_factory=dict, compare=False)
     """Which Traefik was asked, and what it could not reach while it ran; empty where none was asked."""
 
@@ -191,5 +199,6 @@ class Report:
             "files": self.files,
             "findings": [finding.to_dict() for finding in self.findings],
             "summary": {severity.value: self.count(severity) for severity in Severity},
+            **({"coverage": self.coverage.to_dict()} if self.coverage is not None else {}),
             **({"verified": self.verified} if self.verified else {}),
         }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, Wanted, gather
-from traefiklint.findings import Effect, Finding, Report, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
 from traefiklint.options import Options
 from traefiklint.reading import read_file
+
+Before = Callable[[Namespace], Mapping[str, bytes] | None]
 
 
 class Linted(NamedTuple):
@@ -33,30 +35,55 @@ def lint_paths(paths: Sequence[str], options: Options, directories: Sequence[str
 
 
 def lint_namespaces(namespaces: Iterable[Namespace], options: Options) -> Linted:
-    """One report on several provider directories. What is wrong with the static configuration is said once."""
+    """One report on several provider directories of one Traefik."""
+    return lint_all([(namespace, options) for namespace in namespaces], options)
+
+
+def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, before: Before | None = None) -> Linted:
+    """One report on several provider directories. What is wrong with a static configuration is said once.
+
+    Args:
+        given: each directory with how to judge it.
+        options: what the report says of its target, where there is none.
+        before: gives a directory as it was, so that errors elsewhere in it can be told that the named files cause; None
+            where nobody knows.
+    """
     findings: dict[Finding, None] = {}
     aside: list[Finding] = []
     texts: dict[str, str] = {}
     hidden: set[str] = set()
     asked: set[str] = set()
-    for namespace in namespaces:
-        report = lint_texts(namespace.texts, options)
+    target = ""
+    for namespace, own in given:
+        report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
+        elsewhere: list[Finding] = []
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            if own.static_made and finding.file == own.static_file:
+                continue  # its place is none of that file
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
                 findings[finding] = None
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
-    if options.static is not None:
-        from traefiklint.instance.secrets import covered_text
+            elif finding.severity is Severity.ERROR:
+                elsewhere.append(finding)
+        findings.update(dict.fromkeys(_caused(elsewhere, namespace, own, before)))
+        if own.static is not None and not own.static_made:
+            from traefiklint.instance.secrets import covered_text
 
-        texts.setdefault(options.static_file, covered_text(options.static_file, options.static))
+            texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
+        target = target or report.target
     beside = frozenset(texts.keys() - asked)
     report = Report(
-        sort_findings(findings), len(texts) - len(beside), options.version.name, texts, beside, hidden=frozenset(hidden)
+        sort_findings(findings),
+        len(texts) - len(beside),
+        target or options.version.name,
+        texts,
+        beside,
+        hidden=frozenset(hidden),
     )
     return Linted(report, tuple(aside))
 
@@ -84,4 +111,24 @@ def with_static(options: Options, path: str | None) -> Options:
     """
     if path is None:
         return options
-    return options._replace(static=read_file(path).decode("utf-8", "replace"), static_file=path)
+    from traefiklint.decoding.file import as_text
+
+    return options._replace(static=as_text(path, read_file(path)), static_file=path)
+
+
+def _caused(
+    elsewhere: list[Finding], namespace: Namespace, options: Options, before: Before | None
+) -> Iterable[Finding]:
+    """The errors in other files of a directory that the named files take part in: those that were not there before, or
+    where that is not known, those that point at them."""
+    if not elsewhere or not namespace.named:
+        return ()
+    past = before(namespace) if before is not None else None
+    if past is None:
+        return (one for one in elsewhere if any(place.file in namespace.named for place in one.related))
+    old = {_identity(finding) for finding in lint_texts(past, options).findings}
+    return (finding for finding in elsewhere if _identity(finding) not in old)
+
+
+def _identity(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.file, finding.path, finding.message

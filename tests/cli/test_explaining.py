@@ -142,7 +142,7 @@ def test_config_shows_every_setting_and_where_it_comes_from(cli: Runner) -> None
     rows = {line.split()[0]: line for line in lines[1:]}
     assert rows["target"].split() == ["target", "=", '"3.6"', "#", "traefiklint.toml:1"]
     assert rows["severity.x"].endswith("# traefiklint.toml:3")
-    assert rows["profile"].split() == ["profile", "=", '"dokploy"', "#", "default"]
+    assert rows["profile"].split() == ["profile", "=", '"auto"', "#", "default"]
     assert '"https://***@h"' in rows["dokploy.environments.s.url"]
 
 

@@ -97,7 +97,7 @@ def test_the_config_file_may_be_named_before_and_after_the_command(cli: Runner) 
 
 def test_quiet_may_stand_before_and_after_the_command(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop")})
-    assert cli("lint", "apps").out == "1 file, nothing to complain about\n"
+    assert cli("lint", "apps").out.startswith("1 file, nothing to complain about\n")
     assert cli("--quiet", "lint", "apps").out == ""
     assert cli("lint", "--quiet", "apps").out == ""
 

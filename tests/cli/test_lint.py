@@ -25,7 +25,14 @@ def found(cli: Runner, *arguments: str) -> list[tuple[str, str]]:
 def test_a_clean_directory_is_status_0(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop"), "apps/blog.yml": app("blog")})
     ran = cli("lint", "apps")
-    assert (ran.status, ran.out, ran.err) == (0, "2 files, nothing to complain about\n", "")
+    assert (ran.status, ran.out, ran.err) == (
+        0,
+        "2 files, nothing to complain about\n"
+        f"read: apps (2 files), assuming Traefik {NEWEST}\n"
+        "not checked: entry points, certificate resolvers and plugins, which a static configuration would tell "
+        "(`--static FILE`)\n",
+        "",
+    )
 
 
 def test_an_error_is_status_1(cli: Runner) -> None:
@@ -80,7 +87,8 @@ def test_the_configured_directories_say_where_a_file_belongs(cli: Runner) -> Non
     unwatched = ("subfolder-not-watched", "apps/team/shop.yml")
     assert found(cli, "apps/team/shop.yml") == [unwatched]
     assert found(cli, "apps/team") == [unwatched]
-    assert found(cli, "--config", os.devnull, "apps/team/shop.yml") == [("unknown-middleware", "apps/team/shop.yml")]
+    alone = found(cli, "--config", os.devnull, "apps/team/shop.yml")
+    assert alone == [unwatched], "a folder of Traefik's alone above it is its provider directory"
 
 
 def test_without_a_path_the_configured_directories_are_checked(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +109,7 @@ def test_without_a_path_the_configured_directories_are_checked(cli: Runner, monk
 def test_a_good_file_beside_one_that_is_refused_is_good_and_the_reason_is_told(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop"), "apps/broken.yml": BROKEN})
     ran = cli("lint", "apps/shop.yml")
-    assert (ran.status, ran.out) == (0, "1 file, nothing to complain about\n")
+    assert (ran.status, ran.out.splitlines()[0]) == (0, "1 file, nothing to complain about")
     assert "Traefik refuses this directory because of apps/broken.yml:2" in ran.err
     assert cli("lint", "--quiet", "apps/shop.yml").err == ""
 
@@ -315,7 +323,7 @@ def test_an_output_before_the_only_format_belongs_to_it(cli: Runner) -> None:
 def test_an_output_alone_is_the_text(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop")})
     assert cli("lint", "--output", "a.txt", "apps").out == ""
-    assert (cli.folder / "a.txt").read_text("utf-8") == "1 file, nothing to complain about\n"
+    assert (cli.folder / "a.txt").read_text("utf-8").startswith("1 file, nothing to complain about\n")
 
 
 @pytest.mark.parametrize(

@@ -221,4 +221,4 @@ class TestALinkThatLeavesTheDirectory:
     def test_a_directory_that_is_itself_a_link_is_no_way_out(self, cli: Runner, away: Path) -> None:
         (away / "web.yml").write_text(app("web"))
         (cli.folder / "apps").symlink_to(away)
-        assert cli("lint", "apps").out == "1 file, nothing to complain about\n"
+        assert cli("lint", "apps").out.startswith("1 file, nothing to complain about\n")

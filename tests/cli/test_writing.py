@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.running import TYPO, Runner, app
 from traefiklint import writing
-from traefiklint.instance.names import is_read
+from traefiklint.decoding.directory import is_read
 from traefiklint.writing import CannotReplaceError, write_file
 
 TWO = app("web").replace("`)", "`, `www.example.com`)")

@@ -108,7 +108,8 @@ class _Maker:
             lines += ["x-list: &list", *self.label_list(2)]
         if depth < 2 and not is_override and self.maybe(0.25):
             lines += self.include(depth)
-        names = self.chance.sample(NAMES, self.chance.randint(1, 3))
+        # What Compose does where an included project has a service with a dot in its name, too, is its own affair.
+        names = self.chance.sample(NAMES[:-1] if depth else NAMES, self.chance.randint(1, 3))
         lines.append("services:")
         has = (any(line.endswith("&labels") for line in lines), any(line.endswith("&list") for line in lines))
         for number, name in enumerate(names):

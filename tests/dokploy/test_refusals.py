@@ -306,6 +306,14 @@ class TestTls:
         ):
             client.version()
 
+    def test_a_port_that_speaks_tls_only(self, server: DokployServer, url: str) -> None:
+        with (
+            Dokploy(url.replace("https:", "http:"), server.key, patience=SOON) as client,
+            pytest.raises(UnreachableError, match="breaks") as caught,
+        ):
+            client.version()
+        assert "https://" in caught.value.hint
+
     @pytest.mark.parametrize("content", [None, "", "no certificate"])
     def test_a_useless_certificate_file(self, tmp_path: Path, content: str | None) -> None:
         path = tmp_path / "ca.pem"

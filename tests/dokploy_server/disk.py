@@ -82,6 +82,7 @@ class Disk:
         self._folder = folder
         self._faults = faults
         self.remotes: dict[str, RemoteState] = {}
+        self.names: dict[str, str] = {}
         (self.dynamic() / "certificates").mkdir(parents=True, exist_ok=True)
         for path, text in (
             (self.traefik() / "traefik.yml", STATIC),
@@ -91,9 +92,10 @@ class Disk:
             if not path.exists():
                 path.write_text(text)
 
-    def add_remote(self, server_id: str, state: RemoteState) -> None:
-        """A remote server, reachable or not."""
+    def add_remote(self, server_id: str, state: RemoteState, name: str = "") -> None:
+        """A remote server, reachable or not; its id is its name where none is given."""
         self.remotes[server_id] = state
+        self.names[server_id] = name or self.names.get(server_id, server_id)
         self.dynamic(server_id).mkdir(parents=True, exist_ok=True)
 
     def traefik(self, server_id: str | None = None) -> Path:

@@ -78,7 +78,15 @@ def _known_server(context: Context, values: Row) -> str | None:
 def read_directories(context: Context, values: Row) -> Any:
     """The tree under the Traefik folder."""
     context.check_traefik(write=False)
-    return context.server.disk.tree(_known_server(context, values))
+    server_id = _known_server(context, values)
+    _reach(context, server_id)
+    return context.server.disk.tree(server_id)
+
+
+def _reach(context: Context, server_id: str | None) -> None:
+    """Over SSH these two say why they fail, unlike `readTraefikConfig`."""
+    if server_id is not None and context.server.disk.remotes[server_id] != "up":
+        raise context.refuse(500, "SSH connection error: connect ECONNREFUSED 127.0.0.1:2298")
 
 
 def _inside(path: str) -> Row | None:
@@ -96,6 +104,10 @@ def read_file(context: Context, values: Row) -> Any:
     """The text of any file of the tree, or null."""
     context.check_traefik(write=False)
     server_id = _known_server(context, values)
+    _reach(context, server_id)
+    path = context.server.disk.locate(values["path"], server_id)
+    if server_id is not None and not path.is_file():
+        raise context.refuse(500, "Remote command failed with exit code 1")
     return _read(context, context.server.disk.locate(values["path"], server_id), server_id)
 
 

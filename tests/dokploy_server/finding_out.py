@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from tests.dokploy_server.procedure import ID, Context, Registry
-from tests.dokploy_server.world import App, Environment, Project, Row
+from tests.dokploy_server.world import App, Environment, Project, Row, Stack
 from tests.dokploy_server.zod import Field
 
 procedures = Registry()
@@ -25,7 +25,7 @@ def listed(context: Context, app: App) -> Row:
         "applicationStatus": app.status,
         "applicationId": app.id,
         "icon": None,
-        "server": {"name": app.server_id} if app.server_id else None,
+        "server": {"name": context.server.disk.names.get(app.server_id, app.server_id)} if app.server_id else None,
     }
 
 
@@ -210,3 +210,54 @@ def version(context: Context, _: Row) -> Any:
 procedures.query("settings.getIp")(lambda _context, _values: "127.0.0.1")
 procedures.query("settings.isCloud")(lambda _context, _values: False)
 procedures.query("settings.health")(lambda _context, _values: {"status": "ok"})
+
+
+def _service(context: Context, app: App) -> Row:
+    return {
+        "id": app.id,
+        "name": app.name,
+        "appName": app.app_name,
+        "status": app.status,
+        "createdAt": app.created_at,
+        "serverId": app.server_id,
+        "serverName": context.server.disk.names.get(app.server_id or ""),
+        "projectId": app.environment.project.id,
+        "projectName": app.environment.project.name,
+        "environmentId": app.environment.id,
+        "environmentName": app.environment.name,
+        "icon": None,
+        "type": "application",
+        "lastDeployAt": None,
+    }
+
+
+@procedures.query("overview.services")
+def overview_services(context: Context, _: Row) -> Any:
+    """Everything that the user may see, of all projects, in the database's order."""
+    stacks = context.world.stacks_of(context.user)
+    own = [_service(context, app) for app in context.world.visible(context.user)]
+    return [*own, *(stack.service() for stack in stacks)]
+
+
+_OVERVIEW = ("domainId", "host", "path", "port", "customEntrypoint", "https", "certificateType", "createdAt", "enabled")
+
+
+@procedures.query("overview.domains")
+def overview_domains(context: Context, _: Row) -> Any:
+    """All domains of what the user may see, without the numbers of their routers."""
+    world = context.world
+    owners: dict[str, App | Stack] = {app.id: app for app in world.visible(context.user)}
+    owners |= {stack.id: stack for stack in world.stacks_of(context.user)}
+    found = []
+    for row in world.domains.values():
+        owner = owners.get(row["composeId"] or row["applicationId"] or "")
+        if owner is not None:
+            kind = "compose" if row["composeId"] else "application"
+            place = owner.environment
+            found.append(
+                {key: row[key] for key in _OVERVIEW}
+                | {"domainType": kind, "serviceOwnerId": owner.id, "serviceOwnerType": kind, "serviceName": owner.name}
+                | {"projectId": place.project.id, "projectName": place.project.name}
+                | {"environmentId": place.id, "environmentName": place.name}
+            )
+    return found

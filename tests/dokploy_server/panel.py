@@ -27,7 +27,14 @@ class Panel:
 
     def add_domain(self, app: App, host: str = "", **values: Any) -> Row:
         """A new domain: `path`, `internalPath`, `stripPath`, `port`, `https`, `certificateType`, `middlewares`, …"""
-        domain: Row = {
+        domain = self.new_domain(host, applicationId=app.id, **values)
+        self._put_domain(app, domain)
+        self._world.domains[domain["domainId"]] = domain
+        return domain
+
+    def new_domain(self, host: str, **values: Any) -> Row:
+        """The row of a domain; the database does not have it yet."""
+        return {
             "domainId": self._world.new_id(),
             "host": host,
             "https": False,
@@ -40,7 +47,7 @@ class Panel:
             "createdAt": self._world.now(),
             "composeId": None,
             "customCertResolver": None,
-            "applicationId": app.id,
+            "applicationId": None,
             "previewDeploymentId": None,
             "certificateType": "none",
             "internalPath": "/",
@@ -49,9 +56,6 @@ class Panel:
             "forwardAuthEnabled": False,
             "enabled": True,
         } | values
-        self._put_domain(app, domain)
-        self._world.domains[domain["domainId"]] = domain
-        return domain
 
     def update_domain(self, domain: Row, **values: Any) -> Row:
         """Saves a domain, changed or not: its routers and its service are written anew from the database."""

@@ -14,7 +14,7 @@ from tests.dokploy_server.keys import Key, User
 from tests.dokploy_server.panel import Panel
 from tests.dokploy_server.procedure import Registry, Server
 from tests.dokploy_server.wire import Handler, Service
-from tests.dokploy_server.world import App, World
+from tests.dokploy_server.world import App, Stack, World
 
 
 class DokployServer:
@@ -52,9 +52,13 @@ class DokployServer:
         procedures = Registry()
         for part in (finding_out, files, operations, panel_work):
             procedures.update(part.procedures)
-        if not dialect.environments:
-            for name in [name for name in procedures if name.startswith("environment.")]:
-                del procedures[name]
+        missing = [
+            prefix
+            for prefix, has in (("environment.", dialect.environments), ("overview.", dialect.overview))
+            if not has
+        ]
+        for name in [name for name in procedures if name.startswith(tuple(missing))]:
+            del procedures[name]
         parts = Server(self.world, self.disk, self.panel, self.faults, dialect, docker)
         self.service = Service(parts, procedures)
         self.owner = self.add_key(key).user
@@ -112,9 +116,19 @@ class DokployServer:
             self.put(app, text)
         return app
 
-    def add_remote(self, server_id: str, state: RemoteState = "up") -> None:
+    def add_stack(self, name: str, host: str, path: str = "/", *, project: str = "shop") -> Stack:
+        """A compose application with one domain."""
+        world = self.world
+        place = world.environment(world.project(project, self.owner.organization), "production")
+        stack = Stack(world.new_id(), name, f"{name}-{world.suffix()}", place, world.now())
+        world.stacks[stack.id] = stack
+        domain = self.panel.new_domain(host, path=path, composeId=stack.id, domainType="compose", serviceName="web")
+        world.domains[domain["domainId"]] = domain
+        return stack
+
+    def add_remote(self, server_id: str, state: RemoteState = "up", name: str = "") -> None:
         """A remote server."""
-        self.disk.add_remote(server_id, state)
+        self.disk.add_remote(server_id, state, name)
 
     def add_key(self, value: str, user: User | None = None, **limits: Any) -> Key:
         """A key of a user, or of an owner, with `limit`, `window`, `remaining`, `expired`, `disabled`."""

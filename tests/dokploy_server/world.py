@@ -96,6 +96,37 @@ class App:
 
 
 @dataclass
+class Stack:
+    """A compose application: its routers are labels, in no file."""
+
+    id: str
+    name: str
+    app_name: str
+    environment: Environment
+    created_at: str
+    server_id: str | None = None
+
+    def service(self) -> Row:
+        """As `overview.services` tells it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "appName": self.app_name,
+            "status": "idle",
+            "createdAt": self.created_at,
+            "serverId": self.server_id,
+            "serverName": self.server_id,
+            "projectId": self.environment.project.id,
+            "projectName": self.environment.project.name,
+            "environmentId": self.environment.id,
+            "environmentName": self.environment.name,
+            "icon": None,
+            "type": "compose",
+            "lastDeployAt": None,
+        }
+
+
+@dataclass
 class World:
     """All rows, and the counters behind their names."""
 
@@ -103,6 +134,7 @@ class World:
     projects: list[Project] = field(default_factory=list)
     environments: list[Environment] = field(default_factory=list)
     apps: dict[str, App] = field(default_factory=dict)
+    stacks: dict[str, Stack] = field(default_factory=dict)
     domains: dict[str, Row] = field(default_factory=dict)
     redirects: dict[str, Row] = field(default_factory=dict)
     securities: dict[str, Row] = field(default_factory=dict)
@@ -167,4 +199,12 @@ class World:
             app
             for app in list(self.apps.values())
             if app.environment.project.organization == user.organization and (user.rules or app.id in user.services)
+        ]
+
+    def stacks_of(self, user: User) -> list[Stack]:
+        """The compose applications that a user sees."""
+        return [
+            stack
+            for stack in self.stacks.values()
+            if stack.environment.project.organization == user.organization and (user.rules or stack.id in user.services)
         ]

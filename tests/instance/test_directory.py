@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
-from traefiklint.instance.names import is_read, provider_of, qualify, walk_order
+from traefiklint.instance.names import provider_of, qualify
 from traefiklint.options import Options
 from traefiklint.versions import NEWEST
 
@@ -44,7 +45,7 @@ def test_of_two_objects_with_one_name_the_first_in_walk_order_counts() -> None:
     merged = instance(b=text.format("b"), a=text.format("a"))
     (duplicate,) = merged.duplicates
     assert (duplicate.winner.file, duplicate.loser.file) == ("a.yml", "b.yml")
-    assert merged.objects["http.services"]["s"] is duplicate.winner
+    assert merged.objects["http.services"]["s@file"] is duplicate.winner
     assert merged.counts(duplicate.winner)
     assert not merged.counts(duplicate.loser)
 
@@ -54,7 +55,7 @@ def test_references_cross_files_and_know_their_users() -> None:
         a="http: {routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [m, n@docker]}}}",
         b="http: {services: {s: {loadBalancer: {servers: []}}}, middlewares: {m: {addPrefix: {prefix: /a}}}}",
     )
-    service = merged.objects["http.services"]["s"]
+    service = merged.objects["http.services"]["s@file"]
     assert [reference.owner.name for reference in merged.users(service)] == ["r"]
     assert [reference.full for reference in merged.foreign] == ["n@docker"]
     assert merged.dangling == []
@@ -62,7 +63,7 @@ def test_references_cross_files_and_know_their_users() -> None:
 
 def test_middlewares_are_needed_from_the_last_to_the_first_and_after_the_service() -> None:
     merged = instance(a="http: {routers: {r: {rule: 'Host(`a`)', service: s, middlewares: [a, b]}}}")
-    router = merged.objects["http.routers"]["r"]
+    router = merged.objects["http.routers"]["r@file"]
     assert [reference.name for reference in merged.needs[router]] == ["s", "b", "a"]
 
 

@@ -53,7 +53,8 @@ def test_internal_services_are_there_when_traefik_offers_them(name: str) -> None
 
 def test_the_keys_of_the_static_configuration_are_read_in_any_case() -> None:
     text = (
-        "ENTRYPOINTS: {Web: {Address: ':80', AsDefault: true}}\nCertificatesResolvers: {LE: {acme: {dnsChallenge: {}}}}"
+        "ENTRYPOINTS: {Web: {Address: ':80', AsDefault: true}}\n"
+        "CertificatesResolvers: {LE: {acme: {dnsChallenge: {Provider: ovh}}}}"
     )
     read = read_context(Options(static=text)).context
     assert list(read.entry_points) == ["Web"]

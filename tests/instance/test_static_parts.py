@@ -155,9 +155,9 @@ def test_nothing_follows_from_a_configuration_with_any_other_word(word: str) -> 
     [
         ("a: {address: ':1'}, b: {address: ':2'}", ("a", "b"), ()),
         ("a: {address: ':1'}, b: {address: ':2', asDefault: true}", ("b",), ()),
-        ("a: {address: ':1/udp', asDefault: true}, b: {address: ':2'}", ("b",), ("a",)),
+        ("a: {address: ':1/udp', asDefault: true}, b: {address: ':2'}", (), ("a",)),
         ("traefik: {address: ':1'}, b: {address: ':2'}", ("b",), ()),
-        ("traefik: {address: ':1', asDefault: true}, b: {address: ':2'}", ("traefik",), ()),
+        ("traefik: {address: ':1', asDefault: true}, b: {address: ':2'}", (), ()),
         ("a: {address: ':1/udp'}, b: {address: ':2/udp'}", (), ("a", "b")),
     ],
 )

@@ -63,6 +63,11 @@ class Example:
     def name(self) -> str:
         return f"{self.page.stem}:{self.line}"
 
+    @property
+    def texts(self) -> dict[str, str | bytes]:
+        """The files, the static configuration among them."""
+        return self.files if self.static is None else {**self.files, STATIC: self.static}
+
 
 def pages() -> list[Path]:
     """Every page of the rule book."""
@@ -79,7 +84,8 @@ def examples(page: Path) -> list[Example]:
         files, static, expected = _split(block["body"])
         if "fixed" in words:
             assert found, f"{page}:{line}: a fixed text without the text it mends"
-            found[-1] = _with_fixed(found[-1], {name: text for name, text in files.items() if isinstance(text, str)})
+            changed = {name: text for name, text in files.items() if isinstance(text, str)}
+            found[-1] = _with_fixed(found[-1], changed if static is None else {**changed, STATIC: static})
             continue
         options = dict(word.partition("=")[::2] for word in words)
         unknown = options.keys() - {"profile", "target", "strict", "encoding"}

@@ -64,7 +64,7 @@ def _lines(finding: Finding, example: Example) -> Iterator[str]:
     if finding.fix:
         yield f"    {'safe' if finding.fix.safe else 'unsafe'} fix: {finding.fix.title}"
         for edit in finding.fix.edits:
-            text = example.files[edit.file]
+            text = example.texts[edit.file]
             old = text[edit.start : edit.end] if isinstance(text, str) else "(bytes)"
             yield f"      {edit.file} {edit.start}: {old!r} becomes {edit.text!r}"
 

@@ -52,7 +52,8 @@ class Place:
 
     def file(self, app: App) -> Path:
         """The application's file here."""
-        return self.folder / "apps" / f"{app.app_name}.yml"
+        home = "apps" if app.server_id is None else f"apps@{app.server_id}"
+        return self.folder / home / f"{app.app_name}.yml"
 
     def text(self, app: App) -> str:
         """Its text, byte for byte."""

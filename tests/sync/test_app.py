@@ -67,6 +67,10 @@ def test_a_token_is_refreshed_and_not_told(place: Place, server: DokployServer, 
 
 def test_kill_build_says_that_it_ends_every_build(place: Place, server: DokployServer, dashed: App) -> None:
     ran = place("app", "kill-build", "shop")
+    assert ran.status == 2
+    assert "`--yes`" in ran.err
+    assert server.calls[-1].procedure != "application.killBuild"
+    ran = place("app", "kill-build", "shop", "--yes")
     assert ran.status == 0
     assert "every Docker build on the server" in ran.err
     assert server.calls[-1].procedure == "application.killBuild"

@@ -111,8 +111,8 @@ def test_an_unreachable_remote_server_never_deletes_a_file(place: Place, server:
     place("pull")
     server.add_remote("far", "down")
     ran = place("pull")
-    assert (ran.status, place.text(app)) == (0, hand_written("far"))
-    assert "its server cannot be reached" in ran.out
+    assert (ran.status, place.text(app)) == (1, hand_written("far"))
+    assert "its server cannot be reached: `far`: " in ran.out
 
 
 def test_letters_broken_on_the_way_are_refused(place: Place, server: DokployServer) -> None:

@@ -32,6 +32,8 @@ class Diagnostic(NamedTuple):
     """The severity of this case, where it is not the rule's."""
     span: Span | None = None
     """The exact stretch, where it is less than the whole place: a part of a rule, a character."""
+    disables: tuple[str, ...] | None = None
+    """The objects that are not there because of it, where the one who says it knows; else the build finds them."""
     after: int | None = 0
     """For `disabled`: how many of the things that the object refers to Traefik builds before it meets this (`LAST` of
     `instance.build` for all of them); None where it goes on building, and disables the object all the same."""
@@ -167,20 +169,21 @@ class Book(NamedTuple):
     sources: list[Source]
 
 
-@lru_cache(maxsize=2)
-def load_book(*, whole: bool = True) -> Book:
+@lru_cache(maxsize=4)
+def load_book(*, whole: bool = True, labels: bool = True) -> Book:
     """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists.
 
     Args:
         whole: whether rules about what readers say are loaded as well, which are needed only where a reader says
             something.
+        labels: whether rules about labels are loaded as well, which are needed only where there are some.
     """
     from importlib import import_module
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
     sources: list[Source] = []
-    for name in module_names(whole):
+    for name in module_names(whole, labels):
         module = import_module(name)
         sources += sources_of(module)
         for rule in rules_of(module):
@@ -192,8 +195,8 @@ def load_book(*, whole: bool = True) -> Book:
     return Book(rules, by_subject, sources)
 
 
-def module_names(whole: bool = True) -> list[str]:
-    """The modules that hold rules, by name; without `whole`, those of the folders that are always needed."""
+def module_names(whole: bool = True, labels: bool = True) -> list[str]:
+    """The modules that hold rules, by name; without `whole` and `labels`, those that are always needed."""
     import os
     from importlib import import_module
 
@@ -204,6 +207,8 @@ def module_names(whole: bool = True) -> list[str]:
                 continue
             package = f"traefiklint.checks.{category}"
             if not whole and getattr(import_module(package), "ABOUT_READERS", False):
+                continue
+            if not labels and category == "labels":
                 continue
             for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
                 if file.endswith((".py", ".pyc")) and not file.startswith("_"):

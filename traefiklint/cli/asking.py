@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.checking import Request, plan
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, without_secrets
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option
@@ -75,11 +75,12 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
 
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
-    space = the_one(read(request, settings))
+    lots = plan(request, settings).lots
+    space = the_one(lot.namespace for lot in lots)
     from traefiklint.instance.secrets import values_of
 
     keep_secret(values_of(space.texts))
-    return space, lint_options(request, settings)
+    return space, next(lot.options for lot in lots if lot.namespace is space)
 
 
 def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from traefiklint.cli.traefik_options import profile_option, static_option, target_option
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import UsageError
-from traefiklint.files import STDIN, Namespace, Wanted, gather
+from traefiklint.files import STDIN
 from traefiklint.findings import Severity
 from traefiklint.options import AUTO, Options
-from traefiklint.settings import Environment, Settings
+from traefiklint.settings import DEFAULT, Environment, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from traefiklint.files import Namespace
     from traefiklint.linting import Linted
+    from traefiklint.planning import Declared, Plan
 
 
 class Request(NamedTuple):
@@ -34,6 +37,11 @@ class Request(NamedTuple):
     only_fatal: bool = False
     sniff: bool = False
     stdin_name: str = ""
+    traefiks: tuple[str, ...] = ()
+    staged: bool = False
+    """Whether only the files are meant that are named, also where none is."""
+    gone: tuple[str, ...] = ()
+    """Files that are about to be deleted, whose neighbours may miss them."""
 
 
 def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,6 +63,7 @@ _OPTIONS = (
     static_option,
     profile_option,
     target_option,
+    traefik_option,
     click.option("--select", multiple=True, callback=_rules, metavar="RULE,...", help="Only these rules, categories."),
     click.option("--ignore", multiple=True, callback=_rules, metavar="RULE,...", help="Not these rules, categories."),
     click.option("--strict", is_flag=True, help="Also what is only untidy."),
@@ -84,6 +93,7 @@ def request_of(given: dict[str, Any]) -> Request:
         given["only_fatal"],
         given["sniff"],
         given["stdin_filename"],
+        given["traefiks"],
     )
 
 
@@ -99,13 +109,28 @@ def check(request: Request, settings: Settings) -> Linted:
     Raises:
         UsageError: a path, a rule or the static configuration does not exist.
     """
-    from traefiklint.linting import lint_namespaces
+    from traefiklint.linting import lint_all
 
-    return lint_namespaces(read(request, settings), lint_options(request, settings))
+    planned = plan(request, settings)
+    linted = lint_all([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings), _before)
+    return linted._replace(report=replace(linted.report, coverage=planned.coverage()))
 
 
-def read(request: Request, settings: Settings) -> list[Namespace]:
-    """The texts of what is asked for, standard input among them."""
+def _before(namespace: Namespace) -> dict[str, bytes] | None:
+    """A provider directory as git has it."""
+    from traefiklint.cli.history import before
+
+    return before(namespace)
+
+
+def plan(request: Request, settings: Settings) -> Plan:
+    """What is asked for, standard input among it: provider directories, and how to judge each.
+
+    Raises:
+        UsageError: a path, a rule, a Traefik or the static configuration does not exist.
+    """
+    from traefiklint.planning import Asked, Planner
+
     stdin = b""
     if STDIN in request.paths:
         if sys.stdin is None:
@@ -113,8 +138,57 @@ def read(request: Request, settings: Settings) -> list[Namespace]:
         stdin = sys.stdin.buffer.read()
     elif request.stdin_name:
         raise UsageError("`--stdin-filename` says what standard input is, and needs the path `-`")
-    directories = [settings.path(directory) for directory in settings.directories]
-    return gather(Wanted(request.paths, directories, request.sniff, stdin, request.stdin_name))
+    options = lint_options(request, settings)
+    declared = declared_of(request, settings)
+    asked = Asked(
+        request.paths,
+        tuple(declared),
+        settings.exclude,
+        request.sniff,
+        stdin,
+        request.stdin_name,
+        only_named=request.staged,
+        gone=request.gone,
+        has_target=bool(request.target) or settings.source("target") != DEFAULT,
+    )
+    return Planner(asked, options, _with_static).plan()
+
+
+def declared_of(request: Request, settings: Settings) -> Iterator[Declared]:
+    """The Traefiks that the settings name, or the one of them that is asked for.
+
+    Raises:
+        UsageError: there is none of the name that is asked for.
+    """
+    from traefiklint.planning import Declared
+
+    tables = [one for one in settings.traefiks if not request.traefiks or one.name in request.traefiks]
+    missing = [name for name in request.traefiks if name not in {one.name for one in tables}]
+    if missing:
+        known = ", ".join(f"`{one.name}`" for one in settings.traefiks) or "none"
+        raise UsageError(f"the settings have no Traefik `{missing[0]}`", f"known are {known}")
+    if settings.directories and not request.traefiks:
+        yield Declared(directories=tuple(map(settings.path, settings.directories)))
+    for one in tables:
+        yield Declared(
+            one.name,
+            tuple(_matching(settings, one.directories)),
+            "" if request.static or not one.static else settings.path(one.static),
+            tuple(_matching(settings, one.compose)),
+            request.target or one.target,
+            request.profile or one.profile,
+        )
+
+
+def _matching(settings: Settings, patterns: Iterable[str]) -> Iterator[str]:
+    """Paths of the config file, with what patterns in them match."""
+    for pattern in patterns:
+        if not any(sign in pattern for sign in "*?["):
+            yield settings.path(pattern)
+            continue
+        from pathlib import Path
+
+        yield from sorted(settings.path(str(found)) for found in Path(settings.folder).glob(pattern))
 
 
 def lint_options(request: Request, settings: Settings) -> Options:

@@ -25,14 +25,24 @@ def compared(
 ) -> tuple[Comparison, More]:
     """Both sides of the chosen applications, compared; and what `more` finds while the connection is open."""
     from traefiklint.sync.differences import compare
+    from traefiklint.sync.judging import refused_now
     from traefiklint.sync.look import look
+    from traefiklint.sync.panel import look_at_panel
+    from traefiklint.sync.shared import are_kept, shared_states
 
     with connect(console, where) as session:
         with progress(console, "Reading files") as advance:
-            view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
+            view = look(session.remote, session.workspace, chooser(session.patterns, apps), progress=advance)
         guard(view)
-        found = compare(view)
-        return (found._replace(orphans=()) if apps else found), more(session, view)
+        found = compare(view, look_at_panel(session.remote, view.sides))
+        servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
+        found = found._replace(
+            traefik=refused_now(view, session.options, servers, whole=not apps),
+            orphans=() if apps else found.orphans,
+        )
+        if not apps and are_kept(view.workspace):
+            found = found._replace(shared=tuple(shared_states(view.workspace, view.worlds, servers)))
+        return found, more(session, view)
 
 
 def report(

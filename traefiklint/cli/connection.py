@@ -14,6 +14,7 @@ import click
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_file
+from traefiklint.settings.implied import DIRECTORY
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from traefiklint.options import Options
     from traefiklint.settings import Environment, Settings
     from traefiklint.sync.look import View
+    from traefiklint.sync.remote import Remote
     from traefiklint.sync.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-DEFAULT_DIRECTORY = "apps"
 FORMATS = ("text", "json", "markdown")
 
 
@@ -89,7 +90,7 @@ def server_options(command: Command) -> Command:
 class Session(NamedTuple):
     """An open connection to a server, and the place of its files here."""
 
-    server: Dokploy
+    remote: Remote
     workspace: Workspace
     patterns: tuple[str, ...]
     """Which applications the config file means; all where empty."""
@@ -97,9 +98,52 @@ class Session(NamedTuple):
     """How to lint."""
 
 
+class Panel(NamedTuple):
+    """An open connection to a Dokploy server, for what no file is about, and the place of its files here."""
+
+    server: Dokploy
+    workspace: Workspace
+
+
 @contextmanager
 def connect(console: Console, where: Where) -> Iterator[Session]:
-    """A session with the server that the options, the environment variables and the config file mean.
+    """A session with the server, or the directory, that the options, the environment and the config file mean.
+
+    Raises:
+        UsageError: no server or no key is named, or the environment is not in the config file.
+    """
+    settings = console.settings()
+    if settings.remote.directory and where.url is None and where.environment is None:
+        yield _with_directory(settings)
+        return
+    from traefiklint.sync.dokploy_remote import DokployRemote
+
+    with connect_panel(console, where) as (server, workspace):
+        target = _target(settings, where)
+        patterns = target.apps or settings.dokploy.apps
+        yield Session(DokployRemote(server), workspace, patterns, _options(settings))
+
+
+def _with_directory(settings: Settings) -> Session:
+    """A session with a plain directory. Nothing in it has a name that is kept for a server's own files."""
+    from traefiklint.sync.directory_remote import DirectoryRemote
+    from traefiklint.sync.workspace import Workspace
+
+    folder = settings.remote
+    static = Path(settings.path(folder.static)) if folder.static else None
+    remote = DirectoryRemote(Path(settings.path(folder.directory)), static)
+    files = folder.files or next(iter(settings.directories), DIRECTORY)
+    workspace = Workspace(_root(settings), Path(settings.path(files)), url=remote.url, reserved=frozenset())
+    return Session(remote, workspace, folder.apps, _options(settings))
+
+
+def _root(settings: Settings) -> Path:
+    return Path(settings.folder) if settings.folder else Path.cwd()
+
+
+@contextmanager
+def connect_panel(console: Console, where: Where) -> Iterator[Panel]:
+    """A session with the Dokploy server that the options, the environment variables and the config file mean.
 
     Raises:
         UsageError: no server or no key is named, or the environment is not in the config file.
@@ -109,16 +153,14 @@ def connect(console: Console, where: Where) -> Iterator[Session]:
 
     settings = console.settings()
     target = _target(settings, where)
-    root = Path(settings.folder) if settings.folder else Path.cwd()
-    directory = Path(settings.path(target.directory or settings.dokploy.directory or DEFAULT_DIRECTORY))
+    directory = Path(settings.path(target.directory or settings.dokploy.directory or DIRECTORY))
     name = check_environment(where.environment or DEFAULT_ENVIRONMENT)
     key = _key(where.api_key_file)
     keep_secret([key.strip()])
     ca_file = where.ca_file
     _log_to(console)
     with Dokploy(_url(where, target), key, ca_file=ca_file) as server:
-        workspace = Workspace(root, directory, name, server.url)
-        yield Session(server, workspace, target.apps or settings.dokploy.apps, _options(settings))
+        yield Panel(server, Workspace(_root(settings), directory, name, server.url))
 
 
 def _target(settings: Settings, where: Where) -> Environment:

@@ -42,37 +42,45 @@ def command(console: Console, apps: tuple[str, ...], where: Where, with_text: bo
     """
     from traefiklint.sync.compared import diff_lines, diff_markdown
 
-    comparison, visitors = compared(console, where, apps, _visitors if routes else lambda _, __: {})
+    comparison, (visitors, stacks) = compared(console, where, apps, _visitors if routes else lambda _, __: ({}, ()))
 
     def lines(found: Comparison, paint: Paint) -> Iterator[str]:
         yield from diff_lines(found, paint, with_text=with_text)
         yield from _visitor_lines(visitors, paint)
+        yield from stacks
 
     def markdown(found: Comparison) -> str:
-        return diff_markdown(found) + "".join(_visitor_markdown(visitors))
+        return diff_markdown(found) + "".join([*_visitor_markdown(visitors), *(f"\n- {line}\n" for line in stacks)])
 
-    more = {"visitors": {name: changes.to_dict() for name, changes in visitors.items()}} if routes else {}
+    told = {name: changes.to_dict() for name, changes in visitors.items()}
+    more = {"visitors": told, "stacks": list(stacks)} if routes else {}
     return report(console, comparison, form, lines, markdown, more)
 
 
-def _visitors(session: Session, view: View) -> dict[str, Changes]:
-    """What visitors of each server would notice if the files here were on it, by the name of the server."""
+def _visitors(session: Session, view: View) -> tuple[dict[str, Changes], tuple[str, ...]]:
+    """What visitors of each server would notice if the files here were on it, by the name of the server; and what
+    cannot be told, because a compose application answers too."""
     from traefiklint.routing.changes import route_changes
     from traefiklint.sync.redact import fill
-    from traefiklint.sync.world import read_world
 
     found = {}
-    known = {sides.app.id: sides.raw for sides in view.sides if not sides.problem}
     for server_id in sorted({sides.app.server_id for sides in view.sides}, key=lambda it: it or ""):
-        world = read_world(session.server, view.apps, server_id, known)
+        world = view.worlds.of(server_id)
         here = {
             sides.file: fill(sides.local, sides.raw)[0]
             for sides in view.sides
             if sides.local is not None and sides.app.server_id == server_id
         }
         options = session.options if world.static is None else session.options._replace(static=world.static)
-        found[server_id or ""] = route_changes(world.files, {**world.files, **here}, options)
-    return found
+        found[view.worlds.label(server_id)] = route_changes(world.files, {**world.files, **here}, options)
+    hosts = {change.request for changes in found.values() for change in changes.changes}
+    stacks = [
+        f"`{domain.shown}` is a domain of the compose application `{domain.compose}`, whose routers are labels: "
+        "they were not asked, and may answer in the place of the files"
+        for domain in session.remote.overview() or ()
+        if domain.compose and domain.enabled and any(f"//{domain.host}/" in request for request in hosts)
+    ]
+    return found, tuple(stacks)
 
 
 def _title(server_id: str) -> str:

@@ -66,7 +66,7 @@ def command(console: Console, /, unsafe_fixes: bool, diff: bool, **given: Any) -
 
 def _print(mended: Mended) -> None:
     """The fixed text of standard input, byte for byte."""
-    for namespace in mended.after:
+    for namespace, _ in mended.after:
         for file in namespace.reported:
             sys.stdout.buffer.write(namespace.texts[file])
     sys.stdout.flush()
@@ -76,9 +76,9 @@ def _report(mended: Mended, view: View, console: Console, *, to_stderr: bool) ->
     """Report what is left, and say whether that is a failure."""
     from contextlib import nullcontext, redirect_stdout
 
-    from traefiklint.linting import lint_namespaces
+    from traefiklint.linting import lint_all
 
-    report = lint_namespaces(mended.after, mended.options).report
+    report = lint_all(mended.after, mended.options).report
     if report.findings:
         with redirect_stdout(sys.stderr) if to_stderr else nullcontext():
             write((Output("concise"),), report, view, console)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, check, checking_options, failing, request_of
+from traefiklint.cli.checking import Request, check, checking_options, failing, plan, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 @click.option("--statistics", is_flag=True, help="How often each rule fires, instead of the findings.")
 @click.option("--baseline", metavar="FILE", help="Leave out the findings in this file.")
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
+@click.option("--staged", is_flag=True, help="Only what is about to be committed, and what that breaks (for hooks).")
+@click.option("--show-files", is_flag=True, help="List what belongs to which Traefik and why, and lint nothing.")
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes.")
 @click.pass_obj
 def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
@@ -52,7 +54,13 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     directories of the config file are checked, else the working directory.
     """
     settings = console.settings(given["target"])
-    request = request_of(given)
+    request = _staged(request_of(given)) if given["staged"] else request_of(given)
+    if given["show_files"]:
+        from traefiklint.report.coverage import listed
+
+        for line in listed(plan(request, settings).coverage()):
+            console.say(line)
+        return 0
     view = View(quiet=console.quiet, statistics=given["statistics"], fail_on=failing(given, settings))
 
     def once() -> int:
@@ -64,6 +72,24 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         )
 
     return _again_and_again(once, request, settings, console) if given["watch"] else once()
+
+
+def _staged(request: Request) -> Request:
+    """The request for what is about to be committed; for everything, where nothing is.
+
+    Raises:
+        UsageError: paths are named as well, or this is no git repository.
+    """
+    if request.paths:
+        raise UsageError("`--staged` says itself which files are checked", "leave the paths out")
+    from traefiklint.cli.history import changed
+    from traefiklint.decoding.directory import is_read
+
+    found = changed()
+    if not found.there and not found.gone:
+        return request
+    there = tuple(filter(is_read, found.there))
+    return request._replace(paths=there, gone=found.gone, sniff=True, staged=True)
 
 
 def _report(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.files import Namespace
 from traefiklint.reading import Outside, Unread
@@ -17,24 +17,33 @@ if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
+    from traefiklint.planning import Plan
     from traefiklint.settings import Settings
 
 
 class Mended(NamedTuple):
     """What fixing the provider directories that were asked for came to."""
 
-    namespaces: tuple[Namespace, ...]
+    plan: Plan
     """The directories as they were read."""
     fixed: tuple[Fixed, ...]
     """What each of them came to."""
     options: Options
 
     @property
-    def after(self) -> list[Namespace]:
-        """The directories as they are with the fixes."""
+    def namespaces(self) -> list[Namespace]:
+        """The directories as they were read."""
+        return self.plan.namespaces
+
+    @property
+    def after(self) -> list[tuple[Namespace, Options]]:
+        """The directories as they are with the fixes, and how to judge each."""
         return [
-            namespace._replace(texts={**namespace.texts, **dict(_contents(namespace, fixed))})
-            for namespace, fixed in zip(self.namespaces, self.fixed, strict=True)
+            (
+                lot.namespace._replace(texts={**lot.namespace.texts, **dict(_contents(lot.namespace, fixed))}),
+                lot.options,
+            )
+            for lot, fixed in zip(self.plan.lots, self.fixed, strict=True)
         ]
 
     @property
@@ -62,15 +71,28 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
     """
     from traefiklint.fixing import fix_texts
 
-    options = lint_options(request, settings)
-    namespaces = tuple(read(request, settings))
-    fixed = tuple(fix_texts(namespace.texts, options, unsafe=unsafe, only=_own(namespace)) for namespace in namespaces)
-    return Mended(namespaces, fixed, options)
+    planned = plan(request, settings)
+    fixed = tuple(
+        fix_texts(lot.namespace.texts, lot.options, unsafe=unsafe, only=_own(lot.namespace)) for lot in planned.lots
+    )
+    return Mended(planned, fixed, lint_options(request, settings))
 
 
 def _own(namespace: Namespace) -> frozenset[str]:
-    """The files that were asked for and really stand in the directory; what a link leads to elsewhere is left alone."""
-    return frozenset(name for name in namespace.reported if not isinstance(namespace.texts[name], Outside | Unread))
+    """The files that may be changed: those that were asked for and are surely Traefik's, and not what a link leads to
+    elsewhere."""
+    return frozenset(
+        name
+        for name in namespace.reported
+        if not isinstance(text := namespace.texts[name], Outside | Unread)
+        and (namespace.known or name in namespace.named or _is_traefiks(name, text))
+    )
+
+
+def _is_traefiks(name: str, text: bytes) -> bool:
+    from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
+
+    return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
 
 
 def save(mended: Mended) -> None:

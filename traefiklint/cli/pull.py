@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, guard, progress, server_options
+from traefiklint.cli.connection import AppCommand, Where, chooser, connect, guard, progress, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
 if TYPE_CHECKING:
+    from traefiklint.findings import Finding
+    from traefiklint.sync.look import View
     from traefiklint.sync.pull import Pulled
 
 
@@ -52,35 +54,63 @@ def command(
     with its comments, order and quoting. What both sides changed differently is a conflict: it is shown, the file stays
     as it is, and the exit status is 1.
     """
+    from traefiklint.sync.judging import refused_now
     from traefiklint.sync.lock import alone
-    from traefiklint.sync.look import look
+    from traefiklint.sync.look import NOTHING_SEEN, look
+    from traefiklint.sync.planning import orphan
     from traefiklint.sync.pull import FAILED, carry_out, decide
+    from traefiklint.sync.shared import are_kept
 
     with connect(console, where) as session, nullcontext() if dry_run else alone(session.workspace):
         with progress(console, "Reading files") as advance:
             view = look(
-                session.server, session.workspace, chooser(session.patterns, apps), redacted=redact, progress=advance
+                session.remote, session.workspace, chooser(session.patterns, apps), redacted=redact, progress=advance
             )
         guard(view)
         results = []
         for sides in view.sides:
             result = decide(sides, prefer)
-            results.append(result if dry_run else carry_out(result, sides, session.workspace))
-        notes = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans if not apps]
-        notes += _pull_shared(session, redact, dry_run) if shared else []
-    _report(console, results, view.refused, notes, form, dry_run)
-    return int(bool(view.refused) or any(result.outcome in FAILED for result in results))
+            results.append(result if dry_run else carry_out(result, sides, view.workspace))
+        servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
+        refused = refused_now(view, session.options, servers, whole=not apps)
+        notes = [*([] if view.apps else [NOTHING_SEEN]), *(orphan(name) for name in view.orphans if not apps)]
+        notes += _pull_shared(view, redact, dry_run) if shared or (not apps and are_kept(view.workspace)) else []
+    notes += _about_hashes(view, results) if not redact else []
+    _report(console, results, view.refused, notes, form, dry_run, refused)
+    return int(bool(view.refused or refused) or any(result.outcome in FAILED for result in results))
 
 
-def _pull_shared(session: Session, redact: bool, dry_run: bool) -> list[str]:
+def _pull_shared(view: View, redact: bool, dry_run: bool) -> list[str]:
     from traefiklint.sync.shared import pull_shared
 
-    return [str(result) for result in pull_shared(session.server, session.workspace, redact=redact, dry_run=dry_run)]
+    found = pull_shared(view.workspace, view.worlds, view.servers, redact=redact, dry_run=dry_run)
+    return [str(result) for result in found]
+
+
+def _about_hashes(view: View, results: list[Pulled]) -> list[str]:
+    """That password hashes came here which were not here before."""
+    from traefiklint.sync.redact import redact
+
+    def has_hashes(text: str | None) -> bool:
+        return text is not None and redact(text) != text
+
+    here = {sides.app.id: sides.local for sides in view.sides}
+    new = [one.app.app_name for one in results if has_hashes(one.text) and not has_hashes(here[one.app.id])]
+    if not new:
+        return []
+    return [f"password hashes are in {', '.join(f'`{name}.yml`' for name in new)}; `--redact` keeps them out of git"]
 
 
 def _report(
-    console: Console, results: list[Pulled], refused: dict[str, str], notes: list[str], form: str, dry_run: bool
+    console: Console,
+    results: list[Pulled],
+    refused: dict[str, str],
+    notes: list[str],
+    form: str,
+    dry_run: bool,
+    by_traefik: tuple[tuple[str, Finding], ...],
 ) -> None:
+    from traefiklint.sync.compared import refusal_lines
     from traefiklint.sync.text import pull_lines, pull_summary
 
     if form == "json":
@@ -89,6 +119,7 @@ def _report(
             "dry_run": dry_run,
             "apps": [result.to_dict() for result in results],
             "refused": refused,
+            "refused_by_traefik": list(refusal_lines(by_traefik)),
             "notes": notes,
         }
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
@@ -103,4 +134,6 @@ def _report(
         console.say(paint(f"refused: {reason}", "31"))
     for note in notes:
         console.say(note)
+    for line in refusal_lines(by_traefik):
+        console.say(paint(line, "31"))
     console.say(("would be: " if dry_run else "") + pull_summary(results))

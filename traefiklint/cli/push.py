@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Session, Where, chooser, connect, guard, progress, server_options
+from traefiklint.cli.connection import (
+    AppCommand,
+    Session,
+    Where,
+    chooser,
+    connect,
+    guard,
+    pick,
+    progress,
+    server_options,
+)
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.pushing import Wish, plan_options, push
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
+    from traefiklint.dokploy.answers import Application
     from traefiklint.sync.look import View
 
 
@@ -49,20 +60,44 @@ def command(
     with connect(console, where) as session:
         _need_directory(session)
         with progress(console, "Reading files") as advance:
-            view = look(session.server, session.workspace, chooser(session.patterns, apps), progress=advance)
+            view = look(session.remote, session.workspace, chooser(session.patterns, apps), progress=advance)
         guard(view)
-        plan = make_plan(session.server, session.workspace, view, from_files(view), session.options)
+        if apps:
+            view = view._replace(orphans=())
+        plan = make_plan(
+            session.remote, view, from_files(view, named(view.apps, apps)), session.options, force=wish.force
+        )
         _mention_missing(console, view, apps)
+        plan = plan._replace(notes=(*plan.notes, *_about_shared(view)))
         return push(console, session, plan, wish)
 
 
+def named(known: tuple[Application, ...], apps: tuple[str, ...]) -> frozenset[str]:
+    """The ids of the applications that are named one by one, and not by a pattern."""
+    return frozenset(pick(known, name).id for name in apps if not set(name) & set("*?["))
+
+
 def _need_directory(session: Session) -> None:
-    if not session.workspace.directory.is_dir():
+    if not any(folder.is_dir() for folder in session.workspace.folders()):
         hint = "run `pull` first, or set `directory` in the config file"
         raise UsageError(f"there is no directory `{session.workspace.directory}`, so there is nothing to push", hint)
 
 
+def _about_shared(view: View) -> list[str]:
+    """The shared files that were changed here, which a push of applications leaves alone."""
+    from traefiklint.sync.shared import CHANGED_HERE, are_kept, shared_states
+
+    if not are_kept(view.workspace):
+        return []
+    found = shared_states(view.workspace, view.worlds, view.servers)
+    return [f"`{one.name}` was changed here and is not pushed" for one in found if one.state == CHANGED_HERE]
+
+
 def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:
+    from traefiklint.sync.look import NOTHING_SEEN
+
+    if not view.apps:
+        console.note(NOTHING_SEEN)
     if view.sides and not named and all(sides.local is None for sides in view.sides):
         console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")
     for sides in view.sides:

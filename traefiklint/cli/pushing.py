@@ -62,14 +62,14 @@ def push(console: Console, session: Session, plan: Plan, wish: Wish) -> int:
         _print(console, plan, (), wish.form)
         if refusal:
             console.error(refusal)
-        return int(bool(refusal))
+        return int(bool(refusal or plan.orphans))
     if wish.form == "text":
         _print(console, plan, (), "text")
     _confirm(console, plan, wish)
     done = _carry_out(console, session, plan, wish.form)
     if wish.form != "text":
         _print(console, plan, done, wish.form)
-    return _ending(console, done)
+    return max(_ending(console, done), int(bool(plan.orphans)))
 
 
 def _refusal(plan: Plan, wish: Wish) -> str:
@@ -112,7 +112,7 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
                 console.detail(f"the old text of {done.app_name} is in {_near(done.backup)}")
 
         try:
-            return carry_out(plan, session.server, session.workspace, now(), tell)
+            return carry_out(plan, session.remote, session.workspace, now(), tell)
         except KeyboardInterrupt:
             console.note(f"stopped after {len(told)} of {len(plan.steps)} files; `status` tells what the server holds")
             raise

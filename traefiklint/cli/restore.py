@@ -81,13 +81,14 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
         return [app for app in wanted if app.app_name in chosen]
 
     with progress(console, "Reading files") as advance:
-        view = look(session.server, session.workspace, choose, progress=advance)
+        view = look(session.remote, session.workspace, choose, progress=advance)
     guard(view)
+    view = view._replace(orphans=())
     if named and not view.sides:
         raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
-    candidates = [Candidate(sides, chosen[sides.app.app_name].text()) for sides in view.sides]
+    candidates = [Candidate(sides, chosen[sides.app.app_name].text(), meant=True) for sides in view.sides]
     keep_secret(values_of({candidate.sides.file: candidate.text for candidate in candidates}))
-    return make_plan(session.server, session.workspace, view, candidates, session.options)
+    return make_plan(session.remote, view, candidates, session.options)
 
 
 def _list(console: Console, backups: tuple[Backup, ...], form: str) -> None:

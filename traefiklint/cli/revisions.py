@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.errors import UsageError
-from traefiklint.instance.names import is_read
 
 
 def read_revision(name: str) -> dict[str, bytes]:

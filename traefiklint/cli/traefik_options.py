@@ -29,3 +29,10 @@ target_option = click.option(
     metavar="VERSION",
     help=f"The Traefik version the files are for, such as 3.6 or 3.6.15 [{NEWEST}].",
 )
+traefik_option = click.option(
+    "--traefik",
+    "traefiks",
+    multiple=True,
+    metavar="NAME",
+    help="Which Traefik of the settings (a table `[[traefik]]`) [all].",
+)

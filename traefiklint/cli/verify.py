@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, read
+from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, save, write
@@ -78,8 +78,9 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         sniff=given["sniff"],
         stdin_name=given["stdin_filename"],
     )
-    options = lint_options(request, settings)
-    spaces = read(request, settings)
+    planned = plan(request, settings)
+    options = next((lot.options for lot in planned.lots), lint_options(request, settings))
+    spaces = planned.namespaces
     binary = find_binary(given["traefik"], options.version.name)
     if binary.minor != options.version.name:
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from traefiklint.cli.checking import Request
 from traefiklint.cli.console import Console
 from traefiklint.cli.streams import raw
+from traefiklint.decoding.directory import is_read
 from traefiklint.errors import TraefiklintError, UsageError
 from traefiklint.files import STDIN
-from traefiklint.instance.names import is_read
 from traefiklint.settings import Settings
 
 

@@ -71,13 +71,16 @@ class _Shell:
             elif self.started:
                 self._end_word()
         elif sign == '"' and not self.single and not self.dollar:
-            self.double, self.started = not self.double, self.started or self.double
+            self.double = not self.double
+            self._pass_quote(at)
         elif sign == "'" and not self.double and not self.dollar:
-            self.single, self.started = not self.single, self.started or self.single
+            self.single = not self.single
+            self._pass_quote(at)
         elif sign in "()" and not (self.single or self.double or self.back):
             self._parenthesis(at, sign)
         elif sign in _ENDS and not (self.single or self.double or self.back or self.dollar):
-            if sign == ">" and self.parts and self.value.text[self.parts[0][0]] in "0123456789":
+            word = "".join(self.value.text[start:end] for start, end, _ in self.parts)
+            if sign == ">" and word[:1].isascii() and word[:1].isdigit():
                 self.started = False
             return False
         else:
@@ -101,6 +104,11 @@ class _Shell:
             self.parts[-1] = (last[0], at + 1, None)
         else:
             self.parts.append((at, at + 1, text))
+
+    def _pass_quote(self, at: int) -> None:
+        """A quote begins a word, and stands between what is before and behind it, be it an empty variable."""
+        self.started = True
+        self.parts.append((at + 1, at + 1, None))
 
     def _parenthesis(self, at: int, sign: str) -> None:
         opens = sign == "("

@@ -92,15 +92,15 @@ def _check_scale(service: Service, entry: Tree, report: Report) -> None:
 
 
 def _check_container_names(services: Sequence[Service], report: Report) -> None:
-    taken: dict[str, Value] = {}
+    taken: dict[str, Service] = {}
     for service in services:
         name = service.container_name
         if name is None or not name.text or not service.is_active:
             continue
-        earlier = taken.setdefault(name.text, name)
-        if earlier is not name:
+        earlier = taken.setdefault(name.text, service)
+        if earlier is not service:
             related = ((earlier.place, "taken here"),)
-            unset = (*name.unknown, *earlier.unknown)
+            unset = name.unknown
             report.diagnostic(Kind.NAME_TAKEN, name.place, name.text, related=related, unset=unset)
 
 

@@ -21,7 +21,11 @@ _MOST = 50
 """How many documents of one file are looked at."""
 
 
-def documents_of(file: str, text: str, report: Report) -> Iterator[tuple[Document, Mapping]]:
+Parsed = tuple[Document, Mapping]
+"""A document and its root."""
+
+
+def documents_of(file: str, text: str, report: Report) -> Iterator[Parsed]:
     """The documents of a text and their roots; what is wrong with it is reported."""
     starts = [found.start() for found in _SEPARATOR.finditer(text)][:_MOST] if "---" in text else []
     if starts and not _CONTENT.search(text, 0, starts[0]):

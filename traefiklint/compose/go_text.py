@@ -34,7 +34,7 @@ def _float(written: str, text: str) -> str:
     power = int(exponent)
     if number == 0:
         return "-0" if mantissa.startswith("-") else "0"
-    if -5 < power < 21:
+    if -5 < power < 6:
         return f"{number:.{max(len(digits) - 1 - power, 0)}f}"
     rest = f".{digits[1:]}" if digits[1:] else ""
     sign = "-" if number < 0 else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.go_text import printed
 from traefiklint.compose.project import Label, Origin, Variable
 from traefiklint.compose.report import Report
@@ -46,12 +45,13 @@ def environment_over(variables: tuple[Variable, ...], below: tuple[Variable, ...
 def environment_of(item: Item | None, variables: Mapping[str, Given], report: Report) -> tuple[Variable, ...]:
     """The variables of a service; of several with one name the last counts."""
     found: dict[str, Variable] = {}
+    is_list = item is not None and isinstance(item.value, Items)
     for part in _parts(item):
         pair = _pair(part, report)
         if pair is not None:
             name, value, is_empty = pair
             # A mapping hands on what the whole project has; a list also what the included one has that it stands in.
-            around = variables if part.key is not None else part.value.source.variables
+            around = part.value.source.variables if is_list else variables
             given = around.get(name.text) if is_empty else None
             found[name.text] = Variable(name, None if is_empty else value, given, *_way(part, item))
     return tuple(found.values())
@@ -91,7 +91,6 @@ def _pair(part: Item, report: Report) -> tuple[Value, Value, bool] | None:
     leaf = part.value
     if part.key is not None:
         if not isinstance(leaf, Leaf):
-            report.wrong_type(leaf, "a boolean, null, number or string")
             return None
         value = report.value(leaf)
         if value.kind != STRING:
@@ -100,11 +99,9 @@ def _pair(part: Item, report: Report) -> tuple[Value, Value, bool] | None:
                 report.wrong_type(leaf, "a number that is one")
         return literal(part.key), value, value.kind == NULL
     if not isinstance(leaf, Leaf):
-        report.add(Kind.WRONG_TYPE, leaf, leaf.path, detail="a string")
         return None
     value = report.value(leaf)
     if value.kind != STRING:
-        report.wrong_type(leaf, "a string")
         return None
     at = value.text.find("=")
     if at < 0:

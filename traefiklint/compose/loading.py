@@ -6,14 +6,14 @@ Source: compose-go `loader/loader.go` (`loadYamlFile`), `include.go`, `extends.g
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from traefiklint.compose.diagnostics import Kind
-from traefiklint.compose.documents import documents_of
+from traefiklint.compose.documents import Parsed, documents_of
 from traefiklint.compose.merge import marked, merged, without
 from traefiklint.compose.project import Origin
 from traefiklint.compose.report import Report
-from traefiklint.compose.shapes import check
+from traefiklint.compose.shapes import check, check_lists
 from traefiklint.compose.tree import Entries, Grown, Item, Items, Leaf, Source, Tree, is_null, place_of, root_of
 from traefiklint.compose.values import Given, Value
 from traefiklint.compose.variables import env_file
@@ -80,14 +80,13 @@ class Loader:
         self.is_stack = is_stack
 
     def model(
-        self, paths: Sequence[tuple[str, str]], variables: Mapping[str, Given], folder: str, included: tuple[str, ...]
+        self, documents: Iterable[Parsed], variables: Mapping[str, Given], folder: str, included: tuple[str, ...]
     ) -> Entries | None:
-        """The tree of a file and its overrides, given with their texts."""
+        """The tree of documents, each put over those before it: of a file and its overrides."""
         whole: Entries | None = None
-        for path, text in paths:
-            for document, root in documents_of(path, text, self.report):
-                grown = root_of(Source(document, variables, folder), root)
-                whole = self._document(grown, path, whole, (*included, path))
+        for document, root in documents:
+            grown = root_of(Source(document, variables, folder), root)
+            whole = self._document(grown, document.file, whole, (*included, document.file))
         return whole
 
     def _document(self, grown: Grown, path: str, whole: Entries | None, included: tuple[str, ...]) -> Entries:
@@ -96,10 +95,10 @@ class Loader:
             self.report.add(Kind.KEY_NOT_A_TEXT, key, written)
         for template in grown.templates:
             self.report.value(template)
-        root = self._with_includes(grown, included)
+        root = grown.root if self.is_stack else self._with_includes(grown, included)
         for way in grown.replaced:
             whole = without(whole, way) if whole is not None else None
-        root = Extension(self, grown, path).applied(root)
+        root = root if self.is_stack else Extension(self, grown, path).applied(root)
         over = root if whole is None else merged(whole, root, (), self.report)
         assert isinstance(over, Entries)
         check(over, self.report, is_stack=self.is_stack)
@@ -132,23 +131,8 @@ class Loader:
             if own is None or is_null(own.value):
                 entries[kind] = item
             else:
-                entries[kind] = own._replace(value=self._with_resources(kind, own.value, item.value))
+                entries[kind] = own._replace(value=merged(item.value, own.value, (kind,), self.report))
         return root._replace(entries=entries)
-
-    def _with_resources(self, kind: str, own: Tree, imported: Tree) -> Tree:
-        """What a project has of a kind, and what an included one has; what both have is put over the included one's."""
-        if not isinstance(own, Entries) or not isinstance(imported, Entries):
-            return own
-        entries = dict(own.entries)
-        for name, item in imported.entries.items():
-            over = entries.get(name)
-            if over is None:
-                entries[name] = item
-            else:
-                # Compose takes a dot in a name for a step down here, and then knows none of the special options.
-                way = (kind, *name.split("."))
-                entries[name] = over._replace(value=merged(item.value, over.value, way, self.report))
-        return own._replace(entries=entries)
 
     def _included(self, tree: Tree, included: tuple[str, ...]) -> Entries | None:
         """The tree of one item of `include`."""
@@ -170,7 +154,8 @@ class Loader:
         if given and given[0].text:
             folder = beside(source.folder, given[0].text)
         variables = self._included_variables(tree, folder)
-        return self.model(whole, variables, folder, included)
+        documents = [one for place, text in whole for one in documents_of(place, text, self.report)]
+        return self.model(documents, variables, folder, included)
 
     def _included_variables(self, tree: Tree, folder: str) -> Mapping[str, Given]:
         """The variables of an included project: those around it, and those of its own `.env` that they lack."""
@@ -297,6 +282,7 @@ class Extension:
         if not isinstance(services, Entries):
             self.report.add(Kind.UNKNOWN_SERVICE, extends, path, detail="extends")
             return None
+        check_lists(services, self.report)
         return services
 
 

@@ -8,14 +8,17 @@ from collections.abc import Collection, Mapping, Sequence
 
 from traefiklint.compose.consistency import check_consistency
 from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.documents import Parsed, documents_of
+from traefiklint.compose.label_files import SideFiles
 from traefiklint.compose.loading import Files, Loader, Texts, beside
 from traefiklint.compose.project import ComposeProject, ProjectName
 from traefiklint.compose.report import Report
 from traefiklint.compose.services import ServiceReader, networks_of
-from traefiklint.compose.tree import Entries, Leaf
-from traefiklint.compose.values import Given, Place, Value
+from traefiklint.compose.tree import Entries, Leaf, Source
+from traefiklint.compose.values import Given, Place
 from traefiklint.compose.variables import env_file
 from traefiklint.findings import FILE_START
+from traefiklint.text.nodes import Scalar
 
 NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 """The files that Compose looks for in a folder; the first counts."""
@@ -82,29 +85,18 @@ def read_project(
     """
     report = Report()
     found = Files(texts, report)
-    texts_of = _main_files(files, found, report)
+    documents = _main_documents(files, found, report)
     folder = posixpath.dirname(files[0])
-    variables = {key: Given(value) for key, value in (environment or {}).items()}
-    if not is_stack:
-        path = beside(folder, ".env")
-        text = found.text_if_there(path)
-        if text is not None:
-            of_file: dict[str, Given] = {}
-            env_file(path, text, of_file, report, around=variables)
-            variables = {**of_file, **variables}
-    folder_name = posixpath.basename(folder) or folder_name
+    variables = _variables(beside(folder, ".env"), environment or {}, found, report, is_stack=is_stack)
     given = name or (variables["COMPOSE_PROJECT_NAME"].text if "COMPOSE_PROJECT_NAME" in variables else "")
-    loader = Loader(found, report, is_stack=is_stack)
-    # The name is needed first, and hangs on nothing but the variables: COMPOSE_PROJECT_NAME is one itself.
-    variables["COMPOSE_PROJECT_NAME"] = Given(given or normalized(folder_name))
-    root = loader.model(texts_of, variables, folder, ()) if texts_of else None
-    project_name = _name(root, given, folder_name, report)
+    project_name = _name(documents, variables, given, posixpath.basename(folder) or folder_name, report)
     variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
+    root = Loader(found, report, is_stack=is_stack).model(documents, variables, folder, ())
     if root is None:
         return ComposeProject(project_name, (), (), report.found(), tuple(found.read), is_stack)
     networks = networks_of(root, project_name, report)
     active = {*profiles, *_profiles(variables)}
-    reader = ServiceReader(networks, active, variables, found, report)
+    reader = ServiceReader(networks, active, SideFiles(variables, found, report), report)
     tree = root.get("services")
     entries = tree.entries.values() if isinstance(tree, Entries) else ()
     services = tuple(reader.service(item) for item in entries)
@@ -115,15 +107,28 @@ def read_project(
     )
 
 
-def _main_files(files: Sequence[str], found: Files, report: Report) -> list[tuple[str, str]]:
-    texts = []
+def _main_documents(files: Sequence[str], found: Files, report: Report) -> list[Parsed]:
+    documents: list[Parsed] = []
     for file in files:
         text = found.text_if_there(file)
         if text is None:
             report.diagnostics.append(Diagnostic(Kind.MISSING_FILE, Place(file, FILE_START, ""), file))
         else:
-            texts.append((file, text))
-    return texts
+            documents += documents_of(file, text, report)
+    return documents
+
+
+def _variables(
+    path: str, environment: Mapping[str, str], found: Files, report: Report, *, is_stack: bool
+) -> dict[str, Given]:
+    """The variables that have a value: those that are given, and those of `.env` that they lack."""
+    variables = {key: Given(value) for key, value in environment.items()}
+    text = None if is_stack else found.text_if_there(path)
+    if text is None:
+        return variables
+    of_file: dict[str, Given] = {}
+    env_file(path, text, of_file, report, around=variables)
+    return {**of_file, **variables}
 
 
 def _profiles(variables: Mapping[str, Given]) -> list[str]:
@@ -131,17 +136,24 @@ def _profiles(variables: Mapping[str, Given]) -> list[str]:
     return [name.strip() for name in given.text.split(",") if name.strip()] if given else []
 
 
-def _name(root: Entries | None, given: str, folder_name: str, report: Report) -> ProjectName:
+def _name(
+    documents: Sequence[Parsed], variables: Mapping[str, Given], given: str, folder_name: str, report: Report
+) -> ProjectName:
+    """What the project is called: as is given, else as the last file says that has a `name`, else as the folder."""
     if given:
         return ProjectName(given, True)
-    leaf = root.get("name") if root is not None else None
-    if isinstance(leaf, Leaf):
-        value: Value = report.value(leaf)
+    leaves = [
+        Leaf(Source(document, variables, ""), node, "name")
+        for document, root in documents
+        for key, node in root.pairs
+        if key.value == "name" and isinstance(node, Scalar) and node.value
+    ]
+    if leaves:
+        value = report.value(leaves[-1])
         text = normalized(value.text)
         if text:
             return ProjectName(text, value.is_known, value.unknown, value)
-        if leaf.node.value:
-            report.add(Kind.EMPTY_NAME, leaf, unset=value.unknown)
+        report.add(Kind.EMPTY_NAME, leaves[-1], unset=value.unknown)
     return ProjectName(normalized(folder_name), False)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from traefiklint.compose.diagnostics import Diagnostic, Kind
 from traefiklint.compose.interpolation import InvalidTemplate
-from traefiklint.compose.tree import Leaf, Tree, place_of, value_of
-from traefiklint.compose.values import Piece, Place, State, Value, Written
+from traefiklint.compose.tree import Leaf, Tree, literal, place_of, value_of
+from traefiklint.compose.values import Place, State, Value
 from traefiklint.findings import Span
 
 
@@ -14,6 +14,8 @@ class Report:
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self._values: dict[tuple[int, str], Value] = {}
+        """What scalars have come to, by the node and the path that led to it."""
 
     def add(
         self, kind: Kind, at: Tree, name: str = "", *, detail: str = "", compose: str = "", unset: tuple[str, ...] = ()
@@ -37,15 +39,18 @@ class Report:
 
     def value(self, leaf: Leaf) -> Value:
         """A scalar with its variables put in; as it is written where Compose refuses that."""
+        key = (id(leaf.node), leaf.path)
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = self._read(leaf)
+        return value
+
+    def _read(self, leaf: Leaf) -> Value:
         try:
             value = value_of(leaf)
-        except InvalidTemplate as error:
-            text = leaf.node.value
-            self.add(Kind.INTERPOLATION, leaf, text, compose=_invalid(leaf.path, text))
-            del error
-            return Value(
-                text, "string", Written(leaf.source.document, leaf.node, leaf.path), (Piece(text, 0, len(text)),)
-            )
+        except InvalidTemplate:
+            self.add(Kind.INTERPOLATION, leaf, leaf.node.value, compose=_invalid(leaf.path, leaf.node.value))
+            return literal(leaf)
         for piece in value.pieces:
             if piece.state is State.REQUIRED:
                 is_given = leaf.source.variables.get(piece.variable) is not None  # but empty

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from traefiklint.compose.commands import command_of
 from traefiklint.compose.diagnostics import Kind
-from traefiklint.compose.label_files import environment_of_files, labels_of_files
+from traefiklint.compose.label_files import SideFiles
 from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
-from traefiklint.compose.loading import Files
 from traefiklint.compose.merge import passed_down
 from traefiklint.compose.mounts import mounts_of
 from traefiklint.compose.ports import exposed, published
 from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
-from traefiklint.compose.values import Given, Value
+from traefiklint.compose.values import Value
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import NULL
 
@@ -62,14 +62,12 @@ class ServiceReader:
         self,
         networks: dict[str, Network],
         profiles: Collection[str],
-        variables: Mapping[str, Given],
-        files: Files,
+        side_files: SideFiles,
         report: Report,
     ) -> None:
         self.networks = networks
         self.profiles = profiles
-        self.variables = variables
-        self.files = files
+        self.side_files = side_files
         self.report = report
 
     def service(self, item: Item) -> Service:
@@ -79,44 +77,55 @@ class ServiceReader:
         if not isinstance(tree, Entries):
             return Service(name)
         report = self.report
-        deploy = tree.get("deploy")
-        deploy = deploy if isinstance(deploy, Entries) else None
-        build = tree.get("build")
-        labels = tree.entries.get("labels")
-        label_files, env_files = tree.get("label_file"), tree.get("env_file")
         profiles = tuple(self._texts(tree.get("profiles")))
-        mode = self._text(deploy, "mode")
-        endpoint_mode = self._text(deploy, "endpoint_mode")
-        replicas, replicas_value = self._replicas(tree, deploy, mode)
+        is_active = not profiles or "*" in self.profiles or any(one.text in self.profiles for one in profiles)
         network_mode = self._text(tree, "network_mode")
-        return Service(
-            name=name,
-            image=self._text(tree, "image"),
-            labels=over(labels_of(labels, report), labels_of_files(label_files, self.files, report)),
-            deploy_labels=labels_of(deploy.entries.get("labels") if deploy else None, report),
-            build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
-            command=command_of(tree.get("command"), report),
-            entrypoint=command_of(tree.get("entrypoint"), report),
-            environment=environment_over(
-                environment_of(tree.entries.get("environment"), self.variables, report),
-                environment_of_files(env_files, self.files, report),
+        labels, build = tree.entries.get("labels"), tree.get("build")
+        return self._deployed(
+            tree.get("deploy"),
+            tree,
+            Service(
+                name=name,
+                image=self._text(tree, "image"),
+                labels=over(
+                    labels_of(labels, report), self.side_files.labels(tree.get("label_file"), is_needed=is_active)
+                ),
+                build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
+                command=command_of(tree.get("command"), report),
+                entrypoint=command_of(tree.get("entrypoint"), report),
+                environment=environment_over(
+                    environment_of(tree.entries.get("environment"), self.side_files.variables, report),
+                    self.side_files.environment(tree.get("env_file"), is_needed=is_active),
+                ),
+                networks=self._attachments(tree.get("networks"), network_mode, is_active=is_active),
+                network_mode=network_mode,
+                ports=published(tree.get("ports"), report),
+                expose=exposed(tree.get("expose"), report),
+                volumes=mounts_of(tree.get("volumes"), report),
+                container_name=self._text(tree, "container_name"),
+                healthcheck=self._healthcheck(tree.get("healthcheck")),
+                depends_on=tuple(self._texts(tree.get("depends_on"))),
+                profiles=profiles,
+                is_active=is_active,
+                labels_place=place_of(labels.value) if labels else None,
             ),
-            networks=self._attachments(tree.get("networks"), network_mode),
-            network_mode=network_mode,
-            ports=published(tree.get("ports"), report),
-            expose=exposed(tree.get("expose"), report),
-            volumes=mounts_of(tree.get("volumes"), report),
-            container_name=self._text(tree, "container_name"),
+        )
+
+    def _deployed(self, deploy: Tree | None, tree: Entries, service: Service) -> Service:
+        """The service with what `deploy` and `scale` say of it."""
+        deploy = deploy if isinstance(deploy, Entries) else None
+        mode, endpoint_mode = self._text(deploy, "mode"), self._text(deploy, "endpoint_mode")
+        replicas, value = self._replicas(tree, deploy, mode)
+        if deploy is None:
+            return service if value is None else replace(service, replicas=replicas, replicas_value=value)
+        return replace(
+            service,
+            deploy_labels=labels_of(deploy.entries.get("labels"), self.report),
             replicas=replicas,
-            replicas_value=replicas_value,
+            replicas_value=value,
             mode=str(mode or "replicated"),
             endpoint_mode=str(endpoint_mode or "vip"),
-            healthcheck=self._healthcheck(tree.get("healthcheck")),
-            depends_on=tuple(self._texts(tree.get("depends_on"))),
-            profiles=profiles,
-            is_active=not profiles or "*" in self.profiles or any(one.text in self.profiles for one in profiles),
-            labels_place=place_of(labels.value) if labels else None,
-            deploy_place=place_of(deploy) if deploy else None,
+            deploy_place=place_of(deploy),
         )
 
     def _text(self, tree: Entries | None, key: str) -> Value | None:
@@ -152,12 +161,13 @@ class ServiceReader:
             self.report.add(Kind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
             return None, value
 
-    def _attachments(self, tree: Tree | None, network_mode: Value | None) -> tuple[Attachment, ...]:
+    def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
         found: list[Attachment] = []
         for value in self._texts(tree):
             network = self.networks.get(value.text)
             if network is None:
-                self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
+                if is_active:
+                    self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
                 continue
             if all(other.network is not network for other in found):
                 found.append(Attachment(network, value, self._aliases(tree, value.text)))

@@ -70,7 +70,11 @@ def check(root: Entries, report: Report, *, is_stack: bool) -> None:
         _check(service, _SERVICE, report)
         for key in NOT_IN_STACKS & service.entries.keys() if is_stack else ():
             report.add(Kind.NOT_IN_STACKS, service.entries[key].key or service, key)
-        _check(service.get("deploy"), _DEPLOY, report)
+        deploy = service.get("deploy")
+        _check(deploy, _DEPLOY, report)
+        _check_pairs(service.get("labels"), report)
+        _check_pairs(service.get("environment"), report)
+        _check_pairs(deploy.get("labels") if isinstance(deploy, Entries) else None, report)
         _check(service.get("healthcheck"), _HEALTHCHECK, report)
     for network in _mappings(root.get("networks"), report):
         _check(network, _NETWORK, report)
@@ -96,6 +100,25 @@ def _check(tree: Tree | None, known: Mapping[str, str], report: Report) -> None:
                 report.add(Kind.UNKNOWN_KEY, item.key or item.value, key, detail=tree.path)
         elif _letter(item.value) not in takes:
             report.wrong_type(item.value, " or ".join(_WORDS[letter] for letter in takes if letter in _WORDS))
+
+
+def check_lists(services: Entries, report: Report) -> None:
+    """Report items of lists of labels that are no texts; Compose refuses them even where nothing is left of them."""
+    for item in services.entries.values():
+        if isinstance(item.value, Entries) and isinstance(item.value.get("labels"), Items):
+            _check_pairs(item.value.get("labels"), report)
+
+
+def _check_pairs(tree: Tree | None, report: Report) -> None:
+    """Labels and variables have no lists and mappings as values."""
+    if isinstance(tree, Entries):
+        for item in tree.entries.values():
+            if not isinstance(item.value, Leaf):
+                report.wrong_type(item.value, "a boolean, null, number or string")
+    elif isinstance(tree, Items):
+        for item in tree.items:
+            if item.key is None and _letter(item.value) != "s":
+                report.wrong_type(item.value, "a string")
 
 
 def _letter(tree: Tree) -> str:

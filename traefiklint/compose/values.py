@@ -153,18 +153,21 @@ class Value:
         return lines_of(document.text, document.file).span(begin, max(begin, stop))
 
     def part(self, start: int, end: int | None = None) -> Value:
-        """The characters from `start` up to `end`, as a value of its own."""
+        """The characters from `start` up to `end`, with variables that are empty right there, as a value of its own."""
         stop = len(self.text) if end is None else min(end, len(self.text))
+        piece = self.pieces[0] if len(self.pieces) == 1 and start < stop else None
+        if piece is not None and piece.is_copied:
+            text, begin = self.text[start:stop], piece.start + start
+            return Value(text, "string", self.written, (Piece(text, begin, begin + len(text), *piece[3:]),))
         return Value(self.text[start:stop], "string", self.written, tuple(self._cut(start, stop)))
 
     def joined(self, parts: Sequence[tuple[int, int, str | None]]) -> Value:
         """Several stretches of it, one behind the other, as a value of its own; some may mean another text."""
         pieces: list[Piece] = []
         for start, end, text in parts:
-            if text is None:
-                pieces += self._cut(start, end)
-            else:
-                pieces.append(Piece(text, *self._scalar_range(start, end)))
+            for piece in self._cut(start, end) if text is None else [Piece(text, *self._scalar_range(start, end))]:
+                if piece.text or not pieces or piece != pieces[-1]:
+                    pieces.append(piece)
         return Value("".join(piece.text for piece in pieces), "string", self.written, tuple(pieces))
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
@@ -174,19 +177,20 @@ class Value:
         """
         from traefiklint.patch.inside import replace_inside
 
-        touched = list(self._cut(start, end)) if end > start else []
+        touched = list(self._cut(start, end, edges=False)) if end > start else []
         if any(piece.variable and not piece.is_copied for piece in touched):
             return None
         first, last = self._scalar_range(start, end)
         found = replace_inside(self.document, self.node, first, last, text.replace("$", "$$"))
         return Edit(self.document.file, *found) if found else None
 
-    def _cut(self, start: int, end: int) -> Iterator[Piece]:
+    def _cut(self, start: int, end: int, *, edges: bool = True) -> Iterator[Piece]:
+        """The pieces of a stretch; `edges`: also the empty ones at its start and its end."""
         at = 0
         for piece in self.pieces:
             stop = at + len(piece.text)
             if not piece.text:
-                if start <= at <= end and (at < end or at == len(self.text) or start == end):
+                if start < at < end or (edges and start <= at <= end):
                     yield piece
                 continue
             first, last = max(start, at), min(end, stop)
@@ -202,7 +206,7 @@ class Value:
 
     def _scalar_range(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the scalar's own value that some of this text come from."""
-        touched = list(self._cut(start, end))
+        touched = list(self._cut(start, end, edges=start == end or not self.text))
         if touched:
             return touched[0].start, touched[-1].end
         at = 0

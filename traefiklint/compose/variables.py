@@ -60,6 +60,10 @@ def _value(document: Document, line: Line, report: Report, lookup: Lookup, is_cl
             pieces = interpolate(node.value, lookup)
         except InvalidTemplate:
             report.diagnostics.append(Diagnostic(Kind.INTERPOLATION, written.place, node.value))
+    for piece in pieces:
+        if piece.state is State.REQUIRED:
+            unset = () if is_closed or lookup(piece.variable) else (piece.variable,)
+            report.diagnostics.append(Diagnostic(Kind.REQUIRED_VARIABLE, written.place, piece.variable, unset=unset))
     if is_closed:
         pieces = tuple(piece._replace(state=State.GIVEN) if piece.is_open else piece for piece in pieces)
     return Value("".join(piece.text for piece in pieces), "string", written, pieces)

@@ -31,11 +31,17 @@ def read_document(file: str, text: str | bytes, *, templates: bool = True) -> Do
     return document
 
 
-def _read_text(file: str, text: str | bytes, templates: bool) -> Document:
-    if not isinstance(text, str):
-        from traefiklint.yaml.encoding import decoded
+def as_text(file: str, text: str | bytes) -> str:
+    """The text of a file; bytes that are none stay in it as lone surrogates, so that a reader can complain of them."""
+    if isinstance(text, str):
+        return text
+    from traefiklint.yaml.encoding import decoded
 
-        text = decoded(text, not _is_toml(file))
+    return decoded(text, not _is_toml(file))
+
+
+def _read_text(file: str, text: str | bytes, templates: bool) -> Document:
+    text = as_text(file, text)
     if templates and "{{" in text:
         return _read_template(file, text)
     root, problems = _read(file, text)

@@ -15,13 +15,14 @@ from traefiklint.model.diagnostics import (
     NoConfiguration,
     OptionDiagnostic,
     Pair,
+    TooNewRoot,
     UnknownStaticRoot,
 )
 from traefiklint.model.fields import REMOVED
 from traefiklint.model.shape import is_null
 from traefiklint.model.static import Static
 from traefiklint.text.nodes import Mapping, Scalar
-from traefiklint.versions import NEWEST, Version
+from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
     from typing import Any
@@ -66,9 +67,13 @@ def _root_pairs(decoder: Decoder, static: Static, root: Mapping) -> list[Pair]:
     """The pairs that Traefik looks at: those whose key is an option of the root, in any case."""
     kept = []
     counted = False
+    given = {fold(key.value) for key, value in root.pairs if not is_null(value)}
     for pair in root.pairs:
         option = Static.keys.get(fold(pair[0].value))
-        if option is not None:
+        if option is not None and option.first > decoder.target:
+            decoder.report(TooNewRoot(static, pair, option, pair[0], str(decoder.target)))
+            continue
+        if option is not None and not (option.kind is REMOVED and _forgets(decoder.target, given)):
             kept.append(pair)
             counted = counted or not (is_null(pair[1]) or option.kind is REMOVED)
             continue
@@ -77,6 +82,11 @@ def _root_pairs(decoder: Decoder, static: Static, root: Mapping) -> list[Pair]:
     if not counted:
         decoder.report(NoConfiguration(static, _NOTHING, text="valid" if root.pairs else ""))
     return kept
+
+
+def _forgets(target: Version, given: set[str]) -> bool:
+    """Whether a Traefik forgets that a root key was given up: 3.0 does as soon as there are providers."""
+    return target < since("3.1") and "providers" in given
 
 
 _NOWHERE = Scalar("", "", "", None, None)

@@ -40,7 +40,7 @@ def render(file: str, source: str, sample: str = PLACEHOLDER) -> Rendered:
     lines = Lines(source, break_of(file))
     try:
         nodes, defined = parse(source)
-        execution = Execution(source, defined, sample)
+        execution = Execution(source, defined, sample=sample)
         execution.run(nodes)
     except TemplateError as error:
         return Rendered(None, None, (), (_refused(source, lines, error),), ())

@@ -30,6 +30,8 @@ class Traefik(NamedTuple):
     files: tuple[str, ...] = ()
     """The files that the file provider reads; all of `directory` where that is certain."""
     compose: tuple[str, ...] = ()
+    version: str = ""
+    """The version that the image of a compose file names."""
     certain: bool = False
     """Whether a static configuration says that the directory is its, so that Traefik reads all that is in it."""
     why: str = ""
@@ -66,7 +68,7 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
 
 def group(seen: Sequence[Seen]) -> Found:
     """Which of these files belong together."""
-    sources, mounts = _sources(seen)
+    sources, mounts, versions = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
@@ -94,6 +96,9 @@ def group(seen: Sequence[Seen]) -> Found:
         traefiks, [one for one in seen if one.what.kind is Kind.COMPOSE and count_labels(one.text)]
     )
     taken = {path for one in traefiks for path in (one.static, *one.files, *one.compose)}
+    if len(versions) == 1:
+        (version,) = versions
+        traefiks = [one._replace(version=version) for one in traefiks]
     return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
 
 
@@ -103,9 +108,10 @@ def _traefik(
     return Traefik(source.seen.folder or ".", source.seen.path, source.text, directory, files, certain=certain, why=why)
 
 
-def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]]]:
-    """The static configurations, and the mounts of all compose files that run Traefik, from the folder searched."""
+def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str]]:
+    """The static configurations, and the mounts and versions of all compose files that run Traefik."""
     sources = []
+    versions = set()
     mounts: list[tuple[str, str]] = []
     for one in seen:
         if one.what.kind is Kind.STATIC:
@@ -116,9 +122,10 @@ def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                     (_joined(one.folder, host), at) for host, at in hint.mounts if not host.startswith(("/", "~", "$"))
                 ]
                 mounts += inside
+                versions |= {hint.version} - {""}
                 if hint.static is not None and not hint.config_file:
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside)), hint.static))
-    return sources, mounts
+    return sources, mounts, versions
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:

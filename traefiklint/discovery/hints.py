@@ -6,9 +6,7 @@ specification for `command`, `environment` and `volumes`.
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -18,6 +16,7 @@ from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 _FLAG = re.compile(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = re.compile(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:^|/)traefik(?:[:@]|$)")
+_VERSION = re.compile(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?)(?:[-@]|$)")
 _MOUNT = re.compile(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
 
 
@@ -33,6 +32,8 @@ class Hint(NamedTuple):
     """Paths on the host with the paths in the container that they appear at."""
     config_file: str = ""
     """The static configuration that a flag names."""
+    version: str = ""
+    """The version of the image, as in `3.6.2`; empty where it names none of Traefik 3."""
 
 
 def of_static(file: str, text: str | bytes) -> Hint:
@@ -53,7 +54,7 @@ def of_compose(text: str | bytes) -> list[Hint]:
     services = _plain(root).get("services") if isinstance(root, Mapping) else None
     if not isinstance(services, dict):
         return []
-    return [_of_service(name, service) for name, service in services.items() if _is_traefik(name, service)]
+    return [_of_service(service) for name, service in services.items() if _is_traefik(name, service)]
 
 
 def _is_traefik(name: str, service: Any) -> bool:
@@ -63,7 +64,7 @@ def _is_traefik(name: str, service: Any) -> bool:
     return bool(_IMAGE.search(image)) if isinstance(image, str) else name == "traefik"
 
 
-def _of_service(_: str, service: dict[str, Any]) -> Hint:
+def _of_service(service: dict[str, Any]) -> Hint:
     tree: dict[str, Any] = {}
     for name, value in (*_flags(service.get("command")), *_variables(service.get("environment"))):
         _put(tree, name.split("."), value)
@@ -72,8 +73,23 @@ def _of_service(_: str, service: dict[str, Any]) -> Hint:
     given = {key.lower(): value for key, value in tree.items()}
     mounts = tuple(_mounts(service.get("volumes")))
     config = given.pop("configfile", "")
-    static = json.dumps(tree) if given else None
-    return Hint(_text(file.get("directory")), _text(file.get("filename")), static, mounts, _text(config))
+    static = _text_of(tree) if given else None
+    tag = _VERSION.search(_text(service.get("image")))
+    return Hint(
+        _text(file.get("directory")),
+        _text(file.get("filename")),
+        static,
+        mounts,
+        _text(config),
+        tag["version"] if tag else "",
+    )
+
+
+def _text_of(tree: dict[str, Any]) -> str:
+    """A tree as a YAML text; JSON is YAML."""
+    import json
+
+    return json.dumps(tree)
 
 
 def _text(value: Any) -> str:
@@ -83,6 +99,8 @@ def _text(value: Any) -> str:
 def _flags(command: Any) -> Iterator[tuple[str, str]]:
     words = command if isinstance(command, list) else []
     if isinstance(command, str):
+        import shlex
+
         try:
             words = shlex.split(command)
         except ValueError:

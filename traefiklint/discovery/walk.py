@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.kinds import Recognized, recognize
 from traefiklint.discovery.skeleton import FURTHEST
-from traefiklint.instance.names import is_read
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

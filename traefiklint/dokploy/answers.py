@@ -104,7 +104,32 @@ class Domain(Answer):
     https: bool = False
     enabled: bool = True
     certificate_type: Text = ""
+    custom_entrypoint: Text = ""
     unique_config_key: int | None = None
+
+
+class DomainRow(Domain):
+    """A domain in the list of all domains of the panel, which does not tell the N."""
+
+    service_owner_id: Text = ""
+    service_owner_type: Text = ""
+    service_name: Text = ""
+
+
+class ServiceRow(Answer):
+    """An application, a compose application or a database in the list of everything that the panel runs."""
+
+    id: str
+    name: Text = ""
+    app_name: Text = ""
+    type: Text = ""
+    status: Text = ""
+    server_id: str | None = None
+    server_name: Text = ""
+    project_id: Text = ""
+    project_name: Text = ""
+    environment_id: Text = ""
+    environment_name: Text = ""
 
 
 class Redirect(Answer):

@@ -9,14 +9,16 @@ from typing import Final, NamedTuple, Self
 from traefiklint.dokploy.answers import (
     Application,
     ApplicationDetails,
+    DomainRow,
     EnvironmentRow,
     ProjectRow,
+    ServiceRow,
     Shape,
     TreeEntry,
     read_as,
 )
 from traefiklint.dokploy.concurrency import each
-from traefiklint.dokploy.discovery import discover
+from traefiklint.dokploy.discovery import discover, from_overview
 from traefiklint.dokploy.errors import DokployError, ServerFaultError, UnreachableError, UnusableAnswerError
 from traefiklint.dokploy.limits import config_body, json_body
 from traefiklint.dokploy.monitoring import Monitoring
@@ -131,6 +133,18 @@ class Dokploy:
     def discover(self) -> tuple[Application, ...]:
         """All applications that the key's user may see, by project, environment and name; on servers of any age."""
         return discover(self)
+
+    def services(self) -> tuple[Application, ...]:
+        """The same in one request where the server has it, without their descriptions."""
+        return from_overview(self)
+
+    def overview(self) -> tuple[ServiceRow, ...]:
+        """Everything that the key's user may see and the panel runs: applications, compose applications, databases."""
+        return self._ask(tuple[ServiceRow, ...], "overview.services")
+
+    def domains(self) -> tuple[DomainRow, ...]:
+        """All domains of what the key's user may see."""
+        return self._ask(tuple[DomainRow, ...], "overview.domains")
 
     # The Traefik file of an application
 

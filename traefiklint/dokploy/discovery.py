@@ -1,16 +1,23 @@
 """Which applications there are, on servers of any age.
 
-`project.all` tells the names only (since v0.29), so each project is asked for its environments; up to v0.28.2 it told
-everything; before v0.25.0 a project held its applications itself; `application.search` misses applications and is not
-used.
+`overview.services` tells all but descriptions in one request, where the server has it. Else `project.all` tells the
+names only (since v0.29), so each project is asked for its environments; up to v0.28.2 it told everything; before
+v0.25.0 a project held its applications itself. `application.search` misses applications and is not used.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from traefiklint.dokploy.answers import Application, ApplicationDetails, ApplicationRow, EnvironmentRow, ProjectRow
+from traefiklint.dokploy.answers import (
+    Application,
+    ApplicationDetails,
+    ApplicationRow,
+    EnvironmentRow,
+    ProjectRow,
+    ServiceRow,
+)
 from traefiklint.dokploy.concurrency import each
-from traefiklint.dokploy.errors import DokployError, NotFoundError, UnknownProcedureError
+from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError, UnknownProcedureError
 
 
 class Source(Protocol):
@@ -29,6 +36,33 @@ class Source(Protocol):
 
     def application(self, application_id: str) -> ApplicationDetails:
         """One application."""
+
+    def overview(self) -> tuple[ServiceRow, ...]:
+        """Everything that the panel runs."""
+
+
+def from_overview(server: Source) -> tuple[Application, ...]:
+    """All applications in one request; as `discover` where the server has no such list, and without descriptions."""
+    try:
+        rows = server.overview()
+    except (UnknownProcedureError, PermissionDeniedError):
+        return discover(server)
+    return _sorted(
+        Application(
+            id=row.id,
+            name=row.name or row.app_name,
+            app_name=row.app_name,
+            project=row.project_name,
+            project_id=row.project_id,
+            environment=row.environment_name,
+            environment_id=row.environment_id,
+            server_id=row.server_id,
+            server_name=row.server_name,
+            status=row.status,
+        )
+        for row in rows
+        if row.type == "application" and row.app_name
+    )
 
 
 def discover(server: Source) -> tuple[Application, ...]:
@@ -49,7 +83,11 @@ def discover(server: Source) -> tuple[Application, ...]:
         for environment, row in _rows(project)
         if row.app_name
     }
-    return tuple(sorted(found.values(), key=lambda it: (it.project, it.environment, it.name, it.app_name)))
+    return _sorted(found.values())
+
+
+def _sorted(apps: Iterable[Application]) -> tuple[Application, ...]:
+    return tuple(sorted(apps, key=lambda it: (it.project, it.environment, it.name, it.app_name)))
 
 
 def _rows(project: ProjectRow) -> Iterator[tuple[EnvironmentRow, ApplicationRow]]:

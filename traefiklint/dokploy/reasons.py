@@ -48,7 +48,10 @@ def failure_from(fault: httpx.RequestError, server: str, procedure: str) -> Fail
         )
     if isinstance(fault, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
         return Failure(BadRequestError(f"The request to `{server}` is not one that HTTP allows.", "", procedure))
-    cut = UnreachableError(f"The connection to `{server}` breaks during `{procedure}`.", "Try again.", procedure)
+    hint = (
+        "Try again; if the port speaks https, the URL begins with https://." if server[:5] == "http:" else "Try again."
+    )
+    cut = UnreachableError(f"The connection to `{server}` breaks during `{procedure}`.", hint, procedure)
     return Failure(cut, transient=True)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Finding, Report
 from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
-from traefiklint.instance.names import is_read
 from traefiklint.options import Options
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]

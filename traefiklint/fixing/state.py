@@ -99,8 +99,8 @@ def _refusals(source: SourceFile) -> Counter[Refusal]:
 
 def _objects(instance: Instance) -> Iterator[tuple[str, Any]]:
     for kind in KINDS.values():
-        for name, thing in instance.objects[kind].items():
-            yield f"{kind}.{name}", thing
+        for thing in instance.objects[kind].values():
+            yield thing.object, thing
     for configuration in instance.parts.get("Configuration", ()):
         if configuration.tls is not None and configuration.tls.certificates:
             yield f"tls.certificates of {configuration.file}", configuration.tls.certificates

@@ -54,14 +54,19 @@ def truth(text: str) -> bool:
     return value
 
 
-def whole_number(text: str) -> int:
-    """`strconv.ParseInt` with base 10 and 64 bits."""
+def whole_number(text: str, limit: int = _LIMIT) -> int:
+    """`strconv.ParseInt` with base 10 and 64 bits, or with those that a number of less than `limit` has."""
     if not re.match(_INTEGER, text):
         raise ValueError(f'strconv.ParseInt: parsing "{quoted(text)}": invalid syntax')
     value = int(text) if len(text) < 300 else _LIMIT
-    if not -_LIMIT <= value < _LIMIT:
+    if not -limit <= value < limit:
         raise ValueError(f'strconv.ParseInt: parsing "{quoted(text)}": value out of range')
     return value
+
+
+def small_number(text: str) -> int:
+    """`strconv.ParseInt` with base 10 and 32 bits."""
+    return whole_number(text, 1 << 31)
 
 
 def digits(text: str) -> int | None:

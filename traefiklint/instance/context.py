@@ -67,15 +67,16 @@ class Context(NamedTuple):
         return bool(self.default_rule_syntax) or any(point.tls or point.middlewares for point in points)
 
     def default_entry_points(self, *, udp: bool = False) -> tuple[str, ...]:
-        """The entry points of a router that names none: all `asDefault`, else all but `traefik`; for UDP, all.
+        """The entry points of a router that names none: for UDP all, else those `asDefault`, or all where nobody
+        says so; those for UDP, and `traefik`, never are.
 
-        Source: pkg/config/static, `DefaultEntryPoints` in cmd/traefik.
+        Source: `getDefaultsEntrypoints` in cmd/traefik.
         """
         if udp:
             return tuple(point.name for point in self.entry_points.values() if point.udp)
-        tcp = [point for point in self.entry_points.values() if not point.udp]
-        chosen = [point.name for point in tcp if point.default]
-        return tuple(chosen or [point.name for point in tcp if point.name != "traefik"])
+        points = self.entry_points.values()
+        chosen = [point for point in points if point.default] or points
+        return tuple(point.name for point in chosen if not point.udp and point.name != "traefik")
 
     def with_known(self, known: Mapping[str, frozenset[str]]) -> Context:
         """The same, with the objects that the config file says exist."""

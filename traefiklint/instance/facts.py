@@ -90,6 +90,15 @@ def _is_usual(rule: str, plain: Callable[[str], object]) -> bool:
     return "&" not in rule and all(map(plain, rule.split(" || ")))
 
 
+def _start(instance: Instance) -> Iterable[Any]:
+    static = instance.context.static.get("Static")
+    if not static:
+        return ()
+    from traefiklint.instance.static_start.start import start_faults
+
+    return start_faults(static[0], instance.context.target)
+
+
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter"),
     _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
@@ -105,6 +114,11 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
         "HostWithBlanks", "HostWithScheme", "HostWithPath", "HostTemplate", "HostWithPort", "HostGlob",
         "HostExpressionTemplate", "OpenHostExpression", "PathTemplate", "PathExpressionTemplate", "PathWithQuery",
         "PathGlob", "Contradiction", "MixedOperators",
+    ),
+    _start: (
+        "BadAddress", "TakenPort", "NamelessEntryPoint", "BadTrustedAddress", "NobodyTrusted", "NumberTooSmall",
+        "UnknownWord", "NoStorage", "TwoAuthorities", "NotPermitted", "Exclusive", "BadBasePath", "EmptyOverride",
+        "BadAgentAddress", "BadLogEndpoint", "UnorderedBounds", "NoCollector", "UnknownProviderPlugin", "FatalPlugin",
     ),
 }  # fmt: skip
 """Each question with the classes of the facts that answer it."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim
+from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import passage, running, sends_to_https
 from traefiklint.instance.reachability import claims, http_shadows
 from traefiklint.instance.references import Reference
@@ -16,6 +17,7 @@ HTTP, HTTPS = "80", "443"
 """The usual ports."""
 REDIRECT = "redirect-to-https"
 """The middleware that every Dokploy server has; others often call theirs so as well."""
+REDIRECT_IN_FILES = full_name(REDIRECT)
 
 
 class TlsOnPlainPort(NamedTuple):
@@ -125,7 +127,7 @@ def _to_https(claim: Claim, instance: Instance) -> Reference | None:
 
     for reference, middleware in running(claim.router, instance):
         if middleware is None:
-            is_known = reference.full == f"{REDIRECT}@file" and not reference.fault
+            is_known = reference.full == REDIRECT_IN_FILES and not reference.fault
             return reference if is_known else None
         scheme = middleware.redirect_scheme
         if scheme is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from traefiklint.instance.names import FILE, full_name, qualify
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
 from traefiklint.instance.router_tree import Tree
 from traefiklint.matching.check import check_rule
@@ -76,6 +77,22 @@ class SourceFile:
         self.static = static
 
 
+class Labels(NamedTuple):
+    """What the labels of containers and services come to.
+
+    Attributes:
+        providers: those whose objects are all at hand.
+        objects: what Traefik takes over, with its kind.
+        parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
+        documents: the compose files that were read.
+    """
+
+    providers: frozenset[str]
+    objects: Sequence[tuple[str, Any]]
+    parts: Mapping[str, list[Any]]
+    documents: Sequence[Document]
+
+
 class Instance:
     """What the checks look at. Made once, never changed after `Instance(...)` returns, but for its memory of rules.
 
@@ -83,19 +100,27 @@ class Instance:
         files: every file that Traefik reads, in the order in which it reads them.
         context: what Traefik knows besides the files.
         parts: everything in the files, by class name, in that order.
-        objects: the objects that count, by kind (`http.routers`) and name; of two with one name, the first.
+        objects: the objects that count, by kind (`http.routers`) and full name (`shop@file`); of two with one name in
+            one provider, the first.
         duplicates: those that do not count, with the one that does.
         needs: what each object refers to, in the order of building.
         dangling: the references that lead nowhere.
         foreign: the references to other providers, of which nobody can tell here.
         unread: the names of files of the directory that Traefik does not read.
+        providers: those whose objects are at hand.
         complete: whether every object and every value is known; a template, a refused file, or one that is not at
             hand may hold others.
         names_known: whether every name is known, though not every value.
     """
 
     def __init__(
-        self, files: Iterable[SourceFile], context: Context, unread: tuple[str, ...] = (), *, complete: bool = True
+        self,
+        files: Iterable[SourceFile],
+        context: Context,
+        unread: tuple[str, ...] = (),
+        *,
+        complete: bool = True,
+        labels: Labels | None = None,
     ) -> None:
         self.files = tuple(files)
         self.context = context
@@ -104,6 +129,8 @@ class Instance:
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
         self.complete = self.names_known = complete
+        self.labels = labels
+        self.providers = frozenset({FILE})
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
@@ -114,6 +141,8 @@ class Instance:
         )
         self._losers: set[int] = set()
         self._gather()
+        if labels is not None:
+            self._add_labels(labels)
         self.tree = Tree(self.objects["http.routers"], context)
         self.needs: dict[Named, list[Reference]] = {}
         self.dangling: list[Reference] = []
@@ -121,7 +150,7 @@ class Instance:
         self._connect()
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
-        self._spellings: dict[str, Spelling] = {}
+        self._spellings: dict[tuple[str, str], Spelling] = {}
         self._answers: dict[Callable[..., Any], Any] = {}
 
     def _gather(self) -> None:
@@ -143,13 +172,32 @@ class Instance:
                 continue
             table = self.objects[kind]
             for thing in parts[name]:
-                winner = table.setdefault(thing.name, thing)
+                winner = table.setdefault(thing.full, thing)
                 if winner is not thing:
                     self.duplicates.append(Duplicate(thing, winner))
                     self._losers.add(id(thing))
 
+    def _add_labels(self, labels: Labels) -> None:
+        """Add what Docker's and Swarm's providers hand over, already merged."""
+        self.providers |= labels.providers
+        for kind, thing in labels.objects:
+            self.objects[kind].setdefault(thing.full, thing)
+        for name, items in labels.parts.items():
+            self.parts.setdefault(name, []).extend(items)
+
+    def _whole(self, provider: str) -> bool:
+        """Whether all objects of a provider are known."""
+        return provider in self.providers and (provider != FILE or self.names_known)
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The documents of everything that is linted."""
+        yield from (file.document for file in self.files)
+        if self.labels is not None:
+            yield from self.labels.documents
+
     def _connect(self) -> None:
-        objects, context, complete = self.objects, self.context, self.names_known
+        objects, context = self.objects, self.context
         for kind in _REFERRING:
             for thing in objects[kind].values():
                 references = list(references_of(thing, self))
@@ -157,7 +205,7 @@ class Instance:
                     continue
                 self.needs[thing] = references
                 for reference in references:
-                    resolve(reference, objects, context, complete)
+                    resolve(reference, objects, context, self._whole)
                     if reference.fault:
                         self.dangling.append(reference)
                     elif reference.foreign:
@@ -182,11 +230,31 @@ class Instance:
 
     def object_at(self, place: Place) -> Named | None:
         """The object that a place belongs to, if it is one that Traefik uses."""
-        words = place.object.split(".", 2)
+        thing = self.object_named(place.object)
+        if thing is None or thing.provider != FILE:
+            return thing
+        return thing if thing.file == place.file else None
+
+    def object_named(self, object: str) -> Named | None:
+        """The object that findings call so, as in `http.routers.shop` or `http.routers.web@docker`."""
+        words = object.split(".", 2)
         if len(words) < 3:
             return None
-        thing: Named | None = self.objects.get(f"{words[0]}.{words[1]}", {}).get(words[2])
-        return thing if thing is not None and thing.file == place.file else None
+        table: dict[str, Named] = self.objects.get(f"{words[0]}.{words[1]}", {})
+        return table.get(full_name(words[2])) or table.get(words[2])
+
+    def knows(self, full: str) -> bool:
+        """Whether everything of the provider that a full name ends in is at hand."""
+        return full.partition("@")[2] in self.providers
+
+    def find(self, kind: str, name: str, referrer: str = "") -> Named | None:
+        """The object that a name means.
+
+        Args:
+            referrer: the full name of the object that the name stands in; the name is one in a file where absent.
+        """
+        found: Named | None = self.objects[kind].get(qualify(name, referrer))
+        return found
 
     def owner(self, part: Section) -> Named | None:
         """The named object that a part belongs to."""
@@ -210,23 +278,24 @@ class Instance:
                         self._users.setdefault(reference.target, []).append(reference)
         return self._users.get(thing, [])
 
-    def nearest(self, name: str, what: str) -> str:
+    def nearest(self, name: str, what: str, provider: str = FILE) -> str:
         """The known name that a mistaken one is probably meant to be; empty where none is near.
 
         Args:
             what: a kind of objects, as in `http.services`; or `resolvers`, `plugins`, `entry points`,
                 `udp entry points`.
+            provider: whose objects are meant, as their provider calls them.
         """
-        spelling = self._spellings.get(what)
+        spelling = self._spellings.get((what, provider))
         if spelling is None:
             from traefiklint.text.spelling import Spelling
 
-            spelling = self._spellings[what] = Spelling(self._known(what))
+            spelling = self._spellings[what, provider] = Spelling(self._known(what, provider))
         return spelling.nearest(name)
 
-    def _known(self, what: str) -> Iterable[str]:
+    def _known(self, what: str, provider: str) -> Iterable[str]:
         if what in self.objects:
-            return self.objects[what]
+            return [thing.name for thing in self.objects[what].values() if thing.provider == provider]
         if what == "resolvers":
             return self.context.resolvers
         if what == "plugins":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.instance.names import qualify
+from traefiklint.instance.names import FILE, qualify
 from traefiklint.model.base import Named, Place, Section
 
 if TYPE_CHECKING:
@@ -227,12 +227,14 @@ def references_of(thing: Named, instance: Instance) -> Iterable[Reference]:
     return finder(thing, instance) if finder else ()
 
 
-def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context: Context, complete: bool) -> None:
+def resolve(
+    reference: Reference, objects: dict[str, dict[str, Named]], context: Context, is_whole: Callable[[str], bool]
+) -> None:
     """Find what a reference leads to, or why it leads nowhere.
 
     Args:
-        objects: the objects of the files, by kind and name.
-        complete: whether all the objects of the directory are known; if not, a missing one may be in what is not.
+        objects: all objects, by kind and full name.
+        is_whole: whether all the objects of a provider are known; if not, a missing one may be in what is not.
     """
     name, kind = reference.name, reference.kind
     if reference.is_unknown:
@@ -241,18 +243,17 @@ def resolve(reference: Reference, objects: dict[str, dict[str, Named]], context:
         reference.full = name
         reference.target = objects[TLS_OPTIONS].get(name)
         return
-    full = reference.full = qualify(name, reference.owner.name)
+    full = reference.full = qualify(name, reference.owner.full)
     if kind == TLS_OPTIONS and full.partition("@")[0] == "default":
         reference.fault = "unknown"  # the default options belong to no provider (pkg/tls/tlsmanager.go)
         return
-    if full.endswith("@file"):
-        reference.target = objects[kind].get(full[:-5])
-        if reference.target is not None:
-            return
-    _explain(reference, context, complete)
+    reference.target = objects[kind].get(full)
+    if reference.target is not None:
+        return
+    _explain(reference, context, is_whole)
 
 
-def _explain(reference: Reference, context: Context, complete: bool) -> None:
+def _explain(reference: Reference, context: Context, is_whole: Callable[[str], bool]) -> None:
     kind, full = reference.kind, reference.full
     if full in context.known.get(kind.rpartition(".")[2], ()):
         return
@@ -282,10 +283,11 @@ def _explain(reference: Reference, context: Context, complete: bool) -> None:
             return
         reference.fault = "internal"
         return
-    if provider == "file" or "@" in provider or not provider:
-        if not complete and provider == "file":
+    if provider == FILE or "@" in provider or not provider or is_whole(provider):
+        if provider == FILE and not is_whole(FILE):
             return
         reference.fault = "unknown" if bare else "empty"
+        reference.assumed = provider != FILE and is_whole(provider) and (context.assumed or context.blank)
     elif context.blank or provider in context.providers:
         reference.foreign = True
     else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.instance.cycles import told
+from traefiklint.instance.names import FILE, full_name
 from traefiklint.model.http import Router
 
 if TYPE_CHECKING:
@@ -75,13 +76,12 @@ class Tree:
             self._grow(routers, lower)
 
     def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
-        by_full_name = {f"{name}@file": router for name, router in routers.items()}
         for router in lower:
             missing: list[MissingParent] = []
             known: set[Any] = set()
             for index, reference in enumerate(router.parent_refs):
-                full = reference if "@" in reference else f"{reference}@file"
-                parent = by_full_name.get(full)
+                full = reference if "@" in reference else full_name(reference, router.provider)
+                parent = routers.get(full)
                 if parent is None and self._is_elsewhere(full):
                     self.below_others.append(router)
                     continue
@@ -110,7 +110,7 @@ class Tree:
         name, _, provider = full.partition("@")
         if provider == "internal":
             return self._context.blank or name in self._context.internal_services - {"noop"}
-        return provider != "file" and (self._context.blank or provider in self._context.providers)
+        return provider != FILE and (self._context.blank or provider in self._context.providers)
 
     def _check_child(self, router: Router) -> None:
         given = {"tls": router.tls, "observability": router.observability, "entry_points": router.entry_points}

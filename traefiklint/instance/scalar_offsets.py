@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Edit, Fix, Span
 from traefiklint.text.lines import lines_of
@@ -23,15 +23,17 @@ class ScalarText:
         self._node = node
         self._offsets = align(document.text, node)
 
-    @classmethod
-    def of(cls, place: Place) -> Self | None:
+    @staticmethod
+    def of(place: Place) -> ScalarText | LabelText | None:
         """The scalar at a place; None where there is none, or where its value is not written there as it is."""
         node, document = place.node, place.document
         if type(node) is not Scalar or document is None or node.tag:
             return None
         if document.unknown and document.is_uncertain(node.span):
             return None
-        return cls(document, node)
+        if document.holds_labels:
+            return LabelText(node)
+        return ScalarText(document, node)
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the file that holds the characters from `start` up to `end` of the value."""
@@ -51,3 +53,21 @@ class ScalarText:
     def _offset(self, index: int) -> int:
         offsets = self._offsets
         return offsets[min(max(index, 0), len(offsets) - 1)]
+
+
+class LabelText:
+    """The value of a label, or a part of its name: the label knows where each character comes from."""
+
+    def __init__(self, node: Scalar) -> None:
+        self._value: Any = node.start.value
+        self._start: int = node.start.start
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the file that the characters from `start` up to `end` come from."""
+        span: Span = self._value.span(self._start + start, self._start + end)
+        return span
+
+    def fix(self, replacement: Replacement) -> Fix | None:
+        """A replacement inside the value, as an edit of the file; None where it cannot be made there."""
+        edit = self._value.edit(self._start + replacement.start, self._start + replacement.end, replacement.text)
+        return None if edit is None else Fix(replacement.title, replacement.safe, (edit,))

@@ -183,7 +183,7 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
 
 
 def hide(
-    instance: Instance, findings: Iterable[Finding], texts: Mapped[str, str]
+    documents: Iterable[Document], findings: Iterable[Finding], texts: Mapped[str, str]
 ) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
     """Findings, and the texts that they are about, as they may be shown; and the secrets, for what else is said.
 
@@ -195,10 +195,10 @@ def hide(
         return found, shown, frozenset()
     concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
     hidden: dict[str, Hidden] = {}
-    for part in instance.files:
-        file = part.document.file
+    for document in documents:
+        file = document.file
         if file in concerned and file in shown:
-            hidden[file] = hidden_in(part.document, shown[file])
+            hidden[file] = hidden_in(document, shown[file])
             shown[file] = covered(shown[file], hidden[file].stretches)
     values = frozenset(value for one in hidden.values() for value in one.values)
     told = frozenset(filter(_tells, values))

@@ -12,11 +12,19 @@ from traefiklint.decoding.static import decode_static
 from traefiklint.findings import Effect
 from traefiklint.instance.context import Context, EntryPoint
 from traefiklint.instance.instance import SourceFile
+from traefiklint.instance.static_start.entry_points import needs_own_entry_point
+from traefiklint.instance.static_start.plugins import plugin_faults
+from traefiklint.instance.static_start.resolvers import runs
+from traefiklint.instance.static_start.start import start_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from traefiklint.model.static import Static
     from traefiklint.model.static.entry_points import StaticEntryPoint
+    from traefiklint.model.static.plugins import Experimental
     from traefiklint.model.static.providers import Providers
+    from traefiklint.model.static.resolvers import CertificatesResolver
     from traefiklint.versions import Version
 
 _PROVIDER_NAMES = {
@@ -31,6 +39,7 @@ _NO_PROVIDERS = ("throttle", "precedence", "plugin", "marathon", "rancher")
 def read_static(file: str, text: str | bytes, target: Version) -> SourceFile:
     """Read a static file as Traefik does. Never raises."""
     document = read_document(file, text, templates=False)
+    document.provider = "static"
     decoded = decode_static(document, target)
     return SourceFile(document, decoded.parts, decoded.diagnostics, target, decoded.static)
 
@@ -42,23 +51,22 @@ def static_context(source: SourceFile, target: Version) -> Context:
     """
     parts = {section.__name__: found for section, found in source.parts.items()}
     static = source.static
-    if static is None or is_refused(source):
+    if static is None or is_refused(source) or start_faults(static, target):
         return Context(target, static=parts)
     points = {name: _entry_point(name, point) for name, point in static.entry_points.items()}
     if not points:
         points["http"] = EntryPoint("http", port="80")
-    if "traefik" not in points and _needs_own_entry_point(static):
+    if "traefik" not in points and needs_own_entry_point(static) is not None:
         points["traefik"] = EntryPoint("traefik", port="8080")
-    resolvers = {name: resolver.challenge for name, resolver in static.certificates_resolvers.items()}
-    experimental = static.experimental
+    resolvers = {name: one for name, one in static.certificates_resolvers.items() if runs(one, target)}
     return Context(
         target,
         blank=False,
         entry_points=points,
-        resolvers=resolvers,
+        resolvers={name: resolver.challenge for name, resolver in resolvers.items()},
         providers=_providers(static.providers) | {"file", "internal"},
-        plugins=frozenset((*experimental.plugins, *experimental.local_plugins)) if experimental else frozenset(),
-        internal_services=_internal_services(static, "http" in resolvers.values()),
+        plugins=_plugins(static.experimental),
+        internal_services=_internal_services(static, resolvers.values()),
         internal_middlewares=_internal_middlewares(static, points),
         default_rule_syntax=static.core.default_rule_syntax
         if static.core and static.core.gives("default_rule_syntax")
@@ -103,17 +111,14 @@ def _providers(providers: Providers | None) -> frozenset[str]:
     return frozenset(found | {f"plugin-{name}" for name in providers.plugin})
 
 
-def _needs_own_entry_point(static: Static) -> bool:
-    """Whether something uses the entry point `traefik` without it being written (`SetEffectiveConfiguration`)."""
-    if static.api is not None and static.api.insecure:
-        return True
-    if static.providers is not None and static.providers.rest is not None and static.providers.rest.insecure:
-        return True
-    exporters = (static.ping, static.metrics.prometheus if static.metrics else None)
-    return any(one is not None and not one.manual_routing and one.entry_point == "traefik" for one in exporters)
+def _plugins(experimental: Experimental | None) -> frozenset[str]:
+    """The plugins that Traefik runs: none where one of them cannot be loaded."""
+    if experimental is None or any(plugin_faults(experimental)):
+        return frozenset()
+    return frozenset((*experimental.plugins, *experimental.local_plugins))
 
 
-def _internal_services(static: Static, challenged: bool) -> frozenset[str]:
+def _internal_services(static: Static, resolvers: Iterable[CertificatesResolver]) -> frozenset[str]:
     offered = {"noop"}
     if static.api is not None:
         offered.add("api")
@@ -125,7 +130,8 @@ def _internal_services(static: Static, challenged: bool) -> frozenset[str]:
         offered.add("prometheus")
     if static.providers is not None and static.providers.rest is not None:
         offered.add("rest")
-    if challenged:
+    challenges = (one.acme.http_challenge for one in resolvers if one.acme is not None)
+    if any(challenge is not None for challenge in challenges):
         offered.add("acme-http")
     return frozenset(offered)
 

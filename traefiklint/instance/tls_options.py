@@ -45,7 +45,7 @@ def served(instance: Instance) -> Iterator[Served]:
 
 def resolved(router: Router, options: str) -> str:
     """The full name of TLS options, as a router means it."""
-    return DEFAULT if options in ("", DEFAULT) else qualify(options, router.name)
+    return DEFAULT if options in ("", DEFAULT) else qualify(options, router.full)
 
 
 def conflicting(instance: Instance) -> dict[str, set[Any]]:

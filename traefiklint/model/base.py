@@ -38,6 +38,9 @@ class Option:
         may_be_empty: whether `{}` or a scalar switches it on (Traefik's `label:"allowEmpty"`).
         deprecated: whether Traefik's documentation calls it deprecated.
         ignored: whether the file provider drops its value in silence (Go tag `file:"-"`).
+        in_labels: whether labels can set it, where that is not so for files too (Go tag `label:"-"`).
+        label_key: what it is called in labels, where that is not its key, and it then is one section and no list (Go
+            tag `label-slice-as-struct`).
         ignored_from: the version since which it does, where earlier ones heeded it.
         opens: what the file must hold whose path is the value, and which Traefik opens: `a certificate`, `a private
             key`, `a list of users`, `a list of digest users`; empty where the value is no path.
@@ -62,9 +65,11 @@ class Option:
         "go_kind",
         "ignored",
         "ignored_from",
+        "in_labels",
         "is_text",
         "key",
         "kind",
+        "label_key",
         "may_be_empty",
         "of",
         "opens",
@@ -88,6 +93,8 @@ class Option:
         deprecated: bool = False,
         ignored: bool = False,
         ignored_from: str = FIRST,
+        in_labels: bool | None = None,
+        label_key: str = "",
         type_name: str = "",
         go_kind: str = "",
         opens: str = "",
@@ -104,6 +111,8 @@ class Option:
         self.deprecated = deprecated
         self.ignored = ignored
         self.ignored_from = _FIRST if ignored_from is FIRST else version_of(ignored_from)
+        self.in_labels = in_labels
+        self.label_key = label_key
         self.type_name = type_name
         self.go_kind = go_kind
         self.opens = opens
@@ -123,8 +132,12 @@ class Option:
         return self.says or ((self.of and self.of.__doc__) or "").strip()
 
     def is_dropped(self, target: Version) -> bool:
-        """Whether a Traefik drops its value in silence."""
+        """Whether a Traefik drops its value in silence where a file gives it."""
         return self.ignored and self.ignored_from <= target
+
+    def is_dropped_from_labels(self, target: Version) -> bool:
+        """Whether a Traefik drops its value in silence where a label gives it."""
+        return self.is_dropped(target) if self.in_labels is None else not self.in_labels
 
 
 class Place(NamedTuple):
@@ -137,7 +150,7 @@ class Place(NamedTuple):
 
     @property
     def file(self) -> str:
-        return self.document.file if self.document else ""
+        return self.document.file_of(self.node) if self.document else ""
 
     @property
     def span(self) -> Span:
@@ -264,8 +277,15 @@ class Named(Section):
     """A part that others refer to by its name: a router, a service, a middleware, TLS options."""
 
     name: str = ""
+    provider: str = "file"
+    """The provider that it belongs to."""
+
+    @property
+    def full(self) -> str:
+        """Its name with its provider, as in `shop@file`, by which others find it."""
+        return f"{self.name}@{self.provider}"
 
     @property
     def object(self) -> str:
-        """Its full name, as in `http.routers.shop`."""
-        return self.path
+        """Kind and name, as in `http.routers.shop`; with the provider where that is not the files."""
+        return self.path if self.provider == "file" else f"{self.path}@{self.provider}"

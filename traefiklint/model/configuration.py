@@ -34,6 +34,7 @@ class Http(Section):
         "serversTransports",
         ServersTransport,
         "map[string]*dynamic.ServersTransport",
+        in_labels=False,
         says="Ways to talk to HTTP servers, by name.",
     )
 
@@ -55,6 +56,7 @@ class Tcp(Section):
         "serversTransports",
         TcpServersTransport,
         "map[string]*dynamic.TCPServersTransport",
+        in_labels=False,
         says="Ways to talk to TCP servers, by name.",
     )
 

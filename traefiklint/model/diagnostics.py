@@ -146,6 +146,13 @@ class TooNewOption(KnownOptionDiagnostic):
         return f"field not found, node: {self.key.value}"
 
 
+class TooNewRoot(KnownOptionDiagnostic):
+    """A root key of a static source that only a later Traefik than the target (`text`) knows: dropped."""
+
+    __slots__ = ()
+    effect = Effect.SILENT
+
+
 class RemovedOption(KnownOptionDiagnostic):
     """An option that an earlier Traefik knew, and that this one refuses by its name."""
 

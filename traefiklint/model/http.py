@@ -97,6 +97,7 @@ class Router(Named):
     parent_refs: tuple[str, ...] = texts(
         "parentRefs",
         since="3.6",
+        in_labels=False,
         says="The routers that this one stands below; its rule is asked once theirs has matched.",
     )
     rule_syntax: str = text("ruleSyntax", deprecated=True, says="The language of the rule, `v2` or `v3`.")

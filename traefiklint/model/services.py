@@ -56,8 +56,8 @@ class Server(Section):
         "preservePath", since="3.2", says="Whether the path of `url` is put before the path of a request."
     )
     fenced: bool = flag("fenced", since="3.3", ignored=True)
-    scheme: str = text("scheme", ignored=True)
-    port: str = text("port", ignored=True)
+    scheme: str = text("scheme", ignored=True, in_labels=True)
+    port: str = text("port", ignored=True, in_labels=True)
 
 
 class ServerHealthCheck(Section):
@@ -108,7 +108,9 @@ class LoadBalancer(Section):
     """An HTTP service that shares its requests among servers."""
 
     sticky: Sticky | None = struct("sticky", Sticky, may_be_empty=True)
-    servers: tuple[Server, ...] = structs("servers", Server, says="The servers that requests are shared among.")
+    servers: tuple[Server, ...] = structs(
+        "servers", Server, label_key="server", says="The servers that requests are shared among."
+    )
     strategy: str = text(
         "strategy",
         "wrr",
@@ -257,11 +259,13 @@ class Service(Named):
     )
     load_balancer: LoadBalancer | None = struct("loadBalancer", LoadBalancer, "*dynamic.ServersLoadBalancer")
     highest_random_weight: HighestRandomWeight | None = struct(
-        "highestRandomWeight", HighestRandomWeight, "*dynamic.HighestRandomWeight", since="3.6"
+        "highestRandomWeight", HighestRandomWeight, "*dynamic.HighestRandomWeight", since="3.6", in_labels=False
     )
-    weighted: WeightedRoundRobin | None = struct("weighted", WeightedRoundRobin, "*dynamic.WeightedRoundRobin")
-    mirroring: Mirroring | None = struct("mirroring", Mirroring, "*dynamic.Mirroring")
-    failover: Failover | None = struct("failover", Failover, "*dynamic.Failover")
+    weighted: WeightedRoundRobin | None = struct(
+        "weighted", WeightedRoundRobin, "*dynamic.WeightedRoundRobin", in_labels=False
+    )
+    mirroring: Mirroring | None = struct("mirroring", Mirroring, "*dynamic.Mirroring", in_labels=False)
+    failover: Failover | None = struct("failover", Failover, "*dynamic.Failover", in_labels=False)
     observability: ServiceObservability | None = struct(
         "observability", ServiceObservability, since="3.7.15", ignored=True
     )

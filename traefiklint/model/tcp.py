@@ -54,7 +54,7 @@ class TcpRouter(Named):
 class TcpServer(Section):
     """One server of a TCP load balancer."""
 
-    address: str = text("address", says="Where the server is: host and port, as in `db:5432`.")
+    address: str = text("address", in_labels=False, says="Where the server is: host and port, as in `db:5432`.")
     port: str = text("port", says="Dropped: the port stands in `address`.")
     tls: bool = flag("tls", says="Whether the server is talked to over TLS.")
 
@@ -88,7 +88,7 @@ class TcpLoadBalancer(Section):
     """A TCP service that shares its connections among servers."""
 
     servers: tuple[TcpServer, ...] = structs(
-        "servers", TcpServer, says="The servers that connections are shared among."
+        "servers", TcpServer, label_key="server", says="The servers that connections are shared among."
     )
     servers_transport: str = text(
         "serversTransport", says="How Traefik talks to the servers: a TCP servers transport, by its name."
@@ -132,7 +132,9 @@ class TcpService(Named):
     """A TCP service: where the connections of a router go. It holds exactly one type."""
 
     load_balancer: TcpLoadBalancer | None = struct("loadBalancer", TcpLoadBalancer, "*dynamic.TCPServersLoadBalancer")
-    weighted: TcpWeightedRoundRobin | None = struct("weighted", TcpWeightedRoundRobin, "*dynamic.TCPWeightedRoundRobin")
+    weighted: TcpWeightedRoundRobin | None = struct(
+        "weighted", TcpWeightedRoundRobin, "*dynamic.TCPWeightedRoundRobin", in_labels=False
+    )
 
 
 class TcpInFlightConn(Section):

@@ -28,7 +28,15 @@ class ClientAuth(Section):
     client_auth_type: str = text("clientAuthType", says="What is asked of clients, as in `RequireAndVerifyClientCert`.")
 
 
-class TlsOptions(Named):
+class _Shared(Named):
+    """What is the same for all providers where it is called `default` (pkg/server/aggregator.go)."""
+
+    @property
+    def full(self) -> str:
+        return self.name if self.name == "default" else super().full
+
+
+class TlsOptions(_Shared):
     """TLS options: versions, cipher suites and client certificates of the routers that name them."""
 
     min_version: str = text("minVersion", says="The lowest TLS version, as in `VersionTLS12`.")
@@ -70,11 +78,11 @@ class GeneratedCertificate(Section):
     domain: Domain | None = struct("domain", Domain, "*types.Domain")
 
 
-class TlsStore(Named):
+class TlsStore(_Shared):
     """A TLS store: where certificates are kept. Only the one named `default` is used."""
 
     default_certificate: DefaultCertificate | None = struct(
-        "defaultCertificate", DefaultCertificate, "*tls.Certificate"
+        "defaultCertificate", DefaultCertificate, "*tls.Certificate", in_labels=False
     )
     default_generated_cert: GeneratedCertificate | None = struct(
         "defaultGeneratedCert", GeneratedCertificate, "*tls.GeneratedCert"

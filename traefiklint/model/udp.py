@@ -18,14 +18,16 @@ class UdpRouter(Named):
 class UdpServer(Section):
     """One server of a UDP load balancer."""
 
-    address: str = text("address", says="Where the server is: host and port, as in `dns:53`.")
-    port: str = text("port", ignored=True)
+    address: str = text("address", in_labels=False, says="Where the server is: host and port, as in `dns:53`.")
+    port: str = text("port", ignored=True, in_labels=True)
 
 
 class UdpLoadBalancer(Section):
     """A UDP service that shares its sessions among servers."""
 
-    servers: tuple[UdpServer, ...] = structs("servers", UdpServer, says="The servers that sessions are shared among.")
+    servers: tuple[UdpServer, ...] = structs(
+        "servers", UdpServer, label_key="server", says="The servers that sessions are shared among."
+    )
 
 
 class UdpWeightedService(Section):
@@ -49,4 +51,6 @@ class UdpService(Named):
     """A UDP service: where the sessions of a router go. It holds exactly one type."""
 
     load_balancer: UdpLoadBalancer | None = struct("loadBalancer", UdpLoadBalancer, "*dynamic.UDPServersLoadBalancer")
-    weighted: UdpWeightedRoundRobin | None = struct("weighted", UdpWeightedRoundRobin, "*dynamic.UDPWeightedRoundRobin")
+    weighted: UdpWeightedRoundRobin | None = struct(
+        "weighted", UdpWeightedRoundRobin, "*dynamic.UDPWeightedRoundRobin", in_labels=False
+    )

@@ -19,8 +19,8 @@ Edits = tuple[Replacement, ...]
 
 
 def can_edit(document: Document) -> bool:
-    """Whether edits can be made in a file at all: neither in templates nor in TOML."""
-    return not document.is_template and document.file[-5:].lower() != ".toml"
+    """Whether edits can be made in a text at all: not in templates, in TOML, in what stands for several labels."""
+    return not document.is_template and not document.holds_labels and document.file[-5:].lower() != ".toml"
 
 
 class Step(NamedTuple):

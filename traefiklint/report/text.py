@@ -32,6 +32,10 @@ def render(report: Report, view: View) -> str:
     if not view.quiet:
         lines.extend(view.notes)
         lines.append(closing_line(report))
+        if report.coverage is not None:
+            from traefiklint.report.coverage import lines as coverage_lines
+
+            lines.extend(coverage_lines(report.coverage))
     return "\n".join(lines) + "\n" if lines else ""
 
 

@@ -12,7 +12,7 @@ from traefiklint.files import Wanted, gather
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError
 from traefiklint.patch.rewrite import CannotRewriteError
-from traefiklint.roundtrip.judging import RefusedError, neighbours, newly_wrong
+from traefiklint.roundtrip.saving import save_all
 from traefiklint.roundtrip.source import Source, looks_static, refusals
 from traefiklint.roundtrip.viewing import changes, part_of, refresh, said
 
@@ -30,7 +30,9 @@ class CannotChangeError(TraefiklintError):
 class Config:
     """A source that can be changed. Nothing is written before `save`."""
 
-    def __init__(self, path: str, content: bytes, options: Options, role: str | None, directories: list[str]) -> None:
+    def __init__(
+        self, path: str, content: bytes, options: Options, role: str | None, directories: tuple[str, ...]
+    ) -> None:
         from traefiklint.yaml.encoding import decoded
 
         self.path = path
@@ -43,6 +45,41 @@ class Config:
         self._saved = self._source.text
         self._root: Part | None = None
         self._trees: list[RuamelTree] = []
+
+    @property
+    def content(self) -> bytes:
+        """What the file held when it was opened or saved."""
+        return self._content
+
+    @property
+    def options(self) -> Options:
+        """How it is read and judged."""
+        return self._options
+
+    @property
+    def directories(self) -> tuple[str, ...]:
+        """The provider directories that are known."""
+        return self._directories
+
+    @property
+    def is_static(self) -> bool:
+        """Whether it is a static configuration."""
+        return self._source.is_static
+
+    @property
+    def content_now(self) -> bytes:
+        """What the file is going to hold.
+
+        Raises:
+            CannotChangeError: a change cannot be written without touching anything else.
+        """
+        text = self.text
+        return self._content if text == self._saved else self._encoded(text)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether Traefik refuses the file, so that there is no typed view of it."""
+        return self._root is None and self._source.section(self._options) is None
 
     # The typed view
 
@@ -170,9 +207,10 @@ class Config:
                 raise CannotRewriteError("Traefik would refuse it")
             self._root = None
         elif root is not None:
-            if not by_tree and said(part_of(section)) != said(root):
+            fresh = part_of(section)
+            if not by_tree and said(fresh) != said(root):
                 raise CannotRewriteError("the edited text does not say what was set")
-            refresh(root, section)
+            refresh(root, fresh)
         self._source = source
 
     def diff(self) -> str:
@@ -207,19 +245,11 @@ class Config:
             WriteError: the file cannot be written, or was changed by somebody else.
             CannotChangeError: a change cannot be written without touching anything else.
         """
-        from traefiklint.writing import write_file
+        save_all([self], force=force)
 
-        text = self.text
-        if text == self._saved:
-            return
-        content = self._encoded(text)
-        if not force and not self._source.is_static:
-            before = neighbours(self.path, self._directories)
-            found = newly_wrong(before, {self.path: content}, self._options)
-            if found:
-                raise RefusedError(found)
-        write_file(self.path, content, original=self._content)
-        self._content, self._saved = content, text
+    def saved(self) -> None:
+        """Take what the text is now for what the file holds."""
+        self._content, self._saved = self.content_now, self._source.text
 
     def _encoded(self, text: str) -> bytes:
         from traefiklint.fixing.encoding import encoded
@@ -231,7 +261,7 @@ def _reason(finding: Any) -> str:
     return f"{finding.file}:{finding.line}: {finding.message}"
 
 
-def open_file(path: str, options: Options, *, role: str | None = None, directories: list[str] | None = None) -> Config:
+def open_file(path: str, options: Options, *, role: str | None = None, directories: tuple[str, ...] = ()) -> Config:
     """Open one source for changing.
 
     Raises:
@@ -239,4 +269,4 @@ def open_file(path: str, options: Options, *, role: str | None = None, directori
     """
     from traefiklint.reading import read_file
 
-    return Config(path, read_file(path), options, role, directories or [])
+    return Config(path, read_file(path), options, role, directories)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from traefiklint.engine import lint_instance, uncollected
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Wanted, gather
 from traefiklint.findings import Effect, Finding
 from traefiklint.fixing.state import place_of
+from traefiklint.instance.instance import SourceFile
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.versions import Version
+from traefiklint.yaml.encoding import decoded
 
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
@@ -30,16 +35,19 @@ class RefusedError(TraefiklintError):
         self.details = tuple(f"{one.file}:{one.line}: {one.message} [{one.rule}]" for one in self.findings[1:])
 
 
-def neighbours(path: str, directories: Iterable[str] = ()) -> Mapping[str, bytes]:
-    """The texts of the provider directory that a file belongs to, itself among them.
+def judged(changed: Mapping[str, bytes], directories: Sequence[str], options: Options) -> list[Finding]:
+    """What Traefik would refuse or disable after files on the disk change, and does not now.
 
     Raises:
-        OSError: one of them cannot be read.
+        OSError: a file of a provider directory cannot be read.
     """
-    found: dict[str, bytes] = {}
-    for space in gather(Wanted([path], list(directories))):
-        found.update(space.texts)
-    return found
+    return [
+        finding
+        for space in gather(Wanted(list(changed), directories))
+        for finding in newly_wrong(
+            space.texts, {file: text for file, text in changed.items() if file in space.texts}, options
+        )
+    ]
 
 
 def newly_wrong(before: Mapping[str, bytes], changed: Mapping[str, bytes], options: Options) -> list[Finding]:
@@ -49,16 +57,47 @@ def newly_wrong(before: Mapping[str, bytes], changed: Mapping[str, bytes], optio
         before: the texts of one provider directory.
         changed: those of them that become others.
     """
-    from traefiklint.engine import lint_texts
-
-    bare = options._replace(
-        select=frozenset(), ignore=frozenset(), per_file_ignores=(), severities={}, only_fatal=True, suppressions=False
-    )
-    earlier = Counter(map(place_of, _fatal(lint_texts(before, bare).findings)))
-    later = _fatal(lint_texts({**before, **changed}, bare).findings)
-    new = Counter(map(place_of, later)) - earlier
+    judge = _Judge(options)
+    later = judge.fatal({**before, **changed})
+    if not later:
+        return []
+    new = Counter(map(place_of, later)) - Counter(map(place_of, judge.fatal(before)))
     return [finding for finding in later if place_of(finding) in new]
 
 
-def _fatal(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.effect in _FATAL]
+class _Judge:
+    """Looks for what Traefik refuses or disables, and reads a text once."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options._replace(
+            select=frozenset(),
+            ignore=frozenset(),
+            per_file_ignores=(),
+            severities={},
+            only_fatal=True,
+            suppressions=False,
+        )
+        self._context = read_context(self._options).context
+        self._known = _READ.setdefault(self._context.target, {})
+
+    def fatal(self, files: Mapping[str, bytes]) -> list[Finding]:
+        """The findings about files of one provider directory."""
+        texts = {file: _text(file, content) for file, content in files.items()}
+        with uncollected():
+            instance = read_instance(texts, self._context, self._known)
+            report = lint_instance(instance, self._options)
+        if len(self._known) > _MOST_READ:
+            self._known.clear()
+        self._known.update((source.document.file, source) for source in instance.files)
+        return [finding for finding in report.findings if finding.effect in _FATAL]
+
+
+def _text(file: str, content: bytes) -> str | bytes:
+    """What a file holds, as what it is known by; what is no common file stays what it is."""
+    return decoded(content, file[-5:].lower() != ".toml") if type(content) is bytes else content
+
+
+_READ: dict[Version, dict[str, SourceFile]] = {}
+"""The files as they were read last, by target and name: a script that saves one file after the other has the same
+neighbours each time."""
+_MOST_READ = 2_000

@@ -59,26 +59,21 @@ def model_of(of: type[Section]) -> type[Part]:
     fields: dict[str, Any] = {}
     nested: dict[str, type[Part]] = {}
     for name, option in options_of(of).items():
-        check = check_of(option)
         if isinstance(option.kind, Nested):
             nested[name] = model_of(cast(Any, option.of))
         many = isinstance(option.kind, (Sections, Texts, ByName, TextMap, IntMap, Plugins))
         default: dict[str, Any] = (
-            {"default_factory": partial(_many, check, option)} if many else {"default": shown_default(option)}
+            {"default_factory": partial(default_of, option)} if many else {"default": shown_default(option)}
         )
         extra: dict[str, Any] = {"since": option.since, **({"deprecated": True} if option.deprecated else {})}
         fields[name] = (
-            Annotated[Any, PlainValidator(check)],
+            Annotated[Any, PlainValidator(check_of(option))],
             Field(**default, alias=option.key, description=option.description, json_schema_extra=extra),
         )
     made = create_model(of.__name__, __base__=Part, __module__=MODULE, __doc__=of.__doc__, **fields)
     made.nested = nested
     made.declared = of
     return made
-
-
-def _many(check: Callable[[Any], Any], option: Option) -> Any:
-    return check(list(option.default) if isinstance(option.kind, Texts) else _NONE)
 
 
 def shown_default(option: Option) -> Any:
@@ -88,6 +83,16 @@ def shown_default(option: Option) -> Any:
     return option.default
 
 
+def default_of(option: Option) -> Any:
+    """The value of an option that is not given, as the view holds it."""
+    kind = option.kind
+    if isinstance(kind, Texts):
+        return check_of(option)(list(option.default))
+    if isinstance(kind, (Sections, ByName, TextMap, IntMap, Plugins)):
+        return check_of(option)(_NONE)
+    return shown_default(option)
+
+
 class _Nothing:
     """That a list or a dictionary is empty because nothing is given."""
 
@@ -95,6 +100,7 @@ class _Nothing:
 _NONE = _Nothing()
 
 
+@cache
 def check_of(option: Option) -> Callable[[Any], Any]:
     """What checks a value that is given to an option."""
     kind = option.kind

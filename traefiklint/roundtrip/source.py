@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from yaml.error import YAMLError
@@ -88,23 +89,28 @@ class Source(NamedTuple):
 
     def _read(self, text: str) -> tuple[Tree, dict[str, Data]]:
         """The tree of a text and what it means; of a Go template, what it comes to, at the places of the template."""
-        if "{{" not in text or self.is_static:
-            return read_tree(text)
-        from traefiklint.decoding.template import render
+        return _read(self.file, text, "{{" in text and not self.is_static)
 
-        rendered = render(self.file, text)
-        if rendered.text is None or rendered.relocation is None:
-            raise UnstructuredError("its Go template cannot be carried out")
-        try:
-            tree = build(rendered.text)
-        except (YAMLError, UnicodeError, TooDeep, UnknownAnchor) as error:
-            raise UnstructuredError(f"what its Go template comes to is no YAML: {str(error).splitlines()[0]}") from None
-        data = data_of(tree.root)
-        if tree.root is not None:
-            rendered.relocation.move(tree.root)
-        if not isinstance(data, dict):
-            raise UnstructuredError("the top level is no mapping")
-        return tree, data
+
+@lru_cache(maxsize=4)
+def _read(file: str, text: str, is_template: bool) -> tuple[Tree, dict[str, Data]]:
+    if not is_template:
+        return read_tree(text)
+    from traefiklint.decoding.template import render
+
+    rendered = render(file, text)
+    if rendered.text is None or rendered.relocation is None:
+        raise UnstructuredError("its Go template cannot be carried out")
+    try:
+        tree = build(rendered.text)
+    except (YAMLError, UnicodeError, TooDeep, UnknownAnchor) as error:
+        raise UnstructuredError(f"what its Go template comes to is no YAML: {str(error).splitlines()[0]}") from None
+    data = data_of(tree.root)
+    if tree.root is not None:
+        rendered.relocation.move(tree.root)
+    if not isinstance(data, dict):
+        raise UnstructuredError("the top level is no mapping")
+    return tree, data
 
 
 def _refused(diagnostics: Iterable[object]) -> bool:

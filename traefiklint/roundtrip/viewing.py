@@ -14,7 +14,7 @@ from traefiklint.model.kinds.texts import Texts
 from traefiklint.patch.changes import Change, Delete, Insert, Path, Rename, Set
 from traefiklint.patch.data import Data, Leaf, data_from, string
 from traefiklint.roundtrip.base import Part
-from traefiklint.roundtrip.making import check_of, model_of, options_of, shown_default
+from traefiklint.roundtrip.making import check_of, default_of, model_of, options_of
 from traefiklint.text.nodes import Scalar
 from traefiklint.yaml.scalars import resolve
 
@@ -25,12 +25,13 @@ def part_of(section: Section) -> Part:
     """The typed view of a decoded section."""
     of = type(section)
     values: dict[str, Any] = {}
+    given: set[str] = set()
     for name, option in options_of(of).items():
-        if section.gives(name):
-            value = viewed(section, option)
-            if value is not None:
-                values[name] = value
-    part = model_of(cast(Hashable, of)).model_construct(set(values), **values)
+        value = viewed(section, option) if section.gives(name) else None
+        if value is not None:
+            given.add(name)
+        values[name] = default_of(option) if value is None else value
+    part = model_of(cast(Hashable, of)).model_construct(given, **values)
     part._section = section
     return part
 
@@ -218,7 +219,7 @@ def _value(
     before = viewed(section, option) if was_given else None
     if before is None:
         was_given = False
-        before = check_of(option)(list(option.default)) if isinstance(option.kind, Texts) else shown_default(option)
+        before = default_of(option)
     if isinstance(option.kind, MAPS):
         yield from _entries(now or {}, before or {}, below, place)
     elif isinstance(option.kind, Texts):
@@ -252,34 +253,35 @@ def _entries(now: dict[str, Any], before: dict[str, Any], below: Data | None, pl
 # After a file was read again
 
 
-def refresh(part: Part, section: Section) -> None:
-    """Bring a view up to a file that was read again. The objects of the view that are still there stay the same."""
-    part._section = section
-    fresh = part_of(section)
-    for name, option in options_of(type(section)).items():
+def refresh(part: Part, fresh: Part) -> None:
+    """Bring a view up to one of the same place that was read again. The objects of the view that are still there stay
+    the same."""
+    part._section = fresh._section
+    for name, option in _options(part):
         now, new = part.__dict__.get(name), fresh.__dict__.get(name)
         if isinstance(option.kind, Nested):
             if isinstance(now, Part) and isinstance(new, Part):
-                refresh(now, new._section)  # type: ignore[arg-type]
+                refresh(now, new)
             elif new is None:
                 part.__dict__.pop(name, None)
             else:
                 part._absent.pop(name, None)
                 part.__dict__[name] = new
         elif isinstance(now, dict) and isinstance(new, dict):
-            kept = {key: now[key] for key in new if isinstance(now.get(key), Part) and isinstance(new[key], Part)}
-            for key, one in kept.items():
-                refresh(one, new[key]._section)
-            entries = {key: kept.get(key, value) for key, value in new.items()}
+            entries = {key: _kept(now.get(key), value) for key, value in new.items()}
             now.clear()
-            now.update(entries)
+            dict.update(now, entries)
         elif isinstance(now, list) and isinstance(new, list):
-            for number, one in enumerate(new):
-                if isinstance(one, Part) and number < len(now):
-                    refresh(now[number], one._section)  # type: ignore[arg-type]
-                    new[number] = now[number]
-            now[:] = new
+            now[:] = [_kept(now[at] if at < len(now) else None, value) for at, value in enumerate(new)]
         else:
             part.__dict__[name] = new
     part.__pydantic_fields_set__.clear()
     part.__pydantic_fields_set__.update(fresh.model_fields_set)
+
+
+def _kept(now: Any, new: Any) -> Any:
+    """The entry that was there, brought up to date, where it is a section."""
+    if isinstance(now, Part) and isinstance(new, Part):
+        refresh(now, new)
+        return now
+    return new

@@ -122,7 +122,7 @@ def _stream(table: Table, route: Route, request: Request) -> Way:
         return Way((route,), steps, "closed", reason="its TLS options cannot be built")
     if refused is not None:
         return Way((route,), steps, "closed", reason="a middleware closes the connection", doubts=doubts)
-    target = expand(table.world, "tcp.services", route.service, route.router.name)
+    target = expand(table.world, "tcp.services", route.service, route.router.full)
     if not target.has_unknown and not any(target.answering()):
         return Way((route,), steps, "closed", 0, "", target, reason="the service has no servers", doubts=doubts)
     return Way((route,), steps, "stream", 0, "", target, doubts=doubts)
@@ -134,7 +134,7 @@ def _udp(table: Table, listener: Listener, request: Request) -> Decision:
     from traefiklint.routing.streams import udp_route
 
     router = listener.udp[0]
-    target: Target = expand(table.world, "udp.services", router.service, router.name)
+    target: Target = expand(table.world, "udp.services", router.service, router.full)
     return Decision(request, "udp", (Way((udp_route(router),), (), "stream", 0, "", target),))
 
 

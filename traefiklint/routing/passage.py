@@ -74,7 +74,7 @@ class Passage(NamedTuple):
 
 def through_router(world: World, entry: Entry, route: Route, passage: Passage) -> Passage:
     """Through the middlewares of a router: those of the entry point, then its own."""
-    referrer = route.router.name if route.router is not None else route.name.removesuffix("@internal")
+    referrer = route.name
     count = route.from_entry_point
     passage = through(world, route.middlewares[:count], referrer, passage, f"entry point {entry.name}")
     if passage.end is not None:
@@ -109,7 +109,7 @@ def through(world: World, names: tuple[str, ...], referrer: str, passage: Passag
             steps.append(Step(full, "", why, via=via, doubt=doubt))
             break
         if middleware is not None and middleware.chain is not None:
-            waiting.append((iter(middleware.chain.middlewares), middleware.name, f"chain {full}"))
+            waiting.append((iter(middleware.chain.middlewares), middleware.full, f"chain {full}"))
             continue
         if middleware is None:
             step = Step(full, "", "lies in another provider", via=via, doubt=f"what the middleware `{full}` does")

@@ -188,7 +188,7 @@ def expand(world: World, kind: str, name: str, referrer: str, share: str = "") -
 
     Args:
         kind: `http.services`, `tcp.services` or `udp.services`.
-        referrer: the object that refers to it, without `@file`.
+        referrer: the full name of the object that refers to it.
     """
     fresh: dict[Any, Target] = {}
     done = ChainMap(fresh, world.expanded)
@@ -202,7 +202,7 @@ def expand(world: World, kind: str, name: str, referrer: str, share: str = "") -
             has_circle = has_circle or found.note == _CIRCLE
         part = next(last.waiting, None)
         if part is not None:
-            found = _start(world, kind, part[0], last.service.name, part[1], done, above)
+            found = _start(world, kind, part[0], last.service.full, part[1], done, above)
             continue
         del above[last.service]
         note = "" if last.parts else "it has no services"

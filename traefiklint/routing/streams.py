@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def tcp_steps(world: World, route: Route, request: Request) -> Iterator[Step]:
     """What the middlewares of a TCP router do to a connection, up to the one that closes it."""
     for name in route.middlewares:
-        full, middleware = world.find("tcp.middlewares", name, route.router.name)
+        full, middleware = world.find("tcp.middlewares", name, route.router.full)
         if middleware is None:
             yield Step(full, "", "lies in another provider", doubt=f"what the middleware `{full}` does")
             continue
@@ -52,6 +52,6 @@ def _step(full: str, middleware: Any, request: Request) -> Step:
 
 def udp_route(router: Any) -> Route:
     """A UDP router as a route; it has no rule."""
-    route = Route(f"{router.name}@file", RuleResult("", "udp", "v3", None), 0, router)
+    route = Route(router.full, RuleResult("", "udp", "v3", None), 0, router)
     route.service = router.service
     return route

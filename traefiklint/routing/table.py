@@ -108,8 +108,9 @@ class Listener:
         options = self._world.instance.objects[TLS_OPTIONS]
         broken = set()
         for name in {DEFAULT_OPTIONS, *(route.options for route in self._secure)}:
-            thing = options.get(name.removesuffix("@file"))
-            if (thing is None and name.endswith("@file")) or (thing is not None and thing in self._world.failed):
+            thing = options.get(name)
+            known = name != DEFAULT_OPTIONS and self._world.instance.knows(name)
+            if (thing is None and known) or (thing is not None and thing in self._world.failed):
                 broken.add(name)
         return broken
 
@@ -141,7 +142,7 @@ def demands(world: World, options: Iterable[str]) -> list[str]:
     """What TLS options demand of a client, in words."""
     found = []
     for name in sorted(filter(None, options)):
-        thing = world.instance.objects[TLS_OPTIONS].get(name.removesuffix("@file"))
+        thing = world.instance.objects[TLS_OPTIONS].get(name)
         if thing is None:
             continue
         kind = thing.client_auth.client_auth_type if thing.client_auth else ""
@@ -185,13 +186,13 @@ class Table:
             rule = check_rule(own.rule, protocol="http", target=self.world.target)
             route = Route(f"{own.name}@internal", rule, own.priority, own=own)
             route.service = own.service
-            self._give_defaults(route, (), None, listener.entry, own.name)
+            self._give_defaults(route, (), None, listener.entry, route.name)
             listener.add("https" if route.tls else "http", route)
 
     def _add_http(self, router: Any, entry: Entry) -> None:
         route = self._http_route(router)
         self._add_children(route)
-        self._give_defaults(route, router.middlewares, router.tls, entry, router.name)
+        self._give_defaults(route, router.middlewares, router.tls, entry, router.full)
         self.listeners[entry.name].add("https" if route.tls else "http", route)
 
     def _give_defaults(self, route: Route, middlewares: tuple[str, ...], tls: Any, entry: Entry, name: str) -> None:
@@ -220,7 +221,7 @@ class Table:
 
     def _http_route(self, router: Any) -> Route:
         world = self.world
-        route = Route(f"{router.name}@file", world.instance.rule(router), router.priority, router)
+        route = Route(router.full, world.instance.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
         route.service = router.service
         route.middlewares = router.middlewares
@@ -228,7 +229,7 @@ class Table:
 
     def _add_tcp(self, router: Any, entry: Entry) -> None:
         world, tls = self.world, router.tls
-        route = Route(f"{router.name}@file", world.instance.rule(router), router.priority, router)
+        route = Route(router.full, world.instance.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
         route.service = router.service
         route.middlewares = router.middlewares
@@ -236,7 +237,7 @@ class Table:
         if tls is not None:
             route.passthrough = tls.passthrough
             name = tls.options
-            route.options = qualify(name, router.name) if name not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
+            route.options = qualify(name, router.full) if name not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
             route.closes = self._closes(route)
         self.listeners[entry.name].add("tls" if route.tls else "tcp", route)
 
@@ -244,6 +245,6 @@ class Table:
         """Whether a TCP router whose TLS options cannot be built takes connections to close them."""
         if not route.failed or route.passthrough or route.rule.tree is None or not route.service:
             return False
-        thing = self.world.instance.objects[TLS_OPTIONS].get(route.options.removesuffix("@file"))
+        thing = self.world.instance.objects[TLS_OPTIONS].get(route.options)
         exists = thing is not None or route.options == DEFAULT_OPTIONS
         return not exists or thing in self.world.failed

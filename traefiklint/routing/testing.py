@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.findings import Span
+from traefiklint.instance.names import plain_name, qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.routing.answer import Answer, answer
 from traefiklint.routing.text import nobody, outcome
@@ -111,11 +112,12 @@ def _unknown_name(table: Table, expectation: Expectation) -> str:
     if kinds is None:
         return ""
     objects = table.world.instance.objects
-    names: dict[str, Any] = {name: None for kind in kinds for name in objects[kind]}
-    bare, _, provider = expectation.value.partition("@")
-    if provider not in ("", "file") or bare in names:
+    fulls = {full for kind in kinds for full in objects[kind]}
+    full = qualify(expectation.value, "")
+    if full in fulls or not table.world.instance.knows(full):
         return ""
-    near = nearest(bare, names)
+    provider = full.partition("@")[2]
+    near = nearest(plain_name(full, provider), sorted(plain_name(name, provider) for name in fulls))
     return f"there is no {expectation.key} `{expectation.value}`" + (f"; did you mean `{near}`?" if near else "")
 
 
@@ -133,7 +135,7 @@ def _unmet(expectation: Expectation, found: Answer) -> str:
 
 def _holds(expectation: Expectation, way: Way) -> bool:
     key, value = expectation.key, expectation.value
-    full = value if "@" in value else f"{value}@file"
+    full = qualify(value, "")
     if key == "router":
         return any(route.name == full for route in way.routers)
     if key == "service":
@@ -172,7 +174,7 @@ def _coverage(table: Table, outcomes: Iterable[Outcome]) -> Coverage:
     disabled: list[str] = []
     for kind in ROUTERS:
         for name, router in world.instance.objects[kind].items():
-            (disabled if router in world.failed else there).append(f"{name}@file")
+            (disabled if router in world.failed else there).append(name)
     return Coverage(
         tuple(name for name in there if name in reached),
         tuple(name for name in there if name not in reached),

@@ -103,7 +103,7 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> I
     differently. Ways on which the same happens to a request are one.
     """
     route = routers[-1]
-    referrer = route.router.name if route.router is not None else route.name
+    referrer = route.name
     waiting = [(expand(world, "http.services", route.service, referrer), passage)]
     seen: set[tuple[tuple[str, str], int]] = set()
     passages: list[Passage] = []
@@ -115,8 +115,7 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> I
         seen.add((target.key, id(passage)))
         passages.append(passage)
         if target.middlewares:
-            referrer = target.name.removesuffix("@file")
-            passage = through(world, target.middlewares, referrer, passage, f"service {target.name}")
+            passage = through(world, target.middlewares, target.name, passage, f"service {target.name}")
             if passage.end is not None:
                 yield _ended(routers, passage)
                 continue

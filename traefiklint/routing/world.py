@@ -52,13 +52,13 @@ class World:
         """The services that have been taken apart, with what they are made of; kept by `services.expand`."""
 
     def find(self, kind: str, name: str, referrer: str) -> tuple[str, Any]:
-        """The full name that a reference means, and the object of the files; None where it lies elsewhere.
+        """The full name that a reference means, and the object; None where it lies elsewhere.
 
         Args:
-            referrer: the name of the object that refers, without `@file`.
+            referrer: the full name of the object that refers.
         """
         full = qualify(name, referrer)
-        return full, self.instance.objects[kind].get(full[:-5]) if full.endswith("@file") else None
+        return full, self.instance.objects[kind].get(full)
 
     def entries_of(self, router: Any) -> tuple[Entry, ...]:
         """The entry points that a router serves."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError
+from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError, Table
 
-__all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "as_dict", "load"]
+__all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "Table", "as_dict", "load"]
 
 
 def load(config: str | None = None, start: str | None = None) -> Settings:
@@ -40,6 +40,8 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "static": settings.static,
         "profile": settings.profile,
         "directories": list(settings.directories),
+        "exclude": list(settings.exclude),
+        "traefik": [_table(one) for one in settings.traefiks],
         "select": list(settings.select),
         "ignore": list(settings.ignore),
         "fail-on": settings.fail_on,
@@ -48,9 +50,15 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "severity": dict(settings.severity),
         "per-file-ignores": {pattern: list(rules) for pattern, rules in settings.per_file_ignores.items()},
         "known": {kind: list(names) for kind, names in settings.known.items()},
+        "remote": settings.remote._asdict() | {"apps": list(settings.remote.apps)},
         "dokploy": _environment(settings.dokploy)
         | {"environments": {name: _environment(one) for name, one in settings.environments.items()}},
     }
+
+
+def _table(one: Table) -> dict[str, Any]:
+    told = {key: list(value) if isinstance(value, tuple) else value for key, value in one._asdict().items()}
+    return {key: value for key, value in told.items() if value}
 
 
 def _environment(environment: Environment) -> dict[str, Any]:

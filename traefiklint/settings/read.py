@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from traefiklint.options import AUTO, PROFILES
+from traefiklint.settings import implied
 from traefiklint.settings.find import ConfigFile
-from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, text, texts, version
-from traefiklint.settings.values import Environment, Settings, SettingsError
+from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, tables, text, texts, version
+from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, Table
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
 
@@ -17,12 +18,22 @@ FAIL_ON = (*SEVERITIES, "never")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
 _SERVER = {"url": text, "directory": text, "apps": texts}
+_TRAEFIK = {
+    "name": text,
+    "static": text,
+    "directories": texts,
+    "compose": texts,
+    "target": version,
+    "profile": choice(*PROFILES, AUTO),
+}
 SHAPE = record(
     {
         "target": version,
         "static": text,
         "profile": choice(*PROFILES, AUTO),
         "directories": texts,
+        "exclude": texts,
+        "traefik": tables(record(_TRAEFIK)),
         "select": texts,
         "ignore": texts,
         "fail-on": choice(*FAIL_ON),
@@ -31,6 +42,7 @@ SHAPE = record(
         "severity": table(choice(*SEVERITIES)),
         "per-file-ignores": table(texts),
         "known": record(dict.fromkeys(KINDS, texts)),
+        "remote": record({"directory": text, "static": text, "files": text, "apps": texts}),
         "dokploy": record(_SERVER | {"environments": table(record(_SERVER))}),
     }
 )
@@ -68,14 +80,32 @@ def _below(tree: Node, key: Key, step: str) -> tuple[Key, Node]:
 def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -> Settings:
     dokploy = values.pop("dokploy", {})
     environments = dokploy.pop("environments", {})
+    remote = Folder(**values.pop("remote", {}))
+    if "dokploy" in (key.partition(".")[0] for key in lines):
+        _imply(file, values, lines, [dokploy, *environments.values()])
+    traefiks = tuple(Table(**one) for one in values.pop("traefik", ()))
     return Settings(
         file=file.path,
         folder=file.folder,
         dokploy=Environment(**dokploy),
+        remote=remote,
+        traefiks=traefiks,
         environments={name: Environment(**one) for name, one in environments.items()},
         sources=lines,
         **{key.replace("-", "_"): value for key, value in values.items()},
     )
+
+
+def _imply(file: ConfigFile, values: dict[str, Any], lines: dict[str, str], servers: list[dict[str, Any]]) -> None:
+    """Where nothing is said about linting, the folders of the servers are meant, and nothing beside them."""
+    named = dict.fromkeys(server.get("directory") or implied.DIRECTORY for server in servers)
+    for key, value in (
+        ("directories", implied.directories(file.folder, named)),
+        ("static", implied.static(file.folder)),
+    ):
+        if key not in values and value:
+            values[key] = value
+            lines[key] = f"{file.path} ([dokploy])"
 
 
 def _error(file: ConfigFile, problems: Iterable[tuple[int, int, str]]) -> SettingsError:

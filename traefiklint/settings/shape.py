@@ -127,6 +127,18 @@ def table(of: Checker) -> Checker:
     return check
 
 
+def tables(of: Checker) -> Checker:
+    """Several tables of one kind: `[[NAME]]`."""
+
+    def check(value: Node, key: Key, reading: Reading) -> tuple[Any, ...]:
+        if not isinstance(value, Sequence):
+            reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be several tables: write `[[{key.name}]]`")
+            return ()
+        return tuple(of(item, key, reading) for item in value.items)
+
+    return check
+
+
 def record(keys: Mapping[str, Checker]) -> Checker:
     """A table whose keys are fixed."""
 

@@ -25,6 +25,32 @@ class Environment(NamedTuple):
     """Which applications, as patterns; all where empty."""
 
 
+class Folder(NamedTuple):
+    """A provider directory that sync works with in the place of a server."""
+
+    directory: str = ""
+    static: str = ""
+    """The static configuration of the Traefik that reads it."""
+    files: str = ""
+    """Where its files are kept here."""
+    apps: tuple[str, ...] = ()
+    """Which of them, as patterns; all where empty."""
+
+
+class Table(NamedTuple):
+    """One Traefik that the config file names: a table `[[traefik]]`."""
+
+    name: str = ""
+    static: str = ""
+    """Its static configuration; also a compose file whose service holds the flags."""
+    directories: tuple[str, ...] = ()
+    """Its provider directories; patterns stand for several."""
+    compose: tuple[str, ...] = ()
+    """Its compose files; patterns stand for several."""
+    target: str = ""
+    profile: str = ""
+
+
 class Settings(NamedTuple):
     """What the config file says, and the defaults where it says nothing. Paths are as written, relative to `folder`."""
 
@@ -37,6 +63,10 @@ class Settings(NamedTuple):
     profile: str = AUTO
     directories: tuple[str, ...] = ()
     """Provider directories."""
+    exclude: tuple[str, ...] = ()
+    """What discovery leaves alone, as patterns that `.gitignore` has too."""
+    traefiks: tuple[Table, ...] = ()
+    """The Traefiks of the repository, where there are several."""
     select: tuple[str, ...] = ()
     """The only rules or categories to look for; all where empty."""
     ignore: tuple[str, ...] = ()
@@ -53,6 +83,7 @@ class Settings(NamedTuple):
     dokploy: Environment = Environment()
     """The server that is meant where no `--environment` is named."""
     environments: Mapping[str, Environment] = {}
+    remote: Folder = Folder()
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 

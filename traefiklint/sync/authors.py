@@ -19,13 +19,16 @@ DOMAIN = "a domain was saved or removed in the panel"
 SOMEBODY = "somebody edited the file"
 UNKNOWN = "the file on the server cannot be read as YAML"
 
+EMPTY_MAPS = "http:\n  routers: {}\n  services: {}\n"
+"""What the panel writes where an application has no file and is given a redirect or a user. Traefik refuses it."""
+
 _BRACKETS = re.compile(r"(?:: |- )(?:\{[^}\n]|\[[^\]\n])")
 
 
 def author(app_name: str, before: str, after: str | None) -> str:
     """What made `after` out of `before` on the server, as a sentence without its end."""
     if after is None:
-        return "the file is gone: the last domain was removed in the panel, or the server cannot be reached"
+        return "the file is gone: the last domain was removed or switched off in the panel"
     old, new = decoded(before), decoded(after)
     if old is None or new is None:
         return UNKNOWN
@@ -33,6 +36,8 @@ def author(app_name: str, before: str, after: str | None) -> str:
         return SOMEBODY
     if old == new:
         return REPRINT
+    if after == EMPTY_MAPS:
+        return "the panel wrote a file without routers, for a redirect or a user of an application without a domain"
     button = _button(app_name, old, new)
     if button:
         return button

@@ -153,5 +153,11 @@ def _all_maps(*lists: list[Data]) -> bool:
 
 def summary(found: tuple[Change, ...]) -> str:
     """How many objects are new, different and gone, as in `+2 ~1 -0`."""
-    counts = {sign: sum(change.sign == sign for change in found) for sign in "+~-"}
+    counts = {sign: sum(change.sign == sign and not _is_section(change) for change in found) for sign in "+~-"}
     return " ".join(f"{sign}{count}" for sign, count in counts.items())
+
+
+def _is_section(change: Change) -> bool:
+    """Whether it is about a section that holds objects, such as `http.routers: {}`, and not about an object."""
+    protocol, _, kind = change.object.partition(".")
+    return protocol in _PROTOCOLS and "." not in kind

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from traefiklint.findings import Finding
 from traefiklint.sync.changes import Change, summary
 from traefiklint.sync.differences import Comparison, Difference
-from traefiklint.sync.look import State
+from traefiklint.sync.look import NOTHING_SEEN, State
 from traefiklint.sync.markdown import block, change_lines
+from traefiklint.sync.panel import REMEDY
+from traefiklint.sync.planning import orphan
 from traefiklint.sync.text import BOLD, DIM, GREEN, RED, YELLOW, Paint, colored
 from traefiklint.text.printable import markdown, markdown_code, markdown_html
 
@@ -28,9 +31,30 @@ def status_lines(comparison: Comparison, paint: Paint) -> Iterator[str]:
     for difference in comparison.differences:
         state = paint(str(difference.state), _COLORS.get(difference.state, RED))
         yield f"{difference.app:<{width}}  {state}{_remarks(difference)}"
+    yield from _around(comparison, paint)
+
+
+def _around(comparison: Comparison, paint: Paint) -> Iterator[str]:
+    """What concerns more than one application, and a last line that counts."""
+    for difference in comparison.differences:
+        if difference.panel:
+            yield paint(f"{difference.app}: the panel and the file on the server disagree", RED)
+            yield from (f"  {one}" for one in difference.panel)
+            yield f"  {REMEDY}"
+    yield from (paint(line, RED) for line in refusal_lines(comparison.traefik))
+    yield from (str(one) for one in comparison.shared if one.differs)
     yield from (paint(f"refused: {reason}", RED) for reason in dict.fromkeys(comparison.refused.values()))
-    yield from (f"`{name}.yml` belongs to no application of the server" for name in comparison.orphans)
+    yield from (orphan(name) for name in comparison.orphans)
+    if comparison.unseen:
+        yield NOTHING_SEEN
     yield _tally(comparison)
+
+
+def refusal_lines(found: Iterable[tuple[str, Finding]]) -> Iterator[str]:
+    """That a Traefik runs on with what it had before, because it refuses what it has now."""
+    for label, finding in found:
+        where = f" of the remote server `{label}`" if label else ""
+        yield f"Traefik refuses every file{where} as it is now: {finding.file}:{finding.line}: {finding.message}"
 
 
 def _remarks(difference: Difference) -> str:
@@ -39,7 +63,8 @@ def _remarks(difference: Difference) -> str:
         amounts.append(f"here {summary(difference.here)}")
     if difference.there:
         amounts.append(f"server {summary(difference.there)}")
-    parts = [", ".join(amounts), difference.author, difference.note]
+    harmless = "Dokploy printed it again; Traefik reads the same" if difference.harmless else ""
+    parts = [", ".join(amounts), harmless or difference.author, difference.note]
     text = "; ".join(part for part in parts if part)
     return f" ({text})" if text else ""
 
@@ -64,9 +89,7 @@ def diff_lines(comparison: Comparison, paint: Paint, *, with_text: bool = False)
     if comparison.routes:
         yield paint("routes, if these files were on the server", BOLD)
         yield from (f"  {route}" for route in comparison.routes)
-    yield from (paint(f"refused: {reason}", RED) for reason in dict.fromkeys(comparison.refused.values()))
-    yield from (f"`{name}.yml` belongs to no application of the server" for name in comparison.orphans)
-    yield _tally(comparison)
+    yield from _around(comparison, paint)
 
 
 def _side(name: str, changes: tuple[Change, ...], who: str, paint: Paint) -> Iterator[str]:
@@ -90,7 +113,7 @@ def status_markdown(comparison: Comparison) -> str:
         if difference.differs
     ]
     found = rows if len(rows) > 2 else []
-    found += [f"- ❌ {markdown(reason)}" for reason in dict.fromkeys(comparison.refused.values())]
+    found += [f"- ❌ {markdown(line)}" for line in _complaints(comparison)]
     return "\n".join([*found, "", markdown(_tally(comparison))]).lstrip() + "\n"
 
 
@@ -119,4 +142,14 @@ def _diff_markdown(comparison: Comparison) -> Iterator[str]:
     if comparison.routes:
         yield from ("", "**Routes, if these files were on the server**", "")
         yield from (f"- {markdown(str(route))}" for route in comparison.routes)
-    yield from (f"- ❌ {markdown(reason)}" for reason in dict.fromkeys(comparison.refused.values()))
+    yield from (f"- ❌ {markdown(line)}" for line in _complaints(comparison))
+
+
+def _complaints(comparison: Comparison) -> Iterator[str]:
+    yield from (f"{difference.app}: {one}" for difference in comparison.differences for one in difference.panel)
+    yield from refusal_lines(comparison.traefik)
+    yield from (str(one) for one in comparison.shared if one.differs)
+    yield from dict.fromkeys(comparison.refused.values())
+    yield from map(orphan, comparison.orphans)
+    if comparison.unseen:
+        yield NOTHING_SEEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.findings import Finding
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError, read_data
@@ -12,8 +13,11 @@ from traefiklint.sync.authors import author
 from traefiklint.sync.changes import Change, changes
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View
+from traefiklint.sync.panel import Disagreement
 from traefiklint.sync.plan import text_diff
+from traefiklint.sync.planning import deleted_here, given_up
 from traefiklint.sync.routes import RouteChange, route_changes
+from traefiklint.sync.shared import SharedState
 
 
 class Difference(NamedTuple):
@@ -24,6 +28,8 @@ class Difference(NamedTuple):
         there: what was changed on the server since then.
         author: who made the server's change, where its shape tells.
         text: a unified diff from the server's text to the one here, without hashes.
+        panel: where the server's file is not what its panel says.
+        harmless: whether the two sides differ in writing only, and the server's is what Dokploy prints.
     """
 
     app: str
@@ -34,11 +40,13 @@ class Difference(NamedTuple):
     author: str = ""
     note: str = ""
     text: str = ""
+    panel: tuple[Disagreement, ...] = ()
+    harmless: bool = False
 
     @property
     def differs(self) -> bool:
         """Whether it is a reason for the exit status 1."""
-        return self.state not in NO_DIFFERENCE
+        return bool(self.panel) or (self.state not in NO_DIFFERENCE and not self.harmless)
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison for JSON."""
@@ -51,6 +59,8 @@ class Difference(NamedTuple):
             "author": self.author,
             "note": self.note,
             "text": self.text,
+            "panel": [str(one) for one in self.panel],
+            "harmless": self.harmless,
         }
 
 
@@ -62,11 +72,18 @@ class Comparison(NamedTuple):
     """How the routes would change if the files here were on the server."""
     refused: Mapping[str, str]
     orphans: tuple[str, ...]
+    traefik: tuple[tuple[str, Finding], ...] = ()
+    """Why the Traefik of a server refuses all its files, with the name of the remote server."""
+    shared: tuple[SharedState, ...] = ()
+    """How the files that no application owns stand, where they are kept here."""
+    unseen: bool = False
+    """Whether the key's user sees no application at all."""
 
     @property
     def differs(self) -> bool:
-        """Whether anything is different."""
-        return bool(self.refused) or any(difference.differs for difference in self.differences)
+        """Whether anything is different, or no server could run what it holds."""
+        whole = self.refused or self.orphans or self.traefik or any(one.differs for one in self.shared)
+        return bool(whole) or any(difference.differs for difference in self.differences)
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison for JSON."""
@@ -76,17 +93,30 @@ class Comparison(NamedTuple):
             "routes": [route.to_dict() for route in self.routes],
             "refused": dict(self.refused),
             "orphans": list(self.orphans),
+            "refused_by_traefik": [
+                {"server": server, "file": one.file, "line": one.line, "message": one.message, "rule": one.rule}
+                for server, one in self.traefik
+            ],
+            "shared": [one.to_dict() for one in self.shared],
         }
 
 
-def compare(view: View) -> Comparison:
-    """What is different between here and the server."""
-    differences = tuple(_compare(sides) for sides in view.sides)
+def compare(view: View, panel: Mapping[str, tuple[Disagreement, ...]]) -> Comparison:
+    """What is different between here and the server, and between the server's panel and its files."""
+    differences = tuple(
+        _compare(sides)._replace(panel=panel.get(sides.app.app_name, ()), harmless=sides.harmless)
+        for sides in view.sides
+    )
     before = {sides.file: sides.server or "" for sides in view.sides}
-    after = {sides.file: sides.local if sides.local is not None else sides.server or "" for sides in view.sides}
+    after = {sides.file: _pushed(sides) or "" for sides in view.sides}
     context = read_context(Options()).context
     routes = route_changes(read_instance(before, context), read_instance(after, context))
-    return Comparison(differences, routes, view.refused, view.orphans)
+    return Comparison(differences, routes, view.refused, view.orphans, unseen=not view.apps)
+
+
+def _pushed(sides: Sides) -> str | None:
+    """What the server would hold after a push: it never takes a file back to what was here before a change there."""
+    return sides.server if sides.local is None or sides.state is State.SERVER else sides.local
 
 
 def _compare(sides: Sides) -> Difference:
@@ -104,6 +134,12 @@ def _compare(sides: Sides) -> Difference:
     origin = base if base is not None else sides.server
     here = () if state is State.MISSING_HERE else _changes(origin, sides.local)
     note = _unreadable(sides)
+    if sides.behind:
+        note = "this checkout is behind: a later commit has the server's version"
+    elif sides.given_up:
+        note = given_up(sides)
+    elif sides.deleted_here:
+        note = deleted_here(sides)
     if base is None and state is State.BOTH:
         note = note or "neither a pull nor git tells what both sides have in common"
     return bare._replace(

@@ -12,6 +12,9 @@ from traefiklint.writing import CannotReplaceError, WriteError, write_file
 PRIVATE = 0o600
 """The permissions of new files: what a server holds has password hashes, and often more, in it."""
 
+SHARED = 0o666
+"""The permissions of new files that others must be able to read, of which the umask takes away."""
+
 
 class FileError(TraefiklintError):
     """A file of the workspace cannot be read or written."""
@@ -44,7 +47,7 @@ def read_text(path: Path) -> str | None:
         raise FileError(f"`{path}` cannot be read: {error.strerror}") from None
 
 
-def write_text(path: Path, text: str, within: Path) -> None:
+def write_text(path: Path, text: str, within: Path, *, mode: int = PRIVATE) -> None:
     """Replace a file in one step: whoever reads it, after a power cut too, sees the old text or the new one.
 
     A new file is for this user only; an existing one keeps its permissions, and all else that `write_file` keeps. A
@@ -52,6 +55,7 @@ def write_text(path: Path, text: str, within: Path) -> None:
 
     Args:
         within: the directory that links must not lead out of.
+        mode: the permissions of a new file.
 
     Raises:
         NotReplacedError: it is a file to be left alone.
@@ -64,7 +68,7 @@ def write_text(path: Path, text: str, within: Path) -> None:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(str(path), text.encode(), mode=PRIVATE, durable=True)
+        write_file(str(path), text.encode(), mode=mode, durable=True)
     except CannotReplaceError as error:
         raise NotReplacedError(error.message, error.hint) from None
     except WriteError as error:

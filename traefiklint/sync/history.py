@@ -1,36 +1,50 @@
-"""What git knows: every version that a file ever had, on any branch."""
+"""What git knows: every version that a file had on the way to HEAD, and those that only other commits have."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _ABSENT = frozenset("0")
+_GLOB = re.compile(r"([*?\[\]\\])")
+_ESCAPED = r"\\\1"
+
+
+def _holds(versions: list[str], text: str) -> bool:
+    """Whether one of the blobs is this text."""
+    if not versions:
+        return False
+    algorithm = hashlib.sha256 if len(versions[0]) == 64 else hashlib.sha1
+    content = text.encode("utf-8", "surrogatepass")
+    return algorithm(b"blob %d\0" % len(content) + content).hexdigest() in versions
 
 
 class History:
-    """The versions of the files of one directory. Asks git once, when it is first needed; without git it knows none."""
+    """The versions of the files of one directory and of those beside it for remote servers (`apps`, `apps@box`): a
+    file's name is its application's, wherever it lies. Asks git once, when it is first needed; without git it knows
+    none.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._versions: dict[str, list[str]] | None = None
+        self._versions: dict[str, dict[str, list[str]]] = {}
 
     def knows(self, file: str, text: str) -> bool:
-        """Whether the file had exactly this text in any commit."""
-        versions = self._of(file)
-        if not versions:
-            return False
-        algorithm = hashlib.sha256 if len(versions[0]) == 64 else hashlib.sha1
-        content = text.encode("utf-8", "surrogatepass")
-        return algorithm(b"blob %d\0" % len(content) + content).hexdigest() in versions
+        """Whether the file had exactly this text in HEAD or in a commit before it."""
+        return _holds(self._of(file, "HEAD"), text)
+
+    def knows_elsewhere(self, file: str, text: str) -> bool:
+        """Whether the file has exactly this text in any commit: a later one, or one of another branch, too."""
+        return _holds(self._of(file, "--all"), text)
 
     def closest(self, file: str, distance: Callable[[str], int | None], most: int = 50) -> str | None:
         """Of the newest versions of the file, the one with the least distance; a distance of None does not count."""
         best: tuple[int, str] | None = None
-        for text in self._texts(self._of(file)[:most]):
+        for text in self._texts(self._of(file, "HEAD")[:most]):
             found = distance(text)
             if found is not None and (best is None or found < best[0]):
                 best = (found, text)
@@ -38,26 +52,30 @@ class History:
                     break
         return best[1] if best else None
 
-    def _of(self, file: str) -> list[str]:
-        if self._versions is None:
-            self._versions = self._read()
-        return self._versions.get(file, [])
+    def _of(self, file: str, reach: str) -> list[str]:
+        if reach not in self._versions:
+            self._versions[reach] = self._read(reach)
+        return self._versions[reach].get(file, [])
 
-    def _read(self) -> dict[str, list[str]]:
+    def _read(self, reach: str) -> dict[str, list[str]]:
         """The blobs of each file, newest first; merges are shown against each parent, so their own versions count."""
-        output = self._git("log", "--all", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=", "--", ".")
         prefix = (self._git("rev-parse", "--show-prefix") or b"").decode(errors="replace").rstrip("\n")
+        folder = prefix.rstrip("/")
+        beside = [f":(top,glob){_GLOB.sub(_ESCAPED, folder)}@*/*"] if folder else []
+        output = self._git(
+            "log", reach, "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=", "--", ".", *beside
+        )
         found: dict[str, dict[str, None]] = {}
         fields = iter((output or b"").decode(errors="replace").split("\0"))
         for field in fields:
             head = field.strip("\n")
             if not head.startswith(":"):
                 continue
-            path = next(fields, "")
-            if not path.startswith(prefix) or "/" in path[len(prefix) :]:
+            home, _, name = next(fields, "").rpartition("/")
+            if home != folder and not home.removeprefix(folder).startswith("@"):
                 continue
             _, _, before, after, _ = head.split(" ", 4)
-            blobs = found.setdefault(path[len(prefix) :], {})
+            blobs = found.setdefault(name, {})
             blobs.update((blob, None) for blob in (after, before) if set(blob) != _ABSENT)
         return {file: list(blobs) for file, blobs in found.items()}
 

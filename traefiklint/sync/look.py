@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from traefiklint.dokploy.answers import Application
-from traefiklint.dokploy.client import Dokploy
 from traefiklint.sync.authors import is_reprint
 from traefiklint.sync.changes import changes
 from traefiklint.sync.decoded import decoded
@@ -16,10 +15,15 @@ from traefiklint.sync.files import FileError
 from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory, Pending, digest
 from traefiklint.sync.redact import is_redacted, redact
+from traefiklint.sync.remote import Reading, Remote
 from traefiklint.sync.workspace import Workspace, name_problem, refuse_bad_names
+from traefiklint.sync.world import Worlds
 
 REMOTE_SEAM = 32_768
 """Bytes after which a letter of a remote file may have come back as U+FFFD (wire format of Dokploy v0.30.2)."""
+
+NOTHING_SEEN = "the key's user sees no application; members see only their own"
+"""Said where a server tells of no application at all."""
 
 Progress = Callable[[int, int], None]
 
@@ -97,6 +101,8 @@ class Sides:
     def base(self) -> str | None:
         """The common origin: the last pull, or the version in git that is nearest to what the server holds."""
         pulled = self._pulled.text if self._pulled else None
+        if self.behind:
+            return self._history.closest(self.file, self._distance)
         if self.server is None or pulled in (self.server, self.local) or self._unchanged_since_pull:
             return pulled
         if self.known_to_git:
@@ -116,16 +122,26 @@ class Sides:
 
     @cached_property
     def known_to_git(self) -> bool:
-        """Whether some commit holds exactly the server's text in this file."""
+        """Whether HEAD, or a commit before it, holds exactly the server's text in this file."""
         return self.server is not None and self._history.knows(self.file, self.server)
+
+    @cached_property
+    def behind(self) -> bool:
+        """Whether the server holds what only a later commit, or one of another branch, has in this file."""
+        if self.server is None or self.local is None or self.server == self.local or self.known_to_git:
+            return False
+        return self._history.knows_elsewhere(self.file, self.server)
 
     @cached_property
     def fast_forward(self) -> bool:
         """Whether the server holds nothing that we do not know.
 
-        That is what was last pulled, any version in git, or either of them as Dokploy prints it: a print has no comment
-        that could be lost, and a file with comments is never in git as Dokploy prints it.
+        That is what was last pulled, any version that led to HEAD, or either of them as Dokploy prints it: a print has
+        no comment that could be lost, and a file with comments is never in git as Dokploy prints it. What only a later
+        commit has is not known here: a push would take the server back to an older state.
         """
+        if self.behind:
+            return False
         if self.raw is None:
             return self._pulled is None or self.half_written
         known = self._unchanged_since_pull or self.half_written or self.known_to_git or self._own_unfinished
@@ -139,6 +155,21 @@ class Sides:
             return True
         nearest = self._history.closest(self.file, self._distance)
         return nearest is not None and means_same(nearest, self.server)
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the server has given up a file that was not changed here since."""
+        return self.raw is None and self._pulled is not None and self.local == self._pulled.text and not self.pending
+
+    @property
+    def deleted_here(self) -> bool:
+        """Whether a file that was here once is gone here, and not on the server."""
+        return self.local is None and self.raw is not None and (self.recorded or self.known_to_git)
+
+    @property
+    def harmless(self) -> bool:
+        """Whether the two sides differ in writing only, and nothing that somebody wrote stands on the server alone."""
+        return self.state is State.FORMATTING and self.server is not None and is_reprint(self.server)
 
     @property
     def _own_unfinished(self) -> bool:
@@ -196,10 +227,21 @@ class View(NamedTuple):
     """Applications whose name cannot be a file name, and why."""
     orphans: tuple[str, ...]
     """Files here that belong to no application."""
+    worlds: Worlds
+    """What each Traefik of the server reads."""
+    workspace: Workspace
+    """The place of the files here, with the remote servers of applications known."""
+
+    @property
+    def servers(self) -> tuple[str | None, ...]:
+        """The machine itself, and the remote servers that applications run on."""
+        if not self.apps:
+            return ()
+        return (None, *sorted({app.server_id for app in self.apps if app.server_id is not None}))
 
 
 def look(
-    server: Dokploy,
+    remote: Remote,
     workspace: Workspace,
     choose: Callable[[tuple[Application, ...]], Iterable[Application]],
     *,
@@ -213,28 +255,45 @@ def look(
         redacted: whether to compare with placeholders in the place of hashes.
         progress: is told how many files of how many have been read.
     """
-    apps = server.discover()
+    apps = remote.discover()
+    workspace = workspace.knowing(apps)
+    apps = (*apps, *_adopted(remote, workspace, apps))
     refused = refuse_bad_names(app.app_name for app in apps)
     chosen = sorted(choose(apps), key=lambda app: app.app_name)
     plain = [app for app in chosen if app.app_name not in refused]
-    memory, history = Memory(workspace), History(workspace.directory)
-    readings = {}
-    for reading in server.read_many([app.id for app in plain]):
-        readings[reading.application_id] = reading
+    readings: dict[str, Reading] = {}
+    for reading in remote.read_many(plain):
+        readings[reading.app.id] = reading
         if progress:
             progress(len(readings), len(plain))
-    sides = []
-    for app in plain:
-        reading = readings[app.id]
-        problem = reading.error.message if reading.error else ""
-        local = None
-        try:
-            local = workspace.read(app.app_name)
-        except FileError as error:
-            problem = problem or error.message
-        sides.append(Sides(app, local, reading.text, memory, history, redacted=redacted, problem=problem))
+    worlds = Worlds(remote, apps, {id: one.text for id, one in readings.items() if one.error is None})
+    memory, history = Memory(workspace), History(workspace.directory)
+    sides = [_sides(readings[app.id], workspace, memory, history, worlds, redacted) for app in plain]
     known = {app.app_name for app in apps}
     orphans = tuple(name for name in workspace.names() if name not in known and not name_problem(name))
-    return View(
-        apps, tuple(sides), {app.app_name: refused[app.app_name] for app in chosen if app.app_name in refused}, orphans
-    )
+    missing = {app.app_name: refused[app.app_name] for app in chosen if app.app_name in refused}
+    return View(apps, tuple(sides), missing, orphans, worlds, workspace)
+
+
+def _adopted(remote: Remote, workspace: Workspace, apps: tuple[Application, ...]) -> Iterator[Application]:
+    """The applications that files here would make on a server that takes any file."""
+    known = {app.app_name for app in apps}
+    for name in workspace.names():
+        app = None if name in known or name_problem(name) else remote.adopt(name)
+        if app is not None:
+            yield app
+
+
+def _sides(
+    reading: Reading, workspace: Workspace, memory: Memory, history: History, worlds: Worlds, redacted: bool
+) -> Sides:
+    app = reading.app
+    problem = reading.error.message if reading.error else ""
+    local = None
+    try:
+        local = workspace.read(app.app_name)
+    except FileError as error:
+        problem = problem or error.message
+    if reading.text is None and app.server_id is not None and not problem and (local or memory.pulled(app.app_name)):
+        problem = worlds.unreachable(app.server_id)
+    return Sides(app, local, reading.text, memory, history, redacted=redacted, problem=problem)

@@ -58,6 +58,12 @@ class Memory(NamedTuple):
         if known != Pulled(text, digest(server)):
             self._save("pulled", app_name, {"text": text, "sha256": digest(server)})
 
+    def other_url(self, app_name: str) -> str:
+        """The server that an application was last pulled from, where it was another one than is meant now."""
+        record = self._any("pulled", app_name)
+        url = record.get("url") if record else None
+        return url if isinstance(url, str) and url != self.workspace.url else ""
+
     def pending(self, app_name: str) -> Pending | None:
         """The write of an application that was begun and not seen to end."""
         record = self._load("pending", app_name)
@@ -81,12 +87,17 @@ class Memory(NamedTuple):
         return self.workspace.memory(kind) / f"{app_name}.json"
 
     def _load(self, kind: str, app_name: str) -> dict[str, Any] | None:
+        record = self._any(kind, app_name)
+        return record if record and record.get("url") == self.workspace.url else None
+
+    def _any(self, kind: str, app_name: str) -> dict[str, Any] | None:
+        """A record, of whichever server it is."""
         try:
             text = read_text(self._path(kind, app_name))
             record = json.loads(text) if text else None
         except (NotTextError, ValueError, RecursionError):
             return None  # a record that cannot be read is as good as none: the comparison with git remains
-        return record if isinstance(record, dict) and record.get("url") == self.workspace.url else None
+        return record if isinstance(record, dict) else None
 
     def _save(self, kind: str, app_name: str, record: dict[str, Any]) -> None:
         whole = {"url": self.workspace.url, **record}

@@ -92,6 +92,8 @@ class Plan(NamedTuple):
     notes: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     """The files that could not be read, so that nobody can say what the steps mean to them."""
+    orphans: int = 0
+    """How many files here belong to no application, so that nothing is done with them."""
 
     @property
     def complete(self) -> bool:

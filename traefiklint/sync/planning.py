@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from traefiklint.dokploy.client import Dokploy
 from traefiklint.engine import Options
 from traefiklint.findings import Finding
 from traefiklint.sync.authors import author
 from traefiklint.sync.changes import changes, objects_of
 from traefiklint.sync.decoded import decoded
-from traefiklint.sync.limits import objections, warnings
+from traefiklint.sync.judging import Judgement, judge
 from traefiklint.sync.look import Sides, State, View
+from traefiklint.sync.memory import Memory
 from traefiklint.sync.order import CrossedError, order
+from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, stacks_against
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
+from traefiklint.sync.remote import Domain, Remote
 from traefiklint.sync.routes import RouteChange, route_changes
 from traefiklint.sync.workspace import Workspace
-from traefiklint.sync.world import Judgement, World, judge, read_world
+from traefiklint.sync.world import World
 
 SHARE_LIMIT = 0.3
 """A push that changes more than this part of all applications wants to be forced …"""
@@ -31,74 +33,168 @@ class Candidate(NamedTuple):
 
     sides: Sides
     text: str
+    meant: bool = False
+    """Whether somebody asked for this text, and not for all that stands here: it is written where there is no file."""
 
 
-def from_files(view: View) -> list[Candidate]:
-    """What the files here mean for the server."""
-    return [Candidate(sides, sides.local) for sides in view.sides if sides.local is not None]
+def from_files(view: View, meant: frozenset[str] = frozenset()) -> list[Candidate]:
+    """What the files here mean for the server.
+
+    Args:
+        meant: the ids of the applications that are named one by one.
+    """
+    return [Candidate(sides, sides.local, sides.app.id in meant) for sides in view.sides if sides.local is not None]
 
 
 def make_plan(
-    server: Dokploy, workspace: Workspace, view: View, candidates: Iterable[Candidate], options: Options
+    remote: Remote,
+    view: View,
+    candidates: Iterable[Candidate],
+    options: Options,
+    *,
+    force: bool = False,
 ) -> Plan:
     """Plan to give the server these texts.
 
     Args:
         view: what was just seen; the plan holds for exactly this.
         options: how the linter is set up for these files.
+        force: whether a file that the server has given up is put there again.
     """
-    here = {name.casefold() for name in workspace.names()}
-    against = [Objection(name, reason) for name, reason in view.refused.items() if name.casefold() in here]
-    steps: list[Step] = []
-    unchanged = 0
-    for sides, text in candidates:
+    making = _Making(remote, view, options, force=force)
+    making.take(candidates)
+    making.ask_the_panel()
+    making.count()
+    return making.plan()
+
+
+class _Making:
+    """A plan on its way."""
+
+    def __init__(self, remote: Remote, view: View, options: Options, *, force: bool) -> None:
+        self.remote = remote
+        self.workspace = view.workspace
+        self.view = view
+        self.options = options
+        self.force = force
+        self.steps: dict[str, Step] = {}
+        self.meant: set[str] = set()
+        self.unchanged = 0
+        self.against: list[Objection] = []
+        self.notes: list[str] = []
+        self.domains: tuple[Domain, ...] = ()
+
+    def take(self, candidates: Iterable[Candidate]) -> None:
+        """Make steps of what differs."""
+        here = {name.casefold() for name in self.workspace.names()}
+        for name, reason in self.view.refused.items():
+            if name.casefold() in here:
+                self.against.append(Objection(name, reason))
+            else:
+                self.notes.append(f"not looked at: {reason}")
+        for candidate in candidates:
+            self._take(candidate)
+        self.notes += [orphan(name) for name in self.view.orphans]
+        self.notes += [deleted_here(sides) for sides in self.view.sides if sides.deleted_here]
+
+    def _take(self, candidate: Candidate) -> None:
+        sides, text, meant = candidate
         if sides.problem:
-            against.append(Objection(sides.app.app_name, sides.problem))
-            continue
+            self.against.append(Objection(sides.app.app_name, sides.problem))
+            return
         new, missing = fill(text, sides.raw)
         if new == sides.raw:
-            unchanged += 1
-            continue
-        step = _step(sides, text, new)
-        steps.append(step)
-        against += [Objection(step.app.app_name, reason) for reason in objections(sides.app, new)]
-        against += [
+            self.unchanged += 1
+            return
+        if sides.given_up and not meant and not self.force:
+            self.notes.append(given_up(sides))
+            return
+        step = _step(self.remote, sides, text, new)
+        self.steps[step.app.id] = step
+        if meant:
+            self.meant.add(step.app.id)
+        self.against += [Objection(step.app.app_name, reason) for reason in self.remote.objections(sides.app, new)]
+        self.against += [
             Objection(step.app.app_name, f"the server has no password of {user} to fill in") for user in missing
         ]
-        against += _drift(sides) + _lost_routers(step)
-    against += _too_many(len(steps), len(view.apps))
-    known = {sides.app.id: sides.raw for sides in view.sides if not sides.problem}
-    ordered: list[Step] = []
-    findings: list[Finding] = []
-    notes = [f"`{name}.yml` belongs to no application of the server" for name in view.orphans]
-    notes += [f"not looked at: {reason}" for name, reason in view.refused.items() if name.casefold() not in here]
-    notes = list(dict.fromkeys(notes))
-    routes: list[RouteChange] = []
-    gaps: list[str] = []
-    for server_id in sorted({step.app.server_id for step in steps}, key=lambda it: it or ""):
-        mine = [step for step in steps if step.app.server_id == server_id]
-        world = read_world(server, view.apps, server_id, known)
-        part = _judged(world, mine, options)
-        ordered += part.steps
-        findings += part.findings
-        against += part.objections
-        routes += part.routes
-        notes += part.notes
-        gaps += part.gaps
-    return Plan(
-        server.url,
-        workspace.environment,
-        tuple(ordered),
-        unchanged,
-        tuple(routes),
-        tuple(findings),
-        tuple(against),
-        tuple(notes),
-        tuple(gaps),
+        self.against += _drift(self.workspace, sides) + _lost_routers(step)
+
+    def ask_the_panel(self) -> None:
+        """What a push would take from domains that are switched on, or give back to those that are not; and where the
+        server's file is not what its panel says, whatever is pushed."""
+        rows = self.remote.overview()
+        self.domains = rows or ()
+        others = [sides for sides in self.view.sides if sides.app.id not in self.steps]
+        for name, found in look_at_panel(self.remote, others, rows).items():
+            self.notes += [f"`{name}`: {one}; {REMEDY}" for one in found]
+        for app, domains in self.remote.domains([step.app for step in self.steps.values()]):
+            step = self.steps[app.id]
+            found = domains_against(app.app_name, domains, step.old, step.new)
+            if step.old is None and found and app.id not in self.meant and not self.force:
+                del self.steps[app.id]  # the panel took the file away with its domains; no push of a whole folder stops
+                self.notes.append(f"`{step.file}` is not pushed: {found[0]}; {_PUT_BACK.format(app=app.app_name)}")
+                continue
+            self.against += [Objection(app.app_name, str(one), True, _REMEDY) for one in found]
+
+    def count(self) -> None:
+        """Many files at once are rarely meant, unless they are named."""
+        everything, changed = len(self.view.apps), len(self.steps.keys() - self.meant)
+        if everything >= SHARE_FROM and changed > SHARE_LIMIT * everything:
+            reason = f"{changed} of {everything} applications would change, more than {SHARE_LIMIT:.0%}"
+            hint = "name the applications one by one, or use --force if you mean all of them"
+            self.against.insert(0, Objection("", reason, True, hint))
+
+    def plan(self) -> Plan:
+        """Judge the steps of each server, and bring them into an order."""
+        parts = [self._part(server_id) for server_id in self._servers()]
+        return Plan(
+            self.remote.url,
+            self.workspace.environment,
+            tuple(step for part in parts for step in part.steps),
+            self.unchanged,
+            tuple(route for part in parts for route in part.routes),
+            tuple(finding for part in parts for finding in part.findings),
+            (*self.against, *(objection for part in parts for objection in part.objections)),
+            tuple(dict.fromkeys([*self.notes, *(note for part in parts for note in part.notes)])),
+            tuple(gap for part in parts for gap in part.gaps),
+            len(self.view.orphans),
+        )
+
+    def _servers(self) -> list[str | None]:
+        return sorted({step.app.server_id for step in self.steps.values()}, key=lambda it: it or "")
+
+    def _part(self, server_id: str | None) -> _Judged:
+        mine = [step for step in self.steps.values() if step.app.server_id == server_id]
+        label = self.view.worlds.label(server_id)
+        return _judged(self.view.worlds.of(server_id), label, mine, self.options, self.domains)
+
+
+_REMEDY = "change the domain in the panel and run `pull`, or use --force"
+_PUT_BACK = "delete the file here, or `push {app} --force` to put it on the server again"
+
+
+def orphan(name: str) -> str:
+    """What is said of a file here that belongs to no application."""
+    return f"`{name}.yml` belongs to no application of the server, so it is deployed nowhere"
+
+
+def given_up(sides: Sides) -> str:
+    """What is said of a file that the server has no longer, and that was not changed here since."""
+    return (
+        f"`{sides.file}` is on the server no longer: its last domain was removed or switched off in the panel; "
+        + _PUT_BACK.format(app=sides.app.app_name)
     )
 
 
-def _step(sides: Sides, text: str, new: str) -> Step:
+def deleted_here(sides: Sides) -> str:
+    """What is said of a file that was deleted here."""
+    return (
+        f"`{sides.file}` was deleted here and stays on the server: a push deletes nothing; remove its domains in the "
+        f"panel to take it off the air, or `pull {sides.app.app_name}` to have it here again"
+    )
+
+
+def _step(remote: Remote, sides: Sides, text: str, new: str) -> Step:
     old, after = decoded(sides.raw), decoded(new)
     found = changes(old, after) if old is not None and after is not None else ()
     if sides.state is State.INTERRUPTED:
@@ -108,19 +204,28 @@ def _step(sides: Sides, text: str, new: str) -> Step:
     else:
         action = Action.REFORMAT if old is not None and old == after else Action.CHANGE
     kept = redact(text) if sides.redacted else text
-    return Step(sides.app, action, sides.raw, new, kept, found, warnings(sides.app, found))
+    return Step(sides.app, action, sides.raw, new, kept, found, remote.warnings(sides.app, found))
 
 
-def _drift(sides: Sides) -> list[Objection]:
+def _drift(workspace: Workspace, sides: Sides) -> list[Objection]:
     """What the server holds must be something that we know."""
     if sides.fast_forward:
         return []
-    hint = "run `pull` to merge it, or look at `diff`"
+    name, hint = sides.app.app_name, "run `pull` to merge it, or look at `diff`"
+    if sides.behind:
+        reason = (
+            "the server holds a version that HEAD does not have and another commit does: this checkout is behind, and "
+            "a push would take the server back"
+        )
+        return [Objection(name, reason, True, "update the checkout (`git pull`, `git switch`), then push again")]
     if sides.raw is None:
-        return [Objection(sides.app.app_name, "the file was on the server and is not there now", True, hint)]
-    who = author(sides.app.app_name, sides.base, sides.server) if sides.base not in (None, sides.server) else ""
+        return [Objection(name, "the file was on the server and is not there now", True, hint)]
+    who = author(name, sides.base, sides.server) if sides.base not in (None, sides.server) else ""
     reason = "the server holds what neither the last pull nor git knows" + (f": {who}" if who else "")
-    return [Objection(sides.app.app_name, reason, True, hint)]
+    other = Memory(workspace).other_url(name)
+    if other:
+        reason += f" (the last pull was from {other}; if that is the same server, `pull` once from this URL)"
+    return [Objection(name, reason, True, hint)]
 
 
 def _lost_routers(step: Step) -> list[Objection]:
@@ -133,13 +238,6 @@ def _has_routers(text: str | None) -> bool:
     return any(".routers." in name for name in objects_of(decoded(text) or {}))
 
 
-def _too_many(changed: int, everything: int) -> list[Objection]:
-    if everything < SHARE_FROM or changed <= SHARE_LIMIT * everything:
-        return []
-    reason = f"{changed} of {everything} applications would change, more than {SHARE_LIMIT:.0%}"
-    return [Objection("", reason, True, "name the applications, or use --force if you mean all of them")]
-
-
 class _Judged(NamedTuple):
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...]
@@ -149,13 +247,14 @@ class _Judged(NamedTuple):
     gaps: tuple[str, ...]
 
 
-def _judged(world: World, steps: list[Step], options: Options) -> _Judged:
+def _judged(world: World, label: str, steps: list[Step], options: Options, domains: tuple[Domain, ...]) -> _Judged:
     """What one server's Traefik makes of the steps, and the order in which they hurt nobody."""
     new = {step.file: step.new for step in steps}
     judgement = judge(world, new, options)
     by_file = {step.file: step for step in steps}
-    where = "" if world.server_id is None else f" of the remote server `{world.server_id}`"
+    where = f" of the remote server `{label}`" if label else ""
     objections = [*_incomplete(world, where), *_harm(judgement, by_file)]
+    objections += [Objection("", reason, True) for reason in stacks_against(domains, judgement)]
     try:
         names = order({step.file: (step.old, step.new) for step in steps}, judgement.before, judgement.after)
     except CrossedError as error:

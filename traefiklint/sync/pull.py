@@ -12,7 +12,8 @@ from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import Change, changes, shown
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.files import NotReplacedError
-from traefiklint.sync.look import Sides, State
+from traefiklint.sync.lines import merge_lines
+from traefiklint.sync.look import Sides, State, means_same
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.merge import Conflict, Preference, merge
 from traefiklint.sync.workspace import Workspace
@@ -78,9 +79,9 @@ def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
     if server is None:
         if local is None:
             return Pulled(app, Outcome.NO_FILE)
-        if app.server_id is not None:
-            return Pulled(app, Outcome.GONE, note="no file, or its server cannot be reached; the file here stays")
-        return Pulled(app, Outcome.GONE, note="the server has no file; the file here stays")
+        if not sides.recorded:
+            return Pulled(app, Outcome.KEPT, note="it is not on the server; `push` puts it there")
+        return Pulled(app, Outcome.GONE, note=_gone(sides))
     if local is None:
         return Pulled(app, Outcome.NEW, server, changes({}, decoded(server) or {}))
     if local == server:
@@ -93,13 +94,41 @@ def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None
     who = author(app.app_name, base, server) if base is not None and base != server else ""
     if sides.state is State.FORMATTING and base == server:
         return Pulled(app, Outcome.UNCHANGED)
-    if base == server or sides.state is State.LOCAL:
+    if base == server:
         return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
     if local == base and (is_reprint(local) or not is_reprint(server)):
         return Pulled(app, Outcome.UPDATED, server, _changes(local, server), author=who)
+    if base is not None and not is_reprint(server):
+        found = _by_lines(sides, base, local, server, prefer)
+        if found is not None:
+            return found._replace(author=who)
+    if sides.state is State.LOCAL:
+        return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
     if sides.state is State.FORMATTING:
         return Pulled(app, Outcome.UNCHANGED, author=who, note="only the formatting differs; the file here stays")
     return _merged(sides, local, server, prefer)._replace(author=who)
+
+
+def _by_lines(sides: Sides, base: str, local: str, server: str, prefer: Preference | None) -> Pulled | None:
+    """Somebody wrote on the server by hand, perhaps only a comment, which a merge by structure would not see.
+
+    None where that merge has to decide, because lines alone do not.
+    """
+    merged = merge_lines(base, local, server)
+    if sides.state in (State.LOCAL, State.FORMATTING):
+        if merged is None:
+            return _unstructured(sides.app, local, server, "both sides changed the same comments", prefer)
+        return Pulled(sides.app, Outcome.MERGED, merged, _changes(local, merged))
+    by_structure = _merged(sides, local, server, prefer)
+    if merged is None or by_structure.text is None or not means_same(merged, by_structure.text):
+        return None
+    return by_structure._replace(text=merged)
+
+
+def _gone(sides: Sides) -> str:
+    edited = "" if sides.given_up else "; it was changed here since"
+    put_back = f"delete it, or `push {sides.app.app_name} --force` to put it on the server again"
+    return f"its last domain was removed or switched off in the panel{edited}; the file here stays: {put_back}"
 
 
 def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) -> Pulled:
@@ -145,11 +174,14 @@ def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
     A file that stays for a conflict keeps its old common origin, so the next pull sees the conflict again. One that
     somebody saved here after it was looked at stays too.
     """
-    if pulled.text is not None and pulled.text != sides.local:
+    text = pulled.text
+    if text is None and workspace.misplaced(sides.app.app_name):
+        text = sides.local  # it goes to the folder of its server
+    if text is not None and (text != sides.local or workspace.misplaced(sides.app.app_name)):
         if workspace.read(sides.app.app_name) != sides.local:
             return Pulled(pulled.app, Outcome.REFUSED, note="the file here changed during the pull; run `pull` again")
         try:
-            workspace.write(sides.app.app_name, pulled.text)
+            workspace.write(sides.app.app_name, text)
         except NotReplacedError as error:
             return Pulled(pulled.app, Outcome.REFUSED, note=error.message)
     if pulled.outcome not in FAILED and sides.server is not None and sides.raw is not None:

@@ -12,14 +12,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from traefiklint.dokploy.answers import ApplicationDetails
-from traefiklint.dokploy.client import Dokploy
-from traefiklint.dokploy.errors import DokployError
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.backups import save
 from traefiklint.sync.lock import alone
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.plan import Plan, Step
+from traefiklint.sync.remote import Remote
 from traefiklint.sync.workspace import Workspace
 
 SWITCHED_OFF = "# A write of this new file failed half way. Nothing is lost: it was not there before.\n"
@@ -56,7 +54,7 @@ class Done(NamedTuple):
 
 
 def carry_out(
-    plan: Plan, server: Dokploy, workspace: Workspace, time: datetime, tell: Callable[[Done], None]
+    plan: Plan, remote: Remote, workspace: Workspace, time: datetime, tell: Callable[[Done], None]
 ) -> tuple[Done, ...]:
     """Write the files of a plan in its order; after the first that fails, none is tried.
 
@@ -74,7 +72,7 @@ def carry_out(
             if stopped:
                 result = Done(step.app.app_name, Outcome.NOT_TRIED)
             else:
-                result = _Write(step, server, workspace, time).run()
+                result = _Write(step, remote, workspace, time).run()
                 stopped = result.outcome is not Outcome.DONE
             results.append(result)
             tell(result)
@@ -84,9 +82,9 @@ def carry_out(
 class _Write:
     """The write of one file."""
 
-    def __init__(self, step: Step, server: Dokploy, workspace: Workspace, time: datetime) -> None:
+    def __init__(self, step: Step, remote: Remote, workspace: Workspace, time: datetime) -> None:
         self.step = step
-        self.server = server
+        self.remote = remote
         self.workspace = workspace
         self.memory = Memory(workspace)
         self.time = time
@@ -94,7 +92,7 @@ class _Write:
 
     def run(self) -> Done:
         try:
-            panel = _panel_side(self.server.application(self.step.app.id))
+            panel = self.remote.marks(self.step.app)
             held = self.read()
             if held == self.step.new:
                 return self.agreed("it was there already")
@@ -106,12 +104,12 @@ class _Write:
         trouble = self.write()
         try:
             held = self.read()
-        except DokployError as error:
+        except TraefiklintError as error:
             return self.done(Outcome.UNCERTAIN, f"{trouble or 'Written.'} It cannot be read back: {_said(error)}")
         return self.judged(held, trouble, panel)
 
     def read(self) -> str | None:
-        return self.server.read_config(self.step.app.id)
+        return self.remote.read(self.step.app)
 
     def keep_old(self) -> None:
         """Before anything is written: the old text on disk, and a note that a write begins."""
@@ -123,8 +121,8 @@ class _Write:
     def write(self) -> str:
         """Send the new text; what went wrong, or an empty string, which proves nothing."""
         try:
-            self.server.write_config(self.step.app.id, self.step.new, before=self.step.old)
-        except DokployError as error:
+            self.remote.write(self.step.app, self.step.new, self.step.old)
+        except TraefiklintError as error:
             return _said(error)
         return ""
 
@@ -139,7 +137,7 @@ class _Write:
                 silent = "the server says that it wrote, and the old text stands: the remote server may be unreachable"
             return self.done(Outcome.FAILED, trouble or silent)
         if self.is_damaged(held):
-            return self.put_back("the server wrote only a part of the text")
+            return self.put_back(held, "the server wrote only a part of the text")
         self.memory.end(self.step.app.app_name)
         return self.done(
             Outcome.OVERTAKEN,
@@ -156,8 +154,8 @@ class _Write:
     def written(self, panel: object) -> Done:
         """The new text stands. If the panel worked on the application meanwhile, its own write may lie under ours."""
         try:
-            overtaken = _panel_side(self.server.application(self.step.app.id)) != panel and self.read() == self.step.new
-        except DokployError:
+            overtaken = self.remote.marks(self.step.app) != panel and self.read() == self.step.new
+        except TraefiklintError:
             overtaken = False  # the text stands, which is what was to be proved
         result = self.agreed("")
         if not overtaken:
@@ -179,13 +177,13 @@ class _Write:
             )
         return self.done(Outcome.DONE, message)
 
-    def put_back(self, reason: str) -> Done:
+    def put_back(self, held: str | None, reason: str) -> Done:
         """Write the old text again, and see whether it stands."""
         old = self.step.old if self.step.old is not None else SWITCHED_OFF
         try:
-            self.server.write_config(self.step.app.id, old)
+            self.remote.write(self.step.app, old, held)
             held = self.read()
-        except DokployError as error:
+        except TraefiklintError as error:
             return self.done(Outcome.UNCERTAIN, f"{reason}, and the old one cannot be put back: {_said(error)}")
         if held != old:
             return self.done(
@@ -201,8 +199,3 @@ class _Write:
 def _said(error: TraefiklintError) -> str:
     """An error with what to do about it."""
     return f"{error.message} {error.hint}".strip() if error.message.endswith(".") else f"{error.message}; {error.hint}"
-
-
-def _panel_side(details: ApplicationDetails) -> object:
-    """What the panel's forms hold of an application, of which its file is made: it changes before the file does."""
-    return details.domains, details.redirects, details.security

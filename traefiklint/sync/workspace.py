@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import glob
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.files import FileError, read_text, write_text
+
+if TYPE_CHECKING:
+    from traefiklint.dokploy.answers import Application
 
 ENDING = ".yml"
 MEMORY = ".traefiklint"
@@ -25,7 +30,12 @@ class NameRefusedError(TraefiklintError):
 
 
 class Workspace(NamedTuple):
-    """The place of one server's files."""
+    """The place of one server's files.
+
+    Each Traefik has a folder of its own, because all files of a folder are one namespace: those of the server itself
+    lie in `directory`, those of its remote server `box` in `directory@box` beside it. A file that still lies in another
+    of these folders (from before, or because the server has a new name) is read where it is; `pull` moves it.
+    """
 
     root: Path
     """The folder of the config file, or the working directory: `.traefiklint/` stands there."""
@@ -35,26 +45,72 @@ class Workspace(NamedTuple):
     url: str = ""
     """The server, as it may be shown; what is remembered of another one does not count."""
 
+    reserved: frozenset[str] = frozenset(("dokploy.yml", "middlewares.yml"))
+    """The files that the server itself keeps beside those of applications."""
+    homes: Mapping[str, str] = {}
+    """The names of the remote servers of applications, by the application."""
+
+    def knowing(self, apps: Iterable[Application]) -> Workspace:
+        """The same, with the remote servers of these applications known."""
+        return self._replace(homes={app.app_name: label_of(app) for app in apps if app.server_id is not None})
+
+    def home(self, label: str) -> Path:
+        """The folder of the files of one server; the label is empty for the server itself."""
+        if not label:
+            return self.directory
+        folder = f"{self.directory.name}@{_as_folder(label)}"
+        return self.directory.parent / folder if self.directory.name else self.directory / folder
+
+    def folders(self) -> list[Path]:
+        """The folders that may hold files of applications."""
+        pattern = f"{glob.escape(self.directory.name)}@*"
+        parent = self.directory.parent if self.directory.name else self.directory
+        return [self.directory, *sorted(path for path in parent.glob(pattern) if path.is_dir())]
+
     def path(self, app_name: str) -> Path:
-        """The file of an application."""
-        return self.directory / f"{app_name}{ENDING}"
+        """Where the file of an application belongs."""
+        return self.home(self.homes.get(app_name, "")) / f"{app_name}{ENDING}"
+
+    def found(self, app_name: str) -> Path:
+        """Where it is: where it belongs, else in another of the folders, else where it belongs."""
+        home = self.path(app_name)
+        if not home.exists():
+            for folder in self.folders():
+                if (folder / home.name).is_file():
+                    return folder / home.name
+        return home
 
     def read(self, app_name: str) -> str | None:
         """The text of an application's file here, or None."""
-        return read_text(self.path(app_name))
+        return read_text(self.found(app_name))
 
     def write(self, app_name: str, text: str) -> None:
-        """Replace an application's file here."""
-        write_text(self.path(app_name), text, self.directory)
+        """Replace an application's file here; one that lay in another folder goes to where it belongs."""
+        path, old = self.path(app_name), self.found(app_name)
+        write_text(path, text, path.parent)
+        if old != path:
+            old.unlink(missing_ok=True)
+
+    def misplaced(self, app_name: str) -> bool:
+        """Whether an application's file lies in the folder of another server."""
+        return self.found(app_name) != self.path(app_name)
 
     def names(self) -> tuple[str, ...]:
         """The names of the files here that may be those of applications, in order."""
-        try:
-            return tuple(sorted(entry.stem for entry in self.directory.iterdir() if _may_be_an_applications(entry)))
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
-        except OSError as error:
-            raise FileError(f"`{self.directory}` cannot be read: {error.strerror}") from None
+        found: set[str] = set()
+        for folder in self.folders():
+            try:
+                found |= {entry.stem for entry in folder.iterdir() if self._may_be_an_applications(entry)}
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                raise FileError(f"`{folder}` cannot be read: {error.strerror}") from None
+        return tuple(sorted(found))
+
+    def _may_be_an_applications(self, path: Path) -> bool:
+        """A YAML file that is not hidden, and none of those that the server itself keeps."""
+        own = path.name not in self.reserved
+        return own and path.suffix == ENDING and not path.name.startswith(".") and path.is_file()
 
     def memory(self, kind: str) -> Path:
         """The folder of what is remembered, of one kind: `pulled`, `pending`, `backups`, `shared`."""
@@ -69,10 +125,15 @@ class Workspace(NamedTuple):
         write_text(path, text, self.root)
 
 
-def _may_be_an_applications(path: Path) -> bool:
-    """A YAML file that is not hidden, and none of those that Dokploy itself keeps beside the applications' files."""
-    own = path.name not in ("dokploy.yml", "middlewares.yml")
-    return own and path.suffix == ENDING and not path.name.startswith(".") and path.is_file()
+def label_of(app: Application) -> str:
+    """What the remote server of an application is called; empty for the server itself."""
+    return "" if app.server_id is None else app.server_name or app.server_id
+
+
+def _as_folder(label: str) -> str:
+    """The name of a server as a part of the name of a folder."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", label).strip("-.")[:60]
+    return plain if plain == label else f"{plain or 'server'}-{hashlib.sha256(label.encode()).hexdigest()[:8]}"
 
 
 def name_problem(app_name: str) -> str:

@@ -1,32 +1,12 @@
-"""The whole provider directory of one server, as it is and as a push would make it, and what Traefik makes of both."""
+"""The whole provider directory of each Traefik of a server: the files of applications, and what lies beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from traefiklint.dokploy.answers import Application, TreeEntry
-from traefiklint.dokploy.client import Dokploy, SharedFile
-from traefiklint.dokploy.concurrency import each
-from traefiklint.dokploy.errors import DokployError
-from traefiklint.engine import Options, lint_instance
-from traefiklint.findings import Effect, Finding, Severity
-from traefiklint.instance.instance import Instance
-from traefiklint.instance.load import read_context, read_instance
-from traefiklint.instance.reachability import claims
-
-DYNAMIC = "dynamic"
-_ENDINGS = (".yml", ".yaml", ".toml")
-
-
-class Gap(NamedTuple):
-    """A file, or the list of them, that could not be read."""
-
-    name: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
+from traefiklint.dokploy.answers import Application
+from traefiklint.sync.remote import Gap, Remote, Surroundings
 
 
 class World(NamedTuple):
@@ -41,146 +21,59 @@ class World(NamedTuple):
     """What could not be read, so that nobody can say what stands there."""
 
 
-class Judgement(NamedTuple):
-    """What Traefik makes of a directory before and after a change."""
-
-    before: Instance
-    after: Instance
-    new: tuple[Finding, ...]
-    """What would be refused or disabled, and is not so now."""
-    harmful: tuple[Finding, ...]
-    """What would be an error besides, such as an object that is dropped because another file has its name."""
-    unanswered: tuple[str, ...]
-    """The hosts that a router answers now and none would, although one is written for them."""
-    standing: tuple[Finding, ...]
-    """What is refused now already, and would be."""
-
-
-def read_world(
-    server: Dokploy, apps: Iterable[Application], server_id: str | None, known: Mapping[str, str | None]
-) -> World:
-    """Read everything that the Traefik of one server reads.
+class Worlds:
+    """The provider directories of a server and of its remote servers, each read once, when it is asked for.
 
     Args:
-        apps: all applications of the panel.
+        apps: all applications of the server.
         known: texts that were read already, by the id of their application.
     """
-    here = [app for app in apps if app.server_id == server_id]
-    files: dict[str, str] = {}
-    gaps: list[Gap] = []
-    names = {app.id: f"{app.app_name}.yml" for app in here}
-    texts = dict(known)
-    for reading in server.read_many([app.id for app in here if app.id not in known]):
-        texts[reading.application_id] = reading.text
-        if reading.error:
-            gaps.append(Gap(names[reading.application_id], reading.error.message))
-    for app in here:
-        text = texts.get(app.id)
-        if text is not None:
-            files[f"{app.app_name}.yml"] = text
-    static = None
-    for name, outcome in _shared(server, server_id, frozenset(f"{app.app_name}.yml" for app in here)):
-        if isinstance(outcome, DokployError):
-            gaps.append(Gap(name, outcome.message))
-        elif name == "traefik.yml":
-            static = outcome
-        elif outcome is not None:
-            files.setdefault(name.removeprefix(f"{DYNAMIC}/"), outcome)
-    return World(server_id, files, static, tuple(gaps))
 
+    def __init__(self, remote: Remote, apps: Iterable[Application], known: Mapping[str, str | None]) -> None:
+        self._remote = remote
+        self._apps = tuple(apps)
+        self._known = known
+        self._surroundings: dict[str | None, Surroundings] = {}
+        self._worlds: dict[str | None, World] = {}
 
-def _shared(
-    server: Dokploy, server_id: str | None, own: frozenset[str]
-) -> Iterator[tuple[str, str | DokployError | None]]:
-    """The files that no application owns, by their path under the Traefik folder."""
-    try:
-        tree = server.directories(server_id)
-    except DokployError as error:
-        if server_id is not None or error.affects_every_call:
-            yield "the list of the server's files", error
-            return
-        names = {
-            SharedFile.STATIC: "traefik.yml",
-            SharedFile.PANEL: f"{DYNAMIC}/dokploy.yml",
-            SharedFile.MIDDLEWARES: f"{DYNAMIC}/middlewares.yml",
-        }
-        for which, outcome in each(server.read_shared, names, server.concurrency):
-            yield names[which], outcome
-        return
-    paths = {path: name for name, path in _files(tree, "") if _counts(name, own)}
-    for path, outcome in each(lambda path: server.read_file(path, server_id), paths, server.concurrency):
-        yield paths[path], outcome
+    def here(self, server_id: str | None) -> list[Application]:
+        """The applications of one server."""
+        return [app for app in self._apps if app.server_id == server_id]
 
+    def label(self, server_id: str | None) -> str:
+        """The name of a remote server; empty for the machine itself."""
+        names = (app.server_name for app in self.here(server_id) if app.server_name)
+        return "" if server_id is None else next(names, server_id)
 
-def _counts(name: str, own: frozenset[str]) -> bool:
-    if name == "traefik.yml":
-        return True
-    return name.startswith(f"{DYNAMIC}/") and name.endswith(_ENDINGS) and name.removeprefix(f"{DYNAMIC}/") not in own
+    def surroundings(self, server_id: str | None) -> Surroundings:
+        """What a Traefik reads besides the files of applications."""
+        if server_id not in self._surroundings:
+            own = frozenset(f"{app.app_name}.yml" for app in self.here(server_id))
+            self._surroundings[server_id] = self._remote.surroundings(server_id, own)
+        return self._surroundings[server_id]
 
+    def unreachable(self, server_id: str) -> str:
+        """Why nobody can say whether a remote server has a file; empty where it can be asked."""
+        around = self.surroundings(server_id)
+        if around.present is not None or not around.gaps:
+            return ""
+        return f"its server cannot be reached: `{self.label(server_id)}`: {around.gaps[0].reason}"
 
-def _files(tree: Iterable[TreeEntry], prefix: str) -> Iterator[tuple[str, str]]:
-    for entry in tree:
-        if entry.type == "directory":
-            yield from _files(entry.children, f"{prefix}{entry.name}/")
-        else:
-            yield f"{prefix}{entry.name}", entry.id
+    def of(self, server_id: str | None) -> World:
+        """Everything that the Traefik of one server reads."""
+        if server_id not in self._worlds:
+            self._worlds[server_id] = self._read(server_id)
+        return self._worlds[server_id]
 
-
-def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
-    """Lint the directory as it is and as it would be with the new texts in it.
-
-    Suppressions and ignored rules do not count here: what Traefik refuses, it refuses with a comment beside it too.
-    """
-    only = Options(
-        target=options.target,
-        profile=options.profile,
-        known=options.known,
-        static=world.static if world.static is not None else options.static,
-        static_file="traefik.yml" if world.static is not None else options.static_file,
-        suppressions=False,
-    )
-    context = read_context(only).context
-    complete = not world.gaps
-    before = read_instance(world.files, context, complete=complete)
-    known = {file.document.file: file for file in before.files}
-    after = read_instance({**world.files, **new}, context, known, complete=complete)
-    found = [finding for finding in lint_instance(after, only).findings if _is_bad(finding)]
-    old = {_identity(finding) for finding in lint_instance(before, only).findings} if found else set()
-    fresh = [finding for finding in found if _identity(finding) not in old]
-    return Judgement(
-        before,
-        after,
-        tuple(finding for finding in fresh if finding.effect in _FATAL),
-        tuple(finding for finding in fresh if finding.effect not in _FATAL),
-        _unanswered(before, after),
-        tuple(finding for finding in found if _identity(finding) in old and finding.disables == ("*",)),
-    )
-
-
-_FATAL = (Effect.REJECTED, Effect.DISABLED)
-
-
-def _is_bad(finding: Finding) -> bool:
-    return finding.effect in _FATAL or finding.severity is Severity.ERROR
-
-
-def _unanswered(before: Instance, after: Instance) -> tuple[str, ...]:
-    """The hosts that routers answered and none does any more, although a router is still written for them.
-
-    A host that nobody writes any more was given up on purpose. None where some router takes requests for any host.
-    """
-    served = _hosts(after)
-    lost = _hosts(before) - served - {""}
-    if not lost or "" in served:
-        return ()
-    written = {host.lower() for router in after.parts.get("Router", ()) for host in after.rule(router).hosts}
-    return tuple(sorted(lost & written))
-
-
-def _hosts(instance: Instance) -> set[str]:
-    """The hosts of HTTP routers that work; an empty one stands for any."""
-    return {host.lower() for claim in instance.once(claims) if claim.works for host in claim.rule.hosts or ("",)}
-
-
-def _identity(finding: Finding) -> tuple[str, ...]:
-    return finding.rule, finding.file, finding.object, finding.path, finding.message
+    def _read(self, server_id: str | None) -> World:
+        here = self.here(server_id)
+        texts = dict(self._known)
+        gaps: list[Gap] = []
+        for reading in self._remote.read_many([app for app in here if app.id not in self._known]):
+            texts[reading.app.id] = reading.text
+            if reading.error:
+                gaps.append(Gap(f"{reading.app.app_name}.yml", reading.error.message))
+        around = self.surroundings(server_id)
+        own = {f"{app.app_name}.yml": texts.get(app.id) for app in here}
+        files = {name: text for name, text in own.items() if text is not None}
+        return World(server_id, {**around.files, **files}, around.static, (*gaps, *around.gaps))

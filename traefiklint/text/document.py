@@ -22,17 +22,23 @@ class Document:
         "names_open",
         "outside",
         "problems",
+        "provider",
         "root",
         "text",
         "uncertain_lines",
         "unknown",
     )
 
+    holds_labels = False
+    """Whether it stands for labels, which may be written in several files and know their places themselves."""
+
     def __init__(self, file: str, text: str, root: Node | None, problems: tuple[Problem, ...]) -> None:
         self.file = file
         self.text = text
         self.root = root
         self.problems = problems
+        self.provider = "file"
+        """Who reads it: the provider of Traefik, or `static`."""
         self.is_template = False
         """Whether the file has template actions, so that Traefik reads another text than the one written."""
         self.outside = ""
@@ -48,6 +54,14 @@ class Document:
     def uncertain(self) -> bool:
         """Whether a part of the file depends on what only the running Traefik knows."""
         return bool(self.uncertain_lines or self.unknown)
+
+    def file_of(self, _node: Node | None) -> str:
+        """The file that a node stands in."""
+        return self.file
+
+    def unset(self, _node: Node | None) -> tuple[str, ...]:
+        """The variables without a value that a node hangs on; only compose files have such."""
+        return ()
 
     def is_uncertain(self, span: Span) -> bool:
         """Whether a stretch of the text touches an uncertain line or value."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.instance.names import plain_name
 from traefiklint.verify.unverifiable import Unknown
 from traefiklint.verify.verdict import KINDS, Verdict
 
@@ -43,9 +44,9 @@ def conditions(answers: Answers, instance: Instance) -> dict[str, Condition]:
     """
     found: dict[str, Condition] = {}
     for kind, states in answers.whole.objects.items():
-        known = instance.objects[KINDS[kind]]
+        known = {plain_name(full) for full in instance.objects[KINDS[kind]]}
         for name, state in states.items():
-            plain = name.removesuffix("@file")
+            plain = plain_name(name)
             for point in answers.unknown.entry_points:
                 for prefix in (f"{point}-conflicted-", f"{point}-"):
                     if plain not in known and plain.removeprefix(prefix) in known:

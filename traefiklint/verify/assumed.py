@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.instance.names import plain_name
+
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
     from traefiklint.instance.instance import Instance
@@ -57,7 +59,7 @@ def stand_ins(instance: Instance) -> dict[str, str]:
     missing = [
         plain
         for name in sorted(instance.context.known.get("middlewares", ()))
-        if name.endswith("@file") and (plain := name.removesuffix("@file")) not in instance.objects["http.middlewares"]
+        if (plain := plain_name(name)) != name and name not in instance.objects["http.middlewares"]
     ]
     if not missing:
         return {}

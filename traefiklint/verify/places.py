@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import FILE_START, Effect, Finding, Span
+from traefiklint.instance.names import plain_name
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
@@ -62,7 +63,7 @@ class Spot(NamedTuple):
 def quoted(text: str) -> list[str]:
     """What Traefik quotes in a text: names without `@file`, values, keys; in the order of the text."""
     found = ["".join(groups).replace('\\"', '"').replace("\\\\", "\\") for groups in _QUOTED.findall(text)]
-    return list(dict.fromkeys(item.removesuffix("@file") for item in found if item))
+    return list(dict.fromkeys(plain_name(item) for item in found if item))
 
 
 class Places:
@@ -135,9 +136,7 @@ class Places:
 
     def thing(self, name: str) -> Named | None:
         """The object with a full name, as in `http.routers.shop`."""
-        words = name.split(".", 2)
-        found: Named | None = self._instance.objects.get(".".join(words[:2]), {}).get(words[-1])
-        return found
+        return self._instance.object_named(name)
 
     def _quoted_in(self, thing: Named, text: str) -> Spot | None:
         """The value of an object that Traefik quotes; of several the longest, for it says most."""
@@ -145,7 +144,7 @@ class Places:
         best: tuple[int, str, Scalar] | None = None
         for path, scalar, _ in scalars(thing._node, thing.path):
             value = scalar.value
-            exact = value in wanted or value.removesuffix("@file") in wanted
+            exact = value in wanted or plain_name(value) in wanted
             if value and (exact or (len(value) > 3 and value in text)) and (best is None or len(value) > best[0]):
                 best = (len(value), path, scalar)
         return Spot(thing.file, best[2].span, best[1], thing.object) if best else None

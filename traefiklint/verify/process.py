@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from traefiklint.instance.names import full_name
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.guard import Guarded, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
@@ -218,7 +219,7 @@ class TraefikProcess:
 
     def _reached(self) -> bool:
         """Whether the API shows the service that only the present state of the directory has."""
-        return self._get(f"/api/http/services/{self._sentinel()}@file") is not None
+        return self._get(f"/api/http/services/{full_name(self._sentinel())}") is not None
 
     def _get(self, path: str) -> dict[str, Any] | None:
         """The JSON answer of the API; None where it has none (yet)."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from traefiklint.instance.names import plain_name
+
 KINDS = {
     "routers": "http.routers",
     "services": "http.services",
@@ -117,7 +119,7 @@ def read_objects(raw: Mapping[str, Any], hidden: str) -> dict[str, dict[str, Sta
     for kind in KINDS:
         states = {}
         for name, item in (raw.get(kind) or {}).items():
-            if name.endswith("@file") and not name.startswith(hidden):
+            if plain_name(name) != name and not name.startswith(hidden):
                 states[name] = State(item.get("status", ""), tuple(item.get("error") or item.get("err") or ()))
         if states:
             found[kind] = states

@@ -14,11 +14,11 @@ from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance, read_part
-from traefiklint.instance.names import is_read
 from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options
@@ -116,7 +116,7 @@ class Verifier:
         origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
-        shown, covered, hidden = hide(instance, sort_findings(placed), texts)
+        shown, covered, hidden = hide((part.document for part in instance.files), sort_findings(placed), texts)
         if outside:
             shown, covered = veiled(shown, covered, outside, {})
         count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")

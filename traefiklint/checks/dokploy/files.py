@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix, Severity, Span
 from traefiklint.instance.dokploy import PANEL, SHARED, app_of, file_name, is_managed
 from traefiklint.instance.instance import Instance, SourceFile
+from traefiklint.instance.names import full_name
 from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.model.base import Place
 from traefiklint.model.configuration import Configuration
@@ -33,7 +34,7 @@ def dokploy_redirect_to_https_missing(instance: Instance, _: Instance) -> Iterat
     if not context.dokploy or not context.assumed or not instance.complete:
         return
     shared = _shared(instance)
-    if shared is None or _REDIRECT in instance.objects[HTTP_MIDDLEWARES]:
+    if shared is None or instance.find(HTTP_MIDDLEWARES, _REDIRECT):
         return
     message = (
         f"`{_REDIRECT}` is gone from `{shared.document.file}`, so Traefik disables every router that uses it, and "
@@ -42,7 +43,7 @@ def dokploy_redirect_to_https_missing(instance: Instance, _: Instance) -> Iterat
     used = False
     for references in instance.needs.values():
         for reference in references:
-            if reference.full == f"{_REDIRECT}@file" and reference.kind == HTTP_MIDDLEWARES:
+            if reference.full == full_name(_REDIRECT) and reference.kind == HTTP_MIDDLEWARES:
                 used = True
                 yield Diagnostic(reference.place, message, fix=_restored(shared))
     if not used and _is_of_dokploy(instance) and (middlewares := _middlewares_of(shared)) is not None:

@@ -60,10 +60,11 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, instance: Instanc
     if context.blank:
         return
     if not router.entry_points:
-        if type(router) is UdpRouter and not context.default_entry_points(udp=True) and not context.assumed:
-            message = (
-                f"Router `{router.name}` names no entry point, and Traefik has no UDP entry point to give it; add one."
-            )
+        udp = type(router) is UdpRouter
+        below = getattr(router, "parent_refs", ())
+        if not context.assumed and not below and not context.default_entry_points(udp=udp):
+            lacking = "UDP entry point" if udp else "default entry point"
+            message = f"Router `{router.name}` names no entry point, and Traefik has no {lacking} to give it; add one."
             yield Diagnostic(router.key_at(), message)
         return
     bad, none_left = _bad(router, instance)

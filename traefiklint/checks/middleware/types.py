@@ -86,6 +86,12 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
     name = next(iter(plugins))
     if context.blank or name in context.plugins:
         return
+    if any(name in {**one.plugins, **one.local_plugins} for one in context.static.get("Experimental", ())):
+        message = (
+            f"Traefik runs no plugin, `{name}` neither, because one of them cannot be loaded; see the static file."
+        )
+        yield Diagnostic(middleware.at("plugin"), message)
+        return
     guess = instance.nearest(name, "plugins")
     advice = f"did you mean `{guess}`?" if guess else "declare it under `experimental.plugins`."
     message = f"Plugin `{name}` is not declared in the static configuration; {advice}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import full_name
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -48,7 +49,7 @@ def _elsewhere(reference: Reference, instance: Instance) -> str:
     protocol, _, group = reference.kind.partition(".")
     for other in ("http", "tcp", "udp"):
         kind = f"{other}.{group}"
-        if other != protocol and reference.name in instance.objects.get(kind, {}):
+        if other != protocol and reference.full in instance.objects.get(kind, {}):
             return kind
     return ""
 
@@ -59,14 +60,14 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if _elsewhere(reference, instance):
         return
     word = _WORDS[reference.kind]
-    bare = reference.full.partition("@")[0]
-    guess = instance.nearest(bare, reference.kind)
+    bare, _, provider = reference.full.partition("@")
+    guess = instance.nearest(bare, reference.kind, provider)
     subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
     verb = "do" if word.endswith("options") else "does"
     hint = f"did you mean `{guess}`?" if guess else f"define it under `{reference.kind}`, or remove the reference."
     related: tuple[Related, ...] = ()
     if guess:
-        spot = instance.objects[reference.kind][guess].key_at()
+        spot = instance.objects[reference.kind][full_name(guess, provider)].key_at()
         related = (Related(spot.file, spot.span, f"`{guess}` is defined here"),)
     help = ""
     if "@" not in reference.name and not reference.kind.startswith("tls"):
@@ -133,7 +134,7 @@ def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterat
         return
     kind = _elsewhere(reference, instance)
     if kind:
-        spot = instance.objects[kind][reference.name].key_at()
+        spot = instance.objects[kind][reference.full].key_at()
         here, there = reference.kind.partition(".")[0].upper(), kind.partition(".")[0].upper()
         word = reference.kind.partition(".")[2]
         message = (
@@ -170,7 +171,7 @@ def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagn
         known = ", ".join(f"`@{name}`" for name in sorted(instance.context.providers | {"file"}))
         message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist; known are {known}."
         help, right = "", ""
-        if provider in instance.objects[reference.kind]:
+        if instance.find(reference.kind, provider):
             help = f"The name comes first: `{provider}@{bare}`."
             right = f"{provider}@{bare}" if bare in instance.context.providers | {"file"} else ""
         elif guess := nearest(provider, sorted(instance.context.providers | {"file"})):
@@ -197,7 +198,7 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
     key = owner._key_node
     kind = owner.object[: -len(owner.name) - 1]
     name = owner.name.replace("@", "-")
-    if type(key) is not Scalar or name in instance.objects.get(kind, {}):
+    if type(key) is not Scalar or kind not in instance.objects or instance.find(kind, name):
         return None
     from traefiklint.patch.edits import fix_of, rename_key
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import full_name, qualify
 from traefiklint.instance.router_tree import (
     ChildOption,
     MissingParent,
@@ -40,8 +41,8 @@ def router_without_service(router: Router | TcpRouter | UdpRouter, instance: Ins
 
 def _with_service(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Fix | None:
     """The fix that gives a router the service of its own name, where there is one."""
-    services = instance.objects[router.object.partition(".")[0] + ".services"]
-    if router.name not in services or router.gives("service"):
+    kind = router.object.partition(".")[0] + ".services"
+    if instance.find(kind, router.name) is None or router.gives("service"):
         return None
     from traefiklint.checks.shared.fixes import add_option, key_of
     from traefiklint.patch.edits import quoted
@@ -68,7 +69,8 @@ def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterat
 def unknown_parent_router(missing: MissingParent, instance: Instance) -> Iterator[Diagnostic]:
     """A router stands below a router that does not exist."""
     router, parent, item, is_forgiven = missing
-    guess = instance.nearest(parent.partition("@")[0], "http.routers")
+    bare, _, provider = parent.partition("@")
+    guess = instance.nearest(bare, "http.routers", provider)
     advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
     message = f"Parent router `{parent}` does not exist; {advice}"
     effect = Effect.SILENT if is_forgiven else Effect.DISABLED
@@ -81,8 +83,8 @@ def _renamed(router: Router, item: int, guess: str) -> Fix | None:
     from traefiklint.checks.shared.fixes import rewrite
 
     old = router.parent_refs[item]
-    if not old.endswith("@file") and "@" in old:
-        return None
+    if qualify(old, router.full) != full_name(old.partition("@")[0]):
+        return None  # it names another provider
     return rewrite(router.at("parent_refs", item), old, guess + old[len(old.partition("@")[0]) :], safe=False)
 
 

@@ -20,6 +20,7 @@ from traefiklint.model.diagnostics import (
     OptionOfPatch,
     RepeatedOption,
     TooNewOption,
+    TooNewRoot,
     UnknownKey,
     UnknownRootKey,
 )
@@ -322,13 +323,14 @@ _LONG_KEY = 12
 
 
 @rule("option-newer-than-target", effect=Effect.REJECTED, category="migration")
-def option_newer_than_target(diagnostic: TooNewOption, source: SourceFile) -> Iterator[Diagnostic]:
+def option_newer_than_target(diagnostic: TooNewOption | TooNewRoot, source: SourceFile) -> Iterator[Diagnostic]:
     """An option is younger than the target."""
     key, since = diagnostic.key.value, diagnostic.option.since
+    consequence = "refuses the file" if isinstance(diagnostic, TooNewOption) else "drops it without a word"
     yield said(
         diagnostic,
         source,
-        f"`{key}` exists from Traefik {since}, and the target is {diagnostic.text}, which refuses the file.",
+        f"`{key}` exists from Traefik {since}, and the target is {diagnostic.text}, which {consequence}.",
         f"Leave `{key}` out, or set the target to {since} once Traefik runs it.",
     )
 

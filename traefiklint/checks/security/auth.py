@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
@@ -17,6 +18,9 @@ from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import IpAllowList, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 from traefiklint.versions import since
+
+if TYPE_CHECKING:
+    from traefiklint.model.static.entry_points import StaticEntryPoint
 
 _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 """The beginnings of hashes that Traefik takes besides bcrypt (github.com/abbot/go-http-auth, `basic.go`)."""
@@ -55,7 +59,7 @@ def middleware_defined_not_applied(
     )
     context = instance.context
     others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
-    help = f"Routers of other providers may still use it as `{middleware.name}@file`." if others else ""
+    help = f"Routers of other providers may still use it as `{middleware.full}`." if others else ""
     yield Diagnostic(middleware.key_at(), message, help, strict=others)
 
 
@@ -63,7 +67,7 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
     if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
         return True
-    names = (middleware.name, f"{middleware.name}@file")
+    names = (middleware.name, middleware.full)
     return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
@@ -195,14 +199,20 @@ def header_spoofable(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Insta
         return
     message = (
         f"A visitor can send `{name.replace('-', '_')}`, which many servers take for `{name}`; set "
-        "`http.underscoreHeadersStrategy: delete` on the entry points."
+        "`http.aliasHeadersStrategy: delete` on the entry points."
     )
-    yield Diagnostic(auth.at(attribute), message, "The option exists since 3.6.20.")
+    yield Diagnostic(
+        auth.at(attribute), message, "Before 3.7.12 it is `underscoreHeadersStrategy`, which exists since 3.6.20."
+    )
 
 
 def _keeps_underscores(instance: Instance) -> bool:
     """Whether an entry point hands on headers with underscores, as it does by itself."""
     points = instance.context.static.get("StaticEntryPoint", ())
-    return not points or any(
-        point.http is None or point.http.underscore_headers_strategy == "keep" for point in points if not point.is_udp
-    )
+    return not points or any(_keeps_other_spellings(point) for point in points if not point.is_udp)
+
+
+def _keeps_other_spellings(point: StaticEntryPoint) -> bool:
+    """Whether an entry point lets headers pass that back ends take for others."""
+    http = point.http
+    return http is None or not {http.underscore_headers_strategy, http.alias_headers_strategy} & {"delete", "reject"}

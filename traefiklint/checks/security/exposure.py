@@ -15,6 +15,7 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
+from traefiklint.instance.tls_options import resolved
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -52,7 +53,7 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
 
 def _wants_client_certificate(router: Router, instance: Instance) -> bool:
     name = (router.tls.options if router.tls else "") or "default"
-    options = instance.objects["tls.options"].get(name.removesuffix("@file"))
+    options = instance.objects["tls.options"].get(resolved(router, name))
     auth = options.client_auth if options else None
     return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
 

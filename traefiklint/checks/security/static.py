@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import delete_option
 from traefiklint.findings import Effect, Severity
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -62,7 +64,13 @@ def acme_storage_in_watched_directory(acme: Acme, instance: Instance) -> Iterato
 
 @rule("default-rule-syntax", category="migration", effect=Effect.ADVICE)
 def default_rule_syntax(core: Core, instance: Instance) -> Iterator[Diagnostic]:
-    """All rules are read as Traefik 2 read them, which Traefik will forget."""
+    """The syntax of all rules is set by an option that Traefik will forget."""
+    if core.default_rule_syntax not in ("v2", "v3"):
+        return  # then Traefik does not start
     if core.default_rule_syntax == "v2":
         message = "`defaultRuleSyntax: v2` is deprecated; write the rules as Traefik 3 does, then remove it."
         yield Diagnostic(core.at("default_rule_syntax"), message)
+    elif core.gives("default_rule_syntax") and instance.context.target >= since("3.4"):
+        message = "`defaultRuleSyntax` is deprecated, and `v3` by itself; delete it."
+        fix = delete_option(core, "default_rule_syntax", "Delete `defaultRuleSyntax`", safe=True)
+        yield Diagnostic(core.key_at("default_rule_syntax"), message, fix=fix)

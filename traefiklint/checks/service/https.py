@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.security.auth import is_public
@@ -26,7 +27,8 @@ def https_server_without_name(server: Server, instance: Instance) -> Iterator[Di
     balancer = server._parent
     if not isinstance(balancer, LoadBalancer) or parse_ip(parse_url(server.url, instance.context.target).host) is None:
         return
-    transport = instance.objects["http.serversTransports"].get(balancer.servers_transport.removesuffix("@file"))
+    owner = instance.owner(balancer)
+    transport: Any = instance.find("http.serversTransports", balancer.servers_transport, owner.full) if owner else None
     if (transport is None and balancer.servers_transport) or (transport is not None and transport.server_name):
         return
     if any(_serves_many(router, instance) for router in routers_of(balancer, instance)):

@@ -56,7 +56,7 @@ def redirect_instead(headers: Headers, instance: Instance) -> Fix | None:
     home = middleware._parent._node if middleware._parent is not None else None
     pairs = _mapping_of(home, middleware)
     key = middleware._key_node
-    if pairs is None or type(key) is not Scalar or name in instance.objects["http.middlewares"]:
+    if pairs is None or type(key) is not Scalar or instance.find("http.middlewares", name):
         return None
     document = middleware.document
     lines = f"{editing.quoted(name)}:\n  redirectScheme:\n    scheme: https\n    permanent: {permanent}"

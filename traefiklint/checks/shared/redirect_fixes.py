@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traefiklint.checks.shared.fixes import add_item, add_option, value_of
 from traefiklint.findings import Fix
-from traefiklint.instance.gaps import REDIRECT
+from traefiklint.instance.gaps import REDIRECT, REDIRECT_IN_FILES
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.patch import edits as editing
@@ -14,7 +14,7 @@ from traefiklint.text.nodes import Mapping, Scalar, Sequence
 def is_defined(instance: Instance) -> bool:
     """Whether there is a middleware of this name."""
     known = instance.context.known.get("middlewares", ())
-    return REDIRECT in instance.objects["http.middlewares"] or f"{REDIRECT}@file" in known
+    return REDIRECT_IN_FILES in instance.objects["http.middlewares"] or REDIRECT_IN_FILES in known
 
 
 def with_redirect(router: Router, instance: Instance) -> Fix | None:
@@ -38,7 +38,7 @@ def with_redirecting_router(router: Router, index: int, instance: Instance) -> F
         or type(rule) is not Scalar
     ):
         return None
-    if not is_defined(instance) or name in instance.objects["http.routers"] or "\n" in router.rule:
+    if not is_defined(instance) or instance.find("http.routers", name) or "\n" in router.rule:
         return None
     style = rule.style if rule.style in ("'", '"') else ""
     below = router._key_node

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from traefiklint.checks.registry import Diagnostic
+from traefiklint.findings import Effect
 from traefiklint.model.base import Named, Section
 from traefiklint.text.nodes import Node, Scalar, Sequence
 
@@ -47,3 +49,15 @@ def shown(text: str) -> str:
 def a(node: Node) -> str:
     """What a node is, with its article."""
     return "a list" if type(node) is Sequence else "a single value" if type(node) is Scalar else "a mapping"
+
+
+NO_START = "Traefik does not start"
+
+
+def at_start(diagnostic: Diagnostic) -> Diagnostic:
+    """What is said of a static source: where Traefik would refuse a dynamic file, it does not start."""
+    message = diagnostic.message.replace("Traefik refuses the file", NO_START)
+    message = message.replace("refuses the file", "does not start with it")
+    if diagnostic.effect is Effect.REJECTED and "not start" not in message:
+        message = f"{message.rstrip('.')}; {NO_START}."
+    return diagnostic._replace(message=message)

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.connection import Session, pick
+from traefiklint.cli.connection import Panel, pick
 from traefiklint.cli.console import Console, is_answered
+from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
 
 
-def named(session: Session, name: str) -> Application:
+_WIDEST = 70
+"""As long as the longest name of a file."""
+
+
+def named(session: Panel, name: str) -> Application:
     """The application that a name, file name or id means.
 
     Raises:
@@ -24,21 +29,33 @@ def named(session: Session, name: str) -> Application:
 
 
 def ask(console: Console, warning: str, *, yes: bool) -> None:
-    """Say what comes, and at a terminal go on only with a yes."""
-    if yes or not is_answered():
+    """Say what comes, and go on only with a yes, be it given in advance.
+
+    Raises:
+        UsageError: nobody is there to ask.
+    """
+    if yes:
         console.note(warning)
-    else:
+    elif is_answered():
         click.confirm(f"{warning} Go on?", abort=True, err=True)
+    else:
+        raise UsageError(f"nobody is there to confirm this. {warning}", "say `--yes` if you mean it")
 
 
 def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> list[str]:
     """Columns of text, as wide as they have to be."""
-    clean = [tuple("".join(c if c.isprintable() else "�" for c in cell) for cell in row) for row in rows]
+    clean = [tuple(_cell(cell) for cell in row) for row in rows]
     widths = [max(len(row[column]) for row in [heads, *clean]) for column in range(len(heads))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in [heads, *clean]
     ]
+
+
+def _cell(text: str) -> str:
+    """A text without what a terminal would obey, cut where it would make the whole table too wide."""
+    clean = "".join(c if c.isprintable() else "�" for c in text)
+    return clean if len(clean) <= _WIDEST else clean[: _WIDEST - 1] + "…"
 
 
 def facts(app: Application) -> dict[str, Any]:

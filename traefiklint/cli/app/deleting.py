@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from traefiklint.cli.app.common import named
-from traefiklint.cli.connection import AppCommand, Where, connect, server_options
+from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
 from traefiklint.cli.console import Console, is_answered
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
@@ -29,7 +29,7 @@ def delete(console: Console, app: str, where: Where, confirm: str | None) -> Non
     from traefiklint.sync.backups import now, save
     from traefiklint.sync.workspace import name_problem
 
-    with connect(console, where) as session:
+    with connect_panel(console, where) as session:
         found = named(session, app)
         _confirm(found.app_name, f"{found.name} ({found.project}/{found.environment})", confirm)
         text = session.server.read_config(found.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from traefiklint.cli.app.common import facts, named, table
-from traefiklint.cli.connection import AppCommand, Where, chooser, connect, server_options
+from traefiklint.cli.connection import AppCommand, Where, chooser, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -31,11 +31,15 @@ _FORMAT = click.option(
 @click.pass_obj
 def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) -> None:
     """List the applications of the server."""
-    with connect(console, where) as session:
+    with connect_panel(console, where) as session:
         found = chooser((), apps)(session.server.discover())
     if form == "json":
         click.echo(json.dumps([facts(app) for app in found], ensure_ascii=False, indent=2))
         return
+    if not found:
+        from traefiklint.sync.look import NOTHING_SEEN
+
+        console.note(NOTHING_SEEN)
     rows = [
         (app.name, app.app_name, app.project, app.environment, app.server_name or "-", app.status, app.id)
         for app in found
@@ -53,7 +57,7 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
 @click.pass_obj
 def show_app(console: Console, app: str, where: Where, form: str) -> None:
     """Show one application: where it is, how it stands, and its domains."""
-    with connect(console, where) as session:
+    with connect_panel(console, where) as session:
         found = named(session, app)
         details = session.server.application(found.id)
     domains = [_domain(domain) for domain in details.domains]

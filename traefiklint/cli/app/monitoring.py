@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from traefiklint.cli.app.common import named
-from traefiklint.cli.connection import AppCommand, Where, connect, server_options
+from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -34,7 +34,7 @@ _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 @click.pass_obj
 def monitor(console: Console, app: str, where: Where, form: str) -> int:
     """Show how much CPU, memory and network an application uses, now and lately. Self-hosted servers only."""
-    with connect(console, where) as session:
+    with connect_panel(console, where) as session:
         found = named(session, app)
         readings = session.server.monitoring(found.app_name)
     if form == "json":

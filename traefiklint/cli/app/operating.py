@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from traefiklint.cli.app.common import ask, facts, named
-from traefiklint.cli.connection import AppCommand, Where, connect, server_options
+from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -87,7 +87,7 @@ _OPERATIONS = (
 def _command(operation: Operation) -> click.Command:
     @click.pass_obj
     def run(console: Console, app: str, where: Where, form: str, yes: bool = False) -> None:
-        with connect(console, where) as session:
+        with connect_panel(console, where) as session:
             found = named(session, app)
             if operation.warning:
                 ask(console, operation.warning.format(app=found.app_name), yes=yes)
@@ -99,8 +99,7 @@ def _command(operation: Operation) -> click.Command:
 
     run.__doc__ = operation.help
     body = server_options(run)
-    if operation.warning:
-        body = click.option("--yes", is_flag=True, help="Do not ask.")(body)
+    body = click.option("--yes", is_flag=True, help="Do not ask.")(body)
     body = click.option(
         "--format", "form", type=click.Choice(("text", "json")), default="text", help="How to answer [text]."
     )(body)

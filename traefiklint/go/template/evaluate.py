@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
 from traefiklint.go.template.certain import ARITIES, failure
-from traefiklint.go.template.functions import KNOWN, Failed
+from traefiklint.go.template.functions import Failed, Known
 from traefiklint.go.template.tree import (
     Chain,
     Command,
@@ -18,7 +19,7 @@ from traefiklint.go.template.tree import (
     TemplateError,
     Variable,
 )
-from traefiklint.go.template.values import UNKNOWN, Unsure, truth, type_name
+from traefiklint.go.template.values import UNKNOWN, Struct, Unsure, truth, type_name
 
 _MISSING = object()
 
@@ -29,8 +30,9 @@ _MOST_WEIGHT = 10_000_000
 class Evaluator:
     """Works out pipelines. `variables` is the stack of what is in scope, the innermost last."""
 
-    def __init__(self, source: str, data: Any) -> None:
+    def __init__(self, source: str, data: Any, functions: Mapping[str, Known]) -> None:
         self.source = source
+        self._functions = functions
         self.dot = data
         self.variables: list[tuple[str, Any]] = [("$", data)]
         self.doubt = 0
@@ -130,22 +132,23 @@ class Evaluator:
         for name in node.names:
             if value is UNKNOWN:
                 return UNKNOWN
-            if isinstance(value, dict):
+            if isinstance(value, dict) and (name in value or type(value) is not Struct):
                 if name not in value:
                     return None
                 value = value[name]
                 continue
             if value is None:
                 return self._unknown(name)
-            message = f"can't evaluate field {name} in type {type_name(value)}"
-            raise self.error(message, node.start, end, node.at)
+            kind = "struct {…}" if type(value) is Struct else type_name(value)
+            message = f"can't evaluate field {name} in type {kind}"
+            raise self.error(message, node.start, end, node.at, exact=type(value) is not Struct)
         return value
 
     def _function(self, function: Function, nodes: list[Any], final: Any, end: int) -> Any:
         name = function.name
         if name in ("and", "or"):
             return self._short_circuit(function, nodes, final, end)
-        known = KNOWN.get(name)
+        known = self._functions.get(name)
         least, most = (known.least, known.most) if known is not None else ARITIES.get(name, (0, -1))
         self._count(function, least, most, len(nodes) + (final is not _MISSING))
         values = [self.argument(node, end) for node in nodes]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.go.template.evaluate import Evaluator
+from traefiklint.go.template.functions import KNOWN, Known
 from traefiklint.go.template.tree import Action, Call, Control, Jump, Pipeline, TemplateError, Text
 from traefiklint.go.template.values import UNKNOWN, Unsure, printed, truth
 
@@ -41,9 +42,16 @@ class _Jumped(Exception):  # noqa: N818 - control flow
 
 
 class Execution:
-    """One run of a template over Traefik's data, the truth value false."""
+    """One run of a template over Traefik's data: for a file, the truth value false."""
 
-    def __init__(self, source: str, defined: dict[str, tuple[Any, ...]], sample: str = PLACEHOLDER) -> None:
+    def __init__(
+        self,
+        source: str,
+        defined: dict[str, tuple[Any, ...]],
+        data: Any = False,
+        functions: Mapping[str, Known] = KNOWN,
+        sample: str = PLACEHOLDER,
+    ) -> None:
         """
         Args:
             sample: what stands for a value that is unknown.
@@ -51,7 +59,7 @@ class Execution:
         self._sample = sample
         self._source = source
         self._defined = defined
-        self._evaluator = Evaluator(source, False)
+        self._evaluator = Evaluator(source, data, functions)
         self._steps = 0
         self._length = 0
         self._depth = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
-from traefiklint.go.template.values import LONGEST_TEXT, Unsure, shown, truth, type_name
+from traefiklint.go.template.values import LONGEST_TEXT, StringMap, Unsure, shown, truth, type_name
 
 LONGEST = 100_000
 """How long a list may get here before it counts as unknown."""
@@ -137,7 +137,7 @@ def _index(value: Any, *keys: Any) -> Any:
                 raise Failed(f"index out of range: {key}")
             value = value[key]
         elif isinstance(value, dict):
-            value = value.get(text(key))
+            value = value.get(text(key), "" if type(value) is StringMap else None)
         elif isinstance(value, str):
             raise Unsure
         else:

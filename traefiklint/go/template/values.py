@@ -9,6 +9,14 @@ class Long(int):
     """An int64, which Go does not take where it wants an int."""
 
 
+class Struct(dict[str, Any]):
+    """A Go struct: a field that it does not have is an error."""
+
+
+class StringMap(dict[str, str]):
+    """A Go map of strings, in which `index` finds an empty one where there is none."""
+
+
 class Unsure(Exception):  # noqa: N818 - an answer, not an error
     """What comes out here depends on what only the running Traefik knows, or on what is not worked out here."""
 
@@ -18,6 +26,7 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
+
 
 LONGEST_TEXT = 1_000_000
 """How long a text may get before it counts as unknown."""

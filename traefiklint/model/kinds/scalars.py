@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from traefiklint.go.strconv import TRUTHS, floating_number, nanoseconds, truth, unsigned_number, whole_number
+from traefiklint.go.strconv import (
+    TRUTHS,
+    floating_number,
+    nanoseconds,
+    small_number,
+    truth,
+    unsigned_number,
+    whole_number,
+)
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import ListForValue, MappingForValue, Pair, QuotedValue, UnreadableValue
 from traefiklint.model.kinds.base import ANYTHING, NOTHING, ONE, Kind, Schema, Schemas
@@ -13,6 +21,8 @@ from traefiklint.model.shape import ABSENT, Filler, check_values, has_children, 
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
 
 _LIMIT = 1 << 63
+_READERS = {"uint32": unsigned_number, "int32": small_number}
+"""What reads whole numbers of less than 64 bits, by their Go kind."""
 
 
 class Text(Kind):
@@ -109,7 +119,7 @@ class Int(_Parsed):
     may_be_quoted = False
 
     def convert(self, option: Option) -> Callable[[str], Any]:
-        return unsigned_number if option.go_kind == "uint32" else whole_number
+        return _READERS.get(option.go_kind, whole_number)
 
     def schema(self, option: Option, schemas: Schemas) -> Schema:
         if option.go_kind == "uint32":

@@ -82,17 +82,19 @@ class Http2(Section):
     """HTTP/2 on an entry point."""
 
     max_concurrent_streams: int = integer(
-        "maxConcurrentStreams", 250, says="How many streams one connection may have at once."
+        "maxConcurrentStreams", 250, go="int32", says="How many streams one connection may have at once."
     )
     max_decoder_header_table_size: int = integer(
         "maxDecoderHeaderTableSize",
         4096,
+        go="int32",
         since="3.6",
         says="How large the table of compressed request headers may be, in bytes.",
     )
     max_encoder_header_table_size: int = integer(
         "maxEncoderHeaderTableSize",
         4096,
+        go="int32",
         since="3.6",
         says="How large the table of compressed response headers may be, in bytes.",
     )

@@ -119,12 +119,12 @@ class CertificatesResolver(Named):
 
     @property
     def challenge(self) -> str:
-        """`dns`, `http`, `tls`, `tailscale`, or empty where it has none."""
+        """`dns`, `tls`, `http`, `tailscale`, or empty where it has none; of several the one that is used."""
         if self.acme is not None:
-            if self.acme.dns_challenge is not None:
+            if self.acme.dns_challenge is not None and self.acme.dns_challenge.provider:
                 return "dns"
-            if self.acme.http_challenge is not None:
-                return "http"
             if self.acme.tls_challenge is not None:
                 return "tls"
+            if self.acme.http_challenge is not None and self.acme.http_challenge.entry_point:
+                return "http"
         return "tailscale" if self.tailscale is not None else ""

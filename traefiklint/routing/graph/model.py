@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.names import FILE
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.services import Target, expand
@@ -167,7 +168,7 @@ class _Builder:
                 yield self._router(child, protocol, depth + 1, last)
         elif router.service:
             kind = f"{protocol}.services"
-            target = expand(world, kind, router.service, router.name)
+            target = expand(world, kind, router.service, router.full)
             service = yield self._service(target, kind, router.service, router)
             graph.edges.append(Edge(last, service, disabled=off))
 
@@ -176,10 +177,10 @@ class _Builder:
             return
         kind = f"{protocol}.middlewares"
         for index, name in enumerate(router.middlewares):
-            full, middleware = self._world.find(kind, name, router.name)
+            full, middleware = self._world.find(kind, name, router.full)
             id = f"{router_id} {index}"
             if middleware is None:
-                yield self._add(_missing(id, MIDDLEWARE, name, full))
+                yield self._add(_missing(id, MIDDLEWARE, name, full, here=self._is_here(full)))
                 continue
             type_name = kind_of(middleware)
             shown = key_of(middleware, type_name) if type_name else "no type"
@@ -188,13 +189,17 @@ class _Builder:
 
     def _service(self, target: Target, kind: str, name: str, owner: Any) -> Generator[Any, Any, str]:
         """A service with everything behind it."""
-        full, service = self._world.find(kind, name, owner.name)
+        full, service = self._world.find(kind, name, owner.full)
         id = f"{kind} {full}"
         if id in self._graph.nodes:
             return id
         if service is None:
             missing = target.kind == "unknown"
-            node = _missing(id, SERVICE, name, full) if missing else Node(id, SERVICE, full, target.note)
+            node = (
+                _missing(id, SERVICE, name, full, here=self._is_here(full))
+                if missing
+                else Node(id, SERVICE, full, target.note)
+            )
             return self._add(node)
         count = len(target.servers)
         subtitle = f"{count} server{'' if count == 1 else 's'}" if target.kind == "servers" else target.kind
@@ -208,17 +213,21 @@ class _Builder:
             self._graph.edges.append(Edge(id, below, part.share))
         return id
 
+    def _is_here(self, full: str) -> bool:
+        return "@" not in full or self._world.instance.knows(full)
+
     def _node(self, thing: Named, kind: str, box: str, subtitle: str, detail: str = "") -> Node:
         place = thing.key_at()
+        called = thing.name if thing.provider == FILE else thing.full
         findings = self._findings.get(thing.object, [])
         worst = max((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
         said = [f"{finding.severity.value}: {finding.message}" for finding in findings]
         return Node(
-            f"{kind} {thing.name}",
+            f"{kind} {called}",
             box,
-            thing.name,
+            called,
             subtitle,
-            "\n".join([f"{thing.name} ({place.file}:{place.span.line})", *([detail] if detail else []), *said]),
+            "\n".join([f"{called} ({place.file}:{place.span.line})", *([detail] if detail else []), *said]),
             worst.value if isinstance(worst, Severity) else "",
             thing in self._world.failed,
             place.file,
@@ -226,9 +235,8 @@ class _Builder:
         )
 
 
-def _missing(id: str, kind: str, name: str, full: str) -> Node:
-    """What the files refer to and do not have."""
-    here = full.endswith("@file") or "@" not in full
+def _missing(id: str, kind: str, name: str, full: str, *, here: bool) -> Node:
+    """What something refers to and is not there; `here` says whether everything of its provider is at hand."""
     where = "does not exist" if here else "in another provider"
     return Node(id, kind, name, where, f"{full} {where}", "error" if here else "", here)
 

@@ -1,0 +1,80 @@
+"""What Compose refuses is told, typed, where it stands; what it takes is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.compose.projects import read, refusals, shown
+from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.reader import read_project
+
+
+def service(lines: str) -> str:
+    return "services:\n  web:\n    image: x\n" + "".join(f"    {line}\n" for line in lines.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        (service("labels: [{a: b}]"), Kind.WRONG_TYPE, "services.web.labels[0]"),
+        (service("labels: [true]"), Kind.WRONG_TYPE, "services.web.labels[0]"),
+        (service("labels: {a: [b]}"), Kind.WRONG_TYPE, "services.web.labels.a"),
+        (service("labels: a=b"), Kind.WRONG_TYPE, "services.web.labels"),
+        (service("labels:"), Kind.WRONG_TYPE, "services.web.labels"),
+        (service("labels: {80: x}"), Kind.KEY_NOT_A_TEXT, "80"),
+        (service("label: [a]"), Kind.UNKNOWN_KEY, "label"),
+        (service("labels: {a: 1, a: 2}"), Kind.REPEATED_KEY, ""),
+        (service("hostname: 7"), Kind.WRONG_TYPE, "services.web.hostname"),
+        (service("networks: [front]"), Kind.UNKNOWN_NETWORK, "front"),
+        (service("volumes: [data:/x]"), Kind.UNKNOWN_VOLUME, "data"),
+        (service("depends_on: [db]"), Kind.UNKNOWN_SERVICE, "db"),
+        (service("depends_on: [web]"), Kind.CYCLE, "web"),
+        (service("network_mode: service:db"), Kind.UNKNOWN_SERVICE, "db"),
+        (service("network_mode: host\nnetworks: [default]"), Kind.EXCLUSIVE, "`network_mode` and `networks`"),
+        (service("scale: 2\ncontainer_name: x"), Kind.EXCLUSIVE, "`container_name` and 2 replicas"),
+        (service("scale: 2\ndeploy: {replicas: 3}"), Kind.EXCLUSIVE, "`scale` and `deploy.replicas`"),
+        (service("extends: db"), Kind.UNKNOWN_SERVICE, "db"),
+        (service("label_file: gone"), Kind.MISSING_FILE, "gone"),
+        (service("command: --rule=Host(`a`)"), Kind.WRONG_TYPE, "services.web.command"),
+        ("services:\n  web:\n    labels: [a]\n", Kind.NO_IMAGE, "web"),
+        ("- a\n", Kind.NOT_A_MAPPING, ""),
+        ("services:\n\tweb: {}\n", Kind.SYNTAX, ""),
+        ("", Kind.NO_SERVICES, ""),
+        ("services: {web: {image: x}}\ninclude: [gone.yml]\n", Kind.MISSING_FILE, "gone.yml"),
+    ],
+)
+def test_a_refusal_is_told(text: str, kind: Kind, name: str) -> None:
+    assert (kind, name) in refusals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        service("labels: []"), service("labels: {}"), service("x-mine: {a: [b]}"), service("command:"),
+        service("networks: [front]\nprofiles: [off]"), service("label_file: gone\nprofiles: [off]"),
+        service("command: sh -c 'Host(`a`)'"), "services: {web: {build: .}}\nx-y: 1\n",
+        service("depends_on: {db: {condition: service_started}}") + "  db: {image: y}\n", service("deploy:"),
+    ],
+)  # fmt: skip
+def test_what_compose_takes_is_not_refused(text: str) -> None:
+    assert refusals(text) == []
+
+
+def test_a_refusal_stands_where_it_is_written() -> None:
+    text = service("labels:\n  - a=1\n  - b: 2")
+    place = read(text).diagnostics[0].place
+    assert shown(text, place) == "b: 2" and place.path == "services.web.labels[1]"
+
+
+@pytest.mark.parametrize("option", ["profiles: [a]", "label_file: x", "extends: web"])
+def test_a_stack_has_options_that_it_does_not_know(option: str) -> None:
+    texts = {"stack.yml": service(option), "x": ""}
+    project = read_project(["stack.yml"], texts.get, is_stack=True)
+    assert Kind.NOT_IN_STACKS in [one.kind for one in project.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: " * 50 + "\n", "[" * 3000, "services: " + "{a: " * 3000, "services:\n  web: &a\n    b: *a\n"]
+)
+def test_no_text_raises(text: str) -> None:
+    assert read(text).is_refused

@@ -1,0 +1,134 @@
+"""The panel's own truth: where its domains and the files disagree, somebody says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dokploy_server import DIALECTS, App, DokployServer
+from tests.sync.conftest import Place, hand_written
+
+
+@pytest.fixture
+def web(server: DokployServer) -> App:
+    """An application with a domain."""
+    app = server.add_application("web")
+    server.panel.add_domain(app, "web.example.com", https=True, certificateType="letsencrypt")
+    return app
+
+
+def test_a_file_that_agrees_with_the_panel_is_in_sync(place: Place, server: DokployServer, web: App) -> None:
+    server.panel.add_domain(web, "Path.example.com", path="/api")
+    server.panel.add_domain(web, "custom.example.com", customEntrypoint="internal", https=True)
+    server.add_application("other")
+    place("pull")
+    ran = place("status")
+    assert ran.status == 0, ran
+
+
+@pytest.mark.parametrize("others", [0, 2], ids=["alone", "among others"])
+@pytest.mark.parametrize("dialect", ["real", "v0.28"])
+def test_a_domain_that_a_push_overtook_is_told_for_ever(
+    place: Place, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, dialect: str, others: int
+) -> None:
+    with DokployServer(tmp_path_factory.mktemp("other"), dialect=DIALECTS[dialect]) as server:
+        monkeypatch.setenv("DOKPLOY_URL", server.url)
+        for number in range(others):
+            server.add_application(f"other-{number}", hand_written(f"other-{number}"))
+        app = server.add_application("web")
+        (domain,) = [server.panel.add_domain(app, "web.example.com")]
+        place("pull")
+        text = server.text(app) or ""
+        server.panel.update_domain(domain, host="new.example.com")
+        server.put(app, text)
+        ran = place("status")
+        assert ran.status == 1
+        router = f"{app.app_name}-router-1"
+        said = f"the panel says `new.example.com`, the file says `Host(`web.example.com`)` (router `{router}`)"
+        assert said in ran.out
+        assert "save the domain again in the panel, then run `pull`" in ran.out
+        (told,) = [one["panel"] for one in place.json("status")["apps"] if one["app"] == app.app_name]
+        assert told == [said]
+        assert said in place("push", "--yes").out
+        server.panel.update_domain(domain)
+        place("pull")
+        assert place("status").status == 0
+
+
+def test_domains_that_are_off_deleted_or_missing_are_told_apart(place: Place, server: DokployServer, web: App) -> None:
+    off = server.panel.add_domain(web, "off.example.com")
+    deleted = server.panel.add_domain(web, "deleted.example.com")
+    text = server.text(web) or ""
+    server.panel.update_domain(off, enabled=False)
+    server.panel.delete_domain(deleted)
+    server.put(web, text)
+    bare = server.add_application("bare")
+    server.panel.add_domain(bare, "bare.example.com")
+    server.path(bare).unlink()
+    place("pull")
+    out = place("status").out
+    assert f"the panel has switched `off.example.com` off, and the file still has its router `{web.app_name}" in out
+    assert f"the file has the router `{web.app_name}-router-3` (`Host(`deleted.example.com`)`)" in out
+    assert f"the panel says `bare.example.com`, and the file has no router `{bare.app_name}-router-4` for it" in out
+
+
+def test_only_the_applications_that_differ_cost_a_request(place: Place, server: DokployServer) -> None:
+    for number in range(6):
+        app = server.add_application(f"web{number}")
+        domain = server.panel.add_domain(app, f"web{number}.example.com")
+    place("pull")
+    server.world.domains[domain["domainId"]]["host"] = "else.example.com"
+    server.calls.clear()
+    assert place("status").status == 1
+    procedures = [call.procedure for call in server.calls]
+    assert procedures.count("overview.domains") == 1
+    assert procedures.count("application.one") == 1
+
+
+def test_a_file_that_the_panel_took_away_does_not_stop_the_others(place: Place, server: DokployServer) -> None:
+    web, other = server.add_application("web"), server.add_application("other", hand_written("other"))
+    domain = server.panel.add_domain(web, "web.example.com")
+    place("pull")
+    place.commit()
+    server.panel.update_domain(domain, enabled=False)
+    assert server.text(web) is None
+    for fresh in (False, True):
+        if fresh:
+            place.commit()
+            place.forget()
+        text = place.edit(
+            other, "entryPoints: [web]" if not fresh else "priority: 1", "priority: 1" if not fresh else "priority: 2"
+        )
+        ran = place("push", "--yes")
+        assert ran.status == 0, ran
+        assert "delete the file here, or `push " in ran.out
+        assert server.text(web) is None
+        assert server.text(other) == text
+    ran = place("status")
+    assert ran.status == 1
+    place("push", "--yes", "--force", "web")
+    assert "web.example.com" in (server.text(web) or "")
+
+
+def test_what_to_do_about_a_file_that_is_gone_is_said(place: Place, server: DokployServer, web: App) -> None:
+    place("pull")
+    (domain,) = server.world.domains.values()
+    server.panel.delete_domain(domain)
+    for command in ("pull", "status"):
+        out = place(command).out
+        assert "its last domain was removed or switched off in the panel" in out
+        assert f"`push {web.app_name} --force`" in out
+        assert "cannot be reached" not in out
+
+
+def test_a_new_router_does_not_take_the_domain_of_a_stack(place: Place, server: DokployServer, shop: App) -> None:
+    server.add_stack("billing", "billing.example.com")
+    place("pull")
+    place.edit(shop, "Host(`shop.example.com`)", "Host(`billing.example.com`)")
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert "takes `billing.example.com`, which is a domain of the compose application `billing`" in ran.out
+    assert server.text(shop) == hand_written("shop")
+    out = place("diff", "--routes").out
+    assert "`billing.example.com` is a domain of the compose application `billing`, whose routers are labels" in out
+    place.edit(shop, "Host(`billing.example.com`)", "Host(`billing.example.com`) && PathPrefix(`/sale`)")
+    assert place("push", "--yes").status == 0

@@ -1,0 +1,100 @@
+"""What Compose makes of labels before Traefik sees them: variables, lists written twice, the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import at_name, at_value, called, place, related, rewritten, whole
+from traefiklint.docker.facts import (
+    CutHash,
+    MisplacedLabels,
+    OverriddenLabel,
+    RefusedProject,
+    UnsetVariable,
+    VariableInKey,
+)
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Place
+
+
+@rule("compose-refused", effect=Effect.DISABLED)
+def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Diagnostic]:
+    """Compose refuses the file, and starts nothing of it."""
+    said = refused.said
+    if not said.refuses:
+        return
+    words = said.compose or " ".join(filter(None, (said.kind.value.replace("-", " "), said.name, said.detail)))
+    message = f"Compose refuses this file and starts nothing of it: {words}."
+    severity = Severity.WARNING if said.unset else None
+    where = Place(_document(refused), None, said.place.path, "")
+    yield Diagnostic(where, message, severity=severity, span=said.place.span, disables=())
+
+
+def _document(refused: RefusedProject) -> object:
+    service = next(iter(refused.project.services), None)
+    if service is not None and service.name.document.file == refused.said.place.file:
+        return service.name.document
+    from traefiklint.text.document import Document
+
+    return Document(refused.said.place.file, "", None, ())
+
+
+@rule("label-variable-unset", effect=Effect.SILENT, severity=Severity.INFO)
+def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[Diagnostic]:
+    """A label hangs on a variable that has no value here."""
+    where = at_name(unset.container, unset.label) if unset.drops else at_value(unset.container, unset.label)
+    message = f"`{unset.name}` has no value here; where the shell and `.env` give it none, it is empty."
+    yield Diagnostic(Place(where.document, None, where.path, ""), message, span=where.span)
+
+
+@rule("label-variable-in-key", effect=Effect.SILENT)
+def label_variable_in_key(variable: VariableInKey, instance: Instance) -> Iterator[Diagnostic]:
+    """A variable stands in the name of a label of a mapping, where Compose does not replace it."""
+    label = variable.label
+    assert label is not None
+    message = "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels as a list."
+    yield Diagnostic(at_name(variable.container, label), message)
+
+
+@rule("label-overridden", effect=Effect.SILENT)
+def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterator[Diagnostic]:
+    """A list has one label twice, and the last one counts."""
+    label, loser = overridden.label, overridden.loser
+    assert label is not None and loser is not None
+    message = f"The label `{label.name.text}` stands in this list twice, and the last one counts; remove one of them."
+    also = (related(at_name(overridden.container, label), "this one counts"),)
+    yield Diagnostic(at_name(overridden.container, loser), message, related=also)
+
+
+@rule("label-dollar", effect=Effect.SILENT)
+def label_dollar(cut: CutHash, instance: Instance) -> Iterator[Diagnostic]:
+    """Compose takes the `$` of a password hash for a variable, and the hash is cut."""
+    label = cut.label
+    assert label is not None
+    message = (
+        "Compose takes what follows a `$` for a variable, and the hash is cut: nobody can log in; double each `$`."
+    )
+    node = label.value.node
+    fix = None
+    if "$$" not in node.value:
+        at = node.value.find("=") + 1 if label.is_item else 0
+        _ = at
+    yield Diagnostic(at_value(cut.container, label), message, fix=fix)
+
+
+@rule("label-wrong-place", effect=Effect.SILENT)
+def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterator[Diagnostic]:
+    """Labels stand where the provider does not look."""
+    label, container = misplaced.label, misplaced.container
+    assert label is not None
+    said = {
+        "deploy": "Labels below `deploy` are for Swarm; containers do not get them: write them below `labels` of the service.",
+        "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
+        "build": "Labels below `build` are the image's, and stay with it; write them below `labels` of the service.",
+    }
+    yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where])
+
+
+__all__ = ["called", "rewritten"]

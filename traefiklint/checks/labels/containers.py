@@ -1,0 +1,118 @@
+"""Containers as a whole: which count, and what becomes of one name in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import at_container, at_name, called, joined, place, related, rewritten
+from traefiklint.decoding.labels import part_of
+from traefiklint.docker.facts import (
+    BothPrefixes,
+    BrokenOption,
+    Conflict,
+    NotExposed,
+    OldPrefix,
+    ProviderOff,
+    Pruned,
+    SharedService,
+)
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Instance
+
+
+@rule("not-exposed", effect=Effect.SILENT)
+def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
+    """A container has labels for Traefik, and Traefik does not look at it for want of `traefik.enable=true`."""
+    container, label = hidden.container, hidden.label
+    assert label is not None
+    message = (
+        f"Traefik does not look at {called(container)}, because the static configuration says `exposedByDefault: false`; "
+        "add `traefik.enable=true`."
+    )
+    yield Diagnostic(at_name(container, label), message)
+
+
+@rule("constraint-mismatch", effect=Effect.SILENT)
+def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnostic]:
+    """A container has labels for Traefik, and the provider's constraints leave it out."""
+    label = pruned.label
+    assert label is not None
+    message = f"Traefik leaves {called(pruned.container)} out, because of the provider's constraints ``{pruned.constraints}``."
+    yield Diagnostic(at_name(pruned.container, label), message)
+
+
+@rule("provider-option-broken", effect=Effect.DISABLED)
+def provider_option_broken(broken: BrokenOption, instance: Instance) -> Iterator[Diagnostic]:
+    """The provider's constraints or its default rule are wrong, and no container counts."""
+    message = (
+        f"`providers.{broken.provider}.{broken.option}` of the static configuration is wrong, so no container counts "
+        f"({broken.traefik}); correct it there."
+    )
+    yield Diagnostic(at_container(broken.container), message, disables=broken.disables)
+
+
+@rule("provider-off", effect=Effect.SILENT)
+def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
+    """There are labels for Traefik, and the static configuration does not turn their provider on."""
+    message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
+    yield Diagnostic(at_container(off.container), message)
+
+
+@rule("swarm-both-prefixes", effect=Effect.DISABLED)
+def swarm_both_prefixes(both: BothPrefixes, instance: Instance) -> Iterator[Diagnostic]:
+    """A service of Swarm has labels with `traefik.docker` and with `traefik.swarm`."""
+    container, label, other = both.container, both.label, both.other
+    assert label is not None and other is not None
+    message = f"With labels of both prefixes Traefik drops {called(container)}; remove those with `traefik.docker`."
+    also = (related(at_name(container, other), "the other prefix"),)
+    yield Diagnostic(at_name(container, label), message, related=also, disables=both.disables)
+
+
+@rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO)
+def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]:
+    """A service of Swarm has a label with the old prefix `traefik.docker`."""
+    container, label = old.container, old.label
+    assert label is not None
+    if any(other.name.text.lower().startswith("traefik.swarm.") for other in container.labels):
+        return
+    node = part_of(label.name, len("traefik."), len("traefik.docker"))
+    fix = rewritten(node, "swarm", "Write `traefik.swarm`", safe=True)
+    message = "Traefik calls `traefik.docker` out of date for services of Swarm; write `traefik.swarm`."
+    yield Diagnostic(place(container, node, label.name.text), message, fix=fix)
+
+
+@rule("merge-conflict", effect=Effect.DISABLED)
+def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnostic]:
+    """Two containers define one object differently, and Traefik keeps neither."""
+    for number, (thing, container) in enumerate(zip(conflict.objects, conflict.containers, strict=True)):
+        others = [
+            (one, its)
+            for at, (one, its) in enumerate(zip(conflict.objects, conflict.containers, strict=True))
+            if at != number
+        ]
+        if any(its.origin is container.origin for _, its in others[:number]):
+            continue
+        kind = thing.path.split(".")[1].rstrip("s")
+        where = joined(its.origin.text for _, its in others)
+        message = (
+            f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so Traefik keeps "
+            "none of them; give each a name of its own."
+        )
+        also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
+        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
+
+
+@rule("service-shared", effect=Effect.SILENT)
+def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagnostic]:
+    """Two services of compose files define one service of Traefik, which spreads requests over both."""
+    first, container = shared.objects[0], shared.containers[0]
+    others = list(zip(shared.objects, shared.containers, strict=True))[1:]
+    names = [one.origin.text for one in shared.containers]
+    message = (
+        f"The service `{first.name}` stands for {joined(names)}: requests are spread over all of them; give each a name of "
+        "its own, unless they serve the same."
+    )
+    also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
+    _ = container
+    yield Diagnostic(first.key_at(), message, related=also)

@@ -1,0 +1,104 @@
+"""Names of labels: what Traefik cannot take apart, takes for the same, or never looks at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import at_name, called, place, related, rewritten, whole
+from traefiklint.decoding.labels import OtherSpelling, part_of
+from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
+from traefiklint.findings import Effect, Fix
+from traefiklint.instance.instance import Instance
+from traefiklint.text.spelling import nearest
+
+
+@rule("label-freezes-provider", effect=Effect.REJECTED)
+def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterator[Diagnostic]:
+    """The name of a label makes Traefik's provider panic, for all containers of the host."""
+    fault, container = freezing.fault, freezing.container
+    assert fault is not None, "a name that freezes has a fault"
+    part = fault.node.value
+    message = (
+        f"`{part}` ends in `]` without a `[` before it, at which Traefik's {container.document.provider} provider panics "
+        "for ever: no change of any container of the host counts any more; write the index in brackets."
+    )
+    found = re.fullmatch(r"(.*?)([0-9]+)\]", part)
+    fix = rewritten(fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None
+    help = "After Traefik's next start no label of any container is used."
+    yield Diagnostic(
+        place(container, fault.node, fault.label.name.text), message, help, fix=fix, disables=freezing.disables
+    )
+
+
+@rule("label-invalid-name", effect=Effect.DISABLED)
+def label_invalid_name(broken: BrokenName, instance: Instance) -> Iterator[Diagnostic]:
+    """The name of a label has an empty part, a bracket in front, or another root than `traefik`."""
+    fault, container = broken.fault, broken.container
+    assert fault is not None, "a broken name has a fault"
+    dropped = f"so Traefik drops {called(container)} with all that its labels define"
+    fix: Fix | None = None
+    if fault.kind == "root":
+        message = f"The first part of a label must be `traefik` in small letters, not `{fault.node.value}`, {dropped}."
+        fix = rewritten(fault.node, "traefik", "Write `traefik`", safe=True)
+    elif fault.kind == "empty":
+        message = f"Between two dots of the label stands nothing, {dropped}; a name is missing."
+    else:
+        message = f"`{fault.node.value}` begins with a bracket, {dropped}; the index stands behind a name, as in `domains[0]`."
+    where = place(container, fault.node, fault.label.name.text)
+    yield Diagnostic(where, message, fix=fix, disables=broken.disables)
+
+
+@rule("label-case-collision", effect=Effect.SILENT)
+def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Diagnostic]:
+    """Two labels spell one name in different cases, and Traefik takes them for one."""
+    fault, container = spelt.fault, spelt.container
+    if isinstance(fault, OtherSpelling):
+        first, other = fault.first, fault.node
+        message = (
+            f"`{other.value}` and `{first.value}` are one name to Traefik, which calls it `{first.value}`; "
+            "spell it the same everywhere."
+        )
+        fix = rewritten(other, first.value, f"Write `{first.value}`", safe=True)
+        also = (related(place(container, first), "the spelling that counts"),)
+        yield Diagnostic(place(container, other), message, related=also, fix=fix)
+    elif fault is not None:
+        message = f"`{fault.loser.name.text}` is the same label to Traefik, and this one wins; remove one of them."
+        also = (related(at_name(container, fault.loser), "this one is overridden"),)
+        yield Diagnostic(at_name(container, fault.label), message, related=also)
+
+
+_ROOTS = ("http", "tcp", "udp", "tls", "enable", "docker", "swarm")
+_SECTIONS = ("routers", "services", "middlewares")
+_OLD = ("frontend", "port", "backend", "protocol", "weight", "domain", "servicename", "tags")
+
+
+@rule("label-not-read", effect=Effect.SILENT)
+def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnostic]:
+    """A label looks like Traefik's, and no provider reads it."""
+    label, container = unread.label, unread.container
+    assert label is not None and unread.options is not None, "an unread label is one"
+    name = label.name.text
+    parts = name.split(".")
+    help, fix = "", None
+    first = parts[1].lower() if len(parts) > 1 else ""
+    if first in _OLD:
+        advice = "it is one of Traefik 1; Traefik 3 wants `traefik.http.routers.NAME.rule` and the like."
+    elif first in _SECTIONS:
+        advice = "the protocol is missing."
+        node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
+        fix = rewritten(node, f"http.{parts[1]}", f"Write `http.{parts[1]}`", safe=False)
+    elif first == "tls":
+        advice = "labels can set nothing below `tls` but the store `default`; put it into a file, and refer to it with `@file`."
+    elif first == "swarm":
+        advice = "only the Swarm provider reads `traefik.swarm`; for containers it is `traefik.docker`."
+    else:
+        guess = nearest(first, _ROOTS) if first else ""
+        if not guess:
+            return  # a label of somebody's own, as for the provider's constraints
+        advice = f"did you mean `{guess}`?"
+        node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
+        fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
+    message = f"Traefik does not read the label `{name}`; {advice}"
+    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix)

@@ -1,0 +1,230 @@
+"""Options and values of labels: what Traefik does not know, cannot read, or reads otherwise than it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import called, place, rewritten
+from traefiklint.decoding.labels import InvalidSlice, part_of, value_of
+from traefiklint.docker.containers import Container
+from traefiklint.docker.facts import (
+    EmptyObject,
+    FileOnlyOption,
+    IndexedList,
+    LabelOption,
+    ListWithoutIndex,
+    MisshapenLabel,
+    SwitchedOffByLabel,
+    UnknownLabelOption,
+    UnreadableLabelValue,
+)
+from traefiklint.findings import Effect, Fix
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Place, Section
+from traefiklint.model.diagnostics import (
+    EmptySection,
+    KnownOptionDiagnostic,
+    MappingForTexts,
+    OptionDiagnostic,
+    TooNewOption,
+)
+from traefiklint.text.nodes import Node
+from traefiklint.text.spelling import nearest
+
+
+def _place(fact: LabelOption, node: Node | None = None) -> Place:
+    said = _said(fact)
+    return place(fact.container, said.node if node is None else node, said.path, said.object)
+
+
+def _said(fact: LabelOption) -> OptionDiagnostic:
+    assert fact.said is not None, "what is told of an option is said by the decoder"
+    return fact.said
+
+
+def _dropped(container: Container) -> str:
+    return f"so Traefik drops {called(container)} with all that its labels define"
+
+
+def keys_of(section: Section) -> list[str]:
+    """What the options of a section are called in labels."""
+    return [option.label_key or option.key for option in section.fields.values()]
+
+
+@rule("label-unknown-field", effect=Effect.DISABLED)
+def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iterator[Diagnostic]:
+    """A part of a label's name is no option of Traefik's."""
+    said = _said(unknown)
+    name = said.key.value
+    where = said.section.path or "traefik"
+    if isinstance(said, TooNewOption):
+        message = f"Traefik {said.text} does not know `{said.option.key}` yet, {_dropped(unknown.container)}; remove the label."
+        yield Diagnostic(_place(unknown), message, disables=unknown.disables)
+        return
+    guess = _meant(said.section, name)
+    advice = f"did you mean `{guess}`?" if guess else _hint(said)
+    message = f"`{name}` is not an option of `{where}`, {_dropped(unknown.container)}; {advice}"
+    fix = None
+    if guess and "." not in name:
+        is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
+        fix = rewritten(said.key, guess, f"Write `{guess}`", safe=is_sure)
+    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables)
+
+
+def _meant(section: Section, name: str) -> str:
+    known = keys_of(section)
+    plural = [key for key in known if key.lower().rstrip("s") == name.lower().rstrip("s")]
+    if plural:
+        return plural[0]
+    bare = name.strip(" =\"'")
+    if bare != name:
+        return next((key for key in known if key.lower() == bare.lower()), "")
+    return nearest(name, known)
+
+
+def _hint(said: OptionDiagnostic) -> str:
+    name, path = said.key.value, said.section.path
+    if ":" in name or "=" in name:
+        return "name and value are divided by `=`, without blanks."
+    if name.lower() == "port" and path.endswith("loadBalancer"):
+        return "the port stands below `loadbalancer.server`."
+    if name.lower() in ("server", "servers", "port") and ".services." in path and path.count(".") == 2:
+        return "a server stands below `loadbalancer`."
+    if name.startswith("["):
+        return "this is no list in labels: leave the index out."
+    if path.count(".") == 2:
+        return "a name cannot hold a dot, because a dot divides."
+    return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."
+
+
+@rule("label-bad-value", effect=Effect.DISABLED)
+def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterator[Diagnostic]:
+    """The value of a label is not a bool, number or duration, where the option is one."""
+    said = _said(unreadable)
+    assert isinstance(said, KnownOptionDiagnostic)
+    if unreadable.is_of_provider:
+        return
+    kinds = {"Bool": "`true` or `false`", "Int": "a whole number", "Duration": "a duration, as in `10s`"}
+    wanted = kinds.get(type(said.option.kind).__name__, "a number")
+    shown = f"`{said.text}` is not" if said.text else "Nothing is not"
+    message = f"{shown} {wanted}, which `{said.key.value}` must be, {_dropped(unreadable.container)}."
+    yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
+
+
+@rule("enable-value", effect=Effect.DISABLED)
+def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterator[Diagnostic]:
+    """`traefik.enable`, or another switch for the provider, is neither true nor false."""
+    if not unreadable.is_of_provider:
+        return
+    said = _said(unreadable)
+    shown = f"`{said.text}`" if said.text else "an empty value"
+    message = (
+        f"{shown[0].upper()}{shown[1:]} is neither `true` nor `false`, so Traefik drops {called(unreadable.container)}; "
+        "write `true`, without quotes inside and blanks around it."
+    )
+    yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
+
+
+_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def _cleaned(said: OptionDiagnostic) -> Fix | None:
+    """The fix that takes quotes and blanks off, or writes the usual word."""
+    text = said.text.strip().strip("\"'").strip()
+    meant = _WORDS.get(text.lower(), text)
+    option = getattr(said, "option", None)
+    if option is None or not meant or meant == said.text:
+        return None
+    try:
+        option.kind.convert(option)(meant)
+    except ValueError:
+        return None
+    return rewritten(said.node, meant, f"Write `{meant}`", safe=True)
+
+
+@rule("label-wrong-shape", effect=Effect.DISABLED)
+def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator[Diagnostic]:
+    """A label gives a value where options are wanted, or options where a value is."""
+    said = _said(misshapen)
+    name = said.key.value
+    if isinstance(said, EmptySection | InvalidSlice):
+        of = said.option.of
+        example = next(iter(of.fields.values())).key if of is not None and of.fields else "OPTION"
+        message = (
+            f"`{name}` has options of its own and cannot have a value, {_dropped(misshapen.container)}; "
+            f"write them below it, as in `{name}.{example.lower()}`."
+        )
+    else:
+        message = f"`{name}` has a value and no options below it, {_dropped(misshapen.container)}."
+    yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
+
+
+@rule("label-index-on-list", effect=Effect.SILENT)
+def label_index_on_list(indexed: IndexedList, instance: Instance) -> Iterator[Diagnostic]:
+    """A list of plain values is written with an index, and stays empty."""
+    said = _said(indexed)
+    assert isinstance(said, MappingForTexts)
+    name = said.option.key
+    if said.text:
+        message = f"`{said.text}` is not an option of `{name}`, {_dropped(indexed.container)}; the list is one value with commas."
+        yield Diagnostic(_place(indexed), message, effect=Effect.DISABLED, disables=indexed.disables)
+        return
+    message = f"`{name}` with an index stays empty; write all items as one value with commas."
+    pairs = getattr(said.value, "pairs", ())
+    fix = None
+    node = said.node
+    value = value_of(node)
+    if len(pairs) == 1 and value is not None:
+        index = part_of(value, node.start.start, node.start.end)
+        fix = rewritten(index, "", "Leave the index out", safe=True)
+    yield Diagnostic(_place(indexed), message, fix=fix)
+
+
+@rule("label-list-without-index", effect=Effect.SILENT)
+def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Iterator[Diagnostic]:
+    """A list of sections is written without an index, and what it says is lost."""
+    said = _said(plain)
+    assert isinstance(said, KnownOptionDiagnostic)
+    name = said.option.key
+    message = f"`{name}` is a list, so this says nothing; write `{name}[0]`."
+    fix = None
+    if said.node is not said.value:
+        value = value_of(said.key)
+        if value is not None and said.key.start.end <= said.node.start.start:
+            edit = value.edit(said.key.start.end, said.key.start.end, "[0]")
+            fix = Fix(f"Write `{name}[0]`", True, (edit,)) if edit is not None else None
+    yield Diagnostic(_place(plain, said.key), message, fix=fix)
+
+
+@rule("label-switched-off", effect=Effect.SILENT)
+def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[Diagnostic]:
+    """A value other than `true` switches a section off, with all that other labels say of it."""
+    said = _said(off)
+    if said.text.lower() == "false" and not getattr(said.value, "pairs", ()) and not _has_more(said):
+        return
+    message = f"`{said.text}` switches `{said.key.value}` off, with all labels below it; only `true` switches it on."
+    meant = _WORDS.get(said.text.strip(" \"'").lower(), said.text.strip(" \"'").lower())
+    fix = rewritten(said.node, "true", "Write `true`", safe=True) if meant == "true" else None
+    yield Diagnostic(_place(off), message, fix=fix)
+
+
+def _has_more(said: OptionDiagnostic) -> bool:
+    return said.text.lower() != "false"
+
+
+@rule("label-file-only", effect=Effect.SILENT)
+def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diagnostic]:
+    """A label sets something that only files can set."""
+    said = _said(hidden)
+    message = f"Labels cannot set `{said.key.value}`, so Traefik ignores this; put it into a file of the file provider."
+    help = "What a file defines is used with `@file` behind its name."
+    yield Diagnostic(_place(hidden, said.key), message, help)
+
+
+@rule("label-empty-object", effect=Effect.SILENT)
+def label_empty_object(empty: EmptyObject, instance: Instance) -> Iterator[Diagnostic]:
+    """An object is given a value, which is lost."""
+    said = _said(empty)
+    message = f"`{said.key.value}` is a name, and the value behind it is lost; its options stand below it."
+    yield Diagnostic(_place(empty, said.key), message)

@@ -1,0 +1,53 @@
+"""Routers of containers: the service that they go to, the rule that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import called, joined
+from traefiklint.docker.facts import DefaultRule, LostRouter
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.text.spelling import nearest
+
+
+@rule("router-unlinked", effect=Effect.DISABLED)
+def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic]:
+    """A router names no service, and its container has several."""
+    if lost.why != "services":
+        return
+    router, names = lost.router, [service.name for service in lost.services]
+    message = (
+        f"Router `{router.name}` is nowhere: it names no service, and {called(lost.container)} has {joined(names)}; "
+        f"add `{_protocol(router)}.routers.{router.name}.service`."
+    )
+    yield Diagnostic(router.key_at(), message, disables=lost.disables)
+
+
+def _protocol(router: object) -> str:
+    return f"traefik.{getattr(router, 'path', 'http').partition('.')[0]}"
+
+
+@rule("router-without-rule", effect=Effect.DISABLED)
+def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic]:
+    """A TCP router has no rule, or the provider's default rule makes none."""
+    router = lost.router
+    if lost.why == "rule":
+        message = f"TCP router `{router.name}` is nowhere, because it has no rule; add one, as in ``HostSNI(`*`)``."
+    elif lost.why == "default-rule":
+        message = f"Router `{router.name}` is nowhere: it has no rule, and the default rule of the provider makes none."
+    else:
+        return
+    yield Diagnostic(router.key_at(), message, disables=lost.disables)
+
+
+@rule("router-default-rule", effect=Effect.SILENT)
+def router_default_rule(default: DefaultRule, instance: Instance) -> Iterator[Diagnostic]:
+    """A router that labels define has no rule, and gets the provider's default one."""
+    router = default.router
+    near = nearest(router.name, [one.name for one in default.near])
+    advice = f"did you mean the router `{near}`?" if near else "add a rule."
+    rule_text = f" ``{default.rule}``" if default.rule else ""
+    message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
+    yield Diagnostic(router.key_at(), message)

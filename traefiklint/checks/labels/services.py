@@ -1,0 +1,118 @@
+"""Services of containers: ports, addresses, networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import at_container, at_value, called, joined, place, related, rewritten, whole
+from traefiklint.docker.facts import AnyNetwork, BrokenService, EmptyServer, NotAttached, PublishedPort
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Instance
+from traefiklint.text.spelling import nearest
+
+
+@rule("port-missing", effect=Effect.DISABLED)
+def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnostic]:
+    """Nothing says on which port a container listens."""
+    if broken.why != "no-port":
+        return
+    container, service = broken.container, broken.service
+    where = at_container(container) if broken.is_made else service.key_at()
+    label = f"`traefik.http.services.{service.name}.loadbalancer.server.port`"
+    if not broken.is_sure:
+        message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
+        yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO)
+        return
+    reason = "Swarm tells Traefik no ports" if container.document.provider == "swarm" else "no port is exposed"
+    message = f"Traefik does not know the port of `{service.name}` ({reason}), and drops {called(container)}; say it with {label}."
+    yield Diagnostic(where, message, disables=broken.disables)
+
+
+@rule("container-without-address", effect=Effect.DISABLED)
+def container_without_address(broken: BrokenService, instance: Instance) -> Iterator[Diagnostic]:
+    """A container is on no network in which Traefik could reach it."""
+    if broken.why == "no-address":
+        container = broken.container
+        message = f"Traefik finds no address for {called(container)}, and drops it; put it on a network that Traefik is on, too."
+        yield Diagnostic(at_container(container), message, disables=broken.disables)
+
+
+@rule("url-with-port", effect=Effect.DISABLED)
+def url_with_port(broken: BrokenService, instance: Instance) -> Iterator[Diagnostic]:
+    """A server has a URL, and a port or a scheme besides."""
+    if broken.why == "url-and-port":
+        server = broken.service.load_balancer.servers[0]
+        message = (
+            f"A server with a `url` can have neither `port` nor `scheme`, so Traefik drops {called(broken.container)}; "
+            "remove either."
+        )
+        yield Diagnostic(server.key_at("port" if server.port else "scheme"), message, disables=broken.disables)
+
+
+@rule("service-without-load-balancer", effect=Effect.DISABLED)
+def service_without_load_balancer(broken: BrokenService, instance: Instance) -> Iterator[Diagnostic]:
+    """A service of labels is not a load balancer, and nothing else can be one."""
+    if broken.why == "no-load-balancer":
+        message = (
+            f"`{broken.service.name}` has no `loadbalancer`, so Traefik drops {called(broken.container)}; labels cannot define "
+            "other services: define it in a file, and refer to it with `@file`."
+        )
+        yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
+
+
+@rule("port-published", effect=Effect.SILENT)
+def port_published(published: PublishedPort, instance: Instance) -> Iterator[Diagnostic]:
+    """A label names the port of the host, and the container listens on another one."""
+    port, server = published.port, published.server
+    assert port is not None and port.value is not None
+    message = (
+        f"`{port.host_port}` is the port of the host; Traefik talks to the container, which listens on {port.number}; "
+        "every request is answered with 502."
+    )
+    where = server.at("port")
+    also = (related(place(published.container, whole(port.value)), "published here"),)
+    fix = rewritten(where.node, str(port.number), f"Write `{port.number}`", safe=False)
+    yield Diagnostic(where, message, related=also, fix=fix)
+
+
+@rule("network-not-attached", effect=Effect.DEGRADED)
+def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[Diagnostic]:
+    """The network by which Traefik shall reach a container is none of its networks."""
+    container, label = missing.container, missing.label
+    names = list(container.networks)
+    if not names:
+        return
+    meant = next((name for name in names if name.endswith(f"_{missing.network}")), "") or nearest(
+        missing.network, names
+    )
+    said = f"{called(container)[0].upper()}{called(container)[1:]} is not on the network `{missing.network}`"
+    advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
+    message = f"{said}, so Traefik takes any of its networks; {advice}"
+    if label is None:
+        yield Diagnostic(at_container(container), message, severity=Severity.INFO)
+        return
+    where = at_value(container, label)
+    fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
+    yield Diagnostic(where, message, "The name is the engine's: it begins with the project's.", fix=fix)
+
+
+@rule("network-ambiguous", effect=Effect.SILENT)
+def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagnostic]:
+    """A container is on several networks, and Traefik takes any of them."""
+    container = several.container
+    kind = container.document.provider
+    message = (
+        f"{called(container)[0].upper()}{called(container)[1:]} is on the networks {joined(container.networks)}, and Traefik takes "
+        f"any of them, another one every now and then; say which with `traefik.{kind}.network`."
+    )
+    yield Diagnostic(at_container(container), message)
+
+
+@rule("stopped-server-without-url", effect=Effect.SILENT)
+def stopped_server_without_url(empty: EmptyServer, instance: Instance) -> Iterator[Diagnostic]:
+    """A container that counts while it is stopped becomes a server without a URL."""
+    message = (
+        "While the container does not run, this makes a server without a URL: every request to it is answered with 500."
+    )
+    yield Diagnostic(empty.server.key_at(), message)

@@ -1,0 +1,67 @@
+"""Places and words about labels: where one stands, what its container is called, how a part of it is written otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from traefiklint.decoding.labels import part_of, value_of
+from traefiklint.findings import Fix, Related
+from traefiklint.model.base import Place
+from traefiklint.text.nodes import Node, Scalar
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Label
+    from traefiklint.compose.values import Value
+    from traefiklint.docker.containers import Container
+
+
+def called(container: Container) -> str:
+    """A container in words: by the service that it comes from."""
+    kind = "service" if container.document.provider == "swarm" else "container"
+    return f"the {kind} `{container.origin.text}`"
+
+
+def place(container: Container, node: Node, path: str = "", object: str = "") -> Place:
+    """Where a part of a label stands."""
+    return Place(container.document, node, path, object)
+
+
+def at_name(container: Container, label: Label) -> Place:
+    """Where the name of a label stands."""
+    return place(container, whole(label.name), label.name.text)
+
+
+def at_value(container: Container, label: Label) -> Place:
+    """Where the value of a label stands; its name, where there is none."""
+    return place(container, whole(label.value), label.name.text) if label.value.text else at_name(container, label)
+
+
+def at_container(container: Container) -> Place:
+    """Where the service is named that a container comes from."""
+    return place(container, whole(container.origin))
+
+
+def whole(value: Value) -> Scalar:
+    """The node of a whole value."""
+    return part_of(value, 0, len(value.text))
+
+
+def related(where: Place, message: str) -> Related:
+    """Another place, and what it has to do with a finding."""
+    return Related(where.file, where.span, message)
+
+
+def rewritten(node: Node | None, text: str, title: str, *, safe: bool) -> Fix | None:
+    """The fix that writes a part of a label otherwise; None where it cannot be made there."""
+    value = value_of(node)
+    if value is None or node is None:
+        return None
+    edit = value.edit(node.start.start, node.start.end, text)
+    return None if edit is None else Fix(title, safe, (edit,))
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in words, as in `a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in dict.fromkeys(names)]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

@@ -1,0 +1,254 @@
+"""Entry points: their addresses, what they do with headers, and where they redirect to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
+from traefiklint.checks.static.refused import STOPS
+from traefiklint.findings import Effect, Severity
+from traefiklint.go.url import split_host_port
+from traefiklint.instance.static_start.addresses import Address, read_address
+
+if TYPE_CHECKING:
+    from traefiklint.findings import Fix
+    from traefiklint.instance.instance import Instance
+    from traefiklint.instance.static_start.faults import BadAddress
+    from traefiklint.model.static.entry_points import (
+        EntryPointHttp,
+        EntryPointObservability,
+        ForwardedHeaders,
+        Redirections,
+        StaticEntryPoint,
+    )
+    from traefiklint.model.static.root import Static
+
+_VARIABLE = re.compile(r"\$\{?\w+|\{\{")
+_URL = re.compile(r"(?:https?|tcp|udp)://(.*?)/?")
+_PORT = re.compile(r":[0-9]+")
+
+
+@rule("entrypoint-address", effect=Effect.REJECTED)
+def entrypoint_address(fault: BadAddress, instance: Instance) -> Iterator[Diagnostic]:
+    """Nobody can listen on the address of an entry point."""
+    text = fault.value
+    better, safe = _better_address(text)
+    if _VARIABLE.search(text):
+        advice = "no variables are filled in here; write the port, or configure Traefik by flags or environment"
+    elif "│" in text or "║" in text:
+        advice = "it is a list; write one text, as in `:80`"
+    else:
+        advice = f"write `{better}`" if better else "write it as `:80`, `127.0.0.1:8080` or `:53/udp`"
+    fix: Fix | None = set_option(fault.section, "address", better, safe=safe) if better else None
+    yield Diagnostic(
+        fault.place, f"{STOPS}: it cannot listen on `{text}`; {advice}.", f"Traefik says: {fault.error}.", fix=fix
+    )
+
+
+def _better_address(text: str) -> tuple[str, bool]:
+    """What an address is probably meant to be, and whether it could be nothing else; empty where nobody can say."""
+    if text.isascii() and text.isdigit() and int(text) <= 65535:
+        return f":{text}", True
+    url = _URL.fullmatch(text)
+    for candidate in (
+        url[1] if url else "",
+        text.replace(" ", ""),
+        text.rstrip("/"),
+        f"[{text.rpartition(':')[0]}]:{text.rpartition(':')[2]}",
+    ):
+        if candidate and candidate != text and not read_address(candidate).error and read_address(candidate).port:
+            return candidate, False
+    return "", False
+
+
+@rule("entrypoint-random-port", effect=Effect.SILENT)
+def entrypoint_random_port(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
+    """An entry point listens on another port after each start."""
+    if read_address(point.address).is_random:
+        what = f"`{point.address}` names no port" if point.address else "It has no `address`"
+        message = f"{what}, so `{point.name}` listens on another port after each start; write one, as in `:80`."
+        yield Diagnostic(point.at("address"), message)
+
+
+@rule("entrypoint-host", effect=Effect.ADVICE, severity=Severity.INFO)
+def entrypoint_host(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
+    """An entry point listens on an address that only one machine has."""
+    address = read_address(point.address)
+    if address.error or address.is_everywhere or _is_loopback(address):
+        return
+    what = "the name has an address of it" if address.is_name else "has this address"
+    message = f"Traefik starts only where the machine or container {what}; `:{address.port}` listens on all of them."
+    if address.is_name:
+        message = (
+            f"Traefik starts only where `{address.host}` leads to an address of the machine or container itself; "
+            f"`:{address.port}` listens on all of them."
+        )
+    yield Diagnostic(point.at("address"), message)
+
+
+def _is_loopback(address: Address) -> bool:
+    ip = address.ip
+    return ip is not None and (ip == b"\0" * 15 + b"\1" or ip[:13] == b"\0" * 10 + b"\xff\xff\x7f")
+
+
+_TCP_ONLY = ("http", "http2", "http3", "forwarded_headers", "proxy_protocol", "observability")
+
+
+@rule("entrypoint-option-on-udp", effect=Effect.SILENT)
+def entrypoint_option_on_udp(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
+    """An entry point for UDP has options that only TCP knows."""
+    if point.is_udp:
+        for attribute in _TCP_ONLY:
+            if point.gives(attribute):
+                key = point.fields[attribute].key
+                message = f"`{point.name}` listens on UDP, where `{key}` does nothing; delete it."
+                yield Diagnostic(point.key_at(attribute), message)
+
+
+@rule("as-default-without-effect", effect=Effect.SILENT)
+def as_default_without_effect(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """`asDefault` leaves routers that name no entry point without one."""
+    chosen = [point for point in static.entry_points.values() if point.as_default]
+    if not chosen or any(not point.is_udp and point.name != "traefik" for point in chosen):
+        return
+    message = (
+        "`asDefault` stands only where HTTP routers never listen by themselves, so every router that names no entry "
+        "point is disabled; set it on an entry point for HTTP."
+    )
+    for point in chosen:
+        yield Diagnostic(point.at("as_default"), message)
+
+
+@rule("redirection-without-target", effect=Effect.DEGRADED)
+def redirection_without_target(redirections: Redirections, instance: Instance) -> Iterator[Diagnostic]:
+    """An entry point redirects, and does not say where to."""
+    target = redirections.entry_point
+    if target is None or not target.to:
+        message = "Nothing is redirected: `to` is missing; name the entry point, as in `to: websecure`."
+        yield Diagnostic((target or redirections).at("to" if target and target.gives("to") else ""), message)
+    elif not target.scheme:
+        message = "Nothing is redirected, and everything gets a 404: `scheme` is empty; delete it, or write `https`."
+        yield Diagnostic(target.at("scheme"), message)
+
+
+@rule("redirection-target", effect=Effect.DEGRADED)
+def redirection_target(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """An entry point redirects to one that does not exist, or that names no port."""
+    from traefiklint.text.spelling import nearest
+
+    names = tuple(instance.context.entry_points) or tuple(static.entry_points)
+    for point in static.entry_points.values():
+        target = _redirects_to(point)
+        if target is None or not target.to or re.fullmatch(_PORT, target.to):
+            continue
+        other = static.entry_points.get(target.to)
+        if other is None and target.to not in names:
+            best = _slipped(target.to, names) or nearest(target.to, names)
+            advice = f"write `{best}`" if best else "name an entry point, or a port as in `:443`"
+            fix = set_option(target, "to", best, safe=False) if best else None
+            message = f"Nothing is redirected: there is no entry point `{target.to}`; {advice}."
+            yield Diagnostic(target.at("to"), message, fix=fix)
+        elif other is not None and split_host_port(other.address.partition("/")[0])[2] and not other.address:
+            message = f"Nothing is redirected: the entry point `{other.name}` has no address, so no port; give it one."
+            yield Diagnostic(target.at("to"), message)
+
+
+def _redirects_to(point: StaticEntryPoint):  # type: ignore[no-untyped-def]
+    redirections = point.http.redirections if point.http is not None and not point.is_udp else None
+    return redirections.entry_point if redirections is not None else None
+
+
+def _slipped(text: str, names: tuple[str, ...]) -> str:
+    """An entry point in another case, or a port without its colon."""
+    if text.isascii() and text.isdigit():
+        return f":{text}"
+    return next((name for name in names if name.lower() == text.lower()), "")
+
+
+@rule("redirection-circle", effect=Effect.SILENT)
+def redirection_circle(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """Entry points redirect to each other in a circle."""
+    points = static.entry_points
+    for name, point in points.items():
+        seen = [name]
+        target = _redirects_to(point)
+        while target is not None and target.to in points and target.to not in seen:
+            seen.append(target.to)
+            target = _redirects_to(points[target.to])
+        if target is not None and target.to == name:
+            way = " → ".join(f"`{step}`" for step in [*seen, name])
+            message = (
+                f"Visitors are redirected in a circle ({way}), and their browser gives up; remove one redirection."
+            )
+            start = _redirects_to(point)
+            yield Diagnostic(start.at("to"), message)
+
+
+@rule("redirection-to-udp", effect=Effect.SILENT)
+def redirection_to_udp(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """An entry point redirects to one that listens on UDP."""
+    for point in static.entry_points.values():
+        target = _redirects_to(point)
+        other = static.entry_points.get(target.to) if target is not None else None
+        if target is not None and other is not None and other.is_udp:
+            message = f"`{other.name}` listens on UDP, where no browser arrives; redirect to an entry point on TCP."
+            yield Diagnostic(target.at("to"), message)
+
+
+@rule("http3-port-out-of-range", effect=Effect.SILENT)
+def http3_port_out_of_range(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
+    """The port that HTTP/3 is advertised on does not exist."""
+    if point.http3 is not None and point.http3.advertised_port > 65535:
+        message = "There is no such port, so no client uses HTTP/3; write one up to 65535."
+        yield Diagnostic(point.http3.at("advertised_port"), message)
+
+
+@rule("trusted-ips-not-used", effect=Effect.SILENT)
+def trusted_ips_not_used(headers: ForwardedHeaders, instance: Instance) -> Iterator[Diagnostic]:
+    """Everybody is trusted although a list says who is to be."""
+    if headers.insecure and headers.trusted_ips:
+        message = "`insecure: true` trusts everybody, so this list does nothing; delete `insecure`."
+        yield Diagnostic(headers.at("trusted_ips"), message)
+
+
+@rule("underscore-headers-strategy", effect=Effect.DEGRADED, category="migration")
+def underscore_headers_strategy(http: EntryPointHttp, instance: Instance) -> Iterator[Diagnostic]:
+    """What becomes of headers with underscores is said by an option that Traefik gives up."""
+    if http.underscore_headers_strategy:
+        message = (
+            "`underscoreHeadersStrategy` is deprecated; `aliasHeadersStrategy` says the same of every header that a "
+            "back end may take for another."
+        )
+        yield Diagnostic(http.key_at("underscore_headers_strategy"), message)
+
+
+@rule("trace-verbosity-unknown", effect=Effect.SILENT)
+def trace_verbosity_unknown(observability: EntryPointObservability, instance: Instance) -> Iterator[Diagnostic]:
+    """Traces are to tell as much as no word says."""
+    verbosity = observability.trace_verbosity
+    if verbosity not in ("minimal", "detailed"):
+        message = f"`{verbosity}` is read as `minimal`; write `minimal` or `detailed`."
+        yield Diagnostic(observability.at("trace_verbosity"), message)
+
+
+@rule("entrypoint-unknown-resolver", effect=Effect.SILENT)
+def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """The routers of an entry point get their certificates from a resolver that nobody defines."""
+    from traefiklint.text.spelling import nearest
+
+    names = tuple(static.certificates_resolvers)
+    for point in static.entry_points.values():
+        tls = point.http.tls if point.http is not None else None
+        if tls is None or not tls.cert_resolver or tls.cert_resolver in names:
+            continue
+        best = nearest(tls.cert_resolver, names)
+        advice = f"write `{best}`" if best else "define it below `certificatesResolvers`"
+        message = (
+            f"There is no resolver `{tls.cert_resolver}`, so every router on `{point.name}` serves Traefik's default "
+            f"certificate; {advice}."
+        )
+        fix = set_option(tls, "cert_resolver", best, safe=False) if best else None
+        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix)

@@ -1,0 +1,175 @@
+"""Providers that Traefik does not run, or runs otherwise than they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import delete_option, set_option
+from traefiklint.decoding.directory import is_read
+from traefiklint.findings import Effect, Severity
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.model.base import Section
+    from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
+    from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
+    from traefiklint.model.static.providers_kubernetes import KubernetesIngressProvider
+
+NOT_RUN = "Traefik does not run this provider"
+
+
+@rule("file-provider-without-files", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def file_provider_without_files(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """The file provider has nothing to read."""
+    if not files.directory and not files.filename:
+        message = f"{NOT_RUN}: it names neither a `directory` nor a `filename`."
+        yield Diagnostic(files.key_at(), message)
+
+
+@rule("file-provider-two-sources", effect=Effect.SILENT)
+def file_provider_two_sources(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """The file provider has a directory and a file, of which it reads one."""
+    if files.directory and files.filename:
+        message = f"`{files.filename}` is not read, because `directory` comes first; delete `filename`."
+        fix = delete_option(files, "filename", "Delete `filename`", safe=True)
+        yield Diagnostic(files.at("filename"), message, fix=fix)
+
+
+@rule("file-provider-path", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """The path of the file provider cannot lead to files that it reads."""
+    attribute = "directory" if files.directory else "filename"
+    path = getattr(files, attribute)
+    reason = ""
+    if path.startswith("~"):
+        reason = "nobody fills in `~`; write the whole path"
+    elif any(sign in path for sign in "*?"):
+        reason = "it is not a pattern; write the folder, which is read with its sub-folders"
+    elif "$" in path or "{{" in path:
+        reason = "no variables are filled in here; write the whole path"
+    elif path and attribute == "filename" and not is_read(path):
+        reason = "a file must end in `.yml`, `.yaml` or `.toml`; a folder belongs into `directory`"
+    elif path and attribute == "directory" and is_read(path.rpartition("/")[2]) and "." in path.rpartition("/")[2][1:]:
+        reason = "it looks like a file, which belongs into `filename`"
+        yield Diagnostic(
+            files.at(attribute),
+            f"{NOT_RUN} if this is a file: {reason}.",
+            effect=Effect.SILENT,
+            severity=Severity.WARNING,
+        )
+        return
+    if reason:
+        yield Diagnostic(files.at(attribute), f"{NOT_RUN}: {reason}.")
+
+
+@rule("docker-endpoint", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """The address of the Docker API has no scheme, or nothing behind it."""
+    scheme, sign, rest = docker.endpoint.partition("://")
+    if not sign or not rest:
+        better = _better_endpoint(docker.endpoint)
+        advice = f"write `{better}`" if better else "write `unix:///var/run/docker.sock` or `tcp://host:2375`"
+        fix = set_option(docker, "endpoint", better, safe=False) if better else None
+        message = f"{NOT_RUN}: `{docker.endpoint}` is not the address of a Docker API; {advice}."
+        yield Diagnostic(docker.at("endpoint"), message, fix=fix)
+    elif scheme == "npipe":
+        message = f"{NOT_RUN}: named pipes exist on Windows only."
+        yield Diagnostic(docker.at("endpoint"), message, effect=Effect.DEGRADED, severity=Severity.WARNING)
+    elif scheme == "unix" and not rest.startswith("/"):
+        message = f"`{rest}` is a path relative to the working directory; write `unix:///{rest}`."
+        fix = set_option(docker, "endpoint", f"unix:///{rest}", safe=False)
+        yield Diagnostic(docker.at("endpoint"), message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
+
+
+def _better_endpoint(text: str) -> str:
+    if text.startswith("unix:/"):
+        return "unix:///" + text.removeprefix("unix:").lstrip("/")
+    if text.startswith("/"):
+        return f"unix://{text}"
+    host, _, port = text.partition(":")
+    return f"tcp://{text}" if host and port.isdigit() else ""
+
+
+@rule("http-provider-incomplete", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def http_provider_incomplete(http: HttpProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """The HTTP provider has no URL, or asks it at no interval."""
+    if not http.endpoint:
+        place = http.at("endpoint") if http.gives("endpoint") else http.key_at()
+        yield Diagnostic(place, f"{NOT_RUN}: it has no `endpoint`; write the URL.")
+    elif http.poll_interval <= 0:
+        yield Diagnostic(http.at("poll_interval"), f"{NOT_RUN}: `pollInterval` must be more than 0.")
+    elif not http.endpoint.startswith(("http://", "https://")):
+        message = f"`{http.endpoint}` is not a URL, and every question fails; write `http://` before it."
+        yield Diagnostic(http.at("endpoint"), message)
+
+
+_STRATEGIES = ("latency_strategy", "random_strategy", "replica_strategy")
+
+
+@rule("redis-sentinel", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def redis_sentinel(redis: RedisProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """How Redis is found by Sentinel is said twice, or lacks the name of the master."""
+    sentinel = redis.sentinel
+    if sentinel is None:
+        return
+    given = [attribute for attribute in _STRATEGIES if getattr(sentinel, attribute)]
+    if len(given) > 1:
+        message = f"{NOT_RUN}: it takes one strategy only; delete this one."
+        yield Diagnostic(sentinel.key_at(given[1]), message)
+    elif not sentinel.master_name:
+        yield Diagnostic(sentinel.key_at(), f"{NOT_RUN}: `sentinel` has no `masterName`.")
+
+
+@rule("provider-namespaces", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def provider_namespaces(provider: ConsulProvider | NomadProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """A provider is to look at all namespaces by a star."""
+    for index, name in enumerate(provider.namespaces):
+        if name == "*":
+            yield Diagnostic(provider.at("namespaces", index), f"{NOT_RUN} for `*`: name each namespace.")
+
+
+@rule("nomad-throttle", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def nomad_throttle(nomad: NomadProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """Nomad's changes are throttled although they are not watched."""
+    if nomad.throttle_duration > 0 and not nomad.watch:
+        message = f"{NOT_RUN}: `throttleDuration` needs `watch: true`."
+        yield Diagnostic(nomad.at("throttle_duration"), message)
+
+
+@rule("kubernetes-disabled-lookup", effect=Effect.DEGRADED, category="migration")
+def kubernetes_disabled_lookup(ingress: KubernetesIngressProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """A lookup is switched off by an option that Traefik gives up."""
+    from traefiklint.versions import since
+
+    if ingress.gives("disable_ingress_class_lookup") and instance.context.target >= since("3.1.2"):
+        message = "`disableIngressClassLookup` is deprecated; write `disableClusterScopeResources`."
+        yield Diagnostic(ingress.key_at("disable_ingress_class_lookup"), message)
+
+
+@rule("provider-interval-ignored", effect=Effect.SILENT)
+def provider_interval_ignored(provider: DockerProvider | SwarmProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """An interval below what makes sense is replaced by Traefik's own."""
+    if provider.http_client_timeout < 0:
+        yield Diagnostic(provider.at("http_client_timeout"), "A negative time is read as 0, which is for ever.")
+    refresh = getattr(provider, "refresh_seconds", 1)
+    if refresh <= 0:
+        yield Diagnostic(provider.at("refresh_seconds"), "Traefik asks every 15 seconds in place of this.")
+
+
+@rule("exposed-by-default", effect=Effect.ADVICE, severity=Severity.INFO)
+def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Diagnostic]:
+    """Every container is reachable from outside, unless it says otherwise."""
+    found: tuple[Section | None, ...] = (providers.docker, providers.swarm)
+    for provider in found:
+        if provider is not None and provider.exposed_by_default:  # type: ignore[attr-defined]
+            key = provider._step.lstrip(".")
+            message = (
+                f"Every container that {key.capitalize()} runs gets a route, databases too; set `exposedByDefault: "
+                "false`, and `traefik.enable=true` on those that shall have one."
+            )
+            yield Diagnostic(
+                provider.at("exposed_by_default") if provider.gives("exposed_by_default") else provider.key_at(),
+                message,
+            )

@@ -1,0 +1,217 @@
+"""Certificate resolvers that come to nothing, and what their certificates are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import delete_option, set_option
+from traefiklint.findings import Effect, Severity
+from traefiklint.go.url import parse_url
+from traefiklint.instance.static_start.resolvers import skipped
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
+    from traefiklint.model.static.root import Static
+
+KEY_TYPES = ("EC256", "EC384", "RSA2048", "RSA4096", "RSA8192")
+"""What `keyType` knows, as it is written (pkg/provider/acme/account.go)."""
+_OLD = ("https://acme-v01.api.letsencrypt.org", "https://acme-staging.api.letsencrypt.org")
+
+
+@rule("resolver-empty", effect=Effect.SILENT)
+def resolver_empty(resolver: CertificatesResolver, instance: Instance) -> Iterator[Diagnostic]:
+    """A resolver has nobody to ask."""
+    if resolver.acme is None and resolver.tailscale is None:
+        message = (
+            f"`{resolver.name}` is empty, so every router that names it serves Traefik's default certificate; add "
+            "`acme`."
+        )
+        yield Diagnostic(resolver.key_at(), message)
+
+
+@rule("resolver-without-challenge", effect=Effect.SILENT)
+def resolver_without_challenge(resolver: CertificatesResolver, instance: Instance) -> Iterator[Diagnostic]:
+    """A resolver has no way to prove that a domain is yours."""
+    acme = resolver.acme
+    if acme is None or acme.tls_challenge is not None:
+        return
+    missing = ""
+    if acme.dns_challenge is not None:
+        if acme.dns_challenge.provider:
+            return
+        missing, place = "`dnsChallenge` has no `provider`", acme.dns_challenge.key_at()
+    if acme.http_challenge is not None:
+        if acme.http_challenge.entry_point:
+            return
+        missing, place = "`httpChallenge` has no `entryPoint`", acme.http_challenge.key_at()
+    if not missing:
+        missing, place = "there is none of `httpChallenge`, `tlsChallenge` and `dnsChallenge`", acme.key_at()
+    yield Diagnostic(place, f"No certificate ever comes from `{resolver.name}`: {missing}.")
+
+
+@rule("resolver-challenge-unused", effect=Effect.SILENT)
+def resolver_challenge_unused(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """A resolver has several challenges, of which Traefik uses one."""
+    given = [
+        attribute
+        for attribute, works in (
+            ("dns_challenge", acme.dns_challenge is not None and acme.dns_challenge.provider),
+            ("tls_challenge", acme.tls_challenge is not None),
+            ("http_challenge", acme.http_challenge is not None and acme.http_challenge.entry_point),
+        )
+        if works
+    ]
+    for attribute in given[1:]:
+        used, key = acme.fields[given[0]].key, acme.fields[attribute].key
+        yield Diagnostic(acme.key_at(attribute), f"`{key}` is not used, because `{used}` comes first; delete it.")
+
+
+@rule("resolver-skipped", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def resolver_skipped(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """Traefik leaves a resolver out."""
+    fault = skipped(acme, instance.context.target)
+    if fault is not None:
+        name = acme._parent.name if acme._parent is not None else ""  # type: ignore[attr-defined]
+        message = (
+            f"Traefik leaves the resolver `{name}` out, and its routers serve the default certificate: {fault[1]}."
+        )
+        yield Diagnostic(acme.at(fault[0]), message)
+
+
+@rule("http-challenge-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """The HTTP challenge is answered on an entry point that does not exist."""
+    from traefiklint.text.spelling import nearest
+
+    points = instance.context.entry_points
+    if not points:
+        return
+    for resolver in static.certificates_resolvers.values():
+        challenge = resolver.acme.http_challenge if resolver.acme is not None else None
+        if challenge is None or not challenge.entry_point:
+            continue
+        point = points.get(challenge.entry_point)
+        if point is None:
+            best = nearest(challenge.entry_point, tuple(points))
+            advice = f"write `{best}`" if best else "name the one that listens on port 80"
+            message = f"No challenge is answered: there is no entry point `{challenge.entry_point}`; {advice}."
+            fix = set_option(challenge, "entry_point", best, safe=False) if best else None
+            yield Diagnostic(challenge.at("entry_point"), message, fix=fix)
+        elif point.udp:
+            message = f"No challenge is answered: `{point.name}` listens on UDP; name the one that listens on port 80."
+            yield Diagnostic(challenge.at("entry_point"), message)
+
+
+@rule("dns-provider-unknown", effect=Effect.SILENT)
+def dns_provider_unknown(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
+    """A DNS challenge names a provider that this Traefik does not know."""
+    from traefiklint.instance.static_start.dns_providers import SUCCESSORS, dns_providers
+    from traefiklint.text.spelling import nearest
+
+    target, name = instance.context.target, challenge.provider
+    known = dns_providers(target) | dns_providers(target.oldest)
+    if not name or name in known:
+        return
+    folded = name.strip().lower()
+    same = folded if folded in known else next((one for one in known if one == folded.replace("-", "")), "")
+    best = same or SUCCESSORS.get(name, "") or nearest(folded, tuple(sorted(known)))
+    best = best if best in known else ""
+    advice = f"write `{best}`" if best else "use one of lego's codes, which are written in small letters"
+    fix = set_option(challenge, "provider", best, safe=best == same) if best else None
+    message = f"No certificate ever comes: Traefik {target} knows no DNS provider `{name}`; {advice}."
+    yield Diagnostic(challenge.at("provider"), message, fix=fix)
+
+
+_DEPRECATED = {
+    "googledomains": "", "cloudxns": "", "brandit": "", "dnspod": "tencentcloud", "azure": "azuredns",
+}  # fmt: skip
+
+
+@rule("dns-provider-deprecated", effect=Effect.DEGRADED)
+def dns_provider_deprecated(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
+    """A DNS challenge names a provider that Traefik gives up."""
+    from traefiklint.instance.static_start.dns_providers import dns_providers
+    from traefiklint.versions import since
+
+    target, name = instance.context.target, challenge.provider
+    if (
+        name in _DEPRECATED
+        and target >= since("3.5.1")
+        and name in dns_providers(target) | dns_providers(target.oldest)
+    ):
+        after = _DEPRECATED[name]
+        advice = f"`{after}` takes its place, with variables of its own" if after else "the service is no more"
+        yield Diagnostic(challenge.at("provider"), f"`{name}` is deprecated; {advice}.")
+
+
+@rule("dns-propagation-moved", effect=Effect.DEGRADED, category="migration")
+def dns_propagation_moved(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
+    """How long Traefik waits for a DNS record is said by options that it gives up."""
+    from traefiklint.versions import since
+
+    if instance.context.target < since("3.3"):
+        return
+    for attribute, after in (
+        ("delay_before_check", "propagation.delayBeforeChecks"),
+        ("disable_propagation_check", "propagation.disableChecks"),
+    ):
+        if getattr(challenge, attribute) and getattr(challenge, attribute) > 0:
+            key = challenge.fields[attribute].key
+            yield Diagnostic(challenge.key_at(attribute), f"`{key}` is deprecated; write `{after}`.")
+
+
+@rule("acme-server-old", effect=Effect.DEGRADED, category="migration")
+def acme_server_old(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """A resolver asks a server of Let's Encrypt that is no more."""
+    for start in _OLD:
+        if acme.ca_server.startswith(start):
+            name = "https://acme-staging-v02" if "staging" in start else "https://acme-v02"
+            better = name + acme.ca_server.removeprefix(start.partition(".")[0])
+            message = f"This server is no more, and Traefik asks `{better}` in its place; write that."
+            yield Diagnostic(acme.at("ca_server"), message, fix=set_option(acme, "ca_server", better, safe=True))
+
+
+@rule("acme-server-not-https", effect=Effect.SILENT)
+def acme_server_not_https(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """The server of a resolver has no https URL."""
+    if not acme.gives("ca_server") or not acme.ca_server or acme.ca_server.startswith(_OLD):
+        return
+    url = parse_url(acme.ca_server)
+    if url.error or url.scheme != "https" or not url.host:
+        message = (
+            f"No certificate ever comes: `{acme.ca_server}` is not an https URL; write the directory URL of the server."
+        )
+        yield Diagnostic(acme.at("ca_server"), message)
+
+
+@rule("acme-staging", effect=Effect.ADVICE)
+def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """Certificates come from a server for tests, which no browser trusts."""
+    if "acme-staging" in acme.ca_server:
+        message = "These certificates are for tests, and no browser trusts them; delete `caServer` when all works."
+        help = "Traefik keeps the certificates it has: empty the storage file too."
+        fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)
+        yield Diagnostic(acme.at("ca_server"), message, help, fix=fix)
+
+
+@rule("acme-key-type", effect=Effect.SILENT)
+def acme_key_type(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """The type of private keys is none that Traefik knows."""
+    if acme.key_type and acme.key_type not in KEY_TYPES:
+        upper = acme.key_type.upper().replace("-", "").replace("P", "").replace("ECDSA", "EC")
+        best = upper if upper in KEY_TYPES else ""
+        advice = f"write `{best}`" if best else f"write one of {', '.join(f'`{one}`' for one in KEY_TYPES)}"
+        message = f"`{acme.key_type}` is not a type of keys, and Traefik takes `RSA4096`; {advice}."
+        fix = set_option(acme, "key_type", best, safe=False) if best else None
+        yield Diagnostic(acme.at("key_type"), message, fix=fix)
+
+
+@rule("acme-eab-incomplete", effect=Effect.SILENT)
+def acme_eab_incomplete(eab: Eab, instance: Instance) -> Iterator[Diagnostic]:
+    """The binding to an account at the authority lacks its half."""
+    if bool(eab.kid) is not bool(eab.hmac_encoded):
+        missing = "hmacEncoded" if eab.kid else "kid"
+        yield Diagnostic(eab.key_at(), f"No certificate ever comes: `eab` lacks `{missing}`; give both, or delete it.")

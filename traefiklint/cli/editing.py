@@ -1,0 +1,162 @@
+"""Editing what is asked for, and writing all of it or nothing: the work behind `edit`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
+from traefiklint.cli.streams import keep_secret
+from traefiklint.errors import UsageError
+from traefiklint.reading import Outside, Unread
+from traefiklint.report.words import counted
+from traefiklint.text.printable import printable
+
+if TYPE_CHECKING:
+    from traefiklint.cli.asking import Where
+    from traefiklint.files import Namespace
+    from traefiklint.findings import Finding
+    from traefiklint.options import Options
+    from traefiklint.roundtrip.config import Config
+    from traefiklint.roundtrip.editing import Operation
+    from traefiklint.roundtrip.saving import FileChange
+
+
+class Edited(NamedTuple):
+    """What an edit came to; nothing is written yet."""
+
+    namespaces: tuple[Namespace, ...]
+    changes: tuple[FileChange, ...]
+    matched: int
+    """How many objects, or places, it is about."""
+    what: str
+    """The same in words."""
+    wrong: tuple[Finding, ...]
+    """What Traefik would refuse or disable after it, and does not now."""
+    options: Options
+
+
+def edit(
+    console: Console,
+    where: Where,
+    paths: tuple[str, ...],
+    condition: str | None,
+    kind: str | None,
+    operations: Sequence[Operation],
+    rename: tuple[str, str] | None,
+) -> Edited:
+    """Work an edit out, and judge it.
+
+    Raises:
+        UsageError: a path, an option or an object does not exist, or Traefik refuses a value.
+        CannotChangeError: a change cannot be written without touching anything else.
+    """
+    from traefiklint.instance.secrets import values_of
+    from traefiklint.roundtrip.editing import rename as rename_all
+    from traefiklint.roundtrip.judging import newly_wrong
+    from traefiklint.roundtrip.saving import FileChange
+
+    settings = console.settings(where.target)
+    request = Request(paths, where.static, where.profile, where.target)
+    options = lint_options(request, settings)
+    lots = [lot for lot in plan(request, settings).lots if lot.namespace.texts]
+    for lot in lots:
+        keep_secret(values_of(lot.namespace.texts))
+    configs = [config for lot in lots for config in _configs(lot.namespace, lot.options, console)]
+    if rename is not None:
+        _known_kind(kind, renames=True)
+        named, matched = rename_all(configs, kind, *rename)
+        what = f"{counted(matched, 'place')} of the {named}"
+    else:
+        matched = _carry_out(configs, condition, kind, operations)
+        what = counted(matched, "object")
+    changes = tuple(
+        FileChange(config.path, config.content, content)
+        for config in configs
+        if (content := config.content_now) != config.content
+    )
+    changed = {change.file: change.after for change in changes}
+    wrong = [
+        finding
+        for lot in lots
+        if (mine := {file: text for file, text in changed.items() if file in lot.namespace.texts})
+        for finding in newly_wrong(lot.namespace.texts, mine, lot.options)
+    ]
+    return Edited(tuple(lot.namespace for lot in lots), changes, matched, what, tuple(wrong), options)
+
+
+def _configs(space: Namespace, options: Options, console: Console) -> Iterator[Config]:
+    """The files that were asked for and that Traefik reads; says which are left out."""
+    from traefiklint.roundtrip.config import Config
+
+    for file in space.texts:
+        content = space.texts[file]
+        if file not in space.reported or file in space.beside or isinstance(content, Outside | Unread):
+            continue
+        config = Config(file, content, options, "dynamic", ())
+        if config.is_refused:
+            console.note(f"warning: `{printable(file)}` was left out: Traefik refuses it (`traefiklint lint` says why)")
+        else:
+            yield config
+
+
+def _carry_out(
+    configs: Sequence[Config], condition: str | None, kind: str | None, operations: Sequence[Operation]
+) -> int:
+    from traefiklint.roundtrip.editing import carry_out, choose, read_condition
+    from traefiklint.roundtrip.objects import KINDS
+
+    _known_kind(kind, renames=False)
+    about, read_one = read_condition(condition) if condition is not None else (kind or "router", None)
+    if kind is not None and kind != about:
+        raise UsageError(f"the condition is about `{about}`, and `--kind` says `{kind}`")
+    chosen = list(choose(configs, about, read_one))
+    for one in chosen:
+        carry_out(one, KINDS[about], operations)
+    return len(chosen)
+
+
+def _known_kind(kind: str | None, *, renames: bool) -> None:
+    from traefiklint.roundtrip.objects import ELSEWHERE, KINDS
+    from traefiklint.text.spelling import listed, nearest
+
+    known = [*KINDS, *(ELSEWHERE if renames else ())]
+    if kind is not None and kind not in known:
+        near = nearest(kind, known)
+        hint = f"did you mean `{near}`?" if near else f"there are {listed(known)}"
+        raise UsageError(f"there is no kind `{kind}`", hint)
+
+
+def save(edited: Edited) -> None:
+    """Write all files that change, or none.
+
+    Raises:
+        WriteError: one of them cannot be written.
+    """
+    from traefiklint.roundtrip.saving import write_changes
+
+    write_changes(edited.changes)
+
+
+def difference_lines(edited: Edited, console: Console, stream: TextIO) -> Iterator[str]:
+    """The changes as a unified diff, without the secrets in the files."""
+    from traefiklint.report.differences import file_diff
+
+    for file, before, after in edited.changes:
+        for line in file_diff(file, *(data.decode("utf-8", "replace") for data in (before, after))):
+            color = BOLD if line.startswith(("---", "+++")) else {"@": DIM, "+": GREEN, "-": RED}.get(line[:1], "0")
+            yield console.paint(printable(line, "\t"), color, stream=stream)
+
+
+def request_lines(edited: Edited, console: Console, stream: TextIO, *, every: bool) -> Iterator[str]:
+    """What the changes mean for requests."""
+    from traefiklint.routing.change_reports import lines
+    from traefiklint.routing.changes import route_changes
+
+    changed = {change.file: change.after for change in edited.changes}
+    for space in edited.namespaces:
+        if changed.keys() & space.texts.keys():
+            after = {file: changed.get(file, text) for file, text in space.texts.items()}
+            found = route_changes(space.texts, after, edited.options)
+            yield from lines(found, lambda text, *codes: console.paint(text, *codes, stream=stream), every=every)

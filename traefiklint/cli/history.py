@@ -1,0 +1,72 @@
+"""What git knows about the files: which are about to be committed, and how a provider directory was before."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.cli.revisions import read_revision
+from traefiklint.errors import UsageError
+
+if TYPE_CHECKING:
+    from traefiklint.files import Namespace
+
+_FROM, _TO = "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"
+"""What pre-commit says about the commits that it looks at, where it is not about to make one."""
+
+
+class Changed(NamedTuple):
+    """The files that a commit touches, as they are seen from the working directory."""
+
+    there: tuple[str, ...]
+    gone: tuple[str, ...]
+    """Those that were deleted or renamed."""
+
+
+def changed() -> Changed:
+    """The files that are staged; in a run of pre-commit over commits, those that these change.
+
+    Raises:
+        UsageError: this is no git repository.
+    """
+    first, last = os.environ.get(_FROM), os.environ.get(_TO)
+    what = (f"{first}...{last}",) if first and last else ("--cached", _base())
+    top = _git("rev-parse", "--show-toplevel").rstrip("\n")
+    told = _git("diff", "--name-status", "--no-renames", "-z", *what, "--").split("\0")
+    names = [(state, os.path.relpath(f"{top}/{name}")) for state, name in zip(told[::2], told[1::2], strict=False)]
+    return Changed(
+        tuple(name for state, name in names if state != "D"), tuple(name for state, name in names if state == "D")
+    )
+
+
+def before(namespace: Namespace) -> dict[str, bytes] | None:
+    """A provider directory as it was before what is staged; None where git does not know."""
+    near = os.path.relpath(namespace.folder)
+    place = near if near.startswith("..") else f"./{near}" if near != os.curdir else "./"
+    try:
+        texts = read_revision(f"{os.environ.get(_FROM) or 'HEAD'}:{place}")
+    except UsageError:
+        return None
+    called = {os.path.abspath(name): name for name in namespace.texts}  # noqa: PTH100
+    paths = {name: os.path.join(namespace.folder, name) for name in texts}  # noqa: PTH118
+    return {called.get(paths[name], os.path.relpath(paths[name])): text for name, text in texts.items()}
+
+
+def _base() -> str:
+    """What staged files are compared with: the last commit, or nothing at all where there is none."""
+    try:
+        return _git("rev-parse", "--verify", "--quiet", "HEAD").strip()
+    except UsageError:
+        return _git("hash-object", "-t", "tree", os.devnull).strip()
+
+
+def _git(*arguments: str) -> str:
+    try:
+        done = subprocess.run(("git", *arguments), capture_output=True, check=False)  # noqa: S603, S607
+    except OSError:
+        raise UsageError("git is not there to say what is staged") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise UsageError("git does not say what is staged", said[-1] if said else "")
+    return done.stdout.decode("utf-8", "surrogateescape")

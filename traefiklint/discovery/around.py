@@ -1,0 +1,110 @@
+"""Which Traefik a file or folder belongs to: looked for beside and above it, up to the root of the repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.find import Traefik, group
+from traefiklint.discovery.kinds import Kind, Recognized, recognize
+from traefiklint.discovery.walk import IGNORE_FILE, SKIPPED, Seen
+from traefiklint.reading import read_file
+
+HIGHEST = 3
+"""How many folders above a file are looked into."""
+MOST_FILES = 200
+"""A folder with more files than that is not looked into: it is no place for a static configuration."""
+_STAND_IN = Recognized(Kind.DYNAMIC, "the file that is asked about")
+_STATIC_NAMES = ("traefik.yml", "traefik.yaml", "traefik.toml")
+
+
+class Around(NamedTuple):
+    """What stands around a file."""
+
+    root: str
+    """The folder from which the paths of `traefik` count, absolute."""
+    traefik: Traefik
+
+    @property
+    def folder(self) -> str:
+        """The provider directory, absolute."""
+        return os.path.normpath(f"{self.root}/{self.traefik.directory or ''}")
+
+    @property
+    def static(self) -> str:
+        """The static configuration, absolute; empty where there is none."""
+        return f"{self.root}/{self.traefik.static}" if self.traefik.static else ""
+
+
+@lru_cache(maxsize=4096)
+def around(folder: str) -> Around | None:
+    """The Traefik to which the dynamic files in a folder belong; None where it stands alone.
+
+    Args:
+        folder: absolute.
+    """
+    root = _root(folder)
+    here = os.path.relpath(folder, root).replace(os.sep, "/")
+    prefix = "" if here == os.curdir else f"{here}/"
+    name = f"{prefix}\0"
+    seen = [Seen(name, b"", _STAND_IN), *_seen(root, prefix)]
+    return next(
+        (Around(root, one) for one in group(seen).traefiks if name in one.files and one.directory is not None), None
+    )
+
+
+def is_search_root(folder: str) -> bool:
+    """Whether a folder is one to look for Traefiks in, as the root of a repository is, and no provider directory."""
+    try:
+        with os.scandir(folder or os.curdir) as entries:
+            return any(entry.name in SKIPPED or entry.name == IGNORE_FILE for entry in entries)
+    except OSError:
+        return False
+
+
+def _root(folder: str) -> str:
+    """How far up to look: to the root of the repository, else to the working directory, else one folder."""
+    here = os.getcwd()  # noqa: PTH109
+    above = [folder]
+    while len(above) <= HIGHEST and os.path.dirname(above[-1]) != above[-1]:  # noqa: PTH120
+        if os.path.exists(f"{above[-1]}/.git") or above[-1] == here:  # noqa: PTH110
+            return above[-1]
+        above.append(os.path.dirname(above[-1]))  # noqa: PTH120
+    return above[1] if len(above) > 1 and not folder.startswith(here + os.sep) else above[-1]
+
+
+def _seen(root: str, prefix: str) -> Iterator[Seen]:
+    """The static configurations and compose files in a folder, and all that stands in the folders above it."""
+    inner = prefix.rstrip("/")
+    above = inner
+    while True:
+        entries = _names(f"{root}/{above}")
+        for name in entries:
+            beside = above == inner and name.lower() not in _STATIC_NAMES and "compose" not in name.lower()
+            if beside or len(entries) > MOST_FILES:
+                continue
+            path = f"{above}/{name}" if above else name
+            text = _text(f"{root}/{path}")
+            if text is not None:
+                yield Seen(path, text, recognize(path, text))
+        if not above:
+            return
+        above = above.rpartition("/")[0]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if is_read(entry.name) and entry.is_file())
+    except OSError:
+        return []
+
+
+def _text(path: str) -> bytes | None:
+    try:
+        return read_file(path)
+    except OSError:
+        return None

@@ -1,0 +1,1 @@
+"""Traefik's Docker and Swarm providers: what they make of containers and their labels."""

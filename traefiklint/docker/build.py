@@ -1,0 +1,268 @@
+"""What one container becomes: its services with their servers, its routers (pkg/provider/docker, `config.go`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from traefiklint.decoding.labels import part_of
+from traefiklint.docker.address import Address, address_of, port_of
+from traefiklint.docker.containers import Container, service_name
+from traefiklint.docker.facts import (
+    BrokenService,
+    ContainerFact,
+    DefaultRule,
+    EmptyServer,
+    LostRouter,
+    PublishedPort,
+)
+from traefiklint.docker.rules import RuleMaker
+from traefiklint.model.base import Named, Section
+from traefiklint.model.configuration import Configuration, Http, Tcp, Udp
+from traefiklint.model.http import Router
+from traefiklint.model.services import LoadBalancer, Server, Service
+from traefiklint.model.tcp import TcpLoadBalancer, TcpServer, TcpService
+from traefiklint.model.udp import UdpLoadBalancer, UdpServer, UdpService
+
+if TYPE_CHECKING:
+    from traefiklint.docker.labels import Wishes
+    from traefiklint.docker.options import ProviderOptions
+
+Made = TypeVar("Made", bound=Section)
+
+_PROTOCOLS: dict[str, tuple[type[Section], type[Named], type[Section], type[Section]]] = {
+    "tcp": (Tcp, TcpService, TcpLoadBalancer, TcpServer),
+    "udp": (Udp, UdpService, UdpLoadBalancer, UdpServer),
+    "http": (Http, Service, LoadBalancer, Server),
+}
+"""In Traefik's order: the classes of a protocol's part, of its services, balancers and servers."""
+
+
+class Built:
+    """A container that counts, and what it becomes.
+
+    Attributes:
+        container: the container.
+        name: what Traefik calls the router and the service that it makes of it.
+        configuration: the objects; of a container that is dropped those that it would have.
+        is_dropped: whether Traefik leaves out all of it.
+        facts: what is to be said about it.
+    """
+
+    def __init__(self, container: Container, configuration: Configuration) -> None:
+        self.container = container
+        self.name = service_name(container)
+        self.configuration = configuration
+        self.is_dropped = False
+        self.facts: list[ContainerFact] = []
+
+    def parts(self) -> Iterator[tuple[str, Any]]:
+        """The parts of the protocols that there are, in Traefik's order."""
+        for protocol in _PROTOCOLS:
+            part = getattr(self.configuration, protocol)
+            if part is not None:
+                yield protocol, part
+
+    def objects(self) -> list[Named]:
+        """All its objects."""
+        found: list[Named] = []
+        for _, part in self.parts():
+            for name in ("routers", "services", "middlewares"):
+                found += getattr(part, name, {}).values()
+        if self.configuration.tls is not None:
+            found += self.configuration.tls.stores.values()
+        return found
+
+
+class Builder:
+    """Makes objects of containers for one provider."""
+
+    def __init__(self, options: ProviderOptions, containers: list[Container], rules: RuleMaker) -> None:
+        self._options = options
+        self._containers = containers
+        self._rules = rules
+
+    def build(self, built: Built, wishes: Wishes) -> None:
+        """Give a container's configuration what its labels leave to the provider; say what is wrong with it."""
+        self._make_services(built, wishes)
+        names = tuple(thing.object for thing in built.objects())
+        if built.is_dropped:
+            built.facts = [
+                replace(fact, disables=names) if isinstance(fact, BrokenService) and fact.is_sure else fact
+                for fact in built.facts
+            ]
+            return
+        for protocol, part in built.parts():
+            self._link_routers(built, protocol, part)
+
+    # Services
+
+    def _make_services(self, built: Built, wishes: Wishes) -> None:
+        other_protocols = False
+        for protocol, (of, *_) in _PROTOCOLS.items():
+            part: Any = getattr(built.configuration, protocol)
+            if protocol != "http":
+                if part is None or not (part.routers or part.services):
+                    continue
+                other_protocols = True
+            elif other_protocols and (part is None or not (part.routers or part.middlewares or part.services)):
+                continue
+            if part is None:
+                part = _made(of, built.configuration, protocol, built.container)
+                setattr(built.configuration, protocol, part)
+            is_made = not part.services
+            if is_made:
+                part.services = {built.name: self._own_service(built, protocol, part)}
+            for service in part.services.values():
+                self._add_servers(built, protocol, service, wishes, is_made)
+            if protocol == "http" and not part.routers and len(part.services) == 1:
+                router = _made(Router, part, f".routers.{built.name}", built.container)
+                router.name = built.name
+                part.routers = {built.name: router}
+
+    def _own_service(self, built: Built, protocol: str, part: Section) -> Named:
+        _, of, balancer, _ = _PROTOCOLS[protocol]
+        service = _made(of, part, f".services.{built.name}", built.container)
+        service.name = built.name
+        service.load_balancer = _made(balancer, service, ".loadBalancer", built.container)  # type: ignore[attr-defined]
+        return service
+
+    def _add_servers(self, built: Built, protocol: str, service: Any, wishes: Wishes, is_made: bool) -> None:
+        container = built.container
+        balancer = service.load_balancer
+        if not container.is_up:
+            if balancer is not None and balancer.servers:
+                built.facts.append(EmptyServer(container, (), service, balancer.servers[0]))
+            return
+        if balancer is None:
+            said = f'service "{service.name}" error: load-balancer is not defined'
+            self._break(built, BrokenService(container, (), service, "no-load-balancer", True, is_made, said))
+            return
+        server = balancer.servers[0] if balancer.servers else None
+        if protocol == "http" and server is not None and server.url:
+            if server.scheme or server.port:
+                said = f'service "{service.name}" error: defining scheme or port is not allowed when URL is defined'
+                self._break(built, BrokenService(container, (), service, "url-and-port", True, is_made, said))
+            return
+        self._address(built, protocol, service, server, wishes, is_made)
+
+    def _address(self, built: Built, protocol: str, service: Any, server: Any, wishes: Wishes, is_made: bool) -> None:
+        container, options = built.container, self._options
+        written = server.port if server is not None else ""
+        addresses = address_of(container, wishes, options, self._containers, written)
+        port = written or port_of(container)
+        if addresses and addresses[0].port:
+            port = addresses[0].port
+        known = not container.unsure
+        if not addresses and known:
+            said = (
+                f'service "{service.name}" error: unable to find the IP address for the container '
+                f'"/{container.name}": the server is ignored'
+            )
+            self._break(built, BrokenService(container, (), service, "no-address", True, is_made, said))
+            return
+        if not port:
+            is_sure = container.is_image_known or container.mode == "host" or options.name == "swarm"
+            said = f'service "{service.name}" error: port is missing'
+            fact = BrokenService(container, (), service, "no-port", is_sure, is_made, said)
+            if is_sure:
+                self._break(built, fact)
+                return
+            built.facts.append(fact)
+        elif written and server is not None:
+            self._tell_published(built, server, written)
+        of = _PROTOCOLS[protocol][3]
+        service.load_balancer.servers = tuple(
+            self._server(of, server, service, protocol, address, port, container) for address in addresses
+        )
+
+    def _server(
+        self, of: type[Any], given: Any, service: Any, protocol: str, address: Address, port: str, container: Container
+    ) -> Any:
+        made = of()
+        balancer = service.load_balancer
+        made._parent = balancer
+        made._step = ".server"
+        if given is not None:
+            made._node, made._key_node = given._node, given._key_node
+            made._spots = dict(given._spots)
+            for attribute in given._spots:
+                setattr(made, attribute, getattr(given, attribute))
+        else:
+            made._key_node = made._node = part_of(container.origin, 0, len(container.origin.text))
+            made._spots = {}
+        where = made._spots.get("port") or made._spots.get("scheme")
+        host = f"[{address.host}]" if ":" in address.host else address.host
+        target = f"{host}:{port}" if port else host
+        attribute = "url" if protocol == "http" else "address"
+        scheme = (given.scheme if given is not None and protocol == "http" else "") or "http"
+        setattr(made, attribute, f"{scheme}://{target}" if protocol == "http" else target)
+        if where is not None:
+            made._spots[attribute] = where
+        return made
+
+    def _break(self, built: Built, fact: BrokenService) -> None:
+        built.is_dropped = True
+        built.facts.append(fact)
+
+    def _tell_published(self, built: Built, server: Any, written: str) -> None:
+        """Say that a label has the port of the host, where no port of the container is it."""
+        ports = built.container.ports
+        if any(str(port.number) == written for port in ports) or self._options.use_bind_port_ip:
+            return
+        wrong = next((port for port in ports if port.host_port == written), None)
+        if wrong is not None:
+            built.facts.append(PublishedPort(built.container, (), server, wrong))
+
+    # Routers
+
+    def _link_routers(self, built: Built, protocol: str, part: Any) -> None:
+        services = dict(part.services)
+        kept: dict[str, Any] = {}
+        written = list(part.routers.values())
+        for router in written:
+            lost = self._rule(built, protocol, router, written)
+            if not lost and not router.service:
+                if len(services) > 1:
+                    names = " ".join(f'"{name}"' for name in services)
+                    said = f"Router {router.name} cannot be linked automatically with multiple Services: [{names}]"
+                    lost = LostRouter(
+                        built.container, (router.object,), router, "services", (*services.values(),), said
+                    )
+                elif services:
+                    router.service = next(iter(services))
+            if lost:
+                built.facts.append(lost)
+            else:
+                kept[router.name] = router
+        part.routers = kept
+
+    def _rule(self, built: Built, protocol: str, router: Any, written: list[Any]) -> LostRouter | None:
+        """Give a router the rule that it has not; None unless it is lost."""
+        if protocol == "udp" or router.rule:
+            return None
+        container = built.container
+        if protocol == "tcp":
+            return LostRouter(container, (router.object,), router, "rule", (), "Empty rule")
+        made = self._rules.rule_of(container, built.name)
+        if made.error:
+            return LostRouter(container, (router.object,), router, "default-rule", (), made.error)
+        router.rule = made.rule
+        if router._spots or router._node is not router._key_node:
+            near = tuple(one for one in written if one is not router and one.gives("rule"))
+            built.facts.append(DefaultRule(container, (), router, made.rule, near))
+        return None
+
+
+def _made(of: type[Made], parent: Section, step: str, container: Container) -> Made:
+    """A section that no label writes: it stands where the container comes from."""
+    made = of()
+    origin = container.origin
+    made._node = made._key_node = part_of(origin, 0, len(origin.text))
+    made._parent = parent
+    made._step = step
+    made._spots = {}
+    if isinstance(made, Named):
+        made.provider = container.document.provider
+    return made

@@ -1,0 +1,89 @@
+"""Containers as Traefik's providers get them from the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Label
+    from traefiklint.compose.values import Value
+    from traefiklint.decoding.labels import LabelDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """A port of a container that the engine knows of.
+
+    Attributes:
+        number: the port.
+        host_port: the port of the host that leads to it; empty where none does.
+        host_ip: the address of the host on which it does; empty for all.
+        value: where it is written; None where the image says so.
+    """
+
+    number: int
+    host_port: str = ""
+    host_ip: str = ""
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Container:
+    """A container, or a service of Swarm.
+
+    Attributes:
+        name: what the engine calls it.
+        origin: the name in the compose file that it comes from: what is said about all of it is said there.
+        document: what the sections of its labels stand in.
+        labels: its labels.
+        tags: all labels by name, those that Compose itself adds too.
+        networks: the address in each network, by the name that the engine has for the network.
+        mode: `network_mode`; empty where it is on networks.
+        ports: the ports that the engine knows of.
+        is_image_known: whether these are all, those of the image too.
+        state: `running`, `exited` …
+        health: `healthy`, `unhealthy`, `starting`; empty where nothing checks it.
+        virtual: the addresses of Swarm's load balancer for it, by network; None where there are none.
+        source: the file of the service, to tell projects apart.
+        unsure: the variables without a value on which its name or its networks hang.
+        others: the addresses of its other copies, by network.
+    """
+
+    name: str
+    origin: Value
+    document: LabelDocument
+    labels: tuple[Label, ...]
+    tags: dict[str, str]
+    networks: dict[str, str]
+    mode: str = ""
+    ports: tuple[Exposed, ...] = ()
+    is_image_known: bool = False
+    state: str = "running"
+    health: str = ""
+    virtual: dict[str, str] | None = None
+    source: str = ""
+    unsure: tuple[str, ...] = ()
+    others: tuple[dict[str, str], ...] = ()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it runs, and nothing says that it is not well."""
+        return self.state == "running" and self.health in ("", "healthy")
+
+    @property
+    def service(self) -> str:
+        """What the compose file calls it."""
+        return self.tags.get("com.docker.compose.service", self.name)
+
+
+def normalized(name: str) -> str:
+    """A name as Traefik uses it for objects: what is no letter or digit becomes `-` (pkg/provider, `Normalize`)."""
+    return "-".join("".join(sign if sign.isalpha() or sign.isnumeric() else " " for sign in name).split())
+
+
+def service_name(container: Container) -> str:
+    """What Traefik calls what it makes of a container that names nothing (pkg/provider/docker, `getServiceName`)."""
+    project = container.tags.get("com.docker.compose.project")
+    service = container.tags.get("com.docker.compose.service")
+    return normalized(f"{service}_{project}" if project and service else container.name)

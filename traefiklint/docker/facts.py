@@ -1,0 +1,378 @@
+"""What is to be said about containers and their labels: one class for each thing, which a rule puts into words.
+
+Everything here is told of a container (or of several), and points into its labels where it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.decoding.labels import NameError_, OtherSpelling, Panic, Repeated
+from traefiklint.docker.containers import Container, Exposed
+from traefiklint.model.base import Named
+
+if TYPE_CHECKING:
+    from traefiklint.compose.diagnostics import Diagnostic
+    from traefiklint.compose.project import ComposeProject, Label
+    from traefiklint.docker.options import ProviderOptions
+    from traefiklint.model.diagnostics import OptionDiagnostic
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContainerFact:
+    """Base of them all.
+
+    Attributes:
+        container: whom it is about.
+        disables: the objects that are not there because of it, as findings call them.
+    """
+
+    container: Container
+    disables: tuple[str, ...] = ()
+
+
+# Names
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BrokenName(ContainerFact):
+    """A label whose name Traefik cannot take apart, so that it drops the container."""
+
+    fault: NameError_ | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FreezingName(ContainerFact):
+    """A label whose name stops the provider for every container of the host."""
+
+    fault: Panic | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TwoSpellings(ContainerFact):
+    """Two labels spell one name in two cases, which is one object to Traefik."""
+
+    fault: OtherSpelling | Repeated | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnreadLabel(ContainerFact):
+    """A label that looks as if it were Traefik's, and that no provider reads."""
+
+    label: Label | None = None
+    options: ProviderOptions | None = None
+
+
+# Options and values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelOption(ContainerFact):
+    """Something that the decoder has against a label's option or value.
+
+    Attributes:
+        said: what.
+        is_of_provider: whether the label is one for the provider itself, as `traefik.enable`.
+    """
+
+    said: OptionDiagnostic | None = None
+    is_of_provider: bool = False
+
+
+class UnknownLabelOption(LabelOption):
+    """A name that no option has."""
+
+    __slots__ = ()
+
+
+class UnreadableLabelValue(LabelOption):
+    """A value that is no bool, number or duration where the option is one."""
+
+    __slots__ = ()
+
+
+class MisshapenLabel(LabelOption):
+    """A value where options are wanted, or options where a value is."""
+
+    __slots__ = ()
+
+
+class IndexedList(LabelOption):
+    """An index on a list of plain values, which stays empty."""
+
+    __slots__ = ()
+
+
+class ListWithoutIndex(LabelOption):
+    """No index on a list of sections."""
+
+    __slots__ = ()
+
+
+class SwitchedOffByLabel(LabelOption):
+    """A value that switches a section off."""
+
+    __slots__ = ()
+
+
+class FileOnlyOption(LabelOption):
+    """Something that labels cannot set."""
+
+    __slots__ = ()
+
+
+class EmptyObject(LabelOption):
+    """An object that is given a value instead of options."""
+
+    __slots__ = ()
+
+
+# Services and addresses
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BrokenService(ContainerFact):
+    """A service of which Traefik can make nothing, so that it drops the container.
+
+    Attributes:
+        service: the service.
+        why: `no-load-balancer`, `url-and-port`, `no-address`, `no-port`.
+        is_sure: whether that is so whatever the image exposes.
+        is_made: whether the service is the one that Traefik makes of the container itself.
+        traefik: Traefik's words.
+    """
+
+    service: Any = None
+    why: str = ""
+    is_sure: bool = True
+    is_made: bool = False
+    traefik: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChosenPort(ContainerFact):
+    """Several ports are exposed, and Traefik takes the lowest."""
+
+    port: Exposed | None = None
+    ports: tuple[Exposed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedPort(ContainerFact):
+    """A label names the port of the host, where the container listens on another one."""
+
+    server: Any = None
+    port: Exposed | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotAttached(ContainerFact):
+    """The network that is named is none of the container's."""
+
+    network: str = ""
+    label: Label | None = None
+    """The label that names it; None where the provider's option does."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyNetwork(ContainerFact):
+    """The container is on several networks, and nothing says which one Traefik is on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EmptyServer(ContainerFact):
+    """A container that counts though it does not run, with labels for its server: a server without a URL."""
+
+    service: Any = None
+    server: Any = None
+    label: Label | None = None
+
+
+# Routers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LostRouter(ContainerFact):
+    """A router that is nowhere.
+
+    Attributes:
+        router: the router.
+        why: `services` (several, and it names none), `rule` (a TCP router without one), `default-rule` (the default
+            rule comes to nothing or fails).
+        services: the services that there are.
+        traefik: Traefik's words.
+    """
+
+    router: Any = None
+    why: str = ""
+    services: tuple[Any, ...] = ()
+    traefik: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DefaultRule(ContainerFact):
+    """A router that labels define, without a rule, so that it gets the default one.
+
+    Attributes:
+        rule: the rule that it gets.
+        near: routers of the container with a rule, one of which may be meant.
+    """
+
+    router: Any = None
+    rule: str = ""
+    near: tuple[Any, ...] = ()
+
+
+# What does not count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NotExposed(ContainerFact):
+    """A container with labels for routers that the provider does not look at, for want of `traefik.enable`."""
+
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pruned(ContainerFact):
+    """A container with labels for routers that the provider's constraints leave out."""
+
+    label: Label | None = None
+    constraints: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BothPrefixes(ContainerFact):
+    """A service of Swarm with labels of both prefixes, so that Traefik drops it."""
+
+    label: Label | None = None
+    other: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OldPrefix(ContainerFact):
+    """A service of Swarm with a label of the old prefix."""
+
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BrokenOption:
+    """An option of the provider that takes all its containers away.
+
+    Attributes:
+        provider: which.
+        option: `constraints` or `defaultRule`.
+        traefik: Traefik's words.
+        container: one of those that it takes away.
+    """
+
+    provider: str
+    option: str
+    traefik: str
+    container: Container
+    disables: tuple[str, ...] = ()
+
+
+# Several containers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conflict:
+    """Objects of one name that differ, so that Traefik keeps none of them.
+
+    Attributes:
+        objects: all of them, in the order of Traefik.
+        containers: for each its container.
+        options: the options in which they differ.
+    """
+
+    objects: Sequence[Named]
+    containers: Sequence[Container]
+    options: tuple[str, ...]
+    disables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SharedService:
+    """One service that several services of compose files are behind.
+
+    Attributes:
+        objects: the services, one a container.
+        containers: for each its container.
+    """
+
+    objects: Sequence[Named]
+    containers: Sequence[Container]
+
+
+# Compose's own part
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnsetVariable:
+    """A label hangs on a variable that has no value here.
+
+    Attributes:
+        labels: the labels with it, the first of each container.
+        name: the variable.
+    """
+
+    container: Container
+    label: Label
+    name: str
+    drops: bool = False
+    """Whether Traefik drops the container where it stays unset."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VariableInKey(ContainerFact):
+    """A variable in the name of a label of a mapping, where Compose does not put values in."""
+
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OverriddenLabel(ContainerFact):
+    """A label that is written twice in one list, of which the last counts."""
+
+    label: Label | None = None
+    loser: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CutHash(ContainerFact):
+    """Users of a login whose hashes lost what stands behind a `$` that is not doubled."""
+
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MisplacedLabels(ContainerFact):
+    """Labels where the provider does not look: below `deploy` under Compose, beside it in a stack, below `build`.
+
+    Attributes:
+        label: the first of them.
+        where: `deploy`, `labels` or `build`.
+    """
+
+    label: Label | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProviderOff(ContainerFact):
+    """Labels for a provider that the static configuration does not turn on."""
+
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RefusedProject:
+    """What Compose has against a project, so that none of its containers is started."""
+
+    project: ComposeProject
+    said: Diagnostic
+    provider: str

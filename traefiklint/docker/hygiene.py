@@ -1,0 +1,111 @@
+"""What is to be said about labels before Traefik reads them: where they stand, what variables make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.decoding.labels import DYNAMIC, takes
+from traefiklint.docker.compose import containers_of, labels_of
+from traefiklint.docker.facts import (
+    AnyNetwork,
+    ContainerFact,
+    CutHash,
+    MisplacedLabels,
+    NotAttached,
+    OldPrefix,
+    OverriddenLabel,
+    UnreadLabel,
+    UnsetVariable,
+    VariableInKey,
+)
+from traefiklint.docker.labels import DOCKER, SWARM, SWARM_LABELS, wishes_of
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject, Label, Service
+    from traefiklint.docker.containers import Container
+    from traefiklint.docker.options import ProviderOptions
+
+
+def facts_of(project: ComposeProject, provider: str, options: ProviderOptions) -> Iterator[Any]:
+    """What is to be said about the labels of a project, container by container."""
+    services = {service.name.text: service for service in project.services}
+    for container in containers_of(project, provider):
+        service = next(one for one in services.values() if one.name is container.origin)
+        yield from _misplaced(service, container, provider)
+        ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
+        for label in ours:
+            yield from _of_label(label, container, options)
+        yield from _unset(ours, container)
+        yield from _networks(ours, container, options)
+
+
+def _is_ours(label: Label) -> bool:
+    return label.name.text.lower().startswith("traefik.")
+
+
+def _misplaced(service: Service, container: Container, provider: str) -> Iterator[ContainerFact]:
+    elsewhere = {"labels": service.labels} if provider == SWARM else {"deploy": service.deploy_labels}
+    for where, labels in {**elsewhere, "build": service.build_labels}.items():
+        counting = {label.name.text for label in labels_of(service, provider)}
+        stray = [label for label in labels if _is_ours(label) and label.name.text not in counting]
+        if stray:
+            yield MisplacedLabels(container, (), stray[0], where)
+
+
+def _of_label(label: Label, container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
+    name = label.name.text
+    known = (*DYNAMIC, "traefik.enable", "traefik.docker.")
+    if options.name == SWARM and options.target >= SWARM_LABELS:
+        known = (*known, "traefik.swarm.")
+    if not takes(name, known) and f"`{name}`" not in options.constraints and name not in options.default_rule:
+        yield UnreadLabel(container, (), label, options)
+    if "${" in name and not label.is_item:
+        yield VariableInKey(container, (), label)
+    for loser in label.beats:
+        if loser.holder is label.holder and loser.value.text != label.value.text:
+            yield OverriddenLabel(container, (), label, loser)
+    if name.lower().endswith(("basicauth.users", "digestauth.users")) and _is_cut(label):
+        yield CutHash(container, (), label)
+    if options.name == SWARM and options.target >= SWARM_LABELS and takes(name, ("traefik.docker.",)):
+        yield OldPrefix(container, (), label)
+
+
+def _is_cut(label: Label) -> bool:
+    """Whether a hash of a login lost what stands behind a `$`: it was taken for a variable."""
+    return any(piece.variable and piece.is_open and not piece.text for piece in label.value.pieces) and any(
+        sign in label.value.node.value for sign in ("$apr1$", "$2y$", "$2a$", "$2b$", "$5$", "$6$", "$1$")
+    )
+
+
+def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]:
+    told: set[str] = set()
+    for label in labels:
+        if _is_cut(label):
+            continue
+        for value in (label.name, label.value):
+            for name in value.unknown:
+                if name not in told:
+                    told.add(name)
+                    yield UnsetVariable(container, label, name, value is label.name)
+
+
+def _networks(labels: list[Label], container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
+    if container.mode or container.unsure or not any(takes(label.name.text, DYNAMIC) for label in labels):
+        return
+    exposed = options.exposed_by_default
+    wishes = wishes_of(labels, options.name, container.document, options.target, exposed=exposed)
+    if not wishes.is_enabled or wishes.decoded.is_refused:
+        return
+    wanted = options.network if wishes.network is None else wishes.network
+    label = None
+    if wishes.network is not None:
+        names = ("traefik.docker.network", "traefik.swarm.network")
+        label = next((one for one in labels if one.name.text.lower() in names), None)
+    if wanted and wanted not in container.networks and (label is None or label.value.is_known):
+        yield NotAttached(container, (), wanted, label)
+    elif not wanted and len(container.networks) > 1:
+        yield AnyNetwork(container)
+
+
+__all__ = ["DOCKER", "facts_of"]

@@ -1,0 +1,95 @@
+"""The labels by which a container tells the provider itself what to do (pkg/provider/docker, `extractDockerLabels`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.decoding.labels import DecodedLabels, LabelDocument, decode_labels
+from traefiklint.model.base import Section
+from traefiklint.model.fields import flag, struct, text
+from traefiklint.versions import Version, since
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from traefiklint.compose.project import Label
+
+DOCKER, SWARM = "docker", "swarm"
+"""The providers."""
+SWARM_LABELS = since("3.3")
+"""From here on the Swarm provider has labels of its own; before, `traefik.docker.…` was all it read."""
+
+
+class DockerLabels(Section):
+    """What a container tells the Docker provider."""
+
+    network: str | None = text("network", None, go="ptr", says="The network in which Traefik reaches the container.")
+    lb_swarm: bool = flag("lbSwarm", says="Whether Swarm's own load balancer is used; only in Swarm.")
+    allow_non_running: bool = flag(
+        "allowNonRunning", since="3.6", says="Whether the container counts while it does not run."
+    )
+
+
+class SwarmLabels(Section):
+    """What a service tells the Swarm provider."""
+
+    network: str | None = text("network", None, go="ptr", says="The network in which Traefik reaches the service.")
+    lb_swarm: bool = flag("lbSwarm", says="Whether Swarm's own load balancer is used.")
+
+
+class ProviderLabels(Section):
+    """What a container tells its provider, of Docker."""
+
+    enable: bool | None = flag("enable", None, says="Whether the container counts at all.")
+    docker: DockerLabels | None = struct("docker", DockerLabels, "docker.specificConfiguration")
+
+
+class SwarmProviderLabels(ProviderLabels):
+    """What a service tells its provider, of Swarm."""
+
+    swarm: SwarmLabels | None = struct("swarm", SwarmLabels, "docker.specificConfiguration", since="3.3")
+
+
+for _of in (ProviderLabels, SwarmProviderLabels):
+    for _option in _of.fields.values():
+        _option.step = _option.key
+
+
+class Wishes(NamedTuple):
+    """What a container wants of its provider."""
+
+    decoded: DecodedLabels
+    is_enabled: bool
+    network: str | None = None
+    uses_lb: bool = False
+    allows_non_running: bool = False
+    has_both: bool = False
+    """Whether a service has labels of both prefixes, for which Traefik drops it."""
+
+
+def prefixes(provider: str, target: Version) -> tuple[str, ...]:
+    """How the names begin of the labels that tell the provider what to do."""
+    known = ("traefik.docker.", "traefik.enable")
+    return (*known, "traefik.swarm.") if provider == SWARM and target >= SWARM_LABELS else known
+
+
+def wishes_of(
+    labels: Iterable[Label], provider: str, document: LabelDocument, target: Version, *, exposed: bool
+) -> Wishes:
+    """What the labels of a container tell the provider.
+
+    Args:
+        exposed: whether it counts where no label says so.
+    """
+    own = SwarmProviderLabels() if provider == SWARM else ProviderLabels()
+    decoded = decode_labels(labels, own, document, prefixes(provider, target), target)
+    enabled = exposed if own.enable is None else own.enable
+    docker = own.docker
+    swarm = own.swarm if isinstance(own, SwarmProviderLabels) else None
+    network = docker.network if docker is not None else None
+    uses_lb = docker is not None and docker.lb_swarm
+    if swarm is not None:
+        network, uses_lb = swarm.network, swarm.lb_swarm
+    allows = provider == DOCKER and docker is not None and docker.allow_non_running
+    both = swarm is not None and docker is not None
+    return Wishes(decoded, enabled, network, uses_lb, allows, both)

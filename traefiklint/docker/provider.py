@@ -1,0 +1,180 @@
+"""A provider as a whole: from the containers of a host to its configuration (pkg/provider/docker)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from traefiklint.decoding.labels import DYNAMIC, decode_labels, takes
+from traefiklint.docker.build import Builder, Built
+from traefiklint.docker.constraints import Constraints
+from traefiklint.docker.containers import Container
+from traefiklint.docker.facts import BothPrefixes, BrokenOption, NotExposed, Pruned
+from traefiklint.docker.labels import SWARM, Wishes, wishes_of
+from traefiklint.docker.merge import Merged
+from traefiklint.docker.options import ProviderOptions
+from traefiklint.docker.options_facts import facts_of
+from traefiklint.docker.rules import RuleMaker
+from traefiklint.model.base import Named
+from traefiklint.model.configuration import Configuration
+from traefiklint.versions import since
+
+_LOOKS_AT_STOPPED = since("3.6")
+"""From here on Traefik reads the labels for the provider of stopped containers too."""
+
+
+class Verdict(NamedTuple):
+    """What becomes of a container: whether it is dropped (`loads` is false), else whether it counts."""
+
+    loads: bool = True
+    keeps: bool = True
+
+
+@dataclass(slots=True)
+class Provided:
+    """What a provider hands Traefik.
+
+    Attributes:
+        name: `docker` or `swarm`.
+        objects: by kind (`http.routers`) and name.
+        verdicts: of each container, by name.
+        facts: what is to be said about all of it.
+        is_frozen: whether a label stops the provider, so that nothing of any container changes any more.
+        lost: the objects of containers that are dropped, with these, by kind and name.
+    """
+
+    name: str
+    objects: dict[str, dict[str, Named]] = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    facts: list[Any] = field(default_factory=list)
+    is_frozen: bool = False
+    lost: dict[tuple[str, str], Container] = field(default_factory=dict)
+
+
+def provide(containers: Iterable[Container], options: ProviderOptions) -> Provided:
+    """Read all containers of a host as Traefik does. Never raises."""
+    return _Provider(list(containers), options).provide()
+
+
+class _Provider:
+    def __init__(self, containers: list[Container], options: ProviderOptions) -> None:
+        self._containers = containers
+        self._options = options
+        self._constraints = Constraints(options.constraints)
+        self._rules = RuleMaker(options.default_rule)
+        self._builder = Builder(options, containers, self._rules)
+        self._provided = Provided(options.name)
+        self._pruning: Container | None = None
+
+    def provide(self) -> Provided:
+        provided = self._provided
+        if self._rules.error:
+            if self._containers:
+                fact = BrokenOption(provided.name, "defaultRule", self._rules.error, self._containers[0], self._all())
+                provided.facts.append(fact)
+            return provided
+        kept = [built for container in self._containers if (built := self._container(container)) is not None]
+        if self._pruning is not None:
+            error = self._constraints.error
+            provided.facts.append(BrokenOption(provided.name, "constraints", error, self._pruning, self._all()))
+        merged = Merged(kept)
+        provided.objects = merged.objects
+        provided.facts += [fact for built in kept for fact in built.facts]
+        provided.facts += merged.facts
+        return provided
+
+    def _all(self) -> tuple[str, ...]:
+        return (f"*@{self._provided.name}",)
+
+    def _container(self, container: Container) -> Built | None:
+        """What a container becomes; None where it does not count."""
+        if container.state != "running" and self._options.target < _LOOKS_AT_STOPPED:
+            return self._out(container, Verdict(keeps=False))
+        wishes = self._wishes(container)
+        if self._is_refused(container, wishes):
+            return self._out(container, Verdict(loads=False))
+        if not self._counts(container, wishes):
+            return self._out(container, Verdict(keeps=False))
+        if self._constraints.error:
+            self._pruning = self._pruning or container
+            return self._out(container, Verdict(loads=False))
+        built = self._decoded(container)
+        if built is not None and not built.is_dropped:
+            self._builder.build(built, wishes)
+        if built is None or built.is_dropped:
+            if built is not None:
+                self._lose(built)
+                self._provided.facts += built.facts
+            return self._out(container, Verdict(loads=False))
+        self._provided.verdicts[container.name] = Verdict()
+        return built
+
+    def _out(self, container: Container, verdict: Verdict) -> Built | None:
+        self._provided.verdicts[container.name] = verdict
+        return None
+
+    def _wishes(self, container: Container) -> Wishes:
+        options = self._options
+        exposed = options.exposed_by_default
+        return wishes_of(container.labels, options.name, container.document, options.target, exposed=exposed)
+
+    def _is_refused(self, container: Container, wishes: Wishes) -> bool:
+        """Whether Traefik drops a container for its labels for the provider; says why."""
+        decoded = wishes.decoded
+        is_refused = decoded.is_refused or decoded.is_panic or wishes.has_both
+        names: tuple[str, ...] = ()
+        if is_refused and wishes.is_enabled:
+            built = self._decoded(container)
+            if built is not None:
+                self._lose(built)
+                names = tuple(thing.object for thing in built.objects())
+        self._provided.facts += facts_of(decoded, container, names, of_provider=True)
+        self._provided.is_frozen |= decoded.is_panic
+        if wishes.has_both and not decoded.is_refused:
+            docker, swarm = (
+                next(label for label in container.labels if label.name.text.lower().startswith(prefix))
+                for prefix in ("traefik.docker.", "traefik.swarm.")
+            )
+            self._provided.facts.append(BothPrefixes(container, names, docker, swarm))
+        return is_refused
+
+    def _counts(self, container: Container, wishes: Wishes) -> bool:
+        """Whether a container counts: enabled, wanted by the constraints, running, well."""
+        options, dynamic = self._options, list(_dynamic(container))
+        if not wishes.is_enabled:
+            said = wishes.decoded.whole.gives("enable")
+            if dynamic and not said:
+                self._provided.facts.append(NotExposed(container, (), dynamic[0]))
+            return False
+        if not self._constraints.error and not self._constraints.match(container.tags):
+            if dynamic:
+                self._provided.facts.append(Pruned(container, (), dynamic[0], options.constraints))
+            return False
+        if wishes.allows_non_running:
+            return True
+        if options.name == SWARM and wishes.uses_lb and container.virtual is None:
+            return False
+        well = container.health in ("", "healthy") or options.allow_empty_services
+        return container.state == "running" and well
+
+    def _decoded(self, container: Container) -> Built | None:
+        """A container's configuration, as far as its labels give it; None where it is dropped for these."""
+        configuration = Configuration()
+        decoded = decode_labels(container.labels, configuration, container.document, DYNAMIC, self._options.target)
+        built = Built(container, configuration)
+        self._provided.is_frozen |= decoded.is_panic
+        built.is_dropped = decoded.is_refused or decoded.is_panic
+        names = tuple(thing.object for thing in built.objects()) if built.is_dropped else ()
+        built.facts += facts_of(decoded, container, names, of_provider=False)
+        return built
+
+    def _lose(self, built: Built) -> None:
+        for thing in built.objects():
+            kind = ".".join(thing.path.split(".", 2)[:2])
+            self._provided.lost.setdefault((kind, thing.full), built.container)
+
+
+def _dynamic(container: Container) -> Iterator[Any]:
+    """The labels of a container that hold dynamic configuration."""
+    return (label for label in container.labels if takes(label.name.text, DYNAMIC))

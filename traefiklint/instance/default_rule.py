@@ -1,0 +1,73 @@
+"""The rule that a provider gives to a router without one: a Go template over the container's name and labels.
+
+Source: `MakeDefaultRuleTemplate` and `BuildRouterConfiguration` in pkg/provider. A template that cannot be read keeps
+the provider from running at all; one that fails, or gives an empty text, loses the router of every container.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.go.template.execute import Execution
+from traefiklint.go.template.parser import parse
+from traefiklint.go.template.tree import TemplateError
+from traefiklint.go.template.values import UNKNOWN, Struct, Unsure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DOCKER_FIELDS = ("Name", "ContainerName", "Labels")
+"""What Docker and Swarm tell a template."""
+OTHER_FIELDS = ("Name", "Labels")
+"""What Consul Catalog, Nomad and ECS tell it."""
+
+
+class DefaultRule(NamedTuple):
+    """What a template comes to."""
+
+    unreadable: TemplateError | None = None
+    """Why Go cannot read it."""
+    failure: TemplateError | None = None
+    """Why it fails for every container."""
+    text: str | None = None
+    """The rule, with `known` in it; None where only a container can say."""
+
+
+def parse_default_rule(template: str) -> TemplateError | None:
+    """Why Go cannot read a template; None where it can."""
+    try:
+        parse(template)
+    except TemplateError as error:
+        return error
+    except RecursionError:
+        return None
+    return None
+
+
+def carry_out(template: str, data: Mapping[str, Any]) -> DefaultRule:
+    """What a template comes to for a container.
+
+    Args:
+        data: the fields, as in `DOCKER_FIELDS`; what is not known is `UNKNOWN`.
+    """
+    try:
+        nodes, defined = parse(template)
+    except TemplateError as error:
+        return DefaultRule(unreadable=error)
+    except RecursionError:
+        return DefaultRule()
+    execution = Execution(template, defined, Struct(data))
+    try:
+        execution.run(nodes)
+    except TemplateError as error:
+        return DefaultRule(failure=error)
+    except (Unsure, RecursionError):
+        return DefaultRule()
+    if execution.gaps or any(piece.doubtful for piece in execution.pieces):
+        return DefaultRule()
+    return DefaultRule(text="".join(piece.text for piece in execution.pieces))
+
+
+def sample(fields: tuple[str, ...]) -> dict[str, Any]:
+    """A container like most: a plain name, and labels that nobody knows."""
+    return {field: UNKNOWN if field == "Labels" else "web" for field in fields}

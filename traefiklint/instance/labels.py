@@ -1,0 +1,140 @@
+"""Compose files and stacks as a part of an instance: what Traefik's Docker and Swarm providers make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.compose.reader import read_project
+from traefiklint.docker.compose import containers_of, labels_of
+from traefiklint.docker.facts import ProviderOff, RefusedProject
+from traefiklint.docker.hygiene import facts_of
+from traefiklint.docker.labels import DOCKER, SWARM
+from traefiklint.docker.options import ProviderOptions
+from traefiklint.docker.provider import Provided, provide
+from traefiklint.instance.instance import Labels
+from traefiklint.model.base import Section
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject
+    from traefiklint.docker.containers import Container
+    from traefiklint.instance.context import Context
+    from traefiklint.options import Projects
+    from traefiklint.text.document import Document
+
+
+def read_labels(projects: Projects, context: Context) -> Labels:
+    """Read projects as `docker compose` and `docker stack` do, and their containers as Traefik does."""
+    given = _options(context)
+    by_provider: dict[str, list[ComposeProject]] = {}
+    for files in projects.files:
+        project, provider = _read(files, projects, given, context)
+        by_provider.setdefault(provider, []).append(project)
+    parts: dict[str, list[Any]] = {}
+    objects: list[tuple[str, Any]] = []
+    documents: dict[str, Document] = {}
+    for provider, read in by_provider.items():
+        for project in read:
+            documents |= _documents(project)
+        for provided in _provided(provider, read, given, context, parts):
+            objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
+    for _, thing in objects:
+        for section in _sections(thing):
+            parts.setdefault(type(section).__name__, []).append(section)
+    return Labels(frozenset(by_provider), objects, parts, tuple(documents.values()))
+
+
+def _provided(
+    provider: str,
+    projects: list[ComposeProject],
+    given: dict[str, ProviderOptions],
+    context: Context,
+    parts: dict[str, list[Any]],
+) -> Iterator[Provided]:
+    """What a provider makes of its projects; what is to be said about them goes to `parts`."""
+
+    def tell(fact: Any) -> None:
+        parts.setdefault(type(fact).__name__, []).append(fact)
+
+    containers: list[Container] = []
+    for project in projects:
+        for diagnostic in project.diagnostics:
+            tell(RefusedProject(project, diagnostic, provider))
+        containers += containers_of(project, provider)
+    options = given.get(provider) or ProviderOptions(provider, target=context.target)
+    for project in projects:
+        for fact in facts_of(project, provider, options):
+            tell(fact)
+    if given and provider not in given:
+        for container in containers[:1]:
+            tell(ProviderOff(container, (), provider))
+        return
+    provided = provide(containers, options)
+    for fact in provided.facts:
+        tell(fact)
+    yield provided
+
+
+def _read(
+    files: tuple[str, ...], projects: Projects, given: dict[str, ProviderOptions], context: Context
+) -> tuple[ComposeProject, str]:
+    """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
+    if set(given) == {SWARM}:
+        return read_project(files, projects.texts, is_stack=True), SWARM
+    project = read_project(files, projects.texts)
+    has_own = any(_is_ours(service.labels) for service in project.services)
+    has_deploy = any(_is_ours(service.deploy_labels) for service in project.services)
+    if set(given) != {DOCKER} and has_deploy and not has_own:
+        return read_project(files, projects.texts, is_stack=True), SWARM
+    return project, DOCKER
+
+
+def _is_ours(labels: Any) -> bool:
+    return any(label.name.text.lower().startswith("traefik.") for label in labels)
+
+
+def _options(context: Context) -> dict[str, ProviderOptions]:
+    """The providers that a static configuration sets up; empty where none is given."""
+    found = {}
+    for providers in context.static.get("Providers", ()):
+        for name in (DOCKER, SWARM):
+            section = getattr(providers, name)
+            if section is not None:
+                found[name] = ProviderOptions(
+                    name,
+                    section.exposed_by_default,
+                    section.constraints,
+                    section.default_rule,
+                    section.network,
+                    section.use_bind_port_ip,
+                    section.allow_empty_services,
+                    True,
+                    context.target,
+                )
+    return found
+
+
+def _documents(project: ComposeProject) -> dict[str, Document]:
+    """The documents that labels of a project stand in, by file."""
+    found: dict[str, Document] = {}
+    for service in project.services:
+        found[service.name.document.file] = service.name.document
+        for label in (*labels_of(service, DOCKER), *labels_of(service, SWARM)):
+            found[label.name.document.file] = label.name.document
+    return found
+
+
+def _sections(thing: Section) -> Iterator[Section]:
+    """A section and all below it."""
+    waiting = [thing]
+    while waiting:
+        section = waiting.pop()
+        yield section
+        for attribute in section.fields:
+            value = section.__dict__.get(attribute)
+            if isinstance(value, Section):
+                waiting.append(value)
+            elif isinstance(value, tuple):
+                waiting += [one for one in value if isinstance(one, Section)]
+            elif isinstance(value, dict):
+                waiting += [one for one in value.values() if isinstance(one, Section)]

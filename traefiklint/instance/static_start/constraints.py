@@ -1,0 +1,54 @@
+"""The expressions by which providers choose among containers and services (pkg/provider/constraints).
+
+They are read by the package that reads rules, with other functions. A provider that cannot read its expression leaves
+out every container, and logs an error for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from traefiklint.go.regexp import go_regex
+from traefiklint.matching.problems import Refusal
+from traefiklint.matching.reader import parse_exactly
+from traefiklint.matching.tree import Matcher, matchers
+
+LABELS = {"Label": 2, "LabelRegex": 2}
+"""The functions of Docker, Swarm and ECS, with how many texts each takes."""
+TAGS = {"Tag": 1, "TagRegex": 1}
+"""Those of Consul Catalog and Nomad."""
+
+
+class Constraints(NamedTuple):
+    """What a provider makes of an expression."""
+
+    refusals: tuple[Refusal, ...] = ()
+    """Why it cannot be read; empty where it can."""
+    dead: tuple[Matcher, ...] = ()
+    """Its calls with a pattern that Go cannot read, which match nothing, silently."""
+
+
+def read_constraints(expression: str, functions: Mapping[str, int]) -> Constraints:
+    """What a provider makes of an expression; an empty one takes everything."""
+    if not expression:
+        return Constraints()
+    parsed = parse_exactly(expression, {name: name for name in functions})
+    if parsed.tree is None:
+        return Constraints(tuple(map(_in_words, parsed.refusals)))
+    calls = list(matchers(parsed.tree))
+    refusals = [_wrong_count(call, functions[call.name]) for call in calls if len(call.args) != functions[call.name]]
+    dead = [call for call in calls if call.name.endswith("Regex") and call.args and go_regex(call.args[-1].value).error]
+    return Constraints(tuple(refusals), () if refusals else tuple(dead))
+
+
+def _in_words(refusal: Refusal) -> Refusal:
+    """The reason in the words of expressions, not of rules."""
+    reason = refusal.reason.replace("matcher", "function").replace("rule", "expression")
+    return refusal._replace(reason=reason)
+
+
+def _wrong_count(call: Matcher, wanted: int) -> Refusal:
+    few = "few" if len(call.args) < wanted else "many"
+    reason = f"`{call.name}` takes {wanted} text{'s' if wanted > 1 else ''}, not {len(call.args)}"
+    return Refusal(f"reflect: Call with too {few} input arguments", call.start, call.end, reason, call.name)

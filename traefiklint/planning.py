@@ -1,0 +1,311 @@
+"""What a run looks at: provider directories, each with the Traefik that it belongs to, and what is left alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from traefiklint.coverage import Coverage, Covered, Passed
+from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.around import Around, around, is_search_root
+from traefiklint.discovery.foreign import LIST, UNKNOWN
+from traefiklint.discovery.kinds import Kind, Recognized, count_labels, is_plainly_dynamic, recognize
+from traefiklint.files import STDIN, Home, Namespace, Wanted, gather
+from traefiklint.instance.dokploy import sign_of_dokploy
+from traefiklint.options import AUTO, Options
+from traefiklint.reading import read_file
+
+
+class Declared(NamedTuple):
+    """One Traefik of which the settings or the command line say what belongs to it. Paths are as users see them."""
+
+    name: str = ""
+    directories: tuple[str, ...] = ()
+    static: str = ""
+    compose: tuple[str, ...] = ()
+    target: str = ""
+    profile: str = ""
+
+
+class Asked(NamedTuple):
+    """What is asked for."""
+
+    paths: tuple[str, ...] = ()
+    declared: tuple[Declared, ...] = ()
+    """The Traefiks that are known."""
+    exclude: tuple[str, ...] = ()
+    sniff: bool = False
+    stdin: bytes = b""
+    stdin_name: str = ""
+    only_named: bool = False
+    """Whether nothing is meant where no path is named."""
+    gone: tuple[str, ...] = ()
+    """Files that are no longer there, whose neighbours may miss them."""
+    has_target: bool = True
+    """Whether somebody said for which version the files are."""
+
+
+class Lot(NamedTuple):
+    """One provider directory, and how to judge it."""
+
+    namespace: Namespace
+    options: Options
+    name: str = ""
+    why: str = ""
+    """Why its static configuration is taken for its; empty where somebody named it, or there is none."""
+    compose: tuple[str, ...] = ()
+    target_why: str = ""
+    """From where the target is, where nobody gave it."""
+
+
+class Plan(NamedTuple):
+    """What a run looks at, and what it leaves alone."""
+
+    lots: tuple[Lot, ...]
+    passed: tuple[Passed, ...] = ()
+
+    @property
+    def namespaces(self) -> list[Namespace]:
+        """The provider directories."""
+        return [lot.namespace for lot in self.lots]
+
+    def coverage(self, notes: Iterable[str] = ()) -> Coverage:
+        """What is to be said about it at the end of a report."""
+        return Coverage(tuple(map(_covered, self.lots)), self.passed, tuple(notes))
+
+
+class Planner:
+    """Finds out what belongs together."""
+
+    def __init__(self, asked: Asked, options: Options, static_of: Callable[[Options, str], Options]) -> None:
+        """
+        Args:
+            options: how to judge what no declaration says more about.
+            static_of: gives the options with the static configuration at a path.
+        """
+        self._asked = asked
+        self._options = options
+        self._static_of = static_of
+        self._passed: dict[str, Passed] = {}
+        self._lots: list[Lot] = []
+
+    def plan(self) -> Plan:
+        """Read what is asked for.
+
+        Raises:
+            UsageError: a path does not exist, or is a file that Traefik does not read.
+            OSError: a file cannot be read.
+        """
+        asked = self._asked
+        if asked.paths or asked.only_named:
+            self._take_paths()
+            self._take_gone()
+        elif any(one.directories for one in asked.declared):
+            self._take(tuple(place for one in asked.declared for place in one.directories))
+        else:
+            self._search(os.curdir)
+        return Plan(tuple(self._lots), tuple(self._passed.values()))
+
+    def _take_paths(self) -> None:
+        taken: list[str] = []
+        for path in self._asked.paths:
+            if path != STDIN and os.path.isdir(path):  # noqa: PTH112
+                if self._declared(path) is None and not self._declared_below(path) and is_search_root(path):
+                    self._search(path)
+                    continue
+            elif path != STDIN and self._leave(path):
+                continue
+            taken.append(path)
+        if taken:
+            self._take(tuple(taken))
+
+    def _take_gone(self) -> None:
+        """Read the directories in which something was deleted; nothing is reported of them but what that causes."""
+        for path in filter(is_read, self._asked.gone):
+            declared = self._declared(path)
+            home = self._home(os.path.abspath(path)).folder  # noqa: PTH100
+            if declared is not None:
+                home = max(
+                    (place for place in map(os.path.abspath, declared.directories) if _is_in(path, place)), key=len
+                )
+            if not os.path.isdir(home) or any(lot.namespace.folder == home for lot in self._lots):  # noqa: PTH112
+                continue
+            place = os.path.relpath(home)
+            for namespace in gather(Wanted((place,), (place,) if declared else ())):
+                self._lots.append(self._lot(namespace._replace(reported=frozenset(), named=frozenset({path}))))
+
+    def _take(self, paths: tuple[str, ...]) -> None:
+        """Read provider directories, and files with the directories that they belong to."""
+        asked = self._asked
+        directories = [place for one in asked.declared for place in one.directories]
+        found = gather(Wanted(paths, directories, asked.sniff, asked.stdin, asked.stdin_name, self._home))
+        for namespace in found:
+            if self._holds_others(namespace):
+                self._search(os.path.relpath(namespace.folder))
+                continue
+            self._lots.append(self._lot(namespace))
+
+    def _lot(self, namespace: Namespace) -> Lot:
+        declared = self._declared(namespace.folder) if namespace.folder else None
+        if declared is not None:
+            return Lot(namespace, self._declared_options(declared), declared.name, compose=declared.compose)
+        near = around(namespace.folder) if namespace.folder else None
+        if near is None:
+            return Lot(namespace, self._options, target_why=self._unknown_target)
+        return self._found_lot(namespace, near)
+
+    def _found_lot(self, namespace: Namespace, near: Around, compose: tuple[str, ...] = ()) -> Lot:
+        """A directory with what was found around it, as far as nobody gave anything else."""
+        traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
+        if traefik.version and not self._asked.has_target:
+            options, target_why = options._replace(target=traefik.version), "the image in the compose file"
+        if traefik.static and options.static is None:
+            path = os.path.relpath(near.static).replace(os.sep, "/")
+            why = traefik.why
+            if traefik.static_text is not None:
+                options = options._replace(static=traefik.static_text, static_file=path, static_made=True)
+            else:
+                options = self._static_of(options, path)
+        return Lot(namespace, options, traefik.name, why, compose, target_why)
+
+    @property
+    def _unknown_target(self) -> str:
+        return "" if self._asked.has_target else "the newest that is known"
+
+    def _search(self, root: str) -> None:
+        """Look for the Traefiks of a folder."""
+        from traefiklint.discovery.find import find
+
+        found = find(root, self._asked.exclude)
+        for traefik in found.traefiks:
+            compose = tuple(_called(root, one) for one in traefik.compose)
+            namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
+            near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
+            self._lots.append(self._found_lot(namespace or Namespace({}, frozenset()), near, compose))
+            for one in traefik.compose:
+                text = read_file(_called(root, one))
+                self._pass(_called(root, one), Recognized(Kind.COMPOSE, "a compose file"), count_labels(text))
+        for other in found.others:
+            self._pass(_called(root, other.path), other.what)
+
+    def _found_namespace(
+        self, root: str, directory: str | None, files: Sequence[str], *, certain: bool
+    ) -> Namespace | None:
+        if not files:
+            return None
+        paths = tuple(_called(root, name) for name in files)
+        if directory is not None and certain:
+            place = _called(root, directory) or os.curdir
+            (whole,) = gather(Wanted((place,), (place,)))
+            return whole
+        top = os.path.abspath(_called(root, directory or ""))  # noqa: PTH100
+        (some,) = gather(Wanted(paths, home=lambda _: Home(top)))
+        return some._replace(
+            texts={name: text for name, text in some.texts.items() if name in some.reported}, named=frozenset()
+        )
+
+    def _home(self, path: str) -> Home:
+        """Where a file belongs that is in no declared directory."""
+        folder = os.path.dirname(path)  # noqa: PTH120
+        near = around(folder)
+        return Home(near.folder, near.traefik.certain) if near is not None else Home(folder)
+
+    def _leave(self, path: str) -> bool:
+        """Whether a file that is named is something else, and left alone."""
+        if self._declared(path) is not None or not os.path.isfile(path):  # noqa: PTH113
+            return False
+        try:
+            text = read_file(path)
+        except OSError:
+            return False
+        if is_plainly_dynamic(text):
+            return False
+        what = recognize(path, text)
+        if what.kind is Kind.DYNAMIC or (not self._asked.sniff and not _is_known_other(what)):
+            return False
+        if not self._asked.sniff or what.kind is not Kind.FOREIGN:
+            self._pass(path, what, count_labels(text) if what.kind is Kind.COMPOSE else 0)
+        return True
+
+    def _holds_others(self, namespace: Namespace) -> bool:
+        """Whether a directory that was asked for as a whole holds files that are no dynamic configuration."""
+        if namespace.known or namespace.named or not namespace.folder:
+            return False
+        return any(
+            _is_known_other(recognize(name, text))
+            for name, text in namespace.texts.items()
+            if not is_plainly_dynamic(text)
+        )
+
+    def _pass(self, path: str, what: Recognized, labels: int = 0) -> None:
+        self._passed.setdefault(path, Passed(path, what.called, labels, what.kind is not Kind.FOREIGN))
+
+    def _declared(self, path: str) -> Declared | None:
+        """The declaration whose directory a path is, or lies in; the innermost where there are several."""
+        absolute = os.path.abspath(path)  # noqa: PTH100
+        best, depth = None, -1
+        for one in self._asked.declared:
+            for place in one.directories:
+                folder = os.path.abspath(place)  # noqa: PTH100
+                if (absolute == folder or absolute.startswith(folder.rstrip(os.sep) + os.sep)) and len(folder) > depth:
+                    best, depth = one, len(folder)
+        return best
+
+    def _declared_below(self, path: str) -> bool:
+        absolute = os.path.abspath(path).rstrip(os.sep) + os.sep  # noqa: PTH100
+        return any(
+            os.path.abspath(place).startswith(absolute)  # noqa: PTH100
+            for one in self._asked.declared
+            for place in one.directories
+        )
+
+    def _declared_options(self, one: Declared) -> Options:
+        options = self._options._replace(
+            target=one.target or self._options.target, profile=one.profile or self._options.profile
+        )
+        return self._static_of(options, one.static) if one.static else options
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return os.path.abspath(path).startswith(folder.rstrip(os.sep) + os.sep)  # noqa: PTH100
+
+
+def _is_known_other(what: Recognized) -> bool:
+    """Whether it is known what a file is, and that is no dynamic configuration."""
+    if what.kind is Kind.FOREIGN:
+        return what.called not in (UNKNOWN, LIST)
+    return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
+
+
+def _called(root: str, name: str) -> str:
+    """A path from a folder that was searched, as users see it."""
+    joined = os.path.normpath(f"{root}/{name}") if name else root
+    return "" if joined == os.curdir else joined.removeprefix("./")
+
+
+def _covered(lot: Lot) -> Covered:
+    options, namespace = lot.options, lot.namespace
+    places = _places(namespace)
+    profile, sign = options.profile, ""
+    if profile == AUTO:
+        sign = sign_of_dokploy(namespace.texts, options.static)
+        profile = "dokploy" if sign else "none"
+    said = {"static": lot.why if options.static is not None else "", "profile": sign, "target": lot.target_why}
+    return Covered(
+        lot.name or (places[0] if places else "."),
+        places,
+        len(namespace.reported),
+        options.static_file if options.static is not None else "",
+        lot.why,
+        lot.compose,
+        options.version.name,
+        profile,
+        tuple((what, why) for what, why in said.items() if why),
+    )
+
+
+def _places(namespace: Namespace) -> tuple[str, ...]:
+    if namespace.named or not namespace.folder:
+        return tuple(sorted(namespace.reported))
+    return (os.path.relpath(namespace.folder).replace(os.sep, "/"),) if namespace.reported else ()

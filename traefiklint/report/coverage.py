@@ -1,0 +1,80 @@
+"""What a run looked at, in words: the lines at the end of a report, and the list that `--show-files` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.coverage import Coverage, Covered, Passed
+from traefiklint.report.words import counted
+from traefiklint.text.printable import printable
+
+MOST = 5
+"""How many Traefiks, and how many files that were left alone, are named."""
+
+
+def lines(coverage: Coverage) -> Iterator[str]:
+    """What was read as what, what was assumed, and what was not looked at."""
+    for one in coverage.traefiks[:MOST]:
+        yield f"read: {_traefik(one)}"
+    if len(coverage.traefiks) > MOST:
+        yield f"read: {counted(len(coverage.traefiks) - MOST, 'more Traefik')} (`--show-files` lists them)"
+    if coverage.traefiks and not any(one.static or one.profile == "dokploy" for one in coverage.traefiks):
+        yield (
+            "not checked: entry points, certificate resolvers and plugins, which a static configuration would tell "
+            "(`--static FILE`)"
+        )
+    if coverage.passed:
+        yield f"not checked: {_passed(coverage.passed)}"
+    yield from coverage.notes
+
+
+def listed(coverage: Coverage) -> Iterator[str]:
+    """All that was found, and why it belongs together."""
+    for one in coverage.traefiks:
+        yield printable(one.name)
+        if one.static:
+            why = dict(one.assumed).get("static", "")
+            yield f"  static configuration  {printable(one.static)}" + (f"  ({printable(why)})" if why else "")
+        for place in one.places:
+            yield f"  files                 {printable(place)}"
+        for place in one.compose:
+            yield f"  labels                {printable(place)}"
+        for what, why in one.assumed:
+            value = {"target": one.target, "profile": one.profile}.get(what)
+            if value:
+                yield f"  {what.ljust(21)} {value}  ({printable(why)})"
+    if coverage.passed:
+        yield "not checked"
+        for passed in coverage.passed:
+            yield f"  {printable(passed.file)}  {_called(passed)}"
+
+
+def _traefik(one: Covered) -> str:
+    places = [printable(place) for place in one.places[:MOST]]
+    more = [f"{len(one.places) - MOST} more"] if len(one.places) > MOST else []
+    what = ", ".join([*places, *more]) or "no file of a file provider"
+    parts = [f"{what} ({counted(one.files, 'file')})" if one.places and one.places != ("stdin.yml",) else what]
+    if one.static:
+        parts.append(f"with {printable(one.static)}")
+    assumed = [f"Traefik {one.target}"] if "target" in dict(one.assumed) else []
+    if not one.static and one.profile == "dokploy":
+        why = dict(one.assumed).get("profile", "")
+        assumed.append("the static configuration of a Dokploy server" + (f", because {printable(why)}" if why else ""))
+    if assumed:
+        parts.append("assuming " + " and ".join(assumed))
+    return ", ".join(parts)
+
+
+def _passed(passed: tuple[Passed, ...]) -> str:
+    notable = [one for one in passed if one.notable]
+    named = [f"{printable(one.file)} ({_called(one)})" for one in notable[:MOST]]
+    others = len(passed) - len(named)
+    if others:
+        word = "more file" if named else "file"
+        of_others = " of other programs" if len(notable) <= MOST else ""
+        named.append(f"{counted(others, word)}{of_others}")
+    return ", ".join(named)
+
+
+def _called(one: Passed) -> str:
+    return f"{one.called}, {counted(one.labels, 'label')} of Traefik" if one.labels else one.called

@@ -1,0 +1,129 @@
+"""The kinds of objects as `edit` and conditions name them, what refers to them, and objects as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from traefiklint.model.base import Section
+from traefiklint.model.configuration import Configuration
+from traefiklint.model.kinds.sections import ByName, Nested, Sections
+from traefiklint.roundtrip.base import Part
+from traefiklint.roundtrip.containers import Objects
+from traefiklint.roundtrip.making import options_of
+from traefiklint.roundtrip.viewing import plain_copy
+
+if TYPE_CHECKING:
+    from traefiklint.roundtrip.config import Config
+
+
+class Kind(NamedTuple):
+    """One kind of named objects."""
+
+    group: str
+    """`http`, `tcp`, `udp` or `tls`."""
+    attribute: str
+    """The option of the group that holds them, by its attribute."""
+
+    @property
+    def path(self) -> str:
+        """As findings write it: `http.routers`."""
+        return f"{self.group}.{self._holder.fields[self.attribute].key}"
+
+    @property
+    def _holder(self) -> type[Section]:
+        return cast("type[Section]", Configuration.fields[self.group].of)
+
+    @property
+    def section(self) -> type[Section]:
+        """The class of the objects."""
+        return cast("type[Section]", self._holder.fields[self.attribute].of)
+
+    def of(self, config: Config) -> Objects[Any]:
+        """The objects of this kind in a file."""
+        return cast(Objects[Any], getattr(getattr(config.dynamic, self.group), self.attribute))
+
+
+KINDS = {
+    "router": Kind("http", "routers"),
+    "service": Kind("http", "services"),
+    "middleware": Kind("http", "middlewares"),
+    "serversTransport": Kind("http", "servers_transports"),
+    "tcpRouter": Kind("tcp", "routers"),
+    "tcpService": Kind("tcp", "services"),
+    "tcpMiddleware": Kind("tcp", "middlewares"),
+    "tcpServersTransport": Kind("tcp", "servers_transports"),
+    "udpRouter": Kind("udp", "routers"),
+    "udpService": Kind("udp", "services"),
+    "tlsOptions": Kind("tls", "options"),
+    "tlsStore": Kind("tls", "stores"),
+}
+"""By the name of the variable that stands for one in a condition."""
+
+ELSEWHERE = ("certResolver", "entryPoint")
+"""What the dynamic configuration refers to, and the static one defines."""
+
+EXTRA = frozenset(("name", "file"))
+"""What an object has in a condition besides its options."""
+
+_REFERENCES: dict[str, dict[str, str]] = {
+    "Router": {
+        "service": "service",
+        "middlewares": "middleware",
+        "entry_points": "entryPoint",
+        "parent_refs": "router",
+    },
+    "Model": {"middlewares": "middleware"},
+    "RouterTls": {"options": "tlsOptions", "cert_resolver": "certResolver"},
+    "Service": {"middlewares": "middleware"},
+    "LoadBalancer": {"servers_transport": "serversTransport"},
+    "WeightedService": {"name": "service"},
+    "HighestRandomWeightService": {"name": "service"},
+    "Mirroring": {"service": "service"},
+    "Mirror": {"name": "service"},
+    "Failover": {"service": "service", "fallback": "service"},
+    "Chain": {"middlewares": "middleware"},
+    "Errors": {"service": "service"},
+    "TcpRouter": {"service": "tcpService", "middlewares": "tcpMiddleware", "entry_points": "entryPoint"},
+    "TcpRouterTls": {"options": "tlsOptions", "cert_resolver": "certResolver"},
+    "TcpLoadBalancer": {"servers_transport": "tcpServersTransport"},
+    "TcpWeightedService": {"name": "tcpService"},
+    "UdpRouter": {"service": "udpService", "entry_points": "entryPoint"},
+    "UdpWeightedService": {"name": "udpService"},
+    "GeneratedCertificate": {"resolver": "certResolver"},
+}
+"""Which options hold names of which kind, by section: Traefik's documentation of each option says so."""
+
+
+def references(part: Part) -> Iterator[tuple[Part, str, str]]:
+    """Every option below that holds names of objects: its section, its attribute, and the kind of the objects."""
+    for name, kind in _REFERENCES.get(type(part).__name__, {}).items():
+        yield part, name, kind
+    for value in [*part.__dict__.values()]:
+        below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)
+        for one in below:
+            if isinstance(one, Part):
+                yield from references(one)
+
+
+def plain_object(part: Part, name: str, file: str) -> dict[str, Any]:
+    """An object as a condition sees it: options by their documented keys, defaults among them; a section that is not
+    given is not there."""
+    return {**_plain(part), "name": name, "file": file}
+
+
+def _plain(part: Part) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, option in options_of(type(part).declared).items():
+        value = part.__dict__.get(name)
+        if value is None:
+            continue
+        if isinstance(option.kind, Nested):
+            found[option.key] = _plain(value)
+        elif isinstance(option.kind, Sections):
+            found[option.key] = [_plain(one) for one in value]
+        elif isinstance(option.kind, ByName):
+            found[option.key] = {key: _plain(one) for key, one in value.items()}
+        else:
+            found[option.key] = plain_copy(value)
+    return found

@@ -1,0 +1,158 @@
+"""A Dokploy server as sync sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from traefiklint.dokploy.answers import Application, ApplicationDetails, TreeEntry
+from traefiklint.dokploy.client import Dokploy, SharedFile
+from traefiklint.dokploy.concurrency import each
+from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
+from traefiklint.sync.changes import Change
+from traefiklint.sync.limits import objections, warnings
+from traefiklint.sync.remote import Domain, Gap, Reading, Surroundings
+
+DYNAMIC = "dynamic/"
+STATIC = "traefik.yml"
+_ENDINGS = (".yml", ".yaml", ".toml")
+_NAMES = {
+    SharedFile.STATIC: STATIC,
+    SharedFile.PANEL: f"{DYNAMIC}dokploy.yml",
+    SharedFile.MIDDLEWARES: f"{DYNAMIC}middlewares.yml",
+}
+
+
+class DokployRemote:
+    """A `Remote` that asks the API of a Dokploy server."""
+
+    def __init__(self, server: Dokploy) -> None:
+        self._server = server
+
+    @property
+    def url(self) -> str:
+        """The root of the panel."""
+        return self._server.url
+
+    @property
+    def concurrency(self) -> int:
+        """How many requests may run at once."""
+        return self._server.concurrency
+
+    def discover(self) -> tuple[Application, ...]:
+        """All applications that the key's user may see."""
+        return self._server.services()
+
+    def adopt(self, name: str) -> Application | None:  # noqa: ARG002 - no name makes one
+        """Only the panel makes applications."""
+        return None
+
+    def read(self, app: Application) -> str | None:
+        """The text of the application's file."""
+        return self._server.read_config(app.id)
+
+    def read_many(self, apps: Iterable[Application]) -> Iterator[Reading]:
+        """Read many files at once."""
+        by_id = {app.id: app for app in apps}
+        for reading in self._server.read_many(by_id):
+            yield Reading(by_id[reading.application_id], reading.text, reading.error)
+
+    def write(self, app: Application, text: str, before: str | None) -> None:
+        """Replace the application's file."""
+        self._server.write_config(app.id, text, before=before)
+
+    def marks(self, app: Application) -> object:
+        """What the panel's forms hold of an application, of which its file is made: it changes before the file does."""
+        details = self._server.application(app.id)
+        return details.domains, details.redirects, details.security
+
+    def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
+        """The files of a server's Traefik folder that no application owns; never a private key."""
+        try:
+            tree = dict(_files(self._server.directories(server_id), ""))
+        except DokployError as error:
+            if server_id is not None or error.affects_every_call:
+                return Surroundings(gaps=(Gap("the list of the server's files", error.message),))
+            return _gathered({_NAMES[it]: outcome for it, outcome in self._three()}, None)
+        paths = {path: name for name, path in tree.items() if _counts(name, own)}
+        read = each(lambda path: self._server.read_file(path, server_id), paths, self.concurrency)
+        present = frozenset(name.removeprefix(DYNAMIC) for name in tree if name.startswith(DYNAMIC))
+        return _gathered({paths[path]: outcome for path, outcome in read}, present)
+
+    def _three(self) -> Iterator[tuple[SharedFile, str | DokployError | None]]:
+        """The files of the Dokploy machine that have an endpoint each, where there is no list."""
+        return each(self._server.read_shared, _NAMES, self.concurrency)
+
+    def domains(self, apps: Iterable[Application]) -> Iterator[tuple[Application, tuple[Domain, ...]]]:
+        """The domains of applications, one request each."""
+        for app, details in each(lambda app: self._server.application(app.id), apps, self.concurrency):
+            if isinstance(details, ApplicationDetails):
+                yield app, tuple(_domains(details))
+            elif details.affects_every_call:
+                raise details
+
+    def overview(self) -> tuple[Domain, ...] | None:
+        """All domains of the panel; older servers have no such list."""
+        try:
+            rows = self._server.domains()
+        except (NotFoundError, PermissionDeniedError):
+            return None
+        return tuple(
+            Domain(
+                row.service_owner_id,
+                row.host,
+                row.path or "/",
+                row.https,
+                row.custom_entrypoint,
+                row.enabled,
+                compose=row.service_name if row.service_owner_type == "compose" else "",
+            )
+            for row in rows
+        )
+
+    def objections(self, app: Application, text: str) -> tuple[str, ...]:
+        """What Dokploy does not write, or cannot parse."""
+        return objections(app, text)
+
+    def warnings(self, app: Application, changes: tuple[Change, ...]) -> tuple[str, ...]:
+        """Which changes the panel undoes."""
+        return warnings(app, changes)
+
+
+def _domains(details: ApplicationDetails) -> Iterator[Domain]:
+    for row in details.domains:
+        yield Domain(
+            details.application_id,
+            row.host,
+            row.path or "/",
+            row.https,
+            row.custom_entrypoint,
+            row.enabled,
+            row.unique_config_key,
+        )
+
+
+def _gathered(outcomes: dict[str, str | DokployError | None], present: frozenset[str] | None) -> Surroundings:
+    """The answers by the names of files, as surroundings."""
+    static = outcomes.pop(STATIC, None)
+    found = {name.removeprefix(DYNAMIC): outcome for name, outcome in sorted(outcomes.items())}
+    failed = [(name, it) for name, it in (*found.items(), (STATIC, static)) if isinstance(it, DokployError)]
+    return Surroundings(
+        {name: it for name, it in found.items() if isinstance(it, str)},
+        static if isinstance(static, str) else None,
+        tuple(Gap(name, error.message) for name, error in failed),
+        present,
+    )
+
+
+def _counts(name: str, own: frozenset[str]) -> bool:
+    if name == STATIC:
+        return True
+    return name.startswith(DYNAMIC) and name.endswith(_ENDINGS) and name.removeprefix(DYNAMIC) not in own
+
+
+def _files(tree: Iterable[TreeEntry], prefix: str) -> Iterator[tuple[str, str]]:
+    for entry in tree:
+        if entry.type == "directory":
+            yield from _files(entry.children, f"{prefix}{entry.name}/")
+        else:
+            yield f"{prefix}{entry.name}", entry.id

@@ -1,0 +1,118 @@
+"""What sync asks of a server that holds the files of applications: a Dokploy server, or a plain directory.
+
+A second kind of server is one module that answers these questions (`sync.dokploy_remote`, `sync.directory_remote`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from traefiklint.dokploy.answers import Application
+from traefiklint.errors import TraefiklintError
+from traefiklint.sync.changes import Change
+
+
+class Reading(NamedTuple):
+    """The text of one application's file, or why it could not be read."""
+
+    app: Application
+    text: str | None
+    error: TraefiklintError | None = None
+
+
+class Gap(NamedTuple):
+    """A file, or the list of them, that could not be read."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
+
+
+class Surroundings(NamedTuple):
+    """What one Traefik reads besides the files of applications."""
+
+    files: Mapping[str, str] = {}
+    """Texts by their name in the provider directory, with `/`."""
+    static: str | None = None
+    """The static configuration, where it could be read."""
+    gaps: tuple[Gap, ...] = ()
+    """What could not be read, so that nobody can say what stands there."""
+    present: frozenset[str] | None = None
+    """The names of all files in the provider directory; None where there is no list of them."""
+
+
+class Domain(NamedTuple):
+    """A domain of an application, as the panel of a server holds it."""
+
+    app_id: str
+    """Of the application, or of a compose application."""
+    host: str
+    path: str = "/"
+    https: bool = False
+    entry_point: str = ""
+    """One of its own; empty for `web` and `websecure`."""
+    enabled: bool = True
+    number: int | None = None
+    """The N of `…-router-N`; None where the answer does not tell."""
+    compose: str = ""
+    """The compose application that it belongs to; empty where that is an application with a file."""
+
+    @property
+    def shown(self) -> str:
+        """Host and path, as people write them."""
+        return self.host + (self.path if self.path not in ("", "/") else "")
+
+
+class Remote(Protocol):
+    """A server that holds one file for each application.
+
+    Every method raises a `TraefiklintError` where the server, or the way to it, says no.
+    """
+
+    @property
+    def url(self) -> str:
+        """The server, as it may be shown; what is remembered of another one does not count."""
+
+    @property
+    def concurrency(self) -> int:
+        """How many questions may be asked at once."""
+
+    def discover(self) -> tuple[Application, ...]:
+        """All applications that there are."""
+
+    def adopt(self, name: str) -> Application | None:
+        """The application that a push of a file of that name would make; None where only the server makes them."""
+
+    def read(self, app: Application) -> str | None:
+        """The text of the application's file; None where there is none, or a remote server cannot be reached."""
+
+    def read_many(self, apps: Iterable[Application]) -> Iterator[Reading]:
+        """Read many files, in any order; what concerns the whole server is raised."""
+
+    def write(self, app: Application, text: str, before: str | None) -> None:
+        """Replace the application's file, which holds `before`. A return proves nothing: only reading back does."""
+
+    def marks(self, app: Application) -> object:
+        """What changes when somebody else works on the application, before its file does."""
+
+    def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
+        """What the Traefik of one server reads besides the files of applications.
+
+        Args:
+            own: the names of those.
+        """
+
+    def domains(self, apps: Iterable[Application]) -> Iterator[tuple[Application, tuple[Domain, ...]]]:
+        """The domains of applications, with their numbers; those that cannot be read are left out."""
+
+    def overview(self) -> tuple[Domain, ...] | None:
+        """All domains of the server, without numbers; None where it cannot tell them at once."""
+
+    def objections(self, app: Application, text: str) -> tuple[str, ...]:
+        """Why the server would not take the text, or would lose it, or could not read it afterwards."""
+
+    def warnings(self, app: Application, changes: tuple[Change, ...]) -> tuple[str, ...]:
+        """What the author of a change should know about this server."""
