@@ -54,8 +54,8 @@ def lint_texts(
     Raises:
         UsageError: there is no such `target`, `profile` or role, or there are two static configurations.
     """
-    from traefiklint.engine import lint_texts as lint
     from traefiklint.discovery.projects import projects_in
+    from traefiklint.engine import lint_texts as lint
 
     chosen, dynamic = _for_texts(files, static, roles, options or _options(profile, target, strict))
     compose = _compose_files(dynamic, roles or {})
