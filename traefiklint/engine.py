@@ -157,7 +157,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
-    told, seen = _problems(instance.files, book, options), _run(instance, book, options)
+    told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
@@ -175,7 +175,17 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance)
-    return _build(instance, [*_problems(instance.files, book, options), *_run(instance, book, options)])
+    return _build(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
+
+
+def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
+    """What the rules see, and what holds of it whatever comes of template actions."""
+    seen = _run(instance, book, options)
+    if seen and any(source.document.uncertain for source in instance.files):
+        from traefiklint.doubts import settled
+
+        return settled(seen, instance, lambda other: _run(other, book, options))
+    return seen
 
 
 def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
@@ -310,14 +320,12 @@ def _finding(
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
 ) -> Finding | None:
-    rule, diagnostic, _, by_reader = item
+    rule, diagnostic, _, _ = item
     place = diagnostic.place
-    span = diagnostic.span or place.span
     document = place.document
     is_of_service = document is not None and document.holds_labels and document.provider == "static"
+    span = diagnostic.span or place.span
     effect = diagnostic.effect or rule.effect
-    if document is not None and document.uncertain_lines and not by_reader and document.is_uncertain(span):
-        return None
     message = diagnostic.message
     disables: tuple[str, ...] = ()
     routers = 0

@@ -75,14 +75,16 @@ class Reader:
         """The state of these files."""
         with uncollected():
             given = told_apart({**files, **self._unread}, self._options)
-            static = read_context(given.options, given.files) if given.is_among else self._static
+            changes = given.is_among or given.projects is not None
+            static = read_context(given.options, given.files, given.projects) if changes else self._static
             own = static.source if given.is_among else None
-            instance = read_instance(given.files, static.context, self._parts)
+            instance = read_instance(given.files, static.context, self._parts, projects=given.projects)
             report = lint_instance(instance, self._options, static.source)
             everything = report if self._sees_all else lint_instance(instance, self._all, own)
         sources = instance.files if own is None else (*instance.files, own)
         self._parts = {part.document.file: part for part in instance.files}
-        documents = {part.document.file: part.document for part in sources}
+        documents = {document.file: document for document in instance.documents}
+        documents |= {part.document.file: part.document for part in sources}
         refused = {part.document.file: refusals for part in sources if (refusals := _refusals(part))}
         return State(
             {**given.others, **{name: document.text for name, document in documents.items()}},
