@@ -216,16 +216,18 @@ def route(
 
     chosen = options or _options(profile, target, strict=False)
     if isinstance(files, Mapping):
+        projects, complete = None, True
         chosen, texts = _for_texts(files, None if static is None else os.fspath(static), None, chosen)
     else:
         from traefiklint.files import Wanted, gather
-        from traefiklint.linting import the_one, with_static
+        from traefiklint.linting import the_one, with_directory, with_static
 
-        texts = the_one(gather(Wanted(path_list(files)))).texts
         chosen = with_static(chosen, None if static is None else os.fspath(static))
+        space = with_directory(the_one(gather(Wanted(path_list(files)))), chosen)
+        texts, projects, complete = space.texts, space.projects, space.complete
     lines = tuple(f"{name}: {value}" for name, value in (headers or {}).items())
     asked = read_request(url, method, lines, client_ip, server_name, entry_point)
-    journey = follow(Table(read_world(texts, chosen)), asked)
+    journey = follow(Table(read_world(texts, chosen, projects, complete=complete)), asked)
     first = journey.first
     targets = {way.target.name if way.target else "" for way in first.ways}
     return Routed(

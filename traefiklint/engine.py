@@ -10,10 +10,11 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options, Projects
+from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named
@@ -81,9 +82,9 @@ def lint_texts(
     from traefiklint.roles import told_apart
 
     with uncollected():
-        given = told_apart(files, options)
-        static = read_context(given.options, given.files, projects)
-        instance = read_instance(given.files, static.context, complete=complete, projects=projects)
+        given = told_apart(files, options, projects)
+        static = read_context(given.options, given.files, given.projects)
+        instance = read_instance(given.files, static.context, complete=complete, projects=given.projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:
             return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.versions import NEWEST, Version, read_version
@@ -14,15 +14,6 @@ PROFILES = ("dokploy", "none")
 """What can stand in for a static configuration."""
 AUTO = "auto"
 """That `dokploy` stands in where the files show that they are a Dokploy server's, else nothing does."""
-
-
-class Projects(NamedTuple):
-    """Compose files that are linted."""
-
-    files: tuple[tuple[str, ...], ...]
-    """The files of each project: the main one, and those that override it."""
-    texts: Callable[[str], str | None]
-    """The text of a file by its path, of those too that compose files lead to; None where there is none."""
 
 
 class Options(NamedTuple):

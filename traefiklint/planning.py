@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.decoding.directory import is_read
-from traefiklint.discovery.around import Around, around, is_search_root
+from traefiklint.discovery.around import Around, around, around_compose, is_search_root
 from traefiklint.discovery.foreign import LIST, UNKNOWN
-from traefiklint.discovery.kinds import Kind, Recognized, count_labels, is_plainly_dynamic, recognize
-from traefiklint.files import STDIN, Home, Namespace, Wanted, gather
+from traefiklint.discovery.kinds import Kind, Recognized, is_plainly_dynamic, recognize
+from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, with_compose
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO, Options
 from traefiklint.reading import read_file
@@ -101,8 +101,12 @@ class Planner:
         if asked.paths or asked.only_named:
             self._take_paths()
             self._take_gone()
-        elif any(one.directories for one in asked.declared):
+        elif any(one.directories or one.compose for one in asked.declared):
             self._take(tuple(place for one in asked.declared for place in one.directories))
+            for one in asked.declared:
+                if one.compose and not one.directories:
+                    namespace = with_compose(Namespace({}, frozenset(), complete=False), one.compose)
+                    self._lots.append(Lot(namespace, self._declared_options(one), one.name, compose=one.compose))
         else:
             self._search(os.curdir)
         return Plan(tuple(self._lots), tuple(self._passed.values()))
@@ -149,11 +153,27 @@ class Planner:
     def _lot(self, namespace: Namespace) -> Lot:
         declared = self._declared(namespace.folder) if namespace.folder else None
         if declared is not None:
+            namespace = with_compose(namespace, declared.compose)
             return Lot(namespace, self._declared_options(declared), declared.name, compose=declared.compose)
+        if namespace.projects is not None and not namespace.folder:
+            return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None
         if near is None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
         return self._found_lot(namespace, near)
+
+    def _compose_lot(self, namespace: Namespace) -> Lot:
+        """Compose files that are named, with the Traefik that stands around them."""
+        assert namespace.projects is not None, "it is about compose files"
+        compose = namespace.projects.mains
+        near = around_compose(os.path.abspath(compose[0]))  # noqa: PTH100
+        if near is None or self._options.static is not None:
+            return Lot(namespace, self._options, compose=compose, target_why=self._unknown_target)
+        traefik, root = near.traefik, os.path.relpath(near.root).replace(os.sep, "/")
+        files = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
+        if files is not None:
+            namespace = namespace._replace(texts=files.texts, complete=files.complete)
+        return self._found_lot(namespace, near, compose)
 
     def _found_lot(self, namespace: Namespace, near: Around, compose: tuple[str, ...] = ()) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
@@ -163,10 +183,7 @@ class Planner:
         if traefik.static and options.static is None:
             path = os.path.relpath(near.static).replace(os.sep, "/")
             why = traefik.why
-            if traefik.static_text is not None:
-                options = options._replace(static=traefik.static_text, static_file=path, static_made=True)
-            else:
-                options = self._static_of(options, path)
+            options = self._static_of(options, path)
         return Lot(namespace, options, traefik.name, why, compose, target_why)
 
     @property
@@ -182,10 +199,8 @@ class Planner:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
-            self._lots.append(self._found_lot(namespace or Namespace({}, frozenset()), near, compose))
-            for one in traefik.compose:
-                text = read_file(_called(root, one))
-                self._pass(_called(root, one), Recognized(Kind.COMPOSE, "a compose file"), count_labels(text))
+            namespace = namespace or Namespace({}, frozenset(), complete=not compose)
+            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False), near, compose))
         for other in found.others:
             self._pass(_called(root, other.path), other.what)
 
@@ -222,21 +237,12 @@ class Planner:
         if is_plainly_dynamic(text):
             return False
         what = recognize(path, text)
-        if what.kind is Kind.STATIC:
-            self._lots.append(self._alone(path, text))
-            return True
-        if what.kind is Kind.DYNAMIC or (not self._asked.sniff and not _is_known_other(what)):
+        is_ours = what.kind in (Kind.DYNAMIC, Kind.STATIC, Kind.COMPOSE)
+        if is_ours or (not self._asked.sniff and not _is_known_other(what)):
             return False
         if not self._asked.sniff or what.kind is not Kind.FOREIGN:
-            self._pass(path, what, count_labels(text) if what.kind is Kind.COMPOSE else 0)
+            self._pass(path, what)
         return True
-
-    def _alone(self, path: str, text: bytes) -> Lot:
-        """A static configuration that is named; it is judged by itself, whatever else belongs to its Traefik."""
-        name = path.replace(os.sep, "/")
-        named = frozenset({name})
-        options = self._static_of(self._options, name)
-        return Lot(Namespace({name: text}, named, named=named), options, target_why=self._unknown_target)
 
     def _holds_others(self, namespace: Namespace) -> bool:
         """Whether a directory that was asked for as a whole holds files that are no dynamic configuration."""
@@ -297,6 +303,7 @@ def _called(root: str, name: str) -> str:
 def _covered(lot: Lot) -> Covered:
     options, namespace = lot.options, lot.namespace
     places = _places(namespace)
+    composed = namespace.projects.files if namespace.projects is not None else frozenset()
     profile, sign = options.profile, ""
     if profile == AUTO:
         sign = sign_of_dokploy(namespace.texts, options.static)
@@ -305,7 +312,7 @@ def _covered(lot: Lot) -> Covered:
     return Covered(
         lot.name or (places[0] if places else "."),
         places,
-        len(namespace.reported),
+        len(namespace.reported - composed),
         options.static_file if options.static is not None else "",
         lot.why,
         lot.compose,
@@ -317,5 +324,6 @@ def _covered(lot: Lot) -> Covered:
 
 def _places(namespace: Namespace) -> tuple[str, ...]:
     if namespace.named or not namespace.folder:
-        return tuple(sorted(namespace.reported))
+        composed = namespace.projects.files if namespace.projects is not None else frozenset()
+        return tuple(sorted(namespace.reported - composed))
     return (os.path.relpath(namespace.folder).replace(os.sep, "/"),) if namespace.reported else ()

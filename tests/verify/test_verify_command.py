@@ -92,7 +92,7 @@ def test_a_static_configuration_that_traefik_refuses_is_a_finding_at_its_line(ap
     (apps.parent / "traefik.yml").write_text("api: {}\ncore: {defaultRuleSyntax: v9}\n")
     bad = run(apps.parent, "apps", "--static", "traefik.yml", "--format", "concise")
     assert bad.returncode == 1
-    assert bad.stdout.startswith("traefik.yml:2:26: error[traefik-refuses]")
+    assert bad.stdout.startswith("traefik.yml:2:27: error[traefik-refuses]")
     assert 'unsupported default rule syntax configuration: "v9"' in bad.stdout
 
 

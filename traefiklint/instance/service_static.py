@@ -25,8 +25,8 @@ from traefiklint.instance.static import read_static
 from traefiklint.model.base import Place
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import Service
     from traefiklint.compose.loading import Texts
+    from traefiklint.compose.project import Service
     from traefiklint.compose.values import Value
     from traefiklint.versions import Version
 

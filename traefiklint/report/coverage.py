@@ -52,8 +52,11 @@ def listed(coverage: Coverage) -> Iterator[str]:
 def _traefik(one: Covered) -> str:
     places = [printable(place) for place in one.places[:MOST]]
     more = [f"{len(one.places) - MOST} more"] if len(one.places) > MOST else []
-    what = ", ".join([*places, *more]) or "no file of a file provider"
+    labels = f"the labels of {counted(len(one.compose), 'compose file')}" if one.compose else ""
+    what = ", ".join([*places, *more]) or labels or "no file of a file provider"
     parts = [f"{what} ({counted(one.files, 'file')})" if one.places and one.places != ("stdin.yml",) else what]
+    if labels and one.places:
+        parts.append(labels)
     if one.static:
         parts.append(f"with {printable(one.static)}")
     assumed = [f"Traefik {one.target}"] if "target" in dict(one.assumed) else []
