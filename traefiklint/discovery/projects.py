@@ -26,6 +26,17 @@ class Projects(NamedTuple):
     folder_name: str = "project"
     """What the folder is called that paths without a folder start from: a project without a name is called so."""
 
+    def over(self, texts: Mapping[str, str | bytes]) -> Projects:
+        """The same projects, with other texts of some files."""
+
+        def text_of(path: str) -> str | None:
+            text = texts.get(path)
+            if text is None:
+                return self.texts(path)
+            return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+        return self._replace(texts=text_of)
+
     @property
     def mains(self) -> tuple[str, ...]:
         """The main file of each."""

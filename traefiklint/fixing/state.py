@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.discovery.projects import Projects
 from traefiklint.engine import lint_instance, uncollected
 from traefiklint.findings import Effect, Finding, Report
 from traefiklint.instance.instance import KINDS, Instance, SourceFile
@@ -55,12 +56,24 @@ class State(NamedTuple):
 class Reader:
     """Reads and judges a directory again and again, reading only what has changed."""
 
-    def __init__(self, options: Options, files: Mapping[str, str | bytes], unread: Iterable[str]) -> None:
+    def __init__(
+        self,
+        options: Options,
+        files: Mapping[str, str | bytes],
+        unread: Iterable[str],
+        projects: Projects | None = None,
+        *,
+        complete: bool = True,
+    ) -> None:
         """
         Args:
-            files: the files as they are at first.
+            files: the files as they are at first, compose files too.
             unread: the names of the files in the directory that Traefik does not read.
+            projects: the projects of the compose files, with the texts that these lead to.
+            complete: whether these are all files of the directory.
         """
+        self._projects = projects
+        self._complete = complete
         self._options = options
         self._all = options._replace(
             select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=False, suppressions=False
@@ -70,16 +83,28 @@ class Reader:
         self._unread = dict.fromkeys(unread, "")
         self._parts: dict[str, SourceFile] = {}
 
+    def _instance(self, files: Mapping[str, str | bytes]) -> Instance:
+        projects = None if self._projects is None else self._projects.over(files)
+        composed = frozenset() if projects is None else projects.files
+        dynamic = {name: text for name, text in files.items() if name not in composed}
+        return read_instance(
+            {**dynamic, **self._unread},
+            self._static.context,
+            self._parts,
+            complete=self._complete,
+            projects=projects,
+        )
+
     def read(self, files: Mapping[str, str | bytes]) -> State:
         """The state of these files."""
         with uncollected():
-            instance = read_instance({**files, **self._unread}, self._static.context, self._parts)
+            instance = self._instance(files)
             self._parts = {part.document.file: part for part in instance.files}
             report = lint_instance(instance, self._options, self._static.source)
             everything = report if self._sees_all else lint_instance(instance, self._all)
         refused = {part.document.file: refusals for part in instance.files if (refusals := _refusals(part))}
         return State(
-            {name: part.document.text for name, part in self._parts.items()},
+            {document.file: document.text for document in instance.documents if document.file in files},
             instance,
             report,
             refused,
