@@ -142,7 +142,7 @@ def gather(wanted: Wanted) -> list[Namespace]:
             alone.append(Namespace({UNNAMED: wanted.stdin}, frozenset({UNNAMED})))
             continue
         given = (wanted.stdin_name if path == STDIN else path).replace(os.sep, "/")
-        if path != STDIN and _is_compose_file(given):
+        if path != STDIN and _is_compose_file(given, wanted.sniff):
             composed.append(given)
             continue
         for home, name, called in _places(given, path == STDIN, known, wanted):
@@ -160,18 +160,24 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     return [*namespaces, with_compose(Namespace({}, frozenset(), complete=False), composed)]
 
 
-def with_compose(namespace: Namespace, composed: Sequence[str]) -> Namespace:
-    """A directory with the compose files that belong to the same Traefik."""
+def with_compose(namespace: Namespace, composed: Sequence[str], *, whole: bool = True) -> Namespace:
+    """A directory with the compose files that belong to the same Traefik.
+
+    Args:
+        whole: whether it reads no others.
+    """
     if not composed:
         return namespace
     from traefiklint.discovery.projects import projects_of
 
-    projects = projects_of((*(namespace.projects.mains if namespace.projects is not None else ()), *composed))
+    projects = projects_of(
+        (*(namespace.projects.mains if namespace.projects is not None else ()), *composed), whole=whole
+    )
     return namespace._replace(projects=projects, reported=namespace.reported | projects.files)
 
 
-def _is_compose_file(path: str) -> bool:
-    """Whether a path leads to a compose file."""
+def _is_compose_file(path: str, sniff: bool) -> bool:
+    """Whether a path leads to a compose file; where it was only passed along, to one with labels for Traefik."""
     if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
         return False
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
@@ -179,6 +185,8 @@ def _is_compose_file(path: str) -> bool:
         return False
     from traefiklint.discovery.projects import is_compose
 
+    if sniff and b"traefik." not in text.lower():
+        return False
     return is_compose(path, text)
 
 
@@ -231,11 +239,18 @@ def _places(given: str, is_stdin: bool, known: list[str], wanted: Wanted) -> lis
         wanted.sniff
         and not around
         and not is_stdin
-        and not _is_dynamic(absolute, read_entry(absolute, _real(own.folder)))
+        and not _is_traefiks(absolute, read_entry(absolute, _real(own.folder)))
     ):
         return []
     home = own if around or wanted.home is None else wanted.home(absolute)
     return [(home, _relative(absolute, home.folder), given)]
+
+
+def _is_traefiks(name: str, text: bytes) -> bool:
+    """Whether a file is surely configuration of Traefik that files hold."""
+    from traefiklint.discovery.roles import static_files
+
+    return _is_dynamic(name, text) or bool(static_files({name: text}))
 
 
 def _is_dynamic(name: str, text: bytes) -> bool:

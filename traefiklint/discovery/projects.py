@@ -25,6 +25,8 @@ class Projects(NamedTuple):
     """The text of a file by its path, of those too that compose files lead to; None where there is none."""
     folder_name: str = "project"
     """What the folder is called that paths without a folder start from: a project without a name is called so."""
+    whole: bool = True
+    """Whether these are all that the same Traefik reads; if not, what is missing may stand in another."""
 
     @property
     def mains(self) -> tuple[str, ...]:
@@ -57,13 +59,17 @@ def among(files: Mapping[str, str | bytes]) -> Projects | None:
     return Projects(tuple((name,) for name in found if not _OVERRIDE.match(name)), text_of)
 
 
-def projects_of(files: Iterable[str]) -> Projects:
-    """The projects of compose files, by their paths."""
+def projects_of(files: Iterable[str], *, whole: bool = True) -> Projects:
+    """The projects of compose files, by their paths.
+
+    Args:
+        whole: whether the Traefik that reads them reads no others.
+    """
     found = dict.fromkeys(name.removeprefix("./") for name in files)
     mains = [name for name in found if not _main_of(name)]
     mains += [main for name in found if (main := _main_of(name)) and main not in mains]
     groups = tuple((main, *_overrides(main)) for main in mains)
-    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()))  # noqa: PTH109, PTH119
+    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()), whole)  # noqa: PTH109, PTH119
 
 
 def _main_of(name: str) -> str:

@@ -42,7 +42,7 @@ def read_labels(projects: Projects, context: Context) -> Labels:
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
-    return Labels(frozenset(by_provider), objects, parts, tuple(documents.values()))
+    return Labels(frozenset(by_provider) if projects.whole else frozenset(), objects, parts, tuple(documents.values()))
 
 
 def _provided(

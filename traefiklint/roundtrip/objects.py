@@ -67,6 +67,7 @@ ELSEWHERE = ("certResolver", "entryPoint")
 EXTRA = frozenset(("name", "file"))
 """What an object has in a condition besides its options."""
 
+
 def references(part: Part) -> Iterator[tuple[Part, str, str]]:
     """Every option below that holds names of objects: its section, its attribute, and the kind of the objects."""
     for name, kind in REFERENCES.get(type(part).__name__, {}).items():
