@@ -62,8 +62,6 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
-            if own.static_made and finding.file == own.static_file:
-                continue  # its place is none of that file
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
                 findings[finding] = None
@@ -72,7 +70,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             elif finding.severity is Severity.ERROR:
                 elsewhere.append(finding)
         findings.update(dict.fromkeys(_caused(elsewhere, namespace, own, before)))
-        if own.static is not None and not own.static_made:
+        if own.static is not None:
             from traefiklint.instance.secrets import covered_text
 
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))

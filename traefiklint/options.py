@@ -24,11 +24,10 @@ class Options(NamedTuple):
     target: str = NEWEST.name
     """The Traefik version that the files are for, in a spelling that `versions.read_version` knows."""
     static: str | None = None
-    """The text of the static configuration; the profile stands in where it is None."""
+    """The text of the static configuration, or of a compose file whose Traefik has flags or variables; the profile
+    stands in where it is None."""
     static_file: str = "traefik.yml"
     """The name of the static configuration, for findings in it; its ending says how to read it."""
-    static_made: bool = False
-    """Whether that text is made from flags and variables, so that its places are none of a file's."""
     strict: bool = False
     """Whether to look for what is only untidy, too."""
     select: frozenset[str] = frozenset()

@@ -192,10 +192,7 @@ class Planner:
         if traefik.static and options.static is None and not static_files(namespace.texts):
             path = os.path.relpath(near.static).replace(os.sep, "/")
             why = traefik.why
-            if traefik.static_text is not None:
-                options = options._replace(static=traefik.static_text, static_file=path, static_made=True)
-            else:
-                options = self._static_of(options, path)
+            options = self._static_of(options, path)
         return Lot(namespace, options, traefik.name, why, target_why)
 
     @property

@@ -214,16 +214,16 @@ def grow(labels: Iterable[Label], prefixes: Sequence[str]) -> Grown:
     faults: list[NameFault] = []
     root: Branch | None = None
     for label in taken:
-        parts = _parts(label)
+        parts = parts_of(label)
         if type(parts) is not list:
             faults.append(parts)  # type: ignore[arg-type]
             continue
         root = root or Branch(parts[0])
-        _add(root, label, parts[1:], faults)
+        plant(root, label, parts[1:], faults)
     return Grown(root, tuple(faults))
 
 
-def _add(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFault]) -> None:
+def plant(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFault]) -> None:
     branch = root
     for part in parts:
         folded = fold(part.value)
@@ -238,11 +238,15 @@ def _add(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFault
     branch.label = label
 
 
-def _parts(label: Label) -> list[Scalar] | NameError_ | Panic:
-    """The parts of a name: split at dots, and a list's index from its name."""
+def parts_of(label: Label, *, is_rooted: bool = True) -> list[Scalar] | NameError_ | Panic:
+    """The parts of a name: split at dots, and a list's index from its name.
+
+    Args:
+        is_rooted: whether names begin with `traefik`.
+    """
     name = label.name
     text = name.text
-    if text.partition(".")[0] != ROOT:
+    if is_rooted and text.partition(".")[0] != ROOT:
         first = text.partition(".")[0]
         return NameError_(label, part_of(name, 0, len(first)), "root", f"invalid label root {first}")
     parts: list[Scalar] = []
@@ -309,7 +313,7 @@ def decode_labels(
     labels = tuple(labels)
     document.labels |= {id(label.name): label for label in labels if label.value.unknown}
     grown = grow(labels, prefixes)
-    decoder = _LabelDecoder(document, target)
+    decoder = LabelDecoder(document, target)
     whole._document = document
     whole._spots = {}
     if grown.root is not None:
@@ -335,7 +339,7 @@ _OF_FILES = (NestedText,)
 """What is worth a word in files only."""
 
 
-class _LabelDecoder(Decoder):
+class LabelDecoder(Decoder):
     """The walk through the tree of labels: every value is a text; a name may have a value and names below it."""
 
     __slots__ = ("_own",)

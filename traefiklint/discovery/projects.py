@@ -49,30 +49,38 @@ def is_compose(name: str, text: str | bytes) -> bool:
 def among(files: Mapping[str, str | bytes]) -> Projects | None:
     """The projects of the compose files among texts; None where there are none."""
     found = [name for name, text in files.items() if is_compose(name, text)]
-    if not found:
-        return None
+    return projects_in(files, found) if found else None
+
+
+def projects_in(files: Mapping[str, str | bytes], compose: Iterable[str]) -> Projects:
+    """The projects of the compose files that are named, of texts that are all there is."""
 
     def text_of(path: str) -> str | None:
         text = files.get(path)
         return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
 
-    return Projects(tuple((name,) for name in found if not _OVERRIDE.match(name)), text_of)
+    return Projects(_groups(compose, files.__contains__), text_of)
 
 
 def projects_of(files: Iterable[str], *, whole: bool = True) -> Projects:
-    """The projects of compose files, by their paths.
+    """The projects of compose files on disk, by their paths.
 
     Args:
         whole: whether the Traefik that reads them reads no others.
     """
-    found = dict.fromkeys(name.removeprefix("./") for name in files)
-    mains = [name for name in found if not _main_of(name)]
-    mains += [main for name in found if (main := _main_of(name)) and main not in mains]
-    groups = tuple((main, *_overrides(main)) for main in mains)
+    groups = _groups((name.removeprefix("./") for name in files), os.path.isfile)
     return Projects(groups, _Texts().get, os.path.basename(os.getcwd()), whole)  # noqa: PTH109, PTH119
 
 
-def _main_of(name: str) -> str:
+def _groups(files: Iterable[str], is_there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
+    """Compose files, each with those that override it."""
+    found = dict.fromkeys(files)
+    mains = [name for name in found if not _main_of(name, is_there)]
+    mains += [main for name in found if (main := _main_of(name, is_there)) and main not in mains]
+    return tuple((main, *_overrides(main, is_there)) for main in mains)
+
+
+def _main_of(name: str, is_there: Callable[[str], bool]) -> str:
     """The file that a file overrides; empty where it overrides none."""
     folder, slash, base = name.rpartition("/")
     found = _OVERRIDE.match(base)
@@ -80,18 +88,18 @@ def _main_of(name: str) -> str:
         return ""
     for ending in (found[2], ".yml", ".yaml"):
         main = f"{folder}{slash}{found[1]}{ending}"
-        if os.path.isfile(main):  # noqa: PTH113 - as everywhere where files are gathered
+        if is_there(main):
             return main
     return ""
 
 
-def _overrides(main: str) -> list[str]:
+def _overrides(main: str, is_there: Callable[[str], bool]) -> list[str]:
     folder, slash, base = main.rpartition("/")
     if not re.fullmatch(r"(?i)(?:docker-)?compose\.ya?ml", base):
         return []
     stem = base.rpartition(".")[0]
     names = (f"{folder}{slash}{stem}.override{ending}" for ending in (".yml", ".yaml"))
-    return [name for name in names if os.path.isfile(name)][:1]  # noqa: PTH113
+    return [name for name in names if is_there(name)][:1]
 
 
 class _Texts:
