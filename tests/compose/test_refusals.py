@@ -109,3 +109,9 @@ def test_no_damaged_text_raises(seed: int) -> None:
                 assert label.name.place.span.line >= 1
                 assert label.value.place.span[:2] <= label.value.place.span[2:]
                 label.value.edit(0, len(label.value.text), "x")
+
+
+def test_a_broken_label_file_of_a_service_that_does_not_run_is_no_refusal() -> None:
+    files = {"compose.yml": service("label_file: my.labels\nprofiles: [off]"), "my.labels": "a=${1}\n"}
+    assert refusals(files) == []
+    assert refusals(files, profiles=("off",)) == [(Kind.INTERPOLATION, "${1}")]
