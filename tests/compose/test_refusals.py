@@ -25,7 +25,7 @@ def service(lines: str) -> str:
         (service("labels:"), Kind.WRONG_TYPE, "services.web.labels"),
         (service("labels: {80: x}"), Kind.KEY_NOT_A_TEXT, "80"),
         (service("label: [a]"), Kind.UNKNOWN_KEY, "label"),
-        (service("labels: {a: 1, a: 2}"), Kind.REPEATED_KEY, ""),
+        (service("labels: {a: 1, a: 2}"), Kind.REPEATED_KEY, "a"),
         (service("hostname: 7"), Kind.WRONG_TYPE, "services.web.hostname"),
         (service("networks: [front]"), Kind.UNKNOWN_NETWORK, "front"),
         (service("volumes: [data:/x]"), Kind.UNKNOWN_VOLUME, "data"),
