@@ -35,7 +35,8 @@ def main() -> int:
             refused[outcome.refused.partition(": ")[2] or outcome.refused] += 1
     spent = time.process_time() - start
     print(
-        f"{given.count} edits of {len(editable())} texts: {wrong} wrong, {refused.total()} refused; {spent:.0f} s of CPU"
+        f"{given.count} edits of {len(editable())} texts: {wrong} wrong, {refused.total()} refused; "
+        f"{spent:.0f} s of CPU"
     )
     print("  " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
     for reason, count in refused.most_common():
