@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from traefiklint.findings import Report, Severity
 
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
 HUMAN = ("text", "concise")
 """The formats that a person reads; they give way on standard output to one that a machine reads."""
 
