@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from traefiklint.findings import Finding, Report, sort_findings
 
-FROM_ROOT = ("github", "gitlab", "sarif", "rdjson")
-"""The formats whose readers know the repository, and not where the command ran."""
 _VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 
 
