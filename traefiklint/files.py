@@ -15,7 +15,7 @@ from traefiklint.errors import UsageError
 from traefiklint.reading import read_entry
 
 if TYPE_CHECKING:
-    from traefiklint.options import Projects
+    from traefiklint.discovery.projects import Projects
 
 STDIN = "-"
 UNNAMED = "stdin.yml"
@@ -155,14 +155,25 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
     if not composed:
         return namespaces
-    from traefiklint.projects import files_of, projects_of
-
-    projects = projects_of(composed)
-    asked = files_of(projects)
     if len(namespaces) == 1:
-        [one] = namespaces
-        return [one._replace(projects=projects, reported=one.reported | asked)]
-    return [*namespaces, Namespace({}, asked, projects=projects, complete=False)]
+        return [with_compose(namespaces[0], composed)]
+    return [*namespaces, with_compose(Namespace({}, frozenset(), complete=False), composed)]
+
+
+def with_compose(namespace: Namespace, composed: Sequence[str], *, whole: bool = True) -> Namespace:
+    """A directory with the compose files that belong to the same Traefik.
+
+    Args:
+        whole: whether it reads no others.
+    """
+    if not composed:
+        return namespace
+    from traefiklint.discovery.projects import projects_of
+
+    projects = projects_of(
+        (*(namespace.projects.mains if namespace.projects is not None else ()), *composed), whole=whole
+    )
+    return namespace._replace(projects=projects, reported=namespace.reported | projects.files)
 
 
 def _is_compose_file(path: str, sniff: bool) -> bool:
@@ -170,13 +181,13 @@ def _is_compose_file(path: str, sniff: bool) -> bool:
     if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
         return False
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
-    if b"services" not in text and b"include" not in text:
+    if b"services" not in text:
         return False
-    from traefiklint.projects import is_compose
+    from traefiklint.discovery.projects import is_compose
 
     if sniff and b"traefik." not in text.lower():
         return False
-    return is_compose(path, text) and not _is_dynamic(path, text)
+    return is_compose(path, text)
 
 
 class _Group:
@@ -268,8 +279,8 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
                     beside.add(called)
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
-        if group.whole and b"services" in text and b"traefik." in text and not _is_dynamic(name, text):
-            from traefiklint.projects import is_compose
+        if group.whole and b"services" in text and b"traefik." in text:
+            from traefiklint.discovery.projects import is_compose
 
             if is_compose(called, text):
                 composed.append(called)

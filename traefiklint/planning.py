@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.decoding.directory import is_read
-from traefiklint.discovery.around import Around, around, beside, is_search_root
+from traefiklint.discovery.around import Around, around, around_compose, is_search_root
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.discovery.roles import static_files
-from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, with_projects
+from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, with_compose
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO, Options
-from traefiklint.projects import files_of
 from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
@@ -106,8 +105,12 @@ class Planner:
         if asked.paths or asked.only_named:
             self._take_paths()
             self._take_gone()
-        elif any(one.directories for one in asked.declared):
+        elif any(one.directories or one.compose for one in asked.declared):
             self._take(tuple(place for one in asked.declared for place in one.directories))
+            for one in asked.declared:
+                if one.compose and not one.directories:
+                    namespace = with_compose(Namespace({}, frozenset(), complete=False), one.compose)
+                    self._lots.append(Lot(namespace, self._declared_options(one), one.name))
         else:
             self._search(os.curdir)
         return Plan(tuple(self._lots), tuple(self._passed.values()))
@@ -161,12 +164,26 @@ class Planner:
             namespace = namespace._replace(texts=tracked, reported=namespace.reported & tracked.keys())
         declared = self._declared(namespace.folder) if namespace.folder else None
         if declared is not None:
+            namespace = with_compose(namespace, declared.compose)
             return Lot(namespace, self._declared_options(declared), declared.name)
+        if namespace.projects is not None and not namespace.folder:
+            return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None
-        if near is None and namespace.projects is not None:
-            near = beside(os.path.dirname(os.path.abspath(namespace.projects.files[0][0])))  # noqa: PTH100, PTH120
         if near is None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
+        return self._found_lot(namespace, near)
+
+    def _compose_lot(self, namespace: Namespace) -> Lot:
+        """Compose files that are named, with the Traefik that stands around them."""
+        assert namespace.projects is not None, "it is about compose files"
+        compose = namespace.projects.mains
+        near = around_compose(os.path.abspath(compose[0]))  # noqa: PTH100
+        if near is None or self._options.static is not None:
+            return Lot(namespace, self._options, target_why=self._unknown_target)
+        traefik, root = near.traefik, os.path.relpath(near.root).replace(os.sep, "/")
+        files = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
+        if files is not None:
+            namespace = namespace._replace(texts=files.texts, complete=files.complete)
         return self._found_lot(namespace, near)
 
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
@@ -177,10 +194,7 @@ class Planner:
         if traefik.static and options.static is None and not static_files(namespace.texts):
             path = os.path.relpath(near.static).replace(os.sep, "/")
             why = traefik.why
-            if traefik.static_text is not None:
-                options = options._replace(static=traefik.static_text, static_file=path, static_made=True)
-            else:
-                options = self._static_of(options, path)
+            options = self._static_of(options, path)
         return Lot(namespace, options, traefik.name, why, target_why)
 
     @property
@@ -195,11 +209,9 @@ class Planner:
         for traefik in found.traefiks:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
-            if compose:
-                nothing = Namespace({}, frozenset(), complete=False)
-                (namespace,) = with_projects([namespace or nothing], list(compose))
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
-            self._lots.append(self._found_lot(namespace or Namespace({}, frozenset()), near))
+            namespace = namespace or Namespace({}, frozenset(), complete=not compose)
+            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False), near))
         for other in found.others:
             self._pass(_called(root, other.path), other.what)
 
@@ -235,11 +247,11 @@ class Planner:
             return False
         if is_plainly_dynamic(text):
             return False
-        from traefiklint.discovery.kinds import Kind, count_labels, recognize
+        from traefiklint.discovery.kinds import Kind, recognize
 
         what = recognize(path, text)
-        labels = count_labels(text) if what.kind is Kind.COMPOSE else 0
-        if what.kind in (Kind.DYNAMIC, Kind.STATIC) or labels or (not self._asked.sniff and not _is_known_other(what)):
+        is_ours = what.kind in (Kind.DYNAMIC, Kind.STATIC, Kind.COMPOSE)
+        if is_ours or (not self._asked.sniff and not _is_known_other(what)):
             return False
         if not self._asked.sniff or what.kind is not Kind.FOREIGN:
             self._passed[path] = Passed(path, what.called)
@@ -311,7 +323,7 @@ def _called(root: str, name: str) -> str:
 
 def _covered(lot: Lot) -> Covered:
     options, namespace = lot.options, lot.namespace
-    compose = files_of(namespace.projects)
+    compose = namespace.projects.files if namespace.projects is not None else frozenset()
     statics = static_files(namespace.texts)
     files = namespace.reported - compose - set(statics)
     places = _places(namespace, files)

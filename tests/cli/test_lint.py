@@ -129,7 +129,7 @@ def test_standard_input_may_stand_for_a_file_among_others(cli: Runner) -> None:
         }
     )
     good = run("lint", "-", "--stdin-filename", "apps/shop.yml", folder=cli.folder, stdin=app("shop", TYPO))
-    assert (good.status, good.out) == (0, "1 file, nothing to complain about")
+    assert (good.status, good.out.splitlines()[0]) == (0, "1 file, nothing to complain about")
     text = app("blog", TYPO).replace("nobody", "missing")
     bad = run("lint", "--format=concise", "-", "--stdin-filename=apps/new.yml", folder=cli.folder, stdin=text)
     assert bad.out.startswith("apps/new.yml:6:21: error[unknown-middleware]")

@@ -93,7 +93,7 @@ def _is_traefiks(name: str, text: bytes) -> bool:
     from traefiklint.discovery.kinds import Kind, recognize
     from traefiklint.discovery.plain import is_plainly_dynamic
 
-    return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
+    return is_plainly_dynamic(text) or recognize(name, text).kind in (Kind.DYNAMIC, Kind.STATIC)
 
 
 def save(mended: Mended) -> None:

@@ -63,19 +63,23 @@ def around(folder: str) -> Around | None:
     )
 
 
-@lru_cache(maxsize=256)
-def beside(folder: str) -> Around | None:
-    """The only Traefik with a static configuration that stands in a folder or above it.
+def around_compose(path: str) -> Around | None:
+    """The Traefik that reads the labels of a compose file; None where none is found.
 
     Args:
-        folder: absolute.
+        path: absolute.
     """
+    folder = os.path.dirname(path)  # noqa: PTH120
     root = _root(folder)
     from traefiklint.discovery.find import group
+    from traefiklint.discovery.kinds import COMPOSE
+    from traefiklint.discovery.walk import Seen
 
-    here = os.path.relpath(folder, root).replace(os.sep, "/")
-    found = [one for one in group(list(_seen(root, "" if here == os.curdir else f"{here}/"))).traefiks if one.static]
-    return Around(root, found[0]) if len(found) == 1 else None
+    name = os.path.relpath(path, root).replace(os.sep, "/")
+    prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
+    found = [one for one in _seen(root, prefix) if one.path != name]
+    mine = Seen(name, _text(path) or b"", COMPOSE)
+    return next((Around(root, one) for one in group([*found, mine]).traefiks if name in one.compose), None)
 
 
 def is_search_root(folder: str) -> bool:

@@ -108,8 +108,9 @@ class Instance:
         foreign: the references to other providers, of which nobody can tell here.
         unread: the names of files of the directory that Traefik does not read.
         providers: those whose objects are at hand.
-        complete: whether every object is known; a template, a refused file, or one that is not at
+        complete: whether every object and every value is known; a template, a refused file, or one that is not at
             hand may hold others.
+        names_known: whether every name is known, though not every value.
     """
 
     def __init__(
@@ -127,7 +128,7 @@ class Instance:
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
-        self.complete = complete
+        self.complete = self.names_known = complete
         self.labels = labels
         self.providers = frozenset({FILE})
         self._at_hand = complete
@@ -165,9 +166,11 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.uncertain or (document.root is None and document.problems):
-                self.complete = False
+            if document.names_open or (document.root is None and document.problems):
+                self.complete = self.names_known = False
                 self._doubtful.append(document)
+            elif document.uncertain:
+                self.complete = False
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -188,7 +191,7 @@ class Instance:
 
     def _whole(self, provider: str) -> bool:
         """Whether all objects of a provider are known."""
-        return provider in self.providers and (provider != FILE or self.complete)
+        return provider in self.providers and (provider != FILE or self.names_known)
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -214,7 +217,7 @@ class Instance:
 
     def _may_define(self, name: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read."""
-        if self.complete:
+        if self.names_known:
             return False
         if not self._at_hand:
             return True

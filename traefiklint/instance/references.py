@@ -83,6 +83,14 @@ class Reference:
         return self.part.at(self.attribute, self.index)
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether a template decides what name it is."""
+        document = self.owner._document or self.owner._home()
+        if document is None or not document.unknown:
+            return False
+        return document.is_uncertain(self.place.span)
+
+    @property
     def holds(self) -> bool:
         """Whether Traefik, as far as anybody can say, finds what it means."""
         return not self.fault or self.assumed
@@ -234,6 +242,8 @@ def resolve(
         may_define: whether an object of a name may be defined in a file that cannot be read.
     """
     name, kind = reference.name, reference.kind
+    if reference.is_unknown:
+        return
     if kind == TLS_OPTIONS and name == "default":
         reference.full = name
         reference.target = objects[TLS_OPTIONS].get(name)
