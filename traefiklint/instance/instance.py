@@ -225,6 +225,10 @@ class Instance:
 
         return any(may_define(document, name) for document in self._doubtful)
 
+    def with_files(self, files: Iterable[SourceFile]) -> Instance:
+        """The same Traefik with other files."""
+        return Instance(files, self.context, self.unread, complete=self._at_hand, labels=self.labels)
+
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
         return Instance(self.files, context, self.unread, complete=self._at_hand, labels=self.labels)
