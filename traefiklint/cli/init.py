@@ -33,7 +33,7 @@ HOOK = """\
 @click.option("--force", is_flag=True, help="Write traefiklint.toml anew where there is one.")
 @click.pass_obj
 def command(console: Console, /, dry_run: bool, force: bool) -> None:
-    """Write a traefiklint.toml with what is found in this folder: Traefiks, their files, versions, each with the reason.
+    """Write a traefiklint.toml with what is found in this folder: Traefiks, their files and versions, with reasons.
 
     Where this is a git repository without a configuration of pre-commit, that is written too; where there is one, the
     entry to add is shown.
@@ -42,9 +42,7 @@ def command(console: Console, /, dry_run: bool, force: bool) -> None:
     from traefiklint.discovery.settings_text import settings_text
 
     if os.path.exists(SETTINGS) and not force and not dry_run:  # noqa: PTH110
-        raise UsageError(
-            f"`{SETTINGS}` is there already", "`--force` writes it anew, `--dry-run` shows what it would be"
-        )
+        raise UsageError(f"`{SETTINGS}` is there already", "`--force` writes it anew, `--dry-run` shows it")
     written = settings_text(find(os.curdir))
     if dry_run:
         click.echo(written.text, nl=False)
