@@ -170,9 +170,9 @@ class Instance:
                     have.extend(items)
             if document.names_open or (document.root is None and document.problems):
                 self.complete = self.names_known = False
+                self._doubtful.append(document)
             elif document.uncertain:
                 self.complete = False
-                self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -219,13 +219,17 @@ class Instance:
 
     def _may_define(self, name: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read."""
-        if self.complete:
+        if self.names_known:
             return False
         if not self._at_hand:
             return True
         from traefiklint.instance.doubt import may_define
 
         return any(may_define(document, name) for document in self._doubtful)
+
+    def with_files(self, files: Iterable[SourceFile]) -> Instance:
+        """The same Traefik with other files."""
+        return Instance(files, self.context, self.unread, complete=self._at_hand, labels=self.labels)
 
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
