@@ -54,15 +54,15 @@ def lint_texts(
     Raises:
         UsageError: there is no such `target`, `profile` or role, or there are two static configurations.
     """
+    from traefiklint.discovery.projects import projects_in
     from traefiklint.engine import lint_texts as lint
-    from traefiklint.projects import projects_of
 
     chosen, dynamic = _for_texts(files, static, roles, options or _options(profile, target, strict))
     compose = _compose_files(dynamic, roles or {})
     if not compose:
         return lint(dynamic, chosen)
     rest = {name: text for name, text in dynamic.items() if name not in compose}
-    return lint(rest, chosen, projects_of(compose, files))
+    return lint(rest, chosen, projects_in(files, compose))
 
 
 def lint_paths(
@@ -222,16 +222,18 @@ def route(
 
     chosen = options or _options(profile, target, strict=False)
     if isinstance(files, Mapping):
+        projects, complete = None, True
         chosen, texts = _for_texts(files, None if static is None else os.fspath(static), None, chosen)
     else:
         from traefiklint.files import Wanted, gather
-        from traefiklint.linting import the_one, with_static
+        from traefiklint.linting import the_one, with_directory, with_static
 
-        texts = the_one(gather(Wanted(path_list(files)))).texts
         chosen = with_static(chosen, None if static is None else os.fspath(static))
+        space = with_directory(the_one(gather(Wanted(path_list(files)))), chosen)
+        texts, projects, complete = space.texts, space.projects, space.complete
     lines = tuple(f"{name}: {value}" for name, value in (headers or {}).items())
     asked = read_request(url, method, lines, client_ip, server_name, entry_point)
-    journey = follow(Table(read_world(texts, chosen)), asked)
+    journey = follow(Table(read_world(texts, chosen, projects, complete=complete)), asked)
     first = journey.first
     targets = {way.target.name if way.target else "" for way in first.ways}
     return Routed(
@@ -302,15 +304,12 @@ def _options(profile: str, target: str | None, strict: bool) -> Options:
 
 
 def _compose_files(files: Texts, roles: Mapping[str, str]) -> list[str]:
-    from traefiklint.projects import is_compose
+    from traefiklint.discovery.projects import is_compose
 
     return [
         name
         for name, text in files.items()
-        if roles.get(name) == "compose"
-        or (
-            name not in roles and is_compose(name, text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
-        )
+        if roles.get(name) == "compose" or (name not in roles and is_compose(name, text))
     ]
 
 

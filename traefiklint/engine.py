@@ -10,10 +10,11 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options, Projects
+from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named
@@ -73,21 +74,22 @@ def lint_texts(
     """Lint the texts of one provider directory, and compose files beside it. Raises nothing on any text.
 
     Args:
+        files: the texts; static configurations among them are judged as such.
         projects: the compose files.
         complete: whether these are all files of the directory.
     """
-    from traefiklint.decoding.file import as_text
     from traefiklint.instance.load import read_context, read_instance
+    from traefiklint.roles import told_apart
 
     with uncollected():
-        static = read_context(options, files)
-        instance = read_instance(files, static.context, complete=complete, projects=projects)
-        report = lint_instance(instance, options, static.source)
-        if not static.is_among and not static.others:
+        given = told_apart(files, options)
+        static = read_context(given.options, given.files, projects)
+        instance = read_instance(given.files, static.context, complete=complete, projects=projects)
+        report = lint_instance(instance, given.options, static.source)
+        if not given.more:
             return report
-        texts = {name: as_text(name, files[name]) for name in static.others}
-        others = (lint_texts({}, options._replace(static=text, static_file=name)) for name, text in texts.items())
-        return together((report, *others), more=len(texts) + static.is_among)
+        alone = (options._replace(static=text, static_file=name) for name, text in given.others.items())
+        return together((report, *(lint_texts({}, one) for one in alone)), given.more)
 
 
 def together(reports: Iterable[Report], more: int) -> Report:
@@ -133,7 +135,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if static is not None:
         told = _findings(_problems((static,), book, options), instance, None, options.severities)
         findings = [*told, *_without_consequences(findings, told)]
-        documents[static.document.file] = static.document
+        documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
@@ -155,7 +157,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
-    told, seen = _problems(instance.files, book, options), _run(instance, book, options)
+    told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = _build(instance, [*told, *seen])
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
@@ -173,7 +175,17 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance)
-    return _build(instance, [*_problems(instance.files, book, options), *_run(instance, book, options)])
+    return _build(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
+
+
+def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
+    """What the rules see, and what holds of it whatever comes of template actions."""
+    seen = _run(instance, book, options)
+    if seen and any(source.document.uncertain for source in instance.files):
+        from traefiklint.doubts import settled
+
+        return settled(seen, instance, lambda other: _run(other, book, options))
+    return seen
 
 
 def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
@@ -308,13 +320,12 @@ def _finding(
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
 ) -> Finding | None:
-    rule, diagnostic, _, by_reader = item
+    rule, diagnostic, _, _ = item
     place = diagnostic.place
-    span = diagnostic.span or place.span
     document = place.document
+    is_of_service = document is not None and document.holds_labels and document.provider == "static"
+    span = diagnostic.span or place.span
     effect = diagnostic.effect or rule.effect
-    if document is not None and document.uncertain_lines and not by_reader and document.is_uncertain(span):
-        return None
     message = diagnostic.message
     disables: tuple[str, ...] = ()
     routers = 0
@@ -349,7 +360,7 @@ def _finding(
         place.object,
         disables,
         diagnostic.related,
-        diagnostic.fix,
+        diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
     )

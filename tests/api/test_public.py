@@ -71,7 +71,8 @@ def test_a_static_configuration_has_the_form_of_the_files(tmp_path: Path) -> Non
 
 def test_compose_files_stand_among_the_files_and_roles_say_what_the_name_does_not() -> None:
     label = "traefik.http.routers.a.middlewares=nobody@docker"
-    compose = f"services:\n  a:\n    image: x\n    ports: ['80']\n    labels: ['traefik.http.routers.a.rule=Path(`/`)', '{label}']\n"
+    labels = f"['traefik.http.routers.a.rule=Path(`/`)', '{label}']"
+    compose = f"services:\n  a:\n    image: x\n    ports: ['80']\n    labels: {labels}\n"
     for files, roles in (
         ({"shop.yml": SHOP, "compose.yml": compose}, None),
         ({"shop.yml": SHOP, "stack": compose}, {"stack": "compose"}),

@@ -7,10 +7,11 @@ import pytest
 from tests.reading.live import Live
 from tests.reading.test_places import at, plain, written
 from traefiklint.decoding.file import read_document
-from traefiklint.decoding.template import render
 from traefiklint.findings import Effect, Span
+from traefiklint.go.template.certain import ARITIES
 from traefiklint.go.template.functions import KNOWN
 from traefiklint.go.template.names import FUNCTIONS
+from traefiklint.verify.oracle import Oracle
 
 EXPRESSIONS = """
 "x" | 'c' | 1 | 1.5 | 1e6 | 100000.0 | 0.00001 | 1e21 | 0x1F | 017 | 1_000 | true | . | $ | list
@@ -122,7 +123,7 @@ def test_what_only_the_running_traefik_knows_is_not_claimed() -> None:
     document = read_document("a.yml", text)
     (problem,) = document.problems
     assert (problem.kind, problem.effect, problem.span) == ("template-not-checked", Effect.ADVICE, Span(4, 19, 4, 35))
-    assert document.uncertain_lines == {4}
+    assert (document.unknown, document.names_open) == ((Span(4, 13, 4, 37),), False)
     assert document.is_uncertain(at(document, "http", "routers", "r", "rule").span)
     assert not document.is_uncertain(at(document, "http", "routers", "r", "service").span)
 
@@ -135,7 +136,27 @@ def test_a_block_that_may_not_run_is_in_doubt_as_a_whole() -> None:
 
 def test_what_a_doubtful_block_sets_is_in_doubt_behind_it() -> None:
     document = read_document("a.yml", '{{ $x := "p" }}{{ if env "X" }}{{ $x = "q" }}{{ end }}\na: {{ $x }}\nb: c\n')
-    assert document.uncertain_lines == {2}
+    assert document.unknown == (Span(2, 4, 2, 12),)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ('a: "x{{ env "X" }}"', False),
+        ('a: {{ env "X" }}', False),
+        ('a: [b, {{ env "X" }}]', False),
+        ('a: x{{ if env "X" }}y{{ else }}z{{ end }}', False),
+        ('{{ env "X" }}: b', True),
+        ('a:\n  {{ env "X" }}', True),
+        ('a:\n  {{ range until (atoi (env "X")) }}\n  b: c\n  {{ end }}', True),
+        ('http: {routers: {{ env "X" }}}', True),
+    ],
+)
+def test_an_action_in_a_value_defines_no_name(text: str, is_open: bool) -> None:
+    document = read_document("a.yml", text + "\n")
+    assert document.names_open is is_open
+    assert document.uncertain
+    assert [problem.kind for problem in document.problems] == ["template-not-checked"]
 
 
 def test_a_comment_in_doubt_troubles_nobody() -> None:
@@ -174,9 +195,9 @@ def test_a_template_that_fails_says_where(text: str, kind: str, span: Span) -> N
     ids=["loops", "a long text", "recursion", "nested blocks", "nested parentheses"],
 )
 def test_a_template_that_runs_away_is_not_followed(text: str) -> None:
-    rendered = render("a.yml", "a: b\n" + text)
-    assert [problem.kind for problem in rendered.problems] == ["template-not-checked"]
-    assert rendered.uncertain_lines
+    document = read_document("a.yml", "a: b\n" + text)
+    assert [problem.kind for problem in document.problems] == ["template-not-checked"]
+    assert document.uncertain_lines and document.names_open
 
 
 def test_a_block_in_doubt_may_begin_and_end_in_comments() -> None:
@@ -194,3 +215,19 @@ def test_the_static_configuration_is_no_template() -> None:
     document = read_document("traefik.yml", text, templates=False)
     assert document.problems == ()
     assert at(document, "providers", "docker", "defaultRule").value == "Host(`{{ .Name }}.example.com`)"
+
+
+def test_every_function_has_a_number_of_arguments() -> None:
+    assert {*KNOWN, *ARITIES, "and", "or"} == FUNCTIONS
+    assert not KNOWN.keys() & ARITIES.keys()
+
+
+@pytest.mark.traefik
+def test_the_real_traefik_counts_arguments_alike() -> None:
+    wrong = {name: most + 1 if most >= 0 else least - 1 for name, (least, most) in ARITIES.items()}
+    with Oracle() as oracle:
+        for name, number in wrong.items():
+            if number >= 0:
+                text = "{{ $x := %s%s }}a: b\n" % (name, ' "a"' * number)  # noqa: UP031
+                assert f"wrong number of args for {name}: want" in (oracle.check({"a.yml": text}).error or ""), name
+                assert [problem.kind for problem in read_document("a.yml", text).problems] == ["template-error"], name

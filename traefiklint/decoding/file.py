@@ -64,20 +64,39 @@ def _read(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     return read_yaml(text)
 
 
-def _read_template(file: str, text: str) -> Document:
+def _read_template(file: str, text: str, sample: str = "") -> Document:
     """Read what the template comes to, and put every place back to where it is written."""
-    from traefiklint.decoding.template import render
+    from traefiklint.decoding.doubt import values_in_doubt
+    from traefiklint.decoding.template import not_checked, render
+    from traefiklint.go.template.execute import PLACEHOLDER
 
-    rendered = render(file, text)
+    rendered = render(file, text, sample or PLACEHOLDER)
     document = Document(file, text, None, rendered.problems)
     document.is_template = True
-    document.uncertain_lines = rendered.uncertain_lines
-    if rendered.text is None or rendered.relocation is None:
+    made, relocation = rendered.text, rendered.relocation
+    if made is None or relocation is None:
+        document.names_open = bool(rendered.gaps)
+        document.problems += not_checked(file, text, rendered.gaps, names_open=document.names_open)
+        if rendered.gaps:
+            document.uncertain_lines = frozenset(range(1, text.count("\n") + 3))
         return document
-    root, problems = _read(file, rendered.text)
+    root, problems = _read(file, made)
+    values, others = values_in_doubt(root, made, rendered.doubtful)
+    lines: set[int] = set()
+    for stretch in others:
+        span = relocation.original.span(relocation.start(stretch.start), relocation.end(stretch.end))
+        lines.update(range(span.line, span.end_line + 1))
+    document.uncertain_lines, document.names_open = frozenset(lines), bool(others)
     if root is not None:
-        rendered.relocation.move(root)
+        relocation.move(root)
     document.root = root
-    moved = [rendered.relocation.problem(problem) for problem in problems]
+    document.unknown = tuple(value.span for value in values)
+    document.problems += not_checked(file, text, rendered.gaps, names_open=document.names_open)
+    moved = [relocation.problem(problem) for problem in problems]
     document.problems += tuple(problem for problem in moved if not document.is_uncertain(problem.span))
     return document
+
+
+def read_with_sample(document: Document, sample: str) -> Document:
+    """A template read anew, with another text for what nobody can know."""
+    return _read_template(document.file, document.text, sample)

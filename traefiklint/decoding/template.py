@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from traefiklint.decoding.doubt import Doubtful
 from traefiklint.findings import Effect
-from traefiklint.go.template.execute import Execution, Gap, Piece
+from traefiklint.go.template.execute import PLACEHOLDER, Execution, Gap, Piece
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
 from traefiklint.text.breaks import break_of
 from traefiklint.text.lines import Lines
-from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
+from traefiklint.text.problem import Problem, Replacement
 from traefiklint.text.source_map import Relocation, Stretch
 from traefiklint.yaml.template_comments import Comments
 
@@ -22,49 +24,80 @@ class Rendered(NamedTuple):
 
     text: str | None
     relocation: Relocation | None
+    gaps: tuple[Gap, ...]
+    """The actions of which nobody can say what they print."""
     problems: tuple[Problem, ...]
-    uncertain_lines: frozenset[int]
+    doubtful: tuple[Doubtful, ...]
+    """The stretches of `text` that may be other ones when Traefik runs; comments are left out."""
 
 
-def render(file: str, source: str) -> Rendered:
-    """Carry a template out as far as its outcome can be known."""
+def render(file: str, source: str, sample: str = PLACEHOLDER) -> Rendered:
+    """Carry a template out as far as its outcome can be known.
+
+    Args:
+        sample: what stands for a value that is unknown.
+    """
     lines = Lines(source, break_of(file))
     try:
         nodes, defined = parse(source)
-        execution = Execution(source, defined)
+        execution = Execution(source, defined, sample=sample)
         execution.run(nodes)
     except TemplateError as error:
-        return Rendered(None, None, (_refused(source, lines, error),), frozenset())
+        return Rendered(None, None, (), (_refused(source, lines, error),), ())
     except (Unsure, RecursionError):
-        everything = frozenset(range(1, lines.mark(len(source)).line + 2))
-        return Rendered(None, None, (_unchecked(lines, Gap(source.index("{{"), len(source), "")),), everything)
+        return Rendered(None, None, (Gap(source.index("{{"), len(source), ""),), (), ())
     pieces = execution.pieces
     made = "".join(piece.text for piece in pieces)
     stretches = [Stretch(len(piece.text), piece.start, piece.end, piece.literal) for piece in pieces]
     comments = Comments(source, lines)
-    gaps = [gap for gap in dict.fromkeys(execution.gaps) if not comments.has(gap.start)]
-    problems = tuple(_unchecked(lines, gap) for gap in gaps[:MOST_PROBLEMS])
-    return Rendered(
-        made, Relocation(file, made, source, stretches), problems, _doubtful_lines(file, lines, comments, pieces)
-    )
+    gaps = tuple(gap for gap in dict.fromkeys(execution.gaps) if not comments.has(gap.start))
+    return Rendered(made, Relocation(file, made, source, stretches), gaps, (), tuple(_doubtful(file, comments, pieces)))
 
 
-def _doubtful_lines(file: str, lines: Lines, comments: Comments, pieces: list[Piece]) -> frozenset[int]:
-    found: set[int] = set()
+def _doubtful(file: str, comments: Comments, pieces: list[Piece]) -> Iterator[Doubtful]:
+    offset = 0
     for piece in pieces:
+        start, end = offset, offset + len(piece.text)
+        offset = end
         if not piece.doubtful:
             continue
-        text, start, end = piece.text, piece.start, piece.end
-        in_comment = comments.has(start)
+        text = piece.text
+        in_comment = comments.has(piece.start)
         if piece.literal:
             rest = break_of(file).search(text) if in_comment else None
             if rest is not None:
                 text, start, in_comment = text[rest.end() :], start + rest.end(), False
-            end = start + len(text.rstrip())
             start += len(text) - len(text.lstrip())
-        if not in_comment and start < end:
-            found.update(range(lines.mark(start).line + 1, lines.mark(end).line + 2))
-    return frozenset(found)
+            end -= len(text) - len(text.rstrip())
+        if not in_comment and (start < end or not piece.literal):
+            yield Doubtful(start, end)
+
+
+def not_checked(file: str, source: str, gaps: Sequence[Gap], *, names_open: bool) -> tuple[Problem, ...]:
+    """What is said of a file about the actions that could not be worked out: once, however many they are.
+
+    Args:
+        names_open: whether they may write names of objects.
+    """
+    if not gaps:
+        return ()
+    first = gaps[0]
+    what = "this template action comes" if len(gaps) == 1 else f"{len(gaps)} template actions come"
+    reasons = dict.fromkeys(gap.reason for gap in gaps if gap.reason)
+    shown = " and ".join(f"`{reason}`" for reason in list(reasons)[:2])
+    because = (
+        f": only the running Traefik knows what {shown} {'returns' if len(reasons) == 1 else 'return'}" if shown else ""
+    )
+    also = "; no name in this directory is checked, as they may define some" if names_open else ""
+    return (
+        Problem(
+            "template-not-checked",
+            f"What {what} to cannot be checked here{because}{also}.",
+            Lines(source, break_of(file)).span(first.start, first.end),
+            "Look at the outcome in Traefik's dashboard or API.",
+            effect=Effect.ADVICE,
+        ),
+    )
 
 
 def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
@@ -95,19 +128,10 @@ def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
 def _advice(reason: str) -> str:
     if "not defined" in reason and "function" in reason:
         return "Use Go's or sprig's functions; Helm's own, such as `toYaml` and `include`, are not there."
+    if reason.startswith("wrong number of args for env"):
+        return 'For a value in case that the variable is not set write `{{ env "NAME" | default "value" }}`.'
     if reason.startswith("unexpected EOF"):
         return "Close it with `{{ end }}`."
     if "can't evaluate field" in reason:
         return "Traefik gives a file's template no data; use `env`, or write the value."
     return "Where the braces are meant as text, write ``{{`{{`}}``."
-
-
-def _unchecked(lines: Lines, gap: Gap) -> Problem:
-    because = f": only the running Traefik knows what `{gap.reason}` returns" if gap.reason else ""
-    return Problem(
-        "template-not-checked",
-        f"What this template action comes to cannot be checked here{because}.",
-        lines.span(gap.start, gap.end),
-        "Look at the outcome in Traefik's dashboard or API.",
-        effect=Effect.ADVICE,
-    )

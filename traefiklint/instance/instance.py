@@ -108,8 +108,9 @@ class Instance:
         foreign: the references to other providers, of which nobody can tell here.
         unread: the names of files of the directory that Traefik does not read.
         providers: those whose objects are at hand.
-        complete: whether every object is known; a template, a refused file, or one that is not at
+        complete: whether every object and every value is known; a template, a refused file, or one that is not at
             hand may hold others.
+        names_known: whether every name is known, though not every value.
     """
 
     def __init__(
@@ -127,9 +128,12 @@ class Instance:
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
-        self.complete = complete
+        self.complete = self.names_known = complete
         self.labels = labels
         self.providers = frozenset({FILE})
+        self._at_hand = complete
+        self._doubtful: list[Document] = []
+        """The files that may hold objects which cannot be read."""
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
@@ -162,8 +166,11 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.uncertain or (document.root is None and document.problems):
+            if document.names_open or (document.root is None and document.problems):
+                self.complete = self.names_known = False
+            elif document.uncertain:
                 self.complete = False
+                self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -184,7 +191,7 @@ class Instance:
 
     def _whole(self, provider: str) -> bool:
         """Whether all objects of a provider are known."""
-        return provider in self.providers and (provider != FILE or self.complete)
+        return provider in self.providers and (provider != FILE or self.names_known)
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -202,11 +209,25 @@ class Instance:
                     continue
                 self.needs[thing] = references
                 for reference in references:
-                    resolve(reference, objects, context, self._whole)
+                    resolve(reference, objects, context, self._whole, self._may_define)
                     if reference.fault:
                         self.dangling.append(reference)
                     elif reference.foreign:
                         self.foreign.append(reference)
+
+    def _may_define(self, name: str) -> bool:
+        """Whether an object of a name may be defined in what cannot be read."""
+        if self.complete:
+            return False
+        if not self._at_hand:
+            return True
+        from traefiklint.instance.doubt import may_define
+
+        return any(may_define(document, name) for document in self._doubtful)
+
+    def with_context(self, context: Context) -> Instance:
+        """The same files and labels, for a Traefik that knows something else."""
+        return Instance(self.files, context, self.unread, complete=self._at_hand, labels=self.labels)
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""

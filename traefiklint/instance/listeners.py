@@ -73,4 +73,4 @@ def claims_of(instance: Instance, kind: str) -> list[Claim]:
 def _is_doubtful(router: Any) -> bool:
     """Whether a template decides what the rule of a router is."""
     document = router.document
-    return bool(document.uncertain_lines) and document.is_uncertain(router.at("rule").span)
+    return bool(document.uncertain and document.is_uncertain(router.at("rule").span))

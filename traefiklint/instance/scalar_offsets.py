@@ -29,6 +29,8 @@ class ScalarText:
         node, document = place.node, place.document
         if type(node) is not Scalar or document is None or node.tag:
             return None
+        if document.unknown and document.is_uncertain(node.span):
+            return None
         if document.holds_labels:
             return LabelText(node)
         return ScalarText(document, node)

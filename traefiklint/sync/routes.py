@@ -56,7 +56,7 @@ def routes_of(instance: Instance) -> dict[Route, tuple[str, ...]]:
     found: dict[Route, set[str]] = {}
     for kind in ROUTERS:
         for router in instance.objects[kind].values():
-            if not router.document.uncertain_lines:
+            if not router.document.uncertain:
                 found.setdefault(_route(kind, router), set()).add(router.file.removesuffix(".yml"))
     return {route: tuple(sorted(owners)) for route, owners in found.items()}
 

@@ -112,7 +112,7 @@ def dokploy_template_not_editable(document: Document, instance: Instance) -> Ite
         return  # every action stands inside of a text, where Dokploy leaves it alone
     lines = lines_of(document.text)
     actions = (lines.span(found.start(), found.end()) for found in re.finditer(r"\{\{", document.text))
-    first = next((span for span in actions if span.line not in document.uncertain_lines), Span(1, 1, 1, 1))
+    first = next((span for span in actions if not document.is_uncertain(span)), Span(1, 1, 1, 1))
     message = (
         "Dokploy reads this file as plain YAML, which it is not before the template is carried out, so that no domain "
         "of the application can be changed in the panel; keep actions inside of quoted texts."

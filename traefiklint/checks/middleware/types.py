@@ -96,6 +96,6 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
     advice = f"did you mean `{guess}`?" if guess else "declare it under `experimental.plugins`."
     message = f"Plugin `{name}` is not declared in the static configuration; {advice}"
     if context.assumed:
-        yield Diagnostic(middleware.at("plugin"), message, effect=Effect.ADVICE, severity=Severity.WARNING)
+        yield Diagnostic(middleware.entry_at("plugin", name), message, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
-        yield Diagnostic(middleware.at("plugin"), message)
+        yield Diagnostic(middleware.entry_at("plugin", name), message)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
+from traefiklint.go.template.certain import ARITIES, failure
 from traefiklint.go.template.functions import Failed, Known
 from traefiklint.go.template.tree import (
     Chain,
@@ -148,11 +149,14 @@ class Evaluator:
         if name in ("and", "or"):
             return self._short_circuit(function, nodes, final, end)
         known = self._functions.get(name)
-        if known is not None:
-            self._count(function, known, len(nodes) + (final is not _MISSING))
+        least, most = (known.least, known.most) if known is not None else ARITIES.get(name, (0, -1))
+        self._count(function, least, most, len(nodes) + (final is not _MISSING))
         values = [self.argument(node, end) for node in nodes]
         if final is not _MISSING:
             values.append(final)
+        if refused := failure(name, values):
+            message = f"error calling {name}: {refused}"
+            raise self.error(message, function.start, max(end, function.start + len(name)), exact=False)
         if known is None or any(value is UNKNOWN for value in values):
             return self._unknown(name)
         self._weigh(*values)
@@ -178,10 +182,10 @@ class Evaluator:
         if self._weight > _MOST_WEIGHT:
             raise Unsure
 
-    def _count(self, function: Function, known: Known, given: int) -> None:
-        if given >= known.least and (known.most < 0 or given <= known.most):
+    def _count(self, function: Function, least: int, most: int, given: int) -> None:
+        if given >= least and (most < 0 or given <= most):
             return
-        want = f"{known.least}" if known.most >= 0 else f"at least {known.least}"
+        want = f"{least}" if most >= 0 else f"at least {least}"
         message = f"wrong number of args for {function.name}: want {want} got {given}"
         raise self.error(message, function.start, function.start + len(function.name))
 

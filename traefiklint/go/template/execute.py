@@ -50,7 +50,13 @@ class Execution:
         defined: dict[str, tuple[Any, ...]],
         data: Any = False,
         functions: Mapping[str, Known] = KNOWN,
+        sample: str = PLACEHOLDER,
     ) -> None:
+        """
+        Args:
+            sample: what stands for a value that is unknown.
+        """
+        self._sample = sample
         self._source = source
         self._defined = defined
         self._evaluator = Evaluator(source, data, functions)
@@ -115,9 +121,9 @@ class Execution:
         if node.pipeline.declared:
             return
         try:
-            text = PLACEHOLDER if value is UNKNOWN else printed(value)
+            text = self._sample if value is UNKNOWN else printed(value)
         except Unsure:
-            value, text = UNKNOWN, PLACEHOLDER
+            value, text = UNKNOWN, self._sample
         if value is UNKNOWN:
             self._gap(node)
         self._write(text, node.start, node.end, doubtful=value is UNKNOWN)

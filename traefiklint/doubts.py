@@ -1,0 +1,69 @@
+"""Which findings hold whatever comes of template actions: those that are there for very different values, too.
+
+The rules run again on the same files, each time with another text for what nobody can know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from traefiklint.decoding.file import read_with_sample
+from traefiklint.decoding.fill import decode
+from traefiklint.instance.instance import Instance, SourceFile
+
+if TYPE_CHECKING:
+    from traefiklint.engine import Found
+
+_SHOWN = "q7zexample"
+"""A value that nothing else is, so that it can be told in messages, where `{{ … }}` stands for it."""
+_OTHERS = ("", "/q7z/", "shop.example.org")
+_ABOUT_RULES = ("rule", "migration")
+"""The categories of rules that look into a router's rule, of which all but the value itself is certain."""
+
+
+def settled(found: Iterable[Found], instance: Instance, again: Callable[[Instance], Iterable[Found]]) -> list[Found]:
+    """The findings that hold for any value.
+
+    Args:
+        again: what the rules find in another instance.
+    """
+    asked = [item for item in found if _may_be_certain(item)]
+    if not asked or not any(source.document.unknown for source in instance.files):
+        return asked
+    shown = {_key(item): item for item in again(_with_sample(instance, _SHOWN))}
+    others = [{_key(item) for item in again(_with_sample(instance, sample))} for sample in _OTHERS]
+    kept = []
+    for item in asked:
+        other = shown.get(_key(item))
+        if other is None or not all(_key(item) in keys for keys in others):
+            continue
+        message = other.diagnostic.message.replace(_SHOWN, "{{ … }}")
+        kept.append(item._replace(diagnostic=item.diagnostic._replace(message=message)))
+    return kept
+
+
+def _may_be_certain(item: Found) -> bool:
+    """Whether it is about what is certain, or about a rule that is so in part."""
+    place = item.diagnostic.place
+    document, span = place.document, item.diagnostic.span or place.span
+    if document is None or not document.uncertain or not document.is_uncertain(span):
+        return True
+    is_about_rule = item.rule.category in _ABOUT_RULES and place.path.endswith(".rule")
+    return is_about_rule and not any(line in document.uncertain_lines for line in range(span.line, span.end_line + 1))
+
+
+def _with_sample(instance: Instance, sample: str) -> Instance:
+    files = []
+    for source in instance.files:
+        if source.document.unknown:
+            document = read_with_sample(source.document, sample)
+            decoded = decode(document, source.target)
+            source = SourceFile(document, decoded.parts, decoded.diagnostics, source.target)
+        files.append(source)
+    return Instance(files, instance.context, instance.unread, complete=instance.names_known, labels=instance.labels)
+
+
+def _key(item: Found) -> object:
+    place = item.diagnostic.place
+    return item.rule.id, place.file, place.path, item.diagnostic.span or place.span
