@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from traefiklint.patch.data import Data, Leaf, copied, key_of, read_tree
-from traefiklint.patch.printing import in_quotes, print_key
+from traefiklint.patch.printing import print_key
+from traefiklint.patch.quoting import in_quotes
 from traefiklint.patch.rewrite import CannotRewriteError, Reader, applied, node_at, prove, rewrite
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.problem import Replacement
@@ -182,7 +183,7 @@ def _renamed(text: str, path: Path, name: str, read: Reader) -> str:
     while body[start : start + 1] in ("&", "!"):  # an anchor or a tag
         start += len(body[start:].split(None, 1)[0])
         start += len(body[start:]) - len(body[start:].lstrip(" "))
-    written = in_quotes(name, key.style) if key.style else print_key(name, flow=True)
+    written = in_quotes(name, key.style) if key.style else print_key(name)
     edited = applied(body, (Replacement(start, key.end.index, written),))
     prove(edited, wanted, read)
     return text[: len(text) - len(body)] + edited

@@ -14,7 +14,8 @@ from traefiklint.errors import TraefiklintError
 from traefiklint.patch.data import Data, Leaf, UnstructuredError, alignment, data_of, key_of, read_tree
 from traefiklint.patch.delete import NOTHING
 from traefiklint.patch.places import Places
-from traefiklint.patch.printing import Layout, in_quotes, layout_of, print_flow, print_key, print_leaf
+from traefiklint.patch.printing import Layout, layout_of, print_flow, print_key, print_leaf
+from traefiklint.patch.quoting import in_quotes
 from traefiklint.text.alignment import Operation
 from traefiklint.text.breaks import line_break
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
@@ -335,7 +336,7 @@ class _Editor:
         for index in kept:
             self.value(node.pairs[index][1], wanted[names[index]], None)
         self.cut_from_brackets(spans, {index for index in range(len(names)) if index not in kept})
-        new = [f"{print_key(key, flow=True)}: {print_flow(item)}" for key, item in wanted.items() if key not in names]
+        new = [f"{print_key(key)}: {print_flow(item)}" for key, item in wanted.items() if key not in names]
         if new:
             end = spans[kept[-1]][1]
             self.edit(end, end, ", " + ", ".join(new))
@@ -363,6 +364,7 @@ class _Editor:
 def _on_one_line(node: Node, wanted: Data, place: _Place | None) -> str:
     if not isinstance(wanted, Leaf):
         return print_flow(wanted)
-    if isinstance(node, Scalar) and node.style in ("'", '"') and wanted.kind == STRING:
-        return in_quotes(wanted.value, node.style)
+    quotes = node.style if isinstance(node, Scalar) and wanted.kind == STRING else ""
+    if quotes == "'" or (quotes == '"' and not set(wanted.value) & {'"', "\\"}):
+        return in_quotes(wanted.value, quotes)
     return print_leaf(wanted, flow=place is None)
