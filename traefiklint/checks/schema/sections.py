@@ -164,11 +164,17 @@ def server_as_string(diagnostic: ValueInSections, source: SourceFile) -> Iterato
 def _lone_value(diagnostic: ValueInSections, source: SourceFile) -> tuple[str, str, Fix | None]:
     item, option = diagnostic.node, _main_option(diagnostic.option)
     value = item.value if type(item) is Scalar else ""
+    mirrors = diagnostic.option.key == "mirrors"
     return (
         f"`{shown(value)}` stands alone, and Traefik drops it: an item of `{diagnostic.option.key}` holds options.",
-        f"Write `{option}: {value}`." if option else "Write its options.",
-        as_item(source.document, item, option, in_list=True) if option and _fits(item, option) else None,
+        (f"Write `{option}: {value}`" if option else "Write its options") + (_BESIDE if mirrors else "."),
+        as_item(source.document, item, option, in_list=True)
+        if option and not mirrors and _fits(item, option)
+        else None,
     )
+
+
+_BESIDE = ", and `percent` below it, without which it gets no requests."
 
 
 @rule("list-expected", effect=Effect.SILENT)
