@@ -89,7 +89,7 @@ def _families(instance: Instance) -> Iterator[list[Claim]]:
 
 
 def behind_https(http: list[Claim], tcp: list[Claim]) -> Iterator[BehindHttps]:
-    """TCP routers that never see a connection, as Traefik asks HTTPS routers first (pkg/server/router/tcp/router.go)."""
+    """TCP routers that never see a connection, as Traefik asks HTTPS routers first (`ServeTCP` in router.go)."""
     served: dict[tuple[Listener, str], Claim] = {}
     for claim in http:
         for listener in claim.listeners:
