@@ -97,6 +97,10 @@ routing-agreement: .venv/ready
 agreement-compose: .venv/ready
 	$(BIN)/python -m benchmarks.compose_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),500)
 
+# Random edits of real texts: what is read back is what was set, and everything else stays.
+roundtrip-agreement: .venv/ready
+	nice -n 19 $(BIN)/python -m benchmarks.roundtrip_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),10000)
+
 # Ask a Traefik about every option, and record what is new: docs/new-version.md
 probe: .venv/ready
 	@test -n "$(VERSION)" || { echo "Say which Traefik to ask: make probe VERSION=3.7.15" >&2; exit 2; }

@@ -23,7 +23,7 @@ Texts: TypeAlias = Mapping[str, str | bytes]
 AnyPath: TypeAlias = "str | os.PathLike[str]"
 Paths: TypeAlias = "AnyPath | Iterable[AnyPath]"
 
-ROLES = ("dynamic", "static")
+ROLES = ("dynamic", "static", "compose")
 """What a file can be to Traefik."""
 
 
@@ -46,17 +46,23 @@ def lint_texts(
         target: the Traefik version that the files are for, as in `3.6` or `3.6.15`; the newest known one where None,
             and where it is newer than that. The report's `target` says which was meant.
         strict: whether to look for what is only untidy, too.
-        roles: what files are, by name, where it is not `dynamic`: `static` for the one that holds the static
-            configuration, in place of `static`.
+        roles: what files are, by name, where neither name nor content says so: `static` for the one that holds the
+            static configuration, in place of `static`; `compose` for compose and stack files, whose labels are linted
+            with the files; `dynamic` for all others.
         options: everything that can be set, in place of the arguments before.
 
     Raises:
         UsageError: there is no such `target`, `profile` or role, or there are two static configurations.
     """
+    from traefiklint.discovery.projects import projects_in
     from traefiklint.engine import lint_texts as lint
 
     chosen, dynamic = _for_texts(files, static, roles, options or _options(profile, target, strict))
-    return lint(dynamic, chosen)
+    compose = _compose_files(dynamic, roles or {})
+    if not compose:
+        return lint(dynamic, chosen)
+    rest = {name: text for name, text in dynamic.items() if name not in compose}
+    return lint(rest, chosen, projects_in(files, compose))
 
 
 def lint_paths(
@@ -216,16 +222,18 @@ def route(
 
     chosen = options or _options(profile, target, strict=False)
     if isinstance(files, Mapping):
+        projects, complete = None, True
         chosen, texts = _for_texts(files, None if static is None else os.fspath(static), None, chosen)
     else:
         from traefiklint.files import Wanted, gather
-        from traefiklint.linting import the_one, with_static
+        from traefiklint.linting import the_one, with_directory, with_static
 
-        texts = the_one(gather(Wanted(path_list(files)))).texts
         chosen = with_static(chosen, None if static is None else os.fspath(static))
+        space = with_directory(the_one(gather(Wanted(path_list(files)))), chosen)
+        texts, projects, complete = space.texts, space.projects, space.complete
     lines = tuple(f"{name}: {value}" for name, value in (headers or {}).items())
     asked = read_request(url, method, lines, client_ip, server_name, entry_point)
-    journey = follow(Table(read_world(texts, chosen)), asked)
+    journey = follow(Table(read_world(texts, chosen, projects, complete=complete)), asked)
     first = journey.first
     targets = {way.target.name if way.target else "" for way in first.ways}
     return Routed(
@@ -295,6 +303,16 @@ def _options(profile: str, target: str | None, strict: bool) -> Options:
     return options if target is None else options._replace(target=target)
 
 
+def _compose_files(files: Texts, roles: Mapping[str, str]) -> list[str]:
+    from traefiklint.discovery.projects import is_compose
+
+    return [
+        name
+        for name, text in files.items()
+        if roles.get(name) == "compose" or (name not in roles and is_compose(name, text))
+    ]
+
+
 def _for_texts(
     files: Texts, static: str | None, roles: Mapping[str, str] | None, options: Options
 ) -> tuple[Options, Texts]:
@@ -305,7 +323,7 @@ def _for_texts(
         options = options._replace(static=static)
     for name, role in (roles or {}).items():
         if role not in ROLES:
-            raise UsageError(f"there is no role `{role}`", f"a file is one of {' and '.join(ROLES)}")
+            raise UsageError(f"there is no role `{role}`", f"a file is one of {', '.join(ROLES)}")
         if name not in files:
             raise UsageError(f"there is no file `{name}` that could have the role `{role}`")
     named = [name for name, role in (roles or {}).items() if role == "static"]

@@ -31,9 +31,9 @@ def mark(
     if not findings or not (context.assumed or context.sign):
         return findings
     less = Context(context.target, assumed=context.assumed, dokploy=context.dokploy, known=context.known)
-    without_static = _keys(again(_with(instance, less))) if context.assumed else frozenset()
+    without_static = _keys(again(instance.with_context(less))) if context.assumed else frozenset()
     least = Context(context.target) if context.assumed else context._replace(dokploy=False)
-    without_profile = _keys(again(_with(instance, least))) if context.sign else frozenset()
+    without_profile = _keys(again(instance.with_context(least))) if context.sign else frozenset()
     marked = []
     for finding in findings:
         assumed = [PROFILE] if context.sign and _key(finding) not in without_profile else []
@@ -41,11 +41,6 @@ def mark(
             assumed.append(_KINDS.get(finding.rule, "resolvers" if finding.rule.startswith("acme-") else "entrypoints"))
         marked.append(replace(finding, assumed=tuple(assumed), fix=None) if assumed else finding)
     return marked
-
-
-def _with(instance: Instance, context: Context) -> Instance:
-    labels = instance.labels
-    return Instance(instance.files, context, instance.unread, complete=instance.complete, labels=labels)
 
 
 def _keys(findings: Iterable[Finding]) -> frozenset[object]:

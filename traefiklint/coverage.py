@@ -11,8 +11,6 @@ class Passed(NamedTuple):
     file: str
     called: str
     """What it is, in words that follow “it is”."""
-    labels: int = 0
-    """How many of Traefik's labels it has."""
     notable: bool = True
     """Whether the line at the end names it, and does not only count it."""
 
@@ -27,8 +25,6 @@ class Covered(NamedTuple):
     """How many files that are."""
     static: str = ""
     """The static configuration; empty where there is none."""
-    static_why: str = ""
-    """How it was found, in words that follow “because”; empty where somebody named it."""
     compose: tuple[str, ...] = ()
     target: str = ""
     profile: str = ""
@@ -62,9 +58,6 @@ class Coverage(NamedTuple):
         """The coverage as the JSON output shows it."""
         return {
             "traefiks": [one.to_dict() for one in self.traefiks],
-            "not_checked": [
-                {"file": one.file, "what": one.called, **({"labels": one.labels} if one.labels else {})}
-                for one in self.passed
-            ],
+            "not_checked": [{"file": one.file, "what": one.called} for one in self.passed],
             "notes": list(self.notes),
         }

@@ -10,10 +10,11 @@ from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
-from traefiklint.options import Options, Projects
+from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import BlastRadius, Build
     from traefiklint.model.base import Named
@@ -73,21 +74,22 @@ def lint_texts(
     """Lint the texts of one provider directory, and compose files beside it. Raises nothing on any text.
 
     Args:
+        files: the texts; static configurations among them are judged as such.
         projects: the compose files.
         complete: whether these are all files of the directory.
     """
-    from traefiklint.decoding.file import as_text
     from traefiklint.instance.load import read_context, read_instance
+    from traefiklint.roles import told_apart
 
     with uncollected():
-        static = read_context(options, files)
-        instance = read_instance(files, static.context, complete=complete, projects=projects)
-        report = lint_instance(instance, options, static.source)
-        if not static.is_among and not static.others:
+        given = told_apart(files, options)
+        static = read_context(given.options, given.files, projects)
+        instance = read_instance(given.files, static.context, complete=complete, projects=projects)
+        report = lint_instance(instance, given.options, static.source)
+        if not given.more:
             return report
-        texts = {name: as_text(name, files[name]) for name in static.others}
-        others = (lint_texts({}, options._replace(static=text, static_file=name)) for name, text in texts.items())
-        return together((report, *others), more=len(texts) + static.is_among)
+        alone = (options._replace(static=text, static_file=name) for name, text in given.others.items())
+        return together((report, *(lint_texts({}, one) for one in alone)), given.more)
 
 
 def together(reports: Iterable[Report], more: int) -> Report:
@@ -133,7 +135,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if static is not None:
         told = _findings(_problems((static,), book, options), instance, None, options.severities)
         findings = [*told, *_without_consequences(findings, told)]
-        documents[static.document.file] = static.document
+        documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
@@ -321,6 +323,7 @@ def _finding(
     rule, diagnostic, _, _ = item
     place = diagnostic.place
     document = place.document
+    is_of_service = document is not None and document.holds_labels and document.provider == "static"
     span = diagnostic.span or place.span
     effect = diagnostic.effect or rule.effect
     message = diagnostic.message
@@ -357,7 +360,7 @@ def _finding(
         place.object,
         disables,
         diagnostic.related,
-        diagnostic.fix,
+        diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
     )

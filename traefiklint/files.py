@@ -15,7 +15,7 @@ from traefiklint.errors import UsageError
 from traefiklint.reading import read_entry
 
 if TYPE_CHECKING:
-    from traefiklint.options import Projects
+    from traefiklint.discovery.projects import Projects
 
 STDIN = "-"
 UNNAMED = "stdin.yml"
@@ -142,7 +142,7 @@ def gather(wanted: Wanted) -> list[Namespace]:
             alone.append(Namespace({UNNAMED: wanted.stdin}, frozenset({UNNAMED})))
             continue
         given = (wanted.stdin_name if path == STDIN else path).replace(os.sep, "/")
-        if path != STDIN and _is_compose_file(given):
+        if path != STDIN and _is_compose_file(given, wanted.sniff):
             composed.append(given)
             continue
         for home, name, called in _places(given, path == STDIN, known, wanted):
@@ -155,26 +155,39 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
     if not composed:
         return namespaces
-    from traefiklint.projects import files_of, projects_of
-
-    projects = projects_of(composed)
-    asked = files_of(projects)
     if len(namespaces) == 1:
-        [one] = namespaces
-        return [one._replace(projects=projects, reported=one.reported | asked)]
-    return [*namespaces, Namespace({}, asked, projects=projects, complete=False)]
+        return [with_compose(namespaces[0], composed)]
+    return [*namespaces, with_compose(Namespace({}, frozenset(), complete=False), composed)]
 
 
-def _is_compose_file(path: str) -> bool:
-    """Whether a path leads to a compose file."""
+def with_compose(namespace: Namespace, composed: Sequence[str], *, whole: bool = True) -> Namespace:
+    """A directory with the compose files that belong to the same Traefik.
+
+    Args:
+        whole: whether it reads no others.
+    """
+    if not composed:
+        return namespace
+    from traefiklint.discovery.projects import projects_of
+
+    projects = projects_of(
+        (*(namespace.projects.mains if namespace.projects is not None else ()), *composed), whole=whole
+    )
+    return namespace._replace(projects=projects, reported=namespace.reported | projects.files)
+
+
+def _is_compose_file(path: str, sniff: bool) -> bool:
+    """Whether a path leads to a compose file; where it was only passed along, to one with labels for Traefik."""
     if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
         return False
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
-    if b"services" not in text and b"include" not in text:
+    if b"services" not in text:
         return False
-    from traefiklint.projects import is_compose
+    from traefiklint.discovery.projects import is_compose
 
-    return is_compose(path, text) and not _is_dynamic(path, text)
+    if sniff and b"traefik." not in text.lower():
+        return False
+    return is_compose(path, text)
 
 
 class _Group:
@@ -226,11 +239,18 @@ def _places(given: str, is_stdin: bool, known: list[str], wanted: Wanted) -> lis
         wanted.sniff
         and not around
         and not is_stdin
-        and not _is_dynamic(absolute, read_entry(absolute, _real(own.folder)))
+        and not _is_traefiks(absolute, read_entry(absolute, _real(own.folder)))
     ):
         return []
     home = own if around or wanted.home is None else wanted.home(absolute)
     return [(home, _relative(absolute, home.folder), given)]
+
+
+def _is_traefiks(name: str, text: bytes) -> bool:
+    """Whether a file is surely configuration of Traefik that files hold."""
+    from traefiklint.discovery.roles import static_files
+
+    return _is_dynamic(name, text) or bool(static_files({name: text}))
 
 
 def _is_dynamic(name: str, text: bytes) -> bool:
@@ -258,8 +278,8 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
                     beside.add(called)
             continue
         text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
-        if group.whole and b"services" in text and b"traefik." in text and not _is_dynamic(name, text):
-            from traefiklint.projects import is_compose
+        if group.whole and b"services" in text and b"traefik." in text:
+            from traefiklint.discovery.projects import is_compose
 
             if is_compose(called, text):
                 composed.append(called)

@@ -55,14 +55,13 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     asked: set[str] = set()
     target = ""
     for namespace, own in given:
+        namespace = with_directory(namespace, own)
         report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
         elsewhere: list[Finding] = []
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
-            if own.static_made and finding.file == own.static_file:
-                continue  # its place is none of that file
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
                 findings[finding] = None
@@ -71,7 +70,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             elif finding.severity is Severity.ERROR:
                 elsewhere.append(finding)
         findings.update(dict.fromkeys(_caused(elsewhere, namespace, own, before)))
-        if own.static is not None and not own.static_made:
+        if own.static is not None:
             from traefiklint.instance.secrets import covered_text
 
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
@@ -94,13 +93,38 @@ def the_one(namespaces: Iterable[Namespace]) -> Namespace:
     Raises:
         UsageError: there is none, or more than one.
     """
-    spaces = [space for space in namespaces if space.texts]
+    spaces = [space for space in namespaces if space.texts or space.projects]
     if len(spaces) == 1:
         return spaces[0]
     if not spaces:
         raise UsageError("there are no files that Traefik's file provider reads", "name a provider directory")
-    folders = ", ".join(sorted({next(iter(space.texts)).rpartition("/")[0] or "." for space in spaces}))
+    folders = ", ".join(sorted({next(iter(space.texts), "").rpartition("/")[0] or "." for space in spaces}))
     raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
+
+
+def with_directory(namespace: Namespace, options: Options) -> Namespace:
+    """Compose files alone with what the file provider of the static configuration reads, as far as it is at hand.
+
+    A relative path starts where Traefik is started: beside the static configuration, or here. What is at neither place
+    is not there for Traefik; what an absolute path leads to may be on another machine.
+    """
+    if namespace.projects is None or namespace.texts or options.static is None:
+        return namespace
+    import os
+
+    from traefiklint.instance.load import read_context
+
+    complete = True
+    for provider in read_context(options).context.static.get("FileProvider", ()):
+        for path in filter(None, (provider.directory, provider.filename)):
+            home = os.path.dirname(options.static_file)  # noqa: PTH120
+            places = (os.path.join(home, path), path)  # noqa: PTH118
+            there = next(filter(os.path.exists, places), "")
+            if there:
+                [found, *_] = gather(Wanted([there], [there] if os.path.isdir(there) else []))  # noqa: PTH112
+                return namespace._replace(texts=found.texts, complete=True)
+            complete = complete and not os.path.isabs(path)  # noqa: PTH117
+    return namespace._replace(complete=complete)
 
 
 def with_static(options: Options, path: str | None) -> Options:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.versions import NEWEST, Version, read_version
@@ -16,15 +16,6 @@ AUTO = "auto"
 """That `dokploy` stands in where the files show that they are a Dokploy server's, else nothing does."""
 
 
-class Projects(NamedTuple):
-    """Compose files that are linted."""
-
-    files: tuple[tuple[str, ...], ...]
-    """The files of each project: the main one, and those that override it."""
-    texts: Callable[[str], str | None]
-    """The text of a file by its path, of those too that compose files lead to; None where there is none."""
-
-
 class Options(NamedTuple):
     """How to lint one provider directory. Rules are named by their id or by their category."""
 
@@ -33,11 +24,10 @@ class Options(NamedTuple):
     target: str = NEWEST.name
     """The Traefik version that the files are for, in a spelling that `versions.read_version` knows."""
     static: str | None = None
-    """The text of the static configuration; the profile stands in where it is None."""
+    """The text of the static configuration, or of a compose file whose Traefik has flags or variables; the profile
+    stands in where it is None."""
     static_file: str = "traefik.yml"
     """The name of the static configuration, for findings in it; its ending says how to read it."""
-    static_made: bool = False
-    """Whether that text is made from flags and variables, so that its places are none of a file's."""
     strict: bool = False
     """Whether to look for what is only untidy, too."""
     select: frozenset[str] = frozenset()

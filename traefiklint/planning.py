@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.decoding.directory import is_read
-from traefiklint.discovery.around import Around, around, is_search_root
+from traefiklint.discovery.around import Around, around, around_compose, is_search_root
 from traefiklint.discovery.foreign import LIST, UNKNOWN
-from traefiklint.discovery.kinds import Kind, Recognized, count_labels, is_plainly_dynamic, recognize
-from traefiklint.files import STDIN, Home, Namespace, Wanted, gather
+from traefiklint.discovery.kinds import Kind, Recognized, is_plainly_dynamic, recognize
+from traefiklint.discovery.roles import static_files
+from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, with_compose
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO, Options
 from traefiklint.reading import read_file
@@ -42,6 +43,8 @@ class Asked(NamedTuple):
     """Whether nothing is meant where no path is named."""
     gone: tuple[str, ...] = ()
     """Files that are no longer there, whose neighbours may miss them."""
+    untracked: frozenset[str] = frozenset()
+    """Files that do not count, by their absolute paths."""
     has_target: bool = True
     """Whether somebody said for which version the files are."""
 
@@ -54,7 +57,6 @@ class Lot(NamedTuple):
     name: str = ""
     why: str = ""
     """Why its static configuration is taken for its; empty where somebody named it, or there is none."""
-    compose: tuple[str, ...] = ()
     target_why: str = ""
     """From where the target is, where nobody gave it."""
 
@@ -101,8 +103,12 @@ class Planner:
         if asked.paths or asked.only_named:
             self._take_paths()
             self._take_gone()
-        elif any(one.directories for one in asked.declared):
+        elif any(one.directories or one.compose for one in asked.declared):
             self._take(tuple(place for one in asked.declared for place in one.directories))
+            for one in asked.declared:
+                if one.compose and not one.directories:
+                    namespace = with_compose(Namespace({}, frozenset(), complete=False), one.compose)
+                    self._lots.append(Lot(namespace, self._declared_options(one), one.name))
         else:
             self._search(os.curdir)
         return Plan(tuple(self._lots), tuple(self._passed.values()))
@@ -147,27 +153,47 @@ class Planner:
             self._lots.append(self._lot(namespace))
 
     def _lot(self, namespace: Namespace) -> Lot:
+        if self._asked.untracked:
+            tracked = {
+                name: text
+                for name, text in namespace.texts.items()
+                if os.path.abspath(name) not in self._asked.untracked  # noqa: PTH100
+            }
+            namespace = namespace._replace(texts=tracked, reported=namespace.reported & tracked.keys())
         declared = self._declared(namespace.folder) if namespace.folder else None
         if declared is not None:
-            return Lot(namespace, self._declared_options(declared), declared.name, compose=declared.compose)
+            namespace = with_compose(namespace, declared.compose)
+            return Lot(namespace, self._declared_options(declared), declared.name)
+        if namespace.projects is not None and not namespace.folder:
+            return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None
         if near is None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
         return self._found_lot(namespace, near)
 
-    def _found_lot(self, namespace: Namespace, near: Around, compose: tuple[str, ...] = ()) -> Lot:
+    def _compose_lot(self, namespace: Namespace) -> Lot:
+        """Compose files that are named, with the Traefik that stands around them."""
+        assert namespace.projects is not None, "it is about compose files"
+        compose = namespace.projects.mains
+        near = around_compose(os.path.abspath(compose[0]))  # noqa: PTH100
+        if near is None or self._options.static is not None:
+            return Lot(namespace, self._options, target_why=self._unknown_target)
+        traefik, root = near.traefik, os.path.relpath(near.root).replace(os.sep, "/")
+        files = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
+        if files is not None:
+            namespace = namespace._replace(texts=files.texts, complete=files.complete)
+        return self._found_lot(namespace, near)
+
+    def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
         if traefik.version and not self._asked.has_target:
             options, target_why = options._replace(target=traefik.version), "the image in the compose file"
-        if traefik.static and options.static is None:
+        if traefik.static and options.static is None and not static_files(namespace.texts):
             path = os.path.relpath(near.static).replace(os.sep, "/")
             why = traefik.why
-            if traefik.static_text is not None:
-                options = options._replace(static=traefik.static_text, static_file=path, static_made=True)
-            else:
-                options = self._static_of(options, path)
-        return Lot(namespace, options, traefik.name, why, compose, target_why)
+            options = self._static_of(options, path)
+        return Lot(namespace, options, traefik.name, why, target_why)
 
     @property
     def _unknown_target(self) -> str:
@@ -182,10 +208,8 @@ class Planner:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
-            self._lots.append(self._found_lot(namespace or Namespace({}, frozenset()), near, compose))
-            for one in traefik.compose:
-                text = read_file(_called(root, one))
-                self._pass(_called(root, one), Recognized(Kind.COMPOSE, "a compose file"), count_labels(text))
+            namespace = namespace or Namespace({}, frozenset(), complete=not compose)
+            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False), near))
         for other in found.others:
             self._pass(_called(root, other.path), other.what)
 
@@ -222,24 +246,26 @@ class Planner:
         if is_plainly_dynamic(text):
             return False
         what = recognize(path, text)
-        if what.kind is Kind.DYNAMIC or (not self._asked.sniff and not _is_known_other(what)):
+        is_ours = what.kind in (Kind.DYNAMIC, Kind.STATIC, Kind.COMPOSE)
+        if is_ours or (not self._asked.sniff and not _is_known_other(what)):
             return False
         if not self._asked.sniff or what.kind is not Kind.FOREIGN:
-            self._pass(path, what, count_labels(text) if what.kind is Kind.COMPOSE else 0)
+            self._passed[path] = Passed(path, what.called)
         return True
 
     def _holds_others(self, namespace: Namespace) -> bool:
         """Whether a directory that was asked for as a whole holds files that are no dynamic configuration."""
         if namespace.known or namespace.named or not namespace.folder:
             return False
-        return any(
-            _is_known_other(recognize(name, text))
-            for name, text in namespace.texts.items()
-            if not is_plainly_dynamic(text)
-        )
+        if namespace.projects is not None:
+            return True
+        whats = [recognize(name, text) for name, text in namespace.texts.items() if not is_plainly_dynamic(text)]
+        if any(map(_is_known_other, whats)):
+            return True
+        return len(whats) == len(namespace.texts) and all(what.kind is Kind.FOREIGN for what in whats)
 
-    def _pass(self, path: str, what: Recognized, labels: int = 0) -> None:
-        self._passed.setdefault(path, Passed(path, what.called, labels, what.kind is not Kind.FOREIGN))
+    def _pass(self, path: str, what: Recognized) -> None:
+        self._passed.setdefault(path, Passed(path, what.called, what.kind is not Kind.FOREIGN))
 
     def _declared(self, path: str) -> Declared | None:
         """The declaration whose directory a path is, or lies in; the innermost where there are several."""
@@ -286,26 +312,29 @@ def _called(root: str, name: str) -> str:
 
 def _covered(lot: Lot) -> Covered:
     options, namespace = lot.options, lot.namespace
-    places = _places(namespace)
+    compose = namespace.projects.files if namespace.projects is not None else frozenset()
+    statics = static_files(namespace.texts)
+    files = namespace.reported - compose - set(statics)
+    places = _places(namespace, files)
     profile, sign = options.profile, ""
     if profile == AUTO:
         sign = sign_of_dokploy(namespace.texts, options.static)
         profile = "dokploy" if sign else "none"
+    found = options.static_file if options.static is not None else next(iter(statics), "")
     said = {"static": lot.why if options.static is not None else "", "profile": sign, "target": lot.target_why}
     return Covered(
         lot.name or (places[0] if places else "."),
         places,
-        len(namespace.reported),
-        options.static_file if options.static is not None else "",
-        lot.why,
-        lot.compose,
+        len(files),
+        found,
+        tuple(sorted(compose)),
         options.version.name,
         profile,
         tuple((what, why) for what, why in said.items() if why),
     )
 
 
-def _places(namespace: Namespace) -> tuple[str, ...]:
+def _places(namespace: Namespace, files: frozenset[str]) -> tuple[str, ...]:
     if namespace.named or not namespace.folder:
-        return tuple(sorted(namespace.reported))
-    return (os.path.relpath(namespace.folder).replace(os.sep, "/"),) if namespace.reported else ()
+        return tuple(sorted(files))
+    return (os.path.relpath(namespace.folder).replace(os.sep, "/"),) if files else ()

@@ -69,6 +69,19 @@ def test_a_static_configuration_has_the_form_of_the_files(tmp_path: Path) -> Non
         assert "unknown-entrypoint" in {finding.rule for finding in report.findings}
 
 
+def test_compose_files_stand_among_the_files_and_roles_say_what_the_name_does_not() -> None:
+    label = "traefik.http.routers.a.middlewares=nobody@docker"
+    labels = f"['traefik.http.routers.a.rule=Path(`/`)', '{label}']"
+    compose = f"services:\n  a:\n    image: x\n    ports: ['80']\n    labels: {labels}\n"
+    for files, roles in (
+        ({"shop.yml": SHOP, "compose.yml": compose}, None),
+        ({"shop.yml": SHOP, "stack": compose}, {"stack": "compose"}),
+    ):
+        found = {(one.rule, one.file) for one in lint_texts(files, roles=roles).findings}
+        assert ("unknown-middleware", "shop.yml") in found
+        assert any(file != "shop.yml" for _, file in found), found
+
+
 def test_what_is_not_there_is_said() -> None:
     for wrong in (
         lambda: lint_texts({}, target="2.11"),

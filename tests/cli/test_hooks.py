@@ -95,7 +95,7 @@ def test_a_broken_file_that_is_staged_fails_for_its_reason(repository: Repositor
     assert ran.returncode == 1
     assert "apps/app-07.yml:2:3" in ran.stdout
     assert "Traefik refuses every file of this directory" in ran.stdout
-    assert "apps/app-08.yml" not in ran.stdout
+    assert "apps/app-08.yml:" not in ran.stdout
 
 
 def test_a_good_file_beside_a_broken_one_passes_and_says_what_is_broken(repository: Repository) -> None:

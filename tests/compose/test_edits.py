@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.compose.projects import label, web
+from traefiklint.compose.edits import label_beside, without_label
+from traefiklint.findings import Edit
 
 
 def service(lines: str) -> str:
@@ -39,3 +41,52 @@ def test_a_dollar_is_written_twice() -> None:
     text = service("- a=one")
     edit = label(web(text), "a").value.edit(0, 3, "$1")
     assert edit is not None and edit.text == "$$1"
+
+
+def test_a_key_of_a_mapping_holds_no_variables() -> None:
+    edit = label(web(service("a: x")), "a").name.edit(0, 1, "$b")
+    assert edit is not None and edit.text == "$b"
+
+
+def applied(text: str, edits: tuple[Edit, ...] | None) -> str:
+    assert edits is not None
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- b=1 # one\n- 'a=2' # two\n- c=3", "- b=1 # one\n# two\n- c=3"),
+        ("b: 1 # one\n'a': 2 # two\nc: 3", "b: 1 # one\n# two\nc: 3"),
+    ],
+)
+def test_a_label_is_taken_away_and_comments_stay(before: str, after: str) -> None:
+    text = service(before)
+    assert applied(text, without_label(label(web(text), "a"))) == service(after)
+
+
+def test_the_last_label_takes_the_list_along() -> None:
+    text = "services:\n  web:\n    image: x\n    labels: [a=1]\n"
+    assert applied(text, without_label(label(web(text), "a"))) == "services:\n  web:\n    image: x\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('- "a=2" # two\n- c=3', '- "a=2" # two\n- "b.c=Host(`x`) $$1"\n- c=3'),
+        ("- c=3\n- a=2", "- c=3\n- a=2\n- b.c=Host(`x`) $$1"),
+        ("a: '2' # two\nc: 3", "a: '2' # two\nb.c: 'Host(`x`) $$1'\nc: 3"),
+    ],
+)  # fmt: skip
+def test_a_label_is_put_beside_another_in_its_form(before: str, after: str) -> None:
+    text = service(before)
+    made = applied(text, label_beside(label(web(text), "a"), "b.c", "Host(`x`) $1"))
+    assert made == service(after)
+    assert label(web(made), "b.c").value.text == "Host(`x`) $1"
+
+
+def test_a_label_of_an_anchor_is_not_taken_away() -> None:
+    text = "x-l: &l {a: 1}\nservices:\n  web:\n    image: x\n    labels:\n      <<: *l\n      b: 1\n"
+    assert without_label(label(web(text), "a")) is None

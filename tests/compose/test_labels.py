@@ -72,7 +72,7 @@ def test_a_label_of_an_anchor_stands_at_the_anchor_and_says_who_takes_it() -> No
     assert of_web and of_api
     taken = label(of_web, "a")
     assert (taken.origin, taken.name.place.span.line) == (Origin.MERGED, 2)
-    assert taken.via is not None and shown(text, taken.via) == "labels"
+    assert taken.via is not None and shown(text, taken.via) == "<<: *all"
     assert label(of_web, "b").origin is Origin.OWN and label(of_web, "b").value.text == "3"
     assert {(one.origin, one.via and one.via.span.line) for one in of_api.labels} == {(Origin.MERGED, 12)}
 
@@ -82,7 +82,7 @@ def test_a_service_that_merges_another_has_its_labels() -> None:
     worker = read(text).service("worker")
     assert worker is not None and labels(worker) == {"a": "1"}
     assert worker.labels[0].origin is Origin.MERGED
-    assert worker.labels[0].via is not None and shown(text, worker.labels[0].via) == "worker"
+    assert worker.labels[0].via is not None and shown(text, worker.labels[0].via) == "<<: *web"
 
 
 def test_variables_of_the_environment_know_who_gives_them() -> None:

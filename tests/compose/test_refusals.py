@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from tests.compose.generator import project
 from tests.compose.projects import read, refusals, shown
 from traefiklint.compose.diagnostics import Kind
-from traefiklint.compose.reader import read_project
 
 
 def service(lines: str) -> str:
@@ -66,15 +68,44 @@ def test_a_refusal_stands_where_it_is_written() -> None:
     assert shown(text, place) == "b: 2" and place.path == "services.web.labels[1]"
 
 
-@pytest.mark.parametrize("option", ["profiles: [a]", "label_file: x", "extends: web"])
-def test_a_stack_has_options_that_it_does_not_know(option: str) -> None:
-    texts = {"stack.yml": service(option), "x": ""}
-    project = read_project(["stack.yml"], texts.get, is_stack=True)
-    assert Kind.NOT_IN_STACKS in [one.kind for one in project.diagnostics]
-
-
 @pytest.mark.parametrize(
     "text", ["a: " * 50 + "\n", "[" * 3000, "services: " + "{a: " * 3000, "services:\n  web: &a\n    b: *a\n"]
 )
 def test_no_text_raises(text: str) -> None:
     assert read(text).is_refused
+
+
+def test_no_chain_is_too_long() -> None:
+    chain = "".join(f"  s{number}: {{image: x, extends: s{number + 1}}}\n" for number in range(500))
+    assert read("services:\n" + chain + "  s500: {image: x}\n").services
+    files = {f"f{number}.yml": f"include: [f{number + 1}.yml]\n" for number in range(400)}
+    assert read({"compose.yml": "include: [f0.yml]\nservices: {web: {image: x}}\n", **files}).service("web")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_damaged_text_raises(seed: int) -> None:
+    chance = random.Random(seed)
+    signs = [
+        *"{}[]:,-&*!|>'\"#%@`$\n\t ?",
+        "<<: *a",
+        "!reset",
+        "---\n",
+        "&a ",
+        "${",
+        "$$",
+        "\x00",
+        "\ud800",
+        "\u2028",
+        "\ufeff",
+    ]
+    for number in range(40):
+        files = dict(project(1000 * seed + number).files)
+        for _ in range(chance.randint(1, 5)):
+            name = chance.choice(list(files))
+            text, at = files[name], chance.randrange(len(files[name]) + 1)
+            files[name] = text[:at] + chance.choice(signs) + text[at + chance.randrange(3) :]
+        for service_ in read({"compose.yml": "", **files}).services:
+            for label in (*service_.labels, *service_.deploy_labels):
+                assert label.name.place.span.line >= 1
+                assert label.value.place.span[:2] <= label.value.place.span[2:]
+                label.value.edit(0, len(label.value.text), "x")

@@ -62,10 +62,7 @@ def containers_of(case: dict[str, Any], provider: str) -> list[Container]:
 def _project(records: list[dict[str, Any]]) -> ComposeProject:
     """The records as a compose file, so that each label has a place."""
     services = {
-        f"s{number}": {
-            "image": "x",
-            "labels": {name: text.replace("$", "$$") for name, text in record["labels"].items()},
-        }
+        f"s{number}": {"image": "x", "labels": {key: text.replace("$", "$$") for key, text in record["labels"].items()}}
         for number, record in enumerate(records)
     }
     text = json.dumps({"services": services})
@@ -84,6 +81,7 @@ def _container(record: dict[str, Any], service: Service, document: LabelDocument
     for port, bindings in (record.get("ports") or {}).items():
         bound = (bindings or [{}])[0]
         ports.append(Exposed(int(port.partition("/")[0]), bound.get("HostPort", ""), bound.get("HostIp", "")))
+    mode = record.get("network_mode", "")
     return Container(
         record["name"],
         service.name,
@@ -91,9 +89,7 @@ def _container(record: dict[str, Any], service: Service, document: LabelDocument
         labels,
         record["labels"],
         networks or {},
-        ""
-        if record.get("network_mode") in networks and record.get("network_mode") != "host"
-        else record.get("network_mode", ""),
+        "" if mode in networks and mode != "host" else mode,
         tuple(ports),
         True,
         record.get("state") or "running",

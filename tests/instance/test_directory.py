@@ -67,10 +67,33 @@ def test_middlewares_are_needed_from_the_last_to_the_first_and_after_the_service
     assert [reference.name for reference in merged.needs[router]] == ["s", "b", "a"]
 
 
-def test_where_a_file_cannot_be_read_nothing_is_said_to_be_missing() -> None:
-    merged = instance(a="http: {routers: {r: {rule: 'Host(`a`)', service: s}}}", b="http: [")
+READS = "http: {routers: {r: {rule: 'Host(`a`)', service: s}}}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http:\n  services:\n    s: [\n", "http: {services: {'s': [", "{{ range }}",
+        "http:\n  services:\n    {{ env `A` }}: {}\n",
+        "http:\n  services:\n{{ if env `A` }}\n    x: {}\n{{ end }}\n",
+    ],
+)  # fmt: skip
+def test_what_a_file_may_define_that_cannot_be_read_is_not_said_to_be_missing(text: str) -> None:
+    merged = instance(a=READS, b=text)
     assert not merged.complete
     assert merged.dangling == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http: [", "http:\n  services:\n    other: [\n", "http:\n  routers:\n    a: {service: s, rule: [",
+        "http:\n  services:\n    x: {loadBalancer: {servers: [{url: 'http://{{ env `A` }}'}]}}\n",
+        "http:\n  routers:\n    x:\n      rule: Host(`{{ env `A` }}`)\n",
+    ],
+)  # fmt: skip
+def test_what_it_cannot_define_is(text: str) -> None:
+    assert [reference.name for reference in instance(a=READS, b=text).dangling if reference.owner.name == "r"] == ["s"]
 
 
 def test_a_context_of_nothing_contradicts_nothing() -> None:

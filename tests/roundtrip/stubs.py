@@ -8,9 +8,9 @@ from pathlib import Path
 import traefiklint
 from traefiklint.model.base import Option, Section
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
-from traefiklint.model.kinds.scalars import Bool, Int
+from traefiklint.model.kinds.scalars import Bool, Float, Int
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
-from traefiklint.model.kinds.texts import Texts
+from traefiklint.model.kinds.texts import Floats, Texts
 from traefiklint.roundtrip.making import options_of, sections, shown_default
 from traefiklint.versions import TARGETS
 
@@ -44,7 +44,7 @@ def sentence(option: Option) -> str:
     default = shown_default(option)
     facts = [option.description.rstrip(".") + "." if option.description else f"`{option.key}`."]
     if default not in (None, "", 0, False, ()):
-        facts.append(f"Default: {', '.join(default) if isinstance(default, tuple) else default}.")
+        facts.append(f"Default: {', '.join(map(str, default)) if isinstance(default, tuple) else default}.")
     if option.since != TARGETS[0]:
         facts.append(f"Since Traefik {option.since}.")
     if option.deprecated:
@@ -73,9 +73,11 @@ def type_of(option: Option) -> str:
         return "dict[str, Any]"
     if isinstance(kind, (TextMap, IntMap)):
         return f"dict[str, {'str' if isinstance(kind, TextMap) else 'int'}]"
+    if isinstance(kind, Floats):
+        return "list[float]"
     if isinstance(kind, Texts):
         return "list[str]"
-    plain = "bool" if isinstance(kind, Bool) else "int" if isinstance(kind, Int) else "str"
+    plain = {Bool: "bool", Int: "int", Float: "float"}.get(type(kind), "str")
     return plain if option.default is not None else f"{plain} | None"
 
 

@@ -65,7 +65,8 @@ def _start(form: Form, version: str, home: Path) -> Outcome:
     ready.bind(str(home / "ready"))
     ready.settimeout(0.02)
     ours, theirs = socket.socketpair()
-    environment = {"HOME": str(home), "NOTIFY_SOCKET": str(home / "ready"), "PATH": "/", **form.variables}
+    alone = {"HOME": str(home), "USER": "nobody"}
+    environment = {**alone, "NOTIFY_SOCKET": str(home / "ready"), "PATH": "/", **form.variables}
     said = home / "said"
     with ready, ours, theirs, said.open("wb") as output:
         process = subprocess.Popen(

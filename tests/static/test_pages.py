@@ -10,8 +10,15 @@ from tests.static.starting import Form, can_be_alone, start
 from tests.traefik_versions import at_hand
 from traefiklint.findings import Effect
 
+ONLY_THE_MACHINE_KNOWS = {"entrypoint-host", "spiffe-agent-waits"}
+"""Rules that say that the start hangs on something outside of the configuration."""
 EXAMPLES = [
-    example for page in pages() for example in examples(page) if example.static is not None and at_hand(example.target)
+    example
+    for page in pages()
+    for example in examples(page)
+    if example.static is not None
+    and at_hand(example.target)
+    and not ONLY_THE_MACHINE_KNOWS & {promise.rule for promise in example.expected}
 ]
 
 

@@ -1,4 +1,4 @@
-"""A push of twenty applications is stopped at every single step: by a kill, a cut connection, a full disk.
+"""A push of several applications is stopped at every single step: by a kill, a cut connection, a full disk.
 
 Each time every application holds the old text or the new one, `status` tells which, and another push completes it.
 """
@@ -23,16 +23,19 @@ pytestmark = pytest.mark.slow
 PARTS = 8
 """The steps are shared out to so many tests, which can run at once."""
 
+APPS = 8
+"""A first, a last, and enough between them: every application is written in the same steps."""
+
 PUSH = ("push", "--yes", "--force")
 
 
-class Twenty:
-    """Twenty applications with a change waiting for each, which can be put back to the start."""
+class Several:
+    """Several applications with a change waiting for each, which can be put back to the start."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
         self.server = place.server
-        self.apps = [self.server.add_application(f"app{n:02}", hand_written(f"app{n:02}")) for n in range(20)]
+        self.apps = [self.server.add_application(f"app{n:02}", hand_written(f"app{n:02}")) for n in range(APPS)]
         assert place("pull").status == 0
         for app in self.apps:
             place.edit(app, "entryPoints: [web]", "entryPoints: [web]\n      priority: 7   # räksmörgås")
@@ -76,13 +79,13 @@ class Twenty:
         self.server.faults.clear()
         ran = self.place(*PUSH)
         assert ran.status == 0, ran
-        assert self.check_old_or_new() == 20
+        assert self.check_old_or_new() == APPS
 
 
 @pytest.fixture
-def twenty(place: Place, monkeypatch: pytest.MonkeyPatch) -> Twenty:
+def several(place: Place, monkeypatch: pytest.MonkeyPatch) -> Several:
     monkeypatch.setattr("traefiklint.dokploy.transport.time.sleep", lambda _: None)
-    return Twenty(place)
+    return Several(place)
 
 
 @pytest.fixture
@@ -93,34 +96,34 @@ def forks(place: Place) -> Iterator[Forks]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_killed_at_any_request(twenty: Twenty, forks: Forks, part: int) -> None:
-    calls = twenty.calls()
+def test_killed_at_any_request(several: Several, forks: Forks, part: int) -> None:
+    calls = several.calls()
     moments = [(n, "before") for n in range(len(calls))]
     moments += [(n, "after") for n, call in enumerate(calls) if call == "application.updateTraefikConfig"]
-    assert calls.count("application.updateTraefikConfig") == 20
+    assert calls.count("application.updateTraefikConfig") == APPS
     for number, when in moments[part::PARTS]:
-        twenty.start()
-        twenty.server.faults.run(forks.kill, when=when, skip=number)  # type: ignore[arg-type]
+        several.start()
+        several.server.faults.run(forks.kill, when=when, skip=number)  # type: ignore[arg-type]
         finished = threading.Event()
-        twenty.server.faults.run(lambda _, done=finished: done.set(), when="after", skip=number)
+        several.server.faults.run(lambda _, done=finished: done.set(), when="after", skip=number)
         assert forks.run(*PUSH).status == -9, (number, when)
         assert finished.wait(30), "the server carries out what it was asked, though nobody waits for the answer"
-        written = twenty.check_old_or_new()
+        written = several.check_old_or_new()
         begun = calls[: number + 1].count("application.updateTraefikConfig")
         assert written in (begun, begun - 1), (number, when)
-        twenty.check_status_tells()
-        twenty.check_another_push_completes()
+        several.check_status_tells()
+        several.check_another_push_completes()
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_killed_at_any_step_of_writing_a_file_here(twenty: Twenty, forks: Forks, part: int) -> None:
+def test_killed_at_any_step_of_writing_a_file_here(several: Several, forks: Forks, part: int) -> None:
     steps = part * 9
     while True:
-        twenty.start()
+        several.start()
         ended = forks.run(*PUSH, die_at=steps)
-        twenty.check_old_or_new()
-        twenty.check_status_tells()
-        twenty.check_another_push_completes()
+        several.check_old_or_new()
+        several.check_status_tells()
+        several.check_another_push_completes()
         if ended.status != -9 or steps > part * 9 + 7:
             break
         steps += 1
@@ -128,77 +131,77 @@ def test_killed_at_any_step_of_writing_a_file_here(twenty: Twenty, forks: Forks,
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_the_connection_is_cut_at_any_request_and_stays_cut(twenty: Twenty, part: int) -> None:
-    calls = twenty.calls()
+def test_the_connection_is_cut_at_any_request_and_stays_cut(several: Several, part: int) -> None:
+    calls = several.calls()
     moments = [(n, "before") for n in range(len(calls))]
     moments += [(n, when) for n, call in enumerate(calls) if "update" in call for when in ("midway", "after")]
     for number, when in moments[part::PARTS]:
-        twenty.start()
-        twenty.server.faults.drop(when=when, skip=number, times=None)  # type: ignore[arg-type]
-        ran = twenty.place(*PUSH)
+        several.start()
+        several.server.faults.drop(when=when, skip=number, times=None)  # type: ignore[arg-type]
+        ran = several.place(*PUSH)
         assert ran.status in (1, 2) or number == len(calls) - 1, (number, when, ran)
-        twenty.server.faults.clear()
-        twenty.check_old_or_new()
-        twenty.check_another_push_completes()
+        several.server.faults.clear()
+        several.check_old_or_new()
+        several.check_another_push_completes()
 
 
 @pytest.mark.parametrize("when", ["before", "midway", "after"])
-def test_a_connection_that_is_cut_once_does_not_stop_a_push(twenty: Twenty, when: str) -> None:
-    for number in range(0, len(twenty.calls()), 7):
-        twenty.start()
-        twenty.server.faults.drop(when=when, skip=number)  # type: ignore[arg-type]
-        ran = twenty.place(*PUSH)
+def test_a_connection_that_is_cut_once_does_not_stop_a_push(several: Several, when: str) -> None:
+    for number in range(0, len(several.calls()), 7):
+        several.start()
+        several.server.faults.drop(when=when, skip=number)  # type: ignore[arg-type]
+        ran = several.place(*PUSH)
         assert ran.status == 0, (number, ran)
-        assert twenty.check_old_or_new() == 20
+        assert several.check_old_or_new() == APPS
 
 
 @pytest.mark.parametrize("size", [0, 40, 200])
-def test_a_server_whose_disk_fills_up(twenty: Twenty, size: int) -> None:
+def test_a_server_whose_disk_fills_up(several: Several, size: int) -> None:
     """It writes a part and says that all is well; the old text is put back, and the rest is not tried."""
-    for number in range(20) if size == 40 else (0, 19):
-        twenty.start()
-        twenty.server.faults.truncate(size, skip=number)
-        ran = twenty.place(*PUSH)
+    for number in range(APPS) if size == 40 else (0, APPS - 1):
+        several.start()
+        several.server.faults.truncate(size, skip=number)
+        ran = several.place(*PUSH)
         assert ran.status == 1
         assert "the server wrote only a part of the text; the old one stands again" in ran.out
-        assert twenty.check_old_or_new() == number
+        assert several.check_old_or_new() == number
         assert f"{number} done, 1 restored" in ran.err.replace("\n", ", ") or number == 0
-        twenty.check_status_tells()
-        twenty.check_another_push_completes()
+        several.check_status_tells()
+        several.check_another_push_completes()
 
 
-def test_a_server_that_writes_nothing(twenty: Twenty) -> None:
-    for number in range(20):
-        twenty.start()
-        twenty.server.faults.swallow(skip=number)
-        ran = twenty.place(*PUSH)
+def test_a_server_that_writes_nothing(several: Several) -> None:
+    for number in range(APPS):
+        several.start()
+        several.server.faults.swallow(skip=number)
+        ran = several.place(*PUSH)
         assert ran.status == 1
         assert "its disk may be full or write-protected" in ran.out
-        assert twenty.check_old_or_new() == number
-        assert f"{19 - number} not tried" in ran.err or number == 19
-        twenty.check_another_push_completes()
+        assert several.check_old_or_new() == number
+        assert f"{APPS - 1 - number} not tried" in ran.err or number == APPS - 1
+        several.check_another_push_completes()
 
 
-def test_half_a_text_that_cannot_be_put_back_is_told_and_completed(twenty: Twenty) -> None:
+def test_half_a_text_that_cannot_be_put_back_is_told_and_completed(several: Several) -> None:
     """The server's disk stays full: it holds the start of the new text, and the next push knows it for its own."""
-    app = twenty.apps[3]
-    twenty.start()
-    twenty.server.faults.truncate(60, skip=3)
-    twenty.server.faults.swallow(skip=4)
-    ran = twenty.place(*PUSH)
+    app = several.apps[3]
+    several.start()
+    several.server.faults.truncate(60, skip=3)
+    several.server.faults.swallow(skip=4)
+    ran = several.place(*PUSH)
     assert ran.status == 1
     assert "the old one could not be put back" in ran.out
-    assert twenty.server.text(app) == twenty.new[app.id].encode()[:60].decode()
-    assert twenty.place.state(app) == "half written"
-    assert twenty.place("pull", app.app_name).status == 1, "half a text is nothing to pull"
-    assert twenty.place.text(app) == twenty.new[app.id]
-    twenty.check_another_push_completes()
+    assert several.server.text(app) == several.new[app.id].encode()[:60].decode()
+    assert several.place.state(app) == "half written"
+    assert several.place("pull", app.app_name).status == 1, "half a text is nothing to pull"
+    assert several.place.text(app) == several.new[app.id]
+    several.check_another_push_completes()
 
 
-def test_the_disk_here_fills_up_at_any_write(twenty: Twenty, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_disk_here_fills_up_at_any_write(several: Several, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
-    for allowed in range(62):
-        twenty.start()
+    for allowed in range(3 * APPS + 2):
+        several.start()
         left = [allowed]
 
         def full(handle: int, data: bytes, left: list[int] = left) -> int:
@@ -208,12 +211,12 @@ def test_the_disk_here_fills_up_at_any_write(twenty: Twenty, monkeypatch: pytest
             return real(handle, data)
 
         monkeypatch.setattr("traefiklint.writing.os.write", full)
-        ran = twenty.place(*PUSH)
+        ran = several.place(*PUSH)
         monkeypatch.setattr("traefiklint.writing.os.write", real)
         if left[0] < 0:
             assert "No space left on device" in ran.out + ran.err
-        twenty.check_old_or_new()
-        twenty.check_another_push_completes()
+        several.check_old_or_new()
+        several.check_another_push_completes()
 
 
 def test_no_scratch_file_stays_when_a_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

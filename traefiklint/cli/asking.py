@@ -71,7 +71,7 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
-    from traefiklint.linting import the_one
+    from traefiklint.linting import the_one, with_directory
 
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
@@ -80,7 +80,8 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     from traefiklint.instance.secrets import values_of
 
     keep_secret(values_of(space.texts))
-    return space, next(lot.options for lot in lots if lot.namespace is space)
+    options = next(lot.options for lot in lots if lot.namespace is space)
+    return with_directory(space, options), options
 
 
 def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
@@ -93,7 +94,7 @@ def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
 
-    world = read_world(space.texts, options)
+    world = read_world(space.texts, options, space.projects, complete=space.complete)
     if world.refusals:
         warning = console.paint("warning", "33", "1")
         console.note(

@@ -42,6 +42,8 @@ class Request(NamedTuple):
     """Whether only the files are meant that are named, also where none is."""
     gone: tuple[str, ...] = ()
     """Files that are about to be deleted, whose neighbours may miss them."""
+    untracked: frozenset[str] = frozenset()
+    """Files that lie here and will not be committed, by their absolute paths."""
 
 
 def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,6 +151,7 @@ def plan(request: Request, settings: Settings) -> Plan:
         request.stdin_name,
         only_named=request.staged,
         gone=request.gone,
+        untracked=request.untracked,
         has_target=bool(request.target) or settings.source("target") != DEFAULT,
     )
     return Planner(asked, options, _with_static).plan()

@@ -17,6 +17,7 @@ from traefiklint.errors import UsageError
 if TYPE_CHECKING:
     from traefiklint.cli.asking import Where
     from traefiklint.cli.console import Console
+    from traefiklint.discovery.projects import Projects
 
 
 @click.command(
@@ -46,7 +47,8 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
 
     settings = console.settings(where.target)
     options = lint_options(Request((), where.static, where.profile, where.target), settings)
-    found = route_changes(_texts(console, where, old), _texts(console, where, new), options)
+    (before, others), (after, more) = _texts(console, where, old), _texts(console, where, new)
+    found = route_changes(before, after, options, projects=(others, more))
     if form == "json":
         import json
 
@@ -65,18 +67,19 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
     return int(bool(found.changes))
 
 
-def _texts(console: Console, where: Where, name: str) -> dict[str, bytes]:
-    """The texts of one side.
+def _texts(console: Console, where: Where, name: str) -> tuple[dict[str, bytes], Projects | None]:
+    """The texts of one side, and its compose files where they are read from the disk.
 
     Raises:
         UsageError: there is no such directory or revision.
     """
     if os.path.isdir(name):  # noqa: PTH112
         try:
-            return read_one(console, where, (name,))[0].texts
+            space = read_one(console, where, (name,))[0]
+            return space.texts, space.projects
         except UsageError as error:
             if "no files" in error.message:
-                return {}
+                return {}, None
             raise
     if ":" in name:
         from traefiklint.cli.revisions import read_revision
@@ -84,5 +87,5 @@ def _texts(console: Console, where: Where, name: str) -> dict[str, bytes]:
 
         texts = read_revision(name)
         keep_secret(values_of(texts))
-        return texts
+        return texts, None
     raise UsageError(f"`{name}` is no directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")

@@ -43,7 +43,8 @@ def command(console: Console, paths: tuple[str, ...], where: Where, form: str | 
     from traefiklint.routing.graph.model import build_graph
     from traefiklint.routing.world import make_world
 
-    instance = read_instance(space.texts, read_context(options, space.texts).context)
+    context = read_context(options, space.texts).context
+    instance = read_instance(space.texts, context, complete=space.complete, projects=space.projects)
     graph = build_graph(make_world(instance, options), lint_instance(instance, options))
     write_text(_draw(form or _form_of(output), graph, _base(output)), output)
     return 0

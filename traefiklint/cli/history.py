@@ -22,6 +22,8 @@ class Changed(NamedTuple):
     there: tuple[str, ...]
     gone: tuple[str, ...]
     """Those that were deleted or renamed."""
+    untracked: frozenset[str] = frozenset()
+    """Absolute paths of files that lie here and are in no commit."""
 
 
 def changed() -> Changed:
@@ -35,8 +37,11 @@ def changed() -> Changed:
     top = _git("rev-parse", "--show-toplevel").rstrip("\n")
     told = _git("diff", "--name-status", "--no-renames", "-z", *what, "--").split("\0")
     names = [(state, os.path.relpath(f"{top}/{name}")) for state, name in zip(told[::2], told[1::2], strict=False)]
+    others = _git("-C", top, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
     return Changed(
-        tuple(name for state, name in names if state != "D"), tuple(name for state, name in names if state == "D")
+        tuple(name for state, name in names if state != "D"),
+        tuple(name for state, name in names if state == "D"),
+        frozenset(os.path.abspath(f"{top}/{name}") for name in others if name),  # noqa: PTH100
     )
 
 

@@ -89,7 +89,7 @@ def _staged(request: Request) -> Request:
     if not found.there and not found.gone:
         return request
     there = tuple(filter(is_read, found.there))
-    return request._replace(paths=there, gone=found.gone, sniff=True, staged=True)
+    return request._replace(paths=there, gone=found.gone, untracked=found.untracked, sniff=True, staged=True)
 
 
 def _report(

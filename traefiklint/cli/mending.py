@@ -92,7 +92,7 @@ def _own(namespace: Namespace) -> frozenset[str]:
 def _is_traefiks(name: str, text: bytes) -> bool:
     from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
 
-    return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
+    return is_plainly_dynamic(text) or recognize(name, text).kind in (Kind.DYNAMIC, Kind.STATIC)
 
 
 def save(mended: Mended) -> None:

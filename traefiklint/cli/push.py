@@ -40,17 +40,17 @@ if TYPE_CHECKING:
 )
 @click.argument("apps", nargs=-1, metavar="[APP]...")
 @server_options
+@click.option(
+    "--require-up-to-date",
+    is_flag=True,
+    help="Refuse unless HEAD has the newest commit of its branch in the repository.",
+)
 @plan_options
 @click.pass_obj
-def command(
-    console: Console,
-    apps: tuple[str, ...],
-    where: Where,
-    wish: Wish,
-) -> int:
+def command(console: Console, apps: tuple[str, ...], where: Where, require_up_to_date: bool, wish: Wish) -> int:
     """Give the server the files that stand here.
 
-    A file is written only if the server holds what was last pulled, or any version of it that git knows. The whole
+    A file is written only if the server holds what was last pulled, or any version of it that led to HEAD. The whole
     directory of the server is linted with the new files in it: what Traefik would refuse or disable is not written.
     Each file is read before, kept under `.traefiklint/backups/`, read back after, and put back where the two differ.
     """
@@ -59,6 +59,11 @@ def command(
 
     with connect(console, where) as session:
         _need_directory(session)
+        if require_up_to_date and (newer := _newer(session)):
+            console.error(
+                f"the commit {newer} is not in this checkout; nothing was written", "push from the newest commit"
+            )
+            return 1
         with progress(console, "Reading files") as advance:
             view = look(session.remote, session.workspace, chooser(session.patterns, apps), progress=advance)
         guard(view)
@@ -75,6 +80,12 @@ def command(
 def named(known: tuple[Application, ...], apps: tuple[str, ...]) -> frozenset[str]:
     """The ids of the applications that are named one by one, and not by a pattern."""
     return frozenset(pick(known, name).id for name in apps if not set(name) & set("*?["))
+
+
+def _newer(session: Session) -> str:
+    from traefiklint.sync.upstream import missing
+
+    return missing(session.workspace.root)
 
 
 def _need_directory(session: Session) -> None:

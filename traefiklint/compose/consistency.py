@@ -17,8 +17,8 @@ SERVICE = "service:"
 """What a `network_mode` begins with that takes another service's network."""
 
 
-def check_consistency(services: Sequence[Service], root: Entries, report: Report) -> None:
-    """Report what does not fit together."""
+def check_consistency(services: Sequence[Service], root: Entries, report: Report, *, is_stack: bool) -> None:
+    """Report what does not fit together; `docker stack` passes over most options that have to do with one host."""
     tree = root.get("services")
     if not isinstance(tree, Entries):
         return
@@ -30,15 +30,17 @@ def check_consistency(services: Sequence[Service], root: Entries, report: Report
         if entry is None or not service.is_active:
             continue
         _check_image(service, entry if isinstance(entry, Entries) else None, report)
-        _check_names(service, names, report)
-        _check_network_mode(service, entry, names, report)
-        _check_replicas(service, report)
-        _check_scale(service, entry, report)
+        if not is_stack:
+            _check_names(service, names, report)
+            _check_network_mode(service, entry, names, report)
+            _check_replicas(service, report)
+            _check_scale(service, entry, report)
         for mount in service.volumes:
             if mount.kind == "volume" and mount.source and mount.source not in declared:
                 report.diagnostic(Kind.UNKNOWN_VOLUME, mount.value.place, mount.source, unset=mount.unknown)
-    _check_container_names(services, report)
-    _check_cycles([service for service in services if service.is_active], report)
+    if not is_stack:
+        _check_container_names(services, report)
+        _check_cycles([service for service in services if service.is_active], report)
 
 
 def _check_image(service: Service, entry: Entries | None, report: Report) -> None:

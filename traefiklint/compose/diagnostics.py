@@ -46,7 +46,7 @@ class Kind(StrEnum):
     NO_IMAGE = "no-image"
     """A service has neither an image nor a build."""
     NOT_IN_STACKS = "not-in-stacks"
-    """`docker stack` does not know an option (`name`)."""
+    """`docker stack` does not know an option (`name`; `detail`: where)."""
     ENV_FILE = "env-file"
     """A line of an `.env`-like file that Compose cannot read (`detail`)."""
     NO_SERVICES = "no-services"

@@ -37,6 +37,54 @@ def interpolate(text: str, known: Lookup) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+_IN_STACK = re.compile(
+    r"\$(?:(?P<escaped>\$)|(?P<named>[_a-z][_a-z0-9]*(?::?[-?][^}]*)?)"
+    r"|\{(?P<braced>[_a-z][_a-z0-9]*(?::?[-?][^}]*)?)\}|(?P<invalid>))",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def interpolate_in_stack(text: str, known: Lookup) -> tuple[Piece, ...]:
+    """The same as `docker stack` does it: no `$` stands for itself, defaults hold no variables, and they do not even
+    need braces (in `$HOST-1.example.com`, all from `-` on is the default).
+
+    Source: Docker CLI `cli/compose/template/template.go`.
+
+    Raises:
+        InvalidTemplate: it refuses the text.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for found in _IN_STACK.finditer(text):
+        start, end = found.span()
+        if start > at:
+            pieces.append(Piece(text[at:start], at, start))
+        at = end
+        if found["escaped"]:
+            pieces.append(Piece("$", start, end))
+            continue
+        group = "named" if found["named"] else "braced"
+        if not found[group]:
+            raise InvalidTemplate(start, min(start + 2, len(text)))
+        pieces.append(_in_stack(found[group], found.start(group), (start, end), known))
+    if at < len(text):
+        pieces.append(Piece(text[at:], at, len(text)))
+    return tuple(pieces)
+
+
+def _in_stack(substitution: str, begin: int, span: tuple[int, int], known: Lookup) -> Piece:
+    """What a name comes to, with an operator or not; the first of Docker's list counts, wherever it stands."""
+    sign = next((sign for sign in (":-", "-", ":?", "?") if sign in substitution), "")
+    name, _, rest = substitution.partition(sign) if sign else (substitution, "", "")
+    given = known(name)
+    if given is not None and (given.text or not sign.startswith(":")):
+        return Piece(given.text, *span, State.UNKNOWN if given.unknown else State.GIVEN, name, given.place)
+    if sign.endswith("-"):
+        start = begin + len(name) + len(sign)
+        return Piece(rest, start, start + len(rest), State.DEFAULT, name)
+    return Piece("", *span, State.REQUIRED if sign else State.UNKNOWN, name)
+
+
 class _Walk:
     def __init__(self, text: str, known: Lookup, pieces: list[Piece]) -> None:
         self.text = text

@@ -22,6 +22,9 @@ Texts = Callable[[str], str | None]
 """Gives the text of a file by its path, with `/`; None where there is none (a dict's `get` does). It may raise
 LookupError for one that it knows nothing of, and then nothing is claimed about it."""
 
+_MOST_STEPS = 100
+"""How far `include` and `extends` are followed, from one to the next."""
+
 _KINDS = ("services", "networks", "volumes", "secrets", "configs", "models")
 """What an included project brings."""
 
@@ -85,7 +88,7 @@ class Loader:
         """The tree of documents, each put over those before it: of a file and its overrides."""
         whole: Entries | None = None
         for document, root in documents:
-            grown = root_of(Source(document, variables, folder), root)
+            grown = root_of(Source(document, variables, folder, self.is_stack), root)
             whole = self._document(grown, document.file, whole, (*included, document.file))
         return whole
 
@@ -144,6 +147,9 @@ class Loader:
         places = [beside(source.folder, value.text) for value in paths]
         if places[0] in included:
             self.report.add(Kind.CYCLE, tree, places[0], detail="include")
+            return None
+        if len(included) > _MOST_STEPS:
+            self.report.add(Kind.NOT_READ, tree, places[0], detail="include")
             return None
         found = [(place, self.files.text(place, tree, "include")) for place in places]
         whole = [(place, text) for place, text in found if text is not None]
@@ -227,6 +233,9 @@ class Extension:
             return service
         if (path, name) in above:
             self.report.add(Kind.CYCLE, extends, name, detail="extends")
+            return service
+        if len(above) > _MOST_STEPS:
+            self.report.add(Kind.NOT_READ, extends, name, detail="extends")
             return service
         base = self._base(extends, services, path, (*above, (path, name)))
         made: Tree = service

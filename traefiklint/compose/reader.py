@@ -90,7 +90,8 @@ def read_project(
     variables = _variables(beside(folder, ".env"), environment or {}, found, report, is_stack=is_stack)
     given = name or (variables["COMPOSE_PROJECT_NAME"].text if "COMPOSE_PROJECT_NAME" in variables else "")
     project_name = _name(documents, variables, given, posixpath.basename(folder) or folder_name, report)
-    variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
+    if not is_stack:
+        variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
     root = Loader(found, report, is_stack=is_stack).model(documents, variables, folder, ())
     if root is None:
         return ComposeProject(project_name, (), (), report.found(), tuple(found.read), is_stack)
@@ -100,7 +101,7 @@ def read_project(
     tree = root.get("services")
     entries = tree.entries.values() if isinstance(tree, Entries) else ()
     services = tuple(reader.service(item) for item in entries)
-    check_consistency(services, root, report)
+    check_consistency(services, root, report, is_stack=is_stack)
     diagnostics = report.found()
     return ComposeProject(
         project_name, services, tuple(networks.values()), diagnostics, tuple(found.read), is_stack, variables

@@ -12,29 +12,30 @@ from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, value_of
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, STRING
 
-# What a key takes: s text, n number, b truth value, l list, m mapping, 0 nothing.
+# What a key takes: s text, n number, b truth value, l list, m mapping, 0 nothing; C: Compose knows it, `docker stack`
+# does not (Docker CLI, `cli/compose/schema/data/config_schema_v3.13.json`).
 _ROOT = {
-    "version": "s", "name": "s", "include": "l", "services": "m", "models": "m", "networks": "m", "volumes": "m",
+    "version": "s", "name": "sC", "include": "lC", "services": "m", "models": "mC", "networks": "m", "volumes": "m",
     "secrets": "m", "configs": "m",
 }  # fmt: skip
 _SERVICE = {
-    "develop": "m0", "deploy": "m0", "annotations": "lm", "attach": "bs", "build": "ms", "blkio_config": "m",
-    "cap_add": "l", "cap_drop": "l", "cgroup": "s", "cgroup_parent": "s", "command": "ls0", "configs": "l",
-    "container_name": "s", "cpu_count": "ns", "cpu_percent": "ns", "cpu_shares": "ns", "cpu_quota": "ns",
-    "cpu_period": "ns", "cpu_rt_period": "ns", "cpu_rt_runtime": "ns", "cpus": "ns", "cpuset": "s",
-    "credential_spec": "m", "depends_on": "lm", "device_cgroup_rules": "l", "devices": "l", "dns": "ls",
-    "dns_opt": "l", "dns_search": "ls", "domainname": "s", "entrypoint": "ls0", "env_file": "ls", "label_file": "ls",
-    "environment": "lm", "expose": "l", "extends": "ms", "provider": "m", "external_links": "l", "extra_hosts": "lm",
-    "gpus": "ls", "group_add": "l", "healthcheck": "m", "hostname": "s", "image": "s", "init": "bs", "ipc": "s",
-    "isolation": "s", "labels": "lm", "links": "l", "logging": "m", "mac_address": "s", "mem_limit": "ns",
-    "mem_reservation": "ns", "mem_swappiness": "ns", "memswap_limit": "ns", "network_mode": "s", "models": "lm",
-    "networks": "lm", "oom_kill_disable": "bs", "oom_score_adj": "ns", "pid": "s0", "pids_limit": "ns",
-    "platform": "s", "ports": "l", "pre_start": "l", "post_start": "l", "pre_stop": "l", "privileged": "bs",
-    "profiles": "l", "pull_policy": "s", "pull_refresh_after": "s", "read_only": "bs", "restart": "s",
-    "runtime": "s", "scale": "ns", "security_opt": "l", "shm_size": "ns", "secrets": "l", "sysctls": "lm",
-    "stdin_open": "bs", "stop_grace_period": "s", "stop_signal": "s", "storage_opt": "m", "tmpfs": "ls", "tty": "bs",
-    "ulimits": "m", "use_api_socket": "b", "user": "s", "uts": "s", "userns_mode": "s", "volumes": "l",
-    "volumes_from": "l", "working_dir": "s",
+    "develop": "m0C", "deploy": "m0", "annotations": "lmC", "attach": "bsC", "build": "ms", "blkio_config": "mC",
+    "cap_add": "l", "cap_drop": "l", "cgroup": "sC", "cgroup_parent": "s", "command": "ls0", "configs": "l",
+    "container_name": "s", "cpu_count": "nsC", "cpu_percent": "nsC", "cpu_shares": "nsC", "cpu_quota": "nsC",
+    "cpu_period": "nsC", "cpu_rt_period": "nsC", "cpu_rt_runtime": "nsC", "cpus": "nsC", "cpuset": "sC",
+    "credential_spec": "m", "depends_on": "lm", "device_cgroup_rules": "lC", "devices": "l", "dns": "ls",
+    "dns_opt": "lC", "dns_search": "ls", "domainname": "s", "entrypoint": "ls0", "env_file": "ls", "label_file": "lsC",
+    "environment": "lm", "expose": "l", "extends": "msC", "provider": "mC", "external_links": "l", "extra_hosts": "lm",
+    "gpus": "lsC", "group_add": "lC", "healthcheck": "m", "hostname": "s", "image": "s", "init": "bs", "ipc": "s",
+    "isolation": "s", "labels": "lm", "links": "l", "logging": "m", "mac_address": "s", "mem_limit": "nsC",
+    "mem_reservation": "nsC", "mem_swappiness": "nsC", "memswap_limit": "nsC", "network_mode": "s", "models": "lmC",
+    "networks": "lm", "oom_kill_disable": "bsC", "oom_score_adj": "ns", "pid": "s0", "pids_limit": "nsC",
+    "platform": "sC", "ports": "l", "pre_start": "lC", "post_start": "lC", "pre_stop": "lC", "privileged": "bs",
+    "profiles": "lC", "pull_policy": "sC", "pull_refresh_after": "sC", "read_only": "bs", "restart": "s",
+    "runtime": "sC", "scale": "nsC", "security_opt": "l", "shm_size": "ns", "secrets": "l", "sysctls": "lm",
+    "stdin_open": "bs", "stop_grace_period": "s", "stop_signal": "s", "storage_opt": "mC", "tmpfs": "ls", "tty": "bs",
+    "ulimits": "m", "use_api_socket": "bC", "user": "s", "uts": "sC", "userns_mode": "s", "volumes": "l",
+    "volumes_from": "lC", "working_dir": "s",
 }  # fmt: skip
 _NETWORK = {
     "name": "s", "driver": "s", "driver_opts": "m", "ipam": "m", "external": "bms", "internal": "bs",
@@ -50,10 +51,8 @@ _HEALTHCHECK = {
 }  # fmt: skip
 
 _LETTERS = {STRING: "s", INT: "n", FLOAT: "n", BOOL: "b", NULL: "0"}
+_SCALAR = "a boolean, null, number or string"
 _WORDS = {"s": "a string", "n": "a number", "b": "a boolean", "l": "a list", "m": "a mapping"}
-
-NOT_IN_STACKS = frozenset(("profiles", "label_file", "extends"))
-"""Options of a service that `docker stack` refuses."""
 
 
 def known_keys() -> tuple[str, ...]:
@@ -62,19 +61,19 @@ def known_keys() -> tuple[str, ...]:
 
 
 def check(root: Entries, report: Report, *, is_stack: bool) -> None:
-    """Report the keys that Compose does not know, and the values that have another type than they must have."""
-    _check(root, _ROOT, report)
-    if is_stack and "include" in root.entries:
-        report.add(Kind.NOT_IN_STACKS, root.entries["include"].value, "include")
+    """Report the keys that Compose does not know, and the values that have another type than they must have.
+
+    Args:
+        is_stack: whether `docker stack` reads it, which knows less, and no truth values as labels.
+    """
+    _check(root, _ROOT, report, is_stack=is_stack)
     for service in _mappings(root.get("services"), report):
-        _check(service, _SERVICE, report)
-        for key in NOT_IN_STACKS & service.entries.keys() if is_stack else ():
-            report.add(Kind.NOT_IN_STACKS, service.entries[key].key or service, key)
+        _check(service, _SERVICE, report, is_stack=is_stack)
         deploy = service.get("deploy")
         _check(deploy, _DEPLOY, report)
-        _check_pairs(service.get("labels"), report)
-        _check_pairs(service.get("environment"), report)
-        _check_pairs(deploy.get("labels") if isinstance(deploy, Entries) else None, report)
+        labels = deploy.get("labels") if isinstance(deploy, Entries) else None
+        for tree in (service.get("labels"), service.get("environment"), labels):
+            _check_pairs(tree, report, is_stack=is_stack)
         _check(service.get("healthcheck"), _HEALTHCHECK, report)
     for network in _mappings(root.get("networks"), report):
         _check(network, _NETWORK, report)
@@ -90,7 +89,7 @@ def _mappings(tree: Tree | None, report: Report) -> Iterator[Entries]:
             report.wrong_type(item.value, "a mapping")
 
 
-def _check(tree: Tree | None, known: Mapping[str, str], report: Report) -> None:
+def _check(tree: Tree | None, known: Mapping[str, str], report: Report, *, is_stack: bool = False) -> None:
     if not isinstance(tree, Entries):
         return
     for key, item in tree.entries.items():
@@ -98,6 +97,8 @@ def _check(tree: Tree | None, known: Mapping[str, str], report: Report) -> None:
         if takes is None:
             if not key.startswith("x-"):
                 report.add(Kind.UNKNOWN_KEY, item.key or item.value, key, detail=tree.path)
+        elif is_stack and "C" in takes:
+            report.add(Kind.NOT_IN_STACKS, item.key or item.value, key, detail=tree.path)
         elif _letter(item.value) not in takes:
             report.wrong_type(item.value, " or ".join(_WORDS[letter] for letter in takes if letter in _WORDS))
 
@@ -106,15 +107,16 @@ def check_lists(services: Entries, report: Report) -> None:
     """Report items of lists of labels that are no texts; Compose refuses them even where nothing is left of them."""
     for item in services.entries.values():
         if isinstance(item.value, Entries) and isinstance(item.value.get("labels"), Items):
-            _check_pairs(item.value.get("labels"), report)
+            _check_pairs(item.value.get("labels"), report, is_stack=False)
 
 
-def _check_pairs(tree: Tree | None, report: Report) -> None:
+def _check_pairs(tree: Tree | None, report: Report, *, is_stack: bool) -> None:
     """Labels and variables have no lists and mappings as values."""
     if isinstance(tree, Entries):
         for item in tree.entries.values():
-            if not isinstance(item.value, Leaf):
-                report.wrong_type(item.value, "a boolean, null, number or string")
+            letter = _letter(item.value)
+            if letter in "lm" or (is_stack and letter == "b"):
+                report.wrong_type(item.value, "a string, number or null" if is_stack else _SCALAR)
     elif isinstance(tree, Items):
         for item in tree.items:
             if item.key is None and _letter(item.value) != "s":

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
-from traefiklint.compose.interpolation import interpolate
+from traefiklint.compose.interpolation import interpolate, interpolate_in_stack
 from traefiklint.compose.project import Origin
 from traefiklint.compose.values import Given, Piece, Place, Value, Written
+from traefiklint.findings import Span
 from traefiklint.text.document import Document
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.nodes import Sequence as SequenceNode
@@ -20,6 +22,7 @@ _TAG = re.compile(r"(?:&\S+\s+)?(!reset|!override)(?=\s|\Z)")
 _GO_NAMES = frozenset(GO_NAMES.values()) | {"<uint64 Value>"}
 """What the reader calls keys that are no texts."""
 
+_MERGE = re.compile(r"<<\s*:(?:\s*\*[^\s,\[\]{}]+)?")
 _DEEPEST = 40
 """How many levels are looked at: Compose knows a dozen, and what is deeper is somebody's extension."""
 
@@ -30,11 +33,13 @@ class Source(NamedTuple):
     Attributes:
         variables: the variables that have a value.
         folder: the folder that paths in it start from, with `/`; empty where that is where the project stands.
+        is_stack: whether `docker stack` reads it, which puts variables in otherwise.
     """
 
     document: Document
     variables: Mapping[str, Given]
     folder: str
+    is_stack: bool = False
 
 
 class Leaf(NamedTuple):
@@ -130,7 +135,7 @@ class _Growth:
                 return None
         if type(node) is Scalar:
             leaf = Leaf(self.source, node, path)
-            if "${" in node.value:
+            if "$" in node.value if self.source.is_stack else "${" in node.value:
                 self.templates.append(leaf)
             return leaf
         if type(node) is SequenceNode:
@@ -165,10 +170,18 @@ class _Growth:
             if start <= at <= end and value.start.index >= at:
                 made[key.value] = Item(tree, node, number, leaf)
             else:
-                brought = above if above is not None and not start <= at <= end else key
-                via = Place(self.source.document.file, brought.span, path or below)
+                span = key.span if start <= at <= end else self._merge_key(node) or (above or node).span
+                via = Place(self.source.document.file, span, path or below)
                 made[key.value] = Item(tree, node, number, leaf, Origin.MERGED, via)
         return made
+
+    def _merge_key(self, node: MappingNode) -> Span | None:
+        """Where the merge key of a mapping stands, with its alias; the reader has put what it brings in its place."""
+        lines = lines_of(self.text, self.source.document.file)
+        for found in _MERGE.finditer(self.text, node.start.index, node.end.index):
+            if node.flow or lines.mark(found.start()).column == node.start.column:
+                return lines.span(found.start(), found.end())
+        return None
 
 
 def _collection_tag(text: str, node: Node) -> str:
@@ -191,7 +204,7 @@ def value_of(leaf: Leaf) -> Value:
     written = Written(source.document, node, path)
     if "$" not in text:
         return Value(text, kind, written, (Piece(text, 0, len(text)),))
-    pieces = interpolate(text, source.variables.get)
+    pieces = (interpolate_in_stack if source.is_stack else interpolate)(text, source.variables.get)
     return Value("".join(piece.text for piece in pieces), kind, written, pieces)
 
 
@@ -199,7 +212,7 @@ def literal(leaf: Leaf) -> Value:
     """The scalar as it is written, as Compose takes keys: variables stay what they are."""
     source, node, path = leaf
     text = node.value
-    return Value(text, STRING, Written(source.document, node, path), (Piece(text, 0, len(text)),))
+    return Value(text, STRING, Written(source.document, node, path, True), (Piece(text, 0, len(text)),))
 
 
 def is_null(tree: Tree) -> bool:

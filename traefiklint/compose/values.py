@@ -83,11 +83,18 @@ Lookup = Callable[[str], Given | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Written:
-    """A scalar as it is written: the document (text and tree, for edits), the node and the path down to it."""
+    """A scalar as it is written.
+
+    Attributes:
+        document: the file with its text and its tree, for edits.
+        path: the keys down to it.
+        is_literal: whether no variables are put in, as in keys of mappings.
+    """
 
     document: Document
     node: Scalar
     path: str
+    is_literal: bool = False
 
     @property
     def place(self) -> Place:
@@ -173,7 +180,7 @@ class Value:
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Write `text` in the place of some of its characters, as the quotes around them demand.
 
-        None where they come from a variable, or where the file cannot be edited. `$` is doubled.
+        Where variables are put in, `$` is doubled. None for what a variable gives, and where the file cannot be edited.
         """
         from traefiklint.patch.inside import replace_inside
 
@@ -181,7 +188,8 @@ class Value:
         if any(piece.variable and not piece.is_copied for piece in touched):
             return None
         first, last = self._scalar_range(start, end)
-        found = replace_inside(self.document, self.node, first, last, text.replace("$", "$$"))
+        text = text if self.written.is_literal else text.replace("$", "$$")
+        found = replace_inside(self.document, self.node, first, last, text)
         return Edit(self.document.file, *found) if found else None
 
     def _cut(self, start: int, end: int, *, edges: bool = True) -> Iterator[Piece]:

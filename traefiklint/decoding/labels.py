@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.decoding.fill import Decoder
 from traefiklint.findings import Effect
-from traefiklint.go.strconv import fold
+from traefiklint.go.strconv import SPACE, fold
 from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.diagnostics import (
     HiddenOption,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from traefiklint.compose.values import Value
 
 ROOT = "traefik"
+HASHES = ("$apr1$", "$2y$", "$2a$", "$2b$", "$5$", "$6$", "$1$")
+"""How the hashes of passwords begin."""
 DYNAMIC = ("traefik.http", "traefik.tcp", "traefik.udp", "traefik.tls.stores.default")
 """How the names begin that hold dynamic configuration (pkg/config/label, `DecodeConfiguration`); no dot is needed."""
 
@@ -73,22 +75,41 @@ class LabelMark:
 class LabelDocument(Document):
     """What stands for the text of sections that come from labels: these may be written in several files."""
 
-    __slots__ = ()
+    __slots__ = ("labels",)
     holds_labels = True
 
     def __init__(self, file: str, text: str, provider: str) -> None:
         super().__init__(file, text, None, ())
         self.provider = provider
+        self.labels: dict[int, Label] = {}
+        """The labels by what their names are, for those who ask what a name stands for."""
 
     def file_of(self, _node: Node | None) -> str:
         value = value_of(_node)
         return self.file if value is None else value.document.file
 
+    def item_of(self, node: Node, index: int) -> Node:
+        value = value_of(node)
+        if value is None or type(node) is not Scalar:
+            return node
+        at = node.start.start
+        for number, piece in enumerate(node.value.split(",")):
+            if number == index:
+                begin = at + len(piece) - len(piece.lstrip(SPACE))
+                return part_of(value, begin, begin + len(piece.strip(SPACE)))
+            at += len(piece) + 1
+        return node
+
     def unset(self, _node: Node | None) -> tuple[str, ...]:
         value = value_of(_node)
-        if value is None or value.is_known or _node is None:
+        if value is None or _node is None:
             return ()
-        return value.part(_node.start.start, _node.start.end).unknown
+        label = self.labels.get(id(value))
+        behind = () if label is None else label.value.unknown
+        if any(sign in value.node.value for sign in HASHES):
+            return ()  # what looks like variables is a hash whose `$` are not doubled
+        own = () if value.is_known else value.part(_node.start.start, _node.start.end).unknown
+        return tuple(dict.fromkeys((*own, *behind)))
 
 
 def value_of(node: Node | None) -> Value | None:
@@ -193,16 +214,16 @@ def grow(labels: Iterable[Label], prefixes: Sequence[str]) -> Grown:
     faults: list[NameFault] = []
     root: Branch | None = None
     for label in taken:
-        parts = _parts(label)
+        parts = parts_of(label)
         if type(parts) is not list:
             faults.append(parts)  # type: ignore[arg-type]
             continue
         root = root or Branch(parts[0])
-        _add(root, label, parts[1:], faults)
+        plant(root, label, parts[1:], faults)
     return Grown(root, tuple(faults))
 
 
-def _add(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFault]) -> None:
+def plant(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFault]) -> None:
     branch = root
     for part in parts:
         folded = fold(part.value)
@@ -217,11 +238,15 @@ def _add(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFault
     branch.label = label
 
 
-def _parts(label: Label) -> list[Scalar] | NameError_ | Panic:
-    """The parts of a name: split at dots, and a list's index from its name."""
+def parts_of(label: Label, *, is_rooted: bool = True) -> list[Scalar] | NameError_ | Panic:
+    """The parts of a name: split at dots, and a list's index from its name.
+
+    Args:
+        is_rooted: whether names begin with `traefik`.
+    """
     name = label.name
     text = name.text
-    if text.partition(".")[0] != ROOT:
+    if is_rooted and text.partition(".")[0] != ROOT:
         first = text.partition(".")[0]
         return NameError_(label, part_of(name, 0, len(first)), "root", f"invalid label root {first}")
     parts: list[Scalar] = []
@@ -285,8 +310,10 @@ def decode_labels(
         whole: an empty section of the kind that the labels are decoded to; it is filled.
         document: what the sections stand in.
     """
+    labels = tuple(labels)
+    document.labels |= {id(label.name): label for label in labels if label.value.unknown}
     grown = grow(labels, prefixes)
-    decoder = _LabelDecoder(document, target)
+    decoder = LabelDecoder(document, target)
     whole._document = document
     whole._spots = {}
     if grown.root is not None:
@@ -312,7 +339,7 @@ _OF_FILES = (NestedText,)
 """What is worth a word in files only."""
 
 
-class _LabelDecoder(Decoder):
+class LabelDecoder(Decoder):
     """The walk through the tree of labels: every value is a text; a name may have a value and names below it."""
 
     __slots__ = ("_own",)

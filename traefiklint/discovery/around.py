@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.find import Traefik, group
-from traefiklint.discovery.kinds import Kind, Recognized, recognize
+from traefiklint.discovery.kinds import COMPOSE, Kind, Recognized, recognize
 from traefiklint.discovery.walk import IGNORE_FILE, SKIPPED, Seen
 from traefiklint.reading import read_file
 
@@ -54,6 +54,21 @@ def around(folder: str) -> Around | None:
     return next(
         (Around(root, one) for one in group(seen).traefiks if name in one.files and one.directory is not None), None
     )
+
+
+def around_compose(path: str) -> Around | None:
+    """The Traefik that reads the labels of a compose file; None where none is found.
+
+    Args:
+        path: absolute.
+    """
+    folder = os.path.dirname(path)  # noqa: PTH120
+    root = _root(folder)
+    name = os.path.relpath(path, root).replace(os.sep, "/")
+    prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
+    found = [one for one in _seen(root, prefix) if one.path != name]
+    mine = Seen(name, _text(path) or b"", COMPOSE)
+    return next((Around(root, one) for one in group([*found, mine]).traefiks if name in one.compose), None)
 
 
 def is_search_root(folder: str) -> bool:

@@ -23,8 +23,6 @@ class Traefik(NamedTuple):
     name: str
     static: str = ""
     """The static configuration: a file, or a compose file whose service holds the flags."""
-    static_text: str | None = None
-    """What the flags come to; None where `static` is a file of its own."""
     directory: str | None = None
     """The provider directory; None where there is none, empty for the folder that was searched."""
     files: tuple[str, ...] = ()
@@ -51,7 +49,6 @@ class _Source(NamedTuple):
 
     seen: Seen
     hint: Hint
-    text: str | None
 
 
 def find(root: str, exclude: Sequence[str] = ()) -> Found:
@@ -105,7 +102,7 @@ def group(seen: Sequence[Seen]) -> Found:
 def _traefik(
     source: _Source, directory: str | None, files: tuple[str, ...], *, certain: bool = False, why: str
 ) -> Traefik:
-    return Traefik(source.seen.folder or ".", source.seen.path, source.text, directory, files, certain=certain, why=why)
+    return Traefik(source.seen.folder or ".", source.seen.path, directory, files, certain=certain, why=why)
 
 
 def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str]]:
@@ -115,7 +112,7 @@ def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
     mounts: list[tuple[str, str]] = []
     for one in seen:
         if one.what.kind is Kind.STATIC:
-            sources.append(_Source(one, of_static(one.path, one.text), None))
+            sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
             for hint in of_compose(one.text):
                 inside = [
@@ -124,7 +121,7 @@ def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 mounts += inside
                 versions |= {hint.version} - {""}
                 if hint.static is not None and not hint.config_file:
-                    sources.append(_Source(one, hint._replace(mounts=tuple(inside)), hint.static))
+                    sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
     return sources, mounts, versions
 
 

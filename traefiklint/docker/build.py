@@ -39,6 +39,10 @@ _PROTOCOLS: dict[str, tuple[type[Section], type[Named], type[Section], type[Sect
 """In Traefik's order: the classes of a protocol's part, of its services, balancers and servers."""
 
 
+_UNKNOWN_PORT = 0
+"""What stands for the port that only the image knows, where an address cannot do without."""
+
+
 class Built:
     """A container that counts, and what it becomes.
 
@@ -131,9 +135,9 @@ class Builder:
     def _add_servers(self, built: Built, protocol: str, service: Any, wishes: Wishes, is_made: bool) -> None:
         container = built.container
         balancer = service.load_balancer
+        if balancer is not None and balancer.servers and (wishes.allows_non_running or not container.is_up):
+            built.facts.append(EmptyServer(container, (), service, balancer.servers[0]))
         if not container.is_up:
-            if balancer is not None and balancer.servers:
-                built.facts.append(EmptyServer(container, (), service, balancer.servers[0]))
             return
         if balancer is None:
             said = f'service "{service.name}" error: load-balancer is not defined'
@@ -194,7 +198,7 @@ class Builder:
             made._spots = {}
         where = made._spots.get("port") or made._spots.get("scheme")
         host = f"[{address.host}]" if ":" in address.host else address.host
-        target = f"{host}:{port}" if port else host
+        target = f"{host}:{port}" if port else host if protocol == "http" else f"{host}:{_UNKNOWN_PORT}"
         attribute = "url" if protocol == "http" else "address"
         scheme = (given.scheme if given is not None and protocol == "http" else "") or "http"
         setattr(made, attribute, f"{scheme}://{target}" if protocol == "http" else target)
@@ -222,6 +226,8 @@ class Builder:
         kept: dict[str, Any] = {}
         written = list(part.routers.values())
         for router in written:
+            if not self._is_known(built, protocol, router):
+                continue
             lost = self._rule(built, protocol, router, written)
             if not lost and not router.service:
                 if len(services) > 1:
@@ -237,6 +243,10 @@ class Builder:
             else:
                 kept[router.name] = router
         part.routers = kept
+
+    def _is_known(self, built: Built, protocol: str, router: Any) -> bool:
+        """Whether anybody can say which rule a router gets."""
+        return protocol != "http" or bool(router.rule) or self._rules.rule_of(built.container, built.name).is_sure
 
     def _rule(self, built: Built, protocol: str, router: Any, written: list[Any]) -> LostRouter | None:
         """Give a router the rule that it has not; None unless it is lost."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.labels import DYNAMIC, takes
+from traefiklint.decoding.labels import DYNAMIC, HASHES, takes
 from traefiklint.docker.compose import containers_of, labels_of
 from traefiklint.docker.facts import (
     AnyNetwork,
@@ -19,7 +19,7 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
-from traefiklint.docker.labels import DOCKER, SWARM, SWARM_LABELS, wishes_of
+from traefiklint.docker.labels import DOCKER, SWARM, SWARM_LABELS, prefixes, wishes_of
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Label, Service
@@ -55,9 +55,7 @@ def _misplaced(service: Service, container: Container, provider: str) -> Iterato
 
 def _of_label(label: Label, container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
     name = label.name.text
-    known = (*DYNAMIC, "traefik.enable", "traefik.docker.")
-    if options.name == SWARM and options.target >= SWARM_LABELS:
-        known = (*known, "traefik.swarm.")
+    known = (*DYNAMIC, *prefixes(options.name, options.target))
     if not takes(name, known) and f"`{name}`" not in options.constraints and name not in options.default_rule:
         yield UnreadLabel(container, (), label, options)
     if "${" in name and not label.is_item:
@@ -73,9 +71,7 @@ def _of_label(label: Label, container: Container, options: ProviderOptions) -> I
 
 def _is_cut(label: Label) -> bool:
     """Whether a hash of a login lost what stands behind a `$`: it was taken for a variable."""
-    return any(piece.variable and piece.is_open and not piece.text for piece in label.value.pieces) and any(
-        sign in label.value.node.value for sign in ("$apr1$", "$2y$", "$2a$", "$2b$", "$5$", "$6$", "$1$")
-    )
+    return bool(label.value.unknown) and any(sign in label.value.node.value for sign in HASHES)
 
 
 def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]:

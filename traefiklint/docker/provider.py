@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from traefiklint.decoding.labels import DYNAMIC, decode_labels, takes
@@ -129,6 +129,9 @@ class _Provider:
             if built is not None:
                 self._lose(built)
                 names = tuple(thing.object for thing in built.objects())
+                self._provided.facts += [
+                    replace(fact, disables=names) if fact.disables else fact for fact in built.facts
+                ]
         self._provided.facts += facts_of(decoded, container, names, of_provider=True)
         self._provided.is_frozen |= decoded.is_panic
         if wishes.has_both and not decoded.is_refused:

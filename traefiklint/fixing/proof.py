@@ -149,6 +149,7 @@ class _Licence:
             file in self._files
             or name in self._objects
             or any(name == path or name.startswith((path + ".", path + " of ")) for path in self._paths)
+            or any(path.startswith(name + ".") for path in self._paths)
         )
 
 

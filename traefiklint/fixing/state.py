@@ -11,6 +11,7 @@ from traefiklint.findings import Effect, Finding, Report
 from traefiklint.instance.instance import KINDS, Instance, SourceFile
 from traefiklint.instance.load import Static, read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.roles import told_apart
 from traefiklint.yaml.comments import comments_of
 
 _LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
@@ -66,28 +67,33 @@ class Reader:
             select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=False, suppressions=False
         )
         self._sees_all = options == self._all
-        self._static: Static = read_context(options, files)
+        self._static: Static = read_context(options, told_apart(files, options).files)
         self._unread = dict.fromkeys(unread, "")
         self._parts: dict[str, SourceFile] = {}
 
     def read(self, files: Mapping[str, str | bytes]) -> State:
         """The state of these files."""
         with uncollected():
-            instance = read_instance({**files, **self._unread}, self._static.context, self._parts)
-            self._parts = {part.document.file: part for part in instance.files}
-            report = lint_instance(instance, self._options, self._static.source)
-            everything = report if self._sees_all else lint_instance(instance, self._all)
-        refused = {part.document.file: refusals for part in instance.files if (refusals := _refusals(part))}
+            given = told_apart({**files, **self._unread}, self._options)
+            static = read_context(given.options, given.files) if given.is_among else self._static
+            own = static.source if given.is_among else None
+            instance = read_instance(given.files, static.context, self._parts)
+            report = lint_instance(instance, self._options, static.source)
+            everything = report if self._sees_all else lint_instance(instance, self._all, own)
+        sources = instance.files if own is None else (*instance.files, own)
+        self._parts = {part.document.file: part for part in instance.files}
+        documents = {part.document.file: part.document for part in sources}
+        refused = {part.document.file: refusals for part in sources if (refusals := _refusals(part))}
         return State(
-            {name: part.document.text for name, part in self._parts.items()},
+            {**given.others, **{name: document.text for name, document in documents.items()}},
             instance,
             report,
             refused,
-            frozenset(name for name in refused if self._parts[name].document.root is None),
+            frozenset(name for name in refused if documents[name].root is None),
             frozenset(name for finding in everything.findings for name in finding.disables) - {"*"},
             Counter(map(place_of, everything.findings)),
             Counter(place_of(finding) for finding in everything.findings if finding.effect in _FATAL),
-            dict(_objects(instance)),
+            {**dict(_objects(instance)), **(dict(_sections(own)) if own is not None else {})},
         )
 
 
@@ -104,6 +110,17 @@ def _objects(instance: Instance) -> Iterator[tuple[str, Any]]:
     for configuration in instance.parts.get("Configuration", ()):
         if configuration.tls is not None and configuration.tls.certificates:
             yield f"tls.certificates of {configuration.file}", configuration.tls.certificates
+
+
+def _sections(source: SourceFile) -> Iterator[tuple[str, Any]]:
+    """What a static configuration holds: entry points and resolvers by name, and all other sections at its top."""
+    static = source.static
+    for option, value, _ in static.given() if static is not None else ():
+        if isinstance(value, Mapping):
+            for name, section in value.items():
+                yield f"{option.key}.{name}", section
+        elif value is not None:
+            yield option.key, value
 
 
 def place_of(finding: Finding) -> Place:

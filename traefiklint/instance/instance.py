@@ -131,6 +131,9 @@ class Instance:
         self.complete = self.names_known = complete
         self.labels = labels
         self.providers = frozenset({FILE})
+        self._at_hand = complete
+        self._doubtful: list[Document] = []
+        """The files that may hold objects which cannot be read."""
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
@@ -167,6 +170,7 @@ class Instance:
                 self.complete = self.names_known = False
             elif document.uncertain:
                 self.complete = False
+                self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -205,11 +209,25 @@ class Instance:
                     continue
                 self.needs[thing] = references
                 for reference in references:
-                    resolve(reference, objects, context, self._whole)
+                    resolve(reference, objects, context, self._whole, self._may_define)
                     if reference.fault:
                         self.dangling.append(reference)
                     elif reference.foreign:
                         self.foreign.append(reference)
+
+    def _may_define(self, name: str) -> bool:
+        """Whether an object of a name may be defined in what cannot be read."""
+        if self.complete:
+            return False
+        if not self._at_hand:
+            return True
+        from traefiklint.instance.doubt import may_define
+
+        return any(may_define(document, name) for document in self._doubtful)
+
+    def with_context(self, context: Context) -> Instance:
+        """The same files and labels, for a Traefik that knows something else."""
+        return Instance(self.files, context, self.unread, complete=self._at_hand, labels=self.labels)
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.compose.reader import read_project
@@ -17,9 +18,9 @@ from traefiklint.model.base import Section
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
+    from traefiklint.discovery.projects import Projects
     from traefiklint.docker.containers import Container
     from traefiklint.instance.context import Context
-    from traefiklint.options import Projects
     from traefiklint.text.document import Document
 
 
@@ -27,8 +28,8 @@ def read_labels(projects: Projects, context: Context) -> Labels:
     """Read projects as `docker compose` and `docker stack` do, and their containers as Traefik does."""
     given = _options(context)
     by_provider: dict[str, list[ComposeProject]] = {}
-    for files in projects.files:
-        project, provider = _read(files, projects, given, context)
+    for files in projects.groups:
+        project, provider = _read(files, projects, given)
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
     objects: list[tuple[str, Any]] = []
@@ -41,7 +42,7 @@ def read_labels(projects: Projects, context: Context) -> Labels:
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
-    return Labels(frozenset(by_provider), objects, parts, tuple(documents.values()))
+    return Labels(frozenset(by_provider) if projects.whole else frozenset(), objects, parts, tuple(documents.values()))
 
 
 def _provided(
@@ -65,7 +66,7 @@ def _provided(
     for project in projects:
         for fact in facts_of(project, provider, options):
             tell(fact)
-    if given and provider not in given:
+    if context.static and provider not in given:
         for container in containers[:1]:
             tell(ProviderOff(container, (), provider))
         return
@@ -75,17 +76,16 @@ def _provided(
     yield provided
 
 
-def _read(
-    files: tuple[str, ...], projects: Projects, given: dict[str, ProviderOptions], context: Context
-) -> tuple[ComposeProject, str]:
+def _read(files: tuple[str, ...], projects: Projects, given: dict[str, ProviderOptions]) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
+    read = partial(read_project, files, projects.texts, folder_name=projects.folder_name)
     if set(given) == {SWARM}:
-        return read_project(files, projects.texts, is_stack=True), SWARM
-    project = read_project(files, projects.texts)
+        return read(is_stack=True), SWARM
+    project = read()
     has_own = any(_is_ours(service.labels) for service in project.services)
     has_deploy = any(_is_ours(service.deploy_labels) for service in project.services)
     if set(given) != {DOCKER} and has_deploy and not has_own:
-        return read_project(files, projects.texts, is_stack=True), SWARM
+        return read(is_stack=True), SWARM
     return project, DOCKER
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.directory import is_read, walk_order
-from traefiklint.decoding.file import as_text, read_document
+from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
-from traefiklint.discovery.roles import static_files
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
@@ -16,8 +16,17 @@ from traefiklint.instance.instance import Instance, SourceFile
 from traefiklint.options import AUTO, PROFILES
 
 if TYPE_CHECKING:
-    from traefiklint.options import Options, Projects
+    from traefiklint.discovery.projects import Projects
+    from traefiklint.options import Options
     from traefiklint.versions import Version
+
+
+_SERVICES = re.compile(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
+
+
+def is_compose_text(text: str) -> bool:
+    """Whether a text that is given as a static configuration is a compose file."""
+    return _SERVICES.search(text) is not None
 
 
 class Static(NamedTuple):
@@ -26,44 +35,59 @@ class Static(NamedTuple):
     context: Context
     source: SourceFile | None = None
     """The text that says so, and what is wrong with it."""
-    is_among: bool = False
-    """Whether that is one of the files."""
-    others: tuple[str, ...] = ()
-    """The static configurations among the files that belong to no other file."""
 
 
-def read_context(options: Options, files: Mapping[str, str | bytes] | None = None) -> Static:
+def read_context(
+    options: Options, files: Mapping[str, str | bytes] | None = None, projects: Projects | None = None
+) -> Static:
     """What Traefik knows besides the files, and what is wrong with the text that says so.
 
     Args:
-        files: the files, by which the profile `auto` knows whose they are. A static configuration among them counts
-            where `options` have none, and no other one is among them.
+        files: the files, by which the profile `auto` knows whose they are.
+        projects: the compose files; one that runs Traefik holds its static configuration where `options` have none.
 
     Raises:
         UsageError: there is no such profile, or the target is not a version of Traefik 3.
     """
-    files = files or {}
-    among = static_files(files)
-    if options.static is None and len(among) == 1:
-        options = options._replace(static=as_text(among[0], files[among[0]]), static_file=among[0])
     sign = ""
     if options.profile == AUTO:
-        sign = sign_of_dokploy(files, options.static)
+        sign = sign_of_dokploy(files or {}, options.static)
         options = options._replace(profile="dokploy" if sign else "none")
     if options.profile not in PROFILES:
         raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
     version = options.version
-    if options.static is None:
+    source = _static_source(options, projects, version)
+    if source is None:
         context = profile_context(options.profile, version)._replace(sign=sign)
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
-        return Static(context.with_known({**context.known, **known}), others=among)
-    from traefiklint.instance.static import read_static, static_context
+        return Static(context.with_known({**context.known, **known}))
+    from traefiklint.instance.static import static_context
 
-    source = read_static(options.static_file, options.static, version)
     context = static_context(source, version)
-    context = context._replace(dokploy=options.profile == "dokploy" and "dokploy" in options.static, sign=sign)
-    others = tuple(name for name in among if name != options.static_file)
-    return Static(context.with_known(options.known), source, len(others) < len(among), others)
+    named = options.static is not None and "dokploy" in options.static
+    context = context._replace(dokploy=options.profile == "dokploy" and named, sign=sign)
+    return Static(context.with_known(options.known), source)
+
+
+def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:
+    """The static configuration: of a file, or of the Traefik that a compose file runs; None where there is neither."""
+    if options.static is not None:
+        if is_compose_text(options.static):
+            from traefiklint.instance.service_static import read_service_static
+
+            files = next((one for one in projects.groups if options.static_file in one), None) if projects else None
+            texts = {options.static_file: options.static}.get if projects is None or files is None else projects.texts
+            return read_service_static(files or (options.static_file,), texts, version)
+        from traefiklint.instance.static import read_static
+
+        return read_static(options.static_file, options.static, version)
+    for files in projects.groups if projects is not None else ():
+        from traefiklint.instance.service_static import read_service_static
+
+        found = read_service_static(files, projects.texts, version)  # type: ignore[union-attr]
+        if found is not None:
+            return found
+    return None
 
 
 def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:
@@ -75,6 +99,13 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
     document = read_document(name, text, templates=templates)
     decoded = decode(document, target)
     return SourceFile(document, decoded.parts, decoded.diagnostics, target)
+
+
+def _may_be_compose(text: str | bytes) -> bool:
+    """Whether a text may be a compose file with labels for Traefik; few others hold both words."""
+    if isinstance(text, bytes):
+        return b"services:" in text and b"traefik." in text
+    return "services:" in text and "traefik." in text
 
 
 def read_instance(
@@ -90,11 +121,16 @@ def read_instance(
     Args:
         files: texts by name; names may hold folders, with `/`.
         known: files that were read before, for the same target; those whose text is still the same are not read again.
-        projects: the compose files beside them.
+        projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
-    among = frozenset(static_files(files))
-    names = [name for name in files if is_read(name) and name not in among]
+    if projects is None and any(map(_may_be_compose, files.values())):
+        from traefiklint.discovery.projects import among
+
+        projects = among(files)
+        composed = projects.files if projects is not None else frozenset()
+        files = {name: text for name, text in files.items() if name not in composed}
+    names = [name for name in files if is_read(name)]
     if len(names) > 1:
         names.sort(key=walk_order)
     parts = []
@@ -104,7 +140,7 @@ def read_instance(
             parts.append(before)
             continue
         parts.append(read_part(name, files[name], context.target))
-    unread = tuple(name for name in files if not is_read(name) and name not in among) if len(names) < len(files) else ()
+    unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
     labels = None
     if projects is not None:
         from traefiklint.instance.labels import read_labels

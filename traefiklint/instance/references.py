@@ -228,13 +228,18 @@ def references_of(thing: Named, instance: Instance) -> Iterable[Reference]:
 
 
 def resolve(
-    reference: Reference, objects: dict[str, dict[str, Named]], context: Context, is_whole: Callable[[str], bool]
+    reference: Reference,
+    objects: dict[str, dict[str, Named]],
+    context: Context,
+    is_whole: Callable[[str], bool],
+    may_define: Callable[[str], bool],
 ) -> None:
     """Find what a reference leads to, or why it leads nowhere.
 
     Args:
         objects: all objects, by kind and full name.
         is_whole: whether all the objects of a provider are known; if not, a missing one may be in what is not.
+        may_define: whether an object of a name may be defined in a file that cannot be read.
     """
     name, kind = reference.name, reference.kind
     if reference.is_unknown:
@@ -250,10 +255,12 @@ def resolve(
     reference.target = objects[kind].get(full)
     if reference.target is not None:
         return
-    _explain(reference, context, is_whole)
+    _explain(reference, context, is_whole, may_define)
 
 
-def _explain(reference: Reference, context: Context, is_whole: Callable[[str], bool]) -> None:
+def _explain(
+    reference: Reference, context: Context, is_whole: Callable[[str], bool], may_define: Callable[[str], bool]
+) -> None:
     kind, full = reference.kind, reference.full
     if full in context.known.get(kind.rpartition(".")[2], ()):
         return
@@ -284,7 +291,7 @@ def _explain(reference: Reference, context: Context, is_whole: Callable[[str], b
         reference.fault = "internal"
         return
     if provider == FILE or "@" in provider or not provider or is_whole(provider):
-        if provider == FILE and not is_whole(FILE):
+        if provider == FILE and may_define(bare):
             return
         reference.fault = "unknown" if bare else "empty"
         reference.assumed = provider != FILE and is_whole(provider) and (context.assumed or context.blank)

@@ -78,7 +78,9 @@ def static_context(source: SourceFile, target: Version) -> Context:
 def is_refused(source: SourceFile) -> bool:
     """Whether Traefik does not start with what a static source holds, because it cannot be read."""
     problems = (problem.effect or Effect.REJECTED for problem in source.document.problems)
-    return Effect.REJECTED in problems or any(one.effect is Effect.REJECTED for one in source.diagnostics)
+    if Effect.REJECTED in problems or any(one.effect is Effect.REJECTED for one in source.diagnostics):
+        return True
+    return any(section.__name__ == "BadSetting" for section in source.parts)
 
 
 def _entry_point(name: str, point: StaticEntryPoint) -> EntryPoint:

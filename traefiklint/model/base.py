@@ -202,14 +202,12 @@ class Section:
         spot = self._spots.get(attribute) if attribute else None
         if spot is None:
             return self.key_at(attribute)
-        node = spot[1]
+        node, document = spot[1], self._home()
         path = self.path + self.fields[attribute].step
         if index is not None:
             path += f"[{index}]"
-            items = getattr(node, "items", None)
-            if items is not None and index < len(items):
-                node = items[index]
-        return Place(self._home(), node, path, self.object)
+            node = document.item_of(node, index) if document is not None else node
+        return Place(document, node, path, self.object)
 
     def key_at(self, attribute: str = "") -> Place:
         """Where the key of an option stands, or (without arguments) the key of the part itself."""

@@ -29,6 +29,10 @@ class Places:
         """The start of the line."""
         return line_start(self.text, index)
 
+    def line_end(self, index: int) -> int:
+        """The end of the line, before its break."""
+        return end_of_line(self.text, index)
+
     def next_line(self, index: int) -> int:
         """The start of the next line, or the end of the text."""
         return next_line(self.text, index)

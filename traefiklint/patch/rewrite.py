@@ -151,6 +151,8 @@ class _Editor:
     def replace(self, node: Node, wanted: Data, place: _Place | None) -> None:
         """Write the value anew: on its line where it fits there, otherwise below what announces it."""
         start, end = self.at.after_properties(node), self.at.tail(node)
+        if isinstance(node, Mapping | Sequence) and not node.flow:
+            end = self.at.line_end(end)  # the comment there is about what goes
         one_line = isinstance(wanted, Leaf) or not wanted or place is None
         if one_line and start < end and not self.at.stands_first(start):
             self.edit(start, end, _on_one_line(node, wanted, place))

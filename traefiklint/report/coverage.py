@@ -46,14 +46,23 @@ def listed(coverage: Coverage) -> Iterator[str]:
     if coverage.passed:
         yield "not checked"
         for passed in coverage.passed:
-            yield f"  {printable(passed.file)}  {_called(passed)}"
+            yield f"  {printable(passed.file)}  {passed.called}"
 
 
 def _traefik(one: Covered) -> str:
     places = [printable(place) for place in one.places[:MOST]]
     more = [f"{len(one.places) - MOST} more"] if len(one.places) > MOST else []
-    what = ", ".join([*places, *more]) or "no file of a file provider"
-    parts = [f"{what} ({counted(one.files, 'file')})" if one.places and one.places != ("stdin.yml",) else what]
+    what = ", ".join([*places, *more])
+    parts = (
+        [f"{what} ({counted(one.files, 'file')})" if what and one.places != ("stdin.yml",) else what] if what else []
+    )
+    if one.compose:
+        shown = ", ".join(printable(name) for name in one.compose[:MOST])
+        more_ = f" and {len(one.compose) - MOST} more" if len(one.compose) > MOST else ""
+        parts.append(f"labels in {shown}{more_}")
+    if not parts:
+        parts = [f"static configuration {printable(one.static)}"] if one.static else ["nothing"]
+        one = one._replace(static="")
     if one.static:
         parts.append(f"with {printable(one.static)}")
     assumed = [f"Traefik {one.target}"] if "target" in dict(one.assumed) else []
@@ -67,14 +76,10 @@ def _traefik(one: Covered) -> str:
 
 def _passed(passed: tuple[Passed, ...]) -> str:
     notable = [one for one in passed if one.notable]
-    named = [f"{printable(one.file)} ({_called(one)})" for one in notable[:MOST]]
+    named = [f"{printable(one.file)} ({one.called})" for one in notable[:MOST]]
     others = len(passed) - len(named)
     if others:
         word = "more file" if named else "file"
         of_others = " of other programs" if len(notable) <= MOST else ""
         named.append(f"{counted(others, word)}{of_others}")
     return ", ".join(named)
-
-
-def _called(one: Passed) -> str:
-    return f"{one.called}, {counted(one.labels, 'label')} of Traefik" if one.labels else one.called

@@ -19,6 +19,8 @@ def consequences(finding: Finding) -> str:
     """What Traefik does about the finding and what that takes down; empty where Traefik is content."""
     if finding.effect is Effect.ADVICE:
         return ""
+    if finding.provider == "static" and finding.effect is Effect.REJECTED:
+        return "Traefik does not start, and nothing is served"
     return "; ".join(filter(None, (_EFFECTS[finding.effect], blast_radius(finding))))
 
 

@@ -27,6 +27,8 @@ class Part(BaseModel):
     """The options that hold one section, by attribute name."""
     declared: ClassVar[type[Section]]
     """The section of which this is the model."""
+    attributes: ClassVar[dict[str, str]] = {}
+    """What each option is called in that section, by its name here."""
 
     _section: Section | None = PrivateAttr(None)
     """What the file says, where it was read from one."""
@@ -128,8 +130,10 @@ def located(error: ValidationError, part: Part, name: str) -> ValidationError:
     section = part._section
     if section is None:
         return error
-    place = section.key_at(name) if section.gives(name) else section.key_at()
-    path = f"{section.path}{section.fields[name].step}" if section.path else section.fields[name].key
+    attribute = part.attributes[name]
+    place = section.key_at(attribute) if section.gives(attribute) else section.key_at()
+    option = section.fields[attribute]
+    path = f"{section.path}{option.step}" if section.path else option.key
     return told(error, f"{path} ({place.file}:{place.span.line})")
 
 

@@ -15,7 +15,7 @@ from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.patch.data import UnstructuredError, plain, read_data
 from traefiklint.roundtrip.base import Part
-from traefiklint.roundtrip.making import options_of
+from traefiklint.roundtrip.making import field_of, options_of
 from traefiklint.roundtrip.objects import ELSEWHERE, EXTRA, KINDS, Kind, plain_object, references
 from traefiklint.text.spelling import listed, nearest
 
@@ -160,7 +160,7 @@ def _find(part: Part, path: str) -> tuple[Any, Any, Option]:
         step = steps.pop(0)
         if isinstance(holder, Part):
             option = _option(holder, step, path)
-            name = option.attribute
+            name = field_of(option)
             if not steps:
                 return holder, name, option
             if isinstance(option.kind, MAPS):

@@ -9,13 +9,14 @@ from typing import Annotated, Any, cast
 from pydantic import Field, PlainValidator, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
-from traefiklint.go.strconv import fold, items, nanoseconds, truth, unsigned_number, whole_number
+from traefiklint.go.strconv import floating_number, fold, items, nanoseconds, truth, whole_number
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
-from traefiklint.model.kinds.scalars import Bool, Duration, Int, Raw
+from traefiklint.model.kinds.removed import Removed
+from traefiklint.model.kinds.scalars import Bool, Duration, Float, Int, Raw
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
-from traefiklint.model.kinds.texts import Texts
+from traefiklint.model.kinds.texts import Floats, Texts
 from traefiklint.model.static import Static
 from traefiklint.roundtrip.base import Part
 from traefiklint.roundtrip.containers import Items, Objects
@@ -44,9 +45,18 @@ def sections() -> Iterator[type[Section]]:
         yield from below(root)
 
 
+def field_of(option: Option) -> str:
+    """What an option is called in the view: as in the decoded section, where `path` is the place of the section."""
+    return "path" if option.attribute == "http_path" else option.attribute
+
+
 def options_of(of: type[Section]) -> dict[str, Option]:
-    """The options of a section that a file can set, by attribute name."""
-    return {name: option for name, option in of.fields.items() if not option.ignored and type(option.kind) is not Raw}
+    """The options of a section that a file can set, by what they are called in the view."""
+    return {
+        field_of(option): option
+        for option in of.fields.values()
+        if not option.ignored and type(option.kind) not in (Raw, Removed)
+    }
 
 
 @cache
@@ -73,6 +83,7 @@ def model_of(of: type[Section]) -> type[Part]:
     made = create_model(of.__name__, __base__=Part, __module__=MODULE, __doc__=of.__doc__, **fields)
     made.nested = nested
     made.declared = of
+    made.attributes = {name: option.attribute for name, option in options_of(of).items()}
     return made
 
 
@@ -114,12 +125,16 @@ def check_of(option: Option) -> Callable[[Any], Any]:
         return partial(_named, option, _anything)
     if isinstance(kind, (TextMap, IntMap)):
         return partial(_named, option, go_text if isinstance(kind, TextMap) else _whole)
+    if isinstance(kind, Floats):
+        return _floats
     if isinstance(kind, Texts):
         return _texts
     if isinstance(kind, Bool):
         return _truth
     if isinstance(kind, Int):
-        return partial(_number, unsigned_number if option.go_kind == "uint32" else whole_number)
+        return partial(_number, kind.convert(option))
+    if isinstance(kind, Float):
+        return _float
     return _duration if isinstance(kind, Duration) else go_text
 
 
@@ -151,6 +166,14 @@ def _number(read: Callable[[str], int], value: Any) -> int:
 
 
 _whole = partial(_number, whole_number)
+
+
+def _float(value: Any) -> float:
+    return float(value) if type(value) in (int, float) else floating_number(go_text(value))
+
+
+def _floats(value: Any) -> Items[float]:
+    return Items(_float, items(value) if isinstance(value, str) else value)
 
 
 def _duration(value: Any) -> str:

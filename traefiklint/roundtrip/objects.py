@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from traefiklint.model.base import Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
+from traefiklint.model.references import REFERENCES
 from traefiklint.roundtrip.base import Part
 from traefiklint.roundtrip.containers import Objects
 from traefiklint.roundtrip.making import options_of
@@ -66,38 +67,10 @@ ELSEWHERE = ("certResolver", "entryPoint")
 EXTRA = frozenset(("name", "file"))
 """What an object has in a condition besides its options."""
 
-_REFERENCES: dict[str, dict[str, str]] = {
-    "Router": {
-        "service": "service",
-        "middlewares": "middleware",
-        "entry_points": "entryPoint",
-        "parent_refs": "router",
-    },
-    "Model": {"middlewares": "middleware"},
-    "RouterTls": {"options": "tlsOptions", "cert_resolver": "certResolver"},
-    "Service": {"middlewares": "middleware"},
-    "LoadBalancer": {"servers_transport": "serversTransport"},
-    "WeightedService": {"name": "service"},
-    "HighestRandomWeightService": {"name": "service"},
-    "Mirroring": {"service": "service"},
-    "Mirror": {"name": "service"},
-    "Failover": {"service": "service", "fallback": "service"},
-    "Chain": {"middlewares": "middleware"},
-    "Errors": {"service": "service"},
-    "TcpRouter": {"service": "tcpService", "middlewares": "tcpMiddleware", "entry_points": "entryPoint"},
-    "TcpRouterTls": {"options": "tlsOptions", "cert_resolver": "certResolver"},
-    "TcpLoadBalancer": {"servers_transport": "tcpServersTransport"},
-    "TcpWeightedService": {"name": "tcpService"},
-    "UdpRouter": {"service": "udpService", "entry_points": "entryPoint"},
-    "UdpWeightedService": {"name": "udpService"},
-    "GeneratedCertificate": {"resolver": "certResolver"},
-}
-"""Which options hold names of which kind, by section: Traefik's documentation of each option says so."""
-
 
 def references(part: Part) -> Iterator[tuple[Part, str, str]]:
     """Every option below that holds names of objects: its section, its attribute, and the kind of the objects."""
-    for name, kind in _REFERENCES.get(type(part).__name__, {}).items():
+    for name, kind in REFERENCES.get(type(part).__name__, {}).items():
         yield part, name, kind
     for value in [*part.__dict__.values()]:
         below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)

@@ -14,7 +14,7 @@ from traefiklint.model.kinds.texts import Texts
 from traefiklint.patch.changes import Change, Delete, Insert, Path, Rename, Set
 from traefiklint.patch.data import Data, Leaf, data_from, string
 from traefiklint.roundtrip.base import Part
-from traefiklint.roundtrip.making import check_of, default_of, model_of, options_of
+from traefiklint.roundtrip.making import check_of, default_of, field_of, model_of, options_of
 from traefiklint.text.nodes import Scalar
 from traefiklint.yaml.scalars import resolve
 
@@ -27,7 +27,7 @@ def part_of(section: Section) -> Part:
     values: dict[str, Any] = {}
     given: set[str] = set()
     for name, option in options_of(of).items():
-        value = viewed(section, option) if section.gives(name) else None
+        value = viewed(section, option) if section.gives(option.attribute) else None
         if value is not None:
             given.add(name)
         values[name] = default_of(option) if value is None else value
@@ -72,7 +72,9 @@ def said(part: Part) -> dict[str, Any]:
     for name, option in _options(part):
         value = part.__dict__.get(name)
         if isinstance(option.kind, Nested):
-            found[name] = said(value) if value is not None else None
+            found[name] = None
+            if value is not None and (option.may_be_empty or data_of_part(value)):
+                found[name] = said(value)
         elif isinstance(option.kind, Sections):
             found[name] = [said(one) for one in value or ()]
         elif isinstance(option.kind, ByName):
@@ -129,15 +131,15 @@ def changes(part: Part, section: Section, data: Data | None, path: Path = ()) ->
         path: where it stands.
     """
     for name, option in options_of(type(section)).items():
-        key = section.written_key(name)
+        key = section.written_key(option.attribute)
         below = data.get(key) if isinstance(data, dict) else None
         place = (*path, key)
         if isinstance(option.kind, Nested):
-            yield from _nested(part.__dict__.get(name), getattr(section, name), option, below, place)
+            yield from _nested(part.__dict__.get(name), getattr(section, option.attribute), option, below, place)
         elif isinstance(option.kind, ByName):
-            yield from _named(part.__dict__[name], section, name, below, place)
+            yield from _named(part.__dict__[name], getattr(section, option.attribute), below, place)
         elif isinstance(option.kind, Sections):
-            yield from _listed(part.__dict__[name], section, name, below, place)
+            yield from _listed(part.__dict__[name], getattr(section, option.attribute), below, place)
         else:
             alone = not isinstance(data, dict) or len(data) < 2
             yield from _value(part, section, option, below, place, alone=alone)
@@ -154,12 +156,30 @@ def _nested(now: Part | None, old: Section | None, option: Option, below: Data |
     elif below is None:  # a merge key brings it
         if any(changes(now, old, None, place)):
             yield Change(place, Set(data_of_part(now)))
+    elif _is_emptied(now, old, below):
+        yield Change(place, Set({}) if option.may_be_empty else Delete())
     else:
         yield from changes(now, old, below, place)
 
 
-def _named(now: dict[str, Part], section: Section, name: str, below: Data | None, place: Path) -> Iterator[Change]:
-    old: Mapping[str, Section] = getattr(section, name)
+def _entry(now: Part, old: Section, below: Data, place: Path) -> Iterator[Change]:
+    """The changes of a named object, or of an item of a list, which stays also where it is empty."""
+    if _is_emptied(now, old, below):
+        yield Change(place, Set({}))
+    else:
+        yield from changes(now, old, below, place)
+
+
+def _is_emptied(now: Part, old: Section, below: Data) -> bool:
+    """Whether nothing is left of what a section said."""
+    if not isinstance(below, dict) or not below or data_of_part(now):
+        return False
+    attributes = [option.attribute for option in options_of(type(old)).values()]
+    given = {old.written_key(attribute) for attribute in attributes if old.gives(attribute)}
+    return below.keys() <= given
+
+
+def _named(now: dict[str, Part], old: Mapping[str, Section], below: Data | None, place: Path) -> Iterator[Change]:
     names = {id(one): key for key, one in old.items()}
     came_from: dict[str, str] = {key: key for key in now if key in old}
     for key, one in now.items():
@@ -180,11 +200,10 @@ def _named(now: dict[str, Part], section: Section, name: str, below: Data | None
             if any(changes(one, old[came_from[key]], None, ())):
                 yield Change((*place, key), Set(data_of_part(one)))
         else:
-            yield from changes(one, old[came_from[key]], written, (*place, key))
+            yield from _entry(one, old[came_from[key]], written, (*place, key))
 
 
-def _listed(now: list[Part], section: Section, name: str, below: Data | None, place: Path) -> Iterator[Change]:
-    old: tuple[Section, ...] = getattr(section, name)
+def _listed(now: list[Part], old: tuple[Section, ...], below: Data | None, place: Path) -> Iterator[Change]:
     if len(now) == len(old) == 0:
         return
     numbers = {id(one): number for number, one in enumerate(old)}
@@ -196,7 +215,7 @@ def _listed(now: list[Part], section: Section, name: str, below: Data | None, pl
         return
     for one, number in zip(now, came_from, strict=True):
         if number is not None:
-            yield from changes(one, old[number], below[number], (*place, number))
+            yield from _entry(one, old[number], below[number], (*place, number))
     if not now:
         yield Change(place, Set([]))
         return
@@ -213,9 +232,9 @@ def _listed(now: list[Part], section: Section, name: str, below: Data | None, pl
 def _value(
     part: Part, section: Section, option: Option, below: Data | None, place: Path, *, alone: bool
 ) -> Iterator[Change]:
-    name = option.attribute
+    name = field_of(option)
     now, given = part.__dict__.get(name), name in part.model_fields_set
-    was_given = section.gives(name)
+    was_given = section.gives(option.attribute)
     before = viewed(section, option) if was_given else None
     if before is None:
         was_given = False

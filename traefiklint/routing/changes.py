@@ -14,6 +14,7 @@ from traefiklint.routing.text import FORWARDED, nobody, outcome
 from traefiklint.routing.world import read_world
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.options import Options
     from traefiklint.routing.ways import Way
 
@@ -139,7 +140,11 @@ class Changes(NamedTuple):
 
 
 def route_changes(
-    old: Mapping[str, str | bytes], new: Mapping[str, str | bytes], options: Options, new_options: Options | None = None
+    old: Mapping[str, str | bytes],
+    new: Mapping[str, str | bytes],
+    options: Options,
+    new_options: Options | None = None,
+    projects: tuple[Projects | None, Projects | None] = (None, None),
 ) -> Changes:
     """What changes for visitors when one provider directory takes the place of another.
 
@@ -148,10 +153,11 @@ def route_changes(
     Args:
         old, new: the texts by file name.
         options: the static configuration, or profile, and version, for both sides.
+        projects: the compose files of each side; where absent, those among the texts.
         new_options: those of the new side, where they differ.
     """
-    before = Table(read_world(old, options))
-    after = Table(read_world(new, new_options or options))
+    before = Table(read_world(old, options, projects[0]))
+    after = Table(read_world(new, new_options or options, projects[1]))
     asked = {**requests_of(before), **requests_of(after)}
     if changed := _changed(before, after):
         asked |= {**crossings_of(before, changed), **crossings_of(after, changed)}

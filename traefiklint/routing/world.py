@@ -16,6 +16,7 @@ from traefiklint.options import Options
 from traefiklint.routing.entries import Entries, Entry, read_entries
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.instance.context import EntryPoint
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.model.base import Named
@@ -100,10 +101,12 @@ class World:
         return found
 
 
-def read_world(files: Mapping[str, str | bytes], options: Options) -> World:
-    """Read a provider directory; touches no disk and no network, raises nothing on any text."""
+def read_world(
+    files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None, *, complete: bool = True
+) -> World:
+    """Read a provider directory, and the compose files beside it; raises nothing on any text."""
     context = read_context(options, files).context
-    return make_world(read_instance(files, context), options)
+    return make_world(read_instance(files, context, complete=complete, projects=projects), options)
 
 
 def make_world(instance: Instance, options: Options) -> World:

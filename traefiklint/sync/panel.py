@@ -135,6 +135,11 @@ def _is_suspicious(side: Sides, rows: tuple[Domain, ...]) -> bool:
     return wanted != len(rules) or not each_has_a_domain or not each_has_a_rule
 
 
+def touches_panel(app_name: str, old: str | None, new: str) -> bool:
+    """Whether a push takes routers that the panel has made, or gives some: only then its domains have to be read."""
+    return (_rules(app_name, old) or {}).keys() != (_rules(app_name, new) or {}).keys()
+
+
 def domains_against(app_name: str, domains: Iterable[Domain], old: str | None, new: str) -> tuple[Disagreement, ...]:
     """What a push would make wrong: domains that are switched on lose their router, or others are given one."""
     rows = tuple(domains)

@@ -14,7 +14,7 @@ from traefiklint.sync.judging import Judgement, judge
 from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.order import CrossedError, order
-from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, stacks_against
+from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, stacks_against, touches_panel
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
 from traefiklint.sync.remote import Domain, Remote
@@ -127,7 +127,8 @@ class _Making:
         others = [sides for sides in self.view.sides if sides.app.id not in self.steps]
         for name, found in look_at_panel(self.remote, others, rows).items():
             self.notes += [f"`{name}`: {one}; {REMEDY}" for one in found]
-        for app, domains in self.remote.domains([step.app for step in self.steps.values()]):
+        touched = [step.app for step in self.steps.values() if touches_panel(step.app.app_name, step.old, step.new)]
+        for app, domains in self.remote.domains(touched):
             step = self.steps[app.id]
             found = domains_against(app.app_name, domains, step.old, step.new)
             if step.old is None and found and app.id not in self.meant and not self.force:

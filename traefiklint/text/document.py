@@ -59,6 +59,11 @@ class Document:
         """The file that a node stands in."""
         return self.file
 
+    def item_of(self, node: Node, index: int) -> Node:
+        """The node of an item of a list."""
+        items = getattr(node, "items", None)
+        return items[index] if items is not None and index < len(items) else node
+
     def unset(self, _node: Node | None) -> tuple[str, ...]:
         """The variables without a value that a node hangs on; only compose files have such."""
         return ()

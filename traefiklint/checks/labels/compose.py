@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_name, at_value, called, place, related, rewritten, whole
+from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.docker.facts import (
     CutHash,
     MisplacedLabels,
@@ -14,9 +16,13 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
+from traefiklint.text.document import Document
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Label
 
 
 @rule("compose-refused", effect=Effect.DISABLED)
@@ -32,12 +38,10 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     yield Diagnostic(where, message, severity=severity, span=said.place.span, disables=())
 
 
-def _document(refused: RefusedProject) -> object:
+def _document(refused: RefusedProject) -> Document:
     service = next(iter(refused.project.services), None)
     if service is not None and service.name.document.file == refused.said.place.file:
         return service.name.document
-    from traefiklint.text.document import Document
-
     return Document(refused.said.place.file, "", None, ())
 
 
@@ -54,7 +58,10 @@ def label_variable_in_key(variable: VariableInKey, instance: Instance) -> Iterat
     """A variable stands in the name of a label of a mapping, where Compose does not replace it."""
     label = variable.label
     assert label is not None
-    message = "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels as a list."
+    message = (
+        "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels "
+        "as a list."
+    )
     yield Diagnostic(at_name(variable.container, label), message)
 
 
@@ -76,12 +83,22 @@ def label_dollar(cut: CutHash, instance: Instance) -> Iterator[Diagnostic]:
     message = (
         "Compose takes what follows a `$` for a variable, and the hash is cut: nobody can log in; double each `$`."
     )
-    node = label.value.node
-    fix = None
-    if "$$" not in node.value:
-        at = node.value.find("=") + 1 if label.is_item else 0
-        _ = at
-    yield Diagnostic(at_value(cut.container, label), message, fix=fix)
+    yield Diagnostic(at_value(cut.container, label), message, fix=_doubled(label))
+
+
+def _doubled(label: Label) -> Fix | None:
+    """The fix that doubles each `$` of a label's text that stands alone."""
+    from traefiklint.patch.inside import replace_inside
+
+    value = label.value
+    edits = []
+    for found in re.finditer(r"\$+", value.node.value):
+        if len(found[0]) % 2:
+            change = replace_inside(value.document, value.node, found.start(), found.end(), found[0] * 2)
+            if change is None:
+                return None
+            edits.append(Edit(value.document.file, *change))
+    return Fix("Double each `$`", True, tuple(edits)) if edits else None
 
 
 @rule("label-wrong-place", effect=Effect.SILENT)
@@ -90,11 +107,8 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
     label, container = misplaced.label, misplaced.container
     assert label is not None
     said = {
-        "deploy": "Labels below `deploy` are for Swarm; containers do not get them: write them below `labels` of the service.",
+        "deploy": "Labels below `deploy` are for Swarm, and containers do not get them; write them below `labels`.",
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
-        "build": "Labels below `build` are the image's, and stay with it; write them below `labels` of the service.",
+        "build": "Labels below `build` are the image's, and stay with it; write them below `labels`.",
     }
     yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where])
-
-
-__all__ = ["called", "rewritten"]

@@ -27,8 +27,8 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
     container, label = hidden.container, hidden.label
     assert label is not None
     message = (
-        f"Traefik does not look at {called(container)}, because the static configuration says `exposedByDefault: false`; "
-        "add `traefik.enable=true`."
+        f"Traefik does not look at {called(container)}, because the static configuration says "
+        "`exposedByDefault: false`; add `traefik.enable=true`."
     )
     yield Diagnostic(at_name(container, label), message)
 
@@ -38,7 +38,8 @@ def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnost
     """A container has labels for Traefik, and the provider's constraints leave it out."""
     label = pruned.label
     assert label is not None
-    message = f"Traefik leaves {called(pruned.container)} out, because of the provider's constraints ``{pruned.constraints}``."
+    which = called(pruned.container)
+    message = f"Traefik leaves {which} out, because of the provider's constraints ``{pruned.constraints}``."
     yield Diagnostic(at_name(pruned.container, label), message)
 
 
@@ -96,8 +97,8 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
         kind = thing.path.split(".")[1].rstrip("s")
         where = joined(its.origin.text for _, its in others)
         message = (
-            f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so Traefik keeps "
-            "none of them; give each a name of its own."
+            f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so "
+            "Traefik keeps none of them; give each a name of its own."
         )
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
@@ -106,13 +107,12 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
 @rule("service-shared", effect=Effect.SILENT)
 def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagnostic]:
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
-    first, container = shared.objects[0], shared.containers[0]
+    first = shared.objects[0]
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
     names = [one.origin.text for one in shared.containers]
     message = (
-        f"The service `{first.name}` stands for {joined(names)}: requests are spread over all of them; give each a name of "
-        "its own, unless they serve the same."
+        f"The service `{first.name}` stands for {joined(names)}: requests are spread over all of them; give each a "
+        "name of its own, unless they serve the same."
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
-    _ = container
     yield Diagnostic(first.key_at(), message, related=also)

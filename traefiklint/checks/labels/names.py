@@ -21,8 +21,8 @@ def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterat
     assert fault is not None, "a name that freezes has a fault"
     part = fault.node.value
     message = (
-        f"`{part}` ends in `]` without a `[` before it, at which Traefik's {container.document.provider} provider panics "
-        "for ever: no change of any container of the host counts any more; write the index in brackets."
+        f"`{part}` ends in `]` without a `[` before it, at which Traefik's {container.document.provider} provider "
+        "panics for ever: no change of any container of the host counts any more; write the index in brackets."
     )
     found = re.fullmatch(r"(.*?)([0-9]+)\]", part)
     fix = rewritten(fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None
@@ -45,7 +45,7 @@ def label_invalid_name(broken: BrokenName, instance: Instance) -> Iterator[Diagn
     elif fault.kind == "empty":
         message = f"Between two dots of the label stands nothing, {dropped}; a name is missing."
     else:
-        message = f"`{fault.node.value}` begins with a bracket, {dropped}; the index stands behind a name, as in `domains[0]`."
+        message = f"`{fault.node.value}` begins with a bracket, {dropped}; an index follows a name, as in `domains[0]`."
     where = place(container, fault.node, fault.label.name.text)
     yield Diagnostic(where, message, fix=fix, disables=broken.disables)
 
@@ -90,7 +90,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
         fix = rewritten(node, f"http.{parts[1]}", f"Write `http.{parts[1]}`", safe=False)
     elif first == "tls":
-        advice = "labels can set nothing below `tls` but the store `default`; put it into a file, and refer to it with `@file`."
+        advice = "labels can set nothing below `tls` but the store `default`; put it into a file, and write `@file`."
     elif first == "swarm":
         advice = "only the Swarm provider reads `traefik.swarm`; for containers it is `traefik.docker`."
     else:

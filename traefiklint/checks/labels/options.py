@@ -59,7 +59,8 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     name = said.key.value
     where = said.section.path or "traefik"
     if isinstance(said, TooNewOption):
-        message = f"Traefik {said.text} does not know `{said.option.key}` yet, {_dropped(unknown.container)}; remove the label."
+        dropped = _dropped(unknown.container)
+        message = f"Traefik {said.text} does not know `{said.option.key}` yet, {dropped}; remove the label."
         yield Diagnostic(_place(unknown), message, disables=unknown.disables)
         return
     guess = _meant(said.section, name)
@@ -120,8 +121,8 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
     said = _said(unreadable)
     shown = f"`{said.text}`" if said.text else "an empty value"
     message = (
-        f"{shown[0].upper()}{shown[1:]} is neither `true` nor `false`, so Traefik drops {called(unreadable.container)}; "
-        "write `true`, without quotes inside and blanks around it."
+        f"{shown[0].upper()}{shown[1:]} is neither `true` nor `false`, so Traefik drops "
+        f"{called(unreadable.container)}; write `true`, without quotes inside and blanks around it."
     )
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
 
@@ -167,7 +168,8 @@ def label_index_on_list(indexed: IndexedList, instance: Instance) -> Iterator[Di
     assert isinstance(said, MappingForTexts)
     name = said.option.key
     if said.text:
-        message = f"`{said.text}` is not an option of `{name}`, {_dropped(indexed.container)}; the list is one value with commas."
+        dropped = _dropped(indexed.container)
+        message = f"`{said.text}` is not an option of `{name}`, {dropped}; the list is one value with commas."
         yield Diagnostic(_place(indexed), message, effect=Effect.DISABLED, disables=indexed.disables)
         return
     message = f"`{name}` with an index stays empty; write all items as one value with commas."

@@ -25,7 +25,10 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO)
         return
     reason = "Swarm tells Traefik no ports" if container.document.provider == "swarm" else "no port is exposed"
-    message = f"Traefik does not know the port of `{service.name}` ({reason}), and drops {called(container)}; say it with {label}."
+    message = (
+        f"Traefik does not know the port of `{service.name}` ({reason}), and drops {called(container)}; say it with "
+        f"{label}."
+    )
     yield Diagnostic(where, message, disables=broken.disables)
 
 
@@ -34,7 +37,9 @@ def container_without_address(broken: BrokenService, instance: Instance) -> Iter
     """A container is on no network in which Traefik could reach it."""
     if broken.why == "no-address":
         container = broken.container
-        message = f"Traefik finds no address for {called(container)}, and drops it; put it on a network that Traefik is on, too."
+        message = (
+            f"Traefik finds no address for {called(container)}, and drops it; put it on one of Traefik's networks."
+        )
         yield Diagnostic(at_container(container), message, disables=broken.disables)
 
 
@@ -55,8 +60,8 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
     """A service of labels is not a load balancer, and nothing else can be one."""
     if broken.why == "no-load-balancer":
         message = (
-            f"`{broken.service.name}` has no `loadbalancer`, so Traefik drops {called(broken.container)}; labels cannot define "
-            "other services: define it in a file, and refer to it with `@file`."
+            f"`{broken.service.name}` has no `loadbalancer`, so Traefik drops {called(broken.container)}; labels "
+            "cannot define other services: define it in a file, and refer to it with `@file`."
         )
         yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
 
@@ -103,8 +108,8 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     container = several.container
     kind = container.document.provider
     message = (
-        f"{called(container)[0].upper()}{called(container)[1:]} is on the networks {joined(container.networks)}, and Traefik takes "
-        f"any of them, another one every now and then; say which with `traefik.{kind}.network`."
+        f"{called(container)[0].upper()}{called(container)[1:]} is on the networks {joined(container.networks)}, and "
+        f"Traefik takes any of them, another one every now and then; say which with `traefik.{kind}.network`."
     )
     yield Diagnostic(at_container(container), message)
 

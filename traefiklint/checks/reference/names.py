@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import full_name
+from traefiklint.instance.names import FILE, full_name
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -71,9 +71,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         related = (Related(spot.file, spot.span, f"`{guess}` is defined here"),)
     help = ""
     if "@" not in reference.name and not reference.kind.startswith("tls"):
-        help = (
-            f"Without a provider, Traefik looks for `{reference.full}`; what Docker labels define is `{bare}@docker`."
-        )
+        others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
+        help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
     fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
     yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
 

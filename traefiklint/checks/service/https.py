@@ -28,7 +28,8 @@ def https_server_without_name(server: Server, instance: Instance) -> Iterator[Di
     if not isinstance(balancer, LoadBalancer) or parse_ip(parse_url(server.url, instance.context.target).host) is None:
         return
     owner = instance.owner(balancer)
-    transport: Any = instance.find("http.serversTransports", balancer.servers_transport, owner.full) if owner else None
+    assert owner is not None, "a balancer belongs to a service"
+    transport: Any = instance.find("http.serversTransports", balancer.servers_transport, owner.full)
     if (transport is None and balancer.servers_transport) or (transport is not None and transport.server_name):
         return
     if any(_serves_many(router, instance) for router in routers_of(balancer, instance)):

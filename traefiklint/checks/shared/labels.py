@@ -1,4 +1,4 @@
-"""Places and words about labels: where one stands, what its container is called, how a part of it is written otherwise."""
+"""Places and words about labels: where one stands, what its container is called, how a part is written otherwise."""
 
 from __future__ import annotations
 

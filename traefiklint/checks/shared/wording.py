@@ -23,6 +23,10 @@ NOUNS = {
     "UdpService": "the UDP service",
     "TlsOptions": "the TLS options",
     "TlsStore": "the TLS store",
+    "StaticEntryPoint": "the entry point",
+    "CertificatesResolver": "the certificate resolver",
+    "Plugin": "the plugin",
+    "LocalPlugin": "the local plugin",
 }
 
 

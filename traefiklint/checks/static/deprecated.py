@@ -36,6 +36,6 @@ def tracing_attributes_renamed(tracing: Tracing, instance: Instance) -> Iterator
     if tracing.gives("global_attributes") and instance.context.target >= since("3.3"):
         fix = None
         if not tracing.gives("resource_attributes"):
-            fix = rename_option(tracing, "global_attributes", "resourceAttributes", safe=True)
+            fix = rename_option(tracing, "global_attributes", "resourceAttributes", safe=False)
         message = "`globalAttributes` is deprecated; write `resourceAttributes`."
         yield Diagnostic(tracing.key_at("global_attributes"), message, fix=fix)

@@ -1,0 +1,48 @@
+"""Makes random edits of real texts, and counts those that came out wrong or were refused.
+
+    python -m benchmarks.roundtrip_agreement --seed 1 --count 10000
+
+Right is an edit of which ruamel.yaml reads back what was set, and that leaves every other line byte for byte and every
+comment with what it is about. The exit status is 1 where one is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+
+from tests.roundtrip.random_edits import edit, editable
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=10_000)
+    given = parser.parse_args()
+    start = time.process_time()
+    wrong = 0
+    kinds: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    for number in range(given.count):
+        outcome = edit(given.seed * 1_000_000 + number)
+        kinds[outcome.what.partition(": ")[2].partition(" ")[0]] += 1
+        if outcome.wrong:
+            wrong += 1
+            print(f"wrong: {outcome.what}\n  {outcome.wrong}")
+        elif outcome.refused:
+            refused[outcome.refused.partition(": ")[2] or outcome.refused] += 1
+    spent = time.process_time() - start
+    print(
+        f"{given.count} edits of {len(editable())} texts: {wrong} wrong, {refused.total()} refused; "
+        f"{spent:.0f} s of CPU"
+    )
+    print("  " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
+    for reason, count in refused.most_common():
+        print(f"  refused {count}: {reason}")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

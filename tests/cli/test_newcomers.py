@@ -1,0 +1,274 @@
+"""The first minute of somebody who has read only the README: in repositories that hold more than Traefik's files."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import pytest
+
+from tests.cli.running import BROKEN, GOOD, TYPO, Runner, app
+from tests.discovery.shapes import FOREIGN, ROUTES
+
+NAS = """\
+http:
+  routers:
+    nas:
+      rule: Host(`nas.example.com`)
+      entryPoints: [https]
+      service: nas
+      middlewares: [gzip]
+      tls: {}
+  services:
+    nas:
+      loadBalancer:
+        servers:
+          - url: http://127.0.0.1:5000
+"""
+"""A file of a homelab: entry points of its own, and Traefik on the host."""
+GZIP = "http:\n  middlewares:\n    gzip:\n      compress: {}\n"
+STATIC = (
+    "entryPoints:\n  http: {address: ':80'}\n  https: {address: ':443'}\n"
+    "providers:\n  docker: {exposedByDefault: false}\n  file: {directory: /etc/traefik/dynamic}\n"
+)
+COMPOSE = """\
+services:
+  traefik:
+    image: traefik:v3.6.2
+    volumes: ["./traefik.yml:/etc/traefik/traefik.yml:ro", "./dynamic:/etc/traefik/dynamic:ro"]
+  whoami:
+    image: traefik/whoami
+    expose: [80]
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.whoami.rule=Host(`whoami.example.com`)
+"""
+HOMELAB = {
+    "traefik.yml": STATIC,
+    "dynamic/nas.yml": NAS,
+    "dynamic/middlewares.yml": GZIP,
+    "docker-compose.yml": COMPOSE,
+    "node_modules/a/traefik.yml": STATIC,
+    "venv/pyvenv.cfg": "",
+    "venv/port.yaml": NAS,
+    ".gitignore": "archive/\n",
+    "archive/old.yml": BROKEN,
+    "routes.test.yml": "tests:\n  - request: https://nas.example.com/\n    expect: 200\n",
+    **{name: text for name, (_, text) in FOREIGN.items() if name != "traefiklint.toml"},
+    **ROUTES,
+}
+
+
+def lint(cli: Runner, *arguments: str) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(cli("lint", "--format", "json", *arguments).out)
+    return report
+
+
+def rules(report: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(finding["rule"], finding["file"]) for finding in report["findings"]]
+
+
+def test_a_homelab_is_read_as_what_it_is(cli: Runner) -> None:
+    cli.write(HOMELAB)
+    report = lint(cli)
+    assert rules(report) == []
+    assert report["files"] == 3, "two files and the labels"
+    (traefik,) = report["coverage"]["traefiks"]
+    assert (traefik["static"], traefik["directories"], traefik["compose"]) == (
+        "traefik.yml",
+        ["dynamic"],
+        ["docker-compose.yml"],
+    )
+    assert (traefik["target"], traefik["assumed"]["target"]) == ("3.6", "the image in the compose file")
+    left = {one["file"]: one for one in report["coverage"]["not_checked"]}
+    assert left.keys() >= set(ROUTES) | {"charts/shop/values.yaml", "homeassistant/configuration.yaml"}
+    assert not left.keys() & {"node_modules/a/traefik.yml", "venv/port.yaml", "archive/old.yml"}
+
+
+def test_a_clean_run_says_what_it_read_assumed_and_left_alone(cli: Runner) -> None:
+    cli.write(
+        {
+            "traefik.yml": STATIC,
+            "dynamic/nas.yml": NAS.replace("      middlewares: [gzip]\n", ""),
+            "k8s/a.yml": ROUTES["k8s/route.yml"],
+        }
+    )
+    assert cli("lint").out == (
+        "1 file, nothing to complain about\n"
+        "read: dynamic (1 file), with traefik.yml, assuming Traefik 3.7\n"
+        "not checked: k8s/a.yml (a Kubernetes IngressRoute of Traefik)\n"
+    )
+
+
+def test_what_belongs_to_what_is_listed(cli: Runner) -> None:
+    cli.write(HOMELAB)
+    shown = cli("lint", "--show-files")
+    assert shown.status == 0
+    assert (
+        "  static configuration  traefik.yml  (`directory: /etc/traefik/dynamic` in `traefik.yml`, through a volume)"
+        in shown.out
+    )
+    assert "  files                 dynamic\n" in shown.out
+    assert "  charts/shop/values.yaml  a Helm values file\n" in shown.out
+
+
+def test_flags_in_a_compose_file_are_a_static_configuration(cli: Runner) -> None:
+    flags = (
+        "    command:\n      - --entrypoints.https.address=:443\n"
+        "      - --providers.file.directory=/etc/traefik/dynamic\n"
+    )
+    cli.write(
+        {
+            "docker-compose.yml": COMPOSE.replace("    volumes:", f"{flags}    volumes:"),
+            "dynamic/nas.yml": NAS,
+            "dynamic/m.yml": GZIP,
+        }
+    )
+    report = lint(cli)
+    assert report["coverage"]["traefiks"][0]["static"] == "docker-compose.yml"
+    assert rules(report) == []
+    cli.write({"dynamic/nas.yml": NAS.replace("[https]", "[http]")})
+    assert ("unknown-entrypoint", "dynamic/nas.yml") in rules(lint(cli))
+
+
+def test_two_environments_are_two_traefiks(cli: Runner) -> None:
+    other = STATIC.replace("https:", "secure:")
+    cli.write(
+        {
+            "prod/traefik.yml": STATIC.replace("/etc/traefik/dynamic", "./dynamic"),
+            "prod/dynamic/nas.yml": NAS,
+            "prod/dynamic/m.yml": GZIP,
+            "staging/traefik.yml": other,
+            "staging/dynamic/nas.yml": NAS,
+            "staging/dynamic/m.yml": GZIP,
+        }
+    )
+    report = lint(cli)
+    assert [(one["name"], one["static"]) for one in report["coverage"]["traefiks"]] == [
+        ("prod", "prod/traefik.yml"),
+        ("staging", "staging/traefik.yml"),
+    ]
+    assert rules(report) == [("unknown-entrypoint", "staging/dynamic/nas.yml")], "each with its own entry points"
+
+
+def test_traefiks_of_the_settings_have_a_static_and_a_target_of_their_own(cli: Runner) -> None:
+    cli.write(
+        {
+            "traefiklint.toml": (
+                '[[traefik]]\nname = "prod"\nstatic = "prod.yml"\ndirectories = ["prod*/dynamic"]\n'
+                '[[traefik]]\nname = "staging"\ntarget = "3.5"\ndirectories = ["staging/dynamic"]\n'
+                'profile = "dokploy"\n'
+            ),
+            "prod.yml": STATIC,
+            "prod-1/dynamic/nas.yml": NAS + GZIP.removeprefix("http:\n"),
+            "prod-2/dynamic/nas.yml": NAS.replace("[https]", "[nowhere]") + GZIP.removeprefix("http:\n"),
+            "staging/dynamic/nas.yml": NAS + GZIP.removeprefix("http:\n"),
+        }
+    )
+    report = lint(cli)
+    assert [(one["name"], one["directories"], one["target"]) for one in report["coverage"]["traefiks"]] == [
+        ("prod", ["prod-1/dynamic"], "3.7"),
+        ("prod", ["prod-2/dynamic"], "3.7"),
+        ("staging", ["staging/dynamic"], "3.5"),
+    ]
+    assert ("unknown-entrypoint", "prod-2/dynamic/nas.yml") in rules(report)
+    assert rules(lint(cli, "--traefik", "staging")) == [
+        found for found in rules(report) if found[1].startswith("staging/")
+    ]
+    wrong = cli("lint", "--traefik", "test")
+    assert (wrong.status, "known are `prod`, `staging`" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_of_another_program_is_never_changed_and_never_fails(name: str, cli: Runner) -> None:
+    called, text = FOREIGN[name]
+    cli.write({name: text})
+    bare = () if name != "traefiklint.toml" else ("--config", os.devnull)
+    for command in ("lint", "fix"):
+        for arguments in ((), (".",), ("--sniff", name)):
+            arguments = (*bare, *arguments)
+            assert cli(command, *arguments).status == 0, (command, arguments)
+    assert (cli.folder / name).read_text("utf-8") == text
+    if called not in ("a file of another program", "a list"):  # else it is judged, since it was named
+        assert called in cli("lint", *bare, name).out
+
+
+def test_an_empty_run_says_so(cli: Runner) -> None:
+    cli.write({"README.md": ""})
+    ran = cli("lint")
+    assert ran.status == 0
+    assert "nothing was checked" in ran.out + ran.err
+
+
+def test_without_a_sign_of_dokploy_nothing_is_claimed_about_its_server(cli: Runner) -> None:
+    cli.write({"dyn/middlewares.yml": GZIP, "dyn/nas.yml": NAS})
+    report = lint(cli, "dyn")
+    assert report["findings"] == []
+    assert report["coverage"]["traefiks"][0]["profile"] == "none"
+    assert "certificate resolvers and plugins" in cli("lint", "dyn").out
+
+
+def test_names_as_dokploy_gives_them_are_a_sign(cli: Runner) -> None:
+    text = (
+        app("shop").replace("    shop:\n      rule", "    shop-router-1:\n      rule").replace("[websecure]", "[https]")
+    )
+    cli.write({"apps/shop.yml": text})
+    findings = lint(cli, "apps")["findings"]
+    (finding,) = (one for one in findings if one["rule"] == "unknown-entrypoint")
+    assert (finding["rule"], finding["assumed"], finding["fix"]) == (
+        "unknown-entrypoint",
+        ["profile", "entrypoints"],
+        None,
+    )
+    said = "assumes the entry points of a Dokploy server; `--static traefik.yml` makes it sure"
+    for form in ("text", "concise", "github", "gitlab", "sarif", "junit"):
+        assert said in cli("lint", "--format", form, "apps").out, form
+
+
+def test_the_settings_for_dokploy_are_a_sign(cli: Runner) -> None:
+    cli.write(
+        {
+            "traefiklint.toml": '[dokploy]\nurl = "https://d.example.com"\n',
+            "apps/a.yml": app("a", GOOD).replace("[websecure]", "[https]"),
+        }
+    )
+    assert rules(lint(cli, "apps")) == [("unknown-entrypoint", "apps/a.yml")]
+
+
+def test_one_broken_file_does_not_silence_its_neighbours(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop", TYPO), "apps/stray.yml": "http:\n  routers: [\n"})
+    assert ("unknown-middleware", "apps/shop.yml") in rules(lint(cli, "apps"))
+    cli.write({"apps/stray.yml": "http:\n  middlewares:\n    nobody: [\n"})
+    assert ("unknown-middleware", "apps/shop.yml") not in rules(lint(cli, "apps")), "the broken file may define it"
+
+
+def test_a_dangling_link_stops_nothing(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop", TYPO)})
+    (cli.folder / "apps/a.yml").symlink_to("nowhere.yml")
+    found = rules(lint(cli, "apps"))
+    assert ("unknown-middleware", "apps/shop.yml") in found
+    assert ("unreadable-file", "apps/a.yml") in found
+
+
+def test_a_lone_file_is_judged_without_what_belongs_to_others(cli: Runner) -> None:
+    cli.write(
+        {
+            "nas.yml": NAS.replace("      middlewares: [gzip]\n", ""),
+            "project/values.yml": "tls: []\nhttp: {}\nimage: a\n",
+            "project/new-app.yml": "name: a\n",
+        }
+    )
+    ran = cli("lint", "nas.yml")
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_a_file_in_a_sub_folder_is_judged_with_its_provider_directory(cli: Runner) -> None:
+    cli.write({"conf.d/a.yml": app("a"), "conf.d/sub/b.yml": app("b").replace("service: b", "service: a")})
+    assert "unknown-service" not in {rule for rule, _ in rules(lint(cli, "--sniff", "conf.d/sub/b.yml"))}
+
+
+def test_what_is_excluded_is_left_alone(cli: Runner) -> None:
+    cli.write({"traefiklint.toml": 'exclude = ["old/**"]\n', "old/a.yml": app("a", TYPO), "new/a.yml": app("a")})
+    report = lint(cli)
+    assert (report["files"], rules(report)) == (1, [])

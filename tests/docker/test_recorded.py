@@ -1,0 +1,72 @@
+"""What we make of containers is what Traefik made of them: every recorded case, for three versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.docker.recorded import KINDS, provided
+from traefiklint.docker.provider import Provided
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
+UNKNOWABLE = {
+    "defrule-16": "its default rule asks for a variable of Traefik's own environment",
+    "swarm-task-not-running": "a task that does not run is nothing that a compose file tells",
+    "swarm-network-label": "before 3.3 Traefik takes any network of a task",
+}
+VERSIONS = ("3.7.15", "3.6.15", "3.0.4")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_containers_and_objects_are_those_of_the_recorded_traefik(version: str) -> None:
+    asked = [(case, verdict) for case in CASES for verdict in case["verdicts"] if version in verdict["versions"]]
+    assert len(asked) > 150, "there are cases of this version"
+    wrong = {
+        case["id"]: differences
+        for case, verdict in asked
+        if case["id"] not in UNKNOWABLE and (differences := list(_differences(case, verdict, provided(case, version))))
+    }
+    assert not wrong
+
+
+def test_what_a_compose_file_cannot_tell_is_still_told_apart() -> None:
+    ids = {case["id"] for case in CASES}
+    assert ids >= UNKNOWABLE.keys(), "a case that is gone needs no excuse"
+
+
+def _differences(case: dict[str, Any], verdict: dict[str, Any], mine: Provided) -> Iterator[str]:
+    if verdict["frozen"] or mine.is_frozen:
+        if verdict["frozen"] is not mine.is_frozen:
+            yield f"frozen: Traefik {verdict['frozen']}, we {mine.is_frozen}"
+        return
+    has_names = mine.name == "docker"  # Swarm's log does not say which service is dropped
+    for name, (loads, keeps) in verdict["containers"].items() if has_names else ():
+        got = mine.verdicts.get(name)
+        if got is not None and got != (loads, keeps) and (got.loads or loads) and "state" not in _record(case, name):
+            yield f"{name}: Traefik {(loads, keeps)}, we {got}"
+    random = any(len(container.get("networks") or ()) > 1 for container in case["containers"])
+    for kind, ours in KINDS.items():
+        theirs, got_ones = verdict["objects"].get(kind, {}), mine.objects.get(ours, {})
+        if theirs.keys() != got_ones.keys():
+            yield f"{kind}: Traefik {sorted(theirs)}, we {sorted(got_ones)}"
+            continue
+        for name, facts in theirs.items():
+            found = _facts(got_ones[name], kind)
+            if found != facts and not (random and kind.endswith("ervices")):
+                yield f"{kind} {name}: Traefik {facts}, we {found}"
+
+
+def _record(case: dict[str, Any], name: str) -> dict[str, Any]:
+    return next((one for one in case["containers"] if one["name"] == name), {})
+
+
+def _facts(thing: Any, kind: str) -> list[str | None]:
+    if kind.lower().endswith("routers"):
+        return [getattr(thing, "rule", "") or None, thing.service]
+    balancer = getattr(thing, "load_balancer", None)
+    servers = balancer.servers if balancer is not None else ()
+    return sorted(text for server in servers if (text := getattr(server, "url", "") or getattr(server, "address", "")))

@@ -1,0 +1,64 @@
+"""The forms of a static configuration in a compose file: flags, variables, and which of them Traefik looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.wording import NO_START, shown
+from traefiklint.findings import Effect
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.instance.service_static import BadSetting, IgnoredForm, LostWords, RepeatedFlag
+
+
+@rule("flag-syntax", effect=Effect.REJECTED)
+def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
+    """A flag or a variable is written so that Traefik ends at its name."""
+    text = shown(bad.text)
+    help = ""
+    if bad.kind == "command":
+        message = f"{NO_START}: its first word is `{text}`, which is taken for a command."
+        help = "Begin each flag with `--`, without quotes or blanks before it."
+    elif bad.kind == "argument":
+        message = f"{NO_START}: `{text}` is no flag that stands alone."
+        help = f"Write `{text}=VALUE`; if there is no such flag, delete it."
+    elif bad.kind == "syntax":
+        message = f"{NO_START}: `{text}` is not a flag; it begins with one or two hyphens and a name."
+    elif bad.is_flag:
+        message = f"{NO_START}: the flag `{text}` has a name with an empty part, or with a bracket in the wrong place."
+    else:
+        message = f"{NO_START}: the variable `{text}` has an empty part; `_` separates names."
+    yield Diagnostic(bad.place, message, help)
+
+
+@rule("flags-cut-off", effect=Effect.SILENT)
+def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
+    """A word between the flags ends them, and all that follow are lost."""
+    what = "it" if lost.number == 1 else f"it and the {lost.number - 1} behind it"
+    message = f"`{shown(lost.text)}` is no flag, so Traefik stops reading here, and drops {what} without a word."
+    yield Diagnostic(lost.place, message, "Write values behind an equals sign, as in `--api.insecure=true`.")
+
+
+@rule("flag-repeated", effect=Effect.SILENT)
+def flag_repeated(repeated: RepeatedFlag, instance: Instance) -> Iterator[Diagnostic]:
+    """A flag is given twice."""
+    name = shown(repeated.name)
+    if repeated.is_list:
+        message = f"`{name}` is given twice: Traefik joins the two or keeps only one of them, by chance at each start."
+        yield Diagnostic(repeated.place, message, "Write the flag once, with commas between the values.")
+    else:
+        yield Diagnostic(
+            repeated.place, f"`{name}` is given twice, and only this one counts.", "Delete one of the two."
+        )
+
+
+@rule("static-form-ignored", effect=Effect.SILENT)
+def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Diagnostic]:
+    """The static configuration is given in two forms, of which Traefik takes one."""
+    what = "flags" if ignored.form == "flags" else "`TRAEFIK_` variables"
+    winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
+    message = f"Traefik has {winner} for its static configuration, and looks at none of its {what}."
+    yield Diagnostic(ignored.place, message, "Give everything in one form.")

@@ -1,0 +1,1 @@
+"""Labels as a dynamic file, and a dynamic file as labels where labels can say it."""

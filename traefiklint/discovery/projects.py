@@ -1,0 +1,118 @@
+"""Which compose files are linted, with the files that they lead to.
+
+`compose.override.yml` beside `compose.yml` belongs to the same project, as Compose reads it without being told.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.reading import NotAFileError, read_file
+
+_OVERRIDE = re.compile(r"(?i)((?:docker-)?compose)\.override(\.ya?ml)\Z")
+
+
+class Projects(NamedTuple):
+    """Compose files that are linted."""
+
+    groups: tuple[tuple[str, ...], ...]
+    """The files of each project: the main one, and those that override it."""
+    texts: Callable[[str], str | None]
+    """The text of a file by its path, of those too that compose files lead to; None where there is none."""
+    folder_name: str = "project"
+    """What the folder is called that paths without a folder start from: a project without a name is called so."""
+    whole: bool = True
+    """Whether these are all that the same Traefik reads; if not, what is missing may stand in another."""
+
+    @property
+    def mains(self) -> tuple[str, ...]:
+        """The main file of each."""
+        return tuple(group[0] for group in self.groups)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files of all, those that override others too."""
+        return frozenset(name for group in self.groups for name in group)
+
+
+def is_compose(name: str, text: str | bytes) -> bool:
+    """Whether a text is a compose file."""
+    if not (b"services" in text if isinstance(text, bytes) else "services" in text):
+        return False
+    return recognize(name, text).kind is Kind.COMPOSE
+
+
+def among(files: Mapping[str, str | bytes]) -> Projects | None:
+    """The projects of the compose files among texts; None where there are none."""
+    found = [name for name, text in files.items() if is_compose(name, text)]
+    return projects_in(files, found) if found else None
+
+
+def projects_in(files: Mapping[str, str | bytes], compose: Iterable[str]) -> Projects:
+    """The projects of the compose files that are named, of texts that are all there is."""
+
+    def text_of(path: str) -> str | None:
+        text = files.get(path)
+        return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+    return Projects(_groups(compose, files.__contains__), text_of)
+
+
+def projects_of(files: Iterable[str], *, whole: bool = True) -> Projects:
+    """The projects of compose files on disk, by their paths.
+
+    Args:
+        whole: whether the Traefik that reads them reads no others.
+    """
+    groups = _groups((name.removeprefix("./") for name in files), os.path.isfile)
+    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()), whole)  # noqa: PTH109, PTH119
+
+
+def _groups(files: Iterable[str], is_there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
+    """Compose files, each with those that override it."""
+    found = dict.fromkeys(files)
+    mains = [name for name in found if not _main_of(name, is_there)]
+    mains += [main for name in found if (main := _main_of(name, is_there)) and main not in mains]
+    return tuple((main, *_overrides(main, is_there)) for main in mains)
+
+
+def _main_of(name: str, is_there: Callable[[str], bool]) -> str:
+    """The file that a file overrides; empty where it overrides none."""
+    folder, slash, base = name.rpartition("/")
+    found = _OVERRIDE.match(base)
+    if found is None:
+        return ""
+    for ending in (found[2], ".yml", ".yaml"):
+        main = f"{folder}{slash}{found[1]}{ending}"
+        if is_there(main):
+            return main
+    return ""
+
+
+def _overrides(main: str, is_there: Callable[[str], bool]) -> list[str]:
+    folder, slash, base = main.rpartition("/")
+    if not re.fullmatch(r"(?i)(?:docker-)?compose\.ya?ml", base):
+        return []
+    stem = base.rpartition(".")[0]
+    names = (f"{folder}{slash}{stem}.override{ending}" for ending in (".yml", ".yaml"))
+    return [name for name in names if is_there(name)][:1]
+
+
+class _Texts:
+    """The texts of files on the disk, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str | None] = {}
+
+    def get(self, path: str) -> str | None:
+        """The text of a file; None where there is none that can be read."""
+        if path not in self._known:
+            try:
+                self._known[path] = read_file(path).decode("utf-8", "replace")
+            except (NotAFileError, OSError):
+                self._known[path] = None
+        return self._known[path]

@@ -1,0 +1,194 @@
+"""The static configuration of a Traefik that a compose file runs: its flags, its variables, the file that it mounts.
+
+Traefik takes the first form that is there (file, flags, variables), and no other one (`cmd/traefik/traefik.go`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.compose.reader import read_project
+from traefiklint.decoding.labels import LabelDocument, part_of
+from traefiklint.decoding.settings import (
+    DecodedSettings,
+    Fault,
+    Flags,
+    decode_settings,
+    is_read,
+    read_flags,
+    read_variables,
+)
+from traefiklint.instance.instance import SourceFile
+from traefiklint.instance.static import read_static
+from traefiklint.model.base import Place
+
+if TYPE_CHECKING:
+    from traefiklint.compose.loading import Texts
+    from traefiklint.compose.project import Service
+    from traefiklint.compose.values import Value
+    from traefiklint.versions import Version
+
+_IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
+_FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
+_PLACES = ("/etc/traefik/traefik.toml", "/etc/traefik/traefik.yaml", "/etc/traefik/traefik.yml")
+
+
+class BadSetting(NamedTuple):
+    """A flag or variable at whose name Traefik ends."""
+
+    place: Place
+    kind: str
+    text: str
+    traefik: str
+    is_flag: bool
+
+
+class LostWords(NamedTuple):
+    """The first of the words that Traefik does not look at, because it is no flag."""
+
+    place: Place
+    text: str
+    number: int
+    """How many words are lost, itself too."""
+
+
+class RepeatedFlag(NamedTuple):
+    """A flag that is given again."""
+
+    place: Place
+    name: str
+    is_list: bool
+
+
+class IgnoredForm(NamedTuple):
+    """A form of the static configuration that Traefik does not look at, because another one is there."""
+
+    place: Place
+    form: str
+    """`flags` or `variables`."""
+    winner: str
+    """`file` or `flags`."""
+    file: str
+    """The path of that file; empty where there is none."""
+
+
+def read_service_static(files: tuple[str, ...], texts: Texts, target: Version) -> SourceFile | None:
+    """The static configuration of the first service of a project that runs Traefik; None where there is none.
+
+    Where the service mounts a file of the project for it, it is that one.
+    """
+    project = read_project(files, texts)
+    for service in project.services:
+        if is_traefik(service):
+            found = _of_service(service, files[0], texts, target)
+            if found is not None:
+                return found
+    return None
+
+
+def is_traefik(service: Service) -> bool:
+    """Whether a service runs Traefik's own image."""
+    return service.image is not None and _IMAGE.match(service.image.text.strip()) is not None
+
+
+def words_of(service: Service) -> tuple[Value, ...] | None:
+    """The words that Traefik gets; None where the container runs something else."""
+    command = service.command.arguments if service.command is not None else ()
+    entry = service.entrypoint.arguments if service.entrypoint is not None else ()
+    words = (*entry, *command) if entry else command
+    if entry and posixpath.basename(entry[0].text) not in ("traefik", "entrypoint.sh"):
+        return None
+    if entry and entry[0].text.endswith("entrypoint.sh"):
+        words = words[1:]
+    return words[1:] if words and posixpath.basename(words[0].text) == "traefik" else words
+
+
+def _of_service(service: Service, file: str, texts: Texts, target: Version) -> SourceFile | None:
+    words = words_of(service)
+    if words is None:
+        return None
+    variables = [(one.name, one.value) for one in service.environment if one.value is not None]
+    mounted = _mounted(service, words, posixpath.dirname(file), texts)
+    given = [name for name, _ in variables if is_read(name.text)]
+    flags = read_flags([word for word in words if not _FILE.match(word.text)] if mounted else words)
+    if not (mounted or words or given):
+        return None
+    document = LabelDocument(file, _text(texts, file), "static")
+    parts: dict[type[Any], list[Any]] = {}
+    if mounted:
+        _ignore(parts, document, flags, given, mounted)
+        source = read_static(mounted, _text(texts, mounted), target)
+        return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
+    if words:
+        decoded = decode_settings(flags.settings, document, target)
+        _tell_flags(parts, document, flags, decoded)
+        if given:
+            _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "flags", ""))
+    else:
+        decoded = decode_settings(read_variables(variables), document, target)
+        for fault in decoded.faults:
+            _tell(parts, _bad(document, fault, is_flag=False))
+    return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
+
+
+def _tell_flags(
+    parts: dict[type[Any], list[Any]], document: LabelDocument, flags: Flags, decoded: DecodedSettings
+) -> None:
+    for fault in (*((flags.fault,) if flags.fault else ()), *decoded.faults):
+        _tell(parts, _bad(document, fault, is_flag=True))
+    if flags.lost:
+        _tell(parts, LostWords(_place(document, flags.lost[0]), flags.lost[0].text, len(flags.lost)))
+    for repeat in flags.repeats:
+        _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
+
+
+def _ignore(
+    parts: dict[type[Any], list[Any]], document: LabelDocument, flags: Flags, given: list[Value], mounted: str
+) -> None:
+    if flags.settings:
+        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted))
+    if given:
+        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
+
+
+def _tell(parts: dict[type[Any], list[Any]], fact: Any) -> None:
+    parts.setdefault(type(fact), []).append(fact)
+
+
+def _bad(document: LabelDocument, fault: Fault, *, is_flag: bool) -> BadSetting:
+    return BadSetting(_place(document, fault.value), fault.kind, fault.value.text, fault.traefik, is_flag)
+
+
+def _place(document: LabelDocument, value: Value) -> Place:
+    return Place(document, part_of(value, 0, len(value.text)), "", "")
+
+
+def _text(texts: Texts, path: str) -> str:
+    try:
+        return texts(path) or ""
+    except LookupError:
+        return ""
+
+
+def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Texts) -> str:
+    """The file of the project that a service mounts where Traefik looks for its own; empty where there is none."""
+    named = [found[1] for word in words if (found := _FILE.match(word.text)) and found[1]]
+    for wanted in (*named, *_PLACES):
+        for mount in service.volumes:
+            rest = _below(wanted, mount.target)
+            if rest is None or not mount.source.startswith("."):
+                continue
+            path = posixpath.normpath(posixpath.join(folder, mount.source, rest))
+            if _text(texts, path):
+                return path
+    return ""
+
+
+def _below(path: str, folder: str) -> str | None:
+    """A path as seen from a folder; empty where it is that one, None where it lies elsewhere."""
+    if path == folder:
+        return ""
+    start = folder.rstrip("/") + "/"
+    return path[len(start) :] if path.startswith(start) else None
