@@ -236,7 +236,7 @@ class Guarded:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def is_busy(self) -> bool:
-        """Whether a thread of Traefik runs, is stopped, or waits for a processor or a disk; False where nothing tells."""
+        """Whether a thread of Traefik runs, is stopped, or waits for processor or disk; False where nothing tells."""
         for thread in Path(f"/proc/{self.pid}/task").glob("*/stat"):
             with suppress(OSError):
                 if thread.read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "RDT":
