@@ -84,7 +84,7 @@ def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]
         if later[key] > earlier[key] - times and not (
             file in before.broken and _stand_elsewhere(key, before.texts[file], after, made)
         ):
-            yield "it would not mend what it is about"
+            yield "it would not fix what it is about"
 
 
 def _stand_elsewhere(key: tuple[str, ...], text: str, after: State, made: Sequence[Finding]) -> bool:

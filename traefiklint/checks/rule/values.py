@@ -124,7 +124,7 @@ def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
     stars = re.fullmatch(_STARS, value)
     text = f"PathPrefix(`{stars[1]}`)" if stars else ""
     advice = f"write ``{text}``." if text else "use `PathRegexp`."
-    message = f"`*` is no wildcard in `{name}`, so `{value}` matches only a path that holds it; {advice}"
+    message = f"`*` is not a wildcard in `{name}`, so `{value}` matches only a path that holds it; {advice}"
     yield _said(path, message, _other_matcher(path, text, safe=True, title="Write `PathPrefix`") if text else None)
 
 
