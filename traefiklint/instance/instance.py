@@ -168,11 +168,9 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.names_open or (document.root is None and document.problems):
-                self.complete = self.names_known = False
-                self._doubtful.append(document)
-            elif document.uncertain:
+            if document.uncertain or (document.root is None and document.problems):
                 self.complete = False
+                self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -219,7 +217,7 @@ class Instance:
 
     def _may_define(self, name: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read."""
-        if self.names_known:
+        if self.complete:
             return False
         if not self.at_hand:
             return True
