@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         "traefiklint verify apps/shop.yml --traefik ~/bin/traefik --format json",
     ),
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--traefik", metavar="PATH", help="The Traefik to ask [on PATH, or of the extra `verify`].")
 @click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
 @click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")

@@ -146,18 +146,6 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
     return UNSURE if _is_bare(found, roots) or misplaced else None
 
 
-_PLAIN = re.compile(
-    rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"
-    rb"[ ]+[\w.-]+:[ \t]*\r?$"
-)
-_OTHER_ROOT = re.compile(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
-
-
-def is_plainly_dynamic(text: bytes) -> bool:
-    """Whether a text has the usual shape of dynamic configuration and nothing else, which is told quickly."""
-    return _PLAIN.search(text) is not None and _OTHER_ROOT.search(text) is None
-
-
 def known_sections(found: Skeleton) -> list[str]:
     """The sections of the dynamic configuration that a file has, or that a misspelt key of it surely means."""
     sections = []

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.projects import Projects
 from traefiklint.findings import Finding, Report
 from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
+from traefiklint.instance.load import may_be_compose
 from traefiklint.options import Options
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]
@@ -44,21 +46,30 @@ def fix_texts(
     *,
     unsafe: bool = False,
     only: frozenset[str] | None = None,
+    projects: Projects | None = None,
+    complete: bool = True,
 ) -> Fixed:
     """Mend what can be mended in the files of one provider directory. Touches no disk; raises nothing on any text.
 
     Every fix is proved before it is kept: after a safe one Traefik makes the same of every object as before, but of the
-    one that it refused, disabled or took otherwise than written; after any fix, nothing more is refused or disabled,
-    and all comments are still there.
+    one that it refused, disabled or took otherwise than written, and no request goes to another router; after any
+    fix, nothing more is refused or disabled, and all comments are still there.
 
     Args:
         unsafe: whether to make the fixes, too, that change what Traefik does or guess what was meant.
         only: the files that may be changed; all where it is None.
+        projects: the projects of the compose files among the files; where absent, these are found.
+        complete: whether these are all files of the directory.
     """
-    reader = Reader(options, files, [name for name in files if not is_read(name)])
+    if projects is None and any(map(may_be_compose, files.values())):
+        from traefiklint.discovery.projects import among
+
+        projects = among(files)
+    unread = [name for name in files if not is_read(name)]
+    reader = Reader(options, files, unread, projects, complete=complete)
     start = reader.read({name: text for name, text in files.items() if is_read(name)})
     original = start.texts
-    work = Work(reader, start)
+    work = Work(reader, start, unsafe=unsafe)
     for _ in range(MOST_PASSES):
         found = work.fixable(unsafe, original.keys() if only is None else only)
         if found:
@@ -73,7 +84,8 @@ def fix_texts(
 class Work:
     """The fixing of one directory, as far as it has come."""
 
-    def __init__(self, reader: Reader, state: State) -> None:
+    def __init__(self, reader: Reader, state: State, *, unsafe: bool = False) -> None:
+        self._unsafe = unsafe
         self._reader = reader
         self.state = state
         self.applied: list[Finding] = []
@@ -143,7 +155,7 @@ class Work:
         if texts == before.texts:
             return before, "it would change nothing"
         after = self._reader.read(texts)
-        return after, objection(before, after, made)
+        return after, objection(before, after, made, unsafe=self._unsafe)
 
 
 def _mark(finding: Finding) -> tuple[str, str, str, str]:
