@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """A variable that must have a value has none here (`name`: the variable; `detail`: the author's words)."""
     UNKNOWN_SERVICE = "unknown-service"
     """`extends`, `depends_on` or `network_mode` names a service that is not there (`name`; `detail`: the option)."""
+    INACTIVE_SERVICE = "inactive-service"
+    """An option names a service that no active profile asks for (`name`; `detail`: the option)."""
     UNKNOWN_NETWORK = "unknown-network"
     """A service is on a network that the project does not declare (`name`)."""
     UNKNOWN_VOLUME = "unknown-volume"
