@@ -73,7 +73,7 @@ class Diagnostic:
         detail: more about it, as the kind says.
         compose: what Compose itself says, as far as that is known; empty where it is not.
         related: other places that have to do with it, each with what it has to do with it.
-        unset: the variables without a value that it hangs on: it holds only where they stay unset.
+        unset: what it hangs on: it holds only where these variables stay unset, and these files missing.
     """
 
     kind: Kind

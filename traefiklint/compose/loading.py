@@ -48,7 +48,9 @@ class Files:
             self.report.add(Kind.NOT_READ, at, path, detail=option)
             return None
         if text is None:
-            self.report.add(Kind.MISSING_FILE, at, path, detail=option)
+            # Files of variables are rarely kept beside the others: they hold what is secret.
+            unset = (path,) if option.endswith("env_file") else ()
+            self.report.add(Kind.MISSING_FILE, at, path, detail=option, unset=unset)
             return None
         self.read[path] = None
         return text

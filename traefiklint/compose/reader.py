@@ -11,6 +11,7 @@ from traefiklint.compose.diagnostics import Diagnostic, Kind
 from traefiklint.compose.documents import Parsed, documents_of
 from traefiklint.compose.label_files import SideFiles
 from traefiklint.compose.loading import Files, Loader, Texts, beside
+from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.compose.project import ComposeProject, ProjectName
 from traefiklint.compose.report import Report
 from traefiklint.compose.services import ServiceReader, networks_of
@@ -19,16 +20,6 @@ from traefiklint.compose.values import Given, Place
 from traefiklint.compose.variables import env_file
 from traefiklint.findings import FILE_START
 from traefiklint.text.nodes import Scalar
-
-NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
-"""The files that Compose looks for in a folder; the first counts."""
-OVERRIDES = (
-    "compose.override.yml",
-    "compose.override.yaml",
-    "docker-compose.override.yml",
-    "docker-compose.override.yaml",
-)
-"""The files that it puts over it; the first counts."""
 
 
 def files_of(folder: str, texts: Texts) -> tuple[str, ...]:
