@@ -82,6 +82,8 @@ class _Provider:
         provided.objects = merged.objects
         provided.facts += [fact for built in kept for fact in built.facts]
         provided.facts += merged.facts
+        there = {thing.object for named in merged.objects.values() for thing in named.values()}
+        provided.facts = [_without(fact, there) for fact in provided.facts]
         return provided
 
     def _all(self) -> tuple[str, ...]:
@@ -176,6 +178,13 @@ class _Provider:
         for thing in built.objects():
             kind = ".".join(thing.path.split(".", 2)[:2])
             self._provided.lost.setdefault((kind, thing.full), built.container)
+
+
+def _without(fact: Any, there: set[str]) -> Any:
+    """A fact without the objects that are there all the same, because another container defines them too."""
+    names = getattr(fact, "disables", ())
+    left = tuple(name for name in names if name not in there)
+    return fact if left == names else replace(fact, disables=left)
 
 
 def _dynamic(container: Container) -> Iterator[Any]:
