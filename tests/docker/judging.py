@@ -37,8 +37,7 @@ def containers(text: str) -> list[Container]:
     """The containers of a compose file, with addresses."""
     found = containers_of(read_project(["compose.yml"], {"compose.yml": text}.get), "docker")
     return [
-        replace(one, networks=dict.fromkeys(one.networks, f"172.20.0.{number + 2}"))
-        for number, one in enumerate(found)
+        replace(one, networks=dict.fromkeys(one.networks, f"172.20.0.{number + 2}")) for number, one in enumerate(found)
     ]
 
 

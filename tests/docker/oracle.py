@@ -74,8 +74,8 @@ class DockerOracle:
         )
         return self
 
-    def ask(self, containers: Sequence[Container]) -> Answer:
-        """What Traefik makes of these containers."""
+    def ask(self, containers: Sequence[Container], patience: float = _PATIENCE) -> Answer:
+        """What Traefik makes of these containers; nothing, where it has not taken them over after so many seconds."""
         self._count += 1
         name = f"zz-sentinel-{self._count}"
         tags = {"traefik.enable": "true", f"traefik.http.services.{name}.loadbalancer.server.port": "9"}
@@ -83,7 +83,7 @@ class DockerOracle:
             containers[0], name=name, tags=tags, mode="", networks={"n": "10.0.0.9"}, ports=(), state="running"
         )
         self._engine.show([*containers, sentinel])
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + patience
         while time.monotonic() < until:
             raw = self._raw()
             if f"{name}@docker" in (raw.get("services") or {}):

@@ -206,9 +206,9 @@ def module_names(whole: bool = True, labels: bool = True) -> list[str]:
             if "." in category or category.startswith("_") or category == "shared":
                 continue
             package = f"traefiklint.checks.{category}"
-            if not whole and getattr(import_module(package), "ABOUT_READERS", False):
-                continue
             if not labels and category == "labels":
+                continue
+            if not whole and getattr(import_module(package), "ABOUT_READERS", False):
                 continue
             for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
                 if file.endswith((".py", ".pyc")) and not file.startswith("_"):

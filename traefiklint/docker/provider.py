@@ -84,6 +84,8 @@ class _Provider:
         provided.facts += merged.facts
         there = {thing.object for named in merged.objects.values() for thing in named.values()}
         provided.facts = [_without(fact, there) for fact in provided.facts]
+        full = {(kind, thing.full) for kind, named in merged.objects.items() for thing in named.values()}
+        provided.lost = {key: container for key, container in provided.lost.items() if key not in full}
         return provided
 
     def _all(self) -> tuple[str, ...]:
@@ -126,7 +128,7 @@ class _Provider:
         decoded = wishes.decoded
         is_refused = decoded.is_refused or decoded.is_panic or wishes.has_both
         names: tuple[str, ...] = ()
-        if is_refused and wishes.is_enabled:
+        if is_refused and (wishes.is_enabled or wishes.is_unclear):
             built = self._decoded(container)
             if built is not None:
                 self._lose(built)
