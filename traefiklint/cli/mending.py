@@ -119,7 +119,8 @@ def _own(namespace: Namespace) -> frozenset[str]:
 
 
 def _is_traefiks(name: str, text: bytes) -> bool:
-    from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
+    from traefiklint.discovery.kinds import Kind, recognize
+    from traefiklint.discovery.plain import is_plainly_dynamic
 
     return is_plainly_dynamic(text) or recognize(name, text).kind in (Kind.DYNAMIC, Kind.STATIC)
 

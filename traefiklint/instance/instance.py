@@ -85,6 +85,7 @@ class Labels(NamedTuple):
         objects: what Traefik takes over, with its kind.
         parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
         documents: the compose files that were read.
+        again: reads them with a value for the variables that have none; None where there are no such variables.
     """
 
     providers: frozenset[str]
@@ -93,6 +94,7 @@ class Labels(NamedTuple):
     documents: Sequence[Document]
     lost: Mapping[tuple[str, str], Place] = {}
     """The objects, by kind and full name, of containers that Traefik drops, and where each of these stands."""
+    again: Callable[[str], Labels] | None = None
 
 
 class Instance:
@@ -112,7 +114,7 @@ class Instance:
         providers: those whose objects are at hand.
         complete: whether every object and every value is known; a template, a refused file, or one that is not at
             hand may hold others.
-        names_known: whether every name is known, though not every value.
+        at_hand: whether all files of the directory are here.
     """
 
     def __init__(
@@ -130,10 +132,10 @@ class Instance:
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
-        self.complete = self.names_known = complete
+        self.complete = complete
         self.labels = labels
         self.providers = frozenset({FILE})
-        self._at_hand = complete
+        self.at_hand = complete
         self._doubtful: list[Document] = []
         """The files that may hold objects which cannot be read."""
         self.default_entry_points = context.default_entry_points()
@@ -168,9 +170,7 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.names_open or (document.root is None and document.problems):
-                self.complete = self.names_known = False
-            elif document.uncertain:
+            if document.uncertain or (document.root is None and document.problems):
                 self.complete = False
                 self._doubtful.append(document)
         for name, kind in KINDS.items():
@@ -197,7 +197,7 @@ class Instance:
 
     def _whole(self, provider: str) -> bool:
         """Whether all objects of a provider are known."""
-        return provider in self.providers and (provider != FILE or self.names_known)
+        return provider in self.providers and (provider != FILE or self.complete)
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -227,15 +227,23 @@ class Instance:
         """Whether an object of a name may be defined in what cannot be read."""
         if self.complete:
             return False
-        if not self._at_hand:
+        if not self.at_hand:
             return True
         from traefiklint.instance.doubt import may_define
 
         return any(may_define(document, name) for document in self._doubtful)
 
+    def with_files(self, files: Iterable[SourceFile]) -> Instance:
+        """The same Traefik with other files."""
+        return Instance(files, self.context, self.unread, complete=self.at_hand, labels=self.labels)
+
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
-        return Instance(self.files, context, self.unread, complete=self._at_hand, labels=self.labels)
+        return Instance(self.files, context, self.unread, complete=self.at_hand, labels=self.labels)
+
+    def with_labels(self, labels: Labels) -> Instance:
+        """The same files, beside other labels."""
+        return Instance(self.files, self.context, self.unread, complete=self.at_hand, labels=labels)
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""
