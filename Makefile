@@ -10,7 +10,8 @@ OLDER := 3.6.15 3.0.4
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick bench-growth agreement agreement-compose agreement-static routing-agreement mutants fuzz probe kills stubs build clean
+	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
+	fuzz probe kills stubs build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -96,6 +97,10 @@ agreement-static: .venv/ready
 
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
+
+# Labels judged by us and by the real Traefik, in front of a Docker engine of our own.
+agreement-labels: .venv/ready
+	nice -n 19 $(BIN)/python -m benchmarks.label_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),300)
 
 # Compose files resolved by us and by the real Docker Compose.
 agreement-compose: .venv/ready

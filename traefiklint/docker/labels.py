@@ -63,6 +63,8 @@ class Wishes(NamedTuple):
     network: str | None = None
     uses_lb: bool = False
     allows_non_running: bool = False
+    is_unclear: bool = False
+    """Whether `traefik.enable` is neither true nor false, so that it may be meant to count."""
     has_both: bool = False
     """Whether a service has labels of both prefixes, for which Traefik drops it."""
 
@@ -92,4 +94,5 @@ def wishes_of(
         network, uses_lb = swarm.network, swarm.lb_swarm
     allows = provider == DOCKER and docker is not None and docker.allow_non_running
     both = swarm is not None and docker is not None
-    return Wishes(decoded, enabled, network, uses_lb, allows, both)
+    unclear = own.gives("enable") and own.enable is None
+    return Wishes(decoded, enabled, network, uses_lb, allows, unclear, both)

@@ -82,6 +82,10 @@ class _Provider:
         provided.objects = merged.objects
         provided.facts += [fact for built in kept for fact in built.facts]
         provided.facts += merged.facts
+        there = {thing.object for named in merged.objects.values() for thing in named.values()}
+        provided.facts = [_without(fact, there) for fact in provided.facts]
+        full = {(kind, thing.full) for kind, named in merged.objects.items() for thing in named.values()}
+        provided.lost = {key: container for key, container in provided.lost.items() if key not in full}
         return provided
 
     def _all(self) -> tuple[str, ...]:
@@ -124,7 +128,7 @@ class _Provider:
         decoded = wishes.decoded
         is_refused = decoded.is_refused or decoded.is_panic or wishes.has_both
         names: tuple[str, ...] = ()
-        if is_refused and wishes.is_enabled:
+        if is_refused and (wishes.is_enabled or wishes.is_unclear):
             built = self._decoded(container)
             if built is not None:
                 self._lose(built)
@@ -176,6 +180,13 @@ class _Provider:
         for thing in built.objects():
             kind = ".".join(thing.path.split(".", 2)[:2])
             self._provided.lost.setdefault((kind, thing.full), built.container)
+
+
+def _without(fact: Any, there: set[str]) -> Any:
+    """A fact without the objects that are there all the same, because another container defines them too."""
+    names = getattr(fact, "disables", ())
+    left = tuple(name for name in names if name not in there)
+    return fact if left == names else replace(fact, disables=left)
 
 
 def _dynamic(container: Container) -> Iterator[Any]:

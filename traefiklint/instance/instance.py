@@ -92,6 +92,8 @@ class Labels(NamedTuple):
     objects: Sequence[tuple[str, Any]]
     parts: Mapping[str, list[Any]]
     documents: Sequence[Document]
+    lost: Mapping[tuple[str, str], Place] = {}
+    """The objects, by kind and full name, of containers that Traefik drops, and where each of these stands."""
     again: Callable[[str], Labels] | None = None
 
 
@@ -189,6 +191,10 @@ class Instance:
         for name, items in labels.parts.items():
             self.parts.setdefault(name, []).extend(items)
 
+    def lost_at(self, reference: Reference) -> Place | None:
+        """Where a container stands that would define what a reference means, and that Traefik drops."""
+        return None if self.labels is None else self.labels.lost.get((reference.kind, reference.full))
+
     def _whole(self, provider: str) -> bool:
         """Whether all objects of a provider are known."""
         return provider in self.providers and (provider != FILE or self.complete)
@@ -210,6 +216,8 @@ class Instance:
                 self.needs[thing] = references
                 for reference in references:
                     resolve(reference, objects, context, self._whole, self._may_define)
+                    if reference.target is None and self.lost_at(reference) is not None:
+                        reference.fault, reference.foreign, reference.assumed = "unknown", False, False
                     if reference.fault:
                         self.dangling.append(reference)
                     elif reference.foreign:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.compose.reader import read_project
+from traefiklint.decoding.labels import part_of
 from traefiklint.docker.compose import containers_of, labels_of
 from traefiklint.docker.facts import ProviderOff, RefusedProject
 from traefiklint.docker.hygiene import facts_of
@@ -14,7 +15,7 @@ from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.provider import Provided, provide
 from traefiklint.instance.instance import Labels
-from traefiklint.model.base import Section
+from traefiklint.model.base import Place, Section
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
@@ -38,10 +39,12 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     parts: dict[str, list[Any]] = {}
     objects: list[tuple[str, Any]] = []
     documents: dict[str, Document] = {}
+    lost: dict[tuple[str, str], Place] = {}
     for provider, read in by_provider.items():
         for project in read:
             documents |= _documents(project)
         for provided in _provided(provider, read, given, context, parts):
+            lost |= {key: _place(container) for key, container in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     for _, thing in objects:
         for section in _sections(thing):
@@ -52,8 +55,13 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         objects,
         parts,
         tuple(documents.values()),
+        lost,
         partial(read_labels, projects, context) if has_unknown else None,
     )
+
+
+def _place(container: Container) -> Place:
+    return Place(container.document, part_of(container.origin, 0, len(container.origin.text)), "", "")
 
 
 def _hangs_on_unknown(project: ComposeProject) -> bool:

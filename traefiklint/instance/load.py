@@ -102,8 +102,8 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
 def may_be_compose(text: str | bytes) -> bool:
     """Whether a text may be a compose file with labels for Traefik; few others hold both words."""
     if isinstance(text, bytes):
-        return b"services:" in text and b"traefik." in text
-    return "services:" in text and "traefik." in text
+        return b"services" in text and b"traefik." in text
+    return "services" in text and "traefik." in text
 
 
 def read_instance(

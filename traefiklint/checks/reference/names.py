@@ -69,6 +69,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if guess:
         spot = instance.objects[reference.kind][full_name(guess, provider)].key_at()
         related = (Related(spot.file, spot.span, f"`{guess}` is defined here"),)
+    lost = instance.lost_at(reference)
+    if lost is not None:
+        hint = "Traefik drops the container that defines it."
+        related = (Related(lost.file, lost.span, "this container is dropped"),)
     help = ""
     if "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)

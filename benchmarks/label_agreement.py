@@ -1,0 +1,164 @@
+"""Damages labels at random, asks the real Traefik and us about each set, and shows where the two disagree.
+
+    python -m benchmarks.label_agreement --seed 1 --count 300
+
+The exit status is 1 where any disagree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Callable
+
+from tests.docker.judging import containers, judged, text_of
+from tests.docker.oracle import Answer, DockerOracle
+from tests.traefik_versions import NEWEST, traefik
+
+BASES: tuple[dict[str, str], ...] = (
+    {
+        "traefik.enable": "true",
+        "traefik.http.routers.web.rule": "Host(`a.example.com`)",
+        "traefik.http.routers.web.entrypoints": "web,websecure",
+        "traefik.http.routers.web.tls.certresolver": "letsencrypt",
+        "traefik.http.routers.web.middlewares": "strip,limit",
+        "traefik.http.middlewares.strip.stripprefix.prefixes": "/api,/v1",
+        "traefik.http.middlewares.limit.ratelimit.average": "10",
+        "traefik.http.services.web.loadbalancer.server.port": "8080",
+        "traefik.http.services.web.loadbalancer.sticky.cookie.secure": "true",
+    },
+    {
+        "traefik.http.routers.api.rule": "Host(`b.example.com`) && PathPrefix(`/x`)",
+        "traefik.http.routers.api.service": "api",
+        "traefik.http.routers.api.tls.domains[0].main": "b.example.com",
+        "traefik.http.services.api.loadbalancer.healthcheck.path": "/health",
+        "traefik.http.services.api.loadbalancer.healthcheck.interval": "10s",
+        "traefik.http.middlewares.head.headers.customrequestheaders.X-A": "1",
+    },
+    {
+        "traefik.tcp.routers.db.rule": "HostSNI(`*`)",
+        "traefik.tcp.routers.db.entrypoints": "tcpep",
+        "traefik.tcp.services.db.loadbalancer.server.port": "5432",
+        "traefik.udp.routers.dns.entrypoints": "udpep",
+        "traefik.udp.services.dns.loadbalancer.server.port": "53",
+    },
+)
+_VALUES = (
+    "",
+    "true",
+    "false",
+    "yes",
+    "1",
+    "10s",
+    "web",
+    "nope",
+    "a,b",
+    "x@docker",
+    "80",
+    "0x10",
+    " web",
+    '"true"',
+    "/x",
+)
+_PARTS = (
+    "entrypoint",
+    "port",
+    "Web",
+    "web2",
+    "[0]",
+    "tls",
+    "",
+    "x.y",
+    "server",
+    "rule",
+    "services",
+    "WEB",
+    "loadbalancer",
+)
+
+Labels = dict[str, str]
+Damage = Callable[[random.Random, Labels], None]
+
+
+def _value(chance: random.Random, labels: Labels) -> None:
+    labels[chance.choice(list(labels))] = chance.choice(_VALUES)
+
+
+def _part(chance: random.Random, labels: Labels) -> None:
+    name = chance.choice(list(labels))
+    parts = name.split(".")
+    parts[chance.randrange(1, len(parts))] = chance.choice(_PARTS)
+    labels[".".join(parts)] = labels.pop(name)
+
+
+def _cut(chance: random.Random, labels: Labels) -> None:
+    name = chance.choice(list(labels))
+    value = labels.pop(name)
+    if chance.random() < 0.5:
+        labels[name.rpartition(".")[0]] = value
+
+
+def _index(chance: random.Random, labels: Labels) -> None:
+    name = chance.choice(list(labels))
+    labels[f"{name}[{chance.randrange(3)}]"] = labels.pop(name)
+
+
+def _case(chance: random.Random, labels: Labels) -> None:
+    name = chance.choice(list(labels))
+    parts = name.split(".")
+    at = chance.randrange(1, len(parts))
+    parts[at] = parts[at].swapcase()
+    labels[".".join(parts)] = labels[name]
+
+
+def _double(chance: random.Random, labels: Labels) -> None:
+    name = chance.choice(list(labels))
+    parts = name.split(".")
+    if len(parts) > 3:
+        parts[3] += "2"
+        labels[".".join(parts)] = labels[name]
+
+
+_DAMAGES: tuple[Damage, ...] = (_value, _part, _cut, _index, _case, _double)
+
+
+def label_sets(chance: random.Random) -> list[Labels]:
+    """The labels of one to three containers, damaged a little."""
+    sets = [dict(chance.choice(BASES)) for _ in range(chance.choice((1, 1, 1, 2, 2, 3)))]
+    for labels in sets:
+        for _ in range(chance.choice((0, 1, 1, 1, 2))):
+            if labels:
+                chance.choice(_DAMAGES)(chance, labels)
+    return sets
+
+
+def _difference(theirs: Answer, mine: Answer) -> str:
+    if theirs.objects is None or mine.objects is None:
+        return f"frozen: Traefik {theirs.objects is None}, we {mine.objects is None}"
+    kinds = [kind for kind in theirs.objects if theirs.objects[kind] != mine.objects[kind]]
+    return "\n".join(f"{kind}: Traefik {theirs.objects[kind]}, we {mine.objects[kind]}" for kind in kinds)
+
+
+def main() -> int:
+    """Compare, print what differs, and return the exit status."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--version", default=NEWEST)
+    given = parser.parse_args()
+    chance = random.Random(given.seed)
+    wrong = 0
+    with DockerOracle(str(traefik(given.version).path), {}) as oracle:
+        for number in range(given.count):
+            text = text_of(label_sets(chance))
+            theirs, mine = oracle.ask(containers(text)), judged(text, {}, given.version)
+            if theirs != mine:
+                wrong += 1
+                print(f"--- {number}\n{text}\n{_difference(theirs, mine)}")
+    print(f"{given.count} sets of labels, {wrong} disagreements (seed {given.seed}, Traefik {given.version})")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""Labels on the command line: one Traefik of labels, files and the static configuration."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from tests.cli.running import Runner
+
+STATIC = """\
+entryPoints:
+  web: {address: ":80"}
+providers:
+  docker: {exposedByDefault: false}
+  file: {directory: dynamic}
+"""
+COMPOSE = """\
+services:
+  shop:
+    image: example/shop:2
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.shop.rule=Host(`shop.example.com`)
+      - traefik.http.routers.shop.entrypoint{}=web
+      - traefik.http.routers.shop.middlewares=strip,headers@file
+      - traefik.http.middlewares.strip.stripprefix.prefixes=/api
+      - traefik.http.services.shop.loadbalancer.server.port=3000
+"""
+DYNAMIC = """\
+http:
+  middlewares:
+    headers: {headers: {frameDeny: true}}
+  routers:
+    old: {rule: Host(`old.example.com`), service: shop@docker, middlewares: [strip@docker]}
+"""
+
+
+ROOMS = ("traefiklint.docker", "traefiklint.compose", "traefiklint.decoding.labels", "traefiklint.checks.labels")
+"""What only labels need."""
+
+
+def write(cli: Runner, compose: str = COMPOSE.format("s")) -> None:
+    cli.write({"traefik.yml": STATIC, "compose.yml": compose, "dynamic/shared.yml": DYNAMIC})
+
+
+def findings(cli: Runner, *arguments: str) -> list[dict[str, Any]]:
+    ran = cli("lint", "--format", "json", *arguments)
+    found: list[dict[str, Any]] = json.loads(ran.out)["findings"]
+    return found
+
+
+def test_labels_files_and_the_static_configuration_are_one_traefik(cli: Runner) -> None:
+    write(cli)
+    for arguments in (("--static", "traefik.yml", "compose.yml", "dynamic"), (), ("compose.yml",)):
+        assert [one for one in findings(cli, *arguments) if one["severity"] != "info"] == []
+
+
+def test_a_dropped_container_takes_its_objects_and_those_who_need_them_with_it(cli: Runner) -> None:
+    write(cli, COMPOSE.format(""))
+    found = {
+        (one["rule"], one["file"], one["line"], one["column"]): one
+        for one in findings(cli)
+        if one["effect"] == "disabled"
+    }
+    dropped = found["label-unknown-field", "compose.yml", 7, 35]
+    assert dropped["provider"] == "docker"
+    assert dropped["disables"] == [
+        "http.routers.shop@docker",
+        "http.services.shop@docker",
+        "http.middlewares.strip@docker",
+    ]
+    (user,) = [one for key, one in found.items() if key[:2] == ("unknown-service", "dynamic/shared.yml")]
+    assert (user["provider"], user["disables"]) == ("file", ["http.routers.old"])
+
+
+def test_an_unknown_name_is_shown_in_the_middle_of_a_list_in_a_label(cli: Runner) -> None:
+    write(cli, COMPOSE.format("s").replace("strip,headers@file", "strip, headrs@file"))
+    (wrong,) = [one for one in findings(cli) if one["severity"] == "error"]
+    assert (wrong["rule"], wrong["line"], wrong["column"], wrong["end_column"]) == ("unknown-middleware", 8, 54, 65)
+    assert wrong["object"] == "http.routers.shop@docker"
+    assert "did you mean `headers`" in wrong["message"]
+
+
+def test_without_a_static_configuration_other_projects_may_define_what_is_missing(cli: Runner) -> None:
+    cli.write({"compose.yml": COMPOSE.format("s").replace("strip,headers@file", "auth@docker")})
+    assert [one["severity"] for one in findings(cli, "compose.yml") if one["rule"] == "unknown-middleware"] == [
+        "warning"
+    ]
+
+
+def test_what_hangs_on_a_variable_without_a_value_is_no_error(cli: Runner) -> None:
+    write(cli, COMPOSE.format("s").replace("shop.example.com", "${DOMAIN}"))
+    (wrong,) = [one for one in findings(cli) if one["rule"] == "rule-empty-argument"]
+    assert wrong["severity"] == "warning"
+    assert "where `DOMAIN` has no value" in wrong["message"]
+    cli.write({".env": "DOMAIN=shop.example.com\n"})
+    assert not [one for one in findings(cli) if one["severity"] != "info"]
+
+
+def test_route_goes_from_a_file_to_a_container(cli: Runner) -> None:
+    write(cli)
+    ran = cli("route", "http://old.example.com/api/x")
+    assert ran.status == 0
+    assert "old@file  dynamic/shared.yml:5" in ran.out
+    assert "strip@docker (stripPrefix): strips `/api` off the path: /api/x → /x  compose.yml:9" in ran.out
+    assert "shop@docker  compose.yml:10" in ran.out
+    assert "http://demo-shop-1:3000/x" in ran.out
+
+
+def test_fix_edits_labels_in_place(cli: Runner) -> None:
+    text = COMPOSE.format("").replace(
+        "      - traefik.enable=true", "      # on\n      - 'traefik.enable=yes'  # really"
+    )
+    write(cli, text)
+    assert cli("fix").status == 0
+    fixed = (cli.folder / "compose.yml").read_text()
+    assert fixed == text.replace("enable=yes", "enable=true").replace("entrypoint=", "entryPoints=")
+
+
+def test_a_comment_in_a_compose_file_keeps_a_finding_silent(cli: Runner) -> None:
+    write(cli, COMPOSE.format("").replace("=web", "=web  # traefiklint: ignore[label-unknown-field] on purpose"))
+    assert not [one for one in findings(cli) if one["rule"] == "label-unknown-field"]
+
+
+def test_secrets_in_labels_are_not_shown(cli: Runner) -> None:
+    secret = "Tr0ub4dor-and-3"
+    users = f"      - traefik.http.middlewares.strip.basicauth.users=admin:{secret}\n"
+    write(cli, COMPOSE.format("s").replace("      - traefik.http.middlewares.strip.stripprefix.prefixes=/api\n", users))
+    ran = cli("lint")
+    assert "basic-auth-plaintext" in ran.out
+    assert secret not in ran.out + ran.err
+
+
+def test_projects_that_are_given_together_share_their_names(cli: Runner) -> None:
+    text = COMPOSE.format("s").replace("strip,headers@file", "headers@file")
+    cli.write(
+        {"traefik.yml": STATIC, "dynamic/shared.yml": "http: {middlewares: {headers: {headers: {frameDeny: true}}}}\n"}
+    )
+    cli.write({"a/compose.yml": text, "b/compose.yml": text.replace("Host(`shop", "Host(`other")})
+    wrong = [one for one in findings(cli) if one["rule"] == "merge-conflict"]
+    assert [(one["file"], one["disables"]) for one in wrong] == [
+        ("a/compose.yml", ["http.routers.shop@docker"]),
+        ("b/compose.yml", ["http.routers.shop@docker"]),
+    ]
+
+
+def test_a_run_without_compose_files_imports_nothing_of_labels(cli: Runner) -> None:
+    cli.write({"dynamic/shared.yml": "http: {middlewares: {headers: {headers: {frameDeny: true}}}}\n"})
+    code = (
+        "import sys; from traefiklint.__main__ import main\n"
+        "sys.argv = ['traefiklint', 'lint', 'dynamic']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in sys.modules if name.startswith({ROOMS})])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=cli.folder, capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
