@@ -43,6 +43,8 @@ class Found(NamedTuple):
     """Whether the build meets it by itself, as it does a reference that leads nowhere."""
     by_reader: bool = False
     """Whether a reader says it, who knows best what can be known about a template."""
+    holds: bool = False
+    """Whether it holds for any value of the variables that the label hangs on."""
 
 
 def load_rules() -> Mapping[str, Rule]:
@@ -193,7 +195,11 @@ def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
     if seen and any(source.document.uncertain for source in instance.files):
         from traefiklint.doubts import settled
 
-        return settled(seen, instance, lambda other: _run(other, book, options))
+        seen = settled(seen, instance, lambda other: _run(other, book, options))
+    if instance.labels is not None and instance.labels.again is not None:
+        from traefiklint.unset import settled as settled_labels
+
+        return settled_labels(seen, instance, lambda other: _run(other, book, options))
     return seen
 
 
@@ -329,7 +335,7 @@ def _finding(
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
 ) -> Finding | None:
-    rule, diagnostic, _, _ = item
+    rule, diagnostic = item.rule, item.diagnostic
     place = diagnostic.place
     document = place.document
     is_of_service = document is not None and document.holds_labels and document.provider == "static"
@@ -352,7 +358,9 @@ def _finding(
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = f"{message.rstrip('.')}; {NOT_REACHED}."
-    if document is not None and (unset := document.unset(place.node)):
+    if document is not None and not item.holds and document.hangs_on_required(place.node):
+        return None  # nobody knows the value, and it is never missing
+    if document is not None and not item.holds and (unset := document.unset(place.node)):
         names = " and ".join(f"`{name}`" for name in unset)
         message = f"{message.rstrip('.')}; this is so where {names} has no value."
         severity = min(severity, Severity.WARNING, key=lambda one: one.rank)

@@ -101,7 +101,7 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
     return SourceFile(document, decoded.parts, decoded.diagnostics, target)
 
 
-def _may_be_compose(text: str | bytes) -> bool:
+def may_be_compose(text: str | bytes) -> bool:
     """Whether a text may be a compose file with labels for Traefik; few others hold both words."""
     if isinstance(text, bytes):
         return b"services:" in text and b"traefik." in text
@@ -124,7 +124,7 @@ def read_instance(
         projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
-    if projects is None and any(map(_may_be_compose, files.values())):
+    if projects is None and any(map(may_be_compose, files.values())):
         from traefiklint.discovery.projects import among
 
         projects = among(files)
