@@ -79,6 +79,12 @@ class Plan(NamedTuple):
         return Coverage(tuple(map(_covered, self.lots)), self.passed, tuple(notes))
 
 
+def together(plans: Sequence[Plan]) -> Plan:
+    """One plan of several."""
+    passed = {one.file: one for plan in plans for one in plan.passed}
+    return Plan(tuple(lot for plan in plans for lot in plan.lots), tuple(passed.values()))
+
+
 class Planner:
     """Finds out what belongs together."""
 
