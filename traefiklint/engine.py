@@ -87,9 +87,9 @@ def lint_texts(
     from traefiklint.roles import told_apart
 
     with uncollected():
-        given = told_apart(files, options)
-        static = read_context(given.options, given.files, projects)
-        instance = read_instance(given.files, static.context, complete=complete, projects=projects)
+        given = told_apart(files, options, projects)
+        static = read_context(given.options, given.files, given.projects)
+        instance = read_instance(given.files, static.context, complete=complete, projects=given.projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:
             return report
@@ -180,7 +180,8 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
     whole = any(source.diagnostics or source.document.problems for source in sources)
-    return load_book(whole=whole, labels=instance.labels is not None)
+    is_there = {"labels": instance.labels is not None, "static": static is not None or bool(instance.context.static)}
+    return load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:

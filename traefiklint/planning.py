@@ -256,12 +256,21 @@ class Planner:
         from traefiklint.discovery.kinds import Kind, recognize
 
         what = recognize(path, text)
+        if what.kind is Kind.STATIC and not is_read(path):  # one in JSON, which no provider directory holds
+            self._lots.append(self._alone(path.replace(os.sep, "/"), text))
+            return True
         is_ours = what.kind in (Kind.DYNAMIC, Kind.STATIC, Kind.COMPOSE)
         if is_ours or (not self._asked.sniff and not _is_known_other(what)):
             return False
         if not self._asked.sniff or what.kind is not Kind.FOREIGN:
             self._passed[path] = Passed(path, what.called)
         return True
+
+    def _alone(self, name: str, text: bytes) -> Lot:
+        """A static configuration that is judged by itself."""
+        named = frozenset({name})
+        options = self._static_of(self._options, name)
+        return Lot(Namespace({name: text}, named, named=named), options, target_why=self._unknown_target)
 
     def _holds_others(self, namespace: Namespace) -> bool:
         """Whether a directory that was asked for as a whole holds files that are no dynamic configuration."""

@@ -85,7 +85,7 @@ _COMPOSE_OPTIONS = words(
     "hostname image labels logging network_mode networks ports privileged profiles pull_policy restart secrets user "
     "volumes"
 )
-_STATIC_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml)$")
+_STATIC_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _COMPOSE_NAME = re.compile(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
 _LABELS = re.compile(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 

@@ -91,7 +91,9 @@ class Reader:
             composed = frozenset() if projects is None else projects.files
             dynamic = {name: text for name, text in files.items() if name not in composed}
             given = told_apart({**dynamic, **self._unread}, self._options)
-            static = read_context(given.options, given.files, projects) if given.is_among else self._static
+            projects = projects or given.projects
+            changes = given.is_among or given.projects is not None
+            static = read_context(given.options, given.files, projects) if changes else self._static
             own = static.source if given.is_among else None
             instance = read_instance(
                 given.files, static.context, self._parts, complete=self._complete, projects=projects

@@ -86,8 +86,8 @@ def _provided(
     for project in projects:
         for fact in facts_of(project, provider, options):
             tell(fact)
-    if context.static and provider not in given:
-        for container in containers[:1]:
+    if context.static and not context.blank and provider not in given:
+        for container in [one for one in containers if _is_ours(one.labels)][:1]:
             tell(ProviderOff(container, (), provider))
         return
     provided = provide(containers, options)
