@@ -171,7 +171,8 @@ class Planner:
         declared = self._declared(namespace.folder) if namespace.folder else None
         if declared is not None:
             namespace = with_compose(namespace, declared.compose)
-            return Lot(namespace, self._declared_options(declared), declared.name)
+            target_why = "" if declared.target else self._unknown_target
+            return Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
         if namespace.projects is not None and not namespace.folder:
             return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None
