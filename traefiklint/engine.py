@@ -28,6 +28,9 @@ NOT_REACHED = "Traefik checks it only when a router that works uses it"
 SUPPRESSION_SIGN = "traefiklint:"
 """What every comment holds that suppresses something."""
 
+_WHOLE_FILE = "traefik-1-file"
+"""The rule that says all there is to say about a file."""
+
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
 
 
@@ -164,7 +167,13 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
     findings = _with_true_effects(findings, following)
-    return findings + _without_consequences(following, findings)
+    return _without_foreign_words(findings + _without_consequences(following, findings))
+
+
+def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said about single words of a file of which all is written for another Traefik."""
+    whole = {finding.file for finding in findings if finding.rule == _WHOLE_FILE}
+    return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
 
 
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
