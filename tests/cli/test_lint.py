@@ -40,7 +40,7 @@ def test_an_error_is_status_1(cli: Runner) -> None:
     ran = cli("lint", "apps")
     assert ran.status == 1
     assert "error[unknown-middleware]" in ran.out
-    assert "takes down 1 router: shop" in ran.out
+    assert "Traefik disables this router" in ran.out
 
 
 def test_a_directory_is_one_namespace(cli: Runner) -> None:

@@ -162,6 +162,6 @@ def test_a_refused_directory_tells_how_many_routers_it_takes_down() -> None:
     files = {f"{name}.yml": app.format(name) for name in ("a", "b", "c")} | {"bad.yml": "http:\n  routers: {}\n"}
     (refusal,) = [f for f in lint_texts(files).findings if f.effect is Effect.REJECTED]
     assert refusal.routers == 3
-    assert consequences(refusal).endswith("takes down all 3 routers of the directory")
+    assert consequences(refusal) == "Traefik refuses every file of this directory, with all 3 routers"
     (unread,) = [f for f in lint_texts(files | {"bad.yml": "http: [\n"}).findings if f.effect is Effect.REJECTED]
-    assert consequences(unread).endswith("takes down every router of the directory")
+    assert consequences(unread) == "Traefik refuses every file of this directory"

@@ -116,7 +116,7 @@ def test_keys_are_what_the_decoder_sees() -> None:
         ('a: b\nc: "foo\n', Span(2, 4, 2, 5), "opened on line 2 is never closed"),
         ("a:\n\tb: c\n", Span(2, 1, 2, 2), "A tab stands"),
         ("a: b: c\n", Span(1, 5, 1, 6), "A second `:`"),
-        ("a\nb: c\n", Span(2, 2, 2, 3), "The line above is no `key: value`"),
+        ("a\nb: c\n", Span(2, 2, 2, 3), "The line above is not a `key: value` pair"),
         ("a:\n  b: c\n d: e\n", Span(3, 2, 3, 3), "indented like no line above"),
         ("a: `x`\n", Span(1, 4, 1, 5), "cannot begin with a back-tick"),
         ("a: [x\nb: c\n", Span(2, 2, 2, 3), "not closed, or a `,` is missing"),

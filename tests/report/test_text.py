@@ -13,7 +13,7 @@ from tests.report.samples import finding, full, refused, report
 from traefiklint.findings import Effect, Report, Severity, Span
 from traefiklint.report import View, render
 from traefiklint.report.source import columns, mark
-from traefiklint.report.words import blast_radius
+from traefiklint.report.words import consequences
 
 
 def text(*findings: object, view: View | None = None) -> str:
@@ -32,7 +32,7 @@ def test_a_finding_says_rule_severity_place_effect_blast_radius_and_help() -> No
     shown = text(finding())
     assert "error[unknown-middleware]: The router `shop` names the middleware `auht`" in shown
     assert "--> apps/shop.yml:7:11" in shown
-    assert "effect: Traefik leaves it out, and every router that needs it; takes down 1 router: shop" in shown
+    assert "effect: Traefik disables this router" in shown
     assert "help: Did you mean `auth`?" in shown
     assert "fix: Write `auth` (`--fix`)" in shown
 
@@ -46,23 +46,25 @@ def test_a_related_place_is_shown_with_its_line() -> None:
 
 
 def test_what_takes_the_directory_down_says_so() -> None:
-    assert "Traefik refuses every file of this directory; takes down every router of the directory" in text(refused())
+    assert "Traefik refuses every file of this directory" in text(refused())
 
 
 @pytest.mark.parametrize(
     ("disables", "words"),
     [
-        ((), ""),
-        (("http.routers.a",), "takes down 1 router: a"),
-        (("http.routers.a", "tcp.routers.b.c"), "takes down 2 routers: a and b.c"),
-        (("http.services.s", "http.routers.a"), "takes down 1 router: a"),
-        (("http.services.s",), "takes down 1 object: http.services.s"),
-        (tuple(f"http.routers.r{n}" for n in range(14)), "takes down 14 routers: r0, r1, r2 and 11 more"),
-        (tuple(f"http.routers.r{n}" for n in range(1200)), "takes down 1,200 routers: r0, r1, r2 and 1,197 more"),
+        (("http.services.s",), "Traefik disables this"),
+        (("http.services.s", "http.routers.a"), "Traefik disables this and 1 router that uses it: a"),
+        (("http.routers.a", "tcp.routers.b.c"), "Traefik disables this and 2 routers that use it: a and b.c"),
+        (("http.routers.shop",), "Traefik disables this router"),
+        (("http.routers.shop", "http.routers.a"), "Traefik disables this router and 1 other: a"),
+        (
+            tuple(f"http.routers.r{n}" for n in range(1200)),
+            "Traefik disables this and 1,200 routers that use it: r0, r1, r2 and 1,197 more",
+        ),
     ],
 )
-def test_the_blast_radius_counts_routers_and_names_the_first(disables: tuple[str, ...], words: str) -> None:
-    assert blast_radius(finding(disables=disables)) == words
+def test_the_effect_says_first_what_happens_and_names_the_first_routers(disables: tuple[str, ...], words: str) -> None:
+    assert consequences(finding(disables=disables)) == words
 
 
 def test_advice_has_no_effect_to_tell() -> None:
@@ -137,7 +139,7 @@ def test_all_well_is_one_quiet_line() -> None:
 
 def test_the_closing_line_counts_what_there_is() -> None:
     last = render("text", full()).splitlines()[-1]
-    assert last == "2 errors, 2 warnings, 1 note in 2 files; `--fix` mends 2 of them"
+    assert last == "2 errors, 2 warnings, 1 note in 2 files; `--fix` fixes 2 of them"
 
 
 def test_many_files_have_a_summary_by_rule_and_by_file() -> None:
@@ -147,7 +149,7 @@ def test_many_files_have_a_summary_by_rule_and_by_file() -> None:
     assert summary[1].split() == ["4", "unknown-middleware", "4", "errors", "fixable"]
     assert summary[2].split() == ["1", "empty-element", "1", "error"]
     assert summary[summary.index("by file") + 1].split() == ["2", "apps/a.yml", "2", "errors"]
-    assert summary[-1] == "5 errors in 4 of 60 files; `--fix` mends 4 of them"
+    assert summary[-1] == "5 errors in 4 of 60 files; `--fix` fixes 4 of them"
 
 
 def test_statistics_count_instead_of_listing() -> None:

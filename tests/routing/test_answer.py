@@ -363,3 +363,26 @@ def test_a_connection_without_http_is_told_about_tcp_routers_only() -> None:
     with pytest.raises(UsageError) as caught:
         ask(routes, "udp://a.test:53")
     assert caught.value.message == "there is no UDP entry point"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/", 302), ("/dashboard", 404), ("/dashboard/", 0), ("/api", 404), ("/api/version", 0)]
+)
+def test_what_the_api_of_traefik_answers(path: str, status: int) -> None:
+    routes = table(routers("own: {rule: Host(`a.test`), service: api@internal, entryPoints: [web]}"))
+    found = ask(routes, f"http://a.test{path}")
+    assert [way.status for way in found.ways] == [status]
+
+
+def test_a_bare_question_mark_is_kept() -> None:
+    routes = table(routers("s: {rule: Host(`a.test`), service: shop, entryPoints: [web]}"))
+    (way,) = ask(routes, "http://a.test/apiary?").ways
+    assert way.uri == "/apiary?"
+
+
+def test_of_udp_routers_the_last_by_its_full_name_serves() -> None:
+    text = (
+        "udp:\n  routers:\n    dns: {entryPoints: [dns], service: a}\n    dns-2: {entryPoints: [dns], service: a}\n"
+        "  services: {a: {loadBalancer: {servers: [{address: '127.0.0.1:1'}]}}}\n"
+    )
+    assert names(ask(table(text, static="entryPoints: {dns: {address: ':53/udp'}}"), "udp://a.test:53")) == {"dns@file"}

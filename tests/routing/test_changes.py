@@ -93,3 +93,18 @@ tcp:
     )
     (change,) = changes(text, text.replace("db:5432", "db2:5432")).changes
     assert change.request == "tls://db.test:443"
+
+
+def test_a_router_that_comes_first_now_takes_what_another_one_matches_too() -> None:
+    for rule, request in (
+        ("PathPrefix(`/admin`)", "GET http://a.test/admin"),
+        ("HostRegexp(`^.+$`) && PathPrefix(`/admin`)", "GET http://a.test/admin"),
+        ("Host(`*.test`)", "GET http://a.test/"),
+        ("Method(`DELETE`)", "DELETE http://a.test/"),
+        ("Header(`X-Test`, `1`)", "GET http://a.test/ (X-Test: 1)"),
+    ):
+        other = "other: {rule: '%s', service: blog, entryPoints: [web], priority: %d}"
+        first, last = (routers(SHOP, other % (rule, priority)) for priority in (1000, 1))
+        expected = f"{request}: other@file → shop@file (served by http://shop:3000)"
+        assert expected in told(changes(first, last)), rule
+        assert changes(first, routers(SHOP, other % (rule, 999))).changes == (), "and nothing where nothing changes"

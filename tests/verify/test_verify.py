@@ -260,3 +260,10 @@ def test_what_a_report_holds_is_what_the_contract_promises() -> None:
     assert (finding["object"], finding["path"]) == ("http.routers.r", "http.routers.r.middlewares[0]")
     assert finding["disables"] == ["http.routers.r"]
     assert finding["help"].startswith("unknown-middleware: ")
+
+
+@pytest.mark.parametrize("profile", ["none", "dokploy"])
+@pytest.mark.parametrize("http", ["", "http: {routers: {r: {rule: Host(`a`), service: noop@internal}}}\n"])
+def test_routers_that_name_no_entry_point_get_one_of_their_kind(profile: str, http: str) -> None:
+    text = http + "udp: {routers: {dns: {service: s}}, services: {s: {loadBalancer: {servers: [{address: 'a:53'}]}}}}\n"
+    assert verify(text, Options(profile=profile)).report.findings == ()

@@ -105,7 +105,7 @@ def rule(
         ValueError: an error that Traefik neither refuses, disables nor complains about.
     """
     if severity is Severity.ERROR and effect in (Effect.SILENT, Effect.ADVICE):
-        raise ValueError(f"{id}: what Traefik accepts without a word is at most a warning")
+        raise ValueError(f"{id}: what Traefik silently accepts is at most a warning")
 
     def declare(check: Check) -> Check:
         made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check))

@@ -85,7 +85,7 @@ def _root_pairs(decoder: Decoder, static: Static, root: Mapping) -> list[Pair]:
 
 
 def _forgets(target: Version, given: set[str], node: Node) -> bool:
-    """Whether a Traefik forgets that a root key was given up: 3.0 does as soon as there are providers, or for a list."""
+    """Whether Traefik forgets that a root key was given up: 3.0 does as soon as there are providers, or for a list."""
     return target < since("3.1") and ("providers" in given or type(node) is Sequence)
 
 

@@ -52,8 +52,8 @@ def fix_texts(
     """Mend what can be mended in the files of one provider directory. Touches no disk; raises nothing on any text.
 
     Every fix is proved before it is kept: after a safe one Traefik makes the same of every object as before, but of the
-    one that it refused, disabled or took otherwise than written; after any fix, nothing more is refused or disabled,
-    and all comments are still there.
+    one that it refused, disabled or took otherwise than written, and no request goes to another router; after any
+    fix, nothing more is refused or disabled, and all comments are still there.
 
     Args:
         unsafe: whether to make the fixes, too, that change what Traefik does or guess what was meant.
@@ -69,7 +69,7 @@ def fix_texts(
     reader = Reader(options, files, unread, projects, complete=complete)
     start = reader.read({name: text for name, text in files.items() if is_read(name)})
     original = start.texts
-    work = Work(reader, start)
+    work = Work(reader, start, unsafe=unsafe)
     for _ in range(MOST_PASSES):
         found = work.fixable(unsafe, original.keys() if only is None else only)
         if found:
@@ -84,7 +84,8 @@ def fix_texts(
 class Work:
     """The fixing of one directory, as far as it has come."""
 
-    def __init__(self, reader: Reader, state: State) -> None:
+    def __init__(self, reader: Reader, state: State, *, unsafe: bool = False) -> None:
+        self._unsafe = unsafe
         self._reader = reader
         self.state = state
         self.applied: list[Finding] = []
@@ -154,7 +155,7 @@ class Work:
         if texts == before.texts:
             return before, "it would change nothing"
         after = self._reader.read(texts)
-        return after, objection(before, after, made)
+        return after, objection(before, after, made, unsafe=self._unsafe)
 
 
 def _mark(finding: Finding) -> tuple[str, str, str, str]:

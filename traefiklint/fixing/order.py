@@ -1,4 +1,4 @@
-"""Whether routers still stand in the order in which Traefik asks them: a rule's length is its priority."""
+"""Whether every request still goes to the router that answered it: by the order of rules, and by what they match."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from traefiklint.fixing.state import State
+from traefiklint.instance.listeners import Claim, Listener, claims_of
+from traefiklint.matching.evaluate import matches
+from traefiklint.matching.examples import example_requests
 from traefiklint.matching.implication import exclusive
+from traefiklint.matching.request import Request
+from traefiklint.matching.tree import And
 
 _KINDS = ("http.routers", "tcp.routers")
 
@@ -48,3 +53,70 @@ def _meet(state: State, one: Any, other: Any) -> bool:
     if first.tree is None or second.tree is None or first.syntax != second.syntax:
         return first.tree is not None and second.tree is not None
     return not exclusive(first.tree, second.tree, protocol=first.protocol, syntax=first.syntax)
+
+
+def taken(before: State, after: State) -> Iterator[str]:
+    """Which requests that a router answered would go to another one whose rule matches them now.
+
+    A rule that matched nothing may have been mended; what it matches then may be what another router serves.
+    """
+    old = {claim.router.object: claim for claim in _live(before)}
+    fresh = [
+        claim
+        for claim in _live(after)
+        if (was := old.get(claim.router.object)) is None or was.rule.text != claim.rule.text
+    ]
+    if not fresh or not old:
+        return
+    earlier, later = _by_listener(_live(before)), _by_listener(_live(after))
+    for claim in fresh:
+        for listener in claim.listeners:
+            for other in earlier.get(listener, ()):
+                if other.router.object == claim.router.object or other.rule.syntax != claim.rule.syntax:
+                    continue
+                yield from _lost(claim, other, listener, earlier, later)
+
+
+def _lost(
+    claim: Claim,
+    other: Claim,
+    listener: Listener,
+    earlier: dict[Listener, list[Claim]],
+    later: dict[Listener, list[Claim]],
+) -> Iterator[str]:
+    if claim.rule.tree is None or other.rule.tree is None:
+        return
+    both = And((claim.rule.tree, other.rule.tree), 0, 0)
+    scheme = "https" if listener.secure else "http"
+    rule = claim.rule
+    for request in example_requests(both, protocol=rule.protocol, syntax=rule.syntax, scheme=scheme):
+        was = _winners(earlier[listener], request)
+        now = _winners(later.get(listener, ()), request)
+        if other.router.object in was and claim.router.object in now and not now <= was:
+            yield f"`{request.url}` would go to `{claim.router.name}` instead of `{other.router.name}`"
+            return
+
+
+def _live(state: State) -> Iterator[Claim]:
+    for kind in _KINDS:
+        for claim in claims_of(state.instance, kind):
+            if claim.works and claim.router.object not in state.disabled:
+                yield claim
+
+
+def _by_listener(claims: Iterable[Claim]) -> dict[Listener, list[Claim]]:
+    found: dict[Listener, list[Claim]] = {}
+    for claim in claims:
+        for listener in claim.listeners:
+            found.setdefault(listener, []).append(claim)
+    return found
+
+
+def _winners(claims: Iterable[Claim], request: Request) -> set[str]:
+    """The routers that may answer a request: those of the highest priority that match it."""
+    found: dict[int, set[str]] = {}
+    for claim in claims:
+        rule = claim.rule
+        if rule.tree is not None and matches(rule.tree, request, protocol=rule.protocol, syntax=rule.syntax):
+            found.setdefault(claim.priority, set()).add(claim.router.object)
+    return found[max(found)] if found else set()

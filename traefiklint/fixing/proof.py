@@ -12,23 +12,24 @@ from collections.abc import Iterator, Sequence
 
 from traefiklint.findings import Effect, Finding
 from traefiklint.fixing.meaning import meaning, plain, same
-from traefiklint.fixing.order import reordered
+from traefiklint.fixing.order import reordered, taken
 from traefiklint.fixing.state import State, key_of
 from traefiklint.model.base import Section
 from traefiklint.text.lines import lines_of
 from traefiklint.yaml.comments import comments_of
 
 
-def objection(before: State, after: State, made: Sequence[Finding]) -> str:
+def objection(before: State, after: State, made: Sequence[Finding], *, unsafe: bool = False) -> str:
     """What is wrong with fixes that were made, in words; empty where they are as they should be.
 
     Args:
         made: the findings whose fixes were made.
+        unsafe: whether requests may go to another router than before.
     """
-    return next(_objections(before, after, made), "")
+    return next(_objections(before, after, made, unsafe), "")
 
 
-def _objections(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
+def _objections(before: State, after: State, made: Sequence[Finding], unsafe: bool) -> Iterator[str]:
     yield from _not_refused(before, after, made)
     yield from _nothing_lost(before, after, made)
     yield from _gone(before, after, made)
@@ -36,6 +37,8 @@ def _objections(before: State, after: State, made: Sequence[Finding]) -> Iterato
     yield from _nothing_new(before, after, made)
     if all(finding.fix and finding.fix.safe for finding in made):
         yield from _same_objects(before, after, _Licence(made))
+    if not unsafe and not before.refused:
+        yield from taken(before, after)
 
 
 def _not_refused(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
@@ -81,7 +84,7 @@ def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]
         if later[key] > earlier[key] - times and not (
             file in before.broken and _stand_elsewhere(key, before.texts[file], after, made)
         ):
-            yield "it would not mend what it is about"
+            yield "it would not fix what it is about"
 
 
 def _stand_elsewhere(key: tuple[str, ...], text: str, after: State, made: Sequence[Finding]) -> bool:

@@ -1,4 +1,4 @@
-"""What a file may define that cannot be read: one that is broken, or whose template may make names."""
+"""What a file may define that cannot be read: one that is broken, or whose template nobody can carry out."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ from traefiklint.text.document import Document
 def may_define(document: Document, name: str) -> bool:
     """Whether a file of which not everything is known may define an object of a name.
 
-    A template that makes keys may define anything; a text that no reader understands, only what it spells where a key
-    can be.
+    What stands in the place of a value defines nothing. A template that makes keys or lines may define anything; a text
+    that no reader understands, only what it spells where a key can be.
     """
     if not document.text and document.problems:  # it is no file, or too large to be read
         return any(Kind.LARGE in problem.message for problem in document.problems)
-    if document.root is not None or "{{" in document.text:
-        return True
-    return not name or _is_key(document.text, name)
+    if document.root is None:
+        return not name or "{{" in document.text or _is_key(document.text, name)
+    return document.names_open
 
 
 def _is_key(text: str, name: str) -> bool:
-    named = re.escape(name)
-    return any(
-        re.search(pattern, text, re.IGNORECASE)
-        for pattern in (rf"""(?<![\w.-]){named}["']?\s*[:=\].]""", rf"""[.\[]\s*["']?{named}["']?\s*[\].]""")
+    return re.search(rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=\].]""", text, re.IGNORECASE) is not None or (
+        re.search(rf"""[.\[]\s*["']?{re.escape(name)}["']?\s*[\].]""", text, re.IGNORECASE) is not None
     )

@@ -100,7 +100,7 @@ def _start(instance: Instance) -> Iterable[Any]:
 
 
 QUESTIONS: dict[Question, tuple[str, ...]] = {
-    _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter"),
+    _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter", "BehindHttps"),
     _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
     _tree: ("MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren"),
     _split_parents: ("SplitParent", "LostChild"),
@@ -113,7 +113,7 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _suspicions: (
         "HostWithBlanks", "HostWithScheme", "HostWithPath", "HostTemplate", "HostWithPort", "HostGlob",
         "HostExpressionTemplate", "OpenHostExpression", "PathTemplate", "PathExpressionTemplate", "PathWithQuery",
-        "PathGlob", "Contradiction", "MixedOperators",
+        "PathGlob", "Contradiction", "AlwaysTrue", "MixedOperators",
     ),
     _start: (
         "BadAddress", "TakenPort", "NamelessEntryPoint", "BadTrustedAddress", "NobodyTrusted", "NumberTooSmall",

@@ -112,7 +112,7 @@ class Instance:
         providers: those whose objects are at hand.
         complete: whether every object and every value is known; a template, a refused file, or one that is not at
             hand may hold others.
-        names_known: whether every name is known, though not every value.
+        at_hand: whether all files of the directory are here.
     """
 
     def __init__(
@@ -130,10 +130,10 @@ class Instance:
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
-        self.complete = self.names_known = complete
+        self.complete = complete
         self.labels = labels
         self.providers = frozenset({FILE})
-        self._at_hand = complete
+        self.at_hand = complete
         self._doubtful: list[Document] = []
         """The files that may hold objects which cannot be read."""
         self.default_entry_points = context.default_entry_points()
@@ -168,11 +168,9 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.names_open or (document.root is None and document.problems):
-                self.complete = self.names_known = False
-                self._doubtful.append(document)
-            elif document.uncertain:
+            if document.uncertain or (document.root is None and document.problems):
                 self.complete = False
+                self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -193,7 +191,7 @@ class Instance:
 
     def _whole(self, provider: str) -> bool:
         """Whether all objects of a provider are known."""
-        return provider in self.providers and (provider != FILE or self.names_known)
+        return provider in self.providers and (provider != FILE or self.complete)
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -219,9 +217,9 @@ class Instance:
 
     def _may_define(self, name: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read."""
-        if self.names_known:
+        if self.complete:
             return False
-        if not self._at_hand:
+        if not self.at_hand:
             return True
         from traefiklint.instance.doubt import may_define
 
@@ -229,15 +227,15 @@ class Instance:
 
     def with_files(self, files: Iterable[SourceFile]) -> Instance:
         """The same Traefik with other files."""
-        return Instance(files, self.context, self.unread, complete=self._at_hand, labels=self.labels)
+        return Instance(files, self.context, self.unread, complete=self.at_hand, labels=self.labels)
 
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
-        return Instance(self.files, context, self.unread, complete=self._at_hand, labels=self.labels)
+        return Instance(self.files, context, self.unread, complete=self.at_hand, labels=self.labels)
 
     def with_labels(self, labels: Labels) -> Instance:
         """The same files, beside other labels."""
-        return Instance(self.files, self.context, self.unread, complete=self._at_hand, labels=labels)
+        return Instance(self.files, self.context, self.unread, complete=self.at_hand, labels=labels)
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""

@@ -42,7 +42,15 @@ class GreedyTcpRouter(NamedTuple):
     """Where the HTTP routers lose their connections."""
 
 
-Reach = HiddenRouter | Tie | GreedyRouter | GreedyTcpRouter
+class BehindHttps(NamedTuple):
+    """A TCP router with TLS on an entry point where HTTPS routers serve all of its hosts."""
+
+    claim: Claim
+    other: Claim
+    listener: Listener
+
+
+Reach = HiddenRouter | Tie | GreedyRouter | GreedyTcpRouter | BehindHttps
 
 
 def claims(instance: Instance) -> list[Claim]:
@@ -61,11 +69,40 @@ def reach(instance: Instance) -> Iterator[Reach]:
     if not http and len(tcp) < 2:
         return
     yield from _facts(instance.once(http_shadows), instance)
+    for siblings in _families(instance):
+        yield from _facts(_shadows(siblings), instance)
     if tcp:
         working = [claim for claim in instance.once(claims) if claim.works]
         others = [claim for claim in claims_of(instance, "tcp.routers") if claim.works]
         yield from _facts(_shadows(others), instance)
         yield from _without_http(working, others)
+        yield from behind_https(working, others)
+
+
+def _families(instance: Instance) -> Iterator[list[Claim]]:
+    """The routers below each parent, which share what their parent lets through."""
+    for parent, children in instance.tree.children.items():
+        below = Listener(parent.name, parent.tls is not None)
+        found = [Claim(child, instance.rule(child), (below,)) for child in children if child.service]
+        works = [claim for claim in found if all(one.holds for one in instance.needs.get(claim.router, ()))]
+        yield [claim for claim in works if claim.rule.tree is not None and claim.rule.parsed is not None]
+
+
+def behind_https(http: list[Claim], tcp: list[Claim]) -> Iterator[BehindHttps]:
+    """TCP routers that never see a connection, as Traefik asks HTTPS routers first (`ServeTCP` in router.go)."""
+    served: dict[tuple[Listener, str], Claim] = {}
+    for claim in http:
+        for listener in claim.listeners:
+            for domain in claim.rule.domains if listener.secure else ():
+                served.setdefault((listener, domain.lower()), claim)
+    for claim in tcp:
+        hosts = [host.lower() for host in claim.rule.domains]
+        for listener in claim.listeners:
+            found = [served.get((listener, host)) for host in hosts] if listener.secure else []
+            if found and None not in found and not any("*" in host for host in hosts):
+                assert found[0] is not None, "none is"
+                yield BehindHttps(claim, found[0], listener)
+                break
 
 
 def _shadows(claims: list[Claim]) -> list[Shadow]:

@@ -5,17 +5,19 @@ Source: pkg/middlewares/redirect. The expression of `redirectRegex` sees the who
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from traefiklint.go.expand import substitute
 from traefiklint.go.url import parse_url
+from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.path_conditions import changes_path
 from traefiklint.matching.evaluate import matches
-from traefiklint.matching.examples import example_requests
+from traefiklint.matching.examples import example_requests, sample
 from traefiklint.matching.request import Request
 from traefiklint.model.base import Named
 from traefiklint.model.middleware import Middleware
@@ -48,6 +50,20 @@ class Walk(NamedTuple):
     """Whether the last one leads to an entry point of this Traefik, where no router of these files answers."""
 
 
+def _usual_points(claims: list[Claim]) -> dict[str, EntryPoint]:
+    """Where nothing is known of entry points: one for plain requests and one for TLS, if the routers name no more.
+
+    A circle that leads back to where it began does so on any port.
+    """
+    found: dict[str, EntryPoint] = {}
+    for secure, port in ((False, "80"), (True, "443")):
+        names = {one.entry_point for claim in claims for one in claim.listeners if one.secure is secure}
+        if len(names) == 1:
+            name = names.pop()
+            found.setdefault(name, EntryPoint(name, port=port))
+    return found
+
+
 class Roads:
     """The routers of an instance, made ready for finding who answers a URL."""
 
@@ -55,9 +71,10 @@ class Roads:
         self._instance = instance
         self._by_host: dict[tuple[Listener, str], list[Claim]] = {}
         self._claims: dict[int, Claim] = {}
-        points = instance.context.entry_points.values()
-        self._points = {point.port: point.name for point in points if not point.udp}
-        for claim in claims_of(instance, "http.routers"):
+        claims = claims_of(instance, "http.routers")
+        self._entry_points = instance.context.entry_points or _usual_points(claims)
+        self._points = {point.port: point.name for point in self._entry_points.values() if not point.udp}
+        for claim in claims:
             self._claims[id(claim.router)] = claim
             hosts = {host.lower() for host in claim.rule.hosts}
             known = hosts and not any("*" in host for host in hosts)
@@ -71,7 +88,7 @@ class Roads:
         if claim is None or claim.rule.tree is None:
             return []
         found = []
-        points = self._instance.context.entry_points
+        points = self._entry_points
         for name, secure in claim.listeners:
             if name not in points or points[name].redirect_to:
                 continue
@@ -79,12 +96,22 @@ class Roads:
             port = points[name].port
             suffix = "" if port == _PORTS[scheme] else f":{port}"
             requests = example_requests(claim.rule.tree, syntax=claim.rule.syntax, scheme=scheme)
+            paths = list(self._meant_paths(claim))
             for request in requests[:_MOST_REQUESTS]:
                 query = f"?{request.query}" if request.query else ""
-                url = f"{scheme}://{request.host}{suffix}{request.path}{query}"
-                if self._answering(url) is claim and (walk := self._walk(url)).hops:
-                    found.append(walk)
+                for uri in (f"{request.path}{query}", *paths):
+                    url = f"{scheme}://{request.host}{suffix}{uri}"
+                    if self._answering(url) is claim and (walk := self._walk(url)).hops:
+                        found.append(walk)
         return found
+
+    def _meant_paths(self, claim: Claim) -> Iterator[str]:
+        """Paths that the redirects of a router seem to be for."""
+        for _, middleware in running(claim.router, self._instance):
+            regex = middleware.redirect_regex if middleware is not None else None
+            if regex is not None:
+                path = re.sub("^.*?://", "", sample(regex.regex)).partition("/")[2]
+                yield from (f"/{path}", f"/{path.rstrip('/')}x") if path else ()
 
     def _walk(self, url: str) -> Walk:
         hops: list[Hop] = []
@@ -152,7 +179,7 @@ class Roads:
             if middleware is None or middleware.plugin or changes_path(middleware):
                 return None
             target = _target(middleware, url)
-            if target is not None and target != url:
+            if target is not None:
                 return Hop(url, middleware, target)
         return None
 
@@ -164,17 +191,20 @@ def _target(middleware: Middleware, url: str) -> str | None:
         if not regex.regex or replaced is None:
             return None
         target = replaced.decode("utf-8", "surrogateescape")
+        if target == url:
+            return None  # Traefik compares the texts, before a browser makes a whole address of one
+        parts = parse_url(url)
         if target.startswith("/"):
-            parts = parse_url(url)
             return f"{parts.scheme}://{parts.host}{f':{parts.port}' if parts.port else ''}{target}"
-        return target
+        return f"{target}/" if re.fullmatch(r"https?://[^/?#]+", target) else target
     scheme = middleware.redirect_scheme
     if scheme is None or not scheme.scheme:
         return None
     parts = parse_url(url)
     port = scheme.port if scheme.port != _PORTS.get(scheme.scheme) else ""
     rest = url.partition("://")[2].partition("/")[2]
-    return f"{scheme.scheme}://{parts.host}{f':{port}' if port else ''}/{rest}"
+    target = f"{scheme.scheme}://{parts.host}{f':{port}' if port else ''}/{rest}"
+    return target if target != url else None
 
 
 _MOST_ROUTERS = 20
@@ -199,7 +229,7 @@ def redirects(instance: Instance) -> Iterator[RedirectLoop | LostRedirect]:
     """Where redirects lead that do not simply go to https."""
     parts = instance.parts
     options = [*parts.get("RedirectRegex", ()), *filter(_is_unusual, parts.get("RedirectScheme", ()))]
-    if not options or instance.context.blank:
+    if not options:
         return
     roads = Roads(instance)
     told: set[frozenset[Named]] = set()
@@ -214,7 +244,11 @@ def redirects(instance: Instance) -> Iterator[RedirectLoop | LostRedirect]:
             if circle not in told:
                 told.add(circle)
                 yield RedirectLoop(part, endless)
-        elif instance.complete and (lost := next((one for one in walks if one.lost and _sibling(one)), None)):
+        elif (
+            instance.complete
+            and not instance.context.blank
+            and (lost := next((one for one in walks if one.lost and _sibling(one)), None))
+        ):
             yield LostRedirect(part, lost, _sibling(lost))
 
 

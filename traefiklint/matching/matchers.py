@@ -129,7 +129,7 @@ def check_addresses(matcher: Matcher, prefix: str) -> Issue | None:
         value = argument.value
         if parse_ip(value) is None and parse_cidr(value) is None:
             error = f"{prefix}parsing CIDR trusted IPs <nil>: invalid CIDR address: {value}"
-            message = f"`{value}` is neither an IP address nor a network in CIDR form, as in `10.0.0.0/8`; mend it."
+            message = f"`{value}` is neither an IP address nor a network in CIDR form, as in `10.0.0.0/8`; fix it."
             trimmed = value.strip()
             right = trimmed if parse_ip(trimmed) or parse_cidr(trimmed) else None
             return Issue("rule-bad-cidr", error, message, "", argument, right)
@@ -160,7 +160,7 @@ def bad_sni(matcher: Matcher, argument: Argument, error: str) -> Issue:
         ascii_host = punycode(argument.value)
         message = f"`{matcher.name}` takes ASCII only, and `{argument.value}` is not; write its ASCII form (`xn--…`)."
         return Issue("rule-non-ascii-host", error, message, "", argument, ascii_host or None)
-    message = f"`{argument.value}` is no host name that `{matcher.name}` takes; write a plain name or `*`."
+    message = f"`{argument.value}` is not a host name that `{matcher.name}` takes; write a plain name or `*`."
     return Issue("rule-bad-host", error, message, "", argument)
 
 

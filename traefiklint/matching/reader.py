@@ -62,7 +62,7 @@ class _Reader:
             return (yield self.rule(expr.parts[0]))  # type: ignore[no-any-return]
         if expr.kind == "UnaryExpr":
             if expr.text != "!":
-                return self._refuse(f"{expr.text} is not supported", expr, f"`{expr.text}` is no operator of rules")
+                return self._refuse(f"{expr.text} is not supported", expr, f"`{expr.text}` is not an operator of rules")
             operand = yield self.rule(expr.parts[0])
             if isinstance(operand, str):
                 return self._refuse(_no_condition(operand), expr.parts[0], "`!` needs a matcher after it")
@@ -90,7 +90,7 @@ class _Reader:
             elif not known:
                 return None
             if not known and len(operands) == 2:
-                return self._refuse(f"{operator} is not supported", expr, f"`{operator}` is no operator of rules")
+                return self._refuse(f"{operator} is not supported", expr, f"`{operator}` is not an operator of rules")
         if len(operands) < len(chain):
             return None
         kind = And if operator == "&&" else Or
@@ -118,7 +118,7 @@ class _Reader:
             self._refuse(error, expr, "single quotes make no text")
             return None
         if text[-1] == "i":
-            self._refuse("unsupported function argument type: 'IMAG'", expr, "a number is no argument")
+            self._refuse("unsupported function argument type: 'IMAG'", expr, "a number is not an argument")
             return None
         if digits(text) is not None:
             return "int"
@@ -126,7 +126,7 @@ class _Reader:
             return "float64"
         reason = "value out of range" if text.isdigit() else "invalid syntax"
         error = f'failed to parse argument: {text}, error: strconv.Atoi: parsing "{text}": {reason}'
-        self._refuse(error, expr, "a number is no argument")
+        self._refuse(error, expr, "a number is not an argument")
         return None
 
     def _selector(self, expr: Expr) -> Matcher | None:
@@ -154,7 +154,7 @@ class _Reader:
             return self._refuse(error, function, "a matcher is a name")
         name = self._names.get(written)
         if name is None:
-            self._refuse(f"unsupported function: {written}", function, f"`{written}` is no matcher", written)
+            self._refuse(f"unsupported function: {written}", function, f"`{written}` is not a matcher", written)
         arguments: list[Argument] = []
         clean = name is not None
         for part in expr.parts[1:]:

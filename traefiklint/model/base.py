@@ -128,7 +128,7 @@ class Option:
     def description(self) -> str:
         """The sentence about it; of one that only other providers set, that it is dropped."""
         if self.ignored:
-            return "Dropped without a word in files; only other providers set it."
+            return "Silently dropped in files; only other providers set it."
         return self.says or ((self.of and self.of.__doc__) or "").strip()
 
     def is_dropped(self, target: Version) -> bool:

@@ -81,7 +81,7 @@ class Redis(Section):
         "minIdleConns", quiet_without="minIdleConns", since="3.4", says="How many idle connections are kept at least."
     )
     max_active_conns: int = integer(
-        "maxActiveConns", since="3.4", says="How many connections are open at most; 0 is no limit."
+        "maxActiveConns", since="3.4", says="How many connections are open at most; 0 means no limit."
     )
     read_timeout: int = duration(
         "readTimeout", 3 * SECOND, go="ptr", since="3.4", says="How long Traefik waits for an answer."
@@ -214,7 +214,7 @@ class RateLimit(Section):
     """Limits how many requests a source may make in a time."""
 
     average: int = integer(
-        "average", go="int64", says="How many requests a source may make in one `period`; 0 is no limit."
+        "average", go="int64", says="How many requests a source may make in one `period`; 0 means no limit."
     )
     period: int = duration("period", SECOND, says="The time that `average` is meant for.")
     burst: int = integer("burst", 1, go="int64", says="How many requests may come at once.")
@@ -251,7 +251,7 @@ class Buffering(Section):
     """Reads whole requests and answers before passing them on."""
 
     max_request_body_bytes: int = integer(
-        "maxRequestBodyBytes", go="int64", says="The largest request, in bytes; 0 is no limit."
+        "maxRequestBodyBytes", go="int64", says="The largest request, in bytes; 0 means no limit."
     )
     mem_request_body_bytes: int = integer(
         "memRequestBodyBytes",
@@ -259,7 +259,7 @@ class Buffering(Section):
         says="How much of a request is kept in memory, in bytes; the rest goes to the disk.",
     )
     max_response_body_bytes: int = integer(
-        "maxResponseBodyBytes", go="int64", says="The largest answer, in bytes; 0 is no limit."
+        "maxResponseBodyBytes", go="int64", says="The largest answer, in bytes; 0 means no limit."
     )
     mem_response_body_bytes: int = integer(
         "memResponseBodyBytes",

@@ -27,7 +27,7 @@ def closing_line(report: Report) -> str:
     places = len({finding.file for finding in report.findings})
     line = f"{found} in {places} of {files}" if places < report.files else f"{found} in {counted(places, 'file')}"
     fixable = sum(finding.fix is not None and finding.fix.safe for finding in report.findings)
-    return line + (f"; `--fix` mends {fixable} of them" if fixable else "")
+    return line + (f"; `--fix` fixes {fixable} of them" if fixable else "")
 
 
 def listed_severities(findings: Iterable[Finding]) -> str:

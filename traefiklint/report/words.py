@@ -10,20 +10,40 @@ NAMED = 3
 """How many of the routers that stop working are named; the others are counted."""
 
 _EFFECTS = {
-    Effect.REJECTED: "Traefik refuses every file of this directory",
-    Effect.DISABLED: "Traefik leaves it out, and every router that needs it",
-    Effect.DEGRADED: "Traefik complains in its log and runs something other than what is written",
-    Effect.SILENT: "Traefik says nothing, and does not do what is meant",
+    Effect.DEGRADED: "Traefik logs a complaint, and runs something other than what is written",
+    Effect.SILENT: "Traefik accepts this silently, and does not do what is meant",
 }
 
 
 def consequences(finding: Finding) -> str:
-    """What Traefik does about the finding and what that takes down; empty where Traefik is content."""
-    if finding.effect is Effect.ADVICE:
-        return ""
-    if finding.provider == "static" and finding.effect is Effect.REJECTED:
-        return "Traefik does not start, and nothing is served"
-    return "; ".join(filter(None, (_EFFECTS[finding.effect], blast_radius(finding))))
+    """What Traefik does because of the finding, and what stops working; empty where Traefik is content."""
+    if finding.effect is Effect.REJECTED:
+        if finding.provider == "static":
+            return "Traefik does not start, and nothing is served"
+        return _refused(finding)
+    if finding.effect is Effect.DISABLED:
+        return _disabled(finding)
+    return _EFFECTS.get(finding.effect, "")
+
+
+def _refused(finding: Finding) -> str:
+    if finding.disables and "*" not in finding.disables:
+        return f"Traefik refuses this: {listed(list(finding.disables))}"
+    routers = f", with all {counted(finding.routers, 'router')}" if finding.routers > 1 else ""
+    return f"Traefik refuses every file of this directory{routers}"
+
+
+def _disabled(finding: Finding) -> str:
+    """As in `Traefik disables this and 2 routers that use it: a and b`."""
+    routers = [path for path in finding.disables if path.split(".", 2)[1:2] == ["routers"]]
+    own = finding.object in routers
+    others = [path.split(".", 2)[-1] for path in routers if path != finding.object]
+    if not others:
+        return "Traefik disables this router" if own else "Traefik disables this"
+    if own:
+        return f"Traefik disables this router and {counted(len(others), 'other')}: {listed(others)}"
+    verb = "uses" if len(others) == 1 else "use"
+    return f"Traefik disables this and {counted(len(others), 'router')} that {verb} it: {listed(others)}"
 
 
 def details(finding: Finding) -> list[str]:
@@ -55,20 +75,6 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
         return -finding.severity.rank, order.index(finding.effect), -down
 
     return sorted(findings, key=badness)
-
-
-def blast_radius(finding: Finding) -> str:
-    """What stops working, as in `takes down 14 routers: a, b, c and 11 more`; empty where nothing does."""
-    if not finding.disables:
-        return ""
-    if "*" in finding.disables:
-        if finding.routers < 2:
-            return "takes down every router of the directory"
-        return f"takes down all {counted(finding.routers, 'router')} of the directory"
-    routers = [path for path in finding.disables if path.split(".", 2)[1:2] == ["routers"]]
-    named = [path.split(".", 2)[-1] for path in routers] or list(finding.disables)
-    what = counted(len(routers), "router") if routers else counted(len(named), "object")
-    return f"takes down {what}: {listed(named)}"
 
 
 def listed(names: list[str]) -> str:

@@ -110,7 +110,7 @@ def follow(table: Table, asked: Asked, most: int = MOST_REDIRECTS) -> Journey:
         if target in seen:
             return Journey(tuple(answers), f"redirects go round in a circle: back to {target}", loops=True)
         if len(answers) > most:
-            return Journey(tuple(answers), f"more than {most} redirects")
+            return Journey(tuple(answers), f"more than {most} redirects, at which browsers give up", loops=True)
         seen.add(target)
         try:
             answers.append(answer(table, _redirected(before, target)))

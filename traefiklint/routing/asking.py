@@ -46,6 +46,8 @@ class Asked(NamedTuple):
     """The server name of the TLS handshake, where it is not the host."""
     protocols: tuple[str, ...] = ()
     entry_point: str = ""
+    bare_query: bool = False
+    """Whether the address ends with a `?`, and nothing follows."""
 
     @property
     def secure(self) -> bool:
@@ -60,7 +62,7 @@ class Asked(NamedTuple):
     @property
     def url(self) -> str:
         """The address as typed."""
-        return f"{self.scheme}://{self.host}{self.path}" + (f"?{self.query}" if self.query else "")
+        return f"{self.scheme}://{self.host}{self.path}" + (f"?{self.query}" if self.query or self.bare_query else "")
 
     def __str__(self) -> str:
         return f"{self.method} {self.url}" if self.is_http else self.url
@@ -147,7 +149,8 @@ def read_request(
     typed = bool(port and port[1])
     host = found.pop("Host", (host,))[-1]
     host = ascii_host(host, port[0] if port else "")
-    return Asked(scheme, method, host, path, query, found, number, typed, client_ip, server_name, (), entry_point)
+    bare = not query and url.partition("#")[0].endswith("?")
+    return Asked(scheme, method, host, path, query, found, number, typed, client_ip, server_name, (), entry_point, bare)
 
 
 def _parts(url: str) -> tuple[str, str, str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.routing.answer import Answer
 from traefiklint.routing.asking import Asked
 from traefiklint.routing.decide import decide
-from traefiklint.routing.requests import described, requests_of
+from traefiklint.routing.requests import crossings_of, described, requests_of
 from traefiklint.routing.table import Table
 from traefiklint.routing.text import FORWARDED, nobody, outcome
 from traefiklint.routing.world import read_world
@@ -159,6 +159,8 @@ def route_changes(
     before = Table(read_world(old, options, projects[0]))
     after = Table(read_world(new, new_options or options, projects[1]))
     asked = {**requests_of(before), **requests_of(after)}
+    if changed := _changed(before, after):
+        asked |= {**crossings_of(before, changed), **crossings_of(after, changed)}
     found = []
     for request in asked.values():
         was, now = _seen(before, request), _seen(after, request)
@@ -168,6 +170,22 @@ def route_changes(
         "; ".join(f"{one.file}:{one.line}: {one.message}" for one in table.world.refusals) for table in (before, after)
     )
     return Changes(tuple(sorted(found, key=lambda change: change.request)), len(asked), (refused[0], refused[1]))
+
+
+def _changed(before: Table, after: Table) -> set[str]:
+    """The routers that are there on one side only, or match or rank otherwise."""
+    old, new = _ranks(before), _ranks(after)
+    return {name for name, _ in old.items() ^ new.items()}
+
+
+def _ranks(table: Table) -> dict[str, Any]:
+    found: dict[str, set[Any]] = {}
+    for listener in table.listeners.values():
+        for mux in (listener.tcp, listener.tls, listener.http, listener.https):
+            for route in mux.routes:
+                rank = (listener.entry.name, route.tls, route.rule.text, route.syntax, route.priority)
+                found.setdefault(route.name, set()).add(rank)
+    return {name: frozenset(ranks) for name, ranks in found.items()}
 
 
 def _seen(table: Table, asked: Asked) -> Seen:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.tree import And, Tree, leaves
 from traefiklint.routing.asking import Asked
+from traefiklint.routing.mux import required_hosts
 from traefiklint.routing.world import port_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,51 @@ def requests_of(table: Table) -> dict[str, Asked]:
             asked = _bare("udp", listener)
             found.setdefault(f"{asked.entry_point} {asked}", asked)
     return found
+
+
+MOST_CROSSINGS = 5_000
+"""Of how many pairs of routers requests are made that both match."""
+
+
+def crossings_of(table: Table, names: Collection[str]) -> dict[str, Asked]:
+    """Requests that one of these routers matches together with another one, by what tells them apart.
+
+    Args:
+        names: the routers, with their providers.
+    """
+    found: dict[str, Asked] = {}
+    left = MOST_CROSSINGS
+    for listener in table.listeners.values():
+        for mux in (listener.tcp, listener.tls, listener.http, listener.https):
+            for route in mux.routes:
+                if route.name not in names:
+                    continue
+                for other in mux.routes:
+                    if other is route or not _may_meet(route, other):
+                        continue
+                    left -= 1
+                    if left < 0:
+                        return found
+                    for request in _examples(route, other):
+                        asked = _asked(request, route, listener)
+                        found.setdefault(f"{asked.entry_point} {described(asked)}", asked)
+    return found
+
+
+def _may_meet(one: Route, other: Route) -> bool:
+    if one.rule.tree is None or other.rule.tree is None or one.syntax != other.syntax:
+        return False
+    here, there = required_hosts(one.rule.tree), required_hosts(other.rule.tree)
+    if not here or not there or any("*" in host for host in here | there):
+        return True
+    return not here.isdisjoint(there)
+
+
+def _examples(one: Route, other: Route) -> tuple[Request, ...]:
+    assert one.rule.tree is not None and other.rule.tree is not None, "only such meet"
+    tree = And((one.rule.tree, other.rule.tree), 0, 0)
+    scheme = "https" if one.tls else "http"
+    return example_requests(tree, protocol=one.protocol, syntax=one.syntax, scheme=scheme)
 
 
 def _routes(listener: Listener) -> Iterator[tuple[Route, Tree]]:

@@ -57,6 +57,8 @@ class Server:
         """Where a request goes; of the URL only scheme, host and port count, unless the path is preserved."""
         parts = urlsplit(self.address)
         base = f"{parts.scheme}://{parts.netloc}"
+        if uri and not uri.startswith("/"):
+            return f"{base} for `{uri}`"  # a middleware has taken the slash off, and Traefik sends it so
         return f"{base}{parts.path.rstrip('/')}{uri}" if self.preserve_path else f"{base}{uri}"
 
 

@@ -53,7 +53,7 @@ class State:
         return self._with(self.request.query.replace(";", "&"))
 
     def _with(self, query: str) -> str:
-        return text_of(self.escaped or b"/") + (f"?{query}" if query else "")
+        return text_of(self.escaped or b"/") + (f"?{query}" if query or self.asked.bare_query else "")
 
     @property
     def secure(self) -> bool:

@@ -171,7 +171,7 @@ class Table:
         for router in objects["tcp.routers"].values():
             for entry in world.entries_of(router):
                 self._add_tcp(router, entry)
-        for router in sorted(objects["udp.routers"].values(), key=lambda router: router.name.encode(), reverse=True):
+        for router in sorted(objects["udp.routers"].values(), key=lambda router: router.full.encode(), reverse=True):
             for entry in world.entries_of(router):
                 if router not in world.failed:
                     self.listeners[entry.name].udp.append(router)

@@ -12,10 +12,12 @@ Stretch = tuple[int, int]
 """Where something stands in a text: the offset of its first character, and of the one after it."""
 
 _HASHES = (
-    r"\$+2[abxy]\$+[./\w$]{8,}"  # bcrypt; `$$` is how compose files write `$`
-    r"|\$+apr1\$+[./\w$]{6,}"
-    r"|\$+[1567y]\$+(?:rounds=\d+\$+)?[./\w]{1,16}\$+[./\w]{8,}"
-    r"|\$+(?:argon2\w*|scrypt|pbkdf2[\w-]*)\$+[^\s\"'`]{8,}"
+    r"(?<!\$)\$+(?:"  # only where a run of dollar signs begins, or each would be looked at as often as it is long
+    r"2[abxy]\$+[./\w$]{8,}"  # bcrypt; `$$` is how compose files write `$`
+    r"|apr1\$+[./\w$]{6,}"
+    r"|[1567y]\$+(?:rounds=\d+\$+)?[./\w]{1,16}\$+[./\w]{8,}"
+    r"|(?:argon2\w*|scrypt|pbkdf2[\w-]*)\$+[^\s\"'`]{8,}"
+    r")"
     r"|\{S?SHA\d*\}[A-Za-z0-9+/=]{8,}"
     r"|(?<=:)[0-9a-fA-F]{32}(?![0-9a-zA-Z])"  # htdigest
 )
@@ -38,9 +40,11 @@ _SPOKEN = (
     r"(?i:\b(?:bearer|basic|digest|token|apikey|negotiate|hawk))[ \t]+(?P<spoken>(?=[^\s\"'`]*[0-9A-Z=])[\w.~+/=-]{6,})"
 )
 _USERINFO = (
-    r"(?<=://)(?:[^\s/\"'`?#:@{}]+|[^\s/\"'`:@{}]*:(?!\d{1,5}(?:[/?#]|$))[^\s\"'`@]*(?:@[^\s\"'`@]*)*)(?=@[\w\[.$-])"
+    r"(?<=://)(?:[^\s/\"'`?#:@{}]{1,2000}|[^\s/\"'`:@{}]{0,2000}:(?!\d{1,5}(?:[/?#]|$))"
+    r"[^\s\"'`@]{0,2000}(?:@[^\s\"'`@]{0,2000}){0,20})(?=@[\w\[.$-])"
 )
-"""The user and the password of a URL; the password of a careless one may hold `/` or `@`."""
+"""The user and the password of a URL; the password of a careless one may hold `/` or `@`. Bounded, as a text may hold
+`://` again and again."""
 _NO_WORDS = re.compile(r"(?i)auth\w*|required|realm|challenge|middleware")
 _LOOKS = re.compile("|".join((_HASHES, _KEYS, _TOKENS, _SPOKEN, _USERINFO)))
 _PARAMETER = re.compile(r"(?<=[?&;#])(?P<name>[\w.\-\[\]%]+)=(?P<value>[^&\s\"'`#;<>]+)")

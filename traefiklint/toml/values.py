@@ -141,7 +141,7 @@ def plain_value(text: str, start: int) -> tuple[str, str, int]:
         return token, "", end
     if _is_time(token):
         return token, TOML_TIME, end
-    raise TomlError(f"`{token}` is no TOML value.", start, end, "Put a text in quotes.")
+    raise TomlError(f"`{token}` is not a TOML value.", start, end, "Put a text in quotes.")
 
 
 def _is_time(token: str) -> bool:

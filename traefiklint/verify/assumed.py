@@ -31,6 +31,12 @@ def assumed_static(context: Context, projects: Iterable[Instance]) -> dict[str, 
         for router in instance.parts.get("Router", ()):
             if router.tls is not None and router.tls.cert_resolver:
                 resolvers.setdefault(router.tls.cert_resolver, "tls")
+    for suffix, kinds in (("", ("Router", "TcpRouter")), ("/udp", ("UdpRouter",))):
+        nameless = any(
+            not one.entry_points for instance in projects for kind in kinds for one in instance.parts.get(kind, ())
+        )
+        if nameless and not any(point["address"].endswith("/udp") is bool(suffix) for point in points.values()):
+            points.setdefault(f"any{suffix.replace('/', '-')}", {"address": ":0" + suffix})
     tree: dict[str, Any] = {
         "entryPoints": points or {"web": {"address": ":0"}},
         "certificatesResolvers": {name: _resolver(challenge, points) for name, challenge in resolvers.items()},

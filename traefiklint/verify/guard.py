@@ -243,10 +243,10 @@ class Guarded:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def is_busy(self) -> bool:
-        """Whether a thread of Traefik runs, waits for a processor or for a disk; False where the system is silent."""
+        """Whether a thread of Traefik runs, is stopped, or waits for processor or disk; False where nothing tells."""
         for thread in Path(f"/proc/{self.pid}/task").glob("*/stat"):
             with suppress(OSError):
-                if thread.read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "RD":
+                if thread.read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "RDT":
                     return True
         return False
 

@@ -23,7 +23,7 @@ _HELP = {
         "Indent it exactly like the keys it belongs to.",
     ),
     "did not find expected '-' indicator": (
-        "A list ends here in the middle: this line is no item, and is indented like one.",
+        "A list ends here in the middle: this line is not an item, and is indented like one.",
         "Begin the line with `- `, or indent it like what it belongs to.",
     ),
     "block sequence entries are not allowed in this context": (
@@ -144,7 +144,7 @@ def _unreadable(text: str, error: Any) -> Problem:
     if character and "\ud800" <= character <= "\udfff":
         return Problem(
             "not-utf8",
-            "The file holds bytes that are no UTF-8 text.",
+            "The file holds bytes that are not UTF-8 text.",
             span,
             "Save the file as UTF-8.",
             traefik="yaml: invalid leading UTF-8 octet",

@@ -95,7 +95,7 @@ def _late_quote(stumble: Stumble) -> Problem | None:
 def _no_colon(stumble: Stumble) -> Problem | None:
     if stumble.problem != "could not find expected ':'" or stumble.begin is None:
         return None
-    message = "This line is no `key: value`; a `:` is missing."
+    message = "This line is not a `key: value` pair; a `:` is missing."
     advice = "Write a `:` and a blank behind the key, or indent the line if it continues the one above."
     return Problem("yaml-syntax", message, rest_of_line(stumble.text, stumble.begin), advice)
 
@@ -107,7 +107,7 @@ def _key_below_text(stumble: Stumble) -> Problem | None:
     start = stumble.mark.index - stumble.mark.column
     if re.search(r":\s", stumble.text[start : stumble.mark.index]) or not start:
         return None
-    message = "The line above is no `key: value`, so no key can begin here."
+    message = "The line above is not a `key: value` pair, so no key can begin here."
     return Problem(
         "yaml-syntax", message, at(stumble.mark, 1), "Write a `:` behind the key above, or put its value in quotes."
     )

@@ -33,7 +33,7 @@ def root_not_a_mapping(node: Node, kind: str, text: str) -> Problem:
 
 def repeated_key(text: str, earlier: Node, key: Node) -> Problem:
     """A mapping has a key twice; `text` is empty for keys that are no scalars, which all count as the same."""
-    named = f"The key `{text}` stands" if type(key) is Scalar else "Keys that are no plain values stand"
+    named = f"The key `{text}` stands" if type(key) is Scalar else "Keys that are not plain values stand"
     error = f'line {_line(key)}: mapping key "{text}" already defined at line {_line(earlier)}'
     return Problem(
         "duplicate-key",

@@ -117,7 +117,7 @@ def udp_entrypoint_shared(instance: Instance, _: Instance) -> Iterator[Diagnosti
             by_point.setdefault(point.name, []).append(router)
     told: set[UdpRouter] = set()
     for point_name, sharing in by_point.items():
-        winner = max(sharing, key=lambda router: router.name.encode())
+        winner = max(sharing, key=lambda router: router.full.encode())
         for router in sharing:
             if router is winner or router in told:
                 continue

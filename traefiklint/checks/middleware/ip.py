@@ -72,7 +72,9 @@ def reject_status_invalid(options: IpAllowList, instance: Instance) -> Iterator[
     """Those who are not let in would get a status that does not exist."""
     code = options.reject_status_code
     if code and not has_status_text(code):
-        yield Diagnostic(options.at("reject_status_code"), f"{code} is no HTTP status; write one such as 403 or 404.")
+        yield Diagnostic(
+            options.at("reject_status_code"), f"{code} is not an HTTP status; write one such as 403 or 404."
+        )
 
 
 @rule("ip-strategy-invalid", effect=Effect.DISABLED)
@@ -85,7 +87,9 @@ def ip_strategy_invalid(strategy: IpStrategy, instance: Instance) -> Iterator[Di
         return
     subnet = strategy.ipv6_subnet
     if subnet is not None and not 0 < subnet <= 128:
-        yield Diagnostic(strategy.at("ipv6_subnet"), f"`ipv6Subnet` {subnet} is no size of a network; write 1 to 128.")
+        yield Diagnostic(
+            strategy.at("ipv6_subnet"), f"`ipv6Subnet` {subnet} is not the size of a network; write 1 to 128."
+        )
 
 
 @rule("ip-strategy-conflict", effect=Effect.SILENT)

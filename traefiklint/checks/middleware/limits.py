@@ -139,7 +139,7 @@ def compress_content_types(compress: Compress, instance: Instance) -> Iterator[D
     for attribute in ("excluded_content_types", "included_content_types"):
         for index, text in enumerate(getattr(compress, attribute)):
             if bad_media_type(text):
-                message = f"`{text}` is no content type; write one such as `text/event-stream`."
+                message = f"`{text}` is not a content type; write one such as `text/event-stream`."
                 yield Diagnostic(compress.at(attribute, index), message)
             elif "*" in text:
                 key = compress.fields[attribute].key
@@ -163,7 +163,7 @@ def compress_encoding(compress: Compress, instance: Instance) -> Iterator[Diagno
 
                 fix = set_option(compress, "encodings", guess, index=index, safe=False)
             yield Diagnostic(
-                compress.at("encodings", index), f"`{name}` is no encoding that Traefik has; {advice}", fix=fix
+                compress.at("encodings", index), f"`{name}` is not an encoding that Traefik has; {advice}", fix=fix
             )
     default = compress.default_encoding
     if default and default not in compress.encodings and instance.context.target >= _CHECKS_DEFAULT_ENCODING:
@@ -197,4 +197,4 @@ def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(options, "query", f"/{query}", safe=True)
-        yield Diagnostic(options.at("query"), f"The error page `{query}` is no path; write `/{query}`.", fix=fix)
+        yield Diagnostic(options.at("query"), f"The error page `{query}` is not a path; write `/{query}`.", fix=fix)

@@ -163,7 +163,17 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
 @rule("strip-prefix-mismatch", effect=Effect.SILENT)
 def strip_prefix_mismatch(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix is to be taken off paths that no router with this middleware matches."""
-    prefixes = [prefix for prefix in options.prefixes if prefix.startswith("/")]
+    from traefiklint.matching.conditions import Literal, impossible
+
+    prefixes = []
+    for index, prefix in enumerate(options.prefixes):
+        if prefix.startswith("/") and impossible(Literal("PathPrefix", (prefix,), False)):
+            message = (
+                f"Traefik cleans paths before, so none begins with `{prefix}`, and nothing is taken off; correct it."
+            )
+            yield Diagnostic(options.at("prefixes", index), message)
+        elif prefix.startswith("/"):
+            prefixes.append(prefix)
     if not prefixes:
         return
     found = _paths_of_routers(options, instance)

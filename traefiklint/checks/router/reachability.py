@@ -11,7 +11,7 @@ from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
     from traefiklint.instance.listeners import Claim, Listener
-    from traefiklint.instance.reachability import GreedyRouter, GreedyTcpRouter, HiddenRouter, Tie
+    from traefiklint.instance.reachability import BehindHttps, GreedyRouter, GreedyTcpRouter, HiddenRouter, Tie
 
 _MOST_RELATED = 5
 
@@ -70,6 +70,18 @@ def tcp_catch_all_shadows_http(greedy: GreedyTcpRouter, instance: Instance) -> I
         f"such as `{hidden[0].router.name}` get no request there; give it an entry point of its own."
     )
     yield Diagnostic(router.at("rule"), message, related=_related(hidden, "gets no plain request"))
+
+
+@rule("tcp-router-behind-https", effect=Effect.SILENT)
+def tcp_router_behind_https(hidden: BehindHttps, instance: Instance) -> Iterator[Diagnostic]:
+    """A TCP router is never reached, because HTTPS routers serve its hosts on the same entry point."""
+    router, other = hidden.claim.router, hidden.other
+    message = (
+        f"TCP router `{router.name}` is never reached on `{hidden.listener.entry_point}`, because HTTPS router "
+        f"`{other.router.name}` serves `{hidden.claim.rule.domains[0]}` there, and is asked first; use "
+        "another entry point."
+    )
+    yield Diagnostic(router.at("rule"), message, related=_related([other], "the router that answers instead"))
 
 
 def _names(listeners: Iterable[Listener]) -> str:

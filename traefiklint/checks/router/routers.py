@@ -101,7 +101,7 @@ def child_router_option(child: ChildOption, instance: Instance) -> Iterator[Diag
 def router_unreachable(unreachable: UnreachableRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router stands below others, none of which leads to an entry point."""
     router = unreachable.router
-    message = f"No router that has an entry point leads to `{router.name}`; mend `parentRefs`."
+    message = f"No router that has an entry point leads to `{router.name}`; fix `parentRefs`."
     yield Diagnostic(router.at("parent_refs"), message)
 
 

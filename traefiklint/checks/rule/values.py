@@ -13,6 +13,7 @@ from traefiklint.instance.instance import Instance
 if TYPE_CHECKING:
     from traefiklint.matching.problems import Replacement
     from traefiklint.matching.suspicions.found import (
+        AlwaysTrue,
         Contradiction,
         HostExpressionTemplate,
         HostGlob,
@@ -123,7 +124,7 @@ def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
     stars = re.fullmatch(_STARS, value)
     text = f"PathPrefix(`{stars[1]}`)" if stars else ""
     advice = f"write ``{text}``." if text else "use `PathRegexp`."
-    message = f"`*` is no wildcard in `{name}`, so `{value}` matches only a path that holds it; {advice}"
+    message = f"`*` is not a wildcard in `{name}`, so `{value}` matches only a path that holds it; {advice}"
     yield _said(path, message, _other_matcher(path, text, safe=True, title="Write `PathPrefix`") if text else None)
 
 
@@ -149,7 +150,9 @@ def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Dia
     """A rule can never match, as its conditions exclude each other."""
     from traefiklint.matching.tree import And
 
-    if not found.matchers:
+    if found.is_part:
+        message = "The conditions of this part exclude each other, so it matches nothing; correct it, or take it out."
+    elif not found.matchers:
         message = "The conditions of this rule exclude each other, so it matches nothing; correct it."
     elif len(found.matchers) == 1:
         message = f"{_shown(found.matchers[0])} never holds, so this rule matches nothing; correct it."
@@ -158,6 +161,13 @@ def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Dia
         simple = one.name == other.name and isinstance(found.tree, And)
         advice = "join them with `||`." if simple else "remove one of them."
         message = f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
+    yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
+
+
+@rule("rule-always-true", effect=Effect.SILENT)
+def rule_always_true(found: AlwaysTrue, instance: Instance) -> Iterator[Diagnostic]:
+    """Alternatives of a rule hold for every request together, as nothing is all that they exclude."""
+    message = "One of these alternatives holds for every request, so they say nothing; `&&` may be meant."
     yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
 
 

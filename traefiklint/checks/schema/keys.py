@@ -62,7 +62,7 @@ _OF_VERSION_1 = {
     "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
 }
 """The sections of Traefik 1 that stand in files of the file provider, and what they became."""
-_DROPPED = "and Traefik drops it without a word"
+_DROPPED = "and Traefik silently drops it"
 _REFUSED = "and Traefik refuses the file"
 
 
@@ -192,7 +192,7 @@ def udp_router_rule(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diag
 def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     reading = _reading(diagnostic, source)
     if reading.rule == id:
-        usual = f"`{diagnostic.key.value}` is no option of {owner(diagnostic.section)}, {_REFUSED}."
+        usual = f"`{diagnostic.key.value}` is not an option of {owner(diagnostic.section)}, {_REFUSED}."
         yield said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
 
 
@@ -326,7 +326,7 @@ _LONG_KEY = 12
 def option_newer_than_target(diagnostic: TooNewOption | TooNewRoot, source: SourceFile) -> Iterator[Diagnostic]:
     """An option is younger than the target."""
     key, since = diagnostic.key.value, diagnostic.option.since
-    consequence = "refuses the file" if isinstance(diagnostic, TooNewOption) else "drops it without a word"
+    consequence = "refuses the file" if isinstance(diagnostic, TooNewOption) else "silently drops it"
     yield said(
         diagnostic,
         source,
@@ -370,7 +370,7 @@ def ignored_option(diagnostic: HiddenOption, source: SourceFile) -> Iterator[Dia
     yield said(
         diagnostic,
         source,
-        f"Traefik drops `{diagnostic.option.key}` of {owner(section)} from files without a word; "
+        f"Traefik drops `{diagnostic.option.key}` of {owner(section)} silently from files; "
         "only other providers set it.",
         f"Delete `{key.value}`.",
         delete(source.document, key) if len(pairs) > 1 else None,

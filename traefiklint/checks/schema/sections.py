@@ -124,25 +124,25 @@ def mapping_expected(
     if isinstance(diagnostic, EmptySection):
         if node is diagnostic.key:
             return
-        message = f"`{key}` is a section with options below it, and here stands {a(node)}."
+        message = f"`{key}` must be a section with options below it, not {a(node)}."
         help = _as_toml(node) or f"Write the options of `{key}` below it, one a line."
     elif isinstance(diagnostic, ListForNames):
         first = diagnostic.items[0]
         name = (first_child(first) if type(first) is Mapping else "") or "name"
-        message = f"`{option.key}` is a mapping of names, and here stands a list."
+        message = f"`{option.key}` must be a mapping of names, not a list."
         help = f"Write `{name}:` instead of `- {name}:`."
         if not diagnostic.unknown:
             help = "Write a name and a colon instead of each dash."
         fix = names_for_dashes(source.document, node) if type(node) is Sequence else None
     elif isinstance(diagnostic, EntryWithoutOptions):
-        message = f"`{key}` of `{option.key}` holds options, and here stands {a(node)}: Traefik makes it an empty one."
+        message = f"`{key}` of `{option.key}` must hold options, not {a(node)}: Traefik makes it an empty one."
         help = _as_toml(node) or f"Write its options below `{key}`."
     elif isinstance(diagnostic, ValueInSections):
         if option.key == "servers":
             return
         message, help, fix = _lone_value(diagnostic, source)
     else:
-        message, help = f"`{key}` holds options, and here stands a list.", "Take the dashes away."
+        message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
     yield said(diagnostic, source, message, help, fix)
 
 
@@ -164,11 +164,17 @@ def server_as_string(diagnostic: ValueInSections, source: SourceFile) -> Iterato
 def _lone_value(diagnostic: ValueInSections, source: SourceFile) -> tuple[str, str, Fix | None]:
     item, option = diagnostic.node, _main_option(diagnostic.option)
     value = item.value if type(item) is Scalar else ""
+    mirrors = diagnostic.option.key == "mirrors"
     return (
         f"`{shown(value)}` stands alone, and Traefik drops it: an item of `{diagnostic.option.key}` holds options.",
-        f"Write `{option}: {value}`." if option else "Write its options.",
-        as_item(source.document, item, option, in_list=True) if option and _fits(item, option) else None,
+        (f"Write `{option}: {value}`" if option else "Write its options") + (_BESIDE if mirrors else "."),
+        as_item(source.document, item, option, in_list=True)
+        if option and not mirrors and _fits(item, option)
+        else None,
     )
+
+
+_BESIDE = ", and `percent` below it, without which it gets no requests."
 
 
 @rule("list-expected", effect=Effect.SILENT)

@@ -13,5 +13,5 @@ from traefiklint.model.diagnostics import DynamicInStatic
 @rule("dynamic-in-static", effect=Effect.SILENT)
 def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterator[Diagnostic]:
     """Routers, services, middlewares or certificates stand in Traefik's own file."""
-    message = f"`{diagnostic.key.value}` is dynamic configuration, and Traefik drops it here without a word."
+    message = f"`{diagnostic.key.value}` is dynamic configuration, and Traefik silently drops it here."
     yield said(diagnostic, source, message, "Move it to a file of the file provider.")

@@ -54,7 +54,7 @@ def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[
     if diagnostic.error.endswith("out of range"):
         message = f"`{text}` is out of range for `{key}`."
     else:
-        message = f"`{text}` is no whole number, which is what `{key}` wants."
+        message = f"`{text}` is not a whole number, which `{key}` must be."
     yield said(diagnostic, source, message, "Write digits only, without quotes, blanks or units.")
 
 
@@ -71,7 +71,7 @@ def invalid_duration(diagnostic: UnreadableValue, source: SourceFile) -> Iterato
     yield said(
         diagnostic,
         source,
-        f"`{shown(text)}` is no duration, which is what `{option.key}` wants.",
+        f"`{shown(text)}` is not a valid duration for `{option.key}`.",
         f"Did you mean `{guess}`?" if guess else "Write a number with a unit, as in `10s`, `500ms` or `1m30s`.",
         write_plain(source.document, diagnostic.node, guess, safe=False) if guess else None,
     )

@@ -106,7 +106,7 @@ def tls_min_version_unknown(options: TlsOptions, instance: Instance) -> Iterator
         if version and version not in VERSIONS:
             right = _meant(version)
             advice = f"did you mean `{right}`?" if right else "write `VersionTLS12` or `VersionTLS13`."
-            message = f"`{version}` is no TLS version that Traefik knows, so `{key}` limits nothing; {advice}"
+            message = f"`{version}` is not a TLS version that Traefik knows, so `{key}` limits nothing; {advice}"
             fix = set_option(options, attribute, right, safe=True) if right else None
             yield Diagnostic(options.at(attribute), message, fix=fix)
 
@@ -186,7 +186,7 @@ def transport_tls_ignored(transport: ServersTransport, instance: Instance) -> It
     if not transport.min_version and not transport.max_version and not transport.cipher_suites:
         return
     for attribute, reason in _contradictions(transport):
-        message = f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, its CAs and names too; mend it."
+        message = f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, its CAs and names too; fix it."
         yield Diagnostic(transport.at(attribute), message)
         return
 
@@ -199,7 +199,7 @@ def _contradictions(transport: ServersTransport) -> Iterator[tuple[str, str]]:
     for attribute, key in _BOUNDS:
         version = getattr(transport, attribute)
         if version and version not in VERSIONS:
-            yield attribute, f"`{key}: {version}` is no TLS version that Traefik knows"
+            yield attribute, f"`{key}: {version}` is not a TLS version that Traefik knows"
     low, high = transport.min_version, transport.max_version
     if low in VERSIONS and (not high or VERSIONS.index(low) > VERSIONS.index(high)):
         yield "min_version", f"`minVersion: {low}` needs a `maxVersion` that is not below it"

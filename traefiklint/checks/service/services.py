@@ -78,7 +78,7 @@ def load_balancer_strategy(balancer: LoadBalancer, instance: Instance) -> Iterat
         from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(balancer, "strategy", guess, safe=False)
-    yield Diagnostic(balancer.at("strategy"), f"`{strategy}` is no strategy of a load balancer; {advice}", fix=fix)
+    yield Diagnostic(balancer.at("strategy"), f"`{strategy}` is not a load-balancing strategy; {advice}", fix=fix)
 
 
 _CONTROLS = {"\n": "a line break", "\r": "a carriage return", "\t": "a tab", "\0": "a null character"}

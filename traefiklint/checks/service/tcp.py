@@ -62,10 +62,12 @@ def spiffe_invalid(balancer: TcpLoadBalancer, instance: Instance) -> Iterator[Di
     spiffe = tls.spiffe
     for identity in spiffe.ids:
         if not is_spiffe_id(identity):
-            message = f"`{identity}` is no SPIFFE identity; write it as `spiffe://domain/path`."
+            message = f"`{identity}` is not a SPIFFE identity; write it as `spiffe://domain/path`."
             yield _on_transport(balancer, spiffe, message)
     if not spiffe.ids and spiffe.trust_domain and not is_trust_domain(spiffe.trust_domain):
-        message = f"`{spiffe.trust_domain}` is no SPIFFE trust domain; write it in small letters, as in `example.org`."
+        message = (
+            f"`{spiffe.trust_domain}` is not a SPIFFE trust domain; write it in small letters, as in `example.org`."
+        )
         yield _on_transport(balancer, spiffe, message)
     if tls.insecure_skip_verify or tls.root_cas or tls.server_name or tls.certificates or tls.peer_cert_uri:
         message = f"Transport `{balancer.servers_transport}` has both SPIFFE and other TLS options; keep one of them."

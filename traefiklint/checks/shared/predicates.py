@@ -66,7 +66,7 @@ def fault_of(text: str, language: Language) -> Fault | None:
     if isinstance(outcome, Fault):
         return outcome
     if outcome != "predicate":
-        return Fault(expr.start, expr.end, "it is no condition; compare it with something")
+        return Fault(expr.start, expr.end, "it is not a condition; compare it with something")
     return None
 
 
@@ -125,7 +125,7 @@ def _call(expr: Expr, language: Language) -> str | Fault:
         name = f"{called.parts[0].text}.{called.text}"
     if called.kind not in ("Ident", "SelectorExpr") or name not in language.functions:
         known = ", ".join(f"`{function}`" for function in language.functions)
-        return Fault(called.start, called.end, f"`{name}` is no function; known are {known}")
+        return Fault(called.start, called.end, f"`{name}` is not a function; known are {known}")
     wanted, result = language.functions[name]
     kinds = []
     for argument in arguments:
@@ -146,10 +146,10 @@ def _literal(expr: Expr) -> str | Fault:
     if _INT.fullmatch(text):
         return "int" if int(text[:30]) < _MOST else Fault(expr.start, expr.end, f"`{text}` is too large")
     if text[:1] == "'" or text[-1:] == "i":
-        return Fault(expr.start, expr.end, f"`{text}` is no value that Traefik takes")
+        return Fault(expr.start, expr.end, f"`{text}` is not a value that Traefik takes")
     if any(sign in text for sign in ".eEpP") and not text.lower().startswith(("0b", "0o")):
         hexadecimal = text.lower().startswith("0x")
         if hexadecimal or float(text.replace("_", "")) != float("inf"):
             return "float64"
         return Fault(expr.start, expr.end, f"`{text}` is too large")
-    return Fault(expr.start, expr.end, f"`{text}` is no number that Traefik takes")
+    return Fault(expr.start, expr.end, f"`{text}` is not a number that Traefik takes")

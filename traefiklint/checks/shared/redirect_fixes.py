@@ -46,6 +46,8 @@ def with_redirecting_router(router: Router, index: int, instance: Instance) -> F
         f"{name}:\n  rule: {editing.quoted(router.rule, style or '', flow=False)}\n"
         f"  entryPoints: [{router.entry_points[index]}]\n  middlewares: [{REDIRECT}]\n  service: noop@internal"
     )
+    if router.priority:
+        lines += f"\n  priority: {router.priority}"
     edits = editing.joined(
         editing.delete_item(router.document, points, index),
         editing.insert_pair(router.document, routers, lines, below=below if type(below) is Scalar else None),

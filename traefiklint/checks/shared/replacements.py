@@ -32,7 +32,7 @@ def mended(pattern: str, replacement: str) -> Fault | None:
         return Fault(message, better if _is_faultless(better, groups) else "")
     if (found := _BACKSLASH.search(replacement)) and found[1] in groups:
         better = _BACKSLASH.sub(r"${\1}", replacement)
-        message = f"`{found[0]}` is no group to Go; write `${{{found[1]}}}`."
+        message = f"`{found[0]}` is not a group to Go; write `${{{found[1]}}}`."
         return Fault(message, better if _is_faultless(better, groups) else "")
     for start, end, name in references(replacement):
         if not name or name in groups:

@@ -29,7 +29,9 @@ def _message(idle: IdleSuppression) -> str:
         return "This comment suppresses nothing; remove it."
     if idle.is_known:
         return f"`{name}` suppresses nothing here; remove it from the comment."
-    return f"`{name}` is no rule; " + (f"did you mean `{idle.guess}`?" if idle.guess else "remove it from the comment.")
+    return f"`{name}` is not a rule; " + (
+        f"did you mean `{idle.guess}`?" if idle.guess else "remove it from the comment."
+    )
 
 
 def _comment(one: Suppression, document: Document) -> tuple[int, int]:

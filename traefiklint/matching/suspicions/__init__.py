@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from traefiklint.matching.check import RuleResult
-from traefiklint.matching.suspicions.found import Contradiction, MatcherSuspicion, MixedOperators
+from traefiklint.matching.suspicions.found import AlwaysTrue, Contradiction, MatcherSuspicion, MixedOperators
 from traefiklint.matching.suspicions.hosts import host, host_regexp
 from traefiklint.matching.suspicions.paths import path, path_regexp
-from traefiklint.matching.suspicions.whole import contradiction, may_hold, precedence
+from traefiklint.matching.suspicions.whole import contradiction, decided, may_hold, precedence
 from traefiklint.matching.tree import Leaf, leaves
 from traefiklint.text.variables import variable_in
 
@@ -26,7 +26,7 @@ _LOOKS: dict[str, Callable[[Leaf, Any], Iterator[MatcherSuspicion]]] = {
     "PathRegexp": path_regexp,
 }
 
-Suspicion = MatcherSuspicion | Contradiction | MixedOperators
+Suspicion = MatcherSuspicion | Contradiction | AlwaysTrue | MixedOperators
 
 
 def suspicions(result: RuleResult, router: Any = None) -> Iterator[Suspicion]:
@@ -48,5 +48,8 @@ def suspicions(result: RuleResult, router: Any = None) -> Iterator[Suspicion]:
     dead = (bool(never) and not may_hold(tree, never)) or variable_in(result.text) is not None
     if not dead and (matchers := contradiction(tree, result.protocol)) is not None:
         yield Contradiction(router, tree, matchers)
+    elif not dead and "||" in result.text:
+        for part, holds in decided(tree, result.protocol):
+            yield AlwaysTrue(router, part) if holds else Contradiction(router, part, is_part=True)
     for start, end, text in precedence(tree, result.text):
         yield MixedOperators(router, start, end, text)

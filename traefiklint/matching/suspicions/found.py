@@ -132,6 +132,15 @@ class Contradiction(NamedTuple):
     router: Any
     tree: Tree
     matchers: tuple[Matcher, ...] = ()
+    is_part: bool = False
+    """Whether it is only one of several alternatives of a rule."""
+
+
+class AlwaysTrue(NamedTuple):
+    """Alternatives of which one holds for every request, as with `!A || !B` where nothing is both."""
+
+    router: Any
+    tree: Tree
 
 
 class MixedOperators(NamedTuple):

@@ -46,6 +46,25 @@ def contradiction(tree: Tree, protocol: str) -> tuple[Matcher, ...] | None:
     return ()
 
 
+def decided(tree: Tree, protocol: str) -> Iterator[tuple[Tree, bool]]:
+    """The alternatives that always hold together although none does alone, and those that never hold; with whether they
+    hold."""
+    pending: list[Tree] = [tree] if is_shallow(tree) else []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Or):
+            always = Analysis(Not(node, node.start, node.end), protocol=protocol).is_contradiction
+            alone = any(Analysis(Not(one, 0, 0), protocol=protocol).is_contradiction for one in node.operands)
+            if always and not alone:
+                yield node, True
+                continue
+            for one in node.operands:
+                if isinstance(one, And) and Analysis(one, protocol=protocol).is_contradiction:
+                    yield one, False
+        if isinstance(node, (And, Or)):
+            pending.extend(reversed(node.operands))
+
+
 def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, str]]:
     """Where `&&` stands beside `||` without parentheses, one side of it less guarded than the other: the stretch, and
     its text with the parentheses that Traefik assumes.
