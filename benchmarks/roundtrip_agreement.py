@@ -34,10 +34,8 @@ def main() -> int:
         elif outcome.refused:
             refused[outcome.refused.partition(": ")[2] or outcome.refused] += 1
     spent = time.process_time() - start
-    print(
-        f"{given.count} edits of {len(editable())} texts: {wrong} wrong, {refused.total()} refused; "
-        f"{spent:.0f} s of CPU"
-    )
+    print(f"{given.count} edits of {len(editable())} texts: {wrong} wrong, {refused.total()} refused")
+    print(f"  {spent:.0f} s of CPU, {1000 * spent / given.count:.1f} ms each with all that is checked")
     print("  " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
     for reason, count in refused.most_common():
         print(f"  refused {count}: {reason}")

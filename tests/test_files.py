@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.effort import Effort
-from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
+from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, Wanted, gather, walk
 from traefiklint.reading import Unread

@@ -61,7 +61,7 @@ def _with_sample(instance: Instance, sample: str) -> Instance:
             decoded = decode(document, source.target)
             source = SourceFile(document, decoded.parts, decoded.diagnostics, source.target)
         files.append(source)
-    return Instance(files, instance.context, instance.unread, complete=instance.at_hand, labels=instance.labels)
+    return instance.with_files(files)
 
 
 def _key(item: Found) -> object:

@@ -40,6 +40,8 @@ class Found(NamedTuple):
     """Whether the build meets it by itself, as it does a reference that leads nowhere."""
     by_reader: bool = False
     """Whether a reader says it, who knows best what can be known about a template."""
+    holds: bool = False
+    """Whether it holds for any value of the variables that the label hangs on."""
 
 
 def load_rules() -> Mapping[str, Rule]:
@@ -82,9 +84,9 @@ def lint_texts(
     from traefiklint.roles import told_apart
 
     with uncollected():
-        given = told_apart(files, options)
-        static = read_context(given.options, given.files, projects)
-        instance = read_instance(given.files, static.context, complete=complete, projects=projects)
+        given = told_apart(files, options, projects)
+        static = read_context(given.options, given.files, given.projects)
+        instance = read_instance(given.files, static.context, complete=complete, projects=given.projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:
             return report
@@ -169,7 +171,8 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
     whole = any(source.diagnostics or source.document.problems for source in sources)
-    return load_book(whole=whole, labels=instance.labels is not None)
+    is_there = {"labels": instance.labels is not None, "static": static is not None or bool(instance.context.static)}
+    return load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:
@@ -184,7 +187,11 @@ def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
     if seen and any(source.document.uncertain for source in instance.files):
         from traefiklint.doubts import settled
 
-        return settled(seen, instance, lambda other: _run(other, book, options))
+        seen = settled(seen, instance, lambda other: _run(other, book, options))
+    if instance.labels is not None and instance.labels.again is not None:
+        from traefiklint.unset import settled as settled_labels
+
+        return settled_labels(seen, instance, lambda other: _run(other, book, options))
     return seen
 
 
@@ -320,7 +327,7 @@ def _finding(
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
 ) -> Finding | None:
-    rule, diagnostic, _, _ = item
+    rule, diagnostic = item.rule, item.diagnostic
     place = diagnostic.place
     document = place.document
     is_of_service = document is not None and document.holds_labels and document.provider == "static"
@@ -343,7 +350,9 @@ def _finding(
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = f"{message.rstrip('.')}; {NOT_REACHED}."
-    if document is not None and (unset := document.unset(place.node)):
+    if document is not None and not item.holds and document.hangs_on_required(place.node):
+        return None  # nobody knows the value, and it is never missing
+    if document is not None and not item.holds and (unset := document.unset(place.node)):
         names = " and ".join(f"`{name}`" for name in unset)
         message = f"{message.rstrip('.')}; this is so where {names} has no value."
         severity = min(severity, Severity.WARNING, key=lambda one: one.rank)

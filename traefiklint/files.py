@@ -28,6 +28,9 @@ below. A folder that happens to hold a Traefik file (somebody's home, say) may h
 _OWN = ".traefiklint"
 """Where this program keeps what it remembers of a server: old texts, which nobody runs."""
 
+_SETTINGS = "traefiklint.toml"
+"""Our own settings, which may stand in a provider directory: Traefik drops all that is in them."""
+
 _SHOWN = 100
 """How much of either end of a long path is shown."""
 
@@ -255,7 +258,8 @@ def _is_traefiks(name: str, text: bytes) -> bool:
 
 def _is_dynamic(name: str, text: bytes) -> bool:
     """Whether a file is surely dynamic configuration; one of the usual shape is not looked at twice."""
-    from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
+    from traefiklint.discovery.kinds import Kind, recognize
+    from traefiklint.discovery.plain import is_plainly_dynamic
 
     return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
 
@@ -269,6 +273,8 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
     asked: set[str] = set()
     beside: set[str] = set()
     for name in _names(group):
+        if name.rpartition("/")[2] == _SETTINGS:
+            continue
         called = group.called(name)
         wanted_by_name = name in group.names
         if not is_read(name):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
-from traefiklint.discovery.foreign import LIST, UNKNOWN
-from traefiklint.discovery.kinds import Kind, Recognized, is_plainly_dynamic, recognize
+from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, with_compose
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO, Options
 from traefiklint.reading import read_file
+
+if TYPE_CHECKING:
+    from traefiklint.discovery.kinds import Recognized
 
 
 class Declared(NamedTuple):
@@ -245,7 +247,12 @@ class Planner:
             return False
         if is_plainly_dynamic(text):
             return False
+        from traefiklint.discovery.kinds import Kind, recognize
+
         what = recognize(path, text)
+        if what.kind is Kind.STATIC and not is_read(path):  # one in JSON, which no provider directory holds
+            self._lots.append(self._alone(path.replace(os.sep, "/"), text))
+            return True
         is_ours = what.kind in (Kind.DYNAMIC, Kind.STATIC, Kind.COMPOSE)
         if is_ours or (not self._asked.sniff and not _is_known_other(what)):
             return False
@@ -253,18 +260,28 @@ class Planner:
             self._passed[path] = Passed(path, what.called)
         return True
 
+    def _alone(self, name: str, text: bytes) -> Lot:
+        """A static configuration that is judged by itself."""
+        named = frozenset({name})
+        options = self._static_of(self._options, name)
+        return Lot(Namespace({name: text}, named, named=named), options, target_why=self._unknown_target)
+
     def _holds_others(self, namespace: Namespace) -> bool:
         """Whether a directory that was asked for as a whole holds files that are no dynamic configuration."""
         if namespace.known or namespace.named or not namespace.folder:
             return False
         if namespace.projects is not None:
             return True
+        from traefiklint.discovery.kinds import Kind, recognize
+
         whats = [recognize(name, text) for name, text in namespace.texts.items() if not is_plainly_dynamic(text)]
         if any(map(_is_known_other, whats)):
             return True
         return len(whats) == len(namespace.texts) and all(what.kind is Kind.FOREIGN for what in whats)
 
     def _pass(self, path: str, what: Recognized) -> None:
+        from traefiklint.discovery.kinds import Kind
+
         self._passed.setdefault(path, Passed(path, what.called, what.kind is not Kind.FOREIGN))
 
     def _declared(self, path: str) -> Declared | None:
@@ -299,6 +316,9 @@ def _is_in(path: str, folder: str) -> bool:
 
 def _is_known_other(what: Recognized) -> bool:
     """Whether it is known what a file is, and that is no dynamic configuration."""
+    from traefiklint.discovery.foreign import LIST, UNKNOWN
+    from traefiklint.discovery.kinds import Kind
+
     if what.kind is Kind.FOREIGN:
         return what.called not in (UNKNOWN, LIST)
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)

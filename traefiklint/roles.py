@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.roles import static_files
 from traefiklint.options import Options
+
+if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
 
 
 class Given(NamedTuple):
@@ -21,6 +24,8 @@ class Given(NamedTuple):
     """The static configurations that count for none of the files."""
     is_among: bool
     """Whether the static configuration that counts is one of the texts."""
+    projects: Projects | None = None
+    """The compose files."""
 
     @property
     def more(self) -> int:
@@ -28,15 +33,33 @@ class Given(NamedTuple):
         return len(self.others) + self.is_among
 
 
-def told_apart(files: Mapping[str, str | bytes], options: Options) -> Given:
-    """Tell static configurations from the files of a provider directory."""
-    among = static_files(files)
-    if not among:
-        return Given(files, options, {}, False)
-    texts = {name: as_text(name, files[name]) for name in among}
-    if options.static is None and len(among) == 1:
-        options = options._replace(static=texts[among[0]], static_file=among[0])
+def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None) -> Given:
+    """Tell static configurations and compose files from the files of a provider directory.
+
+    Args:
+        projects: the compose files, where they are not among the texts.
+    """
+    if projects is None and any(map(_may_be_compose, files.values())):
+        from traefiklint.discovery.projects import among
+
+        projects = among(files)
+        composed = projects.files if projects is not None else frozenset()
+        files = {name: text for name, text in files.items() if name not in composed}
+    statics = static_files(files)
+    if not statics:
+        return Given(files, options, {}, False, projects)
+    texts = {name: as_text(name, files[name]) for name in statics}
+    if options.static is None and len(statics) == 1:
+        options = options._replace(static=texts[statics[0]], static_file=statics[0])
     is_among = options.static is not None and options.static_file in texts
     if is_among:
         options = options._replace(static=texts.pop(options.static_file))
-    return Given({name: text for name, text in files.items() if name not in among}, options, texts, is_among)
+    rest = {name: text for name, text in files.items() if name not in statics}
+    return Given(rest, options, texts, is_among, projects)
+
+
+def _may_be_compose(text: str | bytes) -> bool:
+    """Whether a text may be a compose file that has to do with Traefik; few others hold both words."""
+    if isinstance(text, bytes):
+        return b"services" in text and b"traefik" in text
+    return "services" in text and "traefik" in text

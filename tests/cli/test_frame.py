@@ -187,7 +187,7 @@ def wait_until_it_reads(pid: int) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
-    text = "http:\n  routers:\n" + "".join(f"    r{n}: {{rule: Host(`a`), service: s}}\n" for n in range(3000))
+    text = "http:\n  routers:\n" + "".join(f"    r{n}: {{rule: Host(`a`), service: s{n}}}\n" for n in range(3000))
     (tmp_path / "many.yml").write_text(text, "utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "traefiklint", "lint", "many.yml"],

@@ -80,6 +80,7 @@ def commands() -> Iterator[list[str]]:
             yield ["graph", "--format", form, where]
         for form in ("text", "json", "junit"):
             yield ["test", "--format", form, "tests.yml", where]
+        yield ["convert", where]
     yield ["route", f"https://c.example.com/{NASTY}", "good"]
     yield ["route", "https://c.example.com/", "good", "-H", NASTY]
     for form in ("text", "json", "markdown"):

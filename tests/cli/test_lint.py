@@ -129,7 +129,7 @@ def test_standard_input_may_stand_for_a_file_among_others(cli: Runner) -> None:
         }
     )
     good = run("lint", "-", "--stdin-filename", "apps/shop.yml", folder=cli.folder, stdin=app("shop", TYPO))
-    assert (good.status, good.out) == (0, "1 file, nothing to complain about\n")
+    assert (good.status, good.out.splitlines()[0]) == (0, "1 file, nothing to complain about")
     text = app("blog", TYPO).replace("nobody", "missing")
     bad = run("lint", "--format=concise", "-", "--stdin-filename=apps/new.yml", folder=cli.folder, stdin=text)
     assert bad.out.startswith("apps/new.yml:6:21: error[unknown-middleware]")
@@ -139,7 +139,7 @@ def test_standard_input_may_stand_for_a_file_among_others(cli: Runner) -> None:
 def test_standard_input_may_be_toml(cli: Runner) -> None:
     text = '[http.routers.shop]\nrule = "Host(`a.example.com`)"\nservice = "gone"\n'
     ran = run("lint", "--format=concise", "-", "--stdin-filename=apps/new.toml", folder=cli.folder, stdin=text)
-    assert "apps/new.toml:3" in ran.out
+    assert "apps/new.toml:3" in ran.out.splitlines()[0]
     assert "unknown-service" in ran.out
 
 
@@ -457,7 +457,7 @@ def test_a_thousand_names_on_the_command_line_are_read_once(cli: Runner, tmp_pat
     names = [f"apps/a{number}.yml" for number in range(300)]
     cli.write({name: app(Path(name).stem) for name in names})
     ran = cli("lint", *names)
-    assert (ran.status, ran.out) == (0, "300 files, nothing to complain about\n")
+    assert (ran.status, ran.out.splitlines()[0]) == (0, "300 files, nothing to complain about")
 
 
 @pytest.mark.slow

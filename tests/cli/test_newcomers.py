@@ -115,7 +115,7 @@ def test_what_belongs_to_what_is_listed(cli: Runner) -> None:
 
 def test_flags_in_a_compose_file_are_a_static_configuration(cli: Runner) -> None:
     flags = (
-        "    command:\n      - --entrypoints.https.address=:443\n"
+        "    command:\n      - --entrypoints.https.address=:443\n      - --providers.docker.exposedbydefault=false\n"
         "      - --providers.file.directory=/etc/traefik/dynamic\n"
     )
     cli.write(

@@ -86,6 +86,8 @@ def commands() -> Iterator[list[str]]:
         yield ["diff-routes", "--format", form, "bad", "apps"]
     yield ["lint", "traefik.yml"]
     yield ["lint", "compose.yml"]
+    for where in ("apps", "bad", "asks", "compose.yml"):
+        yield ["convert", where]
     yield ["config"]
 
 

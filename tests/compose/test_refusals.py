@@ -25,7 +25,7 @@ def service(lines: str) -> str:
         (service("labels:"), Kind.WRONG_TYPE, "services.web.labels"),
         (service("labels: {80: x}"), Kind.KEY_NOT_A_TEXT, "80"),
         (service("label: [a]"), Kind.UNKNOWN_KEY, "label"),
-        (service("labels: {a: 1, a: 2}"), Kind.REPEATED_KEY, ""),
+        (service("labels: {a: 1, a: 2}"), Kind.REPEATED_KEY, "a"),
         (service("hostname: 7"), Kind.WRONG_TYPE, "services.web.hostname"),
         (service("networks: [front]"), Kind.UNKNOWN_NETWORK, "front"),
         (service("volumes: [data:/x]"), Kind.UNKNOWN_VOLUME, "data"),
@@ -109,3 +109,9 @@ def test_no_damaged_text_raises(seed: int) -> None:
                 assert label.name.place.span.line >= 1
                 assert label.value.place.span[:2] <= label.value.place.span[2:]
                 label.value.edit(0, len(label.value.text), "x")
+
+
+def test_a_broken_label_file_of_a_service_that_does_not_run_is_no_refusal() -> None:
+    files = {"compose.yml": service("label_file: my.labels\nprofiles: [off]"), "my.labels": "a=${1}\n"}
+    assert refusals(files) == []
+    assert refusals(files, profiles=("off",)) == [(Kind.INTERPOLATION, "${1}")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.cli.convert import lines_of
+from traefiklint.cli.convert import compose_text
 from traefiklint.convert.plain import data_of
 from traefiklint.convert.to_file import FileMade, file_of, text_of
 from traefiklint.convert.to_labels import LabelsMade, labels_of
@@ -12,8 +12,6 @@ from traefiklint.discovery.projects import Projects
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
-from traefiklint.patch.data import data_from
-from traefiklint.patch.printing import print_document
 
 CONTEXT = read_context(Options(profile="none"), {}).context
 
@@ -45,8 +43,7 @@ def to_file(instance: Instance) -> tuple[FileMade, str]:
 def to_labels(instance: Instance) -> tuple[LabelsMade, str]:
     """The labels of a file, and a compose file that has them."""
     made = labels_of(objects(instance), CONTEXT.target)
-    services = {block.service: {"image": "x", "expose": [1], "labels": lines_of(block)} for block in made.blocks}
-    return made, print_document({"services": data_from(services)})
+    return made, compose_text(made.blocks).replace("    labels:\n", "    image: x\n    expose: [1]\n    labels:\n")
 
 
 def compared(thing: Any) -> dict[str, Any]:

@@ -66,7 +66,9 @@ def asker() -> Iterator[Asker]:
 
 
 @pytest.mark.parametrize(
-    "example", [e for e in EXAMPLES if has_fix(e, safe=True, static=False)], ids=lambda example: example.name
+    "example",
+    [e for e in EXAMPLES if has_fix(e, safe=True, static=False) and not e.is_about_labels],
+    ids=lambda example: example.name,
 )  # fmt: skip
 def test_the_real_traefik_agrees_with_a_safe_fix(example: Example, asker: Asker) -> None:
     text = example.static if example.static is not None else DOKPLOY

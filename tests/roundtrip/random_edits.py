@@ -210,19 +210,15 @@ def _key(holder: dict[Any, Any], step: str | int) -> Any:
 
 
 def _lines_wrong(text: str, edited: str, change: Change, root: Node) -> str:
-    """Whether a line that the edit is not about is not there as it was."""
+    """Whether a line that the edit is not about is not there as it was, in its order."""
     allowed = set(_allowed(text, change, root))
-    old, new = text.splitlines(keepends=True), edited.splitlines(keepends=True)
-    for tag, start, end, j1, j2 in alignment(old, new):
-        if tag == "equal":
+    old, new = text.splitlines(keepends=True), iter(edited.splitlines(keepends=True))
+    for number, line in enumerate(old):
+        if number in allowed or ("&" in text and "*" in line) or not line.strip():
             continue
-        for number in range(start, end):
-            line = old[number]
-            is_last = number == len(old) - 1 and not line.endswith(("\n", "\r")) and new[j1:j2][:1]
-            if is_last and new[j1].rstrip("\r\n") == line:
-                continue
-            if number not in allowed and not ("&" in text and "*" in line) and line.strip():
-                return f"line {number + 1} is gone: {line!r}\n{edited}"
+        unended = number == len(old) - 1 and not line.endswith(("\n", "\r"))
+        if not any(line == other or (unended and line == other.rstrip("\r\n")) for other in new):
+            return f"line {number + 1} is gone: {line!r}\n{edited}"
     return ""
 
 

@@ -8,7 +8,10 @@ import pytest
 
 from tests.corpus.cases import load_cases
 from tests.roundtrip.random_edits import edit, editable, second_opinion, texts
+from traefiklint.options import Options
 from traefiklint.patch.data import Data, Leaf, UnstructuredError, read_data
+from traefiklint.roundtrip.config import Config
+from traefiklint.roundtrip.models import Router
 from traefiklint.yaml.scalars import NULL
 
 ODD = ("010", "!!binary", "2001-12-14", ".nan", ".NaN", "!!set", "&a:b", "1e-7")
@@ -62,3 +65,26 @@ def _alike(ours: Data, theirs: Any) -> bool:
     if isinstance(theirs, float):
         return float(ours.text) == pytest.approx(theirs)
     return ours.text == str(theirs) or ours.value == str(theirs)
+
+
+@pytest.mark.slow
+def test_one_option_changes_one_line_in_each_of_five_hundred_files() -> None:
+    changed = 0
+    for name, text in editable():
+        config = Config(f"{name.rpartition('/')[2]}", text.encode(), Options(), "dynamic", ())
+        if config.is_refused or "&" in text:
+            continue
+        routers = [one for one in config.http.routers.values() if _is_one_line(one)]
+        if not routers:
+            continue
+        routers[0].rule = "Host(`changed.example.com`)"
+        old, new = text.splitlines(keepends=True), config.text.splitlines(keepends=True)
+        assert sum(before != after for before, after in zip(old, new, strict=True)) == 1, name
+        changed += 1
+    assert changed >= 500
+
+
+def _is_one_line(router: Router) -> bool:
+    assert router._section is not None
+    span = router._section.at("rule").span
+    return bool(router.rule) and span.line == span.end_line

@@ -64,6 +64,11 @@ class Example:
         return f"{self.page.stem}:{self.line}"
 
     @property
+    def is_about_labels(self) -> bool:
+        """Whether it holds compose files, about which a file provider cannot be asked (`tests/docker` does)."""
+        return self.page.parent.name == "labels"
+
+    @property
     def texts(self) -> dict[str, str | bytes]:
         """The files, the static configuration among them."""
         return self.files if self.static is None else {**self.files, STATIC: self.static}

@@ -104,6 +104,7 @@ CLAIMING = [
     for e in EXAMPLES
     if (e.profile == "dokploy" or e.static is not None)
     and at_hand(e.target)
+    and not e.is_about_labels
     and not any(promise.file == STATIC and promise.severity == "error" for promise in e.expected)  # tests/static asks
     and not any(isinstance(text, Unread) for text in e.files.values())  # test_special_files.py asks about those
 ]

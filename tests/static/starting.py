@@ -84,7 +84,7 @@ def _start(form: Form, version: str, home: Path) -> Outcome:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
             process.wait()
-    return Outcome(refused, _words(said.read_text(encoding="utf-8", errors="replace")) if refused else "")
+    return Outcome(refused, _words(said.read_text(encoding="utf-8", errors="replace"), home) if refused else "")
 
 
 def _refuses(process: subprocess.Popen[bytes], ready: socket.socket) -> bool:
@@ -100,7 +100,8 @@ def _refuses(process: subprocess.Popen[bytes], ready: socket.socket) -> bool:
     raise AssertionError("Traefik neither runs nor ends")
 
 
-def _words(output: str) -> str:
+def _words(output: str, home: Path) -> str:
+    output = output.replace(f"{home}/", "")
     found = _ERROR.findall(output)
     if not found:
         return output.strip().rpartition("\n")[2]

@@ -82,14 +82,18 @@ def test_another_version_than_the_target_is_said(apps: Path) -> None:
     assert f"note: this is Traefik {OLDER[0]}; the files are for 3.3" in done.stderr
 
 
-def test_no_traefik_and_a_bad_static_configuration_end_with_2(apps: Path) -> None:
+def test_no_traefik_ends_with_2(apps: Path) -> None:
     absent = run(apps.parent, "apps", "--traefik", "/nowhere/traefik")
     assert absent.returncode == 2
     assert "pip install 'traefiklint[verify]'" in absent.stderr
-    (apps.parent / "traefik.yml").write_text("core: {defaultRuleSyntax: v9}\n")
-    bad = run(apps.parent, "apps", "--static", "traefik.yml")
-    assert bad.returncode == 2
-    assert 'unsupported default rule syntax configuration: "v9"' in bad.stderr
+
+
+def test_a_static_configuration_that_traefik_refuses_is_a_finding_at_its_line(apps: Path) -> None:
+    (apps.parent / "traefik.yml").write_text("api: {}\ncore: {defaultRuleSyntax: v9}\n")
+    bad = run(apps.parent, "apps", "--static", "traefik.yml", "--format", "concise")
+    assert bad.returncode == 1
+    assert bad.stdout.startswith("traefik.yml:2:27: error[traefik-refuses]")
+    assert 'unsupported default rule syntax configuration: "v9"' in bad.stdout
 
 
 def test_two_directories_are_two_namespaces(tmp_path: Path) -> None:

@@ -169,21 +169,21 @@ class Book(NamedTuple):
     sources: list[Source]
 
 
-@lru_cache(maxsize=4)
-def load_book(*, whole: bool = True, labels: bool = True) -> Book:
+@lru_cache(maxsize=8)
+def load_book(*, whole: bool = True, without: frozenset[str] = frozenset()) -> Book:
     """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists.
 
     Args:
         whole: whether rules about what readers say are loaded as well, which are needed only where a reader says
             something.
-        labels: whether rules about labels are loaded as well, which are needed only where there are some.
+        without: the folders that are left out, because what they are about is not there: `labels`, `static`.
     """
     from importlib import import_module
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
     sources: list[Source] = []
-    for name in module_names(whole, labels):
+    for name in module_names(whole, without):
         module = import_module(name)
         sources += sources_of(module)
         for rule in rules_of(module):
@@ -195,20 +195,18 @@ def load_book(*, whole: bool = True, labels: bool = True) -> Book:
     return Book(rules, by_subject, sources)
 
 
-def module_names(whole: bool = True, labels: bool = True) -> list[str]:
-    """The modules that hold rules, by name; without `whole` and `labels`, those that are always needed."""
+def module_names(whole: bool = True, without: frozenset[str] = frozenset()) -> list[str]:
+    """The modules that hold rules, by name; see `load_book`."""
     import os
     from importlib import import_module
 
     names = set()
     for root in import_module("traefiklint.checks").__path__:
         for category in os.listdir(root):  # noqa: PTH208 - pathlib would cost a millisecond
-            if "." in category or category.startswith("_") or category == "shared":
+            if "." in category or category.startswith("_") or category == "shared" or category in without:
                 continue
             package = f"traefiklint.checks.{category}"
             if not whole and getattr(import_module(package), "ABOUT_READERS", False):
-                continue
-            if not labels and category == "labels":
                 continue
             for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
                 if file.endswith((".py", ".pyc")) and not file.startswith("_"):

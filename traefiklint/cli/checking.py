@@ -51,6 +51,16 @@ def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
     return tuple(name.strip() for part in value for name in part.split(",") if name.strip())
 
 
+def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """The rules and categories that begin so, behind those that are written already."""
+    from traefiklint.engine import load_rules
+
+    rules = load_rules()
+    done, comma, begun = incomplete.rpartition(",")
+    names = sorted({*rules, *(rule.category for rule in rules.values())})
+    return [f"{done}{comma}{name}" for name in names if name.startswith(begun)]
+
+
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
@@ -66,8 +76,22 @@ _OPTIONS = (
     profile_option,
     target_option,
     traefik_option,
-    click.option("--select", multiple=True, callback=_rules, metavar="RULE,...", help="Only these rules, categories."),
-    click.option("--ignore", multiple=True, callback=_rules, metavar="RULE,...", help="Not these rules, categories."),
+    click.option(
+        "--select",
+        multiple=True,
+        callback=_rules,
+        shell_complete=complete_rules,
+        metavar="RULE,...",
+        help="Only these rules, categories.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        callback=_rules,
+        shell_complete=complete_rules,
+        metavar="RULE,...",
+        help="Not these rules, categories.",
+    ),
     click.option("--strict", is_flag=True, help="Also what is only untidy."),
     click.option("--only-fatal", is_flag=True, help="Only what Traefik refuses or disables."),
     click.option(

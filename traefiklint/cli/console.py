@@ -20,15 +20,22 @@ def is_answered() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def _forces_color() -> bool:
+    """Whether the environment asks for colours in any output, as CI jobs do."""
+    return any(os.environ.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+
+
 class Console:
     """How a command speaks. Commands receive it with `click.pass_obj`."""
 
-    __slots__ = ("config", "no_color", "quiet", "verbose")
+    __slots__ = ("color", "config", "no_color", "quiet", "verbose")
 
     def __init__(self) -> None:
         self.quiet = False
         self.verbose = False
         self.no_color = False
+        self.color = ""
+        """What `--color` says: `always`, `never`, or `auto`; empty where it says nothing."""
         self.config: str | None = None
         """The config file that `--config` names."""
 
@@ -55,7 +62,11 @@ class Console:
         return settings
 
     def colors(self, stream: TextIO) -> bool:
-        """Whether to write colours to this stream: a terminal, and nobody asked for none."""
+        """Whether to write colours to this stream: a terminal where nobody asked for none, any where somebody asked."""
+        if self.color in ("always", "never"):
+            return self.color == "always" and not self.no_color
+        if not self.no_color and not os.environ.get("NO_COLOR") and _forces_color():
+            return True
         if self.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
             return False
         return stream.isatty()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from traefiklint.cli.asking import world_options, write_text
+from traefiklint.cli.asking import world_options
 from traefiklint.cli.checking import Request, plan
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from traefiklint.convert.to_labels import Block
     from traefiklint.instance.instance import Instance
     from traefiklint.options import Options
-    from traefiklint.patch.data import Data
 
 FILE, LABELS = "file", "labels"
 
@@ -46,30 +45,28 @@ def command(console: Console, paths: tuple[str, ...], form: str | None, where: W
     instance, options = _read(console, where, paths)
     labels = instance.labels.objects if instance.labels is not None else ()
     form = form or (FILE if labels else LABELS)
-    from traefiklint.convert.to_file import text_of
-    from traefiklint.patch.printing import print_document
-
-    if form == FILE:
-        if not labels:
-            raise UsageError("there are no labels for Traefik in these files", "name a compose file")
-        made, left = _file(instance, options)
-        text = text_of(made)
-    else:
-        services, left = _labels(console, instance)
-        text = print_document({"services": services})
-    _say_what_is_left(console, left)
-    from traefiklint.cli.streams import keep_secret
-    from traefiklint.instance.secrets import values_of
-
+    if form == FILE and not labels:
+        raise UsageError("there are no labels for Traefik in these files", "name a compose file")
+    made = _file(instance, options) if form == FILE else _labels(console, instance)
+    for one in made.left:
+        where_it_is = f"{one.file}:{one.line}: " if one.file else ""
+        console.note(f"{console.paint('not the same', '33', '1')}: {where_it_is}{one.name}: {one.why}")
     if output is None:
-        keep_secret(values_of({"made.yml": text}))
-        write_text(text, None)
+        click.echo(made.shown, nl=False)
     else:
         from traefiklint.cli.outputs import save
 
-        save(output, text)
+        save(output, made.text)
         console.note(f"wrote {output}")
-    return int(bool(left))
+    return int(bool(made.left))
+
+
+class Made(NamedTuple):
+    """A text to write, the same without secrets, and what it does not say."""
+
+    text: str
+    shown: str
+    left: tuple[Left, ...]
 
 
 def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Instance, Options]:
@@ -78,7 +75,9 @@ def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Insta
     Raises:
         UsageError: they belong to several.
     """
+    from traefiklint.cli.streams import keep_secret
     from traefiklint.instance.load import read_context, read_instance
+    from traefiklint.instance.secrets import values_of
 
     lots = [
         lot
@@ -88,17 +87,23 @@ def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Insta
     if len(lots) != 1:
         raise UsageError("these files belong to no Traefik, or to several", "name files that one Traefik reads")
     space, options = lots[0].namespace, lots[0].options
+    keep_secret(values_of(space.texts))
     context = read_context(options, space.texts).context
-    return read_instance(space.texts, context, projects=space.projects), options
+    instance = read_instance(space.texts, context, projects=space.projects)
+    keep_secret(values_of({document.file: document.text for document in instance.documents}))
+    return instance, options
 
 
-def _file(instance: Instance, options: Options) -> tuple[dict[str, Any], list[Left]]:
-    """The data of the dynamic file, and what is not in it."""
-    from traefiklint.convert.to_file import file_of
+def _file(instance: Instance, options: Options) -> Made:
+    """The dynamic file of the labels."""
+    from traefiklint.convert.to_file import file_of, text_of
+    from traefiklint.instance.secrets import covered_text
+    from traefiklint.text.covers import uncovered_rows
 
     assert instance.labels is not None
     made = file_of(instance.labels.objects, instance.context.target)
-    return made.data, [*made.left, *_lost(instance, options)]
+    text = text_of(made.data)
+    return Made(text, uncovered_rows(covered_text("made.yml", text)), (*made.left, *_lost(instance, options)))
 
 
 def _lost(instance: Instance, options: Options) -> Iterable[Left]:
@@ -113,10 +118,10 @@ def _lost(instance: Instance, options: Options) -> Iterable[Left]:
             yield Left(name, finding.message.removesuffix("."), finding.file, finding.line)
 
 
-def _labels(console: Console, instance: Instance) -> tuple[Data, list[Left]]:
-    """The services of a compose file that has nothing but the labels, and what they do not say."""
+def _labels(console: Console, instance: Instance) -> Made:
+    """A compose file that has nothing but the labels of the objects in files."""
     from traefiklint.convert.to_labels import labels_of
-    from traefiklint.patch.data import data_from
+    from traefiklint.text.masks import masked_value
 
     objects = [(kind, thing) for kind, named in instance.objects.items() for thing in named.values()]
     made = labels_of([one for one in objects if one[1].provider == "file"], instance.context.target)
@@ -125,15 +130,22 @@ def _labels(console: Console, instance: Instance) -> tuple[Data, list[Left]]:
     for block in made.blocks:
         for address in dict.fromkeys(block.addresses):
             console.note(f"{block.service}: Traefik takes the container's own address in the place of {address}")
-    return data_from({block.service: {"labels": lines_of(block)} for block in made.blocks}), list(made.left)
+    hidden = [
+        block._replace(labels=[(name, masked_value((name,), value)) for name, value in block.labels])
+        for block in made.blocks
+    ]
+    return Made(compose_text(made.blocks), compose_text(hidden), made.left)
 
 
-def lines_of(block: Block) -> list[str]:
-    """The labels as a compose file lists them, where `$` is doubled."""
-    return ["traefik.enable=true", *(f"{name}={value}".replace("$", "$$") for name, value in block.labels)]
+def compose_text(blocks: Iterable[Block]) -> str:
+    """Labels as a compose file lists them, where `$` is doubled."""
+    from traefiklint.patch.data import data_from
+    from traefiklint.patch.printing import print_document
 
-
-def _say_what_is_left(console: Console, left: Iterable[Left]) -> None:
-    for one in left:
-        where = f"{one.file}:{one.line}: " if one.file else ""
-        console.note(f"{console.paint('left out', '33', '1')}: {where}{one.name}: {one.why}")
+    services = {
+        block.service: {
+            "labels": ["traefik.enable=true", *(f"{name}={value}".replace("$", "$$") for name, value in block.labels)]
+        }
+        for block in blocks
+    }
+    return print_document({"services": data_from(services)})

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         "traefiklint edit apps --rename auth basic-auth",
     ),
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--where", "condition", metavar="CEL", help="Which objects: a condition such as `router.priority > 10`.")
 @click.option("--kind", metavar="KIND", help="Which kind of objects, where no condition says so [router].")
 @click.option("--set", "set_", multiple=True, metavar="PATH=VALUE", help="Give an option a value.")

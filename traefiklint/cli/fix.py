@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         "traefiklint fix - < shop.yml > fixed.yml",
     ),
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @checking_options
 @click.option("--unsafe-fixes", is_flag=True, help="Also fixes that change what Traefik does, or guess what was meant.")
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")

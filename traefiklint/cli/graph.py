@@ -25,7 +25,7 @@ FORMATS = ("mermaid", "dot", "svg", "html")
         "traefiklint graph apps/ --format mermaid >> README.md",
     ),
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @world_options
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="What to draw for [by the ending of the output, else mermaid]."

@@ -12,6 +12,7 @@ from traefiklint.cli.console import Console
 
 SECTIONS = {
     "Check": ("lint", "fix", "edit", "convert", "verify", "test"),
+    "Begin": ("init",),
     "Understand": ("route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
     "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
 }
@@ -132,6 +133,7 @@ def shared_options() -> list[click.Parameter]:
         click.Option(
             ["--config"],
             metavar="FILE",
+            type=click.Path(),
             expose_value=False,
             callback=_remember,
             help="Read this config file instead of looking for traefiklint.toml.",
@@ -139,6 +141,13 @@ def shared_options() -> list[click.Parameter]:
         _flag("--quiet", "Say nothing besides what was asked for."),
         _flag("--verbose", "Say more, and show tracebacks of bugs."),
         _flag("--no-color", "No colours, also on a terminal."),
+        click.Option(
+            ["--color"],
+            type=click.Choice(("auto", "always", "never")),
+            expose_value=False,
+            callback=_remember,
+            help="Whether to use colours; `always` also where the output is no terminal.",
+        ),
     ]
 
 

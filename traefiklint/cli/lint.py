@@ -33,14 +33,22 @@ if TYPE_CHECKING:
         "traefiklint lint - --stdin-filename apps/shop.yml < shop.yml",
     ),
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
-@click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    expose_value=False,
+    help="Where the format before it goes.",
+)
 @checking_options
 @click.option("--fix", is_flag=True, help="Apply safe fixes, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the other fixes too.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (as `--fail-on never`).")
 @click.option("--statistics", is_flag=True, help="How often each rule fires, instead of the findings.")
-@click.option("--baseline", metavar="FILE", help="Leave out the findings in this file.")
+@click.option("--baseline", metavar="FILE", type=click.Path(), help="Leave out the findings in this file.")
 @click.option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
 @click.option("--staged", is_flag=True, help="Only what is about to be committed, and what that breaks (for hooks).")
 @click.option("--show-files", is_flag=True, help="List what belongs to which Traefik and why, and lint nothing.")
@@ -61,6 +69,8 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         for line in listed(plan(request, settings).coverage()):
             console.say(line)
         return 0
+    if given["exit_zero"]:
+        given["fail_on"] = "never"
     view = View(quiet=console.quiet, statistics=given["statistics"], fail_on=failing(given, settings))
 
     def once() -> int:
@@ -113,7 +123,9 @@ def _say_aside(outcome: Linted, console: Console) -> None:
     """The files that were asked for may be good, and Traefik refuse them all the same."""
     if outcome.aside:
         first = outcome.aside[0]
-        others = f" (and for {len(outcome.aside) - 1} more reasons)" if len(outcome.aside) > 1 else ""
+        from traefiklint.report.words import counted
+
+        others = f" (and for {counted(len(outcome.aside) - 1, 'more reason')})" if len(outcome.aside) > 1 else ""
         console.note(
             f"note: Traefik refuses this directory because of {first.file}:{first.line} ({first.rule}){others}, "
             "which is not among the files named here"

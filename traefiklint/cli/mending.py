@@ -40,7 +40,7 @@ class Mended(NamedTuple):
         """The directories as they are with the fixes, and how to judge each."""
         return [
             (
-                lot.namespace._replace(texts={**lot.namespace.texts, **dict(_contents(lot.namespace, fixed))}),
+                _with_texts(lot.namespace, dict(_contents(lot.namespace, fixed))),
                 lot.options,
             )
             for lot, fixed in zip(self.plan.lots, self.fixed, strict=True)
@@ -52,15 +52,25 @@ class Mended(NamedTuple):
         found: dict[str, tuple[str, bytes, bytes]] = {}
         for namespace, fixed in zip(self.namespaces, self.fixed, strict=True):
             for file, content in _contents(namespace, fixed):
-                found.setdefault(os.path.realpath(file), (file, namespace.texts[file], content))
+                found.setdefault(os.path.realpath(file), (file, _texts(namespace)[file], content))
         return list(found.values())
+
+
+def _with_texts(namespace: Namespace, contents: dict[str, bytes]) -> Namespace:
+    """A directory with other contents of some files."""
+    projects = namespace.projects
+    if projects is None:
+        return namespace._replace(texts={**namespace.texts, **contents})
+    own = {name: content for name, content in contents.items() if name not in projects.files}
+    return namespace._replace(texts={**namespace.texts, **own}, projects=projects.over(contents))
 
 
 def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]:
     from traefiklint.fixing.encoding import encoded
 
+    texts = _texts(namespace)
     for file, text in fixed.texts.items():
-        yield file, encoded(text, namespace.texts[file], file)
+        yield file, encoded(text, texts[file], file)
 
 
 def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
@@ -73,24 +83,44 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
 
     planned = plan(request, settings)
     fixed = tuple(
-        fix_texts(lot.namespace.texts, lot.options, unsafe=unsafe, only=_own(lot.namespace)) for lot in planned.lots
+        fix_texts(
+            _texts(lot.namespace),
+            lot.options,
+            unsafe=unsafe,
+            only=_own(lot.namespace),
+            projects=lot.namespace.projects,
+            complete=lot.namespace.complete,
+        )
+        for lot in planned.lots
     )
     return Mended(planned, fixed, lint_options(request, settings))
+
+
+def _texts(namespace: Namespace) -> dict[str, bytes]:
+    """The texts of a directory, and of the compose files beside it."""
+    projects = namespace.projects
+    if projects is None:
+        return namespace.texts
+    composed = {name: (projects.texts(name) or "").encode("utf-8", "surrogateescape") for name in projects.files}
+    return {**namespace.texts, **composed}
 
 
 def _own(namespace: Namespace) -> frozenset[str]:
     """The files that may be changed: those that were asked for and are surely Traefik's, and not what a link leads to
     elsewhere."""
-    return frozenset(
+    composed = namespace.projects.files if namespace.projects is not None else frozenset()
+    own = frozenset(
         name
-        for name in namespace.reported
+        for name in namespace.reported - composed
         if not isinstance(text := namespace.texts[name], Outside | Unread)
         and (namespace.known or name in namespace.named or _is_traefiks(name, text))
     )
+    return own | (namespace.reported & composed)
 
 
 def _is_traefiks(name: str, text: bytes) -> bool:
-    from traefiklint.discovery.kinds import Kind, is_plainly_dynamic, recognize
+    from traefiklint.discovery.kinds import Kind, recognize
+    from traefiklint.discovery.plain import is_plainly_dynamic
 
     return is_plainly_dynamic(text) or recognize(name, text).kind in (Kind.DYNAMIC, Kind.STATIC)
 

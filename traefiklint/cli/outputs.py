@@ -13,7 +13,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.streams import keep_secret, raw, without_known
 from traefiklint.errors import UsageError
 from traefiklint.findings import Report
-from traefiklint.report import HUMAN, View, render
+from traefiklint.report import FROM_ROOT, HUMAN, View, render
 from traefiklint.text.printable import harmless
 
 DEFAULT_FORMAT = "text"
@@ -82,7 +82,13 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
     """
     keep_secret(report.hidden)
     machine_reads = any(output.file is None and output.format not in HUMAN for output in outputs)
+    as_ran = report
     for output in outputs:
+        report = as_ran
+        if output.format in FROM_ROOT:
+            from traefiklint.report.roots import from_root, repository_root
+
+            report = from_root(as_ran, repository_root())
         if output.file is not None:
             save(output.file, render(output.format, report, view))
         else:

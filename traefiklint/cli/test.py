@@ -27,8 +27,8 @@ DEFAULT_FILE = "routes.test.yml"
         "traefiklint test routes.test.yml apps/ --fail-under 80 --format junit --output routes.xml",
     ),
 )
-@click.argument("file", default=DEFAULT_FILE, metavar="[FILE]")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("file", default=DEFAULT_FILE, metavar="[FILE]", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @world_options
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Least share of routers reached.")
 @click.option("--format", "form", type=click.Choice(("text", "json", "junit")), default="text", help="How to report.")

@@ -19,7 +19,7 @@ def _checked(_: click.Context, __: click.Parameter, value: str | None) -> str | 
     return value
 
 
-static_option = click.option("--static", metavar="FILE", help="Traefik's static configuration.")
+static_option = click.option("--static", metavar="FILE", type=click.Path(), help="Traefik's static configuration.")
 profile_option = click.option(
     "--profile", type=click.Choice(PROFILES), help="What stands in for it [what the files show]."
 )

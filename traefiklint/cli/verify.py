@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         "traefiklint verify apps/shop.yml --traefik ~/bin/traefik --format json",
     ),
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--traefik", metavar="PATH", help="The Traefik to ask [on PATH, or of the extra `verify`].")
 @click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
 @click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
@@ -58,10 +58,12 @@ if TYPE_CHECKING:
 def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
     """Start the real Traefik on the files, on loopback only, and report its verdict at the lines that caused it.
 
-    The static configuration is made harmless first: entry points move to free ports of this machine, no certificate is
-    asked for, and no other provider, plugin or telemetry runs. The files are, too: a stand-in takes the place of each
-    certificate, key and list of users that they name (or a copy from below `--files-from`), health checks have no
-    servers to ask, templates find no environment and no name server. What depends on those is reported as not known.
+    A static configuration that is given is started as it stands first, where the system closes it in: a start that
+    Traefik refuses, and what it complains about, is told at the line. For the files it is then made harmless: entry
+    points move to free ports of this machine, no certificate is asked for, and no other provider, plugin or telemetry
+    runs. The files are, too: a stand-in takes the place of each certificate, key and list of users that they name (or a
+    copy from below `--files-from`), health checks have no servers to ask, templates find no environment and no name
+    server. What depends on those is reported as not known.
 
     Traefik itself gets PATH, HOME and TMPDIR and nothing else of the environment. On Linux it runs in a network
     namespace without a way out, and may open no file but its own (Landlock), as far as the system allows that; the
@@ -112,6 +114,17 @@ def _verify(
     texts: dict[str, str] = {}
     hidden: set[str] = set()
     target = options.version.name
+    if options.static is not None:
+        from traefiklint.instance.secrets import covered_text
+        from traefiklint.verify.static import static_verdict
+
+        started = static_verdict(binary, options)
+        findings += started.findings
+        disagreements += (finding for finding in started.findings if finding.rule == "verify-disagreement")
+        texts[options.static_file] = covered_text(options.static_file, options.static)
+        if not started.starts or not spaces:
+            report = Report(sort_findings(findings), len(texts), target, texts, verified={"traefik": binary.version})
+            return report, aside, disagreements, f"Traefik {binary.version} was asked, behind closed doors"
     named = [_relative(space.texts) for space in spaces]
     with Verifier(binary, options, [files for files, _ in named], files_from) as verifier:
         for space, (files, called) in zip(spaces, named, strict=True):

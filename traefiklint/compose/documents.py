@@ -16,6 +16,7 @@ from traefiklint.text.nodes import Mapping
 _SEPARATOR = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
 _CONTENT = re.compile(r"^[ \t]*[^\s#%]", re.MULTILINE)
 _REST = re.compile(r"(?<=[\r\n])[^\s#.][^\r\n]*")
+_KEY = re.compile("`(.+)`", re.DOTALL)
 _SIGN = re.compile(r"[^\r\n\x85\u2028\u2029]")
 _MOST = 50
 """How many documents of one file are looked at."""
@@ -65,7 +66,8 @@ def _read(file: str, text: str, report: Report) -> Document | None:
         place = Place(file, problem.span, "")
         if problem.kind == "duplicate-key":
             related = tuple((Place(file, other.span, ""), other.message) for other in problem.related)
-            found = Diagnostic(Kind.REPEATED_KEY, place, related=related, compose=problem.traefik)
+            name = _KEY.search(problem.message)
+            found = Diagnostic(Kind.REPEATED_KEY, place, name[1] if name else "", related=related)
         elif problem.kind == "root-not-a-mapping":
             found = Diagnostic(Kind.NOT_A_MAPPING, place, compose="top-level object must be a mapping")
         elif problem.kind == "non-string-key":

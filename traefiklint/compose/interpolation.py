@@ -23,17 +23,18 @@ class InvalidTemplate(ValueError):  # noqa: N818 - what it is, in Compose's own 
         self.end = end
 
 
-def interpolate(text: str, known: Lookup) -> tuple[Piece, ...]:
+def interpolate(text: str, known: Lookup, stand_in: str | None = None) -> tuple[Piece, ...]:
     """The pieces that a text comes to.
 
     Args:
         known: gives the value of a variable; None where it has none.
+        stand_in: what to put in where a variable has no value; None for what Compose does.
 
     Raises:
         InvalidTemplate: Compose refuses the text.
     """
     pieces: list[Piece] = []
-    _Walk(text, known, pieces).stretch(0, len(text))
+    _Walk(text, known, pieces, stand_in).stretch(0, len(text))
     return tuple(pieces)
 
 
@@ -44,7 +45,7 @@ _IN_STACK = re.compile(
 )
 
 
-def interpolate_in_stack(text: str, known: Lookup) -> tuple[Piece, ...]:
+def interpolate_in_stack(text: str, known: Lookup, stand_in: str | None = None) -> tuple[Piece, ...]:
     """The same as `docker stack` does it: no `$` stands for itself, defaults hold no variables, and they do not even
     need braces (in `$HOST-1.example.com`, all from `-` on is the default).
 
@@ -66,13 +67,13 @@ def interpolate_in_stack(text: str, known: Lookup) -> tuple[Piece, ...]:
         group = "named" if found["named"] else "braced"
         if not found[group]:
             raise InvalidTemplate(start, min(start + 2, len(text)))
-        pieces.append(_in_stack(found[group], found.start(group), (start, end), known))
+        pieces.append(_in_stack(found[group], found.start(group), (start, end), known, stand_in))
     if at < len(text):
         pieces.append(Piece(text[at:], at, len(text)))
     return tuple(pieces)
 
 
-def _in_stack(substitution: str, begin: int, span: tuple[int, int], known: Lookup) -> Piece:
+def _in_stack(substitution: str, begin: int, span: tuple[int, int], known: Lookup, stand_in: str | None) -> Piece:
     """What a name comes to, with an operator or not; the first of Docker's list counts, wherever it stands."""
     sign = next((sign for sign in (":-", "-", ":?", "?") if sign in substitution), "")
     name, _, rest = substitution.partition(sign) if sign else (substitution, "", "")
@@ -82,14 +83,22 @@ def _in_stack(substitution: str, begin: int, span: tuple[int, int], known: Looku
     if sign.endswith("-"):
         start = begin + len(name) + len(sign)
         return Piece(rest, start, start + len(rest), State.DEFAULT, name)
-    return Piece("", *span, State.REQUIRED if sign else State.UNKNOWN, name)
+    if not sign:
+        return Piece(stand_in or "", *span, State.UNKNOWN, name)
+    return Piece(_stand_in(name) if stand_in is None else stand_in, *span, State.REQUIRED, name)
+
+
+def _stand_in(name: str) -> str:
+    """A word for a value that is there wherever the file is used: one that most options take."""
+    return name.lower().replace("_", "-").strip("-") or "value"
 
 
 class _Walk:
-    def __init__(self, text: str, known: Lookup, pieces: list[Piece]) -> None:
+    def __init__(self, text: str, known: Lookup, pieces: list[Piece], stand_in: str | None) -> None:
         self.text = text
         self.known = known
         self.pieces = pieces
+        self.stand_in = stand_in
 
     def stretch(self, at: int, end: int, state: State = State.WRITTEN, variable: str = "") -> None:
         """Add the pieces of a stretch; what is simply written in it gets the state and the variable."""
@@ -111,7 +120,7 @@ class _Walk:
     def _value(self, name: str, start: int, end: int) -> None:
         given = self.known(name)
         if given is None:
-            self.pieces.append(Piece("", start, end, State.UNKNOWN, name))
+            self.pieces.append(Piece(self.stand_in or "", start, end, State.UNKNOWN, name))
         else:
             state = State.UNKNOWN if given.unknown else State.GIVEN
             self.pieces.append(Piece(given.text, start, end, state, name, given.place))
@@ -152,7 +161,8 @@ class _Walk:
             if not inside[1] > inside[0]:
                 self.pieces.append(Piece("", start, stop, State.DEFAULT, name))
         else:
-            self.pieces.append(Piece("", start, stop, State.REQUIRED, name))
+            text = _stand_in(name) if self.stand_in is None else self.stand_in
+            self.pieces.append(Piece(text, start, stop, State.REQUIRED, name))
 
 
 def _closing(text: str, start: int, end: int) -> int:

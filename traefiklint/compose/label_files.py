@@ -37,7 +37,8 @@ class SideFiles:
         known: dict[str, Given] = {}
         for path, text, leaf in self._files(tree, "label_file", is_needed):
             via = self.report.value(leaf).place
-            for line, value in values_of(path, text, self.report, known.get, is_closed=True):
+            report = self.report if is_needed else Report()
+            for line, value in values_of(path, text, report, known.get, is_closed=True):
                 if value is None:
                     continue
                 name = _name(value.document, line.name)
@@ -54,7 +55,8 @@ class SideFiles:
         lookup = ChainMap(dict(self.variables), known).get
         for path, text, leaf in self._files(tree, "env_file", is_needed):
             via = self.report.value(leaf).place
-            for line, value in values_of(path, text, self.report, lookup):
+            report = self.report if is_needed else Report()
+            for line, value in values_of(path, text, report, lookup):
                 document = value.document if value is not None else Document(path, text, None, ())
                 name = _name(document, line.name)
                 given = lookup(name.text) if value is None else None

@@ -77,10 +77,11 @@ def beside(folder: str, path: str) -> str:
 class Loader:
     """Puts the files of one project together."""
 
-    def __init__(self, files: Files, report: Report, *, is_stack: bool) -> None:
+    def __init__(self, files: Files, report: Report, *, is_stack: bool, stand_in: str | None) -> None:
         self.files = files
         self.report = report
         self.is_stack = is_stack
+        self.stand_in = stand_in
 
     def model(
         self, documents: Iterable[Parsed], variables: Mapping[str, Given], folder: str, included: tuple[str, ...]
@@ -88,7 +89,7 @@ class Loader:
         """The tree of documents, each put over those before it: of a file and its overrides."""
         whole: Entries | None = None
         for document, root in documents:
-            grown = root_of(Source(document, variables, folder, self.is_stack), root)
+            grown = root_of(Source(document, variables, folder, self.is_stack, self.stand_in), root)
             whole = self._document(grown, document.file, whole, (*included, document.file))
         return whole
 
@@ -282,7 +283,7 @@ class Extension:
         whole: Entries | None = None
         source = extends.source
         for document, root in documents_of(path, text, self.report):
-            grown = root_of(Source(document, source.variables, posixpath.dirname(path)), root)
+            grown = root_of(source._replace(document=document, folder=posixpath.dirname(path)), root)
             for template in grown.templates:
                 self.report.value(template)
             over = grown.root if whole is None else merged(whole, grown.root, (), self.report)

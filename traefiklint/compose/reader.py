@@ -71,6 +71,7 @@ def read_project(
     profiles: Collection[str] = (),
     is_stack: bool = False,
     folder_name: str = "",
+    stand_in: str | None = None,
 ) -> ComposeProject:
     """Read a project as `docker compose -f FILE …` does, or a stack as `docker stack deploy -c FILE …`.
 
@@ -82,6 +83,7 @@ def read_project(
         profiles: the active profiles.
         is_stack: whether `docker stack` reads it, which knows no `.env` and refuses much.
         folder_name: what the folder of the main file is called, where its path does not say.
+        stand_in: a value for variables that have none, to see what holds for it too; None for what Compose does.
     """
     report = Report()
     found = Files(texts, report)
@@ -92,7 +94,7 @@ def read_project(
     project_name = _name(documents, variables, given, posixpath.basename(folder) or folder_name, report)
     if not is_stack:
         variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
-    root = Loader(found, report, is_stack=is_stack).model(documents, variables, folder, ())
+    root = Loader(found, report, is_stack=is_stack, stand_in=stand_in).model(documents, variables, folder, ())
     if root is None:
         return ComposeProject(project_name, (), (), report.found(), tuple(found.read), is_stack)
     networks = networks_of(root, project_name, report)

@@ -34,12 +34,14 @@ class Source(NamedTuple):
         variables: the variables that have a value.
         folder: the folder that paths in it start from, with `/`; empty where that is where the project stands.
         is_stack: whether `docker stack` reads it, which puts variables in otherwise.
+        stand_in: what stands in for variables without a value; None for what Compose makes of them.
     """
 
     document: Document
     variables: Mapping[str, Given]
     folder: str
     is_stack: bool = False
+    stand_in: str | None = None
 
 
 class Leaf(NamedTuple):
@@ -204,7 +206,7 @@ def value_of(leaf: Leaf) -> Value:
     written = Written(source.document, node, path)
     if "$" not in text:
         return Value(text, kind, written, (Piece(text, 0, len(text)),))
-    pieces = (interpolate_in_stack if source.is_stack else interpolate)(text, source.variables.get)
+    pieces = (interpolate_in_stack if source.is_stack else interpolate)(text, source.variables.get, source.stand_in)
     return Value("".join(piece.text for piece in pieces), kind, written, pieces)
 
 

@@ -30,7 +30,8 @@ class State(StrEnum):
     UNKNOWN = "unknown"
     """A variable has no value here; the piece is what it comes to where it stays unset: mostly nothing."""
     REQUIRED = "required"
-    """A variable has no value here; where it stays unset, Compose refuses the file: `${NAME:?}`."""
+    """A variable has no value here, and Compose refuses the file where it stays unset: `${NAME:?}`. It has one wherever
+    the file is used; the piece is a word that stands in for it."""
 
 
 class Place(NamedTuple):
@@ -135,6 +136,11 @@ class Value:
     def unknown(self) -> tuple[str, ...]:
         """The variables without a value that it hangs on, each once; empty where it is known."""
         return tuple(dict.fromkeys(piece.variable for piece in self.pieces if piece.is_open))
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Those of them that must have one, for Compose refuses the file otherwise."""
+        return tuple(dict.fromkeys(piece.variable for piece in self.pieces if piece.state is State.REQUIRED))
 
     @property
     def is_known(self) -> bool:

@@ -100,6 +100,12 @@ class LabelDocument(Document):
             at += len(piece) + 1
         return node
 
+    def hangs_on_required(self, _node: Node | None) -> bool:
+        value = value_of(_node)
+        if value is None or value.is_known or _node is None:
+            return False
+        return bool(value.part(_node.start.start, _node.start.end).required)
+
     def unset(self, _node: Node | None) -> tuple[str, ...]:
         value = value_of(_node)
         if value is None or _node is None:

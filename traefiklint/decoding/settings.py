@@ -99,7 +99,7 @@ def read_flags(words: Sequence[Value]) -> Flags:
         if text == "--":
             return Flags(tuple(found.values()), None, tuple(words[at:]), tuple(repeats))
         if start == len(text) or text[start] in "-=":
-            return Flags(fault=Fault("syntax", word, f"bad flag syntax: {text}"))
+            return Flags(tuple(found.values()), Fault("syntax", word, f"bad flag syntax: {text}"))
         at += 1
         sign = text.find("=", start + 1)
         name = word.part(start, sign if sign >= 0 else None)
@@ -111,7 +111,7 @@ def read_flags(words: Sequence[Value]) -> Flags:
             value = words[at]
             at += 1
         else:
-            return Flags(fault=Fault("argument", word, f"flag needs an argument: -{name.text}"))
+            return Flags(tuple(found.values()), Fault("argument", word, f"flag needs an argument: -{name.text}"))
         _set(found, repeats, name, value)
     return Flags(tuple(found.values()), repeats=tuple(repeats))
 

@@ -21,7 +21,7 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.fields import REMOVED
 from traefiklint.model.shape import is_null
 from traefiklint.model.static import Static
-from traefiklint.text.nodes import Mapping, Scalar
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _root_pairs(decoder: Decoder, static: Static, root: Mapping) -> list[Pair]:
         if option is not None and option.first > decoder.target:
             decoder.report(TooNewRoot(static, pair, option, pair[0], str(decoder.target)))
             continue
-        if option is not None and not (option.kind is REMOVED and _forgets(decoder.target, given)):
+        if option is not None and not (option.kind is REMOVED and _forgets(decoder.target, given, pair[1])):
             kept.append(pair)
             counted = counted or not (is_null(pair[1]) or option.kind is REMOVED)
             continue
@@ -84,9 +84,9 @@ def _root_pairs(decoder: Decoder, static: Static, root: Mapping) -> list[Pair]:
     return kept
 
 
-def _forgets(target: Version, given: set[str]) -> bool:
-    """Whether a Traefik forgets that a root key was given up: 3.0 does as soon as there are providers."""
-    return target < since("3.1") and "providers" in given
+def _forgets(target: Version, given: set[str], node: Node) -> bool:
+    """Whether Traefik forgets that a root key was given up: 3.0 does as soon as there are providers, or for a list."""
+    return target < since("3.1") and ("providers" in given or type(node) is Sequence)
 
 
 _NOWHERE = Scalar("", "", "", None, None)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.directory import is_read
-from traefiklint.discovery.find import Traefik, group
-from traefiklint.discovery.kinds import COMPOSE, Kind, Recognized, recognize
-from traefiklint.discovery.walk import IGNORE_FILE, SKIPPED, Seen
 from traefiklint.reading import read_file
+
+if TYPE_CHECKING:
+    from traefiklint.discovery.find import Traefik
+    from traefiklint.discovery.walk import Seen
 
 HIGHEST = 3
 """How many folders above a file are looked into."""
 MOST_FILES = 200
 """A folder with more files than that is not looked into: it is no place for a static configuration."""
-_STAND_IN = Recognized(Kind.DYNAMIC, "the file that is asked about")
 _STATIC_NAMES = ("traefik.yml", "traefik.yaml", "traefik.toml")
 
 
@@ -50,7 +50,14 @@ def around(folder: str) -> Around | None:
     here = os.path.relpath(folder, root).replace(os.sep, "/")
     prefix = "" if here == os.curdir else f"{here}/"
     name = f"{prefix}\0"
-    seen = [Seen(name, b"", _STAND_IN), *_seen(root, prefix)]
+    others = list(_seen(root, prefix))
+    if not others:
+        return None
+    from traefiklint.discovery.find import group
+    from traefiklint.discovery.kinds import DYNAMIC
+    from traefiklint.discovery.walk import Seen
+
+    seen = [Seen(name, b"", DYNAMIC), *others]  # the file that is asked about stands for all in its folder
     return next(
         (Around(root, one) for one in group(seen).traefiks if name in one.files and one.directory is not None), None
     )
@@ -64,6 +71,10 @@ def around_compose(path: str) -> Around | None:
     """
     folder = os.path.dirname(path)  # noqa: PTH120
     root = _root(folder)
+    from traefiklint.discovery.find import group
+    from traefiklint.discovery.kinds import COMPOSE
+    from traefiklint.discovery.walk import Seen
+
     name = os.path.relpath(path, root).replace(os.sep, "/")
     prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
     found = [one for one in _seen(root, prefix) if one.path != name]
@@ -73,6 +84,8 @@ def around_compose(path: str) -> Around | None:
 
 def is_search_root(folder: str) -> bool:
     """Whether a folder is one to look for Traefiks in, as the root of a repository is, and no provider directory."""
+    from traefiklint.discovery.skipped import IGNORE_FILE, SKIPPED
+
     try:
         with os.scandir(folder or os.curdir) as entries:
             return any(entry.name in SKIPPED or entry.name == IGNORE_FILE for entry in entries)
@@ -104,6 +117,9 @@ def _seen(root: str, prefix: str) -> Iterator[Seen]:
             path = f"{above}/{name}" if above else name
             text = _text(f"{root}/{path}")
             if text is not None:
+                from traefiklint.discovery.kinds import recognize
+                from traefiklint.discovery.walk import Seen
+
                 yield Seen(path, text, recognize(path, text))
         if not above:
             return

@@ -85,7 +85,7 @@ _COMPOSE_OPTIONS = words(
     "hostname image labels logging network_mode networks ports privileged profiles pull_policy restart secrets user "
     "volumes"
 )
-_STATIC_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml)$")
+_STATIC_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _COMPOSE_NAME = re.compile(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
 _LABELS = re.compile(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 
@@ -144,18 +144,6 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         return STATIC  # nobody else gives a file this name, and it may hold nothing but mistakes
     misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
     return UNSURE if _is_bare(found, roots) or misplaced else None
-
-
-_PLAIN = re.compile(
-    rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"
-    rb"[ ]+[\w.-]+:[ \t]*\r?$"
-)
-_OTHER_ROOT = re.compile(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
-
-
-def is_plainly_dynamic(text: bytes) -> bool:
-    """Whether a text has the usual shape of dynamic configuration and nothing else, which is told quickly."""
-    return _PLAIN.search(text) is not None and _OTHER_ROOT.search(text) is None
 
 
 def known_sections(found: Skeleton) -> list[str]:

@@ -28,6 +28,17 @@ class Projects(NamedTuple):
     whole: bool = True
     """Whether these are all that the same Traefik reads; if not, what is missing may stand in another."""
 
+    def over(self, texts: Mapping[str, str | bytes]) -> Projects:
+        """The same projects, with other texts of some files."""
+
+        def text_of(path: str) -> str | None:
+            text = texts.get(path)
+            if text is None:
+                return self.texts(path)
+            return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+        return self._replace(texts=text_of)
+
     @property
     def mains(self) -> tuple[str, ...]:
         """The main file of each."""

@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.kinds import Recognized, recognize
 from traefiklint.discovery.skeleton import FURTHEST
+from traefiklint.discovery.skipped import IGNORE_FILE, SKIPPED
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SKIPPED = frozenset(
-    (".git", ".hg", ".svn", ".jj", ".traefiklint", "node_modules", "bower_components", "__pycache__", "site-packages",
-     ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".cache", ".direnv",
-     ".idea", ".vscode", ".github", ".gitea", ".forgejo", ".circleci", ".woodpecker")
-)  # fmt: skip
-"""Folders of version control, virtual environments, packages, tools and workflows."""
 _ENVIRONMENT = "pyvenv.cfg"
 """What a folder holds that is a virtual environment, whatever it is called."""
-IGNORE_FILE = ".gitignore"
 MOST_FILES = 50_000
 """How many files are looked at: a home folder without version control may hold millions."""
 

@@ -81,7 +81,7 @@ def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]
             continue
         for value in (label.name, label.value):
             for name in value.unknown:
-                if name not in told:
+                if name not in told and name not in value.required:
                     told.add(name)
                     yield UnsetVariable(container, label, name, value is label.name)
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.projects import Projects
 from traefiklint.findings import Finding, Report
 from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
+from traefiklint.instance.load import may_be_compose
 from traefiklint.options import Options
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]
@@ -44,6 +46,8 @@ def fix_texts(
     *,
     unsafe: bool = False,
     only: frozenset[str] | None = None,
+    projects: Projects | None = None,
+    complete: bool = True,
 ) -> Fixed:
     """Mend what can be mended in the files of one provider directory. Touches no disk; raises nothing on any text.
 
@@ -54,8 +58,15 @@ def fix_texts(
     Args:
         unsafe: whether to make the fixes, too, that change what Traefik does or guess what was meant.
         only: the files that may be changed; all where it is None.
+        projects: the projects of the compose files among the files; where absent, these are found.
+        complete: whether these are all files of the directory.
     """
-    reader = Reader(options, files, [name for name in files if not is_read(name)])
+    if projects is None and any(map(may_be_compose, files.values())):
+        from traefiklint.discovery.projects import among
+
+        projects = among(files)
+    unread = [name for name in files if not is_read(name)]
+    reader = Reader(options, files, unread, projects, complete=complete)
     start = reader.read({name: text for name, text in files.items() if is_read(name)})
     original = start.texts
     work = Work(reader, start, unsafe=unsafe)

@@ -125,7 +125,7 @@ def _nothing_new(before: State, after: State, made: Sequence[Finding]) -> Iterat
     """Nothing fatal may appear where all was well. Where something was wrong it may have hidden something else; but a
     rule that was mended must not turn out to be no rule.
     """
-    mended = {finding.file for finding in made if finding.effect is Effect.REJECTED}
+    mended = {one.file for one in made if one.effect is Effect.REJECTED or one.category == "labels"}
     wrong = {(file, thing) for _, file, thing in before.known}
     safe = all(finding.fix and finding.fix.safe for finding in made)
     for rule, file, thing in after.fatal - before.known:
@@ -140,6 +140,9 @@ class _Licence:
     def __init__(self, made: Sequence[Finding]) -> None:
         wrong = [finding for finding in made if finding.effect is not Effect.ADVICE]
         self._files = {finding.file for finding in wrong if not finding.path}
+        fatal = (Effect.DISABLED, Effect.REJECTED)
+        dropped = [one for one in wrong if one.category == "labels" and one.effect in fatal]
+        self._files |= {finding.file for finding in dropped}
         self._objects = {finding.object for finding in wrong if finding.object}
         self._paths = tuple({finding.path for finding in wrong if finding.path and not finding.object})
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.discovery.projects import Projects
 from traefiklint.engine import lint_instance, uncollected
 from traefiklint.findings import Effect, Finding, Report
 from traefiklint.instance.instance import KINDS, Instance, SourceFile
@@ -56,33 +57,53 @@ class State(NamedTuple):
 class Reader:
     """Reads and judges a directory again and again, reading only what has changed."""
 
-    def __init__(self, options: Options, files: Mapping[str, str | bytes], unread: Iterable[str]) -> None:
+    def __init__(
+        self,
+        options: Options,
+        files: Mapping[str, str | bytes],
+        unread: Iterable[str],
+        projects: Projects | None = None,
+        *,
+        complete: bool = True,
+    ) -> None:
         """
         Args:
-            files: the files as they are at first.
+            files: the files as they are at first, compose files too.
             unread: the names of the files in the directory that Traefik does not read.
+            projects: the projects of the compose files, with the texts that these lead to.
+            complete: whether these are all files of the directory.
         """
+        self._projects = projects
+        self._complete = complete
         self._options = options
         self._all = options._replace(
             select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=False, suppressions=False
         )
         self._sees_all = options == self._all
-        self._static: Static = read_context(options, told_apart(files, options).files)
+        self._static: Static = read_context(options, told_apart(files, options).files, projects)
         self._unread = dict.fromkeys(unread, "")
         self._parts: dict[str, SourceFile] = {}
 
     def read(self, files: Mapping[str, str | bytes]) -> State:
         """The state of these files."""
         with uncollected():
-            given = told_apart({**files, **self._unread}, self._options)
-            static = read_context(given.options, given.files) if given.is_among else self._static
+            projects = None if self._projects is None else self._projects.over(files)
+            composed = frozenset() if projects is None else projects.files
+            dynamic = {name: text for name, text in files.items() if name not in composed}
+            given = told_apart({**dynamic, **self._unread}, self._options)
+            projects = projects or given.projects
+            changes = given.is_among or given.projects is not None
+            static = read_context(given.options, given.files, projects) if changes else self._static
             own = static.source if given.is_among else None
-            instance = read_instance(given.files, static.context, self._parts)
+            instance = read_instance(
+                given.files, static.context, self._parts, complete=self._complete, projects=projects
+            )
             report = lint_instance(instance, self._options, static.source)
             everything = report if self._sees_all else lint_instance(instance, self._all, own)
         sources = instance.files if own is None else (*instance.files, own)
         self._parts = {part.document.file: part for part in instance.files}
-        documents = {part.document.file: part.document for part in sources}
+        documents = {one.file: one for one in instance.documents if one.file in files}
+        documents |= {part.document.file: part.document for part in sources}
         refused = {part.document.file: refusals for part in sources if (refusals := _refusals(part))}
         return State(
             {**given.others, **{name: document.text for name, document in documents.items()}},

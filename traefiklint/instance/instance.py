@@ -85,12 +85,14 @@ class Labels(NamedTuple):
         objects: what Traefik takes over, with its kind.
         parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
         documents: the compose files that were read.
+        again: reads them with a value for the variables that have none; None where there are no such variables.
     """
 
     providers: frozenset[str]
     objects: Sequence[tuple[str, Any]]
     parts: Mapping[str, list[Any]]
     documents: Sequence[Document]
+    again: Callable[[str], Labels] | None = None
 
 
 class Instance:
@@ -223,9 +225,17 @@ class Instance:
 
         return any(may_define(document, name) for document in self._doubtful)
 
+    def with_files(self, files: Iterable[SourceFile]) -> Instance:
+        """The same Traefik with other files."""
+        return Instance(files, self.context, self.unread, complete=self.at_hand, labels=self.labels)
+
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
         return Instance(self.files, context, self.unread, complete=self.at_hand, labels=self.labels)
+
+    def with_labels(self, labels: Labels) -> Instance:
+        """The same files, beside other labels."""
+        return Instance(self.files, self.context, self.unread, complete=self.at_hand, labels=labels)
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from traefiklint.text.document import Document
 
 
-def read_labels(projects: Projects, context: Context) -> Labels:
-    """Read projects as `docker compose` and `docker stack` do, and their containers as Traefik does."""
+def read_labels(projects: Projects, context: Context, stand_in: str | None = None) -> Labels:
+    """Read projects as `docker compose` and `docker stack` do, and their containers as Traefik does.
+
+    Args:
+        stand_in: a value for variables that have none; None for what Compose does.
+    """
     given = _options(context)
     by_provider: dict[str, list[ComposeProject]] = {}
     for files in projects.groups:
-        project, provider = _read(files, projects, given)
+        project, provider = _read(files, projects, given, stand_in)
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
     objects: list[tuple[str, Any]] = []
@@ -42,7 +46,23 @@ def read_labels(projects: Projects, context: Context) -> Labels:
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
-    return Labels(frozenset(by_provider) if projects.whole else frozenset(), objects, parts, tuple(documents.values()))
+    has_unknown = any(_hangs_on_unknown(project) for read in by_provider.values() for project in read)
+    return Labels(
+        frozenset(by_provider) if projects.whole else frozenset(),
+        objects,
+        parts,
+        tuple(documents.values()),
+        partial(read_labels, projects, context) if has_unknown else None,
+    )
+
+
+def _hangs_on_unknown(project: ComposeProject) -> bool:
+    """Whether a label hangs on a variable that has no value here."""
+    return any(
+        not (label.name.is_known and label.value.is_known)
+        for service in project.services
+        for label in (*service.labels, *service.deploy_labels)
+    )
 
 
 def _provided(
@@ -66,8 +86,8 @@ def _provided(
     for project in projects:
         for fact in facts_of(project, provider, options):
             tell(fact)
-    if context.static and provider not in given:
-        for container in containers[:1]:
+    if context.static and not context.blank and provider not in given:
+        for container in [one for one in containers if _is_ours(one.labels)][:1]:
             tell(ProviderOff(container, (), provider))
         return
     provided = provide(containers, options)
@@ -76,9 +96,11 @@ def _provided(
     yield provided
 
 
-def _read(files: tuple[str, ...], projects: Projects, given: dict[str, ProviderOptions]) -> tuple[ComposeProject, str]:
+def _read(
+    files: tuple[str, ...], projects: Projects, given: dict[str, ProviderOptions], stand_in: str | None
+) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
-    read = partial(read_project, files, projects.texts, folder_name=projects.folder_name)
+    read = partial(read_project, files, projects.texts, folder_name=projects.folder_name, stand_in=stand_in)
     if set(given) == {SWARM}:
         return read(is_stack=True), SWARM
     project = read()

@@ -71,23 +71,21 @@ def read_context(
 
 def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:
     """The static configuration: of a file, or of the Traefik that a compose file runs; None where there is neither."""
-    if options.static is not None:
-        if is_compose_text(options.static):
-            from traefiklint.instance.service_static import read_service_static
-
-            files = next((one for one in projects.groups if options.static_file in one), None) if projects else None
-            texts = {options.static_file: options.static}.get if projects is None or files is None else projects.texts
-            return read_service_static(files or (options.static_file,), texts, version)
+    if options.static is not None and not is_compose_text(options.static):
         from traefiklint.instance.static import read_static
 
         return read_static(options.static_file, options.static, version)
-    for files in projects.groups if projects is not None else ():
-        from traefiklint.instance.service_static import read_service_static
+    groups = projects.groups if projects is not None else ()
+    if options.static is not None:
+        groups = tuple(group for group in groups if options.static_file in group)
+    if not groups and options.static is None:
+        return None
+    from traefiklint.instance.service_static import read_service_static
 
-        found = read_service_static(files, projects.texts, version)  # type: ignore[union-attr]
-        if found is not None:
-            return found
-    return None
+    if projects is None or not groups:
+        return read_service_static((options.static_file,), {options.static_file: options.static}.get, version)
+    found = (read_service_static(group, projects.texts, version) for group in groups)
+    return next(filter(None, found), None)
 
 
 def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:
@@ -101,7 +99,7 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
     return SourceFile(document, decoded.parts, decoded.diagnostics, target)
 
 
-def _may_be_compose(text: str | bytes) -> bool:
+def may_be_compose(text: str | bytes) -> bool:
     """Whether a text may be a compose file with labels for Traefik; few others hold both words."""
     if isinstance(text, bytes):
         return b"services:" in text and b"traefik." in text
@@ -124,7 +122,7 @@ def read_instance(
         projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
-    if projects is None and any(map(_may_be_compose, files.values())):
+    if projects is None and any(map(may_be_compose, files.values())):
         from traefiklint.discovery.projects import among
 
         projects = among(files)

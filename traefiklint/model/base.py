@@ -1,7 +1,7 @@
 """How the parts of a configuration are declared: a class per part, a line per option, the facts on the option itself.
 
-The classes are plain and light, because linting must start at once; `pydantic_models` makes pydantic models out of the
-same declarations where validation or a JSON Schema is asked for.
+The classes are plain and light, because linting must start at once; `traefiklint.roundtrip` makes pydantic models out
+of the same declarations where a file is opened for changing.
 """
 
 from __future__ import annotations

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from traefiklint.patch.data import Data, Leaf, copied, key_of, read_tree
-from traefiklint.patch.printing import in_quotes, print_key
-from traefiklint.patch.rewrite import CannotRewriteError, Reader, applied, prove, rewrite
-from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.patch.printing import print_key
+from traefiklint.patch.quoting import in_quotes
+from traefiklint.patch.rewrite import CannotRewriteError, Reader, applied, node_at, prove, rewrite
+from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.problem import Replacement
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -71,18 +72,18 @@ def apply_changes(text: str, changes: Iterable[Change], read: Reader = read_tree
             text = _renamed(text, change.path, change.operation.name, read)
         elif isinstance(change.operation, Delete) and isinstance(change.path[-1], int):
             # by itself, so that its comments go with it, and are not left to what is put in at its place
-            text = _changed(_changed(text, waiting, read), [change], read)
+            text = _changed(_changed(text, waiting, read), [change], read, dropped=change.path)
             waiting = []
         else:
             waiting.append(change)
     return _changed(text, waiting, read)
 
 
-def _changed(text: str, changes: list[Change], read: Reader) -> str:
+def _changed(text: str, changes: list[Change], read: Reader, *, dropped: Path = ()) -> str:
     if not changes:
         return text
     body = text.removeprefix("\ufeff")
-    return rewrite(text, carried_out(read(body)[1], changes), read)
+    return rewrite(text, carried_out(read(body)[1], changes), read, dropped)
 
 
 def carried_out(data: dict[str, Data], changes: Iterable[Change]) -> dict[str, Data]:
@@ -182,24 +183,14 @@ def _renamed(text: str, path: Path, name: str, read: Reader) -> str:
     while body[start : start + 1] in ("&", "!"):  # an anchor or a tag
         start += len(body[start:].split(None, 1)[0])
         start += len(body[start:]) - len(body[start:].lstrip(" "))
-    written = in_quotes(name, key.style) if key.style else print_key(name, flow=True)
+    written = in_quotes(name, key.style) if key.style else print_key(name)
     edited = applied(body, (Replacement(start, key.end.index, written),))
     prove(edited, wanted, read)
     return text[: len(text) - len(body)] + edited
 
 
 def _key_at(root: Node | None, path: Path) -> Scalar | None:
-    node = root
-    for number, step in enumerate(path):
-        if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            continue
-        if not isinstance(node, Mapping):
-            return None
-        pair = next((pair for pair in node.pairs if key_of(pair[0]) == step), None)
-        if pair is None:
-            return None
-        if number + 1 == len(path):
-            return pair[0]
-        node = pair[1]
-    return None
+    holder = node_at(root, path[:-1])
+    if not isinstance(holder, Mapping):
+        return None
+    return next((key for key, _ in holder.pairs if key_of(key) == path[-1]), None)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from traefiklint.patch.data import Data, Leaf
+from traefiklint.patch.quoting import in_quotes, needs_no_quotes
 from traefiklint.text.nodes import Mapping, Node, Sequence
-from traefiklint.yaml.scalars import NULL, STRING, resolve_plain
-
-_PLAIN = re.compile(r"[A-Za-z0-9_./(~$^\\+<=;-][^\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff]*\Z")
-_ONLY_YAML_1_1 = frozenset(["y", "n", "yes", "no", "on", "off"])
+from traefiklint.yaml.scalars import NULL, STRING
 
 
 def print_leaf(leaf: Leaf, *, flow: bool = False) -> str:
@@ -19,70 +16,21 @@ def print_leaf(leaf: Leaf, *, flow: bool = False) -> str:
         return "null"
     if leaf.kind != STRING:
         return leaf.value
-    return leaf.value if _may_stand_plain(leaf.value, flow) else quoted(leaf.value)
+    return leaf.value if needs_no_quotes(leaf.value, flow=flow) else in_quotes(leaf.value)
 
 
-def print_key(key: str, *, flow: bool = False) -> str:
-    """A key, in quotes where it needs them."""
-    return key if key == "<<" or _may_stand_plain(key, flow) else quoted(key)
-
-
-def quoted(text: str) -> str:
-    """The text in quotes: single ones where they can hold it, so that backslashes stay as they are."""
-    if text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return "\\" + character
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return (
-        "\\n"
-        if code == 10
-        else f"\\x{code:02x}"
-        if code < 256
-        else f"\\u{code:04x}"
-        if code < 65536
-        else f"\\U{code:08x}"
-    )
-
-
-def _may_stand_plain(text: str, flow: bool) -> bool:
-    if not _PLAIN.match(text) or text != text.strip() or text.lower() in _ONLY_YAML_1_1:
-        return False
-    if (
-        ": " in text
-        or " #" in text
-        or text.endswith(":")
-        or text.startswith(("- ", "---", "...", "=", "<<"))
-        or text == "-"
-    ):
-        return False
-    if flow and (set(text) & set(",[]{}") or ":" in text):
-        return False
-    return resolve_plain(text)[0] == STRING
+def print_key(key: str) -> str:
+    """A key, in quotes where it needs them, in brackets or not."""
+    return key if key == "<<" or needs_no_quotes(key) else in_quotes(key)
 
 
 def print_flow(data: Data) -> str:
     """The data on one line, as `{a: 1}` and `[a, b]`."""
     if isinstance(data, dict):
-        return "{" + ", ".join(f"{print_key(key, flow=True)}: {print_flow(value)}" for key, value in data.items()) + "}"
+        return "{" + ", ".join(f"{print_key(key)}: {print_flow(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list):
         return "[" + ", ".join(map(print_flow, data)) + "]"
     return print_leaf(data, flow=True)
-
-
-def in_quotes(text: str, style: str) -> str:
-    """The text in the quotes of a style, where they can hold it as it is."""
-    if style == "'" and text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    if style == '"' and text.isprintable() and not set(text) & {'"', "\\"}:
-        return f'"{text}"'
-    return print_leaf(Leaf(STRING, text, text))
 
 
 class Layout(NamedTuple):

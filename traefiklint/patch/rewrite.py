@@ -14,7 +14,9 @@ from traefiklint.errors import TraefiklintError
 from traefiklint.patch.data import Data, Leaf, UnstructuredError, alignment, data_of, key_of, read_tree
 from traefiklint.patch.delete import NOTHING
 from traefiklint.patch.places import Places
-from traefiklint.patch.printing import Layout, in_quotes, layout_of, print_flow, print_key, print_leaf
+from traefiklint.patch.printing import Layout, layout_of, print_flow, print_key, print_leaf
+from traefiklint.patch.quoting import in_quotes
+from traefiklint.text.alignment import Operation
 from traefiklint.text.breaks import line_break
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Replacement
@@ -32,17 +34,20 @@ class CannotRewriteError(TraefiklintError, ValueError):
     """No edit of the text means what was wanted and leaves the rest as it is; nothing was changed."""
 
 
-def rewrite(text: str, wanted: dict[str, Data], read: Reader = read_tree) -> str:
+def rewrite(text: str, wanted: dict[str, Data], read: Reader = read_tree, dropped: tuple[str | int, ...] = ()) -> str:
     """The text, changed as little as it takes to mean `wanted`. Line ends stay, and a byte order mark.
+
+    Args:
+        dropped: the item of a list that goes, where that is all; of two that mean the same it tells which.
 
     Raises:
         UnstructuredError: the text has no structure.
         CannotRewriteError: the edits would not come to what was wanted (an anchor goes while its alias stays).
     """
-    return applied(text, rewriting(text, wanted, read))
+    return applied(text, _rewriting(text, wanted, read, dropped))
 
 
-def rewriting(text: str, wanted: dict[str, Data], read: Reader = read_tree) -> Edits:
+def _rewriting(text: str, wanted: dict[str, Data], read: Reader, dropped: tuple[str | int, ...]) -> Edits:
     """The edits that `rewrite` makes.
 
     Raises:
@@ -55,6 +60,8 @@ def rewriting(text: str, wanted: dict[str, Data], read: Reader = read_tree) -> E
         return ()
     if isinstance(tree.root, Mapping) and data:
         editor = _Editor(body, layout_of(tree.root))
+        if dropped:
+            editor.dropped = (node_at(tree.root, dropped[:-1]), dropped[-1])
         editor.root(tree.root, wanted)
         edits = editor.result()
     else:
@@ -97,6 +104,19 @@ def applied(text: str, edits: Edits) -> str:
     return "".join(pieces) + text[at:]
 
 
+def node_at(root: Node | None, path: tuple[str | int, ...]) -> Node | None:
+    """The node at a path, as it is written; None where an alias brings it, or where it is not there."""
+    node = root
+    for step in path:
+        if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        elif isinstance(node, Mapping):
+            node = next((value for key, value in node.pairs if key_of(key) == step), None)
+        else:
+            return None
+    return node
+
+
 class _Place(NamedTuple):
     """Where a value hangs: the end of what announces it (a key, or the dash of an item), and that one's column."""
 
@@ -113,6 +133,7 @@ class _Editor:
         self.edits: list[Replacement] = []
         self.planned: dict[int, Data] = {}
         """What each node that was met will mean: aliases further down mean the same."""
+        self.dropped: tuple[Node | None, str | int] = (None, 0)
 
     def result(self) -> Edits:
         return tuple(self.edits)
@@ -240,7 +261,7 @@ class _Editor:
     def sequence(self, node: Sequence, wanted: list[Data]) -> None:
         new: dict[int, list[Data]] = {}
         gone: set[int] = set()
-        for tag, i1, i2, j1, j2 in alignment([data_of(item) for item in node.items], wanted):
+        for tag, i1, i2, j1, j2 in self.correspondence(node, wanted):
             paired = i2 - i1 if tag == "equal" else min(i2 - i1, j2 - j1)
             for offset in range(paired):
                 place = None if node.flow else self.item_place(node, i1 + offset)
@@ -254,6 +275,20 @@ class _Editor:
             self.remove_item(node, index)
         for index, items in new.items():
             self.insert_items(node, index, items)
+
+    def correspondence(self, node: Sequence, wanted: list[Data]) -> Ordered[Operation]:
+        """How the items of a list correspond to those that are wanted."""
+        items = [data_of(item) for item in node.items]
+        holder, index = self.dropped
+        if node is holder and isinstance(index, int) and items[:index] + items[index + 1 :] == wanted:
+            rest = (("equal", index + 1, len(items), index, len(wanted)),) if index + 1 < len(items) else ()
+            return (("equal", 0, index, 0, index), ("delete", index, index + 1, index, index), *rest)
+        found = alignment(items, wanted)
+        if len(items) == len(wanted) and any(tag in ("insert", "delete") for tag, *_ in found):
+            changed = [at for at, pair in enumerate(zip(items, wanted, strict=True)) if pair[0] != pair[1]]
+            if len(changed) <= sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in found if tag != "equal"):
+                return [("replace", at, at + 1, at, at + 1) for at in range(len(items))]
+        return found
 
     def dash(self, node: Sequence, index: int) -> int:
         found = self.at.dash(node, index)
@@ -301,7 +336,7 @@ class _Editor:
         for index in kept:
             self.value(node.pairs[index][1], wanted[names[index]], None)
         self.cut_from_brackets(spans, {index for index in range(len(names)) if index not in kept})
-        new = [f"{print_key(key, flow=True)}: {print_flow(item)}" for key, item in wanted.items() if key not in names]
+        new = [f"{print_key(key)}: {print_flow(item)}" for key, item in wanted.items() if key not in names]
         if new:
             end = spans[kept[-1]][1]
             self.edit(end, end, ", " + ", ".join(new))
@@ -329,6 +364,7 @@ class _Editor:
 def _on_one_line(node: Node, wanted: Data, place: _Place | None) -> str:
     if not isinstance(wanted, Leaf):
         return print_flow(wanted)
-    if isinstance(node, Scalar) and node.style in ("'", '"') and wanted.kind == STRING:
-        return in_quotes(wanted.value, node.style)
+    quotes = node.style if isinstance(node, Scalar) and wanted.kind == STRING else ""
+    if quotes == "'" or (quotes == '"' and not set(wanted.value) & {'"', "\\"}):
+        return in_quotes(wanted.value, quotes)
     return print_leaf(wanted, flow=place is None)

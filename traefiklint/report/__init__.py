@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from traefiklint.findings import Report, Severity
 
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
 HUMAN = ("text", "concise")
 """The formats that a person reads; they give way on standard output to one that a machine reads."""
+
+
+FROM_ROOT = ("github", "gitlab", "sarif", "rdjson")
+"""The formats whose readers know the repository, and not where the command ran: files are named from its root."""
 
 
 class View(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line
-from traefiklint.report.words import consequences, details
+from traefiklint.report.words import consequences, details, worst_first
 from traefiklint.text.printable import markdown, printable
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -18,9 +18,9 @@ ROWS = 500
 
 
 def render(report: Report, view: View) -> str:
-    """One workflow command a finding."""
+    """One workflow command a finding, the worst first: GitHub shows the first ten of a step."""
     del view
-    return "".join(_annotation(finding) + "\n" for finding in report.findings)
+    return "".join(_annotation(finding) + "\n" for finding in worst_first(report.findings))
 
 
 def _annotation(finding: Finding) -> str:
@@ -52,7 +52,7 @@ def job_summary(report: Report) -> str:
     lines = ["## traefiklint", "", f"{closing_line(report)} (Traefik {report.target})", ""]
     if report.findings:
         lines += ["| Place | Severity | Rule | Finding |", "| --- | --- | --- | --- |"]
-        lines += [_row(finding) for finding in report.findings[:ROWS]]
+        lines += [_row(finding) for finding in worst_first(report.findings)[:ROWS]]
         if len(report.findings) > ROWS:
             lines += ["", f"… and {len(report.findings) - ROWS} more."]
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
+from traefiklint.findings import Edit, Effect, Finding, Fix, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.fixes import tells
 from traefiklint.report.identity import fingerprints
@@ -20,6 +20,8 @@ from traefiklint.text.masks import Known
 from traefiklint.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SECURITY = {Severity.ERROR: "8.0", Severity.WARNING: "5.5", Severity.INFO: "3.0"}
+"""How bad code scanning takes a weakness to be, from 0 to 10."""
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -56,8 +58,15 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "id": finding.rule,
         "name": "".join(part.capitalize() for part in finding.rule.split("-")),
         "defaultConfiguration": {"level": LEVELS[finding.severity]},
-        "properties": {"category": finding.category, "tags": ["traefik", finding.category]},
+        "properties": {
+            "category": finding.category,
+            "tags": ["traefik", finding.category],
+            "precision": "very-high" if finding.effect in (Effect.REJECTED, Effect.DISABLED) else "high",
+        },
     }
+    if finding.category == "security":
+        described["properties"]["tags"].append("security")
+        described["properties"]["security-severity"] = _SECURITY[finding.severity]
     if text is not None:
         described["shortDescription"] = {"text": text.summary}
         described["help"] = {"text": text.plain, "markdown": text.markdown}
@@ -79,7 +88,11 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, known: Known) -
             {"id": number, **_location(place.file, place.span, ""), "message": {"text": place.message}}
             for number, place in enumerate(finding.related, 1)
         ]
-    if finding.fix is not None and finding.fix.edits and not tells(finding.fix, known):
+    if finding.assumed:
+        result["properties"]["assumed"] = list(finding.assumed)
+    if finding.fix is not None and not finding.fix.safe:  # readers offer every fix alike
+        result["properties"]["unsafeFix"] = finding.fix.title
+    elif finding.fix is not None and finding.fix.edits and not tells(finding.fix, known):
         result["fixes"] = [_fix(finding.fix)]
     return result
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
-from traefiklint.report.words import assumption, consequences
+from traefiklint.report.words import assumption, consequences, counted
 from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.report.source import Sources
 
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;34"}
+SHOWN_PLACES = 5
+"""How many of the places are named of which the same is said."""
 _DIM, _BOLD, _HELP = "2", "1", "1;36"
 
 
@@ -25,8 +27,8 @@ def render(report: Report, view: View) -> str:
         from traefiklint.report.source import Sources
 
         sources = Sources(report.texts)
-        for finding in report.findings:
-            lines.extend(_finding(finding, sources, view))
+        for finding, others in _together(report.findings):
+            lines.extend(_finding(finding, others, sources, view))
             lines.append("")
     lines.extend(tables(report, view))
     if not view.quiet:
@@ -39,7 +41,23 @@ def render(report: Report, view: View) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _finding(finding: Finding, sources: Sources, view: View) -> Iterator[str]:
+def _together(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """The findings, each with the others that say the same of another place."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        alike = finding.rule, finding.severity, finding.effect, finding.message, finding.help
+        groups.setdefault(alike, []).append(finding)
+    return [(first, others) for first, *others in groups.values()]
+
+
+def _also(others: list[Finding]) -> str:
+    """The other places of which the same is said, as far as they have room."""
+    places = ", ".join(f"{printable(one.file)}:{one.line}" for one in others[:SHOWN_PLACES])
+    more = f" and {len(others) - SHOWN_PLACES:,} more" if len(others) > SHOWN_PLACES else ""
+    return f"{counted(len(others), 'more place')}: {places}{more}"
+
+
+def _finding(finding: Finding, others: list[Finding], sources: Sources, view: View) -> Iterator[str]:
     color = _COLORS[finding.severity]
     head = _paint(f"{finding.severity.value}[{finding.rule}]", color, view)
     yield f"{head}: {_paint(printable(finding.message), _BOLD, view)}"
@@ -48,6 +66,8 @@ def _finding(finding: Finding, sources: Sources, view: View) -> Iterator[str]:
     yield from _place(finding.file, finding.span, gutter, sources, view, color, "^")
     for related in finding.related:
         yield from _related(related, gutter, sources, view)
+    if others:
+        yield f"{gutter} {_paint('=', _DIM, view)} {_paint('also', _HELP, view)}: {_also(others)}"
     for label, text in _consequences(finding):
         yield f"{gutter} {_paint('=', _DIM, view)} {_paint(label, _HELP, view)}: {printable(text)}"
 

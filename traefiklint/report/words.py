@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from traefiklint.findings import Effect, Finding
 
 NAMED = 3
@@ -61,6 +63,18 @@ def assumption(finding: Finding) -> str:
 def _listed_assumptions(finding: Finding) -> str:
     words = {"entrypoints": "entry points"}
     return " and ".join(words.get(name, name) for name in finding.assumed if name != "profile")
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by how bad they are: what takes down most comes first, and of alike ones the first in the files."""
+    order = list(Effect)
+
+    def badness(finding: Finding) -> tuple[int, int, int]:
+        everything = "*" in finding.disables
+        down = finding.routers if everything else len(finding.disables)
+        return -finding.severity.rank, order.index(finding.effect), -down
+
+    return sorted(findings, key=badness)
 
 
 def listed(names: list[str]) -> str:

@@ -64,6 +64,10 @@ class Document:
         items = getattr(node, "items", None)
         return items[index] if items is not None and index < len(items) else node
 
+    def hangs_on_required(self, _node: Node | None) -> bool:
+        """Whether a part of the text hangs on a variable that has no value here, and has one where the file is used."""
+        return False
+
     def unset(self, _node: Node | None) -> tuple[str, ...]:
         """The variables without a value that a node hangs on; only compose files have such."""
         return ()

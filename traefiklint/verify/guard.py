@@ -33,10 +33,12 @@ echo "$home" || exit 1
 read -r _ || exit 0
 cd "$home/work" || exit 1
 program=$2
-shift 2
+config=$3
+ready=$4
+shift 4
 [ $# = 0 ] || set -- "$@" "$home"
-env -i PATH="$PATH" HOME="$home" TMPDIR="$home/work" \
-    "$@" "$program" --configFile="$home/traefik.yml" </dev/null >>"$home/log" 2>&1 &
+env -i PATH="$PATH" HOME="$home" TMPDIR="$home/work" ${ready:+USER=nobody "NOTIFY_SOCKET=$home/$ready"} \
+    "$@" "$program" --configFile="$home/$config" </dev/null >>"$home/log" 2>&1 &
 pid=$!
 echo "$pid" || exit 1
 read -r _
@@ -79,18 +81,23 @@ class Protection(NamedTuple):
 class Guarded:
     """A running Traefik in its own temporary home; a context manager that leaves nothing behind.
 
-    The home holds `traefik.yml`, `log` (its output), `dynamic/` (the provider directory) and `work/` (its working
-    directory).
+    The home holds its static configuration, `log` (its output), `dynamic/` (the provider directory) and `work/` (its
+    working directory).
     """
 
-    def __init__(self, parent: str | None = None, *, confined: bool = True) -> None:
+    def __init__(
+        self, parent: str | None = None, *, confined: bool = True, config: str = "traefik.yml", ready: str = ""
+    ) -> None:
         """Starts nothing yet.
 
         Args:
             parent: the folder in which the home is made; the system's temporary folder where absent.
             confined: whether Traefik gets neither network nor files as far as the system allows that. Otherwise what it
                 serves can be reached on loopback, and it reaches what it wants.
+            config: how its static configuration is called, which says by its ending what it holds.
+            ready: the socket in the home to which it says that it serves; none where empty.
         """
+        self._names = (config, ready)
         self._parent = parent or tempfile.gettempdir()
         self._confined = confined and sys.platform == "linux" and bool(sys.executable)
         self._ways_in: list[socket.socket] = []
@@ -111,7 +118,7 @@ class Guarded:
         around = [sys.executable, "-I", "-S", _CONFINE, str(theirs.fileno())] if self._confined else []
         with theirs:
             self._shell = subprocess.Popen(  # noqa: S603 - a constant script with paths as arguments
-                ["/bin/sh", "-c", _GUARDIAN, "traefiklint-guardian", self._parent, binary, *around],
+                ["/bin/sh", "-c", _GUARDIAN, "traefiklint-guardian", self._parent, binary, *self._names, *around],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -76,7 +76,7 @@ class Verifier:
         """
         directories = tuple(directories)
         self._server_files = ServerFiles(files_from)
-        self._options = options = _as_traefik_reads(options, binary)
+        self._options = options = as_traefik_reads(options, binary)
         given = None if options.static is None else read_static(options.static, options.static_file)
         self._context = context = read_context(options, ChainMap(*map(dict, directories))).context
         projects = (read_instance(files, context) for files in directories)
@@ -196,7 +196,7 @@ class _Soundness:
         return at == len(self._faults) or self._faults[at][:2] > span[2:]
 
 
-def _as_traefik_reads(options: Options, binary: Binary) -> Options:
+def as_traefik_reads(options: Options, binary: Binary) -> Options:
     """The options with which the linter says what this Traefik does, and nothing is left out."""
     return Options(
         profile=options.profile,

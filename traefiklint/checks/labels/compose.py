@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from traefiklint.checks.labels.refusals import help_of, words_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
+from traefiklint.compose.diagnostics import Kind
 from traefiklint.docker.facts import (
     CutHash,
     MisplacedLabels,
@@ -16,7 +18,7 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
-from traefiklint.findings import Edit, Effect, Fix, Severity
+from traefiklint.findings import Edit, Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
 def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Diagnostic]:
     """Compose refuses the file, and starts nothing of it."""
     said = refused.said
-    if not said.refuses:
-        return
-    words = said.compose or " ".join(filter(None, (said.kind.value.replace("-", " "), said.name, said.detail)))
-    message = f"Compose refuses this file and starts nothing of it: {words}."
+    if not said.refuses or (said.kind is Kind.REQUIRED_VARIABLE and said.unset):
+        return  # whoever starts it knows that the variable must be set
+    who = "`docker stack`" if refused.project.is_stack else "Compose"
+    message = f"{who} refuses this file and starts nothing of it: {words_of(said)}."
     severity = Severity.WARNING if said.unset else None
     where = Place(_document(refused), None, said.place.path, "")
-    yield Diagnostic(where, message, severity=severity, span=said.place.span, disables=())
+    also = tuple(Related(other.file, other.span, words) for other, words in said.related)
+    yield Diagnostic(where, message, help_of(said), also, severity=severity, span=said.place.span, disables=())
 
 
 def _document(refused: RefusedProject) -> Document:

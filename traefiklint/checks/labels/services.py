@@ -21,6 +21,8 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     where = at_container(container) if broken.is_made else service.key_at()
     label = f"`traefik.http.services.{service.name}.loadbalancer.server.port`"
     if not broken.is_sure:
+        if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
+            return  # nobody meant it to be served
         message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO)
         return

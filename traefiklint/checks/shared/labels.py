@@ -29,12 +29,22 @@ def place(container: Container, node: Node, path: str = "", object: str = "") ->
 
 def at_name(container: Container, label: Label) -> Place:
     """Where the name of a label stands."""
-    return place(container, whole(label.name), label.name.text)
+    return place(container, whole(label.name), label.name.text, _object_of(container, label))
 
 
 def at_value(container: Container, label: Label) -> Place:
     """Where the value of a label stands; its name, where there is none."""
-    return place(container, whole(label.value), label.name.text) if label.value.text else at_name(container, label)
+    if not label.value.text:
+        return at_name(container, label)
+    return place(container, whole(label.value), label.name.text, _object_of(container, label))
+
+
+def _object_of(container: Container, label: Label) -> str:
+    """The object that a label is about, as findings call it; empty where it is about none."""
+    parts = label.name.text.split(".")
+    if len(parts) < 4 or parts[1].lower() not in ("http", "tcp", "udp"):
+        return ""
+    return f"{parts[1].lower()}.{parts[2].lower()}.{parts[3]}@{container.document.provider}"
 
 
 def at_container(container: Container) -> Place:

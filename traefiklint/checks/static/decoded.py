@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule, said
-from traefiklint.checks.shared.text_fixes import delete, rename
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -48,6 +47,8 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     guess = "" if home else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
     fix: Fix | None = None
     if guess:
+        from traefiklint.checks.shared.text_fixes import rename
+
         help = f"Did you mean `{guess}`?"
         root = source.document.root
         given = {fold(other.value) for other, _ in root.pairs} if type(root) is Mapping else set()
@@ -77,6 +78,8 @@ def removed_static_option(diagnostic: RemovedOption, source: SourceFile) -> Iter
     """An option was given up, and Traefik refuses it by its name."""
     key, option = diagnostic.key, diagnostic.option
     name = diagnostic.section.path + option.step
+    from traefiklint.checks.shared.text_fixes import delete
+
     fix = delete(source.document, key, safe=False) if option.says.startswith("Delete it:") else None
     yield said(
         diagnostic, source, f"`{name}` is gone since Traefik 3, and Traefik does not start with it.", option.says, fix

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.static.providers import NOT_RUN
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
-from traefiklint.instance.static_start.constraints import LABELS, TAGS, read_constraints
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -34,6 +32,8 @@ def default_rule_unreadable(
     """The template of the default rule cannot be read."""
     if not provider.gives("default_rule"):
         return
+    from traefiklint.instance.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
+
     fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
     made = carry_out(provider.default_rule, sample(fields))
     if made.unreadable is not None:
@@ -54,6 +54,8 @@ def default_rule_useless(
     """The template of the default rule gives no container a rule."""
     if not provider.gives("default_rule"):
         return
+    from traefiklint.instance.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
+
     fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
     made = carry_out(provider.default_rule, sample(fields))
     place = provider.at("default_rule")
@@ -82,6 +84,10 @@ def constraints_unreadable(
     provider: DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider, instance: Instance
 ) -> Iterator[Diagnostic]:
     """The expression that chooses containers cannot be read."""
+    if not provider.constraints:
+        return
+    from traefiklint.instance.static_start.constraints import LABELS, TAGS, read_constraints
+
     tagged = type(provider).__name__ in _TAGGED
     read = read_constraints(provider.constraints, TAGS if tagged else LABELS)
     what, form = ("service", "Tag(`a`)") if tagged else ("container", "Label(`a`, `b`)")

@@ -60,7 +60,7 @@ class KubernetesIngressProvider(KubernetesProvider):
     cross_provider_namespaces: tuple[str, ...] = texts(
         "crossProviderNamespaces", since="3.7.1", says="The namespaces that may refer to other providers."
     )
-    default_rule_syntax: str = text("defaultRuleSyntax", ignored=True)
+    default_rule_syntax: str = text("defaultRuleSyntax", since="3.1", ignored=True)
 
 
 class KubernetesCrdProvider(KubernetesProvider):

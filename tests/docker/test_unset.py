@@ -1,0 +1,69 @@
+"""What is said of a label whose variable has no value here: what holds for any value, and what where it is empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from traefiklint import lint_texts
+
+COMPOSE = """\
+services:
+  web:
+    image: x
+    expose: [80]
+    labels:
+      - traefik.http.routers.web.rule={}
+      - traefik.http.routers.web.priority={}
+"""
+
+
+def told(rule: str, priority: str = "1") -> list[tuple[str, str, str]]:
+    report = lint_texts({"compose.yml": COMPOSE.format(rule, priority)}, profile="none")
+    return [
+        (finding.severity.value, finding.rule, finding.message)
+        for finding in report.findings
+        if finding.rule != "label-variable-unset"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "priority"),
+    [("Host(`${DOMAIN:?}`)", "1"), ("Host(`a.${DOMAIN:?say it}`)", "1"), ("Host(`a`)", "${PRIORITY:?}")],
+)
+def test_a_required_variable_is_no_finding(rule: str, priority: str) -> None:
+    assert told(rule, priority) == []
+
+
+@pytest.mark.parametrize("sign", ["", ":?"])
+@pytest.mark.parametrize(
+    ("rule", "name", "message"),
+    [
+        ("Hostt(`${D%s}`)", "rule-unknown-matcher", "`Hostt` is not a matcher; did you mean `Host`?"),
+        (
+            "Host(`${D%s}`, `b`)",
+            "rule-too-many-arguments",
+            "`Host` takes one value, got 2; write ``Host(`${…}`) || Host(`b`)``.",
+        ),
+        (
+            "Host(`a${D%s}`) && Path(`x`)",
+            "rule-path-without-slash",
+            "`Path` needs a path that starts with a slash; write `/x`.",
+        ),
+    ],
+)
+def test_what_is_wrong_for_any_value_is_an_error(rule: str, name: str, message: str, sign: str) -> None:
+    assert ("error", name, message) in told(rule % sign)
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        ("Host(`${D}`)", "rule-empty-argument"),
+        ("Path(`${D}x`)", "rule-path-without-slash"),
+        ("ClientIP(`${D}/8`)", "rule-bad-cidr"),
+    ],
+)
+def test_what_is_wrong_only_where_it_is_empty_is_a_warning_that_says_so(rule: str, name: str) -> None:
+    ((severity, rule_id, message),) = told(rule)
+    assert (severity, rule_id) == ("warning", name)
+    assert message.endswith("; this is so where `D` has no value.")

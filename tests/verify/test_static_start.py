@@ -1,0 +1,75 @@
+"""`verify` starts Traefik with the static configuration as it stands, and tells at the line what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from traefiklint.findings import Finding
+from traefiklint.options import Options
+from traefiklint.verify.binary import find_binary
+from traefiklint.verify.static import StaticVerdict, static_verdict
+
+pytestmark = pytest.mark.traefik
+
+WEB = "entryPoints:\n  web:\n    address: ':80'\n"
+
+
+def verdict(text: str, name: str = "traefik.yml") -> StaticVerdict:
+    return static_verdict(find_binary(""), Options("none", static=text, static_file=name))
+
+
+def told(found: StaticVerdict) -> Iterator[tuple[str, int]]:
+    return ((one.rule, one.line) for one in found.findings)
+
+
+def only(found: StaticVerdict) -> Finding:
+    (finding,) = found.findings
+    return finding
+
+
+def test_nothing_is_said_of_one_that_traefik_starts_with() -> None:
+    found = verdict(WEB + "providers:\n  docker: {}\n  file: {directory: /not/here}\nping: {}\n")
+    assert (found.starts, list(told(found))) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("entryPoints:\n  web:\n    address: '80'\n", 3, "missing port in address"),
+        (WEB + "  other: {address: ':80'}\n", 4, "address already in use"),
+        (WEB + "api:\n  dashbord: true\n", 5, "field not found, node: dashbord"),
+        (WEB + "providers:\n  docker: {swarmMode: true}\n", 5, "incompatible deprecated"),
+        (WEB + "accessLog:\n  bufferingSize: -1\n", 5, "makechan"),
+    ],
+)
+def test_a_refused_start_is_told_at_the_line_that_is_to_blame(text: str, line: int, words: str) -> None:
+    found = verdict(text)
+    finding = only(found)
+    assert (found.starts, finding.rule, finding.line, finding.disables) == (False, "traefik-refuses", line, ("*",))
+    assert words in finding.message
+
+
+def test_so_is_one_of_which_only_a_file_tells() -> None:
+    finding = only(verdict("log: {filePath: /var/log/traefik.log}\nentryPoints: {web: {address: '80'}}\n"))
+    assert (finding.rule, finding.line) == ("traefik-refuses", 2)
+    assert "log.filePath" in finding.message
+    assert "missing port in address" in finding.message
+
+
+def test_toml_is_read_as_toml() -> None:
+    finding = only(verdict("[entryPoints.web]\naddress = 80\n", "traefik.toml"))
+    assert (finding.rule, finding.line) == ("traefik-refuses", 2)
+
+
+def test_a_complaint_is_told_at_its_line() -> None:
+    found = verdict(
+        WEB + "ping: {entryPoint: nope}\ncertificatesResolvers:\n  le:\n    acme: {certificatesDuration: 0}\n"
+    )
+    assert (found.starts, sorted(told(found))) == (True, [("traefik-complains", 4), ("traefik-complains", 7)])
+
+
+def test_what_only_the_machine_knows_is_no_verdict() -> None:
+    found = verdict("entryPoints:\n  web:\n    address: 10.9.9.9:80\n")
+    assert list(told(found)) == [("traefik-cannot-know", 3)]

@@ -1,0 +1,16 @@
+"""The usual shape of dynamic configuration, told without a look at anything else: most files have it."""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(
+    rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"
+    rb"[ ]+[\w.-]+:[ \t]*\r?$"
+)
+_OTHER_ROOT = re.compile(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
+
+
+def is_plainly_dynamic(text: bytes) -> bool:
+    """Whether a text has the usual shape of dynamic configuration and nothing else, which is told quickly."""
+    return _PLAIN.search(text) is not None and _OTHER_ROOT.search(text) is None
