@@ -12,7 +12,8 @@ from tests.rules.record import RECORDED
 
 PAGE = Path(__file__).parents[2] / "docs" / "messages.md"
 _FINDING = re.compile(
-    r"^  \S.* (?P<level>error|warning|info) \S+ \[(?P<rule>[\w/-]+)\]\n    (?P<message>.*)\n(?:    help: (?P<help>.*)\n)?",
+    r"^  \S.* (?:error|warning|info) \S+ \[(?P<rule>[\w/-]+)\]\n"
+    r"    (?P<message>.*)\n(?:    help: (?P<help>.*)\n)?",
     re.MULTILINE,
 )
 _HEAD = """# What the rules say
