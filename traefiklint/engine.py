@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load_book
+from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Found, Rule, load_book
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
@@ -32,19 +32,6 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says all there is to say about a file."""
 
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
-
-
-class Found(NamedTuple):
-    """What a rule says, before anybody knows what comes of it."""
-
-    rule: Rule
-    diagnostic: Diagnostic
-    seen_by_build: bool
-    """Whether the build meets it by itself, as it does a reference that leads nowhere."""
-    by_reader: bool = False
-    """Whether a reader says it, who knows best what can be known about a template."""
-    holds: bool = False
-    """Whether it holds for any value of the variables that the label hangs on."""
 
 
 def load_rules() -> Mapping[str, Rule]:
