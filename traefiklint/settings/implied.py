@@ -11,7 +11,7 @@ DIRECTORY = "apps"
 STATIC = "traefik.yml"
 
 
-def directories(folder: str, named: Iterable[str]) -> tuple[str, ...]:
+def implied_directories(folder: str, named: Iterable[str]) -> tuple[str, ...]:
     """The provider directories of a server and of its remote servers (`apps`, `apps@box`), as far as they exist."""
     found: dict[str, None] = {}
     for name in named:
@@ -31,6 +31,6 @@ def _folders(path: str) -> list[str]:
         return []
 
 
-def static(folder: str) -> str:
+def implied_static(folder: str) -> str:
     """The static configuration that `pull --shared` has brought; empty where it has not."""
     return STATIC if os.path.isfile(os.path.join(folder, STATIC)) else ""  # noqa: PTH113, PTH118

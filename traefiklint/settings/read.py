@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from traefiklint.options import AUTO, PROFILES
-from traefiklint.settings import implied
 from traefiklint.settings.find import ConfigFile
+from traefiklint.settings.implied import DIRECTORY, implied_directories, implied_static
 from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, tables, text, texts, version
 from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, Table
 from traefiklint.text.nodes import Mapping, Node
@@ -98,10 +98,10 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
 
 def _imply(file: ConfigFile, values: dict[str, Any], lines: dict[str, str], servers: list[dict[str, Any]]) -> None:
     """Where nothing is said about linting, the folders of the servers are meant, and nothing beside them."""
-    named = dict.fromkeys(server.get("directory") or implied.DIRECTORY for server in servers)
+    named = dict.fromkeys(server.get("directory") or DIRECTORY for server in servers)
     for key, value in (
-        ("directories", implied.directories(file.folder, named)),
-        ("static", implied.static(file.folder)),
+        ("directories", implied_directories(file.folder, named)),
+        ("static", implied_static(file.folder)),
     ):
         if key not in values and value:
             values[key] = value
