@@ -87,17 +87,19 @@ def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]
 
 
 def _networks(labels: list[Label], container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
-    if container.mode or container.unsure or not any(takes(label.name.text, DYNAMIC) for label in labels):
+    names = ("traefik.docker.network", "traefik.swarm.network")
+    label = next((one for one in labels if one.name.text.lower() in names), None)
+    if label is None and not options.network and len(container.networks) < 2:
+        return
+    if container.mode or container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
         return
     exposed = options.exposed_by_default
     wishes = wishes_of(labels, options.name, container.document, options.target, exposed=exposed)
     if not wishes.is_enabled or wishes.decoded.is_refused:
         return
     wanted = options.network if wishes.network is None else wishes.network
-    label = None
-    if wishes.network is not None:
-        names = ("traefik.docker.network", "traefik.swarm.network")
-        label = next((one for one in labels if one.name.text.lower() in names), None)
+    if wishes.network is None:
+        label = None
     if wanted and wanted not in container.networks and (label is None or label.value.is_known):
         yield NotAttached(container, (), wanted, label)
     elif not wanted and len(container.networks) > 1:
