@@ -19,7 +19,7 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
-from traefiklint.docker.labels import DOCKER, SWARM, SWARM_LABELS, prefixes, wishes_of
+from traefiklint.docker.labels import SWARM, SWARM_LABELS, prefixes, wishes_of
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Label, Service
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
 def facts_of(project: ComposeProject, provider: str, options: ProviderOptions) -> Iterator[Any]:
     """What is to be said about the labels of a project, container by container."""
-    services = {service.name.text: service for service in project.services}
+    services = {id(service.name): service for service in project.services}
     for container in containers_of(project, provider):
-        service = next(one for one in services.values() if one.name is container.origin)
-        yield from _misplaced(service, container, provider)
+        yield from _misplaced(services[id(container.origin)], container, provider)
         ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
         for label in ours:
             yield from _of_label(label, container, options)
@@ -104,6 +103,3 @@ def _networks(labels: list[Label], container: Container, options: ProviderOption
         yield NotAttached(container, (), wanted, label)
     elif not wanted and len(container.networks) > 1:
         yield AnyNetwork(container)
-
-
-__all__ = ["DOCKER", "facts_of"]
