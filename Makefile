@@ -10,7 +10,8 @@ OLDER := 3.6.15 3.0.4
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
-	bench bench-quick bench-growth agreement agreement-compose agreement-labels routing-agreement mutants fuzz probe kills stubs build clean
+	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
+	fuzz probe kills stubs build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -89,6 +90,10 @@ bench-growth: .venv/ready
 
 agreement: .venv/ready
 	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+
+# Starts the real Traefik with drawn static configurations in all forms, each in a network of its own.
+agreement-static: .venv/ready
+	nice $(BIN)/python -m benchmarks.static_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),200)
 
 routing-agreement: .venv/ready
 	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)

@@ -13,7 +13,7 @@ from traefiklint.decoding.fill import decode
 from traefiklint.instance.instance import Instance, SourceFile
 
 if TYPE_CHECKING:
-    from traefiklint.engine import Found
+    from traefiklint.checks.registry import Found
 
 _SHOWN = "q7zexample"
 """A value that nothing else is, so that it can be told in messages, where `{{ … }}` stands for it."""

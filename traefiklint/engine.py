@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Rule, load_book
+from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Found, Rule, load_book
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
 from traefiklint.instance.facts import facts
@@ -28,20 +28,10 @@ NOT_REACHED = "Traefik checks it only when a router that works uses it"
 SUPPRESSION_SIGN = "traefiklint:"
 """What every comment holds that suppresses something."""
 
+_WHOLE_FILE = "traefik-1-file"
+"""The rule that says all there is to say about a file."""
+
 _FATAL = (Effect.REJECTED, Effect.DISABLED)
-
-
-class Found(NamedTuple):
-    """What a rule says, before anybody knows what comes of it."""
-
-    rule: Rule
-    diagnostic: Diagnostic
-    seen_by_build: bool
-    """Whether the build meets it by itself, as it does a reference that leads nowhere."""
-    by_reader: bool = False
-    """Whether a reader says it, who knows best what can be known about a template."""
-    holds: bool = False
-    """Whether it holds for any value of the variables that the label hangs on."""
 
 
 def load_rules() -> Mapping[str, Rule]:
@@ -164,7 +154,13 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     findings = _findings(told, instance, build, options.severities)
     following = _findings(seen, instance, build, options.severities)
     findings = _with_true_effects(findings, following)
-    return findings + _without_consequences(following, findings)
+    return _without_foreign_words(findings + _without_consequences(following, findings))
+
+
+def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said about single words of a file of which all is written for another Traefik."""
+    whole = {finding.file for finding in findings if finding.rule == _WHOLE_FILE}
+    return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
 
 
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:

@@ -117,6 +117,8 @@ def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found
         with os.scandir(folder or os.curdir) as entries:
             found = sorted(entries, key=lambda entry: os.fsencode(entry.name), reverse=True)
     except OSError as error:
+        if guessed and depth:  # nobody asked for it, and it may be gone by now
+            return []
         if len(folder) > 2 * _SHOWN:
             error.filename = f"{folder[:_SHOWN]}…{folder[-_SHOWN:]}"
         raise
@@ -283,7 +285,12 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
                 if group.whole:
                     beside.add(called)
             continue
-        text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
+        try:
+            text = wanted.stdin if called == stdin else read_entry(f"{group.folder}/{name}", real)
+        except OSError:
+            if sure or wanted_by_name:
+                raise
+            continue  # nobody asked for it, and nobody knows whether it is Traefik's
         if group.whole and b"services" in text and b"traefik." in text:
             from traefiklint.discovery.projects import is_compose
 

@@ -79,6 +79,12 @@ class Plan(NamedTuple):
         return Coverage(tuple(map(_covered, self.lots)), self.passed, tuple(notes))
 
 
+def together(plans: Sequence[Plan]) -> Plan:
+    """One plan of several."""
+    passed = {one.file: one for plan in plans for one in plan.passed}
+    return Plan(tuple(lot for plan in plans for lot in plan.lots), tuple(passed.values()))
+
+
 class Planner:
     """Finds out what belongs together."""
 
@@ -165,7 +171,8 @@ class Planner:
         declared = self._declared(namespace.folder) if namespace.folder else None
         if declared is not None:
             namespace = with_compose(namespace, declared.compose)
-            return Lot(namespace, self._declared_options(declared), declared.name)
+            target_why = "" if declared.target else self._unknown_target
+            return Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
         if namespace.projects is not None and not namespace.folder:
             return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None

@@ -13,7 +13,7 @@ from traefiklint.decoding.labels import value_of
 from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
-    from traefiklint.engine import Found
+    from traefiklint.checks.registry import Found
 
 _SAMPLES = ("q7zexample", "/q7z/", "10.9.8.7")
 """Values that are this or that to a matcher: a word, a path, an address."""

@@ -172,3 +172,26 @@ def test_a_named_file_is_changed_alone_and_judged_with_its_neighbours(apps: Runn
     ran = apps("edit", "apps/shop.yml", "--add", "middlewares=security-headers@file", "--quiet")
     assert (ran.status, ran.err) == (0, "")
     assert [name for name, text in texts(apps).items() if text != before[name]] == ["shop.yml"]
+
+
+def test_toml_and_templates_are_edited_static_and_compose_files_are_not(apps: Runner) -> None:
+    service = '[[http.services.t.loadBalancer.servers]]\nurl = "http://t"\n'
+    apps.write(
+        {
+            "apps/t.toml": '[http.routers.t]\nrule = "Path(`/t`)"   # t\nservice = "t"\n\n' + service,
+            "apps/u.yml": 'http:\n  routers:\n    u:\n      rule: Path(`/{{ env "U" }}`)\n      service: t\n',
+            "apps/traefik.yml": "entryPoints:\n  web:\n    address: ':80'\n",
+            "apps/compose.yml": "services:\n  a:\n    labels: ['traefik.http.routers.a.rule=Path(`/`)']\n",
+        }
+    )
+    before = texts(apps)
+    ran = apps("edit", "apps", "--where", "router.name in ['t', 'u', 'a']", "--set", "priority=7", "--quiet")
+    assert (ran.status, ran.err) == (0, "")
+    after = texts(apps)
+    assert [name for name in after if after[name] != before[name]] == ["t.toml", "u.yml"]
+    assert after["t.toml"] == before["t.toml"].replace('service = "t"\n', 'service = "t"\npriority = 7\n')
+    assert after["u.yml"] == before["u.yml"] + "      priority: 7\n"
+
+
+def test_standard_input_is_not_edited(apps: Runner) -> None:
+    assert "standard input cannot be edited" in apps("edit", "-", "--set", "priority=1").err

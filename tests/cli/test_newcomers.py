@@ -272,3 +272,35 @@ def test_what_is_excluded_is_left_alone(cli: Runner) -> None:
     cli.write({"traefiklint.toml": 'exclude = ["old/**"]\n', "old/a.yml": app("a", TYPO), "new/a.yml": app("a")})
     report = lint(cli)
     assert (report["files"], rules(report)) == (1, [])
+
+
+class TestTheNearestConfigFileCounts:
+    @pytest.fixture(autouse=True)
+    def environments(self, cli: Runner) -> None:
+        nas = NAS + GZIP.removeprefix("http:\n")
+        cli.write(
+            {
+                "traefiklint.toml": 'target = "3.6"\n',
+                "prod/traefiklint.toml": 'static = "t.yml"\ndirectories = ["dynamic"]\ntarget = "3.5"\n',
+                "prod/t.yml": STATIC,
+                "prod/dynamic/nas.yml": nas,
+                "staging/dynamic/nas.yml": nas.replace("[https]", "[other]"),
+            }
+        )
+
+    def judged(self, cli: Runner, *arguments: str) -> list[tuple[str, str, str]]:
+        coverage = lint(cli, *arguments)["coverage"]
+        return [(place, one["static"], one["target"]) for one in coverage["traefiks"] for place in one["directories"]]
+
+    def test_for_a_file_that_is_named(self, cli: Runner) -> None:
+        assert self.judged(cli, "prod/dynamic/nas.yml", "staging/dynamic/nas.yml") == [
+            ("staging/dynamic/nas.yml", None, "3.6"),
+            ("prod/dynamic/nas.yml", "prod/t.yml", "3.5"),
+        ]
+
+    def test_for_a_folder_that_is_searched(self, cli: Runner) -> None:
+        assert self.judged(cli) == [("staging/dynamic", None, "3.6"), ("prod/dynamic", "prod/t.yml", "3.5")]
+
+    def test_but_one_that_is_named_counts_for_all(self, cli: Runner) -> None:
+        cli.write({"own.toml": 'target = "3.4"\n'})
+        assert {target for _, _, target in self.judged(cli, "--config", "own.toml", "prod/dynamic/nas.yml")} == {"3.4"}

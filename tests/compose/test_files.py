@@ -132,3 +132,9 @@ def test_services_without_an_active_profile_are_there_and_do_not_run() -> None:
     assert [
         service.is_active for service in read({"compose.yml": text, ".env": "COMPOSE_PROFILES=debug\n"}).services
     ] == [True, True]
+
+
+def test_a_file_of_variables_that_is_not_kept_beside_the_others_is_no_refusal() -> None:
+    project = read("services:\n  web:\n    image: x\n    env_file: .env\n")
+    assert not project.is_refused
+    assert [(one.kind, one.unset) for one in project.diagnostics] == [(Kind.MISSING_FILE, (".env",))]

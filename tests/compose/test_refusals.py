@@ -115,3 +115,11 @@ def test_a_broken_label_file_of_a_service_that_does_not_run_is_no_refusal() -> N
     files = {"compose.yml": service("label_file: my.labels\nprofiles: [off]"), "my.labels": "a=${1}\n"}
     assert refusals(files) == []
     assert refusals(files, profiles=("off",)) == [(Kind.INTERPOLATION, "${1}")]
+
+
+@pytest.mark.parametrize("option", ["depends_on: [db]", "network_mode: service:db"])
+def test_a_service_that_no_active_profile_asks_for_is_missing_unless_one_does(option: str) -> None:
+    text = service(option) + "  db:\n    image: y\n    profiles: [data]\n"
+    assert not read(text).is_refused
+    assert [(one.kind, one.unset) for one in read(text).diagnostics] == [(Kind.INACTIVE_SERVICE, ("COMPOSE_PROFILES",))]
+    assert refusals(text, profiles=("data",)) == []

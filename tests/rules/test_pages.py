@@ -52,7 +52,8 @@ def test_a_page_has_its_parts(page: object) -> None:
     text = page.read_text(encoding="utf-8")  # type: ignore[attr-defined]
     assert text.startswith(f"# {page.stem}\n\n"), "the first line names the rule"  # type: ignore[attr-defined]
     assert "\n## How to fix it\n" in text
-    assert "\n## Examples\n" in text
+    assert "\n## Examples\n\n### " in text, "each example stands under what it is: wrong, fixed or right"
+    assert "\n### Wrong\n" in text
     assert len(text.split("\n\n")[1]) > 60, "the first paragraph says what happens, and what the visitor sees"
     expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]  # type: ignore[arg-type, attr-defined]
     assert expected, "an example shows the finding"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rules.messages import PAGE, messages
 from tests.rules.record import RECORDED, recorded, told, told_pages
 
 
@@ -17,3 +18,7 @@ def test_the_examples_of_a_page_are_told_as_recorded(page: Path) -> None:
 def test_nothing_is_recorded_of_pages_that_are_gone() -> None:
     lines = [line for path in RECORDED.rglob("*.txt") for line in path.read_text("utf-8").splitlines()]
     assert sorted(line[2:] for line in lines if line.startswith("# ")) == sorted(page.stem for page in told_pages())
+
+
+def test_the_page_of_all_messages_is_up_to_date() -> None:
+    assert PAGE.read_text("utf-8") == messages(), "if this is meant: python -m tests.rules.messages"

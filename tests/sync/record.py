@@ -53,7 +53,8 @@ class Scene:
 
     def edit(self, app: App, old: str, new: str) -> None:
         """Change an application's file here."""
-        path = self.folder / "apps" / f"{app.app_name}.yml"
+        home = "apps" if app.server_id is None else f"apps@{app.server_id}"
+        path = self.folder / home / f"{app.app_name}.yml"
         text = path.read_text("utf-8")
         assert old in text, f"{app.app_name}: {text}"
         path.write_text(text.replace(old, new), "utf-8")

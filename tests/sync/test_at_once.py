@@ -8,6 +8,7 @@ import sys
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 from traefiklint.dokploy.client import Dokploy
+from traefiklint.sync.dokploy_remote import DokployRemote
 from traefiklint.sync.lock import alone
 from traefiklint.sync.look import look
 from traefiklint.sync.pull import Outcome, carry_out, decide
@@ -16,6 +17,7 @@ from traefiklint.sync.workspace import Workspace
 HOLDER = """
 import sys
 from pathlib import Path
+from traefiklint.sync.dokploy_remote import DokployRemote
 from traefiklint.sync.lock import alone
 from traefiklint.sync.workspace import Workspace
 with alone(Workspace(Path.cwd(), Path("apps"))):
@@ -65,7 +67,7 @@ def test_what_is_saved_here_during_a_pull_stands(place: Place, server: DokploySe
     server.panel.add_domain(shop, "second.example.com")
     workspace = Workspace(place.folder, place.folder / "apps", url=server.url)
     with Dokploy(server.url, server.key) as client:
-        (sides,) = look(client, workspace, list).sides
+        (sides,) = look(DokployRemote(client), workspace, list).sides
     mine = place.edit(shop, "# in quotes", "# saved while the pull was at work")
     pulled = carry_out(decide(sides), sides, workspace)
     assert pulled.outcome is Outcome.REFUSED

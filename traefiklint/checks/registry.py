@@ -73,6 +73,19 @@ class Rule(NamedTuple):
         return (self.check.__doc__ or "").strip().split("\n")[0]
 
 
+class Found(NamedTuple):
+    """What a rule says, before anybody knows what comes of it."""
+
+    rule: Rule
+    diagnostic: Diagnostic
+    seen_by_build: bool
+    """Whether the build meets it by itself, as it does a reference that leads nowhere."""
+    by_reader: bool = False
+    """Whether a reader says it, who knows best what can be known about a template."""
+    holds: bool = False
+    """Whether it holds for any value of the variables that the label hangs on."""
+
+
 SEVERITIES = {
     Effect.REJECTED: Severity.ERROR,
     Effect.DISABLED: Severity.ERROR,

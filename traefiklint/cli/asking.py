@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.cli.console import Console
     from traefiklint.files import Namespace
     from traefiklint.options import Options
+    from traefiklint.planning import Plan
     from traefiklint.routing.table import Table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -75,13 +76,24 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
 
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
-    lots = plan(request, settings).lots
+    planned = plan(request, settings)
+    lots = planned.lots
     space = the_one(lot.namespace for lot in lots)
     from traefiklint.instance.secrets import values_of
 
     keep_secret(values_of(space.texts))
-    options = next(lot.options for lot in lots if lot.namespace is space)
-    return with_directory(space, options), options
+    (mine,) = (lot for lot in lots if lot.namespace is space)
+    _say_what_is_assumed(console, planned._replace(lots=(mine,)))
+    return with_directory(space, mine.options), mine.options
+
+
+def _say_what_is_assumed(console: Console, planned: Plan) -> None:
+    """Say what the answer rests on, where somebody else than the user has decided it."""
+    from traefiklint.report.coverage import assumptions
+
+    said = assumptions(planned.coverage())
+    if said:
+        console.note(f"note: this assumes {said}")
 
 
 def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:

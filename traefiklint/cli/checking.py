@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from traefiklint.files import STDIN
 from traefiklint.findings import Severity
 from traefiklint.options import AUTO, Options
 from traefiklint.settings import DEFAULT, Environment, Settings
+from traefiklint.settings.find import OWN, config_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,11 +152,52 @@ def _before(namespace: Namespace) -> dict[str, bytes] | None:
 
 
 def plan(request: Request, settings: Settings) -> Plan:
-    """What is asked for, standard input among it: provider directories, and how to judge each.
+    """What is asked for, standard input among it: provider directories, and how to judge each. For every file that is
+    named the nearest config file counts, and so does one in a folder that is searched.
 
     Raises:
         UsageError: a path, a rule, a Traefik or the static configuration does not exist.
     """
+    from traefiklint.planning import together
+
+    plans = [_plan(own, asked) for own, asked in _by_settings(request, settings)]
+    if not request.paths and not request.staged and not settings.named:
+        nested = [name for one in plans[0].passed if (name := one.file).endswith(f"/{OWN}")]
+        if nested:
+            folders = [os.path.dirname(name) for name in nested]  # noqa: PTH120
+            around = settings._replace(exclude=(*settings.exclude, *(f"/{folder}/" for folder in folders)))
+            plans = [_plan(around, request)]
+            plans += [_plan(_load(folder), request._replace(paths=(folder,))) for folder in folders]
+    return plans[0] if len(plans) == 1 else together(plans)
+
+
+def _by_settings(request: Request, settings: Settings) -> Iterator[tuple[Settings, Request]]:
+    """What is asked for, by the settings that count for it."""
+    named = [path for path in (*request.paths, *request.gone) if path != STDIN]
+    if settings.named or not named:
+        yield settings, request
+        return
+    folders = {path: path if os.path.isdir(path) else os.path.dirname(path) or os.curdir for path in named}  # noqa: PTH112, PTH120
+    nearest = {folder: config_of(folder) for folder in set(folders.values())}
+    usual = config_of(os.curdir)
+    others = dict.fromkeys(file for file in nearest.values() if file != usual)
+    for file in (usual, *others):
+
+        def mine(path: str, file: str = file) -> bool:
+            return nearest[folders[path]] == file if path in folders else file == usual
+
+        asked = request._replace(paths=tuple(filter(mine, request.paths)), gone=tuple(filter(mine, request.gone)))
+        if asked.paths or asked.gone:
+            yield settings if file == usual else _load(os.path.dirname(file) if file else os.sep), asked  # noqa: PTH120
+
+
+def _load(folder: str) -> Settings:
+    from traefiklint.settings import load
+
+    return load(start=folder)
+
+
+def _plan(settings: Settings, request: Request) -> Plan:
     from traefiklint.planning import Asked, Planner
 
     stdin = b""

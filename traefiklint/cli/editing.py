@@ -9,6 +9,7 @@ from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
+from traefiklint.files import STDIN
 from traefiklint.reading import Outside, Unread
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
@@ -57,6 +58,8 @@ def edit(
     from traefiklint.roundtrip.judging import newly_wrong
     from traefiklint.roundtrip.saving import FileChange
 
+    if STDIN in paths:
+        raise UsageError("standard input cannot be edited", "name the files; `fix -` fixes standard input")
     settings = console.settings(where.target)
     request = Request(paths, where.static, where.profile, where.target)
     options = lint_options(request, settings)

@@ -74,17 +74,19 @@ def command(
         servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
         refused = refused_now(view, session.options, servers, whole=not apps)
         notes = [*([] if view.apps else [NOTHING_SEEN]), *(orphan(name) for name in view.orphans if not apps)]
-        notes += _pull_shared(view, redact, dry_run) if shared or (not apps and are_kept(view.workspace)) else []
+        if shared or (not apps and are_kept(view.workspace)):
+            notes += _pull_shared(view, redact, dry_run, every=shared)
     notes += _about_hashes(view, results) if not redact else []
     _report(console, results, view.refused, notes, form, dry_run, refused)
     return int(bool(view.refused or refused) or any(result.outcome in FAILED for result in results))
 
 
-def _pull_shared(view: View, redact: bool, dry_run: bool) -> list[str]:
+def _pull_shared(view: View, redact: bool, dry_run: bool, *, every: bool) -> list[str]:
+    """What became of the shared files; unless `every` one was asked for, of those that changed."""
     from traefiklint.sync.shared import pull_shared
 
     found = pull_shared(view.workspace, view.worlds, view.servers, redact=redact, dry_run=dry_run)
-    return [str(result) for result in found]
+    return [str(result) for result in found if every or result.outcome != "unchanged"]
 
 
 def _about_hashes(view: View, results: list[Pulled]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Print the JSON Schema of the dynamic configuration, for editors."""
+"""Print the JSON Schema of a configuration, for editors."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from traefiklint.versions import read_version
     epilog=examples(
         "traefiklint schema --output traefik.schema.json",
         "traefiklint schema --target 3.6 > traefik-3.6.schema.json",
+        "traefiklint schema --static --output traefik-static.schema.json",
     ),
 )
 @target_option
+@click.option("--static", is_flag=True, help="That of Traefik's own file, in place of the dynamic configuration.")
 @click.option("--output", metavar="FILE", help="Where to write it [standard output].")
 @click.pass_obj
-def command(console: Console, /, target: str | None, output: str | None) -> None:
-    """Print the JSON Schema of the dynamic configuration, for editors.
+def command(console: Console, /, target: str | None, static: bool, output: str | None) -> None:
+    """Print the JSON Schema of the dynamic configuration (or of the static one), for editors.
 
     It accepts what Traefik loads, and says of every option what it does. With the YAML language server,
     `# yaml-language-server: $schema=traefik.schema.json` at the top of a file turns it on in an editor.
@@ -31,10 +33,10 @@ def command(console: Console, /, target: str | None, output: str | None) -> None
     import json
     import sys
 
-    from traefiklint.model.json_schema import json_schema
+    from traefiklint.model.json_schema import json_schema, static_schema
 
     version = read_version(console.settings(target).target).judged
-    text = json.dumps(json_schema(version), indent=2, ensure_ascii=False)
+    text = json.dumps(static_schema(version) if static else json_schema(version), indent=2, ensure_ascii=False)
     if output is None:
         raw(sys.stdout).write(text + "\n")
         return

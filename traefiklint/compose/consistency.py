@@ -5,7 +5,7 @@ Source: compose-go `loader/validate.go`. Services that no active profile asks fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.project import Service
@@ -22,7 +22,7 @@ def check_consistency(services: Sequence[Service], root: Entries, report: Report
     tree = root.get("services")
     if not isinstance(tree, Entries):
         return
-    names = {service.name.text for service in services}
+    names = {service.name.text: service.is_active for service in services}
     volumes = root.get("volumes")
     declared = volumes.entries.keys() if isinstance(volumes, Entries) else ()
     for service in services:
@@ -31,7 +31,7 @@ def check_consistency(services: Sequence[Service], root: Entries, report: Report
             continue
         _check_image(service, entry if isinstance(entry, Entries) else None, report)
         if not is_stack:
-            _check_names(service, names, report)
+            _check_names(service, entry, names, report)
             _check_network_mode(service, entry, names, report)
             _check_replicas(service, report)
             _check_scale(service, entry, report)
@@ -57,13 +57,27 @@ def _is_there(entry: Entries, key: str) -> bool:
     return tree is not None and not is_null(tree)
 
 
-def _check_names(service: Service, names: set[str], report: Report) -> None:
+def _check_names(service: Service, entry: Tree, names: Mapping[str, bool], report: Report) -> None:
+    waits = entry.get("depends_on") if isinstance(entry, Entries) else None
     for value in service.depends_on:
-        if value.text not in names and not value.unknown:
+        settings = waits.get(value.text) if isinstance(waits, Entries) else None
+        required = settings.get("required") if isinstance(settings, Entries) else None
+        if not (isinstance(required, Leaf) and report.value(required).text.lower() == "false"):
+            _check_name(value, value.text, "depends_on", names, report)
+        elif value.text not in names:
             report.diagnostic(Kind.UNKNOWN_SERVICE, value.place, value.text, detail="depends_on")
 
 
-def _check_network_mode(service: Service, entry: Tree, names: set[str], report: Report) -> None:
+def _check_name(value: Value, name: str, option: str, names: Mapping[str, bool], report: Report) -> None:
+    """A service that an option names must be there, and run."""
+    if name not in names and value.is_known:
+        report.diagnostic(Kind.UNKNOWN_SERVICE, value.place, name, detail=option)
+    elif not names.get(name, True):
+        unset = ("COMPOSE_PROFILES",)
+        report.diagnostic(Kind.INACTIVE_SERVICE, value.place, name, detail=option, unset=unset)
+
+
+def _check_network_mode(service: Service, entry: Tree, names: Mapping[str, bool], report: Report) -> None:
     mode = service.network_mode
     if mode is None or not mode.text:
         return
@@ -73,8 +87,8 @@ def _check_network_mode(service: Service, entry: Tree, names: set[str], report: 
         compose = f"service {service.name} declares mutually exclusive `network_mode` and `networks`"
         report.diagnostic(Kind.EXCLUSIVE, mode.place, "`network_mode` and `networks`", compose=compose, related=related)
     other = mode.text.removeprefix(SERVICE)
-    if other != mode.text and mode.is_known and other not in names:
-        report.diagnostic(Kind.UNKNOWN_SERVICE, mode.place, other, detail="network_mode")
+    if other != mode.text:
+        _check_name(mode, other, "network_mode", names, report)
 
 
 def _check_scale(service: Service, entry: Tree, report: Report) -> None:

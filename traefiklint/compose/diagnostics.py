@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """A variable that must have a value has none here (`name`: the variable; `detail`: the author's words)."""
     UNKNOWN_SERVICE = "unknown-service"
     """`extends`, `depends_on` or `network_mode` names a service that is not there (`name`; `detail`: the option)."""
+    INACTIVE_SERVICE = "inactive-service"
+    """An option names a service that no active profile asks for (`name`; `detail`: the option)."""
     UNKNOWN_NETWORK = "unknown-network"
     """A service is on a network that the project does not declare (`name`)."""
     UNKNOWN_VOLUME = "unknown-volume"
@@ -71,7 +73,7 @@ class Diagnostic:
         detail: more about it, as the kind says.
         compose: what Compose itself says, as far as that is known; empty where it is not.
         related: other places that have to do with it, each with what it has to do with it.
-        unset: the variables without a value that it hangs on: it holds only where they stay unset.
+        unset: what it hangs on: it holds only where these variables stay unset, and these files missing.
     """
 
     kind: Kind

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 
-from traefiklint.compose.loading import Files, beside
+from traefiklint.compose.files import Files, beside
 from traefiklint.compose.project import Label, Origin, Variable
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree

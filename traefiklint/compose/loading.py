@@ -6,10 +6,11 @@ Source: compose-go `loader/loader.go` (`loadYamlFile`), `include.go`, `extends.g
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.documents import Parsed, documents_of
+from traefiklint.compose.files import Files, Texts, beside
 from traefiklint.compose.merge import marked, merged, without
 from traefiklint.compose.project import Origin
 from traefiklint.compose.report import Report
@@ -18,60 +19,11 @@ from traefiklint.compose.tree import Entries, Grown, Item, Items, Leaf, Source, 
 from traefiklint.compose.values import Given, Value
 from traefiklint.compose.variables import env_file
 
-Texts = Callable[[str], str | None]
-"""Gives the text of a file by its path, with `/`; None where there is none (a dict's `get` does). It may raise
-LookupError for one that it knows nothing of, and then nothing is claimed about it."""
-
 _MOST_STEPS = 100
 """How far `include` and `extends` are followed, from one to the next."""
 
 _KINDS = ("services", "networks", "volumes", "secrets", "configs", "models")
 """What an included project brings."""
-
-
-class Files:
-    """The files of one project, and which of them have been read."""
-
-    def __init__(self, texts: Texts, report: Report) -> None:
-        self.texts = texts
-        self.report = report
-        self.read: dict[str, None] = {}
-
-    def text(self, path: str, at: Tree, option: str) -> str | None:
-        """The text of a file that an option names; None, and reported, where it is not there."""
-        if is_elsewhere(path):
-            self.report.add(Kind.NOT_READ, at, path, detail=option)
-            return None
-        try:
-            text = self.texts(path)
-        except LookupError:
-            self.report.add(Kind.NOT_READ, at, path, detail=option)
-            return None
-        if text is None:
-            self.report.add(Kind.MISSING_FILE, at, path, detail=option)
-            return None
-        self.read[path] = None
-        return text
-
-    def text_if_there(self, path: str) -> str | None:
-        """The text of a file that need not be there."""
-        try:
-            text = self.texts(path)
-        except LookupError:
-            return None
-        if text is not None:
-            self.read[path] = None
-        return text
-
-
-def is_elsewhere(path: str) -> bool:
-    """Whether a path leads to another machine or to somebody's home."""
-    return "://" in path or path.startswith(("git@", "oci:", "~", "github.com/"))
-
-
-def beside(folder: str, path: str) -> str:
-    """A path that is written in a file of a folder, from where the project's paths start."""
-    return path if is_elsewhere(path) else posixpath.normpath(posixpath.join(folder, path))
 
 
 class Loader:

@@ -197,8 +197,6 @@ class Service:
     is_active: bool = True
     labels_place: Place | None = None
     deploy_place: Place | None = None
-    extends: tuple[Place, ...] = ()
-    """Where it takes another service over, the nearest first."""
 
     @property
     def place(self) -> Place:

@@ -9,8 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from traefiklint.compose.consistency import check_consistency
 from traefiklint.compose.diagnostics import Diagnostic, Kind
 from traefiklint.compose.documents import Parsed, documents_of
+from traefiklint.compose.files import Files, Texts, beside, text_if_known
 from traefiklint.compose.label_files import SideFiles
-from traefiklint.compose.loading import Files, Loader, Texts, beside
+from traefiklint.compose.loading import Loader
+from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.compose.project import ComposeProject, ProjectName
 from traefiklint.compose.report import Report
 from traefiklint.compose.services import ServiceReader, networks_of
@@ -20,16 +22,6 @@ from traefiklint.compose.variables import env_file
 from traefiklint.findings import FILE_START
 from traefiklint.text.nodes import Scalar
 
-NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
-"""The files that Compose looks for in a folder; the first counts."""
-OVERRIDES = (
-    "compose.override.yml",
-    "compose.override.yaml",
-    "docker-compose.override.yml",
-    "docker-compose.override.yaml",
-)
-"""The files that it puts over it; the first counts."""
-
 
 def files_of(folder: str, texts: Texts) -> tuple[str, ...]:
     """The files that Compose takes where it is started in a folder without being told which; empty where none is there.
@@ -38,7 +30,7 @@ def files_of(folder: str, texts: Texts) -> tuple[str, ...]:
     """
     given: dict[str, Given] = {}
     path = beside(folder, ".env")
-    text = _text(texts, path)
+    text = text_if_known(texts, path)
     if text is not None and "COMPOSE_FILE" in text:
         env_file(path, text, given, Report(), around={})
     if "COMPOSE_FILE" in given:
@@ -47,19 +39,12 @@ def files_of(folder: str, texts: Texts) -> tuple[str, ...]:
         return tuple(named)
     found: list[str] = []
     for names in (NAMES, OVERRIDES):
-        there = (name for name in (beside(folder, name) for name in names) if _text(texts, name) is not None)
+        there = (name for name in (beside(folder, name) for name in names) if text_if_known(texts, name) is not None)
         name = next(there, None)
         if name is None:
             break
         found.append(name)
     return tuple(found)
-
-
-def _text(texts: Texts, path: str) -> str | None:
-    try:
-        return texts(path)
-    except LookupError:
-        return None
 
 
 def read_project(

@@ -75,6 +75,8 @@ def check(root: Entries, report: Report, *, is_stack: bool) -> None:
         for tree in (service.get("labels"), service.get("environment"), labels):
             _check_pairs(tree, report, is_stack=is_stack)
         _check(service.get("healthcheck"), _HEALTHCHECK, report)
+        for _ in _mappings(service.get("networks"), report):
+            pass  # what is in them decides nothing here
     for network in _mappings(root.get("networks"), report):
         _check(network, _NETWORK, report)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from traefiklint.convert.plain import KINDS, MAPS, Rename, is_said, text_of_duration
+from traefiklint.convert.servers import Unsayable, backend, servers_said
 from traefiklint.convert.to_file import Left
 from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.kinds.maps import Plugins
@@ -24,9 +24,6 @@ _ONLY_IN_FILES = {
     "tcp.serversTransports": "servers transports",
 }
 """What no label defines."""
-_TARGET = re.compile(r"(?:(?P<scheme>[a-z0-9]+)://)?(?P<host>\[[^\]]*\]|[^/:]*)(?::(?P<port>\d+))?/?\Z")
-_PLAIN_HOST = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z")
-_DEFAULT_PORTS = {"http": "80", "https": "443", "h2c": "80"}
 
 
 class Block(NamedTuple):
@@ -48,13 +45,6 @@ class LabelsMade(NamedTuple):
 
     blocks: tuple[Block, ...]
     left: tuple[Left, ...]
-
-
-class _Unsayable(Exception):  # noqa: N818 - the way out of a walk
-    def __init__(self, section: Section, attribute: str, why: str) -> None:
-        place = section.at(attribute)
-        super().__init__(why)
-        self.left = Left(place.path or place.object, why, place.file, place.span.line)
 
 
 def labels_of(objects: Iterable[tuple[str, Named]], target: Version) -> LabelsMade:
@@ -95,10 +85,10 @@ class _Writer:
             return False
         try:
             if not _is_part(thing.name):
-                raise _Unsayable(thing, "", "in labels, dots and brackets separate names")
+                raise Unsayable(thing, "", "in labels, dots and brackets separate names")
             _check_whole(kind, thing)
             list(self._labels(kind, thing, lambda _, name: name))
-        except _Unsayable as told:
+        except Unsayable as told:
             self.left.append(told.left._replace(name=thing.object, why=f"{told.left.name}: {told}"))
             return False
         return True
@@ -119,14 +109,14 @@ class _Writer:
     ) -> None:
         for kind, thing in kept:
             if kind in _SERVICES:
-                host, address = _backend(thing)
+                host, address = backend(thing)
                 block = self._block(host or thing.name)
                 block.labels.extend(said.pop((kind, thing.name)))
                 block.addresses.extend([address] if address else [])
 
     def _place_routers(self, kept: list[tuple[str, Named]], said: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
         hosts = {
-            (KINDS[kind], thing.name): _backend(thing)[0] or thing.name for kind, thing in kept if kind in _SERVICES
+            (KINDS[kind], thing.name): backend(thing)[0] or thing.name for kind, thing in kept if kind in _SERVICES
         }
         for kind, thing in kept:
             if not kind.endswith(".routers"):
@@ -152,7 +142,7 @@ class _Writer:
         prefix = f"traefik.{kind.lower()}.{thing.name}"
         found = list(self._section(thing, prefix, rename))
         if not found:
-            raise _Unsayable(thing, "", "it says nothing, which a label cannot")
+            raise Unsayable(thing, "", "it says nothing, which a label cannot")
         yield from found
 
     def _section(self, section: Section, prefix: str, rename: Rename) -> Iterator[tuple[str, str]]:
@@ -166,9 +156,9 @@ class _Writer:
             if not (value if isinstance(kind, Sections | ByName) else _is_there(section, option)):
                 continue
             if option.label_key:
-                yield from _servers(section, attribute, value, prefix)
+                yield from servers_said(section, attribute, value, prefix)
             elif option.is_dropped_from_labels(self.target):
-                raise _Unsayable(section, attribute, "labels cannot set it")
+                raise Unsayable(section, attribute, "labels cannot set it")
             elif isinstance(kind, Nested):
                 yield from self._nested(section, option, value, name, rename)
             elif isinstance(kind, Sections):
@@ -176,7 +166,7 @@ class _Writer:
             elif isinstance(kind, ByName):
                 for key, one in value.items():
                     if not _is_part(key):
-                        raise _Unsayable(section, attribute, "in labels, dots and brackets separate names")
+                        raise Unsayable(section, attribute, "in labels, dots and brackets separate names")
                     yield from self._section(one, f"{name}.{key}", rename)
             else:
                 yield from _values(section, option, name, named.get(attribute, ""), rename)
@@ -187,7 +177,7 @@ class _Writer:
         for number, one in enumerate(value):
             below = list(self._section(one, f"{name}[{number}]", rename))
             if not below:
-                raise _Unsayable(section, option.attribute, "one of it is empty, which a label cannot say")
+                raise Unsayable(section, option.attribute, "one of it is empty, which a label cannot say")
             yield from below
 
     def _nested(
@@ -199,7 +189,7 @@ class _Writer:
         elif option.may_be_empty:
             yield name, "true"
         else:
-            raise _Unsayable(section, option.attribute, "it is empty, which a label cannot say")
+            raise Unsayable(section, option.attribute, "it is empty, which a label cannot say")
 
 
 def _is_there(section: Section, option: Option) -> bool:
@@ -209,11 +199,11 @@ def _is_there(section: Section, option: Option) -> bool:
 def _check_whole(kind: str, thing: Named) -> None:
     """Labels give routers a rule and a service that have none, and every service is a load balancer."""
     if kind in ("http.routers", "tcp.routers") and not getattr(thing, "rule", ""):
-        raise _Unsayable(thing, "rule", "it has no rule, and labels would give it the default one")
+        raise Unsayable(thing, "rule", "it has no rule, and labels would give it the default one")
     if kind.endswith(".routers") and not getattr(thing, "service", ""):
-        raise _Unsayable(thing, "service", "it has no service, and labels would give it the container's")
+        raise Unsayable(thing, "service", "it has no service, and labels would give it the container's")
     if kind in _SERVICES and getattr(thing, "load_balancer", None) is None:
-        raise _Unsayable(thing, "", "labels make load balancers only")
+        raise Unsayable(thing, "", "labels make load balancers only")
 
 
 def _side_effects(block: Block) -> Iterator[Left]:
@@ -241,11 +231,9 @@ def _values(section: Section, option: Option, name: str, referred: str, rename: 
     elif isinstance(option.kind, Texts):
         items = [rename(referred, str(item)) for item in value] if referred else [str(item) for item in value]
         if any("," in item or item != item.strip() for item in items):
-            raise _Unsayable(
-                section, option.attribute, "labels separate items at commas, and one has a comma or blanks"
-            )
+            raise Unsayable(section, option.attribute, "labels separate items at commas, and one has a comma or blanks")
         if items == [""]:
-            raise _Unsayable(section, option.attribute, "labels cannot hold a list of one empty text")
+            raise Unsayable(section, option.attribute, "labels cannot hold a list of one empty text")
         if items:
             yield name, ",".join(items)
     elif isinstance(option.kind, MAPS):
@@ -260,59 +248,15 @@ def _entries(section: Section, option: Option, name: str, value: Any, *, is_plug
     folded: set[str] = set()
     for key, below in value.items():
         if not _is_part(key) or key.lower() in folded:
-            raise _Unsayable(section, option.attribute, f"labels cannot have a key such as `{key}`")
+            raise Unsayable(section, option.attribute, f"labels cannot have a key such as `{key}`")
         folded.add(key.lower())
         if isinstance(below, dict):
             if not below:
-                raise _Unsayable(section, option.attribute, "it is empty, which a label cannot say")
+                raise Unsayable(section, option.attribute, "it is empty, which a label cannot say")
             yield from _entries(section, option, f"{name}.{key}", below, is_plugin=is_plugin)
         elif isinstance(below, list):
             if any(not isinstance(item, str) for item in below):
-                raise _Unsayable(section, option.attribute, "labels cannot hold lists of sections for plugins")
+                raise Unsayable(section, option.attribute, "labels cannot hold lists of sections for plugins")
             yield from ((f"{name}.{key}[{number}]", item) for number, item in enumerate(below))
         else:
             yield f"{name}.{key}", str(below)
-
-
-# Servers
-
-
-def _servers(balancer: Section, attribute: str, servers: Any, prefix: str) -> Iterator[tuple[str, str]]:
-    """The port, and the scheme, of servers that are alike but for their host: in labels it is the container's own."""
-    said = {_said_of(balancer, attribute, server) for server in servers}
-    if len(said) > 1:
-        raise _Unsayable(
-            balancer, attribute, "labels have one server, the container, and these differ in more than host"
-        )
-    ((scheme, port, flags),) = said
-    if port:
-        yield f"{prefix}.server.port", port
-    if scheme not in ("", "http"):
-        yield f"{prefix}.server.scheme", scheme
-    yield from ((f"{prefix}.server.{flag}", "true") for flag in flags)
-
-
-def _said_of(balancer: Section, attribute: str, server: Any) -> tuple[str, str, tuple[str, ...]]:
-    address = getattr(server, "url", "") or getattr(server, "address", "")
-    found = _TARGET.match(address)
-    if found is None or (found["scheme"] and not hasattr(server, "url")):
-        raise _Unsayable(
-            balancer, attribute, f"`{address}` is more than a host and a port, which is what a container has"
-        )
-    if getattr(server, "weight", None) is not None:
-        raise _Unsayable(balancer, attribute, "labels have one server, and no weights")
-    scheme = found["scheme"] or ""
-    flags = {"preservepath": getattr(server, "preserve_path", False), "tls": getattr(server, "tls", False)}
-    said = tuple(name for name, is_set in flags.items() if is_set)
-    return scheme, found["port"] or _DEFAULT_PORTS.get(scheme, ""), said
-
-
-def _backend(thing: Named) -> tuple[str, str]:
-    """The host of a service's first server, where a compose service may be called so, and its address."""
-    balancer = getattr(thing, "load_balancer", None)
-    servers = balancer.servers if balancer is not None else ()
-    address = (getattr(servers[0], "url", "") or getattr(servers[0], "address", "")) if servers else ""
-    found = _TARGET.match(address)
-    host = found["host"] if found else ""
-    is_name = bool(_PLAIN_HOST.match(host)) and not host.replace(".", "").isdigit()
-    return (host if is_name and "." not in host else ""), address

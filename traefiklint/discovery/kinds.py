@@ -128,7 +128,7 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         return None
     if _is_compose(path, found, roots):
         return COMPOSE
-    if roots & _VERSION_1 and _is_version_1(found):
+    if roots & _VERSION_1 and not sections and _is_version_1(found):
         return TRAEFIK_1
     is_static = _is_static(path, found, roots)
     if sections and not strangers:
@@ -189,7 +189,7 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 def _is_mistaken(stranger: str) -> bool:
     """Whether a root that the dynamic configuration has not is likely a mistake in it, and not somebody else's key."""
-    known = (*SECTIONS, *SECTIONS["http"], *STATIC_ROOTS, *_STATIC_1)
+    known = (*SECTIONS, *SECTIONS["http"], *STATIC_ROOTS, *_STATIC_1, *_VERSION_1)
     lower = [name.lower() for name in known]
     return stranger in lower or bool(_near(stranger, lower))
 

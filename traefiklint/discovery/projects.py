@@ -6,14 +6,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.reading import NotAFileError, read_file
-
-_OVERRIDE = re.compile(r"(?i)((?:docker-)?compose)\.override(\.ya?ml)\Z")
 
 
 class Projects(NamedTuple):
@@ -22,7 +20,8 @@ class Projects(NamedTuple):
     groups: tuple[tuple[str, ...], ...]
     """The files of each project: the main one, and those that override it."""
     texts: Callable[[str], str | None]
-    """The text of a file by its path, of those too that compose files lead to; None where there is none."""
+    """The text of a file by its path, of those too that compose files lead to; None where there is none. It raises
+    LookupError for files of which nobody knows whether they are there."""
     folder_name: str = "project"
     """What the folder is called that paths without a folder start from: a project without a name is called so."""
     whole: bool = True
@@ -67,7 +66,7 @@ def projects_in(files: Mapping[str, str | bytes], compose: Iterable[str]) -> Pro
     """The projects of the compose files that are named, of texts that are all there is."""
 
     def text_of(path: str) -> str | None:
-        text = files.get(path)
+        text = files[path]
         return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
 
     return Projects(_groups(compose, files.__contains__), text_of)
@@ -92,24 +91,20 @@ def _groups(files: Iterable[str], is_there: Callable[[str], bool]) -> tuple[tupl
 
 
 def _main_of(name: str, is_there: Callable[[str], bool]) -> str:
-    """The file that a file overrides; empty where it overrides none."""
+    """The file that a file overrides, the one that Compose takes in its folder; empty where it overrides none."""
     folder, slash, base = name.rpartition("/")
-    found = _OVERRIDE.match(base)
-    if found is None:
+    if base.lower() not in OVERRIDES:
         return ""
-    for ending in (found[2], ".yml", ".yaml"):
-        main = f"{folder}{slash}{found[1]}{ending}"
-        if is_there(main):
-            return main
-    return ""
+    mains = (f"{folder}{slash}{main}" for main in NAMES)
+    return next((main for main in mains if is_there(main)), "")
 
 
 def _overrides(main: str, is_there: Callable[[str], bool]) -> list[str]:
     folder, slash, base = main.rpartition("/")
-    if not re.fullmatch(r"(?i)(?:docker-)?compose\.ya?ml", base):
-        return []
-    stem = base.rpartition(".")[0]
-    names = (f"{folder}{slash}{stem}.override{ending}" for ending in (".yml", ".yaml"))
+    others = NAMES[: NAMES.index(base)] if base in NAMES else ()
+    if base not in NAMES or any(is_there(f"{folder}{slash}{other}") for other in others):
+        return []  # Compose takes another file in this folder
+    names = (f"{folder}{slash}{name}" for name in OVERRIDES)
     return [name for name in names if is_there(name)][:1]
 
 

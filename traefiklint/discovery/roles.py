@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 _NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
-_HINT = rb"(?im)^(?:\xef\xbb\xbf)?[\[{\s\"']*(?:entrypoints|certificatesresolvers|providers)\b"
+_HINT = rb"(?im)^(?:\xef\xbb\xbf)?[\[{ \t\r\f\v\"']*(?:entrypoints|certificatesresolvers|providers)\b"
 _HINTS = re.compile(_HINT), re.compile(_HINT.decode("latin-1"))
 """What a static configuration of any other name has at the beginning of a line."""
 

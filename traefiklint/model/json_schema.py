@@ -1,4 +1,4 @@
-"""The JSON Schema (2020-12) of the dynamic configuration, for editors: made out of the declarations.
+"""The JSON Schema (2020-12) of a configuration, for editors: made out of the declarations.
 
 It accepts what Traefik loads, as a YAML or TOML reader hands it over: numbers and truths in quotes, one text for a
 list, nothing (null) behind a key, `true` for a section that may be empty. It knows only the documented spelling of
@@ -13,6 +13,7 @@ from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds import maps, scalars, texts
 from traefiklint.model.kinds.base import ANYTHING, ONE, Schema
+from traefiklint.model.kinds.removed import Removed
 from traefiklint.model.kinds.sections import Nested
 from traefiklint.versions import NEWEST, Version
 
@@ -25,10 +26,29 @@ def json_schema(target: Version = NEWEST) -> Schema:
     schemas = _Schemas(target)
     root = schemas.properties(Configuration)
     return {
-        "$schema": "https://json-schema.org/diagnostic/2020-12/schema",
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Traefik {target} dynamic configuration",
         "description": "A file of Traefik's file provider.",
         "type": ["object", "null"],
+        "properties": root,
+        "patternProperties": {"^[xX]-": {"description": "A place for anchors; Traefik does not look at it."}},
+        "additionalProperties": False,
+        "$defs": {**COMMON, **dict(sorted(schemas.parts.items()))},
+    }
+
+
+def static_schema(target: Version = NEWEST) -> Schema:
+    """The schema of the static configuration. Keys at the top that Traefik does not know are dropped by it, and are
+    none for an editor all the same."""
+    from traefiklint.model.static import Static
+
+    schemas = _Schemas(target)
+    root = schemas.properties(Static)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Traefik {target} static configuration",
+        "description": "Traefik's own file, with which it starts.",
+        "type": "object",
         "properties": root,
         "patternProperties": {"^[xX]-": {"description": "A place for anchors; Traefik does not look at it."}},
         "additionalProperties": False,
@@ -49,7 +69,9 @@ class _Schemas:
 
     def known(self, of: type[Section]) -> Iterator[Option]:
         """The options that are not younger than the target."""
-        return (field for field in of.fields.values() if field.first <= self.target)
+        return (
+            field for field in of.fields.values() if field.first <= self.target and not isinstance(field.kind, Removed)
+        )
 
     def section(self, of: type[Section]) -> Schema:
         """A reference to the schema of a section."""

@@ -44,7 +44,7 @@ def needs_no_quotes(value: str, *, flow: bool = True) -> bool:
     """Whether a text is the same text without quotes (inside brackets and braces, where `flow` says so)."""
     if _SIMPLE.fullmatch(value):
         return value.lower() not in _WORDS
-    if not _BEGINS_PLAIN.match(value) or not value.isprintable():
+    if not _BEGINS_PLAIN.match(value) or not value.isprintable() or value.endswith(":"):
         return False
     from traefiklint.yaml.reader import read_yaml
     from traefiklint.yaml.scalars import STRING, resolve

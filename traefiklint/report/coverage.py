@@ -65,10 +65,7 @@ def _traefik(one: Covered) -> str:
         one = one._replace(static="")
     if one.static:
         parts.append(f"with {printable(one.static)}")
-    assumed = [f"Traefik {one.target}"] if "target" in dict(one.assumed) else []
-    if not one.static and one.profile == "dokploy":
-        why = dict(one.assumed).get("profile", "")
-        assumed.append("the static configuration of a Dokploy server" + (f", because {printable(why)}" if why else ""))
+    assumed = _assumed(one)
     if assumed:
         parts.append("assuming " + " and ".join(assumed))
     return ", ".join(parts)
@@ -83,3 +80,23 @@ def _passed(passed: tuple[Passed, ...]) -> str:
         of_others = " of other programs" if len(notable) <= MOST else ""
         named.append(f"{counted(others, word)}{of_others}")
     return ", ".join(named)
+
+
+def _assumed(one: Covered) -> list[str]:
+    assumed = [f"Traefik {one.target}"] if "target" in dict(one.assumed) else []
+    if not one.static and one.profile == "dokploy":
+        why = dict(one.assumed).get("profile", "")
+        assumed.append("the static configuration of a Dokploy server" + (f", because {printable(why)}" if why else ""))
+    return assumed
+
+
+def assumptions(coverage: Coverage) -> str:
+    """What an answer about routes rests on that nobody gave, in words that follow “this assumes”; empty for nothing."""
+    said: list[str] = []
+    for one in coverage.traefiks:
+        if one.static and "static" in dict(one.assumed):
+            said.append(f"the static configuration {printable(one.static)}")
+        elif not one.static and one.profile != "dokploy":
+            said.append("that the entry points which the files name exist (`--static FILE` tells)")
+        said += [words for words in _assumed(one) if not words.startswith("Traefik ")]
+    return " and ".join(said)

@@ -30,7 +30,7 @@ def load(config: str | None = None, start: str | None = None) -> Settings:
         return Settings()
     from traefiklint.settings.read import read
 
-    return read(found)
+    return read(found)._replace(named=config is not None)
 
 
 def as_dict(settings: Settings) -> dict[str, Any]:

@@ -64,3 +64,9 @@ def _open(path: str, table: tuple[str, ...]) -> ConfigFile:
         text,
         table,
     )
+
+
+def config_of(start: str) -> str:
+    """The path of the nearest config file upward from a folder, absolute; empty where there is none."""
+    found = find(None, start)
+    return os.path.abspath(found.path) if found is not None else ""  # noqa: PTH100

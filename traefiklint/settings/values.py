@@ -58,6 +58,8 @@ class Settings(NamedTuple):
     """The config file, as the user would name it; empty where there is none."""
     folder: str = ""
     """The directory of the config file, absolute; empty where there is none."""
+    named: bool = False
+    """Whether somebody named the config file, so that no other one counts."""
     target: str = NEWEST.name
     static: str = ""
     profile: str = AUTO

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import Label
 
 
+_OF_THE_PLACE = (Kind.REQUIRED_VARIABLE, Kind.INACTIVE_SERVICE, Kind.MISSING_FILE)
+"""What is different where the files are used."""
+
+
 @rule("compose-refused", effect=Effect.DISABLED)
 def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Diagnostic]:
     """Compose refuses the file, and starts nothing of it."""
     said = refused.said
-    if not said.refuses or (said.kind is Kind.REQUIRED_VARIABLE and said.unset):
-        return  # whoever starts it knows that the variable must be set
+    if not said.refuses or (said.unset and said.kind in _OF_THE_PLACE):
+        return  # whoever starts it knows which variables and files must be there, and which profiles are wanted
     who = "`docker stack`" if refused.project.is_stack else "Compose"
     message = f"{who} refuses this file and starts nothing of it: {words_of(said)}."
     severity = Severity.WARNING if said.unset else None

@@ -22,6 +22,7 @@ _WORDS = {
     Kind.INTERPOLATION: "it cannot make a variable of what follows a `$` here",
     Kind.REQUIRED_VARIABLE: "`{name}` must have a value, and has none",
     Kind.UNKNOWN_SERVICE: "`{detail}` names the service `{name}`, which is not there",
+    Kind.INACTIVE_SERVICE: "`{detail}` names the service `{name}`, which no active profile asks for",
     Kind.UNKNOWN_NETWORK: "the network `{name}` is not declared under `networks` at the top of the file",
     Kind.UNKNOWN_VOLUME: "the volume `{name}` is not declared under `volumes` at the top of the file",
     Kind.CYCLE: "`{detail}` leads in a circle, back to `{name}`",

@@ -29,7 +29,7 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         name, _, secret = auth.users[index].partition(":")
         if variable_in(secret) is not None:
             continue  # `variable-not-expanded` says so
-        what, help = "no hash", "If this is the password itself, everybody who reads this file has it: choose another."
+        what, help = "not a hash", "If this is the password itself, whoever reads this file has it: choose another."
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"

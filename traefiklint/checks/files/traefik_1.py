@@ -1,0 +1,34 @@
+"""Files of Traefik 1, which Traefik 3 reads without taking anything from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Place
+from traefiklint.text.document import Document
+from traefiklint.text.lines import lines_of
+
+_ROOT = re.compile(r"""(?im)^[\[{ \t"']*(frontends|backends)\b""")
+
+
+@rule("traefik-1-file", effect=Effect.SILENT)
+def traefik_1_file(document: Document, _: Instance) -> Iterator[Diagnostic]:
+    """A file is written for Traefik 1."""
+    root = _ROOT.search(document.text)
+    if root is None or document.provider != "file":
+        return
+    from traefiklint.discovery.kinds import Kind, recognize
+
+    if recognize(document.file, document.text).kind is not Kind.TRAEFIK_1:
+        return
+    message = (
+        "This file is for Traefik 1: Traefik 3 knows no frontends and backends, and drops all of it without a word; "
+        "write each frontend as a router, and each backend as a service."
+    )
+    span = lines_of(document.text, document.file).span(root.start(1), root.end(1))
+    help = "Traefik's page “Migration from v1 to v2” shows both side by side; `traefik-migration-tool` converts a file."
+    yield Diagnostic(Place(document, None, "", ""), message, help, span=span)
