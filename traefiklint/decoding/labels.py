@@ -133,7 +133,7 @@ def part_of(value: Value, start: int, end: int, text: str | None = None) -> Scal
 # What is wrong with names
 
 
-class NameError_(NamedTuple):  # noqa: N801 - `NameError` is Python's own
+class BadName(NamedTuple):
     """A name that Traefik cannot take apart: it drops the container (pkg/parser, `DecodeToNode`)."""
 
     label: Label
@@ -192,7 +192,7 @@ class Branch:
         self.children: dict[str, Branch] = {}
 
 
-NameFault = NameError_ | Panic | OtherSpelling | Repeated
+NameFault = BadName | Panic | OtherSpelling | Repeated
 
 
 class Grown(NamedTuple):
@@ -204,7 +204,7 @@ class Grown(NamedTuple):
     @property
     def is_refused(self) -> bool:
         """Whether Traefik decodes nothing at all of it."""
-        return any(type(fault) in (NameError_, Panic) for fault in self.faults)
+        return any(type(fault) in (BadName, Panic) for fault in self.faults)
 
 
 def takes(name: str, prefixes: Sequence[str]) -> bool:
@@ -244,7 +244,7 @@ def plant(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFaul
     branch.label = label
 
 
-def parts_of(label: Label, *, is_rooted: bool = True) -> list[Scalar] | NameError_ | Panic:
+def parts_of(label: Label, *, is_rooted: bool = True) -> list[Scalar] | BadName | Panic:
     """The parts of a name: split at dots, and a list's index from its name.
 
     Args:
@@ -254,19 +254,19 @@ def parts_of(label: Label, *, is_rooted: bool = True) -> list[Scalar] | NameErro
     text = name.text
     if is_rooted and text.partition(".")[0] != ROOT:
         first = text.partition(".")[0]
-        return NameError_(label, part_of(name, 0, len(first)), "root", f"invalid label root {first}")
+        return BadName(label, part_of(name, 0, len(first)), "root", f"invalid label root {first}")
     parts: list[Scalar] = []
     at = 0
     for piece in text.split("."):
         end = at + len(piece)
         node = part_of(name, at, end)
         if not piece:
-            return NameError_(
+            return BadName(
                 label, part_of(name, max(at - 1, 0), min(end + 1, len(text))), "empty", f"invalid element: {text}"
             )
         if piece[0] == "[":
             said = f"invalid leading character '[' in field name (bracket is a slice delimiter): {piece}"
-            return NameError_(label, node, "bracket", said)
+            return BadName(label, node, "bracket", said)
         if piece[-1] == "]":
             bracket = piece.find("[")
             if bracket < 0:
@@ -299,7 +299,7 @@ class DecodedLabels(NamedTuple):
     @property
     def is_refused(self) -> bool:
         """Whether Traefik drops the container."""
-        refused = any(type(fault) is NameError_ for fault in self.faults)
+        refused = any(type(fault) is BadName for fault in self.faults)
         return refused or any(one.effect is Effect.REJECTED for one in self.diagnostics)
 
 

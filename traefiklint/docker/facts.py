@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.labels import NameError_, OtherSpelling, Panic, Repeated
+from traefiklint.decoding.labels import BadName, OtherSpelling, Panic, Repeated
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.model.base import Named
 
@@ -40,7 +40,7 @@ class ContainerFact:
 class BrokenName(ContainerFact):
     """A label whose name Traefik cannot take apart, so that it drops the container."""
 
-    fault: NameError_ | None = None
+    fault: BadName | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,14 +149,6 @@ class BrokenService(ContainerFact):
     is_sure: bool = True
     is_made: bool = False
     traefik: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ChosenPort(ContainerFact):
-    """Several ports are exposed, and Traefik takes the lowest."""
-
-    port: Exposed | None = None
-    ports: tuple[Exposed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

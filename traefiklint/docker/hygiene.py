@@ -19,7 +19,7 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
-from traefiklint.docker.labels import DOCKER, SWARM, SWARM_LABELS, prefixes, wishes_of
+from traefiklint.docker.labels import SWARM, SWARM_LABELS, prefixes, wishes_of
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Label, Service
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
 def facts_of(project: ComposeProject, provider: str, options: ProviderOptions) -> Iterator[Any]:
     """What is to be said about the labels of a project, container by container."""
-    services = {service.name.text: service for service in project.services}
+    services = {id(service.name): service for service in project.services}
     for container in containers_of(project, provider):
-        service = next(one for one in services.values() if one.name is container.origin)
-        yield from _misplaced(service, container, provider)
+        yield from _misplaced(services[id(container.origin)], container, provider)
         ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
         for label in ours:
             yield from _of_label(label, container, options)
@@ -87,21 +86,20 @@ def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]
 
 
 def _networks(labels: list[Label], container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
-    if container.mode or container.unsure or not any(takes(label.name.text, DYNAMIC) for label in labels):
+    names = ("traefik.docker.network", "traefik.swarm.network")
+    label = next((one for one in labels if one.name.text.lower() in names), None)
+    if label is None and not options.network and len(container.networks) < 2:
+        return
+    if container.mode or container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
         return
     exposed = options.exposed_by_default
     wishes = wishes_of(labels, options.name, container.document, options.target, exposed=exposed)
     if not wishes.is_enabled or wishes.decoded.is_refused:
         return
     wanted = options.network if wishes.network is None else wishes.network
-    label = None
-    if wishes.network is not None:
-        names = ("traefik.docker.network", "traefik.swarm.network")
-        label = next((one for one in labels if one.name.text.lower() in names), None)
+    if wishes.network is None:
+        label = None
     if wanted and wanted not in container.networks and (label is None or label.value.is_known):
         yield NotAttached(container, (), wanted, label)
     elif not wanted and len(container.networks) > 1:
         yield AnyNetwork(container)
-
-
-__all__ = ["DOCKER", "facts_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import InvalidSlice, NameError_, Panic
+from traefiklint.decoding.labels import BadName, InvalidSlice, Panic
 from traefiklint.docker.facts import (
     BrokenName,
     ContainerFact,
@@ -64,7 +64,7 @@ def facts_of(
 
 def _of_names(faults: Iterable[NameFault], container: Container, disables: tuple[str, ...]) -> Iterator[ContainerFact]:
     for fault in faults:
-        if type(fault) is NameError_:
+        if type(fault) is BadName:
             yield BrokenName(container, disables, fault)
         elif type(fault) is Panic:
             yield FreezingName(container, (f"*@{container.document.provider}",), fault)
