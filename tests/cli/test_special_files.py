@@ -13,6 +13,8 @@ import pytest
 from tests.cli.running import TYPO, Runner, app, run
 from traefiklint.reading import MOST_BYTES
 
+pytestmark = pytest.mark.slow
+
 SECRET = "TOPSECRET-1234"
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 

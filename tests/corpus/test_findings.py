@@ -11,6 +11,7 @@ CASES = load_cases()
 BLOCKS = [CASES[start : start + 40] for start in range(0, len(CASES), 40)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", BLOCKS, ids=lambda cases: cases[0].id)
 def test_the_findings_are_those_that_were_recorded(cases: list[Case]) -> None:
     known = recorded()

@@ -49,6 +49,7 @@ def tree_of(text: str) -> object:
         return None
 
 
+@pytest.mark.slow
 def test_the_quick_look_at_lines_sees_the_keys_that_the_reader_sees() -> None:
     seen = 0
     texts = [text for case in load_cases() for text in case.files.values()]

@@ -13,6 +13,8 @@ from traefiklint.dokploy import Dokploy
 from traefiklint.dokploy.errors import DokployError, ServerFaultError, TimedOutError, UnusableAnswerError
 from traefiklint.dokploy.json import MOST_LEVELS, TooDeepError, parse
 
+pytestmark = pytest.mark.slow
+
 READ = "application.readTraefikConfig"
 ONCE = SOON._replace(attempts=1)
 

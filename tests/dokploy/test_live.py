@@ -23,6 +23,8 @@ from traefiklint.dokploy import (
     WrongKeyError,
 )
 
+pytestmark = pytest.mark.slow
+
 URL, KEY = os.environ.get("DOKPLOY_URL", ""), os.environ.get("DOKPLOY_API_KEY", "")
 SERVERS = [*DIALECTS, *([pytest.param("live", marks=pytest.mark.live)] if URL and KEY else [])]
 

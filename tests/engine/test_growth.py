@@ -12,6 +12,8 @@ from tests.effort import calls
 from traefiklint import lint_texts
 from traefiklint.instance.startup import LEAST_NAMES, NAMES_AN_OBJECT, NEAREST
 
+pytestmark = pytest.mark.slow
+
 MAKERS = {series.name: series.make for series in SERIES}
 
 SIZES = (70, 140, 280)

@@ -14,6 +14,8 @@ from traefiklint.roundtrip.config import Config
 from traefiklint.roundtrip.models import Router
 from traefiklint.yaml.scalars import NULL
 
+pytestmark = pytest.mark.slow
+
 ODD = ("010", "!!binary", "2001-12-14", ".nan", ".NaN", "!!set", "&a:b", "1e-7")
 """What ruamel.yaml takes otherwise than yaml.v3, and so Traefik: YAML 1.1's octal numbers, dates, tags, odd anchors."""
 

@@ -15,6 +15,8 @@ from traefiklint.routing.table import Table
 from traefiklint.routing.text import lines
 from traefiklint.routing.ways import MOST_WAYS
 
+pytestmark = pytest.mark.slow
+
 WEB = "entryPoints: [web]"
 URL = "http://a.test/x"
 

@@ -16,6 +16,8 @@ from tests.static.starting import Form
 from traefiklint.model.json_schema import static_schema
 from traefiklint.versions import TARGETS, read_version
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def validator(target: str) -> Any:

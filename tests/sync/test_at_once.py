@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 from traefiklint.dokploy.client import Dokploy
@@ -13,6 +15,8 @@ from traefiklint.sync.lock import alone
 from traefiklint.sync.look import look
 from traefiklint.sync.pull import Outcome, carry_out, decide
 from traefiklint.sync.workspace import Workspace
+
+pytestmark = pytest.mark.slow
 
 HOLDER = """
 import sys

@@ -7,6 +7,8 @@ import pytest
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def older(place: Place, server: DokployServer, shop: App) -> str:

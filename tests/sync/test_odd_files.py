@@ -16,6 +16,8 @@ from tests.sync.conftest import Place, hand_written
 from traefiklint import writing
 from traefiklint.sync.workspace import refuse_bad_names
 
+pytestmark = pytest.mark.slow
+
 READ = "application.readTraefikConfig"
 
 

@@ -11,6 +11,8 @@ from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 from traefiklint.sync.backups import Backup, as_of, read_time
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def pushed(place: Place, server: DokployServer, shop: App) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_state_has_its_name(place: Place, server: DokployServer) -> None:

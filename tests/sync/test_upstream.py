@@ -9,6 +9,8 @@ import pytest
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def cloned(place: Place, shop: App, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -7,6 +7,8 @@ import pytest
 from tests.dokploy_server import App, DokployServer, User
 from tests.sync.conftest import Place, hand_written
 
+pytestmark = pytest.mark.slow
+
 EMPTY_MAPS = "http:\n  routers: {}\n  services: {}\n"
 
 

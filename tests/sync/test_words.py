@@ -7,6 +7,8 @@ import pytest
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_file_that_was_deleted_here_stays_on_the_server_and_that_is_said(
     place: Place, server: DokployServer, shop: App

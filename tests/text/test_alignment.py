@@ -14,6 +14,8 @@ from traefiklint.text import alignment as module
 from traefiklint.text.alignment import Operation, alignment
 from traefiklint.text.differences import unified
 
+pytestmark = pytest.mark.slow
+
 letters = st.lists(st.sampled_from("abcdefgh"), max_size=12)
 
 
