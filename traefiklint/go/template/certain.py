@@ -10,33 +10,35 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 _ARITIES = {
-    (0, 0): "now uuidv4",
-    (0, -1): "addf dig js",
-    (1, 1): """
+    "0 0": "now uuidv4",
+    "0 -1": "addf dig js",
+    "1 1": """
     add1f adler32sum ago b32dec b32enc base bcrypt camelcase ceil clean deepCopy dir duration durationRound env
     expandenv ext floor fromJson genPrivateKey getHostByName htmlDate initials isAbs kebabcase kindOf mustDeepCopy
     mustFromJson mustToJson mustToPrettyJson mustToRawJson osBase osClean osDir osExt osIsAbs randAlpha randAlphaNum
     randAscii randBytes randNumeric regexQuoteMeta semver shuffle snakecase swapcase toDecimal toJson toPrettyJson
     toRawJson toStrings typeOf unixEpoch untitle urlJoin urlParse
     """,
-    (1, -1): """
+    "1 -1": """
     call divf maxf merge mergeOverwrite minf mulf mustMerge mustMergeOverwrite mustSlice omit pick pluck slice subf
     """,
-    (2, 2): """
+    "2 2": """
     abbrev buildCustomCert chunk date dateModify date_modify decryptAES deepEqual encryptAES genCA htmlDateInZone
     htpasswd kindIs mustChunk mustDateModify mustRegexFind mustRegexMatch mustToDate must_date_modify randInt regexFind
     regexMatch semverCompare toDate typeIs typeIsLike wrap
     """,
-    (2, -1): "round",
-    (3, 3): """
+    "2 -1": "round",
+    "3 3": """
     abbrevboth dateInZone date_in_zone genCAWithKey mustRegexFindAll mustRegexReplaceAll mustRegexReplaceAllLiteral
     mustRegexSplit plural regexFindAll regexReplaceAll regexReplaceAllLiteral regexSplit splitn wrapWith
     """,
-    (4, 4): "genSelfSignedCert",
-    (5, 5): "derivePassword genSelfSignedCertWithKey genSignedCert",
-    (6, 6): "genSignedCertWithKey",
+    "4 4": "genSelfSignedCert",
+    "5 5": "derivePassword genSelfSignedCertWithKey genSignedCert",
+    "6 6": "genSignedCertWithKey",
 }
-ARITIES = {name: arity for arity, names in _ARITIES.items() for name in names.split()}
+ARITIES = {
+    name: tuple(map(int, arity.split())) for arity, names in _ARITIES.items() for name in names.split()
+}
 """How many arguments a function takes that is not worked out here: at least and at most (-1: any number)."""
 
 _VERSION = r"v?\d+(\.\d+)?(\.\d+)?(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?"
