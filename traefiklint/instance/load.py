@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 _SERVICES = re.compile(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
 
 
-def is_compose_text(text: str) -> bool:
-    """Whether a text that is given as a static configuration is a compose file."""
-    return _SERVICES.search(text) is not None
+_OWN_NAME = re.compile(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")
+
+
+def is_compose_text(name: str, text: str) -> bool:
+    """Whether a text that is given as a static configuration is a compose file; one called `traefik.yml` never is."""
+    return _OWN_NAME.match(name) is None and _SERVICES.search(text) is not None
 
 
 class Static(NamedTuple):
@@ -71,7 +74,7 @@ def read_context(
 
 def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:
     """The static configuration: of a file, or of the Traefik that a compose file runs; None where there is neither."""
-    if options.static is not None and not is_compose_text(options.static):
+    if options.static is not None and not is_compose_text(options.static_file, options.static):
         from traefiklint.instance.static import read_static
 
         return read_static(options.static_file, options.static, version)

@@ -43,7 +43,7 @@ def static_verdict(binary: Binary, options: Options) -> StaticVerdict:
         BinaryError: it cannot be started at all.
     """
     assert options.static is not None, "there is a static configuration"
-    if is_compose_text(options.static):
+    if is_compose_text(options.static_file, options.static):
         return StaticVerdict()  # flags and variables of a service, which `lint` judges
     options = as_traefik_reads(options, binary)
     outcome = start(binary, options.static_file, options.static or "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         EntryPointHttp,
         EntryPointObservability,
         ForwardedHeaders,
+        RedirectEntryPoint,
         Redirections,
         StaticEntryPoint,
     )
@@ -156,7 +157,7 @@ def redirection_target(static: Static, instance: Instance) -> Iterator[Diagnosti
             yield Diagnostic(target.at("to"), message)
 
 
-def _redirects_to(point: StaticEntryPoint):  # type: ignore[no-untyped-def]
+def _redirects_to(point: StaticEntryPoint) -> RedirectEntryPoint | None:
     redirections = point.http.redirections if point.http is not None and not point.is_udp else None
     return redirections.entry_point if redirections is not None else None
 
@@ -172,18 +173,18 @@ def _slipped(text: str, names: tuple[str, ...]) -> str:
 def redirection_circle(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """Entry points redirect to each other in a circle."""
     points = static.entry_points
-    for name, point in points.items():
+    targets = {name: _redirects_to(point) for name, point in points.items()}
+    for name, start in targets.items():
         seen = [name]
-        target = _redirects_to(point)
+        target = start
         while target is not None and target.to in points and target.to not in seen:
             seen.append(target.to)
-            target = _redirects_to(points[target.to])
-        if target is not None and target.to == name:
+            target = targets[target.to]
+        if start is not None and target is not None and target.to == name:
             way = " → ".join(f"`{step}`" for step in [*seen, name])
             message = (
                 f"Visitors are redirected in a circle ({way}), and their browser gives up; remove one redirection."
             )
-            start = _redirects_to(point)
             yield Diagnostic(start.at("to"), message)
 
 

@@ -34,8 +34,8 @@ OWN_ADDRESS = read_address(":8080")
 STRATEGIES = ("keep", "delete", "reject")
 """What may be done with headers whose names are in doubt."""
 
-_DIES_OF_EMPTY_NAME = since("3.1")
-"""3.0.4 starts with an entry point without a name, 3.6.15 dies of it; of those between nobody asked."""
+_DIES_OF_EMPTY_NAME = since("3.6.15")
+"""3.0.4 starts with an entry point without a name, 3.6.15 dies of it; of those between nothing is claimed."""
 
 
 def needs_own_entry_point(static: Static) -> Section | None:

@@ -1,0 +1,34 @@
+"""What Traefik does by itself, and users learn late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect, Severity
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.model.static.entry_points import StaticEntryPoint
+    from traefiklint.model.static.root import Static
+
+
+@rule("upload-read-timeout", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+def upload_read_timeout(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """An upload that takes more than a minute is cut off."""
+    points = [point for point in static.entry_points.values() if not point.is_udp and not _says(point)]
+    if points:
+        names = ", ".join(f"`{point.name}`" for point in points)
+        message = (
+            f"Uploads that take more than 60 seconds are cut off on {names}; where there are such, set "
+            "`transport.respondingTimeouts.readTimeout`, as in `30m`."
+        )
+        yield Diagnostic(points[0].key_at(), message)
+
+
+def _says(point: StaticEntryPoint) -> bool:
+    """Whether an entry point says itself how long a request may take, or only redirects."""
+    timeouts = point.transport.responding_timeouts if point.transport is not None else None
+    redirects = point.http is not None and point.http.redirections is not None
+    return redirects or (timeouts is not None and timeouts.gives("read_timeout"))
