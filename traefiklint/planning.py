@@ -277,7 +277,8 @@ class Planner:
         """Whether a directory that was asked for as a whole holds files that are no dynamic configuration."""
         if namespace.known or namespace.named or not namespace.folder:
             return False
-        if namespace.projects is not None:
+        named = {path.removeprefix("./") for path in self._asked.paths}
+        if namespace.projects is not None and not named.issuperset(namespace.projects.mains):
             return True
         from traefiklint.discovery.kinds import Kind, recognize
 

@@ -57,6 +57,13 @@ def test_labels_files_and_the_static_configuration_are_one_traefik(cli: Runner) 
         assert [one for one in findings(cli, *arguments) if one["severity"] != "info"] == []
 
 
+def test_a_compose_file_that_is_named_beside_the_directory_is_judged(cli: Runner) -> None:
+    write(cli, COMPOSE.format("s").replace("Host(`shop", "Hots(`shop"))
+    for arguments in (("compose.yml", "dynamic"), ("./compose.yml", "dynamic"), ("dynamic", "compose.yml")):
+        found = [one for one in findings(cli, "--static", "traefik.yml", *arguments) if one["severity"] == "error"]
+        assert [(one["rule"], one["file"]) for one in found] == [("rule-unknown-matcher", "compose.yml")]
+
+
 def test_a_dropped_container_takes_its_objects_and_those_who_need_them_with_it(cli: Runner) -> None:
     write(cli, COMPOSE.format(""))
     found = {
