@@ -32,16 +32,16 @@ def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> 
     scalar = ScalarText.of(place) if part.gives(attribute) else None
     key = part.fields[attribute].key
     reason = fault.reason if text.strip() else "it is empty"
-    if word := _JOINING.search(text):
+    if word := re.search(_JOINING, text):
         reason = f"conditions are joined by `&&` and `||`, not by `{word[0].strip()}`"
     example = "`NetworkErrorRatio() > 0.5`" if breaks else "`IsNetworkError() && Attempts() < 2`"
     message = f"Traefik refuses the `{key}`: {reason}; write something like {example}."
     yield Diagnostic(place, message, span=scalar.span(fault.start, fault.end) if scalar else None)
 
 
-_JOINING = re.compile(
-    r"(?<=\))\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)|(?<=\d)\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)\s*(?=[A-Z(])",
-    re.I,
+_JOINING = (
+    r"(?i)(?<=\))\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)"
+    r"|(?<=\d)\s*(?:\b(?:or|and)\b|(?<![|&])[|&](?![|&])|,)\s*(?=[A-Z(])"
 )
 """What stands between two conditions where `&&` or `||` should."""
 

@@ -36,9 +36,7 @@ _ARITIES = {
     "5 5": "derivePassword genSelfSignedCertWithKey genSignedCert",
     "6 6": "genSignedCertWithKey",
 }
-ARITIES = {
-    name: tuple(map(int, arity.split())) for arity, names in _ARITIES.items() for name in names.split()
-}
+ARITIES = {name: tuple(map(int, arity.split())) for arity, names in _ARITIES.items() for name in names.split()}
 """How many arguments a function takes that is not worked out here: at least and at most (-1: any number)."""
 
 _VERSION = r"v?\d+(\.\d+)?(\.\d+)?(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?"
