@@ -225,8 +225,9 @@ def test_a_thousand_files_and_a_file_with_thousands_of_fixes_take_bounded_effort
     files = {f"{number}.yml": text.replace("shop", f"app{number}") for number in range(1000)}
     routers = "".join(f"    r{number}: {{Rule: Host(a), service: noop@internal}} # x\n" for number in range(3000))
     with Effort() as effort:
-        assert len(fix_texts(files, Options(profile="none")).applied) == 2000
-        assert len(fix_texts({"a.yml": f"http:\n  routers:\n{routers}"}, Options(profile="none")).applied) == 6000
+        options = Options(profile="none", strict=True)
+        assert len(fix_texts(files, options).applied) == 2000
+        assert len(fix_texts({"a.yml": f"http:\n  routers:\n{routers}"}, options).applied) == 6000
     effort.assert_below(900)
 
 

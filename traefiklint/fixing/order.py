@@ -69,11 +69,14 @@ def taken(before: State, after: State) -> Iterator[str]:
     if not fresh or not old:
         return
     earlier, later = _by_listener(_live(before)), _by_listener(_live(after))
+    gone = old.keys() - {claim.router.object for claim in _live(after)}
     for claim in fresh:
         for listener in claim.listeners:
             for other in earlier.get(listener, ()):
                 if other.router.object == claim.router.object or other.rule.syntax != claim.rule.syntax:
                     continue
+                if other.router.object in gone and other.rule.text == claim.rule.text:
+                    continue  # it is the same router under another name
                 yield from _lost(claim, other, listener, earlier, later)
 
 
