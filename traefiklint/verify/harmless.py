@@ -192,14 +192,16 @@ def _services(tree: Map[str, Any]) -> dict[str, Any]:
 
 
 def _with_defaults(points: Map[str, Any]) -> dict[str, Any]:
-    """The entry points with `asDefault` on each TCP one where the user sets none, so that ours never is a default."""
+    """The entry points with `asDefault` on each TCP one where the user sets none, so that ours never is a default.
+
+    Where all are for UDP they get it: it gives them nothing, and takes it from all that have it not.
+    """
     if any(_true(_pick(_mapping(value), "asDefault")) for value in points.values()):
         return dict(points)
-    marked = {}
-    for name, value in points.items():
-        plain = name == INTERNAL_ENTRY_POINT or _protocol(value) == "udp"
-        marked[name] = value if plain else {**_mapping(value), "asDefault": True}
-    return marked
+    plain = {name for name, value in points.items() if name == INTERNAL_ENTRY_POINT or _protocol(value) == "udp"}
+    if len(plain) == len(points):
+        plain = {INTERNAL_ENTRY_POINT}
+    return {name: value if name in plain else {**_mapping(value), "asDefault": True} for name, value in points.items()}
 
 
 def _entry_point(value: Any, host: str, port: int, protocol: str) -> dict[str, Any]:
