@@ -14,7 +14,7 @@ from traefiklint import lint_texts
 from traefiklint.findings import Finding
 from traefiklint.options import Options
 
-IN_ALL = frozenset({"router-without-entrypoints", "api-insecure"})
+IN_ALL = frozenset({"upload-read-timeout", "router-without-entrypoints", "api-insecure"})
 """Rules that have something to say in nearly all cases."""
 FOUND = Path(__file__).with_name("findings.txt")
 
