@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
 from traefiklint.go.template.values import UNKNOWN
-from traefiklint.instance.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
-from traefiklint.instance.static_start.constraints import LABELS, TAGS, read_constraints
 from traefiklint.instance.static_start.dns_providers import dns_providers
 from traefiklint.instance.static_start.logs import is_log_level
 from traefiklint.instance.static_start.plugins import module_error
 from traefiklint.instance.static_start.rest import agent_error
+from traefiklint.matching.constraints import LABELS, TAGS, read_constraints
 from traefiklint.versions import read_version
 
 
@@ -78,6 +78,11 @@ def test_a_default_rule_that_names_a_field_which_there_is_not() -> None:
     failure = carry_out("{{ .ContainerName }}", sample(OTHER_FIELDS)).failure
     assert failure is not None
     assert "can't evaluate field ContainerName" in failure.text
+
+
+def test_sprigs_own_split_is_known_in_a_default_rule() -> None:
+    made = carry_out('Host(`{{ (split "-" .Name)._0 }}.x`)', {"Name": "web-1", "Labels": UNKNOWN})
+    assert (made.text, made.failure) == ("Host(`web.x`)", None)
 
 
 def test_what_is_not_known_of_a_container_makes_no_rule() -> None:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from traefiklint.decoding.labels import DYNAMIC, decode_labels, takes
 from traefiklint.docker.build import Builder, Built
-from traefiklint.docker.constraints import Constraints
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BothPrefixes, BrokenOption, NotExposed, Pruned
 from traefiklint.docker.labels import SWARM, Wishes, wishes_of
@@ -16,6 +15,7 @@ from traefiklint.docker.merge import Merged
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.options_facts import facts_of
 from traefiklint.docker.rules import RuleMaker
+from traefiklint.matching.constraints import LABELS, read_constraints
 from traefiklint.model.base import Named
 from traefiklint.model.configuration import Configuration
 from traefiklint.versions import since
@@ -61,7 +61,7 @@ class _Provider:
     def __init__(self, containers: list[Container], options: ProviderOptions) -> None:
         self._containers = containers
         self._options = options
-        self._constraints = Constraints(options.constraints)
+        self._constraints = read_constraints(options.constraints, LABELS)
         self._rules = RuleMaker(options.default_rule)
         self._builder = Builder(options, containers, self._rules)
         self._provided = Provided(options.name)

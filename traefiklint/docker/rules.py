@@ -1,28 +1,15 @@
-"""The rule of a router that has none: the template of the provider's option `defaultRule` (pkg/provider/docker).
+"""The rule of a router that has none: what the provider's option `defaultRule` comes to (pkg/provider/docker).
 
-Its data are the container's name, as Traefik makes it and as the engine has it, and its labels; sprig's functions are
-there, sprig's own `split` too, and `normalize`.
+Its data are the container's name, as Traefik makes it and as the engine has it, and its labels.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from traefiklint.decoding.default_rule import carry_out, why_unreadable
 from traefiklint.docker.containers import Container
-from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
-from traefiklint.go.template.execute import Execution
-from traefiklint.go.template.functions import KNOWN, Known, text
-from traefiklint.go.template.parser import parse
-from traefiklint.go.template.tree import TemplateError
-from traefiklint.go.template.values import StringMap, Struct, Unsure
-
-
-def _split(separator: Any, value: Any) -> dict[str, str]:
-    pieces = text(value).split(text(separator)) if text(separator) else list(text(value))
-    return {f"_{index}": piece for index, piece in enumerate(pieces)}
-
-
-_FUNCTIONS = {**KNOWN, "split": Known(_split, 2, 2)}
+from traefiklint.go.template.values import StringMap
 
 
 class MadeRule(NamedTuple):
@@ -45,17 +32,9 @@ class RuleMaker:
     def __init__(self, template: str) -> None:
         self._template = template
         self.error = ""
-        self._nodes: tuple[Any, ...] = ()
-        self._defined: dict[str, tuple[Any, ...]] = {}
-        self._is_followed = True
-        try:
-            self._nodes, self._defined = parse(template)
-        except TemplateError as error:
-            self.error = (
-                f"error while parsing default rule: {error.text.replace('template: :', 'template: defaultRule:')}"
-            )
-        except (Unsure, RecursionError):
-            self._is_followed = False
+        if unreadable := why_unreadable(template):
+            reason = unreadable.text.replace("template: :", "template: defaultRule:")
+            self.error = f"error while parsing default rule: {reason}"
 
     def rule_of(self, container: Container, name: str) -> MadeRule:
         """The rule that a container's routers get which have none.
@@ -63,17 +42,10 @@ class RuleMaker:
         Args:
             name: what Traefik calls the container.
         """
-        if not self._is_followed:
-            return MadeRule("", is_sure=False)
-        data = Struct(Name=name, ContainerName=container.name, Labels=StringMap(container.tags))
-        execution = Execution(self._template, self._defined, data, _FUNCTIONS)
-        try:
-            execution.run(self._nodes)
-        except TemplateError:
+        data = {"Name": name, "ContainerName": container.name, "Labels": StringMap(container.tags)}
+        made = carry_out(self._template, data)
+        if made.failure is not None:
             return MadeRule("", "Error while parsing default rule")
-        except (Unsure, RecursionError):
+        if made.text is None:
             return MadeRule("", is_sure=False)
-        if any(piece.doubtful for piece in execution.pieces):
-            return MadeRule("", is_sure=False)
-        rule = "".join(piece.text for piece in execution.pieces)
-        return MadeRule(rule, "" if rule else "Undefined rule")
+        return MadeRule(made.text, "" if made.text else "Undefined rule")

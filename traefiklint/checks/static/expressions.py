@@ -32,12 +32,10 @@ def default_rule_unreadable(
     """The template of the default rule cannot be read."""
     if not provider.gives("default_rule"):
         return
-    from traefiklint.instance.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
+    from traefiklint.decoding.default_rule import why_unreadable
 
-    fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
-    made = carry_out(provider.default_rule, sample(fields))
-    if made.unreadable is not None:
-        reason = _reason(made.unreadable.text)
+    if unreadable := why_unreadable(provider.default_rule):
+        reason = _reason(unreadable.text)
         message = f"{NOT_RUN}, and finds no container at all: `defaultRule` is not a Go template ({reason})."
         yield Diagnostic(provider.at("default_rule"), message)
 
@@ -54,7 +52,7 @@ def default_rule_useless(
     """The template of the default rule gives no container a rule."""
     if not provider.gives("default_rule"):
         return
-    from traefiklint.instance.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
+    from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
 
     fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
     made = carry_out(provider.default_rule, sample(fields))
@@ -86,7 +84,7 @@ def constraints_unreadable(
     """The expression that chooses containers cannot be read."""
     if not provider.constraints:
         return
-    from traefiklint.instance.static_start.constraints import LABELS, TAGS, read_constraints
+    from traefiklint.matching.constraints import LABELS, TAGS, read_constraints
 
     tagged = type(provider).__name__ in _TAGGED
     read = read_constraints(provider.constraints, TAGS if tagged else LABELS)

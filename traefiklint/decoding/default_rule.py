@@ -6,9 +6,12 @@ the provider from running at all; one that fails, or gives an empty text, loses 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
 from traefiklint.go.template.execute import Execution
+from traefiklint.go.template.functions import KNOWN, Known, text
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import UNKNOWN, Struct, Unsure
@@ -33,15 +36,36 @@ class DefaultRule(NamedTuple):
     """The rule, with `known` in it; None where only a container can say."""
 
 
-def parse_default_rule(template: str) -> TemplateError | None:
-    """Why Go cannot read a template; None where it can."""
+def _split(separator: Any, value: Any) -> dict[str, str]:
+    pieces = text(value).split(text(separator)) if text(separator) else list(text(value))
+    return {f"_{index}": piece for index, piece in enumerate(pieces)}
+
+
+_FUNCTIONS = {**KNOWN, "split": Known(_split, 2, 2)}
+"""Those of files, but with sprig's own `split`."""
+
+
+class _Read(NamedTuple):
+    """A template that was read; without nodes and error where that is not worked out here."""
+
+    nodes: tuple[Any, ...] | None = None
+    defined: dict[str, tuple[Any, ...]] = {}  # noqa: RUF012  never changed
+    error: TemplateError | None = None
+
+
+@lru_cache(maxsize=8)
+def _read(template: str) -> _Read:
     try:
-        parse(template)
+        return _Read(*parse(template))
     except TemplateError as error:
-        return error
-    except RecursionError:
-        return None
-    return None
+        return _Read(error=error)
+    except (Unsure, RecursionError):
+        return _Read()
+
+
+def why_unreadable(template: str) -> TemplateError | None:
+    """Why Go cannot read a template; None where it can."""
+    return _read(template).error
 
 
 def carry_out(template: str, data: Mapping[str, Any]) -> DefaultRule:
@@ -50,15 +74,12 @@ def carry_out(template: str, data: Mapping[str, Any]) -> DefaultRule:
     Args:
         data: the fields, as in `DOCKER_FIELDS`; what is not known is `UNKNOWN`.
     """
+    read = _read(template)
+    if read.nodes is None:
+        return DefaultRule(unreadable=read.error)
+    execution = Execution(template, read.defined, Struct(data), _FUNCTIONS)
     try:
-        nodes, defined = parse(template)
-    except TemplateError as error:
-        return DefaultRule(unreadable=error)
-    except RecursionError:
-        return DefaultRule()
-    execution = Execution(template, defined, Struct(data))
-    try:
-        execution.run(nodes)
+        execution.run(read.nodes)
     except TemplateError as error:
         return DefaultRule(failure=error)
     except (Unsure, RecursionError):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from traefiklint.go.regexp import go_regex
 from traefiklint.matching.problems import Refusal
 from traefiklint.matching.reader import parse_exactly
-from traefiklint.matching.tree import Matcher, matchers
+from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, matchers
 
 LABELS = {"Label": 2, "LabelRegex": 2}
 """The functions of Docker, Swarm and ECS, with how many texts each takes."""
@@ -27,6 +27,30 @@ class Constraints(NamedTuple):
     """Why it cannot be read; empty where it can."""
     dead: tuple[Matcher, ...] = ()
     """Its calls with a pattern that Go cannot read, which match nothing, silently."""
+    tree: Tree | None = None
+    """None where it is empty, or cannot be read."""
+
+    @property
+    def error(self) -> str:
+        """What Traefik says about it for every container, all of which it then leaves out; empty where it is right."""
+        return self.refusals[0].error if self.refusals else ""
+
+    def match(self, labels: Mapping[str, str]) -> bool:
+        """Whether a container with these labels counts."""
+        return self.tree is None or _holds(self.tree, labels)
+
+
+def _holds(tree: Tree, labels: Mapping[str, str]) -> bool:
+    if isinstance(tree, Matcher):
+        name, wanted = tree.values
+        value = labels.get(name, "")
+        return value == wanted if tree.name == "Label" else go_regex(wanted).search(value)
+    if isinstance(tree, Not):
+        return not _holds(tree.operand, labels)
+    if isinstance(tree, And):
+        return all(_holds(one, labels) for one in tree.operands)
+    assert isinstance(tree, Or), "there are no other nodes"
+    return any(_holds(one, labels) for one in tree.operands)
 
 
 def read_constraints(expression: str, functions: Mapping[str, int]) -> Constraints:
@@ -39,7 +63,7 @@ def read_constraints(expression: str, functions: Mapping[str, int]) -> Constrain
     calls = list(matchers(parsed.tree))
     refusals = [_wrong_count(call, functions[call.name]) for call in calls if len(call.args) != functions[call.name]]
     dead = [call for call in calls if call.name.endswith("Regex") and call.args and go_regex(call.args[-1].value).error]
-    return Constraints(tuple(refusals), () if refusals else tuple(dead))
+    return Constraints(tuple(refusals)) if refusals else Constraints(dead=tuple(dead), tree=parsed.tree)
 
 
 def _in_words(refusal: Refusal) -> Refusal:
