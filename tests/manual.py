@@ -9,14 +9,13 @@ output into the pages.
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
 from typing import Any
+
+from tests.readme import run
 
 CHECKOUT = Path(__file__).parents[1]
 PAGES = [*sorted((CHECKOUT / "docs" / "python").glob("*.md")), CHECKOUT / "docs" / "edit.md"]
@@ -92,7 +91,7 @@ def played(text: str, folder: Path) -> str:
         elif kind == "text":
             body = printed.pop() if printed else body
         else:
-            body = _COMMAND.sub(lambda one: f"$ {one['command']}\n{_shell(one['command'], folder)}", body)
+            body = _COMMAND.sub(lambda one: f"$ {one['command']}\n{run(one['command'], folder)}", body)
         return f"```{kind}\n{body}```"
 
     return _BLOCK.sub(block, text)
@@ -103,22 +102,6 @@ def _python(body: str, module: dict[str, Any], folder: Path) -> str:
     with chdir(folder), redirect_stdout(out):
         exec(compile(body, "page", "exec"), module)
     return out.getvalue()
-
-
-def _shell(command: str, folder: Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TRAEFIKLINT", "DOKPLOY"))}
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment |= {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1"}
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    )
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 
 if __name__ == "__main__":

@@ -36,8 +36,8 @@ def shown(text: str) -> list[Shown]:
     ]
 
 
-def run(command: str) -> str:
-    """What a command prints when it is typed in the checkout, 100 columns wide and without colours."""
+def run(command: str, folder: Path = CHECKOUT) -> str:
+    """What a command prints when it is typed in a folder, 100 columns wide and without colours."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("TRAEFIKLINT", "DOKPLOY", "GITHUB_"))
     }
@@ -48,7 +48,7 @@ def run(command: str) -> str:
     }
     done = subprocess.run(
         ["bash", "-c", command],
-        cwd=CHECKOUT,
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
