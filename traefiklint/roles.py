@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.roles import static_files
+from traefiklint.discovery.roles import compose_apart, static_files
 from traefiklint.options import Options
 
 if TYPE_CHECKING:
@@ -39,12 +39,8 @@ def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Pro
     Args:
         projects: the compose files, where they are not among the texts.
     """
-    if projects is None and any(map(_may_be_compose, files.values())):
-        from traefiklint.discovery.projects import among
-
-        projects = among(files)
-        composed = projects.files if projects is not None else frozenset()
-        files = {name: text for name, text in files.items() if name not in composed}
+    if projects is None:
+        files, projects = compose_apart(files)
     statics = static_files(files)
     if not statics:
         return Given(files, options, {}, False, projects)
@@ -56,10 +52,3 @@ def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Pro
         options = options._replace(static=texts.pop(options.static_file))
     rest = {name: text for name, text in files.items() if name not in statics}
     return Given(rest, options, texts, is_among, projects)
-
-
-def _may_be_compose(text: str | bytes) -> bool:
-    """Whether a text may be a compose file that has to do with Traefik; few others hold both words."""
-    if isinstance(text, bytes):
-        return b"services" in text and b"traefik" in text
-    return "services" in text and "traefik" in text

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
 
 _NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _HINT = rb"(?im)^(?:\xef\xbb\xbf)?[\[{ \t\r\f\v\"']*(?:entrypoints|certificatesresolvers|providers)\b"
@@ -26,3 +30,22 @@ def _is_static(name: str, text: str | bytes) -> bool:
     from traefiklint.discovery.kinds import Kind, recognize
 
     return recognize(name, text).kind is Kind.STATIC
+
+
+def compose_apart(files: Mapping[str, str | bytes]) -> tuple[Mapping[str, str | bytes], Projects | None]:
+    """The texts that are no compose files, and the projects of those that are; None where there are none."""
+    if not any(map(_may_be_compose, files.values())):
+        return files, None
+    from traefiklint.discovery.projects import among
+
+    projects = among(files)
+    if projects is None:
+        return files, None
+    return {name: text for name, text in files.items() if name not in projects.files}, projects
+
+
+def _may_be_compose(text: str | bytes) -> bool:
+    """Whether a text may be a compose file that has to do with Traefik; few others hold both words."""
+    if isinstance(text, bytes):
+        return b"services" in text and b"traefik" in text
+    return "services" in text and "traefik" in text

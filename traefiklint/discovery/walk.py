@@ -57,14 +57,6 @@ def look_around(root: str, exclude: Sequence[str] = ()) -> list[Seen]:
     ]
 
 
-def excluded(names: Sequence[str], exclude: Sequence[str]) -> frozenset[str]:
-    """Those of some paths that patterns leave out."""
-    if not exclude:
-        return frozenset()
-    spec = _spec(exclude)
-    return frozenset(name for name in names if spec.match_file(name))
-
-
 def _files(root: str, exclude: Sequence[str]) -> Iterator[tuple[str, str]]:
     first = (_Ignored("", _spec(exclude)),) if exclude else ()
     waiting = [(root, "", first)]

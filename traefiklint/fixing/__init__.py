@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.projects import Projects
+from traefiklint.discovery.roles import compose_apart
 from traefiklint.findings import Finding, Report
 from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
-from traefiklint.instance.load import may_be_compose
 from traefiklint.options import Options
 
 __all__ = ["Fixed", "Reverted", "fix_texts"]
@@ -61,10 +61,8 @@ def fix_texts(
         projects: the projects of the compose files among the files; where absent, these are found.
         complete: whether these are all files of the directory.
     """
-    if projects is None and any(map(may_be_compose, files.values())):
-        from traefiklint.discovery.projects import among
-
-        projects = among(files)
+    if projects is None:
+        _, projects = compose_apart(files)
     unread = [name for name in files if not is_read(name)]
     reader = Reader(options, files, unread, projects, complete=complete)
     start = reader.read({name: text for name, text in files.items() if is_read(name)})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
+from traefiklint.discovery.roles import compose_apart
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
@@ -102,13 +103,6 @@ def read_part(name: str, text: str | bytes, target: Version, *, templates: bool 
     return SourceFile(document, decoded.parts, decoded.diagnostics, target)
 
 
-def may_be_compose(text: str | bytes) -> bool:
-    """Whether a text may be a compose file with labels for Traefik; few others hold both words."""
-    if isinstance(text, bytes):
-        return b"services" in text and b"traefik." in text
-    return "services" in text and "traefik." in text
-
-
 def read_instance(
     files: Mapping[str, str | bytes],
     context: Context,
@@ -125,12 +119,8 @@ def read_instance(
         projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
     """
-    if projects is None and any(map(may_be_compose, files.values())):
-        from traefiklint.discovery.projects import among
-
-        projects = among(files)
-        composed = projects.files if projects is not None else frozenset()
-        files = {name: text for name, text in files.items() if name not in composed}
+    if projects is None:
+        files, projects = compose_apart(files)
     names = [name for name in files if is_read(name)]
     if len(names) > 1:
         names.sort(key=walk_order)

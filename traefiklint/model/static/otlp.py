@@ -9,8 +9,6 @@ from collections.abc import Mapping
 
 from traefiklint.model.base import Section
 from traefiklint.model.fields import (
-    CERTIFICATE,
-    PRIVATE_KEY,
     SECOND,
     duration,
     flag,
@@ -20,21 +18,12 @@ from traefiklint.model.fields import (
     text,
     text_map,
 )
+from traefiklint.model.middleware_auth import ClientTls
 
 
-class TlsClient(Section):
+class TlsClient(ClientTls):
     """How Traefik talks TLS to a server that it asks or sends to."""
 
-    ca: str = text(
-        "ca",
-        opens=CERTIFICATE,
-        says="The certificate authority that must have signed the server's certificate, as PEM or a file.",
-    )
-    cert: str = text(
-        "cert", opens=CERTIFICATE, says="The certificate that Traefik shows, as PEM or a file; `key` belongs to it."
-    )
-    key: str = text("key", opens=PRIVATE_KEY, says="The private key of `cert`, as PEM or a file.")
-    insecure_skip_verify: bool = flag("insecureSkipVerify", says="Whether any certificate of the server is accepted.")
     ca_optional: None = removed(
         "caOptional", says="Delete it: Traefik 3 never makes the client's certificate optional."
     )
