@@ -1,4 +1,4 @@
-"""Runs the rules over an instance and makes findings of what they say: effect, severity, blast radius, suppressions."""
+"""Runs the rules over an instance, and chooses among what they say: settings, suppressions, secrets."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.checks.registry import SEVERITIES, Book, Diagnostic, Found, Rule, load_book
+from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
 from traefiklint.errors import UsageError
-from traefiklint.findings import Edit, Effect, Finding, Fix, Related, Report, Severity, Span, sort_findings
+from traefiklint.findings import Edit, Finding, Fix, Related, Report, Span, sort_findings
+from traefiklint.impact import FATAL, build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
@@ -16,22 +17,16 @@ from traefiklint.text.hints import may_hold
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
-    from traefiklint.instance.startup import BlastRadius, Build
-    from traefiklint.model.base import Named
+    from traefiklint.instance.startup import Build
     from traefiklint.text.problem import Problem
 
 __all__ = ["Options", "Report", "find_rule", "lint_instance", "lint_texts", "load_rules"]
-
-NOT_REACHED = "Traefik checks it only when a router that works uses it"
-"""What is said of an object that Traefik would disable, if anything led to it."""
 
 SUPPRESSION_SIGN = "traefiklint:"
 """What every comment holds that suppresses something."""
 
 _WHOLE_FILE = "traefik-1-file"
 """The rule that says all there is to say about a file."""
-
-_FATAL = (Effect.REJECTED, Effect.DISABLED)
 
 
 def load_rules() -> Mapping[str, Rule]:
@@ -125,8 +120,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = mark(findings, instance, lambda other: _found(other, book, options))
     documents = {document.file: document for document in instance.documents}
     if static is not None:
-        told = _findings(_problems((static,), book, options), instance, None, options.severities)
-        findings = [*told, *_without_consequences(findings, told)]
+        told = findings_of(_problems((static,), book, options), instance, None, options.severities)
+        findings = [*told, *without_consequences(findings, told)]
         documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
@@ -150,11 +145,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
     told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
-    build = _build(instance, [*told, *seen])
-    findings = _findings(told, instance, build, options.severities)
-    following = _findings(seen, instance, build, options.severities)
-    findings = _with_true_effects(findings, following)
-    return _without_foreign_words(findings + _without_consequences(following, findings))
+    build = build_of(instance, [*told, *seen])
+    findings = findings_of(told, instance, build, options.severities)
+    following = findings_of(seen, instance, build, options.severities)
+    findings = with_true_effects(findings, following)
+    return _without_foreign_words(findings + without_consequences(following, findings))
 
 
 def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
@@ -174,7 +169,7 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance)
-    return _build(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
+    return build_of(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
 
 
 def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
@@ -232,7 +227,7 @@ def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     return [
         (rule, rule.check)
         for rule in rules
-        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect in _FATAL)
+        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect in FATAL)
     ]
 
 
@@ -286,129 +281,6 @@ def _diagnostic(problem: Problem, place: Any) -> Diagnostic:
     return Diagnostic(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
 
 
-def _build(instance: Instance, found: Iterable[Found]) -> Build | None:
-    """What Traefik makes of it all; None where nothing was found that could disable anything."""
-    faults: dict[Named, list[int | None]] = {}
-    doubt = False
-    for item in found:
-        if (item.diagnostic.effect or item.rule.effect) is Effect.DISABLED:
-            doubt = True
-            if not item.seen_by_build and item.diagnostic.disables is None:
-                thing = instance.object_at(item.diagnostic.place)
-                if thing is not None:
-                    faults.setdefault(thing, []).append(item.diagnostic.after)
-    if not doubt:
-        return None
-    from traefiklint.instance.startup import Build
-
-    return Build(instance, faults)
-
-
-def _findings(
-    found: Iterable[Found], instance: Instance, build: Build | None, severities: Mapping[str, Severity]
-) -> list[Finding]:
-    radius: BlastRadius | None = None
-    if build is not None:
-        from traefiklint.instance.startup import BlastRadius
-
-        radius = BlastRadius(build, instance)
-    made = (_finding(item, instance, build, severities, radius) for item in found)
-    return [finding for finding in made if finding is not None]
-
-
-def _finding(
-    item: Found,
-    instance: Instance,
-    build: Build | None,
-    severities: Mapping[str, Severity],
-    radius: BlastRadius | None,
-) -> Finding | None:
-    rule, diagnostic = item.rule, item.diagnostic
-    place = diagnostic.place
-    document = place.document
-    is_of_service = document is not None and document.holds_labels and document.provider == "static"
-    span = diagnostic.span or place.span
-    effect = diagnostic.effect or rule.effect
-    message = diagnostic.message
-    disables: tuple[str, ...] = ()
-    routers = 0
-    severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
-    if diagnostic.disables is not None:
-        disables = diagnostic.disables
-    elif effect is Effect.REJECTED:
-        disables = ("*",)
-        routers = instance.count_routers() if document is None or document.provider == "file" else 0
-    elif effect is Effect.DISABLED:
-        assert build is not None and radius is not None
-        thing = instance.object_at(place)
-        if thing is not None and (thing in build.failed or thing in build.disabled):
-            disables = radius.of(thing)
-        else:
-            effect, severity = Effect.SILENT, Severity.WARNING
-            message = f"{message.rstrip('.')}; {NOT_REACHED}."
-    if document is not None and not item.holds and document.hangs_on_required(place.node):
-        return None  # nobody knows the value, and it is never missing
-    if document is not None and not item.holds and (unset := document.unset(place.node)):
-        names = " and ".join(f"`{name}`" for name in unset)
-        message = f"{message.rstrip('.')}; this is so where {names} has no value."
-        severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
-    return Finding(
-        rule.id,
-        rule.category,
-        severities.get(rule.id, severity),
-        effect,
-        message,
-        place.file,
-        span,
-        diagnostic.help,
-        place.path,
-        place.object,
-        disables,
-        diagnostic.related,
-        diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
-        routers,
-        "file" if document is None else document.provider,
-    )
-
-
-def _with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
-    """What readers have told, as bad as what comes of it: a list in place of a name is a name that leads nowhere."""
-    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
-    worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in _FATAL}
-    if not worse:
-        return told
-    from dataclasses import replace
-
-    return [
-        replace(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
-        if finding.effect is Effect.SILENT and (cause := worse.get(finding.path))
-        else finding
-        for finding in told
-    ]
-
-
-def _without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:
-    """Leave out what only follows from something that a reader has told: that an option is missing where it is
-    misspelt, that a name is unknown where it is a list, that a server has no URL where there should be a list.
-    """
-    above = {outer for finding in told if finding.effect in _FATAL for outer in _ancestors(finding.path)}
-    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
-    if not above and not quiet:
-        return findings
-
-    def is_consequence(finding: Finding) -> bool:
-        if finding.path in above:
-            return True
-        return finding.effect not in _FATAL and not quiet.isdisjoint(_ancestors(finding.path))
-
-    return [finding for finding in findings if not is_consequence(finding)]
-
-
-def _ancestors(path: str) -> list[str]:
-    """A place in the configuration, and all that it lies in."""
-    return [path[:end] for end in range(1, len(path) + 1) if path[end : end + 1] in ("", ".", "[")]
-
-
 def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
     """The findings that are asked for: selected, not ignored, not ignored in their file."""
     chosen = list(findings)
@@ -417,7 +289,7 @@ def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
     if options.ignore:
         chosen = [f for f in chosen if f.rule not in options.ignore and f.category not in options.ignore]
     if options.only_fatal:
-        chosen = [f for f in chosen if f.effect in _FATAL]
+        chosen = [f for f in chosen if f.effect in FATAL]
     if options.per_file_ignores:
         from traefiklint.suppression import FileIgnores
 

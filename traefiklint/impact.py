@@ -1,0 +1,149 @@
+"""What comes of what rules found: who is disabled by it, how bad it is, and what only follows from something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import SEVERITIES, Found
+from traefiklint.findings import Effect, Finding, Severity
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.instance.startup import BlastRadius, Build
+    from traefiklint.model.base import Named
+
+NOT_REACHED = "Traefik checks it only when a router that works uses it"
+"""What is said of an object that Traefik would disable, if anything led to it."""
+
+FATAL = (Effect.REJECTED, Effect.DISABLED)
+"""The effects by which something is not served."""
+
+
+def build_of(instance: Instance, found: Iterable[Found]) -> Build | None:
+    """What Traefik makes of it all; None where nothing was found that could disable anything."""
+    faults: dict[Named, list[int | None]] = {}
+    doubt = False
+    for item in found:
+        if (item.diagnostic.effect or item.rule.effect) is Effect.DISABLED:
+            doubt = True
+            if not item.seen_by_build and item.diagnostic.disables is None:
+                thing = instance.object_at(item.diagnostic.place)
+                if thing is not None:
+                    faults.setdefault(thing, []).append(item.diagnostic.after)
+    if not doubt:
+        return None
+    from traefiklint.instance.startup import Build
+
+    return Build(instance, faults)
+
+
+def findings_of(
+    found: Iterable[Found], instance: Instance, build: Build | None, severities: Mapping[str, Severity]
+) -> list[Finding]:
+    """The findings of what rules found.
+
+    Args:
+        build: what `build_of` says of all that was found, here and elsewhere.
+        severities: those of rules that are not their own.
+    """
+    radius: BlastRadius | None = None
+    if build is not None:
+        from traefiklint.instance.startup import BlastRadius
+
+        radius = BlastRadius(build, instance)
+    made = (_finding(item, instance, build, severities, radius) for item in found)
+    return [finding for finding in made if finding is not None]
+
+
+def _finding(
+    item: Found,
+    instance: Instance,
+    build: Build | None,
+    severities: Mapping[str, Severity],
+    radius: BlastRadius | None,
+) -> Finding | None:
+    rule, diagnostic = item.rule, item.diagnostic
+    place = diagnostic.place
+    document = place.document
+    is_of_service = document is not None and document.holds_labels and document.provider == "static"
+    span = diagnostic.span or place.span
+    effect = diagnostic.effect or rule.effect
+    message = diagnostic.message
+    disables: tuple[str, ...] = ()
+    routers = 0
+    severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
+    if diagnostic.disables is not None:
+        disables = diagnostic.disables
+    elif effect is Effect.REJECTED:
+        disables = ("*",)
+        routers = instance.count_routers() if document is None or document.provider == "file" else 0
+    elif effect is Effect.DISABLED:
+        assert build is not None and radius is not None
+        thing = instance.object_at(place)
+        if thing is not None and (thing in build.failed or thing in build.disabled):
+            disables = radius.of(thing)
+        else:
+            effect, severity = Effect.SILENT, Severity.WARNING
+            message = f"{message.rstrip('.')}; {NOT_REACHED}."
+    if document is not None and not item.holds and document.hangs_on_required(place.node):
+        return None  # nobody knows the value, and it is never missing
+    if document is not None and not item.holds and (unset := document.unset(place.node)):
+        names = " and ".join(f"`{name}`" for name in unset)
+        message = f"{message.rstrip('.')}; this is so where {names} has no value."
+        severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
+    return Finding(
+        rule.id,
+        rule.category,
+        severities.get(rule.id, severity),
+        effect,
+        message,
+        place.file,
+        span,
+        diagnostic.help,
+        place.path,
+        place.object,
+        disables,
+        diagnostic.related,
+        diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
+        routers,
+        "file" if document is None else document.provider,
+    )
+
+
+def with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
+    """What readers have told, as bad as what comes of it: a list in place of a name is a name that leads nowhere."""
+    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
+    worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in FATAL}
+    if not worse:
+        return told
+    from dataclasses import replace
+
+    return [
+        replace(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
+        if finding.effect is Effect.SILENT and (cause := worse.get(finding.path))
+        else finding
+        for finding in told
+    ]
+
+
+def without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:
+    """Leave out what only follows from something that a reader has told: that an option is missing where it is
+    misspelt, that a name is unknown where it is a list, that a server has no URL where there should be a list.
+    """
+    above = {outer for finding in told if finding.effect in FATAL for outer in _ancestors(finding.path)}
+    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
+    if not above and not quiet:
+        return findings
+
+    def is_consequence(finding: Finding) -> bool:
+        if finding.path in above:
+            return True
+        return finding.effect not in FATAL and not quiet.isdisjoint(_ancestors(finding.path))
+
+    return [finding for finding in findings if not is_consequence(finding)]
+
+
+def _ancestors(path: str) -> list[str]:
+    """A place in the configuration, and all that it lies in."""
+    return [path[:end] for end in range(1, len(path) + 1) if path[end : end + 1] in ("", ".", "[")]
