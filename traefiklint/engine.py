@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Finding, Fix, Related, Report, Span, sort_findings
-from traefiklint.impact import FATAL, build_of, findings_of, with_true_effects, without_consequences
+from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
@@ -227,7 +227,7 @@ def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     return [
         (rule, rule.check)
         for rule in rules
-        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect in FATAL)
+        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect.is_fatal)
     ]
 
 
@@ -289,7 +289,7 @@ def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:
     if options.ignore:
         chosen = [f for f in chosen if f.rule not in options.ignore and f.category not in options.ignore]
     if options.only_fatal:
-        chosen = [f for f in chosen if f.effect in FATAL]
+        chosen = [f for f in chosen if f.effect.is_fatal]
     if options.per_file_ignores:
         from traefiklint.suppression import FileIgnores
 

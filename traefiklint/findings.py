@@ -41,6 +41,11 @@ class Effect(StrEnum):
     ADVICE = "advice"
     """Traefik is content; the author should not be."""
 
+    @property
+    def is_fatal(self) -> bool:
+        """Whether something is not served because of it: a file, an object, and what needs them."""
+        return self in (Effect.REJECTED, Effect.DISABLED)
+
 
 class Span(NamedTuple):
     """A stretch of text. Lines and columns count from 1, columns count characters, the end is exclusive."""

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 NOT_REACHED = "Traefik checks it only when a router that works uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
 
-FATAL = (Effect.REJECTED, Effect.DISABLED)
-"""The effects by which something is not served."""
-
 
 def build_of(instance: Instance, found: Iterable[Found]) -> Build | None:
     """What Traefik makes of it all; None where nothing was found that could disable anything."""
@@ -114,7 +111,7 @@ def _finding(
 def with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:
     """What readers have told, as bad as what comes of it: a list in place of a name is a name that leads nowhere."""
     quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
-    worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect in FATAL}
+    worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect.is_fatal}
     if not worse:
         return told
     from dataclasses import replace
@@ -131,7 +128,7 @@ def without_consequences(findings: list[Finding], told: list[Finding]) -> list[F
     """Leave out what only follows from something that a reader has told: that an option is missing where it is
     misspelt, that a name is unknown where it is a list, that a server has no URL where there should be a list.
     """
-    above = {outer for finding in told if finding.effect in FATAL for outer in _ancestors(finding.path)}
+    above = {outer for finding in told if finding.effect.is_fatal for outer in _ancestors(finding.path)}
     quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
     if not above and not quiet:
         return findings
@@ -139,7 +136,7 @@ def without_consequences(findings: list[Finding], told: list[Finding]) -> list[F
     def is_consequence(finding: Finding) -> bool:
         if finding.path in above:
             return True
-        return finding.effect not in FATAL and not quiet.isdisjoint(_ancestors(finding.path))
+        return not finding.effect.is_fatal and not quiet.isdisjoint(_ancestors(finding.path))
 
     return [finding for finding in findings if not is_consequence(finding)]
 

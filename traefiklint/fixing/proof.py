@@ -140,8 +140,7 @@ class _Licence:
     def __init__(self, made: Sequence[Finding]) -> None:
         wrong = [finding for finding in made if finding.effect is not Effect.ADVICE]
         self._files = {finding.file for finding in wrong if not finding.path}
-        fatal = (Effect.DISABLED, Effect.REJECTED)
-        dropped = [one for one in wrong if one.category == "labels" and one.effect in fatal]
+        dropped = [one for one in wrong if one.category == "labels" and one.effect.is_fatal]
         self._files |= {finding.file for finding in dropped}
         self._objects = {finding.object for finding in wrong if finding.object}
         self._paths = tuple({finding.path for finding in wrong if finding.path and not finding.object})

@@ -17,7 +17,6 @@ from traefiklint.yaml.comments import comments_of
 
 _LATIN_1 = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 """Bytes that are no UTF-8 stand for the characters that Latin-1 has for them."""
-_FATAL = (Effect.REJECTED, Effect.DISABLED)
 
 Refusal = tuple[str, str]
 """Why a file is refused: the rule, and the place in the configuration. The message is not compared: it may count lines
@@ -113,7 +112,7 @@ class Reader:
             frozenset(name for name in refused if documents[name].root is None),
             frozenset(name for finding in everything.findings for name in finding.disables) - {"*"},
             Counter(map(place_of, everything.findings)),
-            Counter(place_of(finding) for finding in everything.findings if finding.effect in _FATAL),
+            Counter(place_of(finding) for finding in everything.findings if finding.effect.is_fatal),
             {**dict(_objects(instance)), **(dict(_sections(own)) if own is not None else {})},
         )
 

@@ -10,7 +10,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from traefiklint.findings import Edit, Effect, Finding, Fix, Report, Severity, Span
+from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.fixes import tells
 from traefiklint.report.identity import fingerprints
@@ -61,7 +61,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "properties": {
             "category": finding.category,
             "tags": ["traefik", finding.category],
-            "precision": "very-high" if finding.effect in (Effect.REJECTED, Effect.DISABLED) else "high",
+            "precision": "very-high" if finding.effect.is_fatal else "high",
         },
     }
     if finding.category == "security":

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from traefiklint.engine import lint_instance, uncollected
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Wanted, gather
-from traefiklint.findings import Effect, Finding
+from traefiklint.findings import Finding
 from traefiklint.fixing.state import place_of
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.versions import Version
 from traefiklint.yaml.encoding import decoded
-
-_FATAL = (Effect.REJECTED, Effect.DISABLED)
 
 
 class RefusedError(TraefiklintError):
@@ -89,7 +87,7 @@ class _Judge:
         if len(self._known) > _MOST_READ:
             self._known.clear()
         self._known.update((source.document.file, source) for source in instance.files)
-        return [finding for finding in report.findings if finding.effect in _FATAL]
+        return [finding for finding in report.findings if finding.effect.is_fatal]
 
 
 def _text(file: str, content: bytes) -> str | bytes:

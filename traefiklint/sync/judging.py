@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.engine import Options, lint_instance
-from traefiklint.findings import Effect, Finding, Severity
+from traefiklint.findings import Finding, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.reachability import claims
@@ -80,18 +80,15 @@ def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
     return Judgement(
         before,
         after,
-        tuple(finding for finding in fresh if finding.effect in _FATAL),
-        tuple(finding for finding in fresh if finding.effect not in _FATAL),
+        tuple(finding for finding in fresh if finding.effect.is_fatal),
+        tuple(finding for finding in fresh if not finding.effect.is_fatal),
         _unanswered(before, after),
         tuple(finding for finding in found if _identity(finding) in old and finding.disables == ("*",)),
     )
 
 
-_FATAL = (Effect.REJECTED, Effect.DISABLED)
-
-
 def _is_bad(finding: Finding) -> bool:
-    return finding.effect in _FATAL or finding.severity is Severity.ERROR
+    return finding.effect.is_fatal or finding.severity is Severity.ERROR
 
 
 def _unanswered(before: Instance, after: Instance) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ class Reader:
 def made(rule: str, effect: Effect, message: str, spot: Spot, disables: tuple[str, ...] = ()) -> Finding:
     """A finding about what Traefik does; how bad it is the linter may know better."""
     severity = Severity.WARNING
-    if effect in (Effect.REJECTED, Effect.DISABLED):
+    if effect.is_fatal:
         severity = Severity.ERROR
     elif effect is Effect.ADVICE:
         severity = Severity.INFO

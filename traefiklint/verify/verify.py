@@ -16,7 +16,7 @@ from typing import NamedTuple, Self
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.engine import lint_instance
-from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
+from traefiklint.findings import Finding, Report, Span, sort_findings
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance, read_part
 from traefiklint.instance.outside import veiled
@@ -137,7 +137,7 @@ class Verifier:
         """What Traefik is given instead of each file."""
         faults: dict[str, list[Span]] = defaultdict(list)
         for claim in claims.findings:
-            if claim.effect in (Effect.REJECTED, Effect.DISABLED):
+            if claim.effect.is_fatal:
                 faults[claim.file].append(claim.span)
         for part in instance.files:
             name = part.document.file
