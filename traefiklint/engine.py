@@ -117,7 +117,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if instance.context.assumed or instance.context.sign:
         from traefiklint.assumptions import mark
 
-        findings = mark(findings, instance, lambda other: _found(other, book, options))
+        concerned = book.only(
+            {finding.rule for finding in findings}
+        )  # no other rule decides whether one is still there
+        findings = mark(findings, instance, lambda other: _found(other, concerned, options))
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         told = findings_of(_problems((static,), book, options), instance, None, options.severities)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -180,6 +180,11 @@ class Book(NamedTuple):
     rules: dict[str, Rule]
     by_subject: dict[str, list[Rule]]
     sources: list[Source]
+
+    def only(self, ids: Collection[str]) -> Book:
+        """The same book, with these rules alone where rules are found by what they look at."""
+        kept = {subject: [rule for rule in rules if rule.id in ids] for subject, rules in self.by_subject.items()}
+        return self._replace(by_subject=kept)
 
 
 @lru_cache(maxsize=8)

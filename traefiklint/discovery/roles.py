@@ -27,6 +27,10 @@ def _may_be(name: str, text: str | bytes) -> bool:
 
 
 def _is_static(name: str, text: str | bytes) -> bool:
+    from traefiklint.discovery.plain import is_plainly_dynamic
+
+    if is_plainly_dynamic(text if isinstance(text, bytes) else text.encode("utf-8", "replace")):
+        return False  # routers have `entryPoints`, too
     from traefiklint.discovery.kinds import Kind, recognize
 
     return recognize(name, text).kind is Kind.STATIC

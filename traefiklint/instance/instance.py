@@ -239,7 +239,10 @@ class Instance:
 
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
-        return Instance(self.files, context, self.unread, complete=self.at_hand, labels=self.labels)
+        made = Instance(self.files, context, self.unread, complete=self.at_hand, labels=self.labels)
+        if (context.target, context.default_rule_syntax) == (self.context.target, self.context.default_rule_syntax):
+            made._rules = self._rules  # what a rule comes to hangs on nothing else
+        return made
 
     def with_labels(self, labels: Labels) -> Instance:
         """The same files, beside other labels."""
