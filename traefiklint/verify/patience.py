@@ -42,7 +42,7 @@ class Patience:
 
     def spend(self, seconds: float) -> None:
         """Take from the allowance what was waited elsewhere."""
-        if self._left > self._seconds - _SURE or not self._works():
+        if self._left - seconds > self._seconds - _SURE or not self._works():
             self._left -= seconds + _LOOK
 
     def _works(self) -> bool:
