@@ -74,7 +74,8 @@ STATIC_ROOTS = words(
 _TELLING_STATIC = frozenset(("certificatesresolvers", "entrypoints", "providers"))
 """Those that no other program is likely to have."""
 _ENTRY_POINT = words(
-    "address allowacmebypass asdefault forwardedheaders http http2 http3 observability proxyprotocol reuseport transport udp"
+    "address allowacmebypass asdefault forwardedheaders http http2 http3 observability proxyprotocol reuseport "
+    "transport udp"
 )
 """The options of an entry point (pkg/config/static/entrypoints.go), in small letters."""
 _VERSION_1 = frozenset(("backends", "frontends"))
