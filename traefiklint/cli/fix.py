@@ -56,7 +56,7 @@ def command(console: Console, /, unsafe_fixes: bool, diff: bool, **given: Any) -
     else:
         save(mended)
     tell(mended, console, stream, done=not diff)
-    view = View(quiet=console.quiet, fail_on=failing(given, settings))
+    view = View(quiet=console.quiet, rule_url=settings.rule_url, fail_on=failing(given, settings))
     failed = _report(mended, view, console, to_stderr=stream is sys.stderr)
     more = 0 if unsafe_fixes else unsafe_left(mended)
     if more:

@@ -72,7 +72,12 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         return 0
     if given["exit_zero"]:
         given["fail_on"] = "never"
-    view = View(quiet=console.quiet, statistics=given["statistics"], fail_on=failing(given, settings))
+    view = View(
+        quiet=console.quiet,
+        rule_url=settings.rule_url,
+        statistics=given["statistics"],
+        fail_on=failing(given, settings),
+    )
 
     def once() -> int:
         if given["fix"] or given["unsafe_fixes"]:

@@ -106,10 +106,8 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
 
 
 def _for_stream(view: View, stream: TextIO, console: Console) -> View:
-    width = WIDTH
-    if stream.isatty():
-        width = max(os.get_terminal_size(stream.fileno()).columns, 40)
-    return view._replace(color=console.colors(stream), width=width)
+    view = view._replace(color=console.colors(stream), width=WIDTH, wraps=stream.isatty())
+    return view._replace(width=max(os.get_terminal_size(stream.fileno()).columns, 40)) if view.wraps else view
 
 
 def save(path: str, text: str) -> None:
