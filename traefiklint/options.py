@@ -44,6 +44,8 @@ class Options(NamedTuple):
     """Whether comments may suppress findings."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""
+    target_known: bool = True
+    """Whether somebody said for which version the files are; else older ones are thought of, too."""
 
     @property
     def version(self) -> Version:

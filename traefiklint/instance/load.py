@@ -62,14 +62,14 @@ def read_context(
     version = options.version
     source = _static_source(options, projects, version)
     if source is None:
-        context = profile_context(options.profile, version)._replace(sign=sign)
+        context = profile_context(options.profile, version)._replace(sign=sign, target_known=options.target_known)
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
-    context = context._replace(dokploy=options.profile == "dokploy" and named, sign=sign)
+    context = context._replace(dokploy=options.profile == "dokploy" and named, sign=sign, target_known=options.target_known)
     return Static(context.with_known(options.known), source)
 
 
