@@ -95,7 +95,7 @@ class Planner:
             static_of: gives the options with the static configuration at a path.
         """
         self._asked = asked
-        self._options = options
+        self._options = options._replace(target_known=asked.has_target)
         self._static_of = static_of
         self._passed: dict[str, Passed] = {}
         self._lots: list[Lot] = []
@@ -204,7 +204,10 @@ class Planner:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
         if traefik.version and not self._asked.has_target:
-            options, target_why = options._replace(target=traefik.version), "the image in the compose file"
+            options, target_why = (
+                options._replace(target=traefik.version, target_known=True),
+                "the image in the compose file",
+            )
         if traefik.static and options.static is None and not static_files(namespace.texts):
             path = os.path.relpath(near.static).replace(os.sep, "/")
             why = traefik.why
@@ -320,7 +323,9 @@ class Planner:
 
     def _declared_options(self, one: Declared) -> Options:
         options = self._options._replace(
-            target=one.target or self._options.target, profile=one.profile or self._options.profile
+            target=one.target or self._options.target,
+            target_known=bool(one.target) or self._options.target_known,
+            profile=one.profile or self._options.profile,
         )
         return self._static_of(options, one.static) if one.static else options
 

@@ -64,14 +64,17 @@ def read_context(
     former = read_former(options.upgrade_from) if options.upgrade_from else None
     source = _static_source(options, projects, version)
     if source is None:
-        context = profile_context(options.profile, version)._replace(sign=sign, upgraded_from=former)
+        context = profile_context(options.profile, version)._replace(
+            sign=sign, upgraded_from=former, target_known=options.target_known
+        )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
-    context = context._replace(dokploy=options.profile == "dokploy" and named, sign=sign, upgraded_from=former)
+    dokploy = options.profile == "dokploy" and named
+    context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
     return Static(context.with_known(options.known), source)
 
 
