@@ -13,7 +13,7 @@ from traefiklint.discovery.roles import compose_apart
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
-from traefiklint.instance.instance import Instance, SourceFile
+from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.options import AUTO, PROFILES
 from traefiklint.versions import read_former
 
@@ -115,6 +115,7 @@ def read_instance(
     *,
     complete: bool = True,
     projects: Projects | None = None,
+    labels: Labels | None = None,
 ) -> Instance:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
@@ -123,6 +124,7 @@ def read_instance(
         known: files that were read before, for the same target; those whose text is still the same are not read again.
         projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
+        labels: what the compose files come to, where they were read before.
     """
     if projects is None:
         files, projects = compose_apart(files)
@@ -137,8 +139,7 @@ def read_instance(
             continue
         parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
-    labels = None
-    if projects is not None:
+    if projects is not None and labels is None:
         from traefiklint.instance.labels import read_labels
 
         labels = read_labels(projects, context)
