@@ -61,6 +61,8 @@ class Lot(NamedTuple):
     """Why its static configuration is taken for its; empty where somebody named it, or there is none."""
     target_why: str = ""
     """From where the target is, where nobody gave it."""
+    rivals: tuple[str, ...] = ()
+    """The static configurations of which any may be its, where none is taken for it."""
 
 
 class Plan(NamedTuple):
@@ -209,10 +211,11 @@ class Planner:
                 "the image in the compose file",
             )
         if traefik.static and options.static is None and not static_files(namespace.texts):
-            path = os.path.relpath(near.static).replace(os.sep, "/")
+            path = _seen_from_here(near.static)
             why = traefik.why
             options = self._static_of(options, path)
-        return Lot(namespace, options, traefik.name, why, target_why)
+        rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
+        return Lot(namespace, options, traefik.name, why, target_why, tuple(map(_seen_from_here, rivals)))
 
     @property
     def _unknown_target(self) -> str:
@@ -340,6 +343,10 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
     )
 
 
+def _seen_from_here(path: str) -> str:
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
 def _is_in(path: str, folder: str) -> bool:
     return os.path.abspath(path).startswith(folder.rstrip(os.sep) + os.sep)  # noqa: PTH100
 
@@ -381,6 +388,7 @@ def _covered(lot: Lot) -> Covered:
         options.version.name,
         profile,
         tuple((what, why) for what, why in said.items() if why),
+        lot.rivals,
     )
 
 

@@ -18,6 +18,7 @@ _VARIABLE = re.compile(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:^|/)traefik(?:[:@]|$)")
 _VERSION = re.compile(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?)(?:[-@]|$)")
 _LEADS_ON = re.compile(r"(?m)^include\s*:|^\s+extends\s*:")
+_LABELS = frozenset(("docker", "swarm"))
 _MOUNT = re.compile(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
 
 
@@ -35,13 +36,17 @@ class Hint(NamedTuple):
     """The static configuration that a flag names."""
     version: str = ""
     """The version of the image, as in `3.6.2`; empty where it names none of Traefik 3."""
+    reads_labels: bool = False
+    """Whether it has a provider that reads labels."""
 
 
 def of_static(file: str, text: str | bytes) -> Hint:
     """What a static configuration says."""
     written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
-    provider = skeleton(file, written).get("providers", "file")
-    return Hint(provider.get("directory").value, provider.get("filename").value)
+    providers = skeleton(file, written).get("providers")
+    provider = providers.get("file")
+    reads_labels = bool(_LABELS & providers.roots())
+    return Hint(provider.get("directory").value, provider.get("filename").value, reads_labels=reads_labels)
 
 
 def of_compose(text: str | bytes) -> list[Hint]:
@@ -107,6 +112,7 @@ def _of_service(service: dict[str, Any]) -> Hint:
         mounts,
         _text(config),
         tag["version"] if tag else "",
+        bool(_LABELS & provider.keys()),
     )
 
 
