@@ -395,4 +395,6 @@ def _covered(lot: Lot) -> Covered:
 def _places(namespace: Namespace, files: frozenset[str]) -> tuple[str, ...]:
     if namespace.named or not namespace.folder:
         return tuple(sorted(files))
-    return (os.path.relpath(namespace.folder).replace(os.sep, "/"),) if files else ()
+    if len(files) == 1 and not namespace.known:
+        return tuple(files)
+    return (_seen_from_here(namespace.folder),) if files else ()

@@ -12,7 +12,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from traefiklint.discovery.hints import Hint, of_compose, of_static, parts_of
+from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_static, parts_of
 from traefiklint.discovery.kinds import Kind, count_labels
 from traefiklint.discovery.walk import Seen, look_around
 
@@ -38,6 +38,8 @@ class Traefik(NamedTuple):
     """The static configurations of which any may be its; where there are several, none is taken for it."""
     reads_labels: bool = False
     """Whether its static configuration has a provider that reads labels."""
+    entry_points: frozenset[str] = frozenset()
+    """Those of its static configuration, in small letters; empty where they are not known."""
 
 
 class Found(NamedTuple):
@@ -118,8 +120,16 @@ def _traefik(
     source: _Source, directory: str | None, files: tuple[str, ...], *, certain: bool = False, why: str
 ) -> Traefik:
     hint = source.hint
-    name = source.seen.folder or "."
-    return Traefik(name, source.seen.path, directory, files, certain=certain, why=why, reads_labels=hint.reads_labels)
+    return Traefik(
+        source.seen.folder or ".",
+        source.seen.path,
+        directory,
+        files,
+        certain=certain,
+        why=why,
+        reads_labels=hint.reads_labels,
+        entry_points=hint.entry_points,
+    )
 
 
 def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
@@ -245,12 +255,23 @@ def _with_compose(traefiks: list[Traefik], labelled: Sequence[Seen]) -> list[Tra
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
+        elif _is_of_another(one, traefiks[near[0]]):
+            disputed.setdefault((), []).append(one.path)
         else:
             mine.setdefault(near[0], []).append(one.path)
     found = [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
     for rivals, files in disputed.items():
         found.append(Traefik(".", compose=tuple(files), why="compose files with labels", rivals=rivals))
     return found
+
+
+def _is_of_another(compose: Seen, traefik: Traefik) -> bool:
+    """Whether labels are for a Traefik that is not here: the nearest one stands in another folder, and has none of the
+    entry points that they name."""
+    if not traefik.entry_points or _below(compose.path, _home(traefik)):
+        return False
+    named = entry_points_of(compose.text)
+    return bool(named) and named.isdisjoint(traefik.entry_points)
 
 
 def _nearest_of(path: str, traefiks: Sequence[Traefik]) -> list[int]:
