@@ -18,7 +18,7 @@ from traefiklint.docker.facts import (
     Pruned,
     SharedService,
 )
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
@@ -71,7 +71,24 @@ def swarm_both_prefixes(both: BothPrefixes, instance: Instance) -> Iterator[Diag
     assert label is not None and other is not None
     message = f"With labels of both prefixes Traefik drops {called(container)}; remove those with `traefik.docker`."
     also = (related(at_name(container, other), "the other prefix"),)
-    yield Diagnostic(at_name(container, label), message, related=also, disables=both.disables)
+    fix = _without_old(container)
+    yield Diagnostic(at_name(container, label), message, related=also, fix=fix, disables=both.disables)
+
+
+def _without_old(container: Container) -> Fix | None:
+    """The fix that takes away the labels of the old prefix, where those of the new one say the same."""
+    from traefiklint.compose.edits import without_label
+
+    values = {label.name.text.lower(): label.value.text for label in container.labels}
+    old = [label for label in container.labels if label.name.text.lower().startswith("traefik.docker.")]
+    edits = []
+    for label in old:
+        new = label.name.text.lower().replace("traefik.docker.", "traefik.swarm.", 1)
+        away = without_label(label)
+        if values.get(new) != label.value.text or away is None:
+            return None
+        edits += away
+    return Fix("Remove the labels with `traefik.docker`", True, tuple(edits))
 
 
 @rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO)
