@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence as Several
 
 from traefiklint.compose.project import Label, Origin
-from traefiklint.findings import Edit
 from traefiklint.compose.values import State
+from traefiklint.findings import Edit
 from traefiklint.patch.edits import Edits, append_item, delete_item, delete_key, insert_item, insert_pair, quoted
 from traefiklint.patch.inside import replace_inside
 from traefiklint.text.nodes import Mapping, Sequence

@@ -18,7 +18,7 @@ from traefiklint.docker.facts import (
     Pruned,
     SharedService,
 )
-from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _without_old(container: Container) -> Fix | None:
 
     values = {label.name.text.lower(): label.value.text for label in container.labels}
     old = [label for label in container.labels if label.name.text.lower().startswith("traefik.docker.")]
-    edits = []
+    edits: list[Edit] = []
     for label in old:
         new = label.name.text.lower().replace("traefik.docker.", "traefik.swarm.", 1)
         away = without_label(label)
