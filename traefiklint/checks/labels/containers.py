@@ -150,6 +150,17 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
     first = shared.objects[0]
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
+    heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
+    if heir is not None and heir.source == shared.containers[0].source:
+        owner = shared.containers[0]
+        is_extended = any(label.origin == "extended" for label in heir.labels)
+        instead = "labels: !reset []" if is_extended else "labels: []"
+        message = (
+            f"`{heir.origin.text}` takes these labels over from `{owner.origin.text}`, so the service `{first.name}` "
+            f"stands for both, and each gets a part of the requests; write `{instead}` below `{heir.origin.text}`."
+        )
+        yield Diagnostic(first.key_at(), message, related=(related(at_container(heir), "this one takes them over"),))
+        return
     whom = _named(shared.containers, shared.containers)
     message = (
         f"The service `{first.name}` stands for {whom}: requests are spread over all of them; give each a "
