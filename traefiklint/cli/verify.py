@@ -89,7 +89,12 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     console.detail(f"asking {binary.path} ({binary.version})")
     done = verify_all([(lot.namespace, lot.options) for lot in planned.lots], options, binary, given["files_from"])
     fail_on = given["fail_on"] or settings.fail_on
-    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on), notes=(done.closed,))
+    view = View(
+        quiet=console.quiet,
+        rule_url=settings.rule_url,
+        fail_on=None if fail_on == "never" else Severity(fail_on),
+        notes=(done.closed,),
+    )
     write(outputs, done.report, view, console)
     for finding in done.aside:
         console.note(

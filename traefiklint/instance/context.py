@@ -59,6 +59,8 @@ class Context(NamedTuple):
     """Whether this is the provider directory of a Dokploy server."""
     sign: str = ""
     """By what it is known as one, where nobody said so, in words that follow “because”."""
+    upgraded_from: Version | None = None
+    """The version that runs the files now, where it is asked what `target` changes for them."""
     static: Mapping[str, list[Any]] = {}
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 

@@ -86,7 +86,9 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
             )
             hidden = None
         if paged and (middleware.basic_auth or middleware.digest_auth):
-            yield from _order(paged, step, "its page takes the place of the 401 and browsers never ask for the password")
+            yield from _order(
+                paged, step, "its page takes the place of the 401 and browsers never ask for the password"
+            )
             paged = None
         if asked and _answers_preflights(middleware):
             yield from _order(asked, step, "browsers' preflight requests, which never log in, get a 401")

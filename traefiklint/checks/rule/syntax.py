@@ -75,8 +75,9 @@ def rule_problems(router: Router | TcpRouter, instance: Instance) -> Iterator[tu
     for problem in older:
         span = text.span(problem.start, problem.end) if text else None
         help = f"{problem.help} Set `--target` to the version that runs.".lstrip()
-        yield problem.kind, Diagnostic(
-            place, problem.message, help, span=span, severity=Severity.INFO, effect=Effect.ADVICE
+        yield (
+            problem.kind,
+            Diagnostic(place, problem.message, help, span=span, severity=Severity.INFO, effect=Effect.ADVICE),
         )
 
 
