@@ -123,6 +123,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             {finding.rule for finding in findings}
         )  # no other rule decides whether one is still there
         findings = mark(findings, instance, lambda other: _found(other, concerned, options))
+    if instance.labels is not None and findings:
+        from traefiklint.assumptions import mark_projects
+
+        findings = mark_projects(findings, instance.labels)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         told = findings_of(_problems((static,), book, options), instance, None, options.severities)

@@ -61,6 +61,8 @@ class Lot(NamedTuple):
     """Why its static configuration is taken for its; empty where somebody named it, or there is none."""
     target_why: str = ""
     """From where the target is, where nobody gave it."""
+    rivals: tuple[str, ...] = ()
+    """The static configurations of which any may be its, where none is taken for it."""
 
 
 class Plan(NamedTuple):
@@ -198,7 +200,7 @@ class Planner:
         if found is not None:
             namespace = namespace._replace(texts=found.texts, complete=found.complete)
         others = [_called(root, one) for one in traefik.compose]
-        return self._found_lot(_beside(namespace, others, whole=len(others) <= len(mine)), near)
+        return self._found_lot(_beside(namespace, others, whole=len(others) <= len(mine), found=True), near)
 
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
@@ -209,10 +211,11 @@ class Planner:
                 "the image in the compose file",
             )
         if traefik.static and options.static is None and not static_files(namespace.texts):
-            path = os.path.relpath(near.static).replace(os.sep, "/")
+            path = _seen_from_here(near.static)
             why = traefik.why
             options = self._static_of(options, path)
-        return Lot(namespace, options, traefik.name, why, target_why)
+        rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
+        return Lot(namespace, options, traefik.name, why, target_why, tuple(map(_seen_from_here, rivals)))
 
     @property
     def _unknown_target(self) -> str:
@@ -228,7 +231,7 @@ class Planner:
             namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
-            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False), near))
+            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
             self._pass(_called(root, other.path), other.what)
 
@@ -330,12 +333,18 @@ class Planner:
         return self._static_of(options, one.static) if one.static else options
 
 
-def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True) -> Namespace:
-    """Compose files with others that the same Traefik reads, which nobody asked for."""
+def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True, found: bool = False) -> Namespace:
+    """Compose files with others that the same Traefik reads, which nobody asked for; or that it seems to (`found`)."""
     assert namespace.projects is not None, "it is about compose files"
     mine = {os.path.abspath(one) for one in namespace.projects.files}  # noqa: PTH100
     others = [one for one in composed if os.path.abspath(one) not in mine]  # noqa: PTH100
-    return with_compose(namespace, others, whole=whole, asked=False)._replace(named=namespace.projects.files)
+    return with_compose(namespace, others, whole=whole, asked=False, found=found)._replace(
+        named=namespace.projects.files
+    )
+
+
+def _seen_from_here(path: str) -> str:
+    return os.path.relpath(path).replace(os.sep, "/")
 
 
 def _is_in(path: str, folder: str) -> bool:
@@ -379,6 +388,7 @@ def _covered(lot: Lot) -> Covered:
         options.version.name,
         profile,
         tuple((what, why) for what, why in said.items() if why),
+        lot.rivals,
     )
 
 
