@@ -155,8 +155,8 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
     told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = build_of(instance, [*told, *seen])
-    findings = findings_of(told, instance, build, options.severities)
-    following = findings_of(seen, instance, build, options.severities)
+    findings = findings_of(told, instance, build, options.severities, unset=options.strict)
+    following = findings_of(seen, instance, build, options.severities, unset=options.strict)
     findings = with_true_effects(findings, following)
     return _without_foreign_words(findings + without_consequences(following, findings))
 
