@@ -62,6 +62,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            if finding.file in namespace.context and finding.severity is not Severity.ERROR:
+                continue
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
             if wanted or finding.file not in namespace.texts:
                 findings[finding] = None

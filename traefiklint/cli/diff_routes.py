@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from traefiklint.cli.asking import Where
     from traefiklint.cli.console import Console
     from traefiklint.discovery.projects import Projects
+    from traefiklint.options import Options
+    from traefiklint.settings import Settings
 
 
 @click.command(
@@ -48,6 +50,7 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
     settings = console.settings(where.target)
     options = lint_options(Request((), where.static, where.profile, where.target), settings)
     (before, others), (after, more) = _texts(console, where, old), _texts(console, where, new)
+    options = _with_kept_static(settings, options, new)
     found = route_changes(before, after, options, projects=(others, more))
     if form == "json":
         import json
@@ -87,5 +90,46 @@ def _texts(console: Console, where: Where, name: str) -> tuple[dict[str, bytes],
 
         texts = read_revision(name)
         keep_secret(values_of(texts))
-        return texts, None
+        return _with_surroundings(console.settings(where.target), name, texts)
     raise UsageError(f"`{name}` is no directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")
+
+
+def _with_surroundings(
+    settings: Settings, name: str, texts: dict[str, bytes]
+) -> tuple[dict[str, bytes], Projects | None]:
+    """What git has of a directory, with what is kept of its surroundings: of these there is one state only."""
+    from traefiklint.files import Namespace
+    from traefiklint.surroundings import with_context
+
+    folder = _kept(settings, name)
+    if not folder:
+        return texts, None
+    space = with_context(Namespace(texts, frozenset(), folder=_place(name)), folder)
+    return space.texts, space.projects
+
+
+def _with_kept_static(settings: Settings, options: Options, name: str) -> Options:
+    """The options with the static configuration of a directory's server, where nobody names another."""
+    folder = _kept(settings, name)
+    if not folder or options.static is not None:
+        return options
+    from traefiklint.linting import with_static
+    from traefiklint.surroundings import static_in
+
+    return with_static(options, static_in(folder) or None)
+
+
+def _place(name: str) -> str:
+    if os.path.isdir(name):  # noqa: PTH112
+        return os.path.abspath(name)  # noqa: PTH100
+    from traefiklint.cli.revisions import place_of
+
+    return place_of(name)
+
+
+def _kept(settings: Settings, name: str) -> str:
+    """Where the surroundings of a directory are kept; empty where nothing is."""
+    if not settings.context:
+        return ""
+    folders = {os.path.abspath(settings.path(one)): settings.path(kept) for one, kept in settings.context.items()}  # noqa: PTH100
+    return folders.get(_place(name), "")
