@@ -31,7 +31,7 @@ def with_context(namespace: Namespace, folder: str) -> Namespace:
         names = [name for name in walk(dynamic) if is_read(name) and name not in here]
         more = {_joined(dynamic, name): read_file(_joined(dynamic, name)) for name in names}
     composed = _composed(_joined(folder, "compose"))
-    kept = frozenset((*more, *composed))
+    kept = frozenset((*more, *composed, _joined(folder, CONTEXT_STATIC)))
     namespace = namespace._replace(texts=namespace.texts | more, context=kept)
     if not composed:
         return namespace

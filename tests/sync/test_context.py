@@ -131,3 +131,13 @@ def test_what_cannot_be_read_stays_as_it_was(place: Place, server: DokployServer
     ran = place("pull")
     assert "context: the list of the server's files: " in ran.out
     assert (kept / "dynamic/other.yml").exists()
+
+
+@pytest.mark.usefixtures("settings", "shop")
+def test_what_nobody_can_change_here_is_no_advice(place: Place, server: DokployServer) -> None:
+    server.add_stack("billing", "billing.example.com", text=OWN)
+    place("pull")
+    out = place("lint", "--strict").out
+    assert "1 error" in out
+    assert "`my-headers@file`" in out, "an error is told"
+    assert "api-insecure" not in out
