@@ -256,9 +256,7 @@ class Workspace:
                 if finding.file in view.reported or path in self.open:
                     found.setdefault(path, {})[finding] = None
                     names.setdefault(path, (view, finding.file))
-        told = {
-            path: Told(name, view.text_of(name) or "", tuple(found[path])) for path, (view, name) in names.items()
-        }
+        told = {path: Told(name, view.text_of(name) or "", tuple(found[path])) for path, (view, name) in names.items()}
         gone = {path: Told("", "", ()) for path in self._told.keys() - told.keys()}
         news = {path: one for path, one in (told | gone).items() if self._told.get(path) != one}
         self._told = told
@@ -288,7 +286,7 @@ def _read(path: str) -> bytes | None:
 
 def _stamp(path: str) -> tuple[int, int]:
     try:
-        status = os.stat(path)
+        status = os.stat(path)  # noqa: PTH116
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size
