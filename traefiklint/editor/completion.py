@@ -22,6 +22,7 @@ from traefiklint.editor.spots import LABELS, Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, TCP
 from traefiklint.model.base import Option, Section
+from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.removed import Removed
 from traefiklint.model.kinds.scalars import Bool, Duration
@@ -30,6 +31,11 @@ from traefiklint.model.kinds.texts import Texts
 
 TRIGGERS = [".", "`", "(", "=", ":", "@", " ", "-", '"', "[", ","]
 _DURATIONS = ("1s", "5s", "10s", "30s", "1m", "5m", "1h")
+_LABELS = (
+    ("enable", "true", "Whether Traefik looks at this container."),
+    ("docker.network", "", "The network by which Traefik reaches this container."),
+    ("swarm.network", "", "The network by which Traefik reaches this service of Swarm."),
+)
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _HEADERS = ("Accept", "Authorization", "Content-Type", "Cookie", "Origin", "User-Agent", "X-Forwarded-For")
 _NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.1/32", "::1/128")
@@ -63,7 +69,9 @@ def _options(here: Here, spot: Spot) -> Iterator[CompletionItem]:
     target = here.view.static.context.target
     taken = {key.lower() for key in cursor.siblings}
     current = here.text[cursor.start : cursor.end].strip().lower()
-    for option in known_options(section, spot.plane):
+    if spot.plane == LABELS and section is Configuration:
+        yield from _of_provider(here, spot)
+    for option in known_options(section):
         if option.first > target or (option.key.lower() in taken and option.key.lower() != current):
             continue
         if option.is_dropped_from_labels(target) if spot.plane == LABELS else option.is_dropped(target):
@@ -83,12 +91,24 @@ def _options(here: Here, spot: Spot) -> Iterator[CompletionItem]:
         )
 
 
-def known_options(section: type[Section], plane: str) -> Iterator[Option]:
+def _of_provider(here: Here, spot: Spot) -> Iterator[CompletionItem]:
+    """What labels say to the provider itself."""
+    equals = "=" if spot.cursor.is_item else ": "
+    for name, value, says in _LABELS:
+        yield CompletionItem(
+            name,
+            kind=CompletionItemKind.Property,
+            documentation=says,
+            filter_text=name,
+            text_edit=_edit(here, spot, f"{name}{equals}{value}"),
+        )
+
+
+def known_options(section: type[Section]) -> Iterator[Option]:
     """The options of a section that one may write."""
     for option in section.fields.values():
         if not isinstance(option.kind, Removed):
             yield option
-    del plane
 
 
 def _behind(here: Here, spot: Spot, option: Option) -> str:
@@ -242,7 +262,7 @@ def _used(here: Here, name: str) -> set[str]:
             tree = instance.rule(router).parsed
             for matcher in matchers(tree) if tree is not None else ():
                 if matcher.name in alike:
-                    found.update(matcher.values)
+                    found.update(filter(None, matcher.values))
     return found
 
 

@@ -103,7 +103,7 @@ def _yaml(text: str, offset: int) -> Cursor:
         row = _Row(start, (), offset - start, None, offset)
     above = list(_rows(text, starts, number))
     path, siblings = _ancestors(above, row)
-    siblings |= _below(text, starts, number, row, above)
+    siblings |= _below(text, starts, number, row)
     in_value = row.key is not None and offset >= row.value and text[row.value - 1 : row.value] in (":", " ", "\t")
     if in_value:
         return _inside(text, Cursor(path, row.key, 0, 0, "", row.value, indent=indent), offset, end)
@@ -163,7 +163,7 @@ def _without_doubles(steps: list[str]) -> list[str]:
     return found
 
 
-def _below(text: str, starts: list[int], number: int, row: _Row, above: list[_Row]) -> frozenset[str]:
+def _below(text: str, starts: list[int], number: int, row: _Row) -> frozenset[str]:
     """The keys that stand below a line in the same mapping."""
     found: set[str] = set()
     for start in starts[number + 1 :]:

@@ -31,10 +31,14 @@ def told(here: Here, one: Definition) -> str:
     instance = here.view.whole
     named = mentions(instance).by_target.get(one.target, ())
     if not one.target.kind.count("."):
-        default = instance.default_entry_points if one.target.kind == "entryPoint" else ()
-        users = {mention.section.object for mention in named if mention.section.object}
-        words = f"{counted(len(users), 'router')} {'names' if len(users) == 1 else 'name'} this"
-        return f"{words}, and those that name none" if one.target.full in default else words
+        owners = {owner for mention in named if (owner := instance.owner(mention.section)) is not None}
+        routers = sum(type(owner).__name__.endswith("Router") for owner in owners)
+        points = len(owners) - routers
+        who = [counted(count, what) for count, what in ((routers, "router"), (points, "entry point")) if count]
+        if one.target.kind == "entryPoint" and one.target.full in instance.default_entry_points:
+            who.append("all routers that name none")
+        verb = "names" if len(owners) == 1 and len(who) == 1 else "name"
+        return f"{' and '.join(who)} {verb if owners else 'use'} this" if who else "nothing names this"
     count = len(leading_to(one.thing, instance))
     if count:
         return f"{counted(count, 'router')} {'uses' if count == 1 else 'use'} this"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from traefiklint.decoding.labels import parts_of
+from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.editor.spots import KINDS
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
@@ -14,9 +16,12 @@ from traefiklint.text.lines import lines_of
 
 if TYPE_CHECKING:
     from traefiklint.editor.place import Here
+    from traefiklint.editor.view import View
     from traefiklint.findings import Span
     from traefiklint.instance.instance import Instance
+    from traefiklint.text.nodes import Scalar
 
+_LABEL_KINDS = {kind.lower(): kind for kind in KINDS.values()}
 STATIC_KINDS = {"entryPoint": "StaticEntryPoint", "certResolver": "CertificatesResolver"}
 """What the static configuration defines, by the sections that define it."""
 
@@ -165,4 +170,27 @@ def found_at(here: Here, offset: int) -> Found | None:
         place = one.place
         if place.file == here.name and holds(place.span):
             return Found(one.target, place, None)
+    if here.view.is_compose(here.name):
+        named = (one for one in label_names(here.view) if one.place.file == here.name and holds(one.place.span))
+        return next(named, None)
     return None
+
+
+def label_names(view: View) -> Iterator[Found]:
+    """Every name of an object in the name of a label: each label of an object says it again."""
+    for project in view.compose:
+        for service in project.services:
+            for provider, labels in ((DOCKER, service.labels), (SWARM, service.deploy_labels)):
+                for label in labels:
+                    parts = parts_of(label)
+                    if isinstance(parts, list) and len(parts) > 3:
+                        yield from _named_by(parts, provider, view.whole)
+
+
+def _named_by(parts: list[Scalar], provider: str, instance: Instance) -> Iterator[Found]:
+    kind = _LABEL_KINDS.get(f"{parts[1].value}.{parts[2].value}".lower())
+    things = instance.objects.get(kind or "", {})
+    name = parts[3].value.lower()
+    thing = next((one for one in things.values() if one.provider == provider and one.name.lower() == name), None)
+    if kind is not None and thing is not None:
+        yield Found(Target(kind, thing.full), Place(thing.document, parts[3], "", ""), None)

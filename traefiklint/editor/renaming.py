@@ -7,14 +7,11 @@ from collections.abc import Iterator
 
 from lsprotocol.types import PrepareRenamePlaceholder, WorkspaceEdit
 
-from traefiklint.decoding.labels import parts_of
-from traefiklint.docker.labels import DOCKER, SWARM
-from traefiklint.editor.mentions import Definition, Found, Mention, Target, definition, found_at, mentions
+from traefiklint.editor.mentions import Definition, Found, Mention, Target, definition, found_at, label_names, mentions
 from traefiklint.editor.place import Here
 from traefiklint.editor.toml_names import renamed_table
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit
-from traefiklint.instance.names import plain_name
 from traefiklint.instance.scalar_offsets import ScalarText
 from traefiklint.matching.problems import Replacement
 from traefiklint.model.base import Place
@@ -79,7 +76,7 @@ def edits(here: Here, target: Target, name: str) -> list[Edit]:
     one = definition(instance, target)
     places = [mention.place for mention in mentions(instance).by_target.get(target, ()) if _is_written(mention)]
     if one is not None and one.thing.document.holds_labels and one.target.kind.count("."):
-        made.update(dict.fromkeys(_in_labels(here, target, bare, name)))
+        made.update(dict.fromkeys(_in_labels(here, target, name)))
     elif one is not None and one.place.file[-5:].lower() == ".toml":
         made.update(dict.fromkeys(_in_toml(here, one, name)))
     elif one is not None:
@@ -127,21 +124,13 @@ def _in_toml(here: Here, one: Definition, name: str) -> list[Edit]:
     return found
 
 
-def _in_labels(here: Here, target: Target, bare: str, name: str) -> Iterator[Edit]:
+def _in_labels(here: Here, target: Target, name: str) -> Iterator[Edit]:
     """The edits of the names of labels: every label of an object names it."""
-    steps = ("traefik", *target.kind.lower().split("."))
-    provider = target.full.partition("@")[2]
-    for project in here.view.compose:
-        for service in project.services:
-            labels = service.deploy_labels if provider == SWARM else service.labels if provider == DOCKER else ()
-            for label in labels:
-                parts = parts_of(label)
-                if not isinstance(parts, list) or tuple(part.value.lower() for part in parts[:3]) != steps:
-                    continue
-                node = parts[3] if len(parts) > 3 else None
-                if node is None or plain_name(node.value).lower() != bare.lower():
-                    continue
-                edit = label.name.edit(node.start.start, node.start.end, name)
-                if edit is None:
-                    raise UsageError(f"`{bare}` cannot be renamed in `{label.name.document.file}`")
-                yield edit
+    for found in label_names(here.view):
+        if found.target != target:
+            continue
+        words = ScalarText.of(found.place)
+        fix = words.fix(Replacement(0, len(_bare(target)), name, True, "")) if words is not None else None
+        if fix is None:
+            raise UsageError(f"`{_bare(target)}` cannot be renamed in `{found.place.file}:{found.place.span.line}`")
+        yield from fix.edits

@@ -277,8 +277,12 @@ async def _listen(server: Server) -> None:
     if watching is not None and watching.dynamic_registration:
         options = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher(_WATCHED)])
         registration = lsp.Registration("traefiklint-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-        await server.client_register_capability_async(lsp.RegistrationParams([registration]))
-        return
+        try:
+            await server.client_register_capability_async(lsp.RegistrationParams([registration]))
+        except JsonRpcException:
+            pass  # it does not, whatever it says
+        else:
+            return
     while True:
         await asyncio.sleep(LOOK)
         if server.files.look():

@@ -120,6 +120,7 @@ def _option(section: type[Section], step: str, plane: str) -> Option | None:
     return next((one for one in section.fields.values() if (one.label_key or one.key).lower() == key), None)
 
 
+_REST = re.compile(r"[^.=]*")
 _INDEX = re.compile(r"\[\d*\]")
 
 
@@ -139,7 +140,8 @@ def label_at(cursor: Cursor, text: str, offset: int) -> Cursor | None:
         start = cursor.value_start + len(name) + 1
         moved = cursor._replace(start=start, before=text[start:offset], value_start=start)
         return _in_label(name, moved, None)
-    return _in_label(name, cursor, offset)
+    rest = _REST.match(text, offset, cursor.end) if cursor.is_item else None
+    return _in_label(name, cursor._replace(end=rest.end()) if rest is not None else cursor, offset)
 
 
 def _in_label(name: str, cursor: Cursor, offset: int | None) -> Cursor | None:

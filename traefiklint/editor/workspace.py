@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import around
-from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.discovery.kinds import Kind, count_labels, recognize
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
@@ -85,7 +85,8 @@ class Workspace:
         kind = recognize(path, text).kind
         reading.UNSAVED[path] = text.encode("utf-8", "surrogatepass")
         self.open[path] = Open(text, version, kind)
-        if self._put(path, text) or kind not in _OURS or (before is not None and before.kind is kind):
+        is_new = before is None or before.kind is not kind or (kind is Kind.COMPOSE and not count_labels(before.text))
+        if self._put(path, text) or kind not in _OURS or not is_new:
             return
         self._stale.add(path)
         if before is not None:
