@@ -168,7 +168,11 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
     whole = instance.memory is not None or any(source.diagnostics or source.document.problems for source in sources)
-    is_there = {"labels": instance.labels is not None, "static": static is not None or bool(instance.context.static)}
+    is_there = {
+        "labels": instance.labels is not None,
+        "static": static is not None or bool(instance.context.static),
+        "upgrade": instance.context.upgraded_from is not None,
+    }
     return load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
 
 

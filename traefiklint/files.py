@@ -165,11 +165,12 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     return [*namespaces, with_compose(Namespace({}, frozenset(), complete=False), composed)]
 
 
-def with_compose(namespace: Namespace, composed: Sequence[str], *, whole: bool = True) -> Namespace:
+def with_compose(namespace: Namespace, composed: Sequence[str], *, whole: bool = True, asked: bool = True) -> Namespace:
     """A directory with the compose files that belong to the same Traefik.
 
     Args:
         whole: whether it reads no others.
+        asked: whether they were asked for; else they are only read because they decide what the others mean.
     """
     if not composed:
         return namespace
@@ -178,7 +179,8 @@ def with_compose(namespace: Namespace, composed: Sequence[str], *, whole: bool =
     projects = projects_of(
         (*(namespace.projects.mains if namespace.projects is not None else ()), *composed), whole=whole
     )
-    return namespace._replace(projects=projects, reported=namespace.reported | projects.files)
+    reported = namespace.reported | (projects.files if asked else frozenset())
+    return namespace._replace(projects=projects, reported=reported)
 
 
 def _is_compose_file(path: str, sniff: bool) -> bool:

@@ -15,6 +15,7 @@ from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.options import AUTO, PROFILES
+from traefiklint.versions import read_former
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -60,16 +61,20 @@ def read_context(
     if options.profile not in PROFILES:
         raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
     version = options.version
+    former = read_former(options.upgrade_from) if options.upgrade_from else None
     source = _static_source(options, projects, version)
     if source is None:
-        context = profile_context(options.profile, version)._replace(sign=sign)
+        context = profile_context(options.profile, version)._replace(
+            sign=sign, upgraded_from=former, target_known=options.target_known
+        )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
-    context = context._replace(dokploy=options.profile == "dokploy" and named, sign=sign)
+    dokploy = options.profile == "dokploy" and named
+    context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
     return Static(context.with_known(options.known), source)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_container, at_name, called, joined, place, related, rewritten
@@ -19,6 +20,9 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+
+if TYPE_CHECKING:
+    from traefiklint.docker.containers import Container
 
 
 @rule("not-exposed", effect=Effect.SILENT)
@@ -86,6 +90,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
 @rule("merge-conflict", effect=Effect.DISABLED)
 def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
+    guess = _is_guess(conflict, instance)
     for number, (thing, container) in enumerate(zip(conflict.objects, conflict.containers, strict=True)):
         others = [
             (one, its)
@@ -95,13 +100,32 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
         if any(its.origin is container.origin for _, its in others[:number]):
             continue
         kind = thing.path.split(".")[1].rstrip("s")
-        where = joined(its.origin.text for _, its in others)
+        where = _named([its for _, its in others], conflict.containers)
+        if_together = "where both run on one host " if guess else ""
         message = (
             f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so "
-            "Traefik keeps none of them; give each a name of its own."
+            f"{if_together}Traefik keeps none of them; give each a name of its own."
         )
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
-        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
+        severity = Severity.WARNING if guess else None
+        yield Diagnostic(thing.key_at(), message, related=also, severity=severity, disables=conflict.disables)
+
+
+def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
+    """Containers in words; with their files, where several are called the same."""
+    names = {id(one.origin): one.origin.text for one in among}
+    if len(set(names.values())) == len(names):
+        return joined(one.origin.text for one in containers)
+    said = list(dict.fromkeys(f"`{one.origin.text}` in `{one.source}`" for one in containers))
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _is_guess(conflict: Conflict, instance: Instance) -> bool:
+    """Whether nobody says that the projects belong to one Traefik: they were found in one folder, without its static
+    configuration."""
+    if instance.context.static or len({container.source for container in conflict.containers}) < 2:
+        return False
+    return instance.labels is not None and not instance.labels.providers
 
 
 @rule("service-shared", effect=Effect.SILENT)
@@ -109,9 +133,9 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
     first = shared.objects[0]
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
-    names = [one.origin.text for one in shared.containers]
+    whom = _named(shared.containers, shared.containers)
     message = (
-        f"The service `{first.name}` stands for {joined(names)}: requests are spread over all of them; give each a "
+        f"The service `{first.name}` stands for {whom}: requests are spread over all of them; give each a "
         "name of its own, unless they serve the same."
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
