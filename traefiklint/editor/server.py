@@ -160,19 +160,21 @@ class Server(LanguageServer):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        for path, told in self.files.news().items():
+        news = self.files.news()
+        rule_url = self.files.rule_url() if news else ""
+        for path, told in news.items():
             if not self.settings.only_open or path in self.files.open or not told.findings:
-                self._publish(path, told)
+                self._publish(path, told, rule_url)
         for failure in self.files.failures():
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {failure}"))
 
-    def _publish(self, path: str, told: Told) -> None:
+    def _publish(self, path: str, told: Told, rule_url: str) -> None:
         document = self.files.open.get(path)
         found = self.files.view_of(path) if told.findings else None
         shown = []
         if found is not None:
             here = Here(self.files, found[0], told.name, told.text, self.encoding, self.uri_of)
-            shown = [diagnostic(one, told.text, here.locate, self.encoding) for one in told.findings]
+            shown = [diagnostic(one, told.text, here.locate, self.encoding, rule_url) for one in told.findings]
         version = document.version if document is not None else None
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(self.uri_of(path), shown, version))
 

@@ -38,6 +38,9 @@ class Planner(Protocol):
     def options(self) -> Options:
         """How to judge what nobody says more about."""
 
+    def rule_url(self) -> str:
+        """Where the pages of rules are published, with `{rule}` and `{category}`; empty where nobody says so."""
+
 
 class Open(NamedTuple):
     """A document in the editor."""
@@ -263,9 +266,12 @@ class Workspace:
         self._told = told
         return news
 
-    def told_of(self, path: str) -> Told | None:
-        """What was said of a file last."""
-        return self._told.get(path)
+    def rule_url(self) -> str:
+        """Where the pages of rules are published; empty where nobody says so, or says it in a way that is wrong."""
+        try:
+            return self._planner.rule_url()
+        except (TraefiklintError, OSError):
+            return ""
 
     def shut(self) -> None:
         """Leave nothing behind."""
