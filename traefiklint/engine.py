@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
@@ -211,6 +212,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     }
     found: list[Found] = []
     memory = instance.memory
+    ask = partial(_ask, options=options)
     if memory is not None:
         memory.begin(instance.context, book, options)
     for subject, items in subjects.items():
@@ -218,7 +220,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         remembers = memory is not None and subject not in ("Reference", "Instance")
         for item in items if checks else ():
             if remembers and memory is not None:
-                found += memory.ask(checks, item, instance, lambda *asked: _ask(*asked, options))
+                found += memory.ask(checks, item, instance, ask)
             else:
                 found += _ask(checks, item, instance, options, subject == "Reference")
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
