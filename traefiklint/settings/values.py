@@ -86,6 +86,12 @@ class Settings(NamedTuple):
     """The server that is meant where no `--environment` is named."""
     environments: Mapping[str, Environment] = {}
     remote: Folder = Folder()
+    policies: tuple[str, ...] = ()
+    """Files and folders with policies of one's own."""
+    extends: tuple[str, ...] = ()
+    """Policies that come with the program, packs, and paths."""
+    python_rules: tuple[str, ...] = ()
+    """Files with rules in Python, which are run."""
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 
