@@ -21,6 +21,7 @@ GIVEN = "given/"
 """What stands before the name of an option where it is asked whether it is given."""
 MISSING = re.compile(r"no such key|Key not found in map", re.IGNORECASE)
 _PLACE = re.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
+_TOO_DEEP = "max recursion depth"
 _UNDECLARED = re.compile(r"undeclared reference to '([\w.]+)'")
 LONGEST = 10_000
 """How many characters an expression may have."""
@@ -152,6 +153,8 @@ def _rewritten(text: str, root: Node) -> str:
 
 
 def _unreadable(text: str, said: str, names: tuple[str, ...]) -> Unreadable:
+    if _TOO_DEEP in said:
+        return Unreadable(0, "this is nested too deeply", "make it shorter, or two policies")
     found = _PLACE.search(said)
     if not found:
         return Unreadable(0, _short(said))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from traefiklint.cel.shapes import ANYTHING, DURATION, NUMBER, TEXT, TRUTH, ListOf, MapOf, Plain, Record, Shape
+from traefiklint.cel.shapes import ANYTHING, DURATION, NUMBER, SECONDS, TEXT, TRUTH, ListOf, MapOf, Plain, Record, Shape
 from traefiklint.cel.tree import RESULT, Call, Const, Ident, Items, Loop, Node, Select
 from traefiklint.text.spelling import listed, nearest
 
@@ -163,8 +163,8 @@ class _Check:
         one, other = (written(arg) for arg in node.args)
         value = next((arg.value for arg in node.args if isinstance(arg, Const)), None)
         hint = ""
-        if DURATION in (left, right) and isinstance(value, str):
-            hint = f'write `duration("{value}")`'
+        if SECONDS in (left, right) and (isinstance(value, str) or DURATION in (left, right)):
+            hint = "write the seconds, as in `30`"
         elif NUMBER in (left, right) and isinstance(value, str) and value.lstrip("-").isdecimal():
             hint = f"write `{value}` without quotes"
         elif isinstance(left, ListOf):
@@ -191,9 +191,7 @@ class _Check:
     def _ordered(self, node: Call, left: Shape, right: Shape) -> None:
         if not _differ(left, right):
             return
-        value = next((arg.value for arg in node.args if isinstance(arg, Const)), None)
-        is_duration = DURATION in (left, right) and isinstance(value, str)
-        hint = f'write `duration("{value}")`' if is_duration else ""
+        hint = "write the seconds, as in `30`" if SECONDS in (left, right) else ""
         sign = _ORDER[node.function]
         self._wrong(node.at, f"`{sign}` cannot compare {left.words} with {right.words}", hint)
 
@@ -234,7 +232,12 @@ def _differ(one: Shape, other: Shape) -> bool:
         return False
     if isinstance(one, ListOf) and isinstance(other, ListOf):
         return False
-    return one != other
+    return _unit(one) != _unit(other)
+
+
+def _unit(shape: Shape) -> Shape:
+    """A shape, without what a number counts."""
+    return NUMBER if shape == SECONDS else shape
 
 
 def _common(shapes: Iterable[Shape]) -> Shape:
@@ -262,5 +265,5 @@ def _result(name: str, shapes: list[Shape]) -> Shape:
 
 
 def _several(shape: Shape) -> str:
-    words = {TEXT.words: "texts", NUMBER.words: "numbers", TRUTH.words: "truth values", DURATION.words: "durations"}
+    words = {TEXT.words: "texts", NUMBER.words: "numbers", TRUTH.words: "truth values", SECONDS.words: "numbers"}
     return words.get(shape.words, "sections")

@@ -52,7 +52,9 @@ Shape = Plain | ListOf | MapOf | Record
 _SHAPES: dict[str, Record] = {}
 
 ANYTHING = Plain("anything")
-TEXT, TRUTH, NUMBER, DURATION = Plain("a text"), Plain("true or false"), Plain("a number"), Plain("a duration")
+TEXT, TRUTH, NUMBER = Plain("a text"), Plain("true or false"), Plain("a number")
+SECONDS, DURATION = Plain("a number of seconds"), Plain("a duration")
+"""Options that are durations are numbers of seconds: the library takes no durations from outside."""
 
 
 def shape_of(section: type[Section]) -> Record:
@@ -89,5 +91,5 @@ def _shape(option: Option) -> Shape:
     if isinstance(kind, Bool):
         return TRUTH
     if isinstance(kind, Duration):
-        return DURATION
+        return SECONDS
     return NUMBER if isinstance(kind, Int | Float) else TEXT

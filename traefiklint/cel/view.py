@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.cel.library import GIVEN
 from traefiklint.cel.shapes import is_seen
 from traefiklint.cel.wanted import ITEM, Wanted
-from traefiklint.model.kinds.scalars import Duration
+from traefiklint.model.kinds.scalars import Bool, Duration, Float, Int
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 
 if TYPE_CHECKING:
     from traefiklint.model.base import Option, Section
+    from traefiklint.model.kinds.base import Kind
 
 Read = Callable[[Any, "Option"], tuple[bool, Any]]
 """Whether a section gives an option, and what its value is then or otherwise."""
 
 _LARGEST = 1 << 63
+_SECOND = 1_000_000_000
 _NOTHING, _WHOLE = Wanted(), Wanted()
 _WHOLE.whole = True
 
@@ -67,11 +68,20 @@ def _shown(value: Any, option: Option, wanted: Wanted, read: Read) -> Any:
         named = {name: viewed(one, of, wanted.below.get(name, item), read) for name, one in (value or {}).items()}
         return named | {GIVEN + name: named[name] for name in wanted.given & named.keys()}
     if isinstance(kind, Duration) and isinstance(value, int):
-        return timedelta(microseconds=value / 1000)
+        return value // _SECOND if value % _SECOND == 0 else value / _SECOND
+    if value is None:
+        return _empty(kind)
     shown = plain(value)
     if wanted.given and isinstance(shown, dict):
         shown |= {GIVEN + name: shown[name] for name in wanted.given & shown.keys()}
     return shown
+
+
+def _empty(kind: Kind) -> Any:
+    """What stands for an option that is not given and has no default."""
+    if isinstance(kind, Bool):
+        return False
+    return 0 if isinstance(kind, Int | Float | Duration) else ""
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN, Expression, FailedError, environment, evaluated
@@ -10,6 +11,7 @@ from traefiklint.cel.tree import RESULT, Call, Ident, Loop, Node, Select, Tree, 
 from traefiklint.model.base import Place, Section
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.policies.subjects import INSTANCE, Subject
+from traefiklint.text.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -22,7 +24,7 @@ class Asked(NamedTuple):
     """What an expression was asked about."""
 
     thing: Any
-    values: Mapping[str, Any]
+    values: Map[str, Any]
     """What its variables stand for."""
     subject: Subject
     instance: Instance
@@ -52,12 +54,12 @@ def place_of(expression: Expression, value: bool, asked: Asked) -> Place:
 
 
 class _Blame:
-    def __init__(self, expression: Expression, values: Mapping[str, Any]) -> None:
+    def __init__(self, expression: Expression, values: Map[str, Any]) -> None:
         self.tree: Tree = expression.asked_tree()
         self.values = dict(values)
         self.environment = environment(expression.names)
 
-    def paths(self, node: Node, value: bool, bound: Mapping[str, tuple[Path, Any]]) -> Iterator[Path]:
+    def paths(self, node: Node, value: bool, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
         """The paths because of which a node has a value, the likeliest first.
 
         Args:
@@ -78,7 +80,7 @@ class _Blame:
         else:
             yield from _leaves(node, bound)
 
-    def _loop(self, node: Loop, value: bool, bound: Mapping[str, tuple[Path, Any]]) -> Iterator[Path]:
+    def _loop(self, node: Loop, value: bool, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
         """The items that decide a loop: those that break `all`, or that `exists` finds; else the list."""
         path = _path(node.range, bound)
         asked = _asked_of_items(node, value)
@@ -91,7 +93,7 @@ class _Blame:
                     yield (*path, number)
         yield from _leaves(node, bound)
 
-    def value(self, node: Node, bound: Mapping[str, tuple[Path, Any]]) -> Any:
+    def value(self, node: Node, bound: Map[str, tuple[Path, Any]]) -> Any:
         """What a node comes to; None where it cannot be evaluated."""
         try:
             program = self.environment.deserialize(self.tree.packed(node))
@@ -110,13 +112,13 @@ def _asked_of_items(node: Loop, value: bool) -> Node | None:
     return None
 
 
-def _leaves(node: Node, bound: Mapping[str, tuple[Path, Any]]) -> Iterator[Path]:
+def _leaves(node: Node, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
     """The paths that stand in a node, the longest first."""
     found = [path for one in walk(node) if (path := _path(one, bound)) is not None]
     yield from sorted(dict.fromkeys(found), key=len, reverse=True)
 
 
-def _path(node: Node, bound: Mapping[str, tuple[Path, Any]]) -> Path | None:
+def _path(node: Node, bound: Map[str, tuple[Path, Any]]) -> Path | None:
     if isinstance(node, Select) and node.test:
         node = node._replace(test=False)
     names = path_of(node)
@@ -139,7 +141,10 @@ def _place(path: Path, asked: Asked) -> Place | None:
             number = next((step for step in path if isinstance(step, int)), None)
             if name == "chain" and number is not None:
                 return _place_in_chain(number, asked)
-            option = section.by_key[fact.option]
+            outer, *inner = fact.option.split(".")
+            if inner:
+                return _at(section, (outer, *inner, *path[len(name.split(".")) :]))
+            option = section.by_key[outer]
             return _option_place(section, option) if section.gives(option.attribute) else None
     return _at(section, path)
 
@@ -167,6 +172,8 @@ def _at(section: Section, path: Path) -> Place | None:
     if len(path) == 1:
         return _option_place(section, option)
     step = path[1]
+    if isinstance(step, int) and step >= len(value):
+        return _option_place(section, option)
     place = section.at(attribute, step) if isinstance(step, int) else section.entry_at(attribute, step)
     if isinstance(option.kind, Sections | ByName):
         below = value[step] if isinstance(step, int) else value.get(step)
@@ -175,6 +182,7 @@ def _at(section: Section, path: Path) -> Place | None:
 
 
 def _option_place(section: Section, option: Option) -> Place:
-    """Where an option stands: its value, or its key where that is longer than a value."""
-    is_long = isinstance(option.kind, Nested | Sections | ByName)
-    return section.key_at(option.attribute) if is_long else section.at(option.attribute)
+    """Where an option stands: its value, or its key where the value takes lines of its own."""
+    place = section.at(option.attribute)
+    is_block = isinstance(place.node, Mapping | Sequence) and not place.node.flow
+    return section.key_at(option.attribute) if is_block or isinstance(option.kind, Nested) else place

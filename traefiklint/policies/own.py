@@ -9,11 +9,12 @@ from traefiklint.checks.registry import Book, Diagnostic, Rule, Source
 from traefiklint.findings import Effect, Severity
 from traefiklint.policies.page import page_of
 from traefiklint.policies.policy import CATEGORY, Policy
-from traefiklint.policies.read import PolicyError, read_policies
+from traefiklint.policies.read import Mistake, PolicyError, read_policies
 from traefiklint.policies.ready import Ready, make_ready
 from traefiklint.policies.run import FAILED, Judge
 from traefiklint.policies.sources import Asked, sources_of
 from traefiklint.policies.subjects import SUBJECTS
+from traefiklint.report.rulebook import names
 
 _FAILED_PAGE = f"""# {FAILED}
 
@@ -70,11 +71,20 @@ def read_asked(asked: Asked) -> list[Policy]:
         PolicyError: one is not understood.
     """
     read = [read_policies(source, SUBJECTS) for source in sources_of(asked)]
-    mistakes = [mistake for one in read for mistake in one.mistakes]
+    mistakes = [mistake for one in read for mistake in (*one.mistakes, *_taken(one.policies))]
     policies = [policy for one in read for policy in one.policies]
     if mistakes:
         raise PolicyError([*mistakes, *make_ready(policies).mistakes])
     return policies
+
+
+def _taken(policies: Iterable[Policy]) -> Iterable[Mistake]:
+    """Policies that are named as rules of the project are."""
+    taken = names()
+    for policy in policies:
+        if policy.id in taken:
+            said = f"there is a rule `{policy.id}` already"
+            yield Mistake(policy.source.file, policy.span, said, "choose another name")
 
 
 def of_policies(policies: Iterable[Policy]) -> Own:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.cel.library import Expression, FailedError, compiled, evaluated
+from traefiklint.cel.library import Expression, FailedError, Unreadable, compiled, evaluated
 from traefiklint.cel.wanted import Wanted, wanted_by
 from traefiklint.checks.registry import Diagnostic
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.policies.blame import Asked, place_of
+from traefiklint.policies.read import Mistake, PolicyError
 from traefiklint.policies.ready import Piece, Ready, variables
 from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, SUBJECTS, WHOLE, Subject
 
@@ -55,8 +56,19 @@ class _Group:
         self.wanted = wanted_by(roots, self.names)
         self.violations = [_violation(one) for one in ready]
         """For each policy the expression that is true where an object violates it."""
-        self.program = compiled(_listed(self.violations), self.names)
+        self.program = self._compiled()
         self._alone: dict[int, Any] = {}
+
+    def _compiled(self) -> Any:
+        """All of them as one program. One that is nearly too deep alone may be too deep among others."""
+        try:
+            return compiled(_listed(self.violations), self.names)
+        except Unreadable:
+            raise PolicyError(
+                Mistake(one.policy.source.file, one.policy.condition.span(0), error.message, error.hint)
+                for one, violation in zip(self.ready, self.violations, strict=True)
+                if (error := _fault_of(violation, self.names)) is not None
+            ) from None
 
     def alone(self, number: int) -> Any:
         """The program of one policy."""
@@ -70,6 +82,14 @@ def _violation(one: Ready) -> str:
     asked = f"(\n{one.condition.asked}\n)"
     violated = f"!{asked}" if one.policy.is_required else asked
     return f"(\n{one.where.asked}\n) && {violated}" if one.where is not None else violated
+
+
+def _fault_of(violation: str, names: tuple[str, ...]) -> Unreadable | None:
+    try:
+        compiled(_listed([violation]), names)
+    except Unreadable as error:
+        return error
+    return None
 
 
 def _listed(texts: Iterable[str]) -> str:

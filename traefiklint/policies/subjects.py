@@ -125,7 +125,7 @@ _TCP_ROUTER = {
 _SERVICE = {
     **_NAMED,
     "servers": Fact(
-        ListOf(shape_of(Server)), facts.servers, "loadBalancer",
+        ListOf(shape_of(Server)), facts.servers, "loadBalancer.servers",
         "Its servers, and those of the services that it is made of.",
     ),
 }  # fmt: skip
