@@ -30,16 +30,17 @@ class Asked(NamedTuple):
     instance: Instance
 
 
-def place_of(expression: Expression, value: bool, asked: Asked) -> Place:
+def place_of(pieces: Pieces, value: bool, asked: Asked) -> Place:
     """Where to say that an expression has this value.
 
     Args:
+        pieces: of the expression.
         value: what it came to: false for what is required, true for what is forbidden.
     """
     thing = asked.thing
     if isinstance(thing, Section):
-        blame = _Blame(expression, asked.values)
-        for path in blame.paths(blame.tree.root, value, {}):
+        blame = _Blame(pieces, dict(asked.values))
+        for path in blame.paths(pieces.tree.root, value, {}):
             found = _place(path[1:], asked) if path[0] == asked.subject.name else None
             if found is not None:
                 return found
@@ -53,11 +54,29 @@ def place_of(expression: Expression, value: bool, asked: Asked) -> Place:
     return container_place(thing)
 
 
-class _Blame:
-    def __init__(self, expression: Expression, values: Map[str, Any]) -> None:
+class Pieces:
+    """An expression that is evaluated piece by piece; each piece is compiled once."""
+
+    def __init__(self, expression: Expression) -> None:
         self.tree: Tree = expression.asked_tree()
-        self.values = dict(values)
-        self.environment = environment(expression.names)
+        self._environment = environment(expression.names)
+        self._programs: dict[bytes, Any] = {}
+
+    def program(self, node: Node) -> Any:
+        """The program of a piece.
+
+        Raises:
+            RuntimeError: the library does not take it alone.
+        """
+        found = self._programs.get(node.raw)
+        if found is None:
+            found = self._programs[node.raw] = self._environment.deserialize(self.tree.packed(node))
+        return found
+
+
+class _Blame(NamedTuple):
+    pieces: Pieces
+    values: dict[str, Any]
 
     def paths(self, node: Node, value: bool, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
         """The paths because of which a node has a value, the likeliest first.
@@ -96,8 +115,9 @@ class _Blame:
     def value(self, node: Node, bound: Map[str, tuple[Path, Any]]) -> Any:
         """What a node comes to; None where it cannot be evaluated."""
         try:
-            program = self.environment.deserialize(self.tree.packed(node))
-            return evaluated(program, {**self.values, **{name: item for name, (_, item) in bound.items()}})
+            return evaluated(
+                self.pieces.program(node), {**self.values, **{name: item for name, (_, item) in bound.items()}}
+            )
         except (FailedError, RuntimeError):
             return None
 

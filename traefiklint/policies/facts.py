@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.cel.view import viewed
+from traefiklint.cel.view import Viewer, viewed
 from traefiklint.cel.wanted import ITEM, Wanted
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Server
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 LEAST_TLS = "VersionTLS12"
 """What Go serves at least where `minVersion` is not given (crypto/tls)."""
-_ALL = Wanted()
-_ALL.whole = True
-NO_TLS: dict[str, Any] = {**viewed(None, TlsOptions, _ALL), "certResolver": "", "options": ""}
-"""The TLS of a router that serves none."""
+
+
+class Absent(NamedTuple):
+    """A fact that counts as not given, and what it is all the same."""
+
+    value: Any
 
 
 def file_of(thing: Any) -> str:
@@ -83,30 +85,31 @@ def chain(router: Router, instance: Instance, wanted: Wanted) -> list[dict[str, 
     """The middlewares that a request meets. Of one that is not at hand only the name is known."""
     from traefiklint.instance.passage import running
 
-    item = wanted.step(ITEM)
+    met = list(running(router, instance))
+    if not met:
+        return []
+    view = Viewer(Middleware, wanted.step(ITEM))
     found = []
-    for reference, middleware in running(router, instance):
+    for reference, middleware in met:
         name, _, provider = (middleware.full if middleware is not None else reference.full).rpartition("@")
         own = {"name": name, "provider": provider, "isKnown": middleware is not None}
-        found.append({**viewed(middleware, Middleware, item), **own})
+        found.append({**view(middleware), **own})
     return found
 
 
-def effective_tls(router: Router, instance: Instance, wanted: Wanted) -> dict[str, Any] | None:
-    """The TLS that a router serves; None where it serves none."""
+def effective_tls(router: Router, instance: Instance, wanted: Wanted) -> dict[str, Any] | Absent:
+    """The TLS that a router serves."""
     from traefiklint.instance.tls_options import resolved
 
     if router.tls is not None:
         options, resolver = router.tls.options, router.tls.cert_resolver
     else:
-        points = [point for point in instance.entry_points(router) if point.tls]
-        if not points or router.parent_refs:
-            return None
+        points = [] if router.parent_refs else [point for point in instance.entry_points(router) if point.tls]
+        if not points:
+            return Absent({**viewed(None, TlsOptions, wanted), "certResolver": "", "options": ""})
         options, resolver = points[0].tls_options, points[0].cert_resolver
     full = resolved(router, options)
-    table = instance.objects["tls.options"]
-    section = table.get(full) or (table.get("default@file") if full == "default" else None)
-    shown = viewed(section, TlsOptions, wanted)
+    shown = viewed(instance.objects["tls.options"].get(full), TlsOptions, wanted)
     if not shown.get("minVersion", "known"):
         shown["minVersion"] = LEAST_TLS
     return {**shown, "certResolver": resolver, "options": full.partition("@")[0]}

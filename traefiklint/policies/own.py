@@ -13,7 +13,7 @@ from traefiklint.policies.read import Mistake, PolicyError, read_policies
 from traefiklint.policies.ready import Ready, make_ready
 from traefiklint.policies.run import FAILED, Judge
 from traefiklint.policies.sources import Asked, sources_of
-from traefiklint.policies.subjects import SUBJECTS
+from traefiklint.policies.subjects import NAMES
 from traefiklint.report.rulebook import names
 
 _FAILED_PAGE = f"""# {FAILED}
@@ -70,9 +70,9 @@ def read_asked(asked: Asked) -> list[Policy]:
     Raises:
         PolicyError: one is not understood.
     """
-    read = [read_policies(source, SUBJECTS) for source in sources_of(asked)]
-    mistakes = [mistake for one in read for mistake in (*one.mistakes, *_taken(one.policies))]
+    read = [read_policies(source, NAMES) for source in sources_of(asked)]
     policies = [policy for one in read for policy in one.policies]
+    mistakes = [*(mistake for one in read for mistake in one.mistakes), *_taken(policies)]
     if mistakes:
         raise PolicyError([*mistakes, *make_ready(policies).mistakes])
     return policies

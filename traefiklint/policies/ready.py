@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from traefiklint.cel.cost import is_too_much
-from traefiklint.cel.library import Expression, Unreadable, read_expression
+from traefiklint.cel.library import Expression, Unreadable, about, read_expression
 from traefiklint.cel.names import faults_of
 from traefiklint.policies.policy import Policy, Words
 from traefiklint.policies.read import Mistake
@@ -78,7 +78,6 @@ def make_ready(policies: Iterable[Policy]) -> Made:
 class _Maker:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.shapes = shapes_for(policy.about)
         self.mistakes: list[Mistake] = []
 
     def made(self) -> Ready | None:
@@ -101,7 +100,8 @@ class _Maker:
             self._wrong(words, start + error.at, error.message, error.hint)
             return None
         root = expression.tree.root
-        for fault in faults_of(text, root, self.shapes, is_condition=is_condition):
+        shapes = shapes_for(about(root) & set(expression.names))
+        for fault in faults_of(text, root, shapes, is_condition=is_condition):
             self._wrong(words, start + fault.at, fault.message, fault.hint)
         if is_too_much(root):
             hint = "ask with fewer loops inside one another"

@@ -7,19 +7,20 @@ is asked alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from traefiklint.cel.library import Expression, FailedError, Unreadable, compiled, evaluated
-from traefiklint.cel.wanted import Wanted, wanted_by
+from traefiklint.cel.tree import Node
+from traefiklint.cel.wanted import wanted_by
 from traefiklint.checks.registry import Diagnostic
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
-from traefiklint.policies.blame import Asked, place_of
+from traefiklint.policies.blame import Asked, Pieces, place_of
 from traefiklint.policies.read import Mistake, PolicyError
 from traefiklint.policies.ready import Piece, Ready, variables
-from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, SUBJECTS, WHOLE, Subject
+from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, Subject, subject, whole
 
 FAILED = "policy-failed"
 """The rule that says that an expression cannot be evaluated."""
@@ -31,13 +32,10 @@ class Judge:
     """Policies, compiled once and held against any number of instances."""
 
     def __init__(self, ready: Iterable[Ready]) -> None:
-        self._groups: list[_Group] = []
         by_subject: dict[str, list[Ready]] = {}
         for one in ready:
             by_subject.setdefault(one.policy.about, []).append(one)
-        for name, those in by_subject.items():
-            parts = [those[start : start + _TOGETHER] for start in range(0, len(those), _TOGETHER)]
-            self._groups += [_Group(SUBJECTS[name], part) for part in parts]
+        self._groups = [_Group(subject(name), those) for name, those in by_subject.items()]
 
     def __call__(self, _: Any, instance: Instance) -> Iterator[tuple[str, Diagnostic]]:
         """What the policies find in an instance, with their ids."""
@@ -52,17 +50,20 @@ class _Group:
         self.subject = subject
         self.ready = ready
         self.names = variables(subject.name)
-        roots = [one.tree.root for policy in ready for one in policy.expressions]
-        self.wanted = wanted_by(roots, self.names)
+        self.values = Values(subject, [one.tree.root for policy in ready for one in policy.expressions])
         self.violations = [_violation(one) for one in ready]
         """For each policy the expression that is true where an object violates it."""
-        self.program = self._compiled()
+        self.all = range(len(ready))
+        self.programs = self.compiled(self.all)
         self._alone: dict[int, Any] = {}
+        self._pieces: dict[int, Pieces] = {}
+        self._said: dict[int, Values] = {}
 
-    def _compiled(self) -> Any:
-        """All of them as one program. One that is nearly too deep alone may be too deep among others."""
+    def compiled(self, numbers: Sequence[int]) -> list[Batch]:
+        """These policies as few programs. One that is nearly too deep alone may be too deep among others."""
+        parts = [numbers[start : start + _TOGETHER] for start in range(0, len(numbers), _TOGETHER)]
         try:
-            return compiled(_listed(self.violations), self.names)
+            return [Batch(part, compiled(_listed(self.violations[one] for one in part), self.names)) for part in parts]
         except Unreadable:
             raise PolicyError(
                 Mistake(one.policy.source.file, one.policy.condition.span(0), error.message, error.hint)
@@ -76,11 +77,54 @@ class _Group:
             self._alone[number] = compiled(self.violations[number], self.names)
         return self._alone[number]
 
+    def pieces(self, number: int) -> Pieces:
+        """The condition of one policy, to find the option that it went wrong at."""
+        if number not in self._pieces:
+            self._pieces[number] = Pieces(self.ready[number].condition)
+        return self._pieces[number]
+
+    def said(self, number: int) -> Values:
+        """What the message of one policy asks for."""
+        if number not in self._said:
+            roots = [part.expression.tree.root for part in self.ready[number].message if isinstance(part, Piece)]
+            self._said[number] = Values(self.subject, roots)
+        return self._said[number]
+
+
+class Batch(NamedTuple):
+    """Policies that are asked at once."""
+
+    numbers: Sequence[int]
+    program: Any
+
+
+class Values:
+    """What the variables of expressions stand for, as far as some expressions ask."""
+
+    def __init__(self, subject: Subject, roots: Iterable[Node]) -> None:
+        wanted = wanted_by(roots, variables(subject.name))
+        self._views = {
+            name: known.viewer(wanted[name])
+            for name, known in ((subject.name, subject), (OBJECT, ANY_OBJECT))
+            if wanted[name].below or wanted[name].given or wanted[name].whole
+        }
+        asked = wanted[INSTANCE]
+        is_asked = subject.name != INSTANCE and (asked.below or asked.given or asked.whole)
+        self._whole = whole().viewer(asked) if is_asked else None
+
+    def common(self, instance: Instance) -> dict[str, Any]:
+        """What is the same for all things."""
+        return {INSTANCE: self._whole(instance, instance)} if self._whole is not None else {}
+
+    def of(self, thing: Any, instance: Instance, common: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables for one thing."""
+        return {**common, **{name: view(thing, instance) for name, view in self._views.items()}}
+
 
 def _violation(one: Ready) -> str:
     """The expression that is true where an object violates a policy. A comment ends with its line."""
     asked = f"(\n{one.condition.asked}\n)"
-    violated = f"!{asked}" if one.policy.is_required else asked
+    violated = f"!{asked}" if one.policy.is_required else f"!(!{asked})"  # which fails unless it is true or false
     return f"(\n{one.where.asked}\n) && {violated}" if one.where is not None else violated
 
 
@@ -112,82 +156,60 @@ class _Run:
         self.instance = instance
         self.failed: dict[int, tuple[Any, str]] = {}
         """The policies that could not be evaluated, with the first object and the reason."""
-        self.program = group.program
-        self.together = list(range(len(group.ready)))
+        self.batches = group.programs
 
     def found(self) -> Iterator[tuple[str, Diagnostic]]:
         """What the policies find, and which of them cannot be evaluated."""
         group, instance = self.group, self.instance
-        is_whole = group.subject.name == INSTANCE
-        whole = {} if is_whole else _whole(group.wanted, instance)
+        common = group.values.common(instance)
         for thing in group.subject.all(instance):
-            one = Subjected(thing, {**self._values(thing), **whole})
-            for number in self._violated(one):
-                yield self._said(group.ready[number], one)
+            values = group.values.of(thing, instance, common)
+            for number in self._violated(thing, values):
+                yield self._said(number, thing, values)
         for number, (thing, reason) in self.failed.items():
             yield FAILED, _failure(group.ready[number], thing, reason)
 
-    def _values(self, thing: Any) -> dict[str, Any]:
-        return values_of(self.group.subject, thing, self.instance, self.group.wanted)
-
-    def _violated(self, one: Subjected) -> Iterator[int]:
+    def _violated(self, thing: Any, values: dict[str, Any]) -> Iterator[int]:
         """The numbers of the policies that a thing violates."""
-        others = [number for number in range(len(self.group.ready)) if number not in self.together]
-        try:
-            answers = evaluated(self.program, one.values) if self.together else []
-        except FailedError:
-            answers, others = [], list(range(len(self.group.ready)))
-        yield from (number for number, answer in zip(self.together, answers, strict=False) if answer is True)
-        for number in others:
-            if self._asked_alone(number, one):
-                yield number
+        known = set(self.failed)
+        for batch in self.batches:
+            try:
+                answers = evaluated(batch.program, values)
+            except FailedError:
+                yield from (number for number in batch.numbers if self._is_violated(number, thing, values))
+            else:
+                if True in answers:
+                    yield from (number for number, answer in zip(batch.numbers, answers, strict=True) if answer is True)
+        yield from (number for number in known if self._is_violated(number, thing, values))
+        if len(self.failed) > len(known):
+            self.batches = self.group.compiled([one for one in self.group.all if one not in self.failed])
 
-    def _asked_alone(self, number: int, one: Subjected) -> bool:
+    def _is_violated(self, number: int, thing: Any, values: dict[str, Any]) -> bool:
+        """Whether a thing violates a policy, which is asked alone."""
         try:
-            return evaluated(self.group.alone(number), one.values) is True
+            return evaluated(self.group.alone(number), values) is True
         except FailedError as error:
-            if number not in self.failed:
-                self.failed[number] = one.thing, str(error)
-                self.together = [other for other in self.together if other != number]
-                self.program = compiled(
-                    _listed(self.group.violations[other] for other in self.together), self.group.names
-                )
+            self.failed.setdefault(number, (thing, str(error)))
             return False
 
-    def _said(self, ready: Ready, one: Subjected) -> tuple[str, Diagnostic]:
+    def _said(self, number: int, thing: Any, values: dict[str, Any]) -> tuple[str, Diagnostic]:
         """What is said of a thing that violates a policy."""
-        policy = ready.policy
-        asked = Asked(one.thing, one.values, self.group.subject, self.instance)
-        place = place_of(ready.condition, not policy.is_required, asked)
-        message = "".join(part if isinstance(part, str) else self._piece(part, one, ready) for part in ready.message)
-        return policy.id, Diagnostic(place, message.strip(), policy.help)
+        group = self.group
+        policy = group.ready[number].policy
+        asked = Asked(thing, values, group.subject, self.instance)
+        place = place_of(group.pieces(number), not policy.is_required, asked)
+        return policy.id, Diagnostic(place, self._message(number, thing).strip(), policy.help)
 
-    def _piece(self, piece: Piece, one: Subjected, ready: Ready) -> str:
-        """What an expression in a message comes to."""
-        expression = piece.expression
-        wanted = wanted_by([expression.tree.root], self.group.names)
-        values = values_of(self.group.subject, one.thing, self.instance, wanted)
-        if self.group.subject.name != INSTANCE:
-            values |= _whole(wanted, self.instance)
+    def _message(self, number: int, thing: Any) -> str:
+        ready, asked = self.group.ready[number], self.group.said(number)
+        values = asked.of(thing, self.instance, asked.common(self.instance))
         try:
-            return shown(expression.value(values))
+            return "".join(
+                part if isinstance(part, str) else shown(part.expression.value(values)) for part in ready.message
+            )
         except FailedError as error:
-            number = self.group.ready.index(ready)
-            self.failed.setdefault(number, (one.thing, f"in its message, {error}"))
-            return "?"
-
-
-def values_of(subject: Subject, thing: Any, instance: Instance, wanted: Mapping[str, Wanted]) -> dict[str, Any]:
-    """What the variables of expressions stand for, as far as they are asked for; the instance is left out."""
-    values = {subject.name: subject.view(thing, instance, wanted[subject.name])}
-    if wanted[OBJECT].below or wanted[OBJECT].given:
-        values[OBJECT] = ANY_OBJECT.view(thing, instance, wanted[OBJECT])
-    return values
-
-
-def _whole(wanted: Mapping[str, Wanted], instance: Instance) -> dict[str, Any]:
-    asked = wanted[INSTANCE]
-    return {INSTANCE: WHOLE.view(instance, instance, asked)} if asked.below or asked.given else {}
+            self.failed.setdefault(number, (thing, f"in its message, {error}"))
+            return ready.policy.summary
 
 
 def shown(value: Any) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from traefiklint.cel.library import GIVEN
 from traefiklint.cel.shapes import NUMBER, TEXT, TRUTH, ListOf, MapOf, Record, Shape, shape_of, with_fields
-from traefiklint.cel.view import viewed
+from traefiklint.cel.view import Viewer, viewed
+from traefiklint.cel.wanted import ITEM
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Server
 from traefiklint.model.static.root import Static
 from traefiklint.model.tls import TlsOptions
 from traefiklint.policies import facts
+from traefiklint.policies.facts import Absent
 
 if TYPE_CHECKING:
     from traefiklint.cel.wanted import Wanted
@@ -29,13 +32,11 @@ class Fact(NamedTuple):
 
     shape: Shape
     of: Callable[[Any, Instance, Wanted], Any]
-    """What it is; None where there is none, which counts as not given."""
+    """What it is; `Absent` where it counts as not given."""
     option: str = ""
     """The option that it hangs on the most, for findings."""
     says: str = ""
     """What it is, in a sentence, for the manual."""
-    empty: Any = None
-    """What it is where there is none."""
 
 
 class Subject(NamedTuple):
@@ -61,22 +62,36 @@ class Subject(NamedTuple):
                 record = with_fields(record, self.name, {outer: with_fields(holder, holder.name, {inner: fact.shape})})
         return record
 
-    def view(self, thing: Any, instance: Instance, wanted: Wanted) -> dict[str, Any]:
-        """What expressions see of one, as far as they ask."""
-        found = viewed(thing, self.section, wanted) if self.section is not None else {}
+    def viewer(self, wanted: Wanted) -> Callable[[Any, Instance], dict[str, Any]]:
+        """Shows what expressions see of one, as far as they ask."""
+        options = Viewer(self.section, wanted) if self.section is not None else None
+        asked = list(self._asked(wanted))
+
+        def view(thing: Any, instance: Instance) -> dict[str, Any]:
+            found = options(thing) if options is not None else {}
+            for outer, name, of, below, is_asked in asked:
+                place = found
+                for step in outer:
+                    place[step] = dict(place.get(step, {}))  # another object may have the same defaults
+                    place = place[step]
+                value = of(thing, instance, below)
+                if type(value) is Absent:
+                    place[name] = value.value
+                else:
+                    place[name] = value
+                    if is_asked:
+                        place[GIVEN + name] = value
+            return found
+
+        return view
+
+    def _asked(self, wanted: Wanted) -> Iterator[tuple[list[str], str, Callable[..., Any], Wanted, bool]]:
+        """The facts that are asked for: where each belongs, how to find it, what is asked of it."""
         for path, fact in self.facts.items():
             *outer, name = path.split(".")
             holder = wanted.at(outer)
-            if holder is None or (name not in holder.below and name not in holder.given):
-                continue
-            place = found
-            for step in outer:
-                place = place.setdefault(step, {})
-            value = fact.of(thing, instance, holder.step(name))
-            place[name] = fact.empty if value is None else value
-            if value is not None and name in holder.given:
-                place[GIVEN + name] = value
-        return found
+            if holder is not None and (name in holder.below or name in holder.given):
+                yield outer, name, fact.of, holder.step(name), name in holder.given
 
 
 def _objects(kind: str) -> Callable[[Instance], Iterable[Any]]:
@@ -114,7 +129,6 @@ _HTTP_ROUTER = {
     "tls.effective": Fact(
         EFFECTIVE, facts.effective_tls, "tls",
         "The TLS that it serves, its own or its entry point's, with the TLS options that it names.",
-        facts.NO_TLS,
     ),
 }  # fmt: skip
 _TCP_ROUTER = {
@@ -163,47 +177,54 @@ _KINDS = (
 )  # fmt: skip
 
 
-def _listing(subject: Subject) -> Fact:
+def _views(subject: Subject) -> Callable[[Any, Instance, Wanted], Any]:
     """All things of a kind, as the instance has them."""
-    from traefiklint.cel.wanted import ITEM
 
     def views(_: Any, instance: Instance, wanted: Wanted) -> list[dict[str, Any]]:
-        return [subject.view(thing, instance, wanted.step(ITEM)) for thing in subject.all(instance)]
+        view = subject.viewer(wanted.step(ITEM))
+        return [view(thing, instance) for thing in subject.all(instance)]
 
-    return Fact(ListOf(subject.shape), views, says=f"All of the kind `{subject.name}`.")
+    return views
 
 
-def _static_view(_: Any, instance: Instance, wanted: Wanted) -> dict[str, Any] | None:
+def _static_view(_: Any, instance: Instance, wanted: Wanted) -> dict[str, Any] | Absent:
     given = instance.context.static.get("Static")
-    return viewed(given[0], Static, wanted) if given else None
+    return viewed(given[0], Static, wanted) if given else Absent(viewed(None, Static, wanted))
 
 
 def _one(instance: Instance) -> Iterable[Any]:
     return (instance,)
 
 
-def _plural(name: str) -> str:
-    return name if name.endswith("s") else name + "s"
-
-
-WHOLE = Subject(
-    INSTANCE,
-    None,
-    _one,
-    {
+@lru_cache(maxsize=1)
+def whole() -> Subject:
+    """The instance as a whole; made when somebody asks, as it knows the shape of everything."""
+    facts_of_it = {
         "target": Fact(TEXT, lambda _, instance, __: instance.context.target.name, says="The Traefik it is for."),
         "static": Fact(shape_of(Static), _static_view, says="Its static configuration, where one is given."),
-        **{_plural(subject.name): _listing(subject) for subject in _KINDS},
-    },
-)
-SUBJECTS: dict[str, Subject] = {subject.name: subject for subject in (*_KINDS, WHOLE)}
-"""By name."""
+    }
+    for one in _KINDS:
+        name = one.name if one.name.endswith("s") else one.name + "s"
+        facts_of_it[name] = Fact(ListOf(one.shape), _views(one), says=f"All of the kind `{one.name}`.")
+    return Subject(INSTANCE, None, _one, facts_of_it)
+
+
+NAMES = (*(one.name for one in _KINDS), INSTANCE)
+"""What policies can be about."""
+_BY_NAME = {one.name: one for one in _KINDS}
+
+
+def subject(name: str) -> Subject:
+    """What a policy is about, by its name."""
+    return whole() if name == INSTANCE else _BY_NAME[name]
+
+
 ANY_OBJECT = Subject(
     OBJECT, None, _one, {**_NAMED, "kind": Fact(TEXT, facts.kind_of, says="As findings write it: `http.routers`.")}
 )
 """What every object has, whatever it is."""
 
 
-def shapes_for(subject: str) -> dict[str, Shape]:
-    """What expressions about a subject can name."""
-    return {subject: SUBJECTS[subject].shape, OBJECT: ANY_OBJECT.shape, INSTANCE: WHOLE.shape}
+def shapes_for(names: Iterable[str]) -> dict[str, Shape]:
+    """What expressions can name of variables."""
+    return {name: ANY_OBJECT.shape if name == OBJECT else subject(name).shape for name in names}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.errors import UsageError
 from traefiklint.policies.read import Mistake, Read, read_policies
 from traefiklint.policies.sources import SHIPPED, Asked, sources_of
-from traefiklint.policies.subjects import SUBJECTS
+from traefiklint.policies.subjects import NAMES
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
@@ -21,7 +21,7 @@ def read_asked(console: Console, paths: tuple[str, ...]) -> Read:
     Raises:
         UsageError: there are none, or what is named does not exist.
     """
-    read = [read_policies(source, SUBJECTS) for source in sources_of(_asked(console, paths))]
+    read = [read_policies(source, NAMES) for source in sources_of(_asked(console, paths))]
     policies: list[Policy] = [policy for one in read for policy in one.policies]
     mistakes: list[Mistake] = [mistake for one in read for mistake in one.mistakes]
     if not policies and not mistakes:
