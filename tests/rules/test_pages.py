@@ -36,7 +36,7 @@ api: {insecure: true}
 def lint(example: Example, *, suppressions: bool = True) -> Report:
     """What is found in an example; of the rules that only `--strict` looks for, those that the page is about."""
     options = Options(example.profile, example.target, example.static, strict=example.strict, suppressions=suppressions)
-    report = lint_texts(example.files, options=options)
+    report = lint_texts(example.files, options=options._replace(upgrade_from=example.former))
     rules = load_rules()
     about = {example.page.stem, *(promise.rule for promise in example.expected)}
     return replace(report, findings=tuple(f for f in report.findings if f.rule in about or not rules[f.rule].strict))

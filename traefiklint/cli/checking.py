@@ -40,6 +40,7 @@ class Request(NamedTuple):
     only_fatal: bool = False
     sniff: bool = False
     stdin_name: str = ""
+    upgrade_from: str = ""
     traefiks: tuple[str, ...] = ()
     staged: bool = False
     """Whether only the files are meant that are named, also where none is."""
@@ -122,7 +123,7 @@ def request_of(given: dict[str, Any]) -> Request:
         given["only_fatal"],
         given["sniff"],
         given["stdin_filename"],
-        given["traefiks"],
+        traefiks=given["traefiks"],
     )
 
 
@@ -285,6 +286,7 @@ def lint_options(request: Request, settings: Settings) -> Options:
         ),
         known={kind: frozenset(names) for kind, names in settings.known.items()},
         own=own,
+        upgrade_from=request.upgrade_from,
         only_fatal=request.only_fatal,
     )
     return _with_static(options, request.static or (settings.path(settings.static) if settings.static else None))

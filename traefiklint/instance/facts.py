@@ -99,6 +99,14 @@ def _start(instance: Instance) -> Iterable[Any]:
     return start_faults(static[0], instance.context.target)
 
 
+def _upgrade(instance: Instance) -> Iterable[Any]:
+    if instance.context.upgraded_from is None:
+        return ()
+    from traefiklint.instance.changes import changes
+
+    return changes(instance, instance.context.upgraded_from)
+
+
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter", "BehindHttps"),
     _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
@@ -115,6 +123,7 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
         "HostExpressionTemplate", "OpenHostExpression", "PathTemplate", "PathExpressionTemplate", "PathWithQuery",
         "PathGlob", "Contradiction", "AlwaysTrue", "MixedOperators",
     ),
+    _upgrade: ("Affected",),
     _start: (
         "BadAddress", "TakenPort", "NamelessEntryPoint", "BadTrustedAddress", "NobodyTrusted", "NumberTooSmall",
         "UnknownWord", "NoStorage", "TwoAuthorities", "NotPermitted", "Exclusive", "BadBasePath", "EmptyOverride",
