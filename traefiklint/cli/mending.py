@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.files import Namespace
-from traefiklint.reading import Outside, Unread
+from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
-    from traefiklint.planning import Plan
+    from traefiklint.planning import Lot, Plan
     from traefiklint.settings import Settings
 
 
@@ -82,6 +82,7 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
     from traefiklint.fixing import fix_texts
 
     planned = plan(request, settings)
+    planned = planned._replace(lots=tuple(_with_own_static(lot, request) for lot in planned.lots))
     fixed = tuple(
         fix_texts(
             _texts(lot.namespace),
@@ -94,6 +95,22 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
         for lot in planned.lots
     )
     return Mended(planned, fixed, lint_options(request, settings))
+
+
+def _with_own_static(lot: Lot, request: Request) -> Lot:
+    """A directory with the static configuration that was found for it among its files, where it lies in what is to be
+    fixed as a whole."""
+    from traefiklint.instance.load import is_compose_text
+
+    file, text, namespace = lot.options.static_file, lot.options.static, lot.namespace
+    whole = [os.path.abspath(path) for path in request.paths or (os.curdir,) if os.path.isdir(path)]  # noqa: PTH100, PTH112
+    if text is None or not lot.why or namespace.named or is_compose_text(file, text):
+        return lot
+    if not any(os.path.abspath(file).startswith(folder.rstrip(os.sep) + os.sep) for folder in whole):  # noqa: PTH100
+        return lot
+    texts = {**namespace.texts, file: read_file(file)}
+    namespace = namespace._replace(texts=texts, reported=namespace.reported | {file})
+    return lot._replace(namespace=namespace, options=lot.options._replace(static=None))
 
 
 def _texts(namespace: Namespace) -> dict[str, bytes]:

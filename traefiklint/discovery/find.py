@@ -17,6 +17,11 @@ from traefiklint.discovery.kinds import Kind, count_labels
 from traefiklint.discovery.walk import Seen, look_around
 
 
+_NAMES = ("traefik.toml", "traefik.yaml", "traefik.yml")
+_PLACE = "/etc/traefik/traefik"
+"""Where Traefik looks for its static configuration, without the ending."""
+
+
 class Traefik(NamedTuple):
     """One Traefik, and the files that belong to it, by their paths from the folder that was searched."""
 
@@ -65,7 +70,7 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
 
 def group(seen: Sequence[Seen]) -> Found:
     """Which of these files belong together."""
-    sources, mounts, versions = _sources(seen)
+    sources, mounts, versions, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
@@ -90,7 +95,8 @@ def group(seen: Sequence[Seen]) -> Found:
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
     traefiks += [_traefik(source, None, (), why="no file provider was found") for source in homeless]
     traefiks = _with_compose(
-        traefiks, [one for one in seen if one.what.kind is Kind.COMPOSE and count_labels(one.text)]
+        traefiks,
+        [one for one in seen if one.path in mounting or (one.what.kind is Kind.COMPOSE and count_labels(one.text))],
     )
     taken = {path for one in traefiks for path in (one.static, *one.files, *one.compose)}
     if len(versions) == 1:
@@ -105,9 +111,12 @@ def _traefik(
     return Traefik(source.seen.folder or ".", source.seen.path, directory, files, certain=certain, why=why)
 
 
-def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str]]:
-    """The static configurations, and the mounts and versions of all compose files that run Traefik."""
+def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str], set[str]]:
+    """The static configurations, the mounts and versions of all compose files that run Traefik, and which of these
+    mount a file whose static configuration takes the place of their own."""
     sources = []
+    mounting: set[str] = set()
+    statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
     versions = set()
     mounts: list[tuple[str, str]] = []
     for one in seen:
@@ -120,9 +129,18 @@ def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 ]
                 mounts += inside
                 versions |= {hint.version} - {""}
-                if hint.static is not None and not hint.config_file:
+                if hint.static is not None and any(_mounts_static(host, at, statics) for host, at in inside):
+                    mounting.add(one.path)
+                elif hint.static is not None and not hint.config_file:
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
-    return sources, mounts, versions
+    return sources, mounts, versions, mounting
+
+
+def _mounts_static(host: str, inside: str, statics: set[str]) -> bool:
+    """Whether a volume brings one of these files to where Traefik looks for its static configuration."""
+    if inside.rstrip("/") == posixpath.dirname(_PLACE):
+        return any(_joined(host, name) in statics for name in _NAMES)
+    return inside.rpartition(".")[0] == _PLACE and host in statics
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:
