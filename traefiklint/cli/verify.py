@@ -69,6 +69,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     namespace without a way out, and may open no file but its own (Landlock), as far as the system allows that; the
     report says what was closed.
     """
+    from traefiklint.linting import with_directory
     from traefiklint.verify.binary import find_binary
 
     settings = console.settings(given["target"])
@@ -81,6 +82,9 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         stdin_name=given["stdin_filename"],
     )
     planned = plan(request, settings)
+    planned = planned._replace(
+        lots=tuple(lot._replace(namespace=with_directory(lot.namespace, lot.options)) for lot in planned.lots)
+    )
     options = next((lot.options for lot in planned.lots), lint_options(request, settings))
     spaces = planned.namespaces
     binary = find_binary(given["traefik"], options.version.name)
@@ -126,14 +130,18 @@ def _verify(
             report = Report(sort_findings(findings), len(texts), target, texts, verified={"traefik": binary.version})
             return report, aside, disagreements, f"Traefik {binary.version} was asked, behind closed doors"
     named = [_relative(space.texts) for space in spaces]
-    with Verifier(binary, options, [files for files, _ in named], files_from) as verifier:
+    projects = [space.projects for space in spaces]
+    with Verifier(binary, options, [files for files, _ in named], files_from, projects) as verifier:
         for space, (files, called) in zip(spaces, named, strict=True):
-            done = verifier.verify(files)
+            done = verifier.verify(files, space.projects, complete=space.complete)
+            composed = space.projects.files if space.projects is not None else frozenset()
             target = done.report.target
             hidden |= done.report.hidden
-            texts |= {called[name]: text for name, text in done.report.texts.items() if called[name] in space.reported}
+            shown = {called.get(name, name): text for name, text in done.report.texts.items()}
+            texts |= {name: text for name, text in shown.items() if name in space.reported}
             for finding in (_renamed(finding, called) for finding in done.report.findings):
-                wanted = finding.file in space.reported or finding.file not in space.texts
+                beside = finding.file in space.texts or finding.file in composed
+                wanted = finding.file in space.reported or not beside
                 if wanted:
                     findings.append(finding)
                 elif finding.effect is Effect.REJECTED:

@@ -14,6 +14,9 @@ from traefiklint.model.http import Router
 from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject
+    from traefiklint.docker.containers import Container
+    from traefiklint.docker.options import ProviderOptions
     from traefiklint.instance.context import Context, EntryPoint
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
@@ -85,7 +88,10 @@ class Labels(NamedTuple):
         objects: what Traefik takes over, with its kind.
         parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
         documents: the compose files that were read.
+        lost: the objects, by kind and full name, of containers that Traefik drops, and where each of these stands.
         again: reads them with a value for the variables that have none; None where there are no such variables.
+        containers: those that the providers get, and `options` how each provider is set up.
+        projects: what Compose makes of the files.
     """
 
     providers: frozenset[str]
@@ -93,8 +99,10 @@ class Labels(NamedTuple):
     parts: Mapping[str, list[Any]]
     documents: Sequence[Document]
     lost: Mapping[tuple[str, str], Place] = {}
-    """The objects, by kind and full name, of containers that Traefik drops, and where each of these stands."""
     again: Callable[[str], Labels] | None = None
+    containers: Sequence[Container] = ()
+    options: Mapping[str, ProviderOptions] = {}
+    projects: Sequence[ComposeProject] = ()
 
 
 class Instance:
