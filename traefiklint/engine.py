@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
 from traefiklint.errors import UsageError
@@ -25,22 +26,28 @@ __all__ = ["Options", "Report", "find_rule", "lint_instance", "lint_texts", "loa
 SUPPRESSION_SIGN = "traefiklint:"
 """What every comment holds that suppresses something."""
 
+Checks: TypeAlias = Sequence[tuple[Rule, Any]]
+
 _WHOLE_FILE = "traefik-1-file"
 """The rule that says all there is to say about a file."""
 
 
-def load_rules() -> Mapping[str, Rule]:
-    """Every rule by its id."""
-    return load_book().rules
+def load_rules(own: Book | None = None) -> Mapping[str, Rule]:
+    """Every rule by its id.
+
+    Args:
+        own: a team's own rules, which are among them then.
+    """
+    return load_book().rules if own is None else load_book().with_own(own).rules
 
 
-def find_rule(name: str) -> Rule:
+def find_rule(name: str, own: Book | None = None) -> Rule:
     """The rule of a name.
 
     Raises:
         UsageError: there is none; the nearest one is suggested.
     """
-    rules = load_rules()
+    rules = load_rules(own)
     if name not in rules:
         raise no_rule(name, rules)
     return rules[name]
@@ -112,7 +119,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     Args:
         static: the static configuration, for what is wrong with it itself.
     """
-    book = _book_for(instance, static)
+    book = _book_for(instance, options, static)
     findings = _found(instance, book, options)
     if instance.context.assumed or instance.context.sign:
         from traefiklint.assumptions import mark
@@ -121,6 +128,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             {finding.rule for finding in findings}
         )  # no other rule decides whether one is still there
         findings = mark(findings, instance, lambda other: _found(other, concerned, options))
+    if instance.labels is not None and findings:
+        from traefiklint.assumptions import mark_projects
+
+        findings = mark_projects(findings, instance.labels)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         told = findings_of(_problems((static,), book, options), instance, None, options.severities)
@@ -130,7 +141,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
 
-        kept = apply_suppressions(kept, documents, options, load_rules())
+        kept = apply_suppressions(kept, documents, options, load_rules(options.own))
     texts = {name: document.text for name, document in documents.items()}
     hidden: frozenset[str] = frozenset()
     if kept and any(map(may_hold, texts.values())):
@@ -141,7 +152,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if outside:
         from traefiklint.instance.outside import veiled
 
-        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
 
 
@@ -149,8 +160,8 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
     told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = build_of(instance, [*told, *seen])
-    findings = findings_of(told, instance, build, options.severities)
-    following = findings_of(seen, instance, build, options.severities)
+    findings = findings_of(told, instance, build, options.severities, unset=options.strict)
+    following = findings_of(seen, instance, build, options.severities, unset=options.strict)
     findings = with_true_effects(findings, following)
     return _without_foreign_words(findings + without_consequences(following, findings))
 
@@ -161,17 +172,22 @@ def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
 
 
-def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
+def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
-    whole = any(source.diagnostics or source.document.problems for source in sources)
-    is_there = {"labels": instance.labels is not None, "static": static is not None or bool(instance.context.static)}
-    return load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
+    whole = instance.memory is not None or any(source.diagnostics or source.document.problems for source in sources)
+    is_there = {
+        "labels": instance.labels is not None,
+        "static": static is not None or bool(instance.context.static),
+        "upgrade": instance.context.upgraded_from is not None,
+    }
+    book = load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
+    return book if options.own is None else book.with_own(options.own)
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
-    book = _book_for(instance)
+    book = _book_for(instance, options)
     return build_of(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
 
 
@@ -200,14 +216,18 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         "Instance": (instance,),
     }
     found: list[Found] = []
+    memory = instance.memory
+    ask = partial(_ask, options=options)
+    if memory is not None:
+        memory.begin(instance.context, book, options)
     for subject, items in subjects.items():
-        seen_by_build = subject == "Reference"
         checks = _active(book.by_subject.get(subject, ()), options)
+        remembers = memory is not None and subject not in ("Reference", "Instance")
         for item in items if checks else ():
-            for rule, check in checks:
-                for diagnostic in check(item, instance):
-                    if not diagnostic.strict or _wants_strict(rule, options):
-                        found.append(Found(rule, diagnostic, seen_by_build))
+            if remembers and memory is not None:
+                found += memory.ask(checks, item, instance, ask)
+            else:
+                found += _ask(checks, item, instance, options, subject == "Reference")
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         for rule, check in asked[type(fact).__name__]:
@@ -219,6 +239,14 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
             for item in subjects.get(subject, ()):
                 found += (Found(book.rules[id], diagnostic, False) for id, diagnostic in source.check(item, instance))
     return found
+
+
+def _ask(checks: Checks, item: Any, instance: Any, options: Options, seen_by_build: bool = False) -> Iterator[Found]:
+    """What checks say of one thing that they look at."""
+    for rule, check in checks:
+        for diagnostic in check(item, instance):
+            if not diagnostic.strict or _wants_strict(rule, options):
+                yield Found(rule, diagnostic, seen_by_build)
 
 
 def _wants_strict(rule: Rule, options: Options) -> bool:

@@ -187,6 +187,8 @@ class Report:
 
     hidden: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """The secrets of the files that the findings are about, for taking them out of what else is said of them."""
+    upgraded_from: str = field(default="", compare=False)
+    """The Traefik version that runs the files now, where it was asked what `target` changes for them."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
@@ -200,6 +202,7 @@ class Report:
         """The report as `lint --format json` prints it."""
         return {
             "version": 1,
+            **({"from": self.upgraded_from} if self.upgraded_from else {}),
             "target": self.target,
             "files": self.files,
             "findings": [finding.to_dict() for finding in self.findings],

@@ -118,6 +118,27 @@ def read_version(text: str) -> Version:
     return Version(NEWEST.major, int(found[2]), int(found[3]) if found[3] else _ANY_PATCH)
 
 
+_SECOND = r"v?2(?:\.(0|[1-9]\d?)(?:\.(0|[1-9]\d{0,3}))?)?"
+BEFORE_THREE = 2
+"""The major version before the first one known here, from which users upgrade."""
+
+
+def read_former(text: str) -> Version:
+    """What a user means by the version that is upgraded from: as `read_version`, or a version of Traefik 2.
+
+    `2` is any of them; `2.11` the newest patch of that minor.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    found = re.fullmatch(_SECOND, text.strip().lower().removeprefix("traefik:"))
+    if found is None:
+        return read_version(text)
+    if found[1] is None:
+        return Version(BEFORE_THREE, 0, 0)
+    return Version(BEFORE_THREE, int(found[1]), int(found[2]) if found[2] else _ANY_PATCH)
+
+
 def newer_than_known(version: Version) -> str:
     """What to tell a user whose target `is_newer`."""
     return f"Traefik {version} is newer than {NEWEST}, the newest that this traefiklint knows; judged as {NEWEST}"

@@ -3,7 +3,7 @@
 A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the
 static configuration, `# link: NAME -> TARGET` a file that a link brings from outside of the directory, and
 `# entry: NAME is WORDS` stands for something that is no file (`WORDS` as `reading.Kind` has them). The info string may
-hold `profile=none`, `target=3.6`, `strict`, `encoding=latin-1`; `fixed` makes
+hold `profile=none`, `target=3.6`, `from=3.3` (for what an upgrade changes), `strict`, `encoding=latin-1`; `fixed` makes
 the block the text that the fixes of the block before must give. A line that must have a finding ends with
 `# error[rule-id]` (or `warning`, `info`), with `: words of the message` behind it where they matter. Several are
 separated by blanks: `# error[a] warning[b]`. Where no comment can stand, a line above may say how far below the finding
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ class Example:
     strict: bool
     expected: tuple[Expected, ...]
     fixed: dict[str, str] | None = field(default=None, hash=False)
+    former: str = ""
 
     @property
     def name(self) -> str:
@@ -79,7 +81,8 @@ def pages() -> list[Path]:
     return sorted(RULES.glob("*/*.md"))
 
 
-def examples(page: Path) -> list[Example]:
+@cache
+def examples(page: Path) -> tuple[Example, ...]:
     """The examples of a page, in its order."""
     text = page.read_text(encoding="utf-8")
     found: list[Example] = []
@@ -93,13 +96,14 @@ def examples(page: Path) -> list[Example]:
             found[-1] = _with_fixed(found[-1], changed if static is None else {**changed, STATIC: static})
             continue
         options = dict(word.partition("=")[::2] for word in words)
-        unknown = options.keys() - {"profile", "target", "strict", "encoding"}
+        unknown = options.keys() - {"profile", "target", "from", "strict", "encoding"}
         assert not unknown, f"{page}:{line}: unknown words {unknown} behind the fence"
         if encoding := options.get("encoding"):
             files = {name: content.encode(encoding) for name, content in files.items() if isinstance(content, str)}
         profile, target = options.get("profile", "dokploy"), options.get("target", NEWEST.name)
-        found.append(Example(page, line, files, static, profile, target, "strict" in options, expected))
-    return found
+        strict, former = "strict" in options, options.get("from", "")
+        found.append(Example(page, line, files, static, profile, target, strict, expected, former=former))
+    return tuple(found)
 
 
 def _with_fixed(example: Example, fixed: dict[str, str]) -> Example:

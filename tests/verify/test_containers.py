@@ -1,5 +1,7 @@
 """The real Traefik, and the real Compose where it is there, asked about labels: told at the label that is to blame."""
 
+# ruff: noqa: E501 - texts of files
+
 from __future__ import annotations
 
 import json

@@ -11,8 +11,8 @@ import click
 from traefiklint.cli.console import Console
 
 SECTIONS = {
-    "Check": ("lint", "fix", "edit", "convert", "verify", "test"),
-    "Begin": ("init",),
+    "Check": ("lint", "fix", "edit", "convert", "verify", "test", "upgrade"),
+    "Begin": ("init", "server"),
     "Understand": ("route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
     "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
 }

@@ -9,7 +9,7 @@ from traefiklint.options import PROFILES
 from traefiklint.versions import NEWEST, read_version
 
 
-def _checked(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def target_check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """The target as the user wrote it, refused where it is not a version of Traefik 3."""
     if value is not None:
         try:
@@ -25,7 +25,7 @@ profile_option = click.option(
 )
 target_option = click.option(
     "--target",
-    callback=_checked,
+    callback=target_check,
     metavar="VERSION",
     help=f"The Traefik version the files are for, such as 3.6 or 3.6.15 [{NEWEST}].",
 )

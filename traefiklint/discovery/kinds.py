@@ -73,6 +73,11 @@ STATIC_ROOTS = words(
 """The roots of the static configuration (pkg/config/static/static_config.go), in small letters."""
 _TELLING_STATIC = frozenset(("certificatesresolvers", "entrypoints", "providers"))
 """Those that no other program is likely to have."""
+_ENTRY_POINT = words(
+    "address allowacmebypass asdefault forwardedheaders http http2 http3 observability proxyprotocol reuseport "
+    "transport udp"
+)
+"""The options of an entry point (pkg/config/static/entrypoints.go), in small letters."""
 _VERSION_1 = frozenset(("backends", "frontends"))
 _STATIC_1 = words(
     "acme boltdb consulcatalog debug defaultentrypoints docker file insecureskipverify kubernetes loglevel "
@@ -109,10 +114,11 @@ def recognize(file: str, text: str | bytes) -> Recognized:
         called = foreign.of_list(found.keys)
         return STATIC if called == foreign.LIST and _STATIC_NAME.search(path) else Recognized(Kind.FOREIGN, called)
     told = _by_keys(path, found, roots)
-    if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE):
+    if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE, Kind.STATIC):
         other = foreign.by_template(written) if "{{" in written or "{%" in written else ""
         if other:  # Traefik would refuse it as it stands, which is told where it is named
-            return Recognized(Kind.UNSURE if told else Kind.FOREIGN, other)
+            is_foreign = told is None or told.kind is Kind.STATIC
+            return Recognized(Kind.FOREIGN if is_foreign else Kind.UNSURE, other)
     return told or Recognized(Kind.FOREIGN, foreign.by_roots(path, found, roots) or foreign.UNKNOWN)
 
 
@@ -211,7 +217,11 @@ def _is_static(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
     points, providers = found.get("entryPoints"), found.get("providers")
     return bool(
         found.get("certificatesResolvers")
-        or any({"address", "http", "asdefault"} & point.roots() for point in points.keys.values())
+        or any(
+            option in _ENTRY_POINT or _near(option, _ENTRY_POINT)
+            for point in points.keys.values()
+            for option in point.roots()
+        )
         or providers.roots()
         & {"file", "docker", "swarm", "kubernetescrd", "kubernetesingress", "consulcatalog", "http"}
     )

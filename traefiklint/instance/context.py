@@ -38,6 +38,8 @@ class Context(NamedTuple):
     """What the files may refer to that is not in them, and the version they are for."""
 
     target: Version = NEWEST
+    target_known: bool = True
+    """Whether somebody said that this is the version."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True
@@ -57,6 +59,8 @@ class Context(NamedTuple):
     """Whether this is the provider directory of a Dokploy server."""
     sign: str = ""
     """By what it is known as one, where nobody said so, in words that follow “because”."""
+    upgraded_from: Version | None = None
+    """The version that runs the files now, where it is asked what `target` changes for them."""
     static: Mapping[str, list[Any]] = {}
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 

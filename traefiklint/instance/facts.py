@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from traefiklint.instance.instance import Instance
+from traefiklint.text.variables import may_hold_variable
 
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
 """Hosts that are what programs write where they know none."""
@@ -60,7 +61,7 @@ def _url_faults(instance: Instance) -> Iterable[Any]:
     unusual = []
     for server in instance.parts.get("Server", ()):
         found = usual(server.url)
-        if found is None or found[1].lower() in PLACEHOLDERS:
+        if found is None or found[1].lower() in PLACEHOLDERS or may_hold_variable(found[1]):
             unusual.append(server)
     if not unusual:
         return ()
@@ -99,6 +100,14 @@ def _start(instance: Instance) -> Iterable[Any]:
     return start_faults(static[0], instance.context.target)
 
 
+def _upgrade(instance: Instance) -> Iterable[Any]:
+    if instance.context.upgraded_from is None:
+        return ()
+    from traefiklint.instance.changes import changes
+
+    return changes(instance, instance.context.upgraded_from)
+
+
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter", "BehindHttps"),
     _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
@@ -115,6 +124,7 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
         "HostExpressionTemplate", "OpenHostExpression", "PathTemplate", "PathExpressionTemplate", "PathWithQuery",
         "PathGlob", "Contradiction", "AlwaysTrue", "MixedOperators",
     ),
+    _upgrade: ("Affected",),
     _start: (
         "BadAddress", "TakenPort", "NamelessEntryPoint", "BadTrustedAddress", "NobodyTrusted", "NumberTooSmall",
         "UnknownWord", "NoStorage", "TwoAuthorities", "NotPermitted", "Exclusive", "BadBasePath", "EmptyOverride",

@@ -23,6 +23,8 @@ class Environment(NamedTuple):
     directory: str = ""
     apps: tuple[str, ...] = ()
     """Which applications, as patterns; all where empty."""
+    context: str = ""
+    """Where `pull` keeps what else Traefik reads there; below `.traefiklint` where empty."""
 
 
 class Folder(NamedTuple):
@@ -76,6 +78,8 @@ class Settings(NamedTuple):
     fail_on: str = "error"
     strict: bool = False
     baseline: str = ""
+    rule_url: str = ""
+    """Where the pages of the rules are published, with `{rule}` (and `{category}`) in it."""
     severity: Mapping[str, str] = {}
     """Severities by rule, where they are not the rule's own."""
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}
@@ -86,6 +90,14 @@ class Settings(NamedTuple):
     """The server that is meant where no `--environment` is named."""
     environments: Mapping[str, Environment] = {}
     remote: Folder = Folder()
+    context: Mapping[str, str] = {}
+    """The folder of what is known of the surroundings of a provider directory, by the directory."""
+    policies: tuple[str, ...] = ()
+    """Files and folders with policies of one's own."""
+    extends: tuple[str, ...] = ()
+    """Policies that come with the program, packs, and paths."""
+    python_rules: tuple[str, ...] = ()
+    """Files with rules in Python, which are run."""
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 

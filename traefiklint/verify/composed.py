@@ -51,7 +51,7 @@ def composed(instance: Instance) -> Composed:
     labels = instance.labels
     assert labels is not None, "there are compose files"
     binary = compose_binary()
-    asked = [project for project in labels.projects if not project.is_stack]
+    asked = [project for project in labels.composed if not project.is_stack]
     if binary is None or not asked:
         return Composed(list(labels.containers))
     said: dict[str, dict[str, dict[str, str]]] = {}

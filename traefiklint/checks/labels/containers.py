@@ -107,7 +107,6 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
 @rule("merge-conflict", effect=Effect.DISABLED)
 def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
-    guess = _is_guess(conflict, instance)
     for number, (thing, container) in enumerate(zip(conflict.objects, conflict.containers, strict=True)):
         others = [
             (one, its)
@@ -118,14 +117,12 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
             continue
         kind = thing.path.split(".")[1].rstrip("s")
         where = _named([its for _, its in others], conflict.containers)
-        if_together = "where both run on one host " if guess else ""
         message = (
             f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so "
-            f"{if_together}Traefik keeps none of them; give each a name of its own."
+            "Traefik keeps none of them; give each a name of its own."
         )
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
-        severity = Severity.WARNING if guess else None
-        yield Diagnostic(thing.key_at(), message, related=also, severity=severity, disables=conflict.disables)
+        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
 
 
 def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
@@ -135,14 +132,6 @@ def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
         return joined(one.origin.text for one in containers)
     said = list(dict.fromkeys(f"`{one.origin.text}` in `{one.source}`" for one in containers))
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-
-
-def _is_guess(conflict: Conflict, instance: Instance) -> bool:
-    """Whether nobody says that the projects belong to one Traefik: they were found in one folder, without its static
-    configuration."""
-    if instance.context.static or len({container.source for container in conflict.containers}) < 2:
-        return False
-    return instance.labels is not None and not instance.labels.providers
 
 
 @rule("service-shared", effect=Effect.SILENT)

@@ -91,7 +91,9 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     target = instance.context.target
     if not url or not (error := parse_url(url, target).error):
         return
-    if variable := variable_in(url):
+    if (variable := variable_in(url)) and variable[0][0] != "$":
+        advice, right = f"`{variable[0]}` looks like a placeholder that was never filled in.", ""
+    elif variable:
         advice = (
             f'Traefik fills in no variables: write `http://`, and `{{{{ env "{variable[1]}" }}}}` for `{variable[0]}`.'
         )
@@ -102,7 +104,9 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     elif twice := re.match(r"(?:[A-Za-z0-9+.-]+://)+(?=[A-Za-z0-9+.-]+://)", url):
         advice, right = "its scheme is written twice.", url[twice.end() :]
     elif control := re.search(r"[\x00-\x1f\x7f]", url):
-        advice, right = f"it holds {_CONTROLS.get(control[0], 'a control character')}; remove it.", ""
+        advice, right = f"it has {_CONTROLS.get(control[0], 'a control character')} in it; remove it.", ""
+    elif (visible := "".join(filter(str.isprintable, url))) != url:
+        advice, right = f"it has a character in it that nobody sees; write `{visible}`.", visible
     elif "colon" in error:
         advice, right = f"write `http://{url}`.", f"http://{url}"
     else:

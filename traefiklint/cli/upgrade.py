@@ -1,0 +1,143 @@
+"""Say what a newer Traefik changes for these files."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.cli.outputs import Output, OutputCommand, write
+from traefiklint.cli.traefik_options import profile_option, static_option, target_check, traefik_option
+from traefiklint.errors import UsageError
+from traefiklint.files import STDIN
+from traefiklint.findings import Severity
+from traefiklint.report import FORMATS, View
+from traefiklint.report.words import counted
+from traefiklint.versions import NEWEST, read_former, read_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from traefiklint.upgrading import Upgrade
+
+
+def _former(_: click.Context, __: click.Parameter, value: str) -> str:
+    try:
+        read_former(value)
+    except UsageError as error:
+        raise click.BadParameter(f"{error.message}; {error.hint}, or `2`") from None
+    return value
+
+
+@click.command(
+    "upgrade",
+    cls=OutputCommand,
+    epilog=examples(
+        "traefiklint upgrade --from 3.3 --to 3.7",
+        "traefiklint upgrade --from 3.3.4 --to 3.6.15 apps/ --static traefik.yml",
+        "traefiklint upgrade --from 2 --unsafe-fixes apps/",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.option(
+    "--from",
+    "former",
+    required=True,
+    callback=_former,
+    metavar="VERSION",
+    help="The Traefik that runs the files now, such as 3.3, 3.3.4 or 2.",
+)
+@click.option(
+    "--to",
+    "target",
+    default=NEWEST.name,
+    callback=target_check,
+    metavar="VERSION",
+    help=f"The Traefik that shall run them [{NEWEST}].",
+)
+@click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
+@click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
+@static_option
+@profile_option
+@traefik_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "info", "never")),
+    help="From which severity on the exit status is 1 [error].",
+)
+@click.option("--fix", is_flag=True, help="Apply the safe fixes, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Apply the other fixes too.")
+@click.option(
+    "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
+)
+@click.pass_obj
+def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
+    """Say what a newer Traefik changes for these files: static, dynamic, labels.
+
+    Told is what the newer version refuses, disables or complains about and the older one does not; what is deprecated
+    in it; and what it does otherwise without a word, where the files rely on that. What both versions have against the
+    files is left to `lint`. A version without a patch is its newest patch.
+
+    From Traefik 2 (`--from 2`) everything is told that Traefik 3 refuses, disables, or knows as a leftover of it.
+    """
+    from traefiklint.upgrading import upgrade
+
+    former, target = read_former(given["former"]), read_version(given["target"])
+    if target < former.oldest or target == former:
+        raise UsageError(f"Traefik {given['target']} is not newer than {given['former']}", "swap `--from` and `--to`")
+    settings = console.settings(given["target"])
+    request = Request(
+        tuple(given["paths"]),
+        given["static"],
+        given["profile"],
+        given["target"],
+        stdin_name=given["stdin_filename"],
+        upgrade_from=given["former"],
+        traefiks=given["traefiks"],
+    )
+    if given["fix"] or given["unsafe_fixes"]:
+        _fix(request, console, unsafe=given["unsafe_fixes"])
+    planned = plan(request, settings)
+    found = upgrade([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings))
+    fail_on = given["fail_on"] or settings.fail_on
+    report = replace(found.report, coverage=planned.coverage())
+    notes = tuple(_notes(found, given["former"], given["target"]))
+    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on), notes=notes)
+    write(outputs, report, view, console)
+    return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
+
+
+def _notes(found: Upgrade, former: str, target: str) -> Iterator[str]:
+    """What the report comes to, for a person."""
+    kinds = ", ".join(counted(number, kind) for kind, number in found.counts.items())
+    yield f"Traefik {former} to {target}: {kinds or 'nothing changes for these files'}"
+    if found.gone:
+        yield f"{counted(found.gone, 'finding')} of `lint` for {former}, and not for {target}"
+    if found.same:
+        yield f"{counted(found.same, 'finding')} of `lint` for both, not told here"
+
+
+def _fix(request: Request, console: Console, *, unsafe: bool) -> None:
+    """Apply the fixes of what the upgrade brings, and of nothing else.
+
+    Raises:
+        UsageError: standard input cannot be fixed in place.
+    """
+    if STDIN in request.paths:
+        raise UsageError("standard input cannot be fixed in place", "name a file")
+    from traefiklint.cli.mending import mend, save, tell
+    from traefiklint.upgrading import upgrade
+
+    settings = console.settings(request.target)
+    planned = plan(request, settings)
+    found = upgrade([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings))
+    rules = {finding.rule for finding in found.report.findings}
+    if rules:
+        mended = mend(request._replace(select=tuple(sorted(rules))), settings, unsafe=unsafe)
+        save(mended)
+        tell(mended, console, sys.stderr)
