@@ -43,10 +43,11 @@ class ScalarText:
 
     def fix(self, replacement: Replacement) -> Fix | None:
         """A replacement inside the value, as an edit of the file; None where the file cannot be edited."""
+        from traefiklint.patch.actions import outside_actions
         from traefiklint.patch.inside import replace_inside
 
         edit = replace_inside(self._document, self._node, replacement.start, replacement.end, replacement.text)
-        if edit is None:
+        if edit is None or outside_actions(self._document, (edit,)) is None:
             return None
         return Fix(replacement.title, replacement.safe, (Edit(self._document.file, *edit),))
 

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Fix
+from traefiklint.patch.actions import outside_actions
 from traefiklint.patch.edits import (
     Edits,
     can_edit,
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 
 def fix(document: Document, title: str, edits: Edits | None, *, safe: bool = True) -> Fix | None:
-    """The fix that makes these edits; None where there are none."""
+    """The fix that makes these edits; None where there are none, or a template action is hit."""
+    edits = outside_actions(document, edits)
     if not edits:
         return None
     return Fix(title, safe, tuple(Edit(document.file, edit.start, edit.end, edit.text) for edit in edits))
