@@ -113,7 +113,7 @@ def rename_key(document: Document, key: Scalar, name: str) -> Edits | None:
     if is_toml(document):
         from traefiklint.patch import toml_edits
 
-        return toml_edits.rename_key(key, name)
+        return toml_edits.rename_key(document, key, name)
     if not can_edit(document) or key.style in ("|", ">"):
         return None
     quote = key.style or ""

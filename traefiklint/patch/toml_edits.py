@@ -76,9 +76,20 @@ def _spans_lines(document: Document, node: Scalar) -> bool:
 # Writing otherwise
 
 
-def rename_key(key: Scalar, name: str) -> Edits:
-    """Write a key otherwise, at the first place that names it."""
-    return (Replacement(key.start.index, key.end.index, key_text(name)),)
+def rename_key(document: Document, key: Scalar, name: str) -> Edits:
+    """Write a key otherwise, in all headers that name it."""
+    text, written = document.text, key_text(name)
+    header = _HEADER.match(text, line_start(text, key.start.index))
+    if header is None or not header.start("name") <= key.start.index < header.end("name"):
+        return (Replacement(key.start.index, key.end.index, written),)
+    way = text[header.start("name") : key.end.index]
+    ends = [
+        one.start("name") + len(way)
+        for one in _HEADER.finditer(text)
+        if one["name"] == way or one["name"].startswith(f"{way}.")
+    ]
+    length = key.end.index - key.start.index
+    return tuple(Replacement(end - length, end, written) for end in ends)
 
 
 def set_value(document: Document, node: Scalar, value: str, *, plain: bool) -> Edits | None:
@@ -142,6 +153,12 @@ def delete_key(document: Document, key: Scalar) -> Edits | None:
 def delete_item(document: Document, sequence: Sequence, index: int) -> Edits | None:
     """Delete an item of a list."""
     item = sequence.items[index]
+    if len(sequence.items) == 1:
+        key = next(
+            (pair[0] for parent, at in _ways(document.root) if (pair := _pair(parent, at)) and pair[1] is sequence),
+            None,
+        )
+        return None if key is None else delete_key(document, key)
     if sequence.flow:
         return _cut_from_flow(document, item.start.index, item.end.index, index == 0)
     return _cut_table(document, item)
@@ -159,10 +176,17 @@ def _ways(root: Node | None) -> Iterator[tuple[Mapping | Sequence, int]]:
             waiting += node.items
 
 
+def _pair(parent: Mapping | Sequence, number: int) -> tuple[Scalar, Node] | None:
+    return parent.pairs[number] if type(parent) is Mapping else None
+
+
 def _cut_from_flow(document: Document, start: int, end: int, is_first: bool) -> Edits | None:
     text = document.text
     if comma := _COMMA.match(text, end):
         end = comma.end()
+        begin = line_start(text, start)
+        if not text[begin:start].strip() and not text[end : end_of_line(text, end)].strip():
+            start, end = begin, next_line(text, end)
     elif not is_first:
         before = text.rindex(",", 0, start)
         if text[before + 1 : start].strip():
@@ -187,13 +211,11 @@ def _cut_table(document: Document, node: Node) -> Edits | None:
     header = _HEADER.match(text, begin)
     if header is None or not header.start("name") <= node.start.index < header.end("name"):
         return None
-    name = header["name"]
-    if header.end("name") != node.end.index and not header["list"]:
-        return None  # the header goes on below it
+    name = text[header.start("name") : header.end("name") if type(node) is Mapping else node.end.index]
+    is_item = bool(header["list"]) and name == header["name"]
     stop = len(text)
     for other in _HEADER.finditer(text, header.end()):
-        is_below = other["name"].startswith(f"{name}.") or (other["name"] == name and not header["list"])
-        if not is_below:
+        if not other["name"].startswith(f"{name}.") and (other["name"] != name or is_item):
             stop = other.start()
             break
     from traefiklint.yaml.comments import comments_of
@@ -207,23 +229,23 @@ def _cut_table(document: Document, node: Node) -> Edits | None:
 
 
 def insert_pair(document: Document, mapping: Mapping, lines: str, below: Scalar | None) -> Edits | None:
-    """Add a key with its value, which are written in YAML, to a table."""
-    pairs = _pairs_of(lines)
-    value = _value(pairs[0][1]) if pairs is not None and len(pairs) == 1 else None
-    if pairs is None or value is None:
+    """Add keys with their values, which are written in YAML, to a table."""
+    pairs = _pairs_of(lines) or []
+    made = [(key_text(key.value), _value(value)) for key, value in pairs]
+    if not made or any(value is None for _, value in made):
         return None
-    line = f"{key_text(pairs[0][0].value)} = {value}"
+    added = [f"{key} = {value}" for key, value in made]
     text = document.text
     if mapping.flow:
         end = mapping.pairs[-1][1].end.index if mapping.pairs else mapping.start.index + 1
-        return (Replacement(end, end, f", {line}" if mapping.pairs else f" {line} "),)
-    written = [
-        (key, node) for key, node in mapping.pairs if _EQUALS.fullmatch(text, key.end.index, node.start.index)
-    ]
+        return (Replacement(end, end, f", {', '.join(added)}" if mapping.pairs else f" {', '.join(added)} "),)
+    written = [(key, node) for key, node in mapping.pairs if _EQUALS.fullmatch(text, key.end.index, node.start.index)]
     chosen = [pair for pair in written if pair[0] is below] or written[-1:]
     if chosen:
         key, node = chosen[0]
         indent, at = text[line_start(text, key.start.index) : key.start.index], node.end.index
+    elif mapping.pairs and len(pairs) == 1 and type(pairs[0][1]) is Mapping:
+        return _append_table(document, mapping, pairs[0])
     elif text[mapping.end.index - 1 : mapping.end.index] == "]" and not mapping.pairs:
         at = mapping.end.index
         indent = text[line_start(text, at) : at].partition("[")[0]
@@ -232,7 +254,42 @@ def insert_pair(document: Document, mapping: Mapping, lines: str, below: Scalar 
     if indent.strip(" \t"):
         return None
     at, eol = end_of_line(text, at), line_break(text)
-    return (Replacement(at, at, f"{eol}{indent}{line}"),)
+    return (Replacement(at, at, "".join(f"{eol}{indent}{line}" for line in added)),)
+
+
+def _append_table(document: Document, parent: Mapping, pair: tuple[Scalar, Node]) -> Edits | None:
+    """Add a table below one that holds only tables, at the end of the file."""
+    path = _path_of(document.root, parent)
+    if path is None:
+        return None
+    text, eol = document.text, line_break(document.text)
+    made = ("" if not text or text.endswith(("\n", "\r")) else eol) + "".join(
+        f"{eol}{line}" for line in _tables((*path, pair[0].value), pair[1])
+    )
+    return (Replacement(len(text), len(text), made + eol),)
+
+
+def _path_of(root: Node | None, target: Mapping) -> tuple[str, ...] | None:
+    waiting: list[tuple[tuple[str, ...], Node | None]] = [((), root)]
+    while waiting:
+        path, node = waiting.pop()
+        if node is target:
+            return path
+        if type(node) is Mapping:
+            waiting += [((*path, key.value), value) for key, value in node.pairs]
+    return None
+
+
+def _tables(path: tuple[str, ...], node: Node) -> Iterator[str]:
+    """The lines of a table, and of those below it."""
+    pairs = node.pairs if type(node) is Mapping else []
+    plain = [(key, value) for key, value in pairs if type(value) is not Mapping]
+    if plain or not pairs:
+        yield f"[{'.'.join(map(key_text, path))}]"
+        yield from (f"{key_text(key.value)} = {_value(value)}" for key, value in plain)
+    for key, value in pairs:
+        if type(value) is Mapping:
+            yield from _tables((*path, key.value), value)
 
 
 def append_item(document: Document, sequence: Sequence, text: str) -> Edits | None:
