@@ -140,7 +140,7 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
     if sections and not strangers:
         return DYNAMIC
     if is_static and not (sections and not _STATIC_NAME.search(path)):
-        return TRAEFIK_1 if _is_static_1(roots) else STATIC
+        return TRAEFIK_1 if _is_static_1(roots) and not _STATIC_NAME.search(path) else STATIC
     if sections:
         mistaken = all(_is_mistaken(stranger) for stranger in strangers)
         return DYNAMIC if mistaken else UNSURE
