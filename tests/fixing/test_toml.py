@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import tomlkit
 
 from tests.rules.pages import Example, examples, pages
@@ -17,7 +16,8 @@ ONLY_YAML = {"dotted-key", "list-expected", "mapping-expected", "misplaced-field
 """Rules whose fixes move lines about, as only YAML can be written."""
 NOT_IN_TEMPLATES = {
     "all-null-section", "empty-mapping",  # the file would not become empty
-    "dokploy-middlewares-comment-only", "middleware-unused", "service-unused", "strip-prefix-trailing-slash",  # of what nobody knows all of
+    # what only who knows all names can say
+    "dokploy-middlewares-comment-only", "middleware-unused", "service-unused", "strip-prefix-trailing-slash",
     "multiple-documents", "non-string-key", "tab-indentation",  # what no template could be read with
 }  # fmt: skip
 """Rules that find or fix something else where a file has a template action."""

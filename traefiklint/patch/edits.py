@@ -2,8 +2,8 @@
 
 Every function here gives the replacements that make one change, or None where the change cannot be written at that
 place: in what an alias or a merge key brings from elsewhere, in a template action. Comments in what is taken away are
-put on lines of their own. `fix_of` makes a `Fix` of the replacements, and of None no fix. What is to be written is given
-in YAML; in a TOML file it is written as TOML.
+put on lines of their own. `fix_of` makes a `Fix` of the replacements, and of None no fix. What is to be written is
+given in YAML; in a TOML file it is written as TOML.
 """
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ def append_item(document: Document, sequence: Sequence, lines: str) -> Edits | N
     if is_toml(document):
         from traefiklint.patch import toml_edits
 
-        return toml_edits.append_item(document, sequence, lines)
+        return toml_edits.append_item(sequence, lines)
     if not can_edit(document):
         return None
     text = document.text

@@ -292,7 +292,7 @@ def _tables(path: tuple[str, ...], node: Node) -> Iterator[str]:
             yield from _tables((*path, key.value), value)
 
 
-def append_item(document: Document, sequence: Sequence, text: str) -> Edits | None:
+def append_item(sequence: Sequence, text: str) -> Edits | None:
     """Add an item, which is written in YAML, at the end of a list in brackets."""
     written = from_yaml(text)
     if written is None or not sequence.flow:
