@@ -148,7 +148,7 @@ def test_a_file_that_was_changed_in_the_panel_in_mid_push_is_kept(
         if next(reads) == 3:
             add(there, "    theirs:\n      compress: {}\n")
 
-    server.faults.run("settings.readTraefikFile", change, times=9)
+    server.faults.run(change, "settings.readTraefikFile", times=9)
     ran = place("push", "--yes", "--shared")
     assert ran.status == 1
     assert "overtaken" in ran.out
