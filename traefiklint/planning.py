@@ -260,7 +260,8 @@ class Planner:
             place = _called(root, directory) or os.curdir
             (whole,) = gather(Wanted((place,), (place,)))
             return whole
-        top = os.path.abspath(_called(root, directory or ""))  # noqa: PTH100
+        folder = os.path.dirname(files[0]) if directory is None else directory  # noqa: PTH120
+        top = os.path.abspath(_called(root, folder))  # noqa: PTH100
         (some,) = gather(Wanted(paths, home=lambda _: Home(top)))
         return some._replace(
             texts={name: text for name, text in some.texts.items() if name in some.reported}, named=frozenset()
@@ -410,4 +411,4 @@ def _covered(lot: Lot) -> Covered:
 def _places(namespace: Namespace, files: frozenset[str]) -> tuple[str, ...]:
     if namespace.named or not namespace.folder:
         return tuple(sorted(files))
-    return (os.path.relpath(namespace.folder).replace(os.sep, "/"),) if files else ()
+    return (_seen_from_here(namespace.folder),) if files else ()

@@ -332,6 +332,14 @@ def test_of_two_static_configurations_for_the_same_files_none_is_taken(cli: Runn
     assert ("unknown-entrypoint", "traefik/dynamic/nas.yml") in rules(told)
 
 
+def test_labels_that_name_none_of_its_entry_points_are_for_another_traefik(cli: Runner) -> None:
+    labels = COMPOSE.replace("rule=", "entrypoints=web,websecure\n      - traefik.http.routers.w.rule=")
+    cli.write({".gitignore": "", "old/traefik/traefik.yml": STATIC, "apps/whoami/compose.yml": labels})
+    assert "unknown-entrypoint" not in {rule for rule, _ in rules(lint(cli))}
+    cli.write({"apps/whoami/compose.yml": labels.replace("entrypoints=web,", "entrypoints=https,")})
+    assert ("unknown-entrypoint", "apps/whoami/compose.yml") in rules(lint(cli))
+
+
 def test_a_static_configuration_whose_provider_reads_labels_is_the_one_of_the_labels(cli: Runner) -> None:
     blind = STATIC.replace("  docker: {exposedByDefault: false}\n", "").replace("https:", "inner:")
     cli.write({".gitignore": "", "a/traefik.yml": blind, "b/traefik.yml": STATIC, "apps/compose.yml": COMPOSE})

@@ -61,6 +61,9 @@ SHAPE = record(
         "severity": table(choice(*SEVERITIES)),
         "per-file-ignores": table(texts),
         "known": record(dict.fromkeys(KINDS, texts)),
+        "policies": texts,
+        "extends": texts,
+        "python-rules": texts,
         "remote": record({"directory": text, "static": text, "files": text, "apps": texts}),
         "dokploy": record(_SERVER | {"environments": table(record(_SERVER))}),
     }

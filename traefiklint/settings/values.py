@@ -92,6 +92,12 @@ class Settings(NamedTuple):
     remote: Folder = Folder()
     context: Mapping[str, str] = {}
     """The folder of what is known of the surroundings of a provider directory, by the directory."""
+    policies: tuple[str, ...] = ()
+    """Files and folders with policies of one's own."""
+    extends: tuple[str, ...] = ()
+    """Policies that come with the program, packs, and paths."""
+    python_rules: tuple[str, ...] = ()
+    """Files with rules in Python, which are run."""
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 
