@@ -23,12 +23,17 @@ from traefiklint.editor.client_settings import ClientSettings, read_settings
 from traefiklint.editor.diagnostics import diagnostic
 from traefiklint.editor.place import Here
 from traefiklint.editor.positions import Positions
+from traefiklint.editor.tidying import Tidier
 from traefiklint.editor.workspace import Planner, Told, Workspace
 from traefiklint.errors import TraefiklintError
 from traefiklint.version import VERSION
 
 REST = 0.06
 """How many seconds nothing is typed before diagnostics are worked out."""
+LATER = 0.3
+"""How many seconds later all files of a large directory are judged."""
+MOST_STALE = 3.0
+"""For how many seconds of typing without a rest the others wait at most."""
 LONGEST = 0.4
 """After how many seconds they are worked out, whatever is typed."""
 LOOK = 2.0
@@ -62,6 +67,9 @@ class Server(LanguageServer):
         """The URIs of documents as the client writes them, by path."""
         self._timer: asyncio.TimerHandle | None = None
         self._first_change = 0.0
+        self._judged = 0.0
+        """When all was judged last."""
+        self._tidier = Tidier()
 
     # Places
 
@@ -143,28 +151,48 @@ class Server(LanguageServer):
             else:
                 text = change.text
         self.files.opened(path, text, version)
-        self.judge_soon()
+        self.judge_soon(path)
 
-    def judge_soon(self) -> None:
-        """Work diagnostics out when the typing rests."""
+    def judge_soon(self, path: str = "") -> None:
+        """Work diagnostics out when the typing rests; those of the document that is typed in, in a large directory,
+        before all others.
+
+        Args:
+            path: the document.
+        """
         now = time.monotonic()
         if self._timer is None:
             self._first_change = now
         else:
             self._timer.cancel()
         wait = max(0.0, min(REST, self._first_change + LONGEST - now))
-        self._timer = asyncio.get_running_loop().call_later(wait, self.judge)
+        self._timer = asyncio.get_running_loop().call_later(wait, self.judge, path)
 
-    def judge(self) -> None:
-        """Work diagnostics out, and tell the client what is new."""
+    def judge(self, path: str = "") -> None:
+        """Work diagnostics out, and tell the client what is new.
+
+        Args:
+            path: the document that comes before all others; all are judged a little later then.
+        """
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        now = time.monotonic()
+        if path and self.files.is_large(path) and now - self._judged < MOST_STALE:
+            told = self.files.news_of(path)
+            if told is not None:
+                self._publish(path, told, self.files.rule_url())
+            self._first_change = now
+            self._timer = asyncio.get_running_loop().call_later(LATER, self.judge)
+            return
+        self._judged = now
         news = self.files.news()
         rule_url = self.files.rule_url() if news else ""
         for path, told in news.items():
             if not self.settings.only_open or path in self.files.open or not told.findings:
                 self._publish(path, told, rule_url)
+        self.files.prepare()
+        self._tidier.tidy(self.files.generation)
         for failure in self.files.failures():
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {failure}"))
 
