@@ -7,9 +7,12 @@ until the typing rests, but never long.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from lsprotocol import types as lsp
@@ -22,7 +25,7 @@ from traefiklint.editor import hover as hovering
 from traefiklint.editor.client_settings import ClientSettings, read_settings
 from traefiklint.editor.diagnostics import diagnostic
 from traefiklint.editor.place import Here
-from traefiklint.editor.positions import Positions
+from traefiklint.editor.positions import changed
 from traefiklint.editor.tidying import Tidier
 from traefiklint.editor.workspace import Planner, Told, Workspace
 from traefiklint.errors import TraefiklintError
@@ -102,9 +105,26 @@ class Server(LanguageServer):
         return Here(self.files, view, name, text, self.encoding, self.uri_of)
 
     def ask(self, uri: str, feature: Callable[[Here], Answer]) -> Answer | None:
-        """The answer of a feature about a document."""
-        here = self.here(uri)
-        return feature(here) if here is not None else None
+        """The answer of a feature about a document; none where it fails, which must not end the session.
+
+        Raises:
+            TraefiklintError: what the feature says to the user.
+        """
+        try:
+            here = self.here(uri)
+            return feature(here) if here is not None else None
+        except TraefiklintError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an editor goes on without one answer
+            self._confess(error)
+            return None
+
+    def _confess(self, error: Exception) -> None:
+        """Say in the log of the client that there is a bug here, and where; values of the files are not in it."""
+        frames = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames[-4:]))
+        words = f"traefiklint {VERSION} met a bug of its own, {type(error).__name__} at {where}: please report it"
+        self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, words))
 
     def at(self, params: Positioned, feature: Callable[[Here, int], Answer]) -> Answer | None:
         """The answer of a feature about a position in a document."""
@@ -142,15 +162,7 @@ class Server(LanguageServer):
         known = self.files.open.get(path) if path is not None else None
         if path is None or known is None:
             return
-        text = known.text
-        for change in changes:
-            if isinstance(change, lsp.TextDocumentContentChangePartial):
-                place = Positions(path, text, self.encoding)
-                start, end = place.offset(change.range.start), place.offset(change.range.end)
-                text = text[:start] + change.text + text[max(start, end) :]
-            else:
-                text = change.text
-        self.files.opened(path, text, version)
+        self.files.opened(path, changed(path, known.text, changes, self.encoding), version)
         self.judge_soon(path)
 
     def judge_soon(self, path: str = "") -> None:
@@ -177,6 +189,12 @@ class Server(LanguageServer):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        try:
+            self._judge(path)
+        except Exception as error:  # noqa: BLE001 - the next change may be judged all the same
+            self._confess(error)
+
+    def _judge(self, path: str) -> None:
         now = time.monotonic()
         if path and self.files.is_large(path) and now - self._judged < MOST_STALE:
             told = self.files.news_of(path)
@@ -219,6 +237,9 @@ class Server(LanguageServer):
 
 def serve(planner: SettingsPlanner) -> None:
     """Serve a client over standard input and output, until it goes."""
+    log = logging.getLogger("pygls")
+    log.addHandler(logging.NullHandler())  # what a client says wrong is its own affair
+    log.propagate = False
     server = make(planner)
     try:
         server.start_io(sys.stdin.buffer, sys.stdout.buffer)
@@ -243,7 +264,7 @@ def _documents(server: Server) -> None:
             server.judge()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+    def typed(params: lsp.DidChangeTextDocumentParams) -> None:
         server.change(params.text_document.uri, params.text_document.version, params.content_changes)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)

@@ -232,6 +232,9 @@ class Workspace:
 
     def _plan(self, key: str, root: str, paths: tuple[str, ...]) -> None:
         before = {view.identity: view for view in self._views.get(key, ())}
+        if not os.path.isdir(root):  # noqa: PTH112
+            self._views[key] = []
+            return
         self.enter(root)
         try:
             lots = self._planner.plan(paths).lots
