@@ -20,6 +20,7 @@ from pygls import uris
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from traefiklint.checks.registry import load_book
 from traefiklint.editor import actions, completion, hints, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor import hover as hovering
 from traefiklint.editor.client_settings import ClientSettings, read_settings
@@ -118,6 +119,14 @@ class Server(LanguageServer):
         except Exception as error:  # noqa: BLE001 - an editor goes on without one answer
             self._confess(error)
             return None
+
+    def look(self) -> None:
+        """Look at the disk, and judge what is new there."""
+        try:
+            if self.files.look():
+                self.judge()
+        except Exception as error:  # noqa: BLE001 - the next look may go better
+            self._confess(error)
 
     def _confess(self, error: Exception) -> None:
         """Say in the log of the client that there is a bug here, and where; values of the files are not in it."""
@@ -235,11 +244,17 @@ class Server(LanguageServer):
             self.judge_soon()
 
 
+def warm_up() -> None:
+    """Load what judging needs, before anybody waits for it."""
+    load_book()
+
+
 def serve(planner: SettingsPlanner) -> None:
     """Serve a client over standard input and output, until it goes."""
     log = logging.getLogger("pygls")
     log.addHandler(logging.NullHandler())  # what a client says wrong is its own affair
     log.propagate = False
+    warm_up()
     server = make(planner)
     try:
         server.start_io(sys.stdin.buffer, sys.stdout.buffer)
@@ -334,10 +349,10 @@ async def _listen(server: Server) -> None:
             pass  # it does not, whatever it says
         else:
             return
+    server.files.look()
     while True:
         await asyncio.sleep(LOOK)
-        if server.files.look():
-            server.judge()
+        server.look()
 
 
 async def _ask_settings(server: Server) -> None:
