@@ -18,7 +18,11 @@ from typing import Any
 from tests.readme import run
 
 CHECKOUT = Path(__file__).parents[1]
-PAGES = [*sorted((CHECKOUT / "docs" / "python").glob("*.md")), CHECKOUT / "docs" / "edit.md"]
+PAGES = [
+    *sorted((CHECKOUT / "docs" / "python").glob("*.md")),
+    CHECKOUT / "docs" / "edit.md",
+    CHECKOUT / "docs" / "upgrade.md",
+]
 
 _BLOCK = re.compile(r"^```(?P<kind>python|console|text)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>[^\n]+)\n(?P<output>.*?)(?=^\$ |\Z)", re.MULTILINE | re.DOTALL)

@@ -32,18 +32,22 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says all there is to say about a file."""
 
 
-def load_rules() -> Mapping[str, Rule]:
-    """Every rule by its id."""
-    return load_book().rules
+def load_rules(own: Book | None = None) -> Mapping[str, Rule]:
+    """Every rule by its id.
+
+    Args:
+        own: a team's own rules, which are among them then.
+    """
+    return load_book().rules if own is None else load_book().with_own(own).rules
 
 
-def find_rule(name: str) -> Rule:
+def find_rule(name: str, own: Book | None = None) -> Rule:
     """The rule of a name.
 
     Raises:
         UsageError: there is none; the nearest one is suggested.
     """
-    rules = load_rules()
+    rules = load_rules(own)
     if name not in rules:
         raise no_rule(name, rules)
     return rules[name]
@@ -115,7 +119,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     Args:
         static: the static configuration, for what is wrong with it itself.
     """
-    book = _book_for(instance, static)
+    book = _book_for(instance, options, static)
     findings = _found(instance, book, options)
     if instance.context.assumed or instance.context.sign:
         from traefiklint.assumptions import mark
@@ -124,6 +128,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             {finding.rule for finding in findings}
         )  # no other rule decides whether one is still there
         findings = mark(findings, instance, lambda other: _found(other, concerned, options))
+    if instance.labels is not None and findings:
+        from traefiklint.assumptions import mark_projects
+
+        findings = mark_projects(findings, instance.labels)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         told = findings_of(_problems((static,), book, options), instance, None, options.severities)
@@ -133,7 +141,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
 
-        kept = apply_suppressions(kept, documents, options, load_rules())
+        kept = apply_suppressions(kept, documents, options, load_rules(options.own))
     texts = {name: document.text for name, document in documents.items()}
     hidden: frozenset[str] = frozenset()
     if kept and any(map(may_hold, texts.values())):
@@ -144,7 +152,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if outside:
         from traefiklint.instance.outside import veiled
 
-        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
 
 
@@ -152,8 +160,8 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
     told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = build_of(instance, [*told, *seen])
-    findings = findings_of(told, instance, build, options.severities)
-    following = findings_of(seen, instance, build, options.severities)
+    findings = findings_of(told, instance, build, options.severities, unset=options.strict)
+    following = findings_of(seen, instance, build, options.severities, unset=options.strict)
     findings = with_true_effects(findings, following)
     return _without_foreign_words(findings + without_consequences(following, findings))
 
@@ -164,7 +172,7 @@ def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
 
 
-def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
+def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
     whole = instance.memory is not None or any(source.diagnostics or source.document.problems for source in sources)
@@ -173,12 +181,13 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
         "static": static is not None or bool(instance.context.static),
         "upgrade": instance.context.upgraded_from is not None,
     }
-    return load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
+    book = load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
+    return book if options.own is None else book.with_own(options.own)
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
-    book = _book_for(instance)
+    book = _book_for(instance, options)
     return build_of(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.cli.running import Runner
 
 PROJECT = """\
@@ -38,14 +40,18 @@ def test_a_named_file_is_judged_with_the_other_projects_and_only_it_is_reported(
     assert told(cli, str(cli.folder / "c" / "compose.yml")) == []
 
 
-def test_projects_found_beside_each_other_conflict_for_sure_only_where_one_traefik_has_both(cli: Runner) -> None:
-    repository(cli)
-    assert "where both run on one host" in cli("lint").out
-    cli.write({"traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"})
+@pytest.mark.parametrize("static", ["", "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"])
+def test_that_projects_which_lie_beside_each_other_run_on_one_host_is_assumed_and_said(
+    static: str, cli: Runner
+) -> None:
+    repository(cli, **({"traefik.yml": static} if static else {}))
     assert {one for one in told(cli) if one[1] == "merge-conflict"} == {
-        ("error", "merge-conflict", "a/compose.yml"),
-        ("error", "merge-conflict", "b/compose.yml"),
+        ("warning", "merge-conflict", "a/compose.yml"),
+        ("warning", "merge-conflict", "b/compose.yml"),
     }
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {tuple(one["assumed"]) for one in found if one["related"]} == {("projects",)}
+    assert "assumes that these compose files are used on one host" in cli("lint").out
 
 
 def test_projects_that_are_named_together_are_one_host(cli: Runner) -> None:
@@ -81,3 +87,48 @@ def test_the_settings_say_with_what_a_named_file_is_judged(cli: Runner) -> None:
     errors = [("error", "merge-conflict", f"{project}/compose.yml") for project in "ab"]
     assert [one for one in told(cli, "a/compose.yml") if one[0] == "error"] == errors
     assert told(cli, "c/compose.yml") == [], "which is none of theirs"
+
+
+def test_the_settings_say_that_projects_run_on_one_host(cli: Runner) -> None:
+    repository(cli)
+    cli.write({"traefiklint.toml": '[[traefik]]\nname = "a"\ncompose = ["*/compose.yml"]\n'})
+    assert ("error", "merge-conflict", "a/compose.yml") in told(cli)
+
+
+INCLUDED = """\
+services:
+  {0}:
+    image: {0}
+    networks: [proxy]
+    labels:
+      - traefik.http.routers.{0}.rule=Hots(`a.io`)
+"""
+
+
+def test_a_file_that_another_one_includes_is_a_part_of_it_and_no_project(cli: Runner) -> None:
+    main = "include:\n  - a.yml\n  - path: [sub/b.yml]\nnetworks: {proxy: {}}\nservices: {x: {image: x}}\n"
+    cli.write({".gitignore": "", "compose.yml": main})
+    cli.write({"a.yml": INCLUDED.format("a"), "sub/b.yml": "# b\n" + INCLUDED.format("b")})
+    assert told(cli) == [
+        ("error", "rule-unknown-matcher", "a.yml"),
+        ("error", "rule-unknown-matcher", "sub/b.yml"),
+    ]
+    assert "labels in compose.yml" in cli("lint").out
+
+
+def test_what_is_missing_in_a_file_that_was_only_found_may_stand_in_another(cli: Runner) -> None:
+    cli.write({".gitignore": "", "available/a.yml": INCLUDED.format("a") + "    depends_on: [db]\n"})
+    assert told(cli) == []
+    assert "refuses this file by itself: the network `proxy` is not declared" in cli("lint").out
+    assert told(cli, "available/a.yml")[0] == ("error", "compose-refused", "available/a.yml"), "it is named"
+
+
+def test_a_variable_without_a_value_is_pointed_at_in_the_file_in_which_it_stands(cli: Runner) -> None:
+    cli.write({"compose.yml": "include: [a.yml, b.yml]\n"})
+    for name in "ab":
+        cli.write({f"{name}.yml": PROJECT.format(name, "${D}").replace("app:", f"{name}:", 1)})
+    found = json.loads(cli("lint", "compose.yml", "--format", "json").out)["findings"]
+    assert [(one["file"], one["line"]) for one in found if one["rule"] == "label-variable-unset"] == [
+        ("a.yml", 5),
+        ("b.yml", 5),
+    ]

@@ -87,6 +87,7 @@ class Labels(NamedTuple):
         parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
         documents: the compose files that were read.
         again: reads them with a value for the variables that have none; None where there are no such variables.
+        projects: the compose projects.
     """
 
     providers: frozenset[str]
@@ -96,6 +97,16 @@ class Labels(NamedTuple):
     lost: Mapping[tuple[str, str], Place] = {}
     """The objects, by kind and full name, of containers that Traefik drops, and where each of these stands."""
     again: Callable[[str], Labels] | None = None
+    projects: tuple[ProjectFiles, ...] = ()
+
+
+class ProjectFiles(NamedTuple):
+    """The files of one compose project."""
+
+    files: frozenset[str]
+    """Those that it leads to among them."""
+    is_found: bool
+    """Whether nobody named it, so that it may be used otherwise than it lies there, or not at all."""
 
 
 class Instance:

@@ -14,7 +14,7 @@ from traefiklint.docker.hygiene import facts_of
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.provider import Provided, provide
-from traefiklint.instance.instance import Labels
+from traefiklint.instance.instance import Labels, ProjectFiles
 from traefiklint.model.base import Place, Section
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     """
     given = _options(context)
     by_provider: dict[str, list[ComposeProject]] = {}
-    for files in projects.groups:
-        project, provider = _read(files, projects, given, stand_in)
+    files: list[ProjectFiles] = []
+    for group in projects.groups:
+        project, provider = _read(group, projects, given, stand_in)
+        files.append(ProjectFiles(frozenset((*group, *project.files)), group[0] in projects.found))
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
     objects: list[tuple[str, Any]] = []
@@ -44,7 +46,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         for project in read:
             documents |= _documents(project)
         for provided in _provided(provider, read, given, context, parts):
-            lost |= {key: _place(container) for key, container in provided.lost.items()}
+            lost |= {key: container_place(container) for key, container in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     for _, thing in objects:
         for section in _sections(thing):
@@ -57,10 +59,12 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         tuple(documents.values()),
         lost,
         partial(read_labels, projects, context) if has_unknown else None,
+        tuple(files),
     )
 
 
-def _place(container: Container) -> Place:
+def container_place(container: Container) -> Place:
+    """Where a container stands in its compose file."""
     return Place(container.document, part_of(container.origin, 0, len(container.origin.text)), "", "")
 
 
@@ -90,6 +94,7 @@ def _provided(
         for diagnostic in project.diagnostics:
             tell(RefusedProject(project, diagnostic, provider))
         containers += containers_of(project, provider)
+    parts.setdefault("Container", []).extend(containers)
     options = given.get(provider) or ProviderOptions(provider, target=context.target)
     for project in projects:
         for fact in facts_of(project, provider, options):
@@ -109,7 +114,7 @@ def _read(
 ) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
     read = partial(read_project, files, projects.texts, folder_name=projects.folder_name, stand_in=stand_in)
-    if set(given) == {SWARM}:
+    if set(given) == {SWARM} or files[0] in projects.stacks:
         return read(is_stack=True), SWARM
     project = read()
     has_own = any(_is_ours(service.labels) for service in project.services)

@@ -18,7 +18,7 @@ from traefiklint.docker.facts import (
     Pruned,
     SharedService,
 )
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
@@ -71,7 +71,24 @@ def swarm_both_prefixes(both: BothPrefixes, instance: Instance) -> Iterator[Diag
     assert label is not None and other is not None
     message = f"With labels of both prefixes Traefik drops {called(container)}; remove those with `traefik.docker`."
     also = (related(at_name(container, other), "the other prefix"),)
-    yield Diagnostic(at_name(container, label), message, related=also, disables=both.disables)
+    fix = _without_old(container)
+    yield Diagnostic(at_name(container, label), message, related=also, fix=fix, disables=both.disables)
+
+
+def _without_old(container: Container) -> Fix | None:
+    """The fix that takes away the labels of the old prefix, where those of the new one say the same."""
+    from traefiklint.compose.edits import without_label
+
+    values = {label.name.text.lower(): label.value.text for label in container.labels}
+    old = [label for label in container.labels if label.name.text.lower().startswith("traefik.docker.")]
+    edits: list[Edit] = []
+    for label in old:
+        new = label.name.text.lower().replace("traefik.docker.", "traefik.swarm.", 1)
+        away = without_label(label)
+        if values.get(new) != label.value.text or away is None:
+            return None
+        edits += away
+    return Fix("Remove the labels with `traefik.docker`", True, tuple(edits))
 
 
 @rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO)
@@ -90,7 +107,6 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
 @rule("merge-conflict", effect=Effect.DISABLED)
 def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
-    guess = _is_guess(conflict, instance)
     for number, (thing, container) in enumerate(zip(conflict.objects, conflict.containers, strict=True)):
         others = [
             (one, its)
@@ -101,14 +117,12 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
             continue
         kind = thing.path.split(".")[1].rstrip("s")
         where = _named([its for _, its in others], conflict.containers)
-        if_together = "where both run on one host " if guess else ""
         message = (
             f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so "
-            f"{if_together}Traefik keeps none of them; give each a name of its own."
+            "Traefik keeps none of them; give each a name of its own."
         )
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
-        severity = Severity.WARNING if guess else None
-        yield Diagnostic(thing.key_at(), message, related=also, severity=severity, disables=conflict.disables)
+        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
 
 
 def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
@@ -120,19 +134,22 @@ def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
-def _is_guess(conflict: Conflict, instance: Instance) -> bool:
-    """Whether nobody says that the projects belong to one Traefik: they were found in one folder, without its static
-    configuration."""
-    if instance.context.static or len({container.source for container in conflict.containers}) < 2:
-        return False
-    return instance.labels is not None and not instance.labels.providers
-
-
 @rule("service-shared", effect=Effect.SILENT)
 def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagnostic]:
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
     first = shared.objects[0]
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
+    heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
+    if heir is not None and heir.source == shared.containers[0].source:
+        owner = shared.containers[0]
+        is_extended = any(label.origin == "extended" for label in heir.labels)
+        instead = "labels: !reset []" if is_extended else "labels: []"
+        message = (
+            f"`{heir.origin.text}` takes these labels over from `{owner.origin.text}`, so the service `{first.name}` "
+            f"stands for both, and each gets a part of the requests; write `{instead}` below `{heir.origin.text}`."
+        )
+        yield Diagnostic(first.key_at(), message, related=(related(at_container(heir), "this one takes them over"),))
+        return
     whom = _named(shared.containers, shared.containers)
     message = (
         f"The service `{first.name}` stands for {whom}: requests are spread over all of them; give each a "
