@@ -190,11 +190,22 @@ class Book(NamedTuple):
         return self._replace(by_subject=kept, sources=sources)
 
     def with_own(self, own: Book) -> Book:
-        """The same book with a team's own rules behind it."""
-        by_subject = dict(self.by_subject)
-        for subject, rules in own.by_subject.items():
-            by_subject[subject] = [*by_subject.get(subject, ()), *rules]
-        return Book(self.rules | own.rules, by_subject, [*self.sources, *own.sources])
+        """The same book with a team's own rules behind it; the same object for the same books."""
+        known = _JOINED.get((id(self), id(own)))
+        if known is None:
+            by_subject = dict(self.by_subject)
+            for subject, rules in own.by_subject.items():
+                by_subject[subject] = [*by_subject.get(subject, ()), *rules]
+            joined = Book(self.rules | own.rules, by_subject, [*self.sources, *own.sources])
+            if len(_JOINED) >= _MOST_JOINED:
+                _JOINED.clear()
+            known = _JOINED[id(self), id(own)] = self, own, joined
+        return known[2]
+
+
+_JOINED: dict[tuple[int, int], tuple[Book, Book, Book]] = {}
+"""Books with own rules, beside the two that each is made of."""
+_MOST_JOINED = 16
 
 
 @lru_cache(maxsize=8)
