@@ -8,7 +8,7 @@ mappings only, where what is there is given; so what they ask for is kept under 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -86,7 +86,8 @@ def evaluated(program: Any, values: Mapping[str, Any]) -> Any:
     return found.plain_value()
 
 
-def read_expression(text: str, names: Iterable[str]) -> Expression:
+@lru_cache(maxsize=1024)
+def read_expression(text: str, names: tuple[str, ...]) -> Expression:
     """Read an expression.
 
     Args:
@@ -96,13 +97,12 @@ def read_expression(text: str, names: Iterable[str]) -> Expression:
         Unreadable: it cannot be read.
         UsageError: the library is not installed.
     """
-    known = tuple(names)
     if len(text) > LONGEST:
         raise Unreadable(0, f"this is longer than {LONGEST:,} characters")
-    program = compiled(text, known)
+    program = compiled(text, names)
     tree = read_tree(program.serialize())
     asked = _rewritten(text, tree.root)
-    return Expression(text, tree, asked, program if asked == text else compiled(asked, known), known)
+    return Expression(text, tree, asked, program if asked == text else compiled(asked, names), names)
 
 
 def compiled(text: str, names: tuple[str, ...]) -> Any:

@@ -14,7 +14,7 @@ from traefiklint.policies.read import Mistake, PolicyError, read_policies
 from traefiklint.policies.ready import Ready, make_ready
 from traefiklint.policies.run import FAILED, Judge
 from traefiklint.policies.subjects import NAMES
-from traefiklint.report.rulebook import names
+from traefiklint.report.books import names
 
 _FAILED_PAGE = f"""# {FAILED}
 

@@ -24,7 +24,7 @@ from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, Subject,
 
 FAILED = "policy-failed"
 """The rule that says that an expression cannot be evaluated."""
-_TOGETHER = 25
+_TOGETHER = 64
 """How many policies are asked at once."""
 
 

@@ -227,4 +227,9 @@ ANY_OBJECT = Subject(
 
 def shapes_for(names: Iterable[str]) -> dict[str, Shape]:
     """What expressions can name of variables."""
-    return {name: ANY_OBJECT.shape if name == OBJECT else subject(name).shape for name in names}
+    return {name: _shape(name) for name in names}
+
+
+@lru_cache(maxsize=32)
+def _shape(name: str) -> Record:
+    return ANY_OBJECT.shape if name == OBJECT else subject(name).shape
