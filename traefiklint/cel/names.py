@@ -59,10 +59,16 @@ def place_of_field(text: str, node: Select | Call) -> int:
 def written(node: Node) -> str:
     """A node as it stands in the text, where it is a plain path; else empty."""
     names: list[str] = []
-    while isinstance(node, Select):
-        names.append(node.field)
-        node = node.operand
-    return ".".join((node.name, *reversed(names))) if isinstance(node, Ident) else ""
+    while not isinstance(node, Ident):
+        if isinstance(node, Select):
+            names.append(node.field)
+            node = node.operand
+        elif isinstance(node, Call) and node.function == "_?._":
+            names.append(f"?{getattr(node.args[1], 'value', '')}")
+            node = node.args[0]
+        else:
+            return ""
+    return ".".join((node.name, *reversed(names)))
 
 
 def _end_of(text: str, node: Node) -> int:

@@ -73,17 +73,17 @@ def read_all(sources: Iterable[Source]) -> list[Policy]:
     """
     read = [read_policies(source, NAMES) for source in sources]
     policies = [policy for one in read for policy in one.policies]
-    mistakes = [*(mistake for one in read for mistake in one.mistakes), *_taken(policies)]
+    mistakes = [*(mistake for one in read for mistake in one.mistakes), *taken(policies)]
     if mistakes:
         raise PolicyError([*mistakes, *make_ready(policies).mistakes])
     return policies
 
 
-def _taken(policies: Iterable[Policy]) -> Iterable[Mistake]:
+def taken(policies: Iterable[Policy]) -> Iterable[Mistake]:
     """Policies that are named as rules of the project are."""
-    taken = names()
+    known = names()
     for policy in policies:
-        if policy.id in taken:
+        if policy.id in known:
             said = f"there is a rule `{policy.id}` already"
             yield Mistake(policy.source.file, policy.span, said, "choose another name")
 
@@ -102,8 +102,9 @@ def of_policies(policies: Iterable[Policy]) -> Own:
     rules[FAILED] = _rule(FAILED, "A policy cannot be evaluated on an object.", Severity.ERROR)
     pages = {one.policy.id: page_of(one.policy) for one in made.ready} | {FAILED: _FAILED_PAGE}
     origins = {one.policy.id: one.policy.source.origin for one in made.ready} | {FAILED: "traefiklint"}
+    texts = {one.policy.source.file: one.policy.source.text for one in made.ready}
     finder = Finder(("Instance",), judge, frozenset(rules))
-    return Own(Book(rules, {}, [finder]), pages, origins, made.ready)
+    return Own(Book(rules, {}, [finder], texts), pages, origins, made.ready)
 
 
 def together(own: Own, rules: Iterable[Rule], origins: Mapping[str, str], pages: Mapping[str, str]) -> Own:
@@ -116,13 +117,14 @@ def together(own: Own, rules: Iterable[Rule], origins: Mapping[str, str], pages:
 
     known = dict(own.book.rules)
     by_subject: dict[str, list[Rule]] = {}
+    its_own = names()
     for rule in rules:
-        if rule.id in known:
-            raise UsageError(f"two rules of your own are named `{rule.id}`", "rename one of them")
+        if rule.id in known or rule.id in its_own:
+            raise UsageError(f"`{origins[rule.id]}`: there is a rule `{rule.id}` already", "choose another name")
         known[rule.id] = rule
         for subject in rule.subjects:
             by_subject.setdefault(subject, []).append(rule)
-    book = Book(known, by_subject, own.book.sources)
+    book = Book(known, by_subject, own.book.sources, own.book.texts)
     return Own(book, {**own.pages, **pages}, {**own.origins, **origins}, own.ready)
 
 
