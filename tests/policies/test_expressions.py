@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.policies.judging import held, policy
+from traefiklint.policies.subjects import NAMES, subject
 
 ROUTERS = """\
 http:
@@ -165,3 +168,28 @@ def test_loops_end_and_an_endless_looking_one_is_an_error_of_the_policy() -> Non
     condition = "router.middlewares.all(a, router.middlewares.all(b, a != b || a == b))"
     (finding,) = held(policy(condition), text)
     assert (finding.rule, "too many steps" in finding.message) == ("policy-failed", True)
+
+
+def test_everything_has_a_name_a_provider_and_a_file_as_far_as_it_has_one() -> None:
+    compose = 'services:\n  shop:\n    image: shop\n    labels: {traefik.enable: "true"}\n'
+    message = "{object.kind},{object.name},{object.provider},{object.file}"
+    told = {}
+    for about in ("router", "entryPoint", "certResolver", "instance", "container"):
+        files = {"a.yml": ROUTERS, "compose.yml": compose}
+        found = held(policy("size(object.name) > 99", about=about, message=message), files, STATIC)
+        told[about] = found[0].message
+    assert told == {
+        "router": "http.routers,shop,file,a.yml",
+        "entryPoint": "entryPoints,websecure,static,traefik.yml",
+        "certResolver": "certificatesResolvers,le,static,traefik.yml",
+        "instance": ",,,",
+        "container": ",project-shop-1,docker,compose.yml",
+    }
+
+
+def test_the_manual_names_everything_that_an_expression_can_ask_for() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
+    for name in NAMES[:-1]:
+        assert f"`{name}`" in page
+        for fact in subject(name).facts:
+            assert f"`{fact}`" in page or f".{fact}`" in page, (name, fact)

@@ -62,6 +62,7 @@ tls:
         ("router", 'router.hosts.all(h, h != "shop.example.com")', "Host(`shop.example.com`) && PathPrefix(`/admin`)"),
         ("router", 'router.paths.all(p, p != "/admin")', "Host(`shop.example.com`) && PathPrefix(`/admin`)"),
         ("router", "router.chain.all(m, !has(m.basicAuth))", "login"),
+        ("router", 'router.tls.effective.certResolver in ["letsencrypt", ""]', "other"),
         ("router", 'router.tls.effective.minVersion != "VersionTLS13"', "tls"),
         ("router", 'router.name != "bare" || size(router.middlewares) > 0', "bare"),
         ("router", 'router.name == "shop" ? router.priority == 0 : true', "7"),

@@ -27,16 +27,29 @@ class Absent(NamedTuple):
     value: Any
 
 
-def file_of(thing: Any) -> str:
-    """The file that something stands in."""
+def name_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+    """The name of an object or a container; empty for the instance."""
+    return str(getattr(thing, "name", ""))
+
+
+def provider_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+    """Whose an object or a container is: `file`, `docker`, `swarm`, or `static` for what the static configuration sets
+    up; empty for the instance."""
     document = getattr(thing, "document", None)
-    return str(getattr(thing, "file", "") or getattr(document, "file", ""))
+    if getattr(document, "provider", "") == "static":
+        return "static"
+    return str(getattr(thing, "provider", "") or getattr(document, "provider", ""))
+
+
+def file_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+    """The file that something stands in; empty for the instance."""
+    origin = getattr(thing, "origin", None)
+    return str(getattr(thing, "file", "") or getattr(getattr(origin, "document", None), "file", ""))
 
 
 def kind_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
     """The kind of an object, as findings write it; empty for what is no object."""
-    path = str(getattr(thing, "object", ""))
-    return ".".join(path.split(".")[:2])
+    return str(getattr(thing, "path", "")).removesuffix(f".{name_of(thing, instance, wanted)}")
 
 
 def hosts(router: Router, instance: Instance, wanted: Wanted) -> list[str]:
