@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
@@ -161,8 +162,8 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
     told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = build_of(instance, [*told, *seen])
-    findings = findings_of(told, instance, build, options.severities)
-    following = findings_of(seen, instance, build, options.severities)
+    findings = findings_of(told, instance, build, options.severities, unset=options.strict)
+    following = findings_of(seen, instance, build, options.severities, unset=options.strict)
     findings = with_true_effects(findings, following)
     return _without_foreign_words(findings + without_consequences(following, findings))
 
@@ -218,6 +219,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     }
     found: list[Found] = []
     memory = instance.memory
+    ask = partial(_ask, options=options)
     if memory is not None:
         memory.begin(instance.context, book, options)
     for subject, items in subjects.items():
@@ -225,7 +227,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         remembers = memory is not None and subject not in ("Reference", "Instance")
         for item in items if checks else ():
             if remembers and memory is not None:
-                found += memory.ask(checks, item, instance, lambda *asked: _ask(*asked, options))
+                found += memory.ask(checks, item, instance, ask)
             else:
                 found += _ask(checks, item, instance, options, subject == "Reference")
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}

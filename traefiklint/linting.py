@@ -63,8 +63,15 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            kept = finding.file in namespace.context
+            if kept and finding.severity is not Severity.ERROR:
+                continue
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
-            if wanted or not (finding.file in namespace.texts or finding.file in composed):
+            if (
+                wanted
+                or (kept and not namespace.named)
+                or not (finding.file in namespace.texts or finding.file in composed)
+            ):
                 findings[finding] = None
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)

@@ -50,7 +50,7 @@ COMPOSE = {
 TRAEFIK_1 = {
     "rules.toml": "[backends.a.servers.one]\n  url = 'http://a'\n[frontends.a]\n  backend = 'a'\n",
     "rules.yml": "frontends:\n  a:\n    backend: a\n    routes:\n      one: {rule: 'Host:a.io'}\nbackends:\n  a: {}\n",
-    "traefik.toml": "defaultEntryPoints = ['http']\n[entryPoints.http]\n  address = ':80'\n[docker]\n",
+    "old.toml": "defaultEntryPoints = ['http']\n[entryPoints.http]\n  address = ':80'\n[docker]\n",
 }
 
 ROUTES = {

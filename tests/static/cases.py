@@ -48,12 +48,15 @@ def rejected(form: Form, target: str) -> list[Finding]:
 
 
 def sources(form: Form) -> dict[str, str]:
-    """A form as files: flags and variables stand in a compose file."""
+    """A form as files: flags and variables stand in a compose file, which mounts a file that is there too."""
     if not form.flags and not form.variables:
         return {form.name: form.file}
     service: dict[str, Any] = {"image": "traefik"}
+    if form.file:
+        service["volumes"] = [f"./{form.name}:/etc/traefik/{form.name}"]
     if form.flags:
         service["command"] = [flag.replace("$", "$$") for flag in form.flags]
     if form.variables:
         service["environment"] = {name: value.replace("$", "$$") for name, value in form.variables.items()}
-    return {"compose.yml": json.dumps({"services": {"traefik": service}}, ensure_ascii=False)}
+    made = {"compose.yml": json.dumps({"services": {"traefik": service}}, ensure_ascii=False)}
+    return {**made, form.name: form.file} if form.file else made

@@ -132,18 +132,38 @@ _KEYS = sorted({*_keys(Static), "x", "http", "tls", "swarmMode", "caOptional", "
 
 
 def forms(tree: dict[str, Any], random_: random.Random) -> Form:
-    """A tree in a form that is drawn: YAML, JSON, flags, variables."""
-    form = random_.randrange(4)
+    """A tree in a form that is drawn: YAML, JSON, TOML, flags, variables; the last three also beside another form, of
+    which Traefik takes one."""
+    form = random_.randrange(6)
     if form == 0:
         return Form(json.dumps(tree, ensure_ascii=False), "traefik.yml")
     if form == 1:
         return Form(json.dumps(tree, ensure_ascii=False, indent=1), "traefik.json")
-    leaves = list(_leaves("", tree))
     if form == 2:
-        words = [f"--{name}={value}" if random_.random() < 0.9 else f"--{name}" for name, value in leaves]
-        random_.shuffle(words)
-        return Form(flags=tuple(words) or ("--api",))
-    return Form(variables={f"TRAEFIK_{name.upper().replace('.', '_')}": value for name, value in leaves})
+        return Form("".join(f"{_toml_key(key)} = {_toml(value)}\n" for key, value in tree.items()), "traefik.toml")
+    leaves = list(_leaves("", tree))
+    words = [f"--{name}={value}" if random_.random() < 0.9 else f"--{name}" for name, value in leaves]
+    random_.shuffle(words)
+    variables = {f"TRAEFIK_{name.upper().replace('.', '_')}": value for name, value in leaves}
+    if form == 3:
+        return Form(flags=tuple(words) or ("--api",), variables=variables if random_.random() < 0.3 else {})
+    if form == 4:
+        return Form(variables=variables)
+    whole = json.dumps({"entryPoints": {"web": {"address": ":80"}}})
+    return Form(whole, "traefik.yml", tuple(words), variables if random_.random() < 0.3 else {})
+
+
+def _toml_key(key: str) -> str:
+    return key if key.isascii() and key.isalnum() else json.dumps(key)
+
+
+def _toml(value: Any) -> str:
+    """A value in one line of TOML, which has no null: an empty text stands for it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml_key(key)} = {_toml(below)}" for key, below in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps("" if value is None else value)
 
 
 def _leaves(above: str, value: Any) -> Iterator[tuple[str, str]]:

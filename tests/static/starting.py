@@ -25,7 +25,8 @@ from tests.traefik_versions import traefik
 
 _PATIENCE = 20.0
 """Seconds; no verdict hangs on it but that of a Traefik that does neither, which none of the cases does."""
-_ERROR = re.compile(r'"error":"((?:[^"\\]|\\.)*)"|^command traefik error: (.*)$|^(panic: .*)$', re.MULTILINE)
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_ERROR = re.compile(r'"?error"?[:=]"((?:[^"\\]|\\.)*)"|^command traefik error: (.*)$|^(panic: .*)$', re.MULTILINE)
 
 
 class Form(NamedTuple):
@@ -101,7 +102,7 @@ def _refuses(process: subprocess.Popen[bytes], ready: socket.socket) -> bool:
 
 
 def _words(output: str, home: Path) -> str:
-    output = output.replace(f"{home}/", "")
+    output = _COLOURS.sub("", output).replace(f"{home}/", "")
     found = _ERROR.findall(output)
     if not found:
         return output.strip().rpartition("\n")[2]

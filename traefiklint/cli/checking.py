@@ -246,7 +246,8 @@ def declared_of(request: Request, settings: Settings) -> Iterator[Declared]:
         known = ", ".join(f"`{one.name}`" for one in settings.traefiks) or "none"
         raise UsageError(f"the settings have no Traefik `{missing[0]}`", f"known are {known}")
     if settings.directories and not request.traefiks:
-        yield Declared(directories=tuple(map(settings.path, settings.directories)))
+        context = {settings.path(place): settings.path(folder) for place, folder in settings.context.items()}
+        yield Declared(directories=tuple(map(settings.path, settings.directories)), context=context)
     for one in tables:
         yield Declared(
             one.name,

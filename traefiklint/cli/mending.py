@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.files import Namespace
-from traefiklint.reading import Outside, Unread
+from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
-    from traefiklint.planning import Plan
+    from traefiklint.planning import Lot, Plan
     from traefiklint.settings import Settings
 
 
@@ -98,6 +98,7 @@ def ignore(request: Request, settings: Settings) -> Mended:
 
 def _mended(request: Request, settings: Settings, change: Callable[..., Fixed]) -> Mended:
     planned = plan(request, settings)
+    planned = planned._replace(lots=tuple(_with_own_static(lot, request) for lot in planned.lots))
     fixed = tuple(
         change(
             _texts(lot.namespace),
@@ -109,6 +110,22 @@ def _mended(request: Request, settings: Settings, change: Callable[..., Fixed]) 
         for lot in planned.lots
     )
     return Mended(planned, fixed, lint_options(request, settings))
+
+
+def _with_own_static(lot: Lot, request: Request) -> Lot:
+    """A directory with the static configuration that was found for it among its files, where it lies in what is to be
+    fixed as a whole."""
+    from traefiklint.instance.load import is_compose_text
+
+    file, text, namespace = lot.options.static_file, lot.options.static, lot.namespace
+    whole = [os.path.abspath(path) for path in request.paths or (os.curdir,) if os.path.isdir(path)]  # noqa: PTH100, PTH112
+    if text is None or not lot.why or namespace.named or is_compose_text(file, text):
+        return lot
+    if not any(os.path.abspath(file).startswith(folder.rstrip(os.sep) + os.sep) for folder in whole):  # noqa: PTH100
+        return lot
+    texts = {**namespace.texts, file: read_file(file)}
+    namespace = namespace._replace(texts=texts, reported=namespace.reported | {file})
+    return lot._replace(namespace=namespace, options=lot.options._replace(static=None))
 
 
 def _texts(namespace: Namespace) -> dict[str, bytes]:

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_static, parts_of
 from traefiklint.discovery.kinds import Kind, count_labels
 from traefiklint.discovery.walk import Seen, look_around
+
+_NAMES = ("traefik.toml", "traefik.yaml", "traefik.yml")
+_PLACE = "/etc/traefik/traefik"
+"""Where Traefik looks for its static configuration, without the ending."""
 
 
 class Traefik(NamedTuple):
@@ -71,7 +75,7 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
 
 def group(seen: Sequence[Seen]) -> Found:
     """Which of these files belong together."""
-    sources, mounts, versions = _sources(seen)
+    sources, mounts, versions, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
@@ -107,7 +111,7 @@ def group(seen: Sequence[Seen]) -> Found:
         homeless.remove(near)
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
     traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
-    compose = _Compose(one for one in seen if one.what.kind is Kind.COMPOSE)
+    compose = _Compose((one for one in seen if one.what.kind is Kind.COMPOSE), mounting)
     traefiks = _with_compose(traefiks, compose.mains)
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     if len(versions) == 1:
@@ -139,9 +143,12 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
     return tuple(files) if len(files) > 1 else ()
 
 
-def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str]]:
-    """The static configurations, and the mounts and versions of all compose files that run Traefik."""
+def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str], set[str]]:
+    """The static configurations, the mounts and versions of all compose files that run Traefik, and which of these
+    mount a file whose static configuration takes the place of their own."""
     sources = []
+    mounting: set[str] = set()
+    statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
     versions = set()
     mounts: list[tuple[str, str]] = []
     for one in seen:
@@ -154,9 +161,18 @@ def _sources(seen: Iterable[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 ]
                 mounts += inside
                 versions |= {hint.version} - {""}
-                if hint.static is not None and not hint.config_file:
+                if hint.static is not None and any(_mounts_static(host, at, statics) for host, at in inside):
+                    mounting.add(one.path)
+                elif hint.static is not None and not hint.config_file:
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
-    return sources, mounts, versions
+    return sources, mounts, versions, mounting
+
+
+def _mounts_static(host: str, inside: str, statics: set[str]) -> bool:
+    """Whether a volume brings one of these files to where Traefik looks for its static configuration."""
+    if inside.rstrip("/") == posixpath.dirname(_PLACE):
+        return any(_joined(host, name) in statics for name in _NAMES)
+    return inside.rpartition(".")[0] == _PLACE and host in statics
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:
@@ -214,7 +230,12 @@ def _nearest(folder: str, sources: Iterable[_Source]) -> _Source | None:
 class _Compose:
     """The compose files of a folder, and which of them are parts of others."""
 
-    def __init__(self, seen: Iterable[Seen]) -> None:
+    def __init__(self, seen: Iterable[Seen], wanted: Collection[str]) -> None:
+        """
+        Args:
+            wanted: those that count though they have no labels.
+        """
+        self._wanted = wanted
         self._seen = {one.path: one for one in seen}
         self._parts = {
             path: [part for name in parts_of(one.text) if (part := _joined(one.folder, name)) in self._seen]
@@ -224,11 +245,12 @@ class _Compose:
     @property
     def mains(self) -> list[Seen]:
         """Those that have labels, or lead to files with labels, and are no part of such a one."""
-        labelled = [
-            path for path in self._seen if any(count_labels(self._seen[one].text) for one in self.all_of([path]))
-        ]
+        labelled = [path for path in self._seen if any(map(self._counts, self.all_of([path])))]
         parts = {part for path in labelled for part in self.all_of(self._parts[path])}
         return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
+
+    def _counts(self, path: str) -> bool:
+        return path in self._wanted or bool(count_labels(self._seen[path].text))
 
     def all_of(self, paths: Iterable[str]) -> list[str]:
         """Files with all that they lead to."""

@@ -18,7 +18,7 @@ _VARIABLE = re.compile(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:^|/)traefik(?:[:@]|$)")
 _VERSION = re.compile(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?)(?:[-@]|$)")
 _LEADS_ON = re.compile(r"(?m)^include\s*:|^\s+extends\s*:")
-_ENTRY_POINTS = re.compile(r"(?i)traefik\.[\w.-]+\.entrypoints[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
+_ENTRY_POINTS = re.compile(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _LABELS = frozenset(("docker", "swarm"))
 _MOUNT = re.compile(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
 

@@ -133,14 +133,21 @@ def _objects(instance: Instance) -> Iterator[tuple[str, Any]]:
 
 
 def _sections(source: SourceFile) -> Iterator[tuple[str, Any]]:
-    """What a static configuration holds: entry points and resolvers by name, and all other sections at its top."""
+    """What a static configuration holds: entry points and resolvers by name, and all other sections at its top.
+
+    One that says nothing but defaults, and does nothing by being there, is as good as none.
+    """
     static = source.static
     for option, value, _ in static.given() if static is not None else ():
         if isinstance(value, Mapping):
             for name, section in value.items():
                 yield f"{option.key}.{name}", section
-        elif value is not None:
+        elif value is not None and (option.may_be_empty or _says_anything(value)):
             yield option.key, value
+
+
+def _says_anything(section: Any) -> bool:
+    return any(value != option.default for option, value, _ in section.given())
 
 
 def place_of(finding: Finding) -> Place:

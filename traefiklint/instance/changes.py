@@ -1,7 +1,7 @@
-"""What a newer Traefik does otherwise than an older one with the same configuration: one row a change, with its version.
+"""What a newer Traefik does otherwise than an older one with the same configuration: a row a change, with its version.
 
-Only what is no finding of its own stands here: what a version refuses, disables or complains about, its rules say. A row
-is told only for sections that rely on it. Source: docs/content/migrate/v3.md and v2-to-v3-details.md of Traefik, its
+Only what is no finding of its own stands here: what a version refuses, disables or complains about, its rules say. A
+row is told only for sections that rely on it. Source: docs/content/migrate/v3.md and v2-to-v3-details.md of Traefik, its
 changelog, and the programs themselves where a test asks them.
 """
 
@@ -60,9 +60,8 @@ class Change(NamedTuple):
         return came and not (self.until and version >= since(self.until))
 
     def came_with(self, target: Version) -> str:
-        """The version to name for those who upgrade to `target`: that of its own minor where there is one."""
-        own = [text for text in self.since if since(text)[:2] == target[:2]]
-        return own[0] if own else next(text for text in self.since if since(text) <= target)
+        """The version to name for those who upgrade to `target`: the newest that has it first."""
+        return next(text for text in reversed(self.since) if since(text) <= target)
 
 
 class Affected(NamedTuple):
@@ -151,8 +150,8 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(
         ("3.0.0",), ("Metrics",), _always,
-        "the open connections of entry points, routers and services are one `traefik_open_connections`, and the metrics "
-        "of failed reloads are gone",
+        "the open connections of entry points, routers and services are one `traefik_open_connections`, and the "
+        "metrics of failed reloads are gone",
         "Look for them in dashboards and alerts.",
     ),
     Change(

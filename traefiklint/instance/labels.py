@@ -114,7 +114,7 @@ def _read(
 ) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
     read = partial(read_project, files, projects.texts, folder_name=projects.folder_name, stand_in=stand_in)
-    if set(given) == {SWARM}:
+    if set(given) == {SWARM} or files[0] in projects.stacks:
         return read(is_stack=True), SWARM
     project = read()
     has_own = any(_is_ours(service.labels) for service in project.services)

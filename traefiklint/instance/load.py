@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,21 +81,31 @@ def read_context(
 
 def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:
     """The static configuration: of a file, or of the Traefik that a compose file runs; None where there is neither."""
+    groups = projects.groups if projects is not None else ()
     if options.static is not None and not is_compose_text(options.static_file, options.static):
+        for group in groups:
+            found = _of_compose(group, projects, version)
+            if found is not None and posixpath.normpath(options.static_file) == found.document.file:
+                return found  # with what the compose file says beside the file that it mounts
         from traefiklint.instance.static import read_static
 
         return read_static(options.static_file, options.static, version)
-    groups = projects.groups if projects is not None else ()
     if options.static is not None:
         groups = tuple(group for group in groups if options.static_file in group)
     if not groups and options.static is None:
         return None
+    if projects is None or not groups:
+        from traefiklint.instance.service_static import read_service_static
+
+        return read_service_static((options.static_file,), {options.static_file: options.static}.get, version)
+    return next(filter(None, (_of_compose(group, projects, version) for group in groups)), None)
+
+
+def _of_compose(group: tuple[str, ...], projects: Projects | None, version: Version) -> SourceFile | None:
+    """The static configuration of the Traefik that a compose project runs."""
     from traefiklint.instance.service_static import read_service_static
 
-    if projects is None or not groups:
-        return read_service_static((options.static_file,), {options.static_file: options.static}.get, version)
-    found = (read_service_static(group, projects.texts, version) for group in groups)
-    return next(filter(None, found), None)
+    return None if projects is None else read_service_static(group, projects.texts, version)
 
 
 def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:

@@ -20,9 +20,11 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
+from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.static import read_static
 from traefiklint.model.base import Place
+from traefiklint.model.diagnostics import RemovedOption
 
 if TYPE_CHECKING:
     from traefiklint.compose.loading import Texts
@@ -40,6 +42,7 @@ class BadSetting(NamedTuple):
 
     place: Place
     kind: str
+    """As of a `Fault`; or `removed`, where the option is one that Traefik has given up."""
     text: str
     traefik: str
     is_flag: bool
@@ -112,13 +115,15 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     variables = [(one.name, one.value) for one in service.environment if one.value is not None]
     mounted = _mounted(service, words, posixpath.dirname(file), texts)
     given = [name for name, _ in variables if is_read(name.text)]
-    flags = read_flags([word for word in words if not _FILE.match(word.text)] if mounted else words)
+    flags = read_flags(words)
     if not (mounted or words or given):
         return None
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
     if mounted:
         _ignore(parts, document, flags, given, mounted)
+        _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
+        _tell_removed(parts, decode_settings(read_variables(variables), document, target), document, is_flag=False)
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words:
@@ -126,6 +131,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell_flags(parts, document, flags, decoded)
         if given:
             _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "flags", ""))
+            _tell_removed(parts, decode_settings(read_variables(variables), document, target), document, is_flag=False)
     else:
         decoded = decode_settings(read_variables(variables), document, target)
         for fault in decoded.faults:
@@ -144,11 +150,35 @@ def _tell_flags(
         _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
 
 
+def _tell_removed(
+    parts: dict[type[Any], list[Any]], decoded: DecodedSettings, document: LabelDocument, *, is_flag: bool
+) -> None:
+    """What Traefik refuses in a form that it takes nothing else from: it looks for removed options in every form."""
+    for one in decoded.diagnostics:
+        if isinstance(one, RemovedOption) and _is_readable(one):
+            place = Place(document, one.node, one.path, "")
+            _tell(parts, BadSetting(place, "removed", one.path, one.traefik, is_flag))
+
+
+_SWITCHES = ("swarmmode", "caoptional", "http3")
+
+
+def _is_readable(removed: RemovedOption) -> bool:
+    """Whether the value of a removed option is one that it had: Traefik does not know it by another."""
+    text, name = getattr(removed.value, "value", ""), removed.option.key.lower()
+    if name in _SWITCHES:
+        return text in TRUTHS
+    return name != "spannamelimit" or text.lstrip("+-").isdigit()
+
+
 def _ignore(
     parts: dict[type[Any], list[Any]], document: LabelDocument, flags: Flags, given: list[Value], mounted: str
 ) -> None:
-    if flags.settings:
-        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted))
+    if flags.fault is not None:
+        _tell(parts, _bad(document, flags.fault, is_flag=True))
+    settings = [one for one in flags.settings if one.name.text.lower() != "configfile"]
+    if settings:
+        _tell(parts, IgnoredForm(_place(document, settings[0].name), "flags", "file", mounted))
     if given:
         _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
 

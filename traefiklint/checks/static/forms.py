@@ -27,6 +27,10 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
         help = f"Write `{text}=VALUE`; if there is no such flag, delete it."
     elif bad.kind == "syntax":
         message = f"{NO_START}: `{text}` is not a flag; it begins with one or two hyphens and a name."
+    elif bad.kind == "removed":
+        what = "flag" if bad.is_flag else "variable"
+        message = f"{NO_START}: `{text}` is gone since Traefik 3, which looks for it in each {what} there is."
+        help = f"Delete the {what}, although Traefik takes nothing else from this form."
     elif bad.is_flag:
         message = f"{NO_START}: the flag `{text}` has a name with an empty part, or with a bracket in the wrong place."
     else:

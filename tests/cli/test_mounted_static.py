@@ -1,0 +1,40 @@
+"""A compose file that mounts Traefik's static file: the file wins, and what else the service says is told beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import Runner
+
+COMPOSE = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: ["--api.insecure=true", "--pilot.token=x"]
+    environment:
+      TRAEFIK_LOG_LEVEL: DEBUG
+    volumes: ["{}"]
+"""
+STATIC = 'api: {}\nentryPoints: {web: {address: ":80"}}\n'
+
+
+@pytest.mark.parametrize("paths", [(), ("compose.yml",), ("compose.yml", "--static", "conf/traefik.yml")])
+@pytest.mark.parametrize(
+    "volume", ["./conf/traefik.yml:/etc/traefik/traefik.yml:ro", "./conf:/etc/traefik", "./conf/:/etc/traefik/"]
+)
+def test_the_file_that_is_mounted_wins_and_the_other_forms_are_told_to_be_ignored(
+    cli: Runner, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], volume: str
+) -> None:
+    cli.write({"compose.yml": COMPOSE.format(volume), "conf/traefik.yml": STATIC})
+    ran = cli("lint", "--format", "concise", *paths)
+    ignored = [line for line in ran.out.splitlines() if "[static-form-ignored]" in line]
+    assert ["flags" in ignored[0], "variables" in ignored[1]] == [True, True]
+    assert "`conf/traefik.yml`" in ignored[0]
+    assert "compose.yml:4:41: error[flag-syntax] Traefik does not start: `pilot` is gone" in ran.out
+
+
+def test_flags_count_where_the_volume_leads_elsewhere(cli: Runner) -> None:
+    cli.write({"compose.yml": COMPOSE.format("./conf/traefik.yml:/srv/traefik.yml"), "conf/traefik.yml": STATIC})
+    ran = cli("lint", "--format", "concise")
+    assert "error[removed-static-option]" in ran.out
+    assert "and looks at none of its `TRAEFIK_` variables" in ran.out

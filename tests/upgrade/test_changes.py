@@ -1,0 +1,121 @@
+"""What the table of changes says of two versions, both of them do: asked with requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from tests.routing.echo import Echoes, send
+from tests.traefik_versions import NEWEST, OLDEST, VERSIONS, traefik
+from traefiklint import lint_texts
+from traefiklint.instance.changes import CHANGES, Change
+from traefiklint.options import Options
+from traefiklint.verify.harmless import read_static
+from traefiklint.verify.oracle import Oracle
+from traefiklint.versions import NEWEST as NEWEST_KNOWN
+from traefiklint.versions import Version, since
+
+STATIC = 'entryPoints:\n  web:\n    address: ":80"\n'
+BETWEEN = VERSIONS[1]
+
+
+class Case(NamedTuple):
+    """A rule, a request, and what the older and the newer Traefik answer."""
+
+    words: str
+    """Of the finding."""
+    rule: str
+    request: str
+    versions: tuple[str, str]
+    statuses: tuple[int, int]
+    middleware: str = ""
+
+
+CASES = (
+    Case("stands for one label", "Host(`*.example.com`)", "GET /", (BETWEEN, NEWEST), (404, 200)),
+    Case("matches every request", "Host(`*`)", "GET /", (BETWEEN, NEWEST), (404, 200)),
+    Case(
+        "is answered with 400", "PathPrefix(`/api`)", "GET /api../x", (BETWEEN, NEWEST), (200, 400),
+        "stripPrefix: {prefixes: [/api]}",
+    ),
+    Case("never matches", "Path(`/a//b`)", "GET /a//b", (OLDEST, BETWEEN), (200, 404)),
+    Case("in capitals", "Path(`/a%2Db`)", "GET /a%252Db", (OLDEST, BETWEEN), (200, 404)),
+    Case(
+        "`X-Forwarded-Prefix` is removed", "Header(`X-Forwarded-Prefix`, `/x`)", "GET / X-Forwarded-Prefix:/x",
+        (OLDEST, BETWEEN), (200, 404),
+    ),
+    Case("CONNECT", "Method(`CONNECT`)", "CONNECT /", (BETWEEN, NEWEST), (200, 501)),
+)  # fmt: skip
+
+
+def files(case: Case, url: str = "http://shop:3000") -> dict[str, str]:
+    lines = [
+        "http:", "  routers:", "    shop:", f'      rule: "{case.rule}"', "      entryPoints: [web]",
+        "      service: shop",
+        *(["      middlewares: [one]"] if case.middleware else []),
+        *(["  middlewares:", f"    one: {{{case.middleware}}}"] if case.middleware else []),
+        "  services:", f'    shop: {{loadBalancer: {{servers: [{{url: "{url}"}}]}}}}',
+    ]  # fmt: skip
+    return {"shop.yml": "".join(f"{line}\n" for line in lines)}
+
+
+def told(case: Case, former: str, target: str) -> list[str]:
+    """What an upgrade changes for a case."""
+    options = Options("none", target, STATIC, upgrade_from=former)
+    return [
+        one.message for one in lint_texts(files(case), options=options).findings if one.rule == "changed-by-upgrade"
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.words)
+def test_a_change_is_told_for_the_versions_that_differ_and_for_no_others(case: Case) -> None:
+    older, newer = case.versions
+    assert any(case.words in message for message in told(case, older, newer))
+    assert not any(case.words in message for message in told(case, newer, NEWEST_KNOWN.name))
+
+
+@pytest.fixture(scope="module")
+def status() -> Iterator[object]:
+    """Asks a Traefik of a version with the request of a case."""
+    oracles: dict[str, Oracle] = {}
+    with Echoes(1) as servers:
+        url = f"http://127.0.0.1:{servers.ports[0]}"
+
+        def ask(case: Case, version: str) -> int:
+            static = read_static(STATIC)
+            oracle = oracles.setdefault(version, Oracle(traefik(version), static=static, confined=False))
+            verdict = oracle.check(files(case, url))
+            assert verdict.loads, verdict.error
+            method, path, *headers = case.request.split(" ")
+            lines = [f"{method} {path} HTTP/1.1", "Host: shop.example.com", *headers, "Connection: close", "", ""]
+            address = oracle.harmless.entry_points["web"]
+            return send(address, "\r\n".join(lines).encode(), tls=False, server_name="", client_ip="").status
+
+        yield ask
+    for oracle in oracles.values():
+        oracle.close()
+
+
+@pytest.mark.traefik
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.words)
+def test_both_versions_do_what_the_table_says(case: Case, status: object) -> None:
+    assert tuple(status(case, version) for version in case.versions) == case.statuses  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
+def test_a_row_concerns_those_who_pass_its_version(change: Change) -> None:
+    first = since(change.since[-1])
+    last = since(change.until)._replace(patch=since(change.until).patch - 1) if change.until else first
+    former = since(change.only_from) if change.only_from else Version(1, 7, 0)
+    assert change.concerns(former, last)
+    assert not change.concerns(first, last), "who has it already does not get it"
+    assert not change.concerns(former, former), "who does not come so far does not get it"
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
+def test_a_row_makes_sentences(change: Change) -> None:
+    assert not change.says.endswith(".")
+    assert change.advice[:1].isupper()
+    assert change.advice.endswith(".")
