@@ -35,6 +35,8 @@ def about_router(rest: str) -> str:
         ("require: 3 in router.hosts", "4:10: this can never be true: the list holds texts, and a number is looked for"),
         ("require: router.hosts.url == 'x'", "4:23: `router.hosts` is a list, and has no `url`; ask about its items"),
         ("require: router.name.reversed() == 'x'", "4:22: there is no function `reversed` for this"),
+        ("require: router.rule.matches('(a')", "4:30: this is not a valid regular expression: missing closing ): `(a`"),
+        ("require: router.rule.matches('a(?=b)')", "RE2 has no look-around"),
         ("require: router.hosts.all(a, router.hosts.all(b, router.hosts.all(c, router.hosts.all(d, a != d))))", "4:10: this may take too long"),
         ("require: \"['a']" + ".map(x, x + x)" * 28 + " == []\"", "4:11: this may take too long"),
         ("require: " + "(" * 40 + "true" + ")" * 40, "4:10: this is nested too deeply"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.policies.judging import held, policy
+from traefiklint.cel.library import environment, read_expression
+from traefiklint.errors import UsageError
 from traefiklint.policies.subjects import NAMES, subject
 
 ROUTERS = """\
@@ -108,6 +111,8 @@ def true_of(expression: str, name: str, about: str = "router") -> bool:
         ("office", 'has(router.tls.effective) && router.tls.effective.certResolver == "le"'),
         ("office", 'router.tls.effective.options == "modern" && router.tls.effective.minVersion == "VersionTLS12"'),
         ("metrics", '!has(router.tls.effective) && router.tls.effective.minVersion == ""'),
+        ("shop", "router.chain[0].?name.hasValue() && has(router.chain[0].headers) && !has(router.chain[0].basicAuth)"),
+        ("office", "has(router.tls.effective.certResolver) && !has(router.tls.effective.minVersion)"),
         ("shop", 'object.kind == "http.routers" && object.name == "shop" && object.provider == "file"'),
         ("shop", 'object.file == "a.yml" && router.file == object.file'),
         ("shop", 'instance.target == "3.7" && size(instance.routers) == 4 && has(instance.static.api)'),
@@ -193,3 +198,45 @@ def test_the_manual_names_everything_that_an_expression_can_ask_for() -> None:
         assert f"`{name}`" in page
         for fact in subject(name).facts:
             assert f"`{fact}`" in page or f".{fact}`" in page, (name, fact)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '"team" in container.labels',
+        "has(container.labels.team) && !has(container.labels.owner)",
+        'container.labels.?team.orValue("") == "shop" && container.labels.?owner.orValue("nobody") == "nobody"',
+        'container.labels[?"traefik.enable"].orValue("") == "true"',
+        'container.labels.exists(name, name.startsWith("traefik.") && container.labels[name] == "true")',
+        'container.networks == ["front"] && container.publishedPorts == ["8080"] && 80 in container.ports',
+        'container.service == "shop" && container.networkMode == ""',
+    ],
+)
+def test_a_container_is_seen_with_its_labels_networks_and_ports(expression: str) -> None:
+    compose = """\
+    services:
+      shop:
+        image: shop
+        networks: [front]
+        ports: ["8080:80"]
+        labels: {traefik.enable: "true", team: shop}
+    networks: {front: {name: front}}
+    """
+    assert held(policy(expression, about="container"), {"compose.yml": compose}) == []
+    assert len(held(policy(expression, about="container", verb="forbid"), {"compose.yml": compose})) == 1
+
+
+def test_toml_is_held_to_policies_as_yaml_is() -> None:
+    text = '[http.routers.shop]\nrule = "Host(`a.example.org`)"\nservice = "noop@internal"\nmiddlewares = ["a", "b"]\n'
+    (finding,) = held(policy('router.middlewares.all(m, m != "b")'), {"a.toml": text})
+    assert (finding.line, finding.column) == (4, 21)
+
+
+def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_expression.cache_clear()
+    environment.cache_clear()
+    monkeypatch.setitem(sys.modules, "cel_expr_python", None)
+    with pytest.raises(UsageError) as raised:
+        policy("router.isPublic")
+    assert raised.value.hint == "install it with `pip install 'traefiklint[cel]'`"
+    environment.cache_clear()

@@ -202,12 +202,25 @@ class _Check:
         self._wrong(node.at, f"`{sign}` cannot compare {left.words} with {right.words}", hint)
 
     def _text_method(self, node: Call, of: Shape) -> None:
+        if node.function == "matches":
+            self._pattern(node.args[0])
         if of in (ANYTHING, TEXT):
             return
         assert node.target is not None, "it is a method"
         whole = written(node.target) or "this"
         hint = f"write `{whole}.exists(one, one.{node.function}(…))`" if isinstance(of, ListOf) else ""
         self._wrong(_start(node.target), f"`{whole}` is {of.words}, and only a text has `{node.function}`", hint)
+
+    def _pattern(self, node: Node) -> None:
+        """Note that an expression is written out that RE2 does not read."""
+        if isinstance(node, Const) and isinstance(node.value, str):
+            from traefiklint.go.regexp import go_regex
+
+            found = go_regex(node.value)
+            if found.error:
+                reason = found.error.removeprefix("error parsing regexp: ")
+                hint = f"RE2 has no {found.foreign}" if found.foreign else ""
+                self._wrong(node.at, f"this is not a valid regular expression: {reason}", hint)
 
     def _wrong(self, at: int, message: str, hint: str = "") -> None:
         self.faults.append(Fault(at, message, hint))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.cel.view import Viewer, viewed
+from traefiklint.cel.library import GIVEN
+from traefiklint.cel.view import Viewer, named, viewed
 from traefiklint.cel.wanted import ITEM, Wanted
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Server
@@ -101,12 +102,13 @@ def chain(router: Router, instance: Instance, wanted: Wanted) -> list[dict[str, 
     met = list(running(router, instance))
     if not met:
         return []
-    view = Viewer(Middleware, wanted.step(ITEM))
+    item = wanted.step(ITEM)
+    view = Viewer(Middleware, item)
     found = []
     for reference, middleware in met:
         name, _, provider = (middleware.full if middleware is not None else reference.full).rpartition("@")
         own = {"name": name, "provider": provider, "isKnown": middleware is not None}
-        found.append({**view(middleware), **own})
+        found.append({**view(middleware), **named(own, item)})
     return found
 
 
@@ -125,7 +127,8 @@ def effective_tls(router: Router, instance: Instance, wanted: Wanted) -> dict[st
     shown = viewed(instance.objects["tls.options"].get(full), TlsOptions, wanted)
     if not shown.get("minVersion", "known"):
         shown["minVersion"] = LEAST_TLS
-    return {**shown, "certResolver": resolver, "options": full.partition("@")[0]}
+    own = {"certResolver": resolver, "options": full.partition("@")[0]}
+    return {**shown, **own, **{GIVEN + name: value for name, value in own.items() if value}}
 
 
 def servers(service: Service, instance: Instance, wanted: Wanted) -> list[dict[str, Any]]:
@@ -142,6 +145,12 @@ def servers(service: Service, instance: Instance, wanted: Wanted) -> list[dict[s
         found += [viewed(server, Server, wanted.step(ITEM)) for server in (balancer.servers if balancer else ())]
         needs = instance.needs.get(one, ())
         waiting += [ref.target for ref in needs if ref.kind == "http.services" and ref.target is not None]
+    return found
+
+
+def labels(container: Any, instance: Instance, wanted: Wanted) -> dict[str, Any]:
+    """The labels of a container."""
+    found: dict[str, Any] = named(dict(container.tags), wanted)
     return found
 
 

@@ -141,7 +141,7 @@ _SERVICE = {
 _CONTAINER = {
     **_NAMED,
     "service": Fact(TEXT, lambda thing, *_: thing.service),
-    "labels": Fact(MapOf(TEXT), lambda thing, *_: dict(thing.tags)),
+    "labels": Fact(MapOf(TEXT), facts.labels),
     "networks": Fact(ListOf(TEXT), lambda thing, *_: list(thing.networks)),
     "networkMode": Fact(TEXT, lambda thing, *_: thing.mode),
     "ports": Fact(ListOf(NUMBER), lambda thing, *_: [port.number for port in thing.ports]),
