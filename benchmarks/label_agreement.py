@@ -1,4 +1,5 @@
-"""Damages labels at random, asks the real Traefik and us about each set, and shows where the two disagree.
+"""Damages labels of hosts at random (a project, two, a stack, both), asks the real Traefik and us about each, and shows
+where the two disagree.
 
     python -m benchmarks.label_agreement --seed 1 --count 300
 
@@ -12,7 +13,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from tests.docker.judging import containers, judged, text_of
+from tests.docker.judging import STACK, containers, judged, stack_text_of, text_of
 from tests.docker.oracle import Answer, DockerOracle
 from tests.traefik_versions import NEWEST, traefik
 
@@ -43,6 +44,21 @@ BASES: tuple[dict[str, str], ...] = (
         "traefik.udp.routers.dns.entrypoints": "udpep",
         "traefik.udp.services.dns.loadbalancer.server.port": "53",
     },
+    {
+        "traefik.docker.network": "project_default",
+        "traefik.docker.lbswarm": "true",
+        "traefik.http.routers.site.rule": "Host(`c.example.com`)",
+        "traefik.http.routers.site.middlewares": "limit@docker,head@swarm",
+        "traefik.http.services.site.loadbalancer.server.port": "80",
+    },
+    {
+        "traefik.swarm.network": "stack_default",
+        "traefik.swarm.lbswarm": "true",
+        "traefik.http.routers.site.rule": "Host(`d.example.com`)",
+        "traefik.http.routers.site.service": "web@swarm",
+        "traefik.http.services.site.loadbalancer.server.port": "80",
+        "traefik.http.middlewares.head.headers.customrequestheaders.X-A": "1",
+    },
 )
 _VALUES = (
     "",
@@ -55,6 +71,8 @@ _VALUES = (
     "nope",
     "a,b",
     "x@docker",
+    "web@docker",
+    "web@swarm",
     "80",
     "0x10",
     " web",
@@ -133,6 +151,20 @@ def label_sets(chance: random.Random) -> list[Labels]:
     return sets
 
 
+def host(chance: random.Random) -> dict[str, str]:
+    """The compose files of a host by their paths: one project, two, a stack, a stack beside a project.
+
+    What is said of the other provider holds only where files of it are given; nothing refers to it where none are.
+    """
+    paths = chance.choice((("a/compose.yml",), ("a/compose.yml", "b/compose.yml"), (STACK,), ("a/compose.yml", STACK)))
+    texts = {path: (stack_text_of if path == STACK else text_of)(label_sets(chance)) for path in paths}
+    if STACK not in paths:
+        return {path: text.replace("@swarm", "@docker") for path, text in texts.items()}
+    if len(paths) == 1:
+        return {path: text.replace("@docker", "@swarm") for path, text in texts.items()}
+    return texts
+
+
 def _difference(theirs: Answer, mine: Answer) -> str:
     if theirs.objects is None or mine.objects is None:
         return f"frozen: Traefik {theirs.objects is None}, we {mine.objects is None}"
@@ -151,12 +183,13 @@ def main() -> int:
     wrong = 0
     with DockerOracle(str(traefik(given.version).path), {}) as oracle:
         for number in range(given.count):
-            text = text_of(label_sets(chance))
-            theirs, mine = oracle.ask(containers(text)), judged(text, {}, given.version)
+            texts = host(chance)
+            theirs, mine = oracle.ask(containers(texts)), judged(texts, {}, given.version)
             if theirs != mine:
                 wrong += 1
-                print(f"--- {number}\n{text}\n{_difference(theirs, mine)}")
-    print(f"{given.count} sets of labels, {wrong} disagreements (seed {given.seed}, Traefik {given.version})")
+                print(f"--- {number}", *(f"# {path}\n{text}" for path, text in texts.items()), sep="\n")
+                print(_difference(theirs, mine), flush=True)
+    print(f"{given.count} hosts, {wrong} disagreements (seed {given.seed}, Traefik {given.version})")
     return int(wrong > 0)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from traefiklint.findings import Finding
+from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
-from traefiklint.instance.instance import Instance
+from traefiklint.instance.instance import Instance, Labels
 
 PROFILE = "profile"
+PROJECTS = "projects"
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
 
@@ -41,6 +42,30 @@ def mark(
             assumed.append(_KINDS.get(finding.rule, "resolvers" if finding.rule.startswith("acme-") else "entrypoints"))
         marked.append(replace(finding, assumed=tuple(assumed), fix=None) if assumed else finding)
     return marked
+
+
+def mark_projects(findings: Iterable[Finding], labels: Labels) -> list[Finding]:
+    """The findings, where those about several compose projects that nobody named together say that this is assumed:
+    people keep files that they use no more, or one or the other of."""
+    if sum(project.is_found for project in labels.projects) == 0 or len(labels.projects) < 2:
+        return list(findings)
+    return [_about_several(finding) if _spans(finding, labels) else finding for finding in findings]
+
+
+def _about_several(finding: Finding) -> Finding:
+    severity = Severity.WARNING if finding.severity is Severity.ERROR else finding.severity
+    return replace(finding, assumed=(*finding.assumed, PROJECTS), severity=severity, fix=None)
+
+
+def _spans(finding: Finding, labels: Labels) -> bool:
+    """Whether a finding is about two projects that nobody named together."""
+    mine = [project for project in labels.projects if finding.file in project.files]
+    for place in finding.related:
+        theirs = [project for project in labels.projects if place.file in project.files]
+        apart = mine and theirs and not any(project in theirs for project in mine)
+        if apart and any(project.is_found for project in (*mine, *theirs)):
+            return True
+    return False
 
 
 def _keys(findings: Iterable[Finding]) -> frozenset[object]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
 from traefiklint.errors import UsageError
@@ -24,6 +24,8 @@ __all__ = ["Options", "Report", "find_rule", "lint_instance", "lint_texts", "loa
 
 SUPPRESSION_SIGN = "traefiklint:"
 """What every comment holds that suppresses something."""
+
+Checks: TypeAlias = Sequence[tuple[Rule, Any]]
 
 _WHOLE_FILE = "traefik-1-file"
 """The rule that says all there is to say about a file."""
@@ -121,6 +123,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             {finding.rule for finding in findings}
         )  # no other rule decides whether one is still there
         findings = mark(findings, instance, lambda other: _found(other, concerned, options))
+    if instance.labels is not None and findings:
+        from traefiklint.assumptions import mark_projects
+
+        findings = mark_projects(findings, instance.labels)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         told = findings_of(_problems((static,), book, options), instance, None, options.severities)
@@ -164,7 +170,7 @@ def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
 def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
-    whole = any(source.diagnostics or source.document.problems for source in sources)
+    whole = instance.memory is not None or any(source.diagnostics or source.document.problems for source in sources)
     is_there = {
         "labels": instance.labels is not None,
         "static": static is not None or bool(instance.context.static),
@@ -204,14 +210,17 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         "Instance": (instance,),
     }
     found: list[Found] = []
+    memory = instance.memory
+    if memory is not None:
+        memory.begin(instance.context, book, options)
     for subject, items in subjects.items():
-        seen_by_build = subject == "Reference"
         checks = _active(book.by_subject.get(subject, ()), options)
+        remembers = memory is not None and subject not in ("Reference", "Instance")
         for item in items if checks else ():
-            for rule, check in checks:
-                for diagnostic in check(item, instance):
-                    if not diagnostic.strict or _wants_strict(rule, options):
-                        found.append(Found(rule, diagnostic, seen_by_build))
+            if remembers and memory is not None:
+                found += memory.ask(checks, item, instance, lambda *asked: _ask(*asked, options))
+            else:
+                found += _ask(checks, item, instance, options, subject == "Reference")
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         for rule, check in asked[type(fact).__name__]:
@@ -223,6 +232,14 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
             for item in subjects.get(subject, ()):
                 found += (Found(book.rules[id], diagnostic, False) for id, diagnostic in source.check(item, instance))
     return found
+
+
+def _ask(checks: Checks, item: Any, instance: Any, options: Options, seen_by_build: bool = False) -> Iterator[Found]:
+    """What checks say of one thing that they look at."""
+    for rule, check in checks:
+        for diagnostic in check(item, instance):
+            if not diagnostic.strict or _wants_strict(rule, options):
+                yield Found(rule, diagnostic, seen_by_build)
 
 
 def _wants_strict(rule: Rule, options: Options) -> bool:

@@ -165,20 +165,26 @@ def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Name
     return [*namespaces, with_compose(Namespace({}, frozenset(), complete=False), composed)]
 
 
-def with_compose(namespace: Namespace, composed: Sequence[str], *, whole: bool = True) -> Namespace:
+def with_compose(
+    namespace: Namespace, composed: Sequence[str], *, whole: bool = True, asked: bool = True, found: bool = False
+) -> Namespace:
     """A directory with the compose files that belong to the same Traefik.
 
     Args:
         whole: whether it reads no others.
+        asked: whether they were asked for; else they are only read because they decide what the others mean.
+        found: whether nobody named them.
     """
     if not composed:
         return namespace
     from traefiklint.discovery.projects import projects_of
 
+    mine = namespace.projects
     projects = projects_of(
-        (*(namespace.projects.mains if namespace.projects is not None else ()), *composed), whole=whole
+        (*(mine.mains if mine is not None else ()), *composed), whole=whole, found=composed if found else ()
     )
-    return namespace._replace(projects=projects, reported=namespace.reported | projects.files)
+    reported = namespace.reported | (projects.files if asked else frozenset())
+    return namespace._replace(projects=projects, reported=reported)
 
 
 def _is_compose_file(path: str, sniff: bool) -> bool:
@@ -186,8 +192,6 @@ def _is_compose_file(path: str, sniff: bool) -> bool:
     if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
         return False
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
-    if b"services" not in text:
-        return False
     from traefiklint.discovery.projects import is_compose
 
     if sniff and b"traefik." not in text.lower():

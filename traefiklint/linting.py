@@ -58,12 +58,13 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         namespace = with_directory(namespace, own)
         report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
         elsewhere: list[Finding] = []
+        composed = namespace.projects.files if namespace.projects is not None else ()
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
-            if wanted or finding.file not in namespace.texts:
+            if wanted or not (finding.file in namespace.texts or finding.file in composed):
                 findings[finding] = None
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
@@ -147,7 +148,7 @@ def _caused(
     where that is not known, those that point at them."""
     if not elsewhere or not namespace.named:
         return ()
-    past = before(namespace) if before is not None else None
+    past = before(namespace) if before is not None and namespace.folder else None
     if past is None:
         return (one for one in elsewhere if any(place.file in namespace.named for place in one.related))
     old = {_identity(finding) for finding in lint_texts(past, options).findings}

@@ -46,6 +46,8 @@ class Options(NamedTuple):
     """The Traefik version that runs the files now, where it is asked what `target` changes for them; else empty."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""
+    target_known: bool = True
+    """Whether somebody said for which version the files are; else older ones are thought of, too."""
 
     @property
     def version(self) -> Version:

@@ -95,7 +95,7 @@ class Planner:
             static_of: gives the options with the static configuration at a path.
         """
         self._asked = asked
-        self._options = options
+        self._options = options._replace(target_known=asked.has_target)
         self._static_of = static_of
         self._passed: dict[str, Passed] = {}
         self._lots: list[Lot] = []
@@ -181,23 +181,33 @@ class Planner:
         return self._found_lot(namespace, near)
 
     def _compose_lot(self, namespace: Namespace) -> Lot:
-        """Compose files that are named, with the Traefik that stands around them."""
+        """Compose files that are named, with the Traefik that stands around them and its other compose files."""
         assert namespace.projects is not None, "it is about compose files"
-        compose = namespace.projects.mains
-        near = around_compose(os.path.abspath(compose[0]))  # noqa: PTH100
+        mine = {os.path.abspath(one) for one in namespace.projects.mains}  # noqa: PTH100
+        for declared in self._asked.declared:
+            if mine & {os.path.abspath(one) for one in declared.compose}:  # noqa: PTH100
+                directories = gather(Wanted(declared.directories, declared.directories)) if declared.directories else ()
+                for files in directories[:1]:
+                    namespace = namespace._replace(texts=files.texts, complete=files.complete)
+                return Lot(_beside(namespace, declared.compose), self._declared_options(declared), declared.name)
+        near = around_compose(min(mine), self._asked.exclude)
         if near is None or self._options.static is not None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
         traefik, root = near.traefik, os.path.relpath(near.root).replace(os.sep, "/")
-        files = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
-        if files is not None:
-            namespace = namespace._replace(texts=files.texts, complete=files.complete)
-        return self._found_lot(namespace, near)
+        found = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
+        if found is not None:
+            namespace = namespace._replace(texts=found.texts, complete=found.complete)
+        others = [_called(root, one) for one in traefik.compose]
+        return self._found_lot(_beside(namespace, others, whole=len(others) <= len(mine), found=True), near)
 
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
         if traefik.version and not self._asked.has_target:
-            options, target_why = options._replace(target=traefik.version), "the image in the compose file"
+            options, target_why = (
+                options._replace(target=traefik.version, target_known=True),
+                "the image in the compose file",
+            )
         if traefik.static and options.static is None and not static_files(namespace.texts):
             path = os.path.relpath(near.static).replace(os.sep, "/")
             why = traefik.why
@@ -218,7 +228,7 @@ class Planner:
             namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
-            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False), near))
+            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
             self._pass(_called(root, other.path), other.what)
 
@@ -313,9 +323,21 @@ class Planner:
 
     def _declared_options(self, one: Declared) -> Options:
         options = self._options._replace(
-            target=one.target or self._options.target, profile=one.profile or self._options.profile
+            target=one.target or self._options.target,
+            target_known=bool(one.target) or self._options.target_known,
+            profile=one.profile or self._options.profile,
         )
         return self._static_of(options, one.static) if one.static else options
+
+
+def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True, found: bool = False) -> Namespace:
+    """Compose files with others that the same Traefik reads, which nobody asked for; or that it seems to (`found`)."""
+    assert namespace.projects is not None, "it is about compose files"
+    mine = {os.path.abspath(one) for one in namespace.projects.files}  # noqa: PTH100
+    others = [one for one in composed if os.path.abspath(one) not in mine]  # noqa: PTH100
+    return with_compose(namespace, others, whole=whole, asked=False, found=found)._replace(
+        named=namespace.projects.files
+    )
 
 
 def _is_in(path: str, folder: str) -> bool:

@@ -17,6 +17,11 @@ MOST_BYTES = 64 * 2**20
 _NOT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
+UNSAVED: dict[str, bytes] = {}
+"""What an editor shows of files instead of what is on the disk, by their absolute paths; empty but in the language
+server."""
+
+
 class Kind(StrEnum):
     """What stands where a file should be, in words that follow “it is”."""
 
@@ -78,6 +83,8 @@ def read_file(path: str, *, pipes: bool = False) -> bytes:
         NotAFileError: it is something else, or larger than `MOST_BYTES`.
         OSError: it cannot be read; the error names the file.
     """
+    if UNSAVED and (text := UNSAVED.get(os.path.abspath(path))) is not None:
+        return text
     try:
         before = os.stat(path)
         if _is_null(before):

@@ -176,6 +176,9 @@ def test_traefiks_of_the_settings_have_a_static_and_a_target_of_their_own(cli: R
     assert rules(lint(cli, "--traefik", "staging")) == [
         found for found in rules(report) if found[1].startswith("staging/")
     ]
+    assert "nas" in cli("route", "https://nas.example.com/", "--traefik", "staging").out
+    assert "several provider directories" in cli("graph", "--traefik", "prod").err
+    assert cli("graph", "--traefik", "staging").status == 0
     wrong = cli("lint", "--traefik", "test")
     assert (wrong.status, "known are `prod`, `staging`" in wrong.err) == (2, True)
 

@@ -35,6 +35,7 @@ STATIC = {
     "misspelt/traefik.yml": "entrypoint:\n  web:\n    adress: ':80'\n",
     "broken/traefik.yml": "a: [\n",
     "rule/traefik.yml": "providers:\n  docker:\n    defaultRule: Host(`{{ normalize .Name }}.io`)\n",
+    "misspelt.yml": "entryPoints:\n  web: {adress: ':80'}\n",
     "resolvers.yml": "certificatesResolvers:\n  le:\n    acme: {email: a@b.io}\n",
 }
 

@@ -13,16 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from tests.docker.engine import Engine
 from tests.docker.recorded import KINDS
+from traefiklint.decoding.labels import LabelDocument
 from traefiklint.docker.containers import Container
+from traefiklint.docker.labels import DOCKER, SWARM
+from traefiklint.verify.engine import Engine
 
 POINTS = ("web", "websecure", "tcpep")
 _PATIENCE = 10.0
 
 
 class Answer(NamedTuple):
-    """What Traefik made of containers: its objects by kind, each with whether it is disabled; None where it froze."""
+    """What Traefik made of containers: its objects by kind, each with whether it is disabled; None where the Docker
+    provider froze."""
 
     objects: dict[str, dict[str, bool]] | None
 
@@ -35,7 +38,7 @@ def static_of(options: Mapping[str, Any]) -> dict[str, Any]:
             "letsencrypt": {"acme": {"email": "a@example.com", "httpChallenge": {"entryPoint": "web"}}}
         },
         "api": {},
-        "providers": {"docker": dict(options)},
+        "providers": {"docker": dict(options), "swarm": {}},
     }
 
 
@@ -45,8 +48,8 @@ class DockerOracle:
     def __init__(self, binary: str, options: Mapping[str, Any]) -> None:
         self._binary = binary
         self._options = options
-        self._engine = Engine()
         self._home = tempfile.TemporaryDirectory()
+        self._engine = Engine(Path(self._home.name) / "engine")
         self._count = 0
         self._api = _free_port()
 
@@ -57,6 +60,7 @@ class DockerOracle:
         static["entryPoints"]["traefik"] = {"address": f"127.0.0.1:{self._api}"}
         static |= {"api": {"insecure": True}, "log": {"level": "ERROR"}, "global": {"checkNewVersion": False}}
         static["providers"]["providersThrottleDuration"] = "1ms"
+        static["providers"]["swarm"] = {"endpoint": self._engine.endpoint, "refreshSeconds": "50ms"}
         static["certificatesResolvers"]["letsencrypt"]["acme"] |= {
             "caServer": "https://127.0.0.1:1/",
             "storage": "acme.json",
@@ -77,16 +81,13 @@ class DockerOracle:
     def ask(self, containers: Sequence[Container], patience: float = _PATIENCE) -> Answer:
         """What Traefik makes of these containers; nothing, where it has not taken them over after so many seconds."""
         self._count += 1
-        name = f"zz-sentinel-{self._count}"
-        tags = {"traefik.enable": "true", f"traefik.http.services.{name}.loadbalancer.server.port": "9"}
-        sentinel = replace(
-            containers[0], name=name, tags=tags, mode="", networks={"n": "10.0.0.9"}, ports=(), state="running"
-        )
-        self._engine.show([*containers, sentinel])
+        sentinels = {provider: f"zz-sentinel-{provider}-{self._count}" for provider in (DOCKER, SWARM)}
+        self._engine.show([*containers, *(_sentinel(containers[0], name, of) for of, name in sentinels.items())])
         until = time.monotonic() + patience
         while time.monotonic() < until:
             raw = self._raw()
-            if f"{name}@docker" in (raw.get("services") or {}):
+            there = raw.get("services") or {}
+            if all(f"{name}@{provider}" in there for provider, name in sentinels.items()):
                 return Answer(_objects(raw))
             time.sleep(0.01)
         return Answer(None)
@@ -106,12 +107,22 @@ class DockerOracle:
         self._home.cleanup()
 
 
+def _sentinel(one: Container, name: str, provider: str) -> Container:
+    """A container that shows that Traefik has read all those beside it."""
+    tags = {"traefik.enable": "true", f"traefik.http.services.{name}.loadbalancer.server.port": "9"}
+    document, networks = LabelDocument("", "", provider), {"n": name}
+    virtual = networks if provider == SWARM else None
+    return replace(
+        one, name=name, document=document, tags=tags, mode="", networks=networks, virtual=virtual, ports=(), others=()
+    )
+
+
 def _objects(raw: Mapping[str, Any]) -> dict[str, dict[str, bool]]:
     return {
         ours: {
-            name.removesuffix("@docker"): item.get("status") == "disabled"
+            name: item.get("status") == "disabled"
             for name, item in (raw.get(kind) or {}).items()
-            if name.endswith("@docker") and "zz-sentinel" not in name
+            if name.endswith(("@docker", "@swarm")) and "zz-sentinel" not in name
         }
         for kind, ours in KINDS.items()
     }

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from benchmarks.label_agreement import label_sets
+from benchmarks.label_agreement import host
 from tests.docker.judging import containers, judged, text_of
 from tests.docker.oracle import DockerOracle
 from tests.traefik_versions import NEWEST, OLDEST, traefik
@@ -17,19 +17,19 @@ pytestmark = pytest.mark.traefik
 @pytest.mark.parametrize("version", [NEWEST, OLDEST])
 def test_the_real_traefik_makes_of_damaged_labels_what_we_say(version: str) -> None:
     chance = random.Random(7)
-    texts = [text_of(label_sets(chance)) for _ in range(30)]
+    hosts = [host(chance) for _ in range(30)]
     with DockerOracle(traefik(version).path, {}) as oracle:
-        wrong = [text for text in texts if oracle.ask(containers(text)) != judged(text, {}, version)]
+        wrong = [texts for texts in hosts if oracle.ask(containers(texts)) != judged(texts, {}, version)]
     assert not wrong
 
 
 def test_a_bracket_that_is_not_opened_freezes_the_real_traefik() -> None:
     frozen = {"traefik.http.routers.web.tls.domains0].main": "a.example.com"}
     good = {"traefik.http.routers.api.rule": "Host(`b.example.com`)"}
-    text = text_of([frozen, good])
-    assert judged(text, {}, NEWEST).objects is None
+    texts = {"compose.yml": text_of([frozen, good])}
+    assert judged(texts, {}, NEWEST).objects is None
     with DockerOracle(traefik(NEWEST).path, {}) as oracle:
-        before = oracle.ask(containers(text_of([good])))
+        before = oracle.ask(containers({"compose.yml": text_of([good])}))
         assert before.objects is not None
-        assert before.objects["http.routers"] == {"api": False}
-        assert oracle.ask(containers(text), patience=2.0).objects is None
+        assert before.objects["http.routers"] == {"api@docker": False}
+        assert oracle.ask(containers(texts), patience=2.0).objects is None

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.dokploy_server.disk import SERVER_FOLDER, Disk
 from tests.dokploy_server.reprint import UnparsableError, parse, stringify
-from tests.dokploy_server.world import App, Row, World
+from tests.dokploy_server.world import App, Row, Stack, World
 
 _HASH = "$2b$10$" + "abcdefghijklmnopqrstuv" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
 
@@ -29,6 +29,13 @@ class Panel:
         """A new domain: `path`, `internalPath`, `stripPath`, `port`, `https`, `certificateType`, `middlewares`, …"""
         domain = self.new_domain(host, applicationId=app.id, **values)
         self._put_domain(app, domain)
+        self._world.domains[domain["domainId"]] = domain
+        return domain
+
+    def add_stack_domain(self, stack: Stack, host: str, **values: Any) -> Row:
+        """A new domain of a compose application; no file changes, and no label before the next deployment."""
+        given = {"serviceName": "web", "domainType": "compose", "port": 80} | values
+        domain = self.new_domain(host, composeId=stack.id, **given)
         self._world.domains[domain["domainId"]] = domain
         return domain
 
@@ -60,6 +67,8 @@ class Panel:
     def update_domain(self, domain: Row, **values: Any) -> Row:
         """Saves a domain, changed or not: its routers and its service are written anew from the database."""
         domain |= values
+        if domain["composeId"]:
+            return domain
         app = self._world.apps[domain["applicationId"]]
         if domain["enabled"]:
             self._put_domain(app, domain)
@@ -70,6 +79,8 @@ class Panel:
     def delete_domain(self, domain: Row) -> None:
         """Drops a domain; with the last router of the file goes the file."""
         del self._world.domains[domain["domainId"]]
+        if domain["composeId"]:
+            return
         self._take_domain(self._world.apps[domain["applicationId"]], domain)
 
     def _put_domain(self, app: App, domain: Row) -> None:

@@ -32,6 +32,8 @@ _DOMAIN = {
     "customCertResolver": _OPTIONAL,
     "customEntrypoint": _OPTIONAL,
     "middlewares": Field("strings", default=None),
+    "serviceName": _OPTIONAL,
+    "domainType": _OPTIONAL,
 }
 
 
@@ -42,9 +44,12 @@ def _row(context: Context, rows: dict[str, Row], values: Row, key: str, what: st
     return row
 
 
-@procedures.mutation("domain.create", applicationId=ID, **_DOMAIN)
+@procedures.mutation("domain.create", applicationId=_OPTIONAL, composeId=_OPTIONAL, **_DOMAIN)
 def domain_create(context: Context, values: Row) -> Any:
     """A new domain; 400 where the file cannot be parsed."""
+    values = {key: value for key, value in values.items() if value is not None or key in ("customEntrypoint",)}
+    if compose_id := values.pop("composeId", None):
+        return context.server.panel.add_stack_domain(context.world.stacks[compose_id], values.pop("host"), **values)
     app = context.app(values.pop("applicationId"))
     try:
         return context.server.panel.add_domain(app, **values)
@@ -59,13 +64,13 @@ def domain_update(context: Context, values: Row) -> Any:
     return _with_file(context, lambda: context.server.panel.update_domain(domain, **values))
 
 
-@procedures.mutation("domain.toggleEnable", domainId=ID)
+@procedures.mutation("domain.toggleEnable", domainId=ID, enabled=Field("boolean", default=None))
 def domain_toggle(context: Context, values: Row) -> Any:
     """Switches a domain on or off."""
     domain = _row(context, context.world.domains, values, "domainId", "Domain")
-    switched = not domain["enabled"]
+    switched = values["enabled"] if values.get("enabled") is not None else not domain["enabled"]
     row = _with_file(context, lambda: context.server.panel.update_domain(domain, enabled=switched))
-    return row | {"requiresRedeploy": False}
+    return row | {"requiresRedeploy": bool(domain["composeId"])}
 
 
 @procedures.mutation("domain.delete", domainId=ID)

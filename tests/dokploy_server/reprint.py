@@ -8,6 +8,7 @@ done here the same way, checked against texts that a real server printed.
 import json
 import math
 import re
+from contextvars import ContextVar
 from typing import Any
 
 import yaml
@@ -115,8 +116,12 @@ def _plain(word: str) -> Any:
     return math.nan if _NAN.match(word) else word
 
 
-def stringify(value: Any) -> str:
-    """The text the panel writes for a value: block style, two blanks, lists indented, lines folded at 80."""
+_WIDTH = ContextVar("_WIDTH", default=80)
+
+
+def stringify(value: Any, width: int = 80) -> str:
+    """The text the panel writes for a value: block style, two blanks, lists indented, lines folded at the width."""
+    _WIDTH.set(width)
     names = _anchors(value)
     if isinstance(value, dict | list) and value:
         return "\n".join(_block(value, "", names, set())) + "\n"
@@ -247,16 +252,16 @@ def _literal(value: str, indent: str) -> str:
 
 
 def _folded(text: str, indent: str, start: int | None) -> str:
-    """Breaks a long line at blanks, so that each part ends at or before column 80 where it can.
+    """Breaks a long line at blanks, so that each part ends at or before the last column where it can.
 
     The first part's room is counted from the key, not from the margin: that is how the package counts.
     """
-    step = max(21, 81 - len(indent))
+    step = max(21, _WIDTH.get() + 1 - len(indent))
     if len(text) <= step:
         return text
     parts: list[str] = []
     begin, blank = 0, None
-    end = 80 - (len(indent) if start is None else start)
+    end = _WIDTH.get() - (len(indent) if start is None else start)
     for at, sign in enumerate(text):
         alone = 0 < at < len(text) - 1 and text[at - 1] not in " \t" and text[at + 1] not in " \t"
         if sign == " " and alone:

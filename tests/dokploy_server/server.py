@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.dokploy_server import files, finding_out, operations, panel_work
+from tests.dokploy_server import files, finding_out, operations, panel_work, stacks
 from tests.dokploy_server.dialects import REAL, Dialect
 from tests.dokploy_server.disk import Disk, RemoteState
 from tests.dokploy_server.faults import Call, Faults
@@ -15,6 +15,8 @@ from tests.dokploy_server.panel import Panel
 from tests.dokploy_server.procedure import Registry, Server
 from tests.dokploy_server.wire import Handler, Service
 from tests.dokploy_server.world import App, Stack, World
+
+STACK = "services:\n  web:\n    image: nginx:1.27\n"
 
 
 class DokployServer:
@@ -50,7 +52,7 @@ class DokployServer:
         self.disk = Disk(folder, self.faults)
         self.panel = Panel(self.world, self.disk)
         procedures = Registry()
-        for part in (finding_out, files, operations, panel_work):
+        for part in (finding_out, files, operations, panel_work, stacks):
             procedures.update(part.procedures)
         missing = [
             prefix
@@ -116,14 +118,23 @@ class DokployServer:
             self.put(app, text)
         return app
 
-    def add_stack(self, name: str, host: str, path: str = "/", *, project: str = "shop") -> Stack:
-        """A compose application with one domain."""
+    def add_stack(
+        self,
+        name: str,
+        host: str = "",
+        path: str = "/",
+        *,
+        text: str = STACK,
+        project: str = "shop",
+        **values: Any,
+    ) -> Stack:
+        """A compose application with its text and one domain (none without a host); `values` are further fields of it."""
         world = self.world
         place = world.environment(world.project(project, self.owner.organization), "production")
-        stack = Stack(world.new_id(), name, f"{name}-{world.suffix()}", place, world.now())
+        stack = Stack(world.new_id(), name, f"{name}-{world.suffix()}", place, world.now(), compose_file=text, **values)
         world.stacks[stack.id] = stack
-        domain = self.panel.new_domain(host, path=path, composeId=stack.id, domainType="compose", serviceName="web")
-        world.domains[domain["domainId"]] = domain
+        if host:
+            self.panel.add_stack_domain(stack, host, path=path)
         return stack
 
     def add_remote(self, server_id: str, state: RemoteState = "up", name: str = "") -> None:

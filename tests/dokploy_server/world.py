@@ -105,6 +105,18 @@ class Stack:
     environment: Environment
     created_at: str
     server_id: str | None = None
+    compose_file: str = ""
+    compose_type: str = "docker-compose"
+    source_type: str = "raw"
+    fetched: str | None = None
+    """What the last deployment of one that comes from a repository left on the disk."""
+    status: str = "idle"
+    isolated: bool = False
+    randomize: bool = False
+    suffix: str = ""
+    description: str | None = None
+    env: str | None = None
+    git_url: str | None = None
 
     def service(self) -> Row:
         """As `overview.services` tells it."""
@@ -112,7 +124,7 @@ class Stack:
             "id": self.id,
             "name": self.name,
             "appName": self.app_name,
-            "status": "idle",
+            "status": self.status,
             "createdAt": self.created_at,
             "serverId": self.server_id,
             "serverName": self.server_id,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import GOOD, TYPO, Runner, app, run
+from tests.cli.running import BROKEN, GOOD, TYPO, Runner, app, run
 from traefiklint.errors import TraefiklintError
 from traefiklint.writing import write_file
 
@@ -159,3 +160,22 @@ def test_a_directory_that_cannot_be_written_leaves_nothing_behind(
         write_file(str(path), b"fixed", original=b"ours")
     assert path.read_bytes() == b"ours"
     assert [found.name for found in tmp_path.iterdir()] == ["shop.yml"]
+
+
+def test_what_is_left_is_reported_in_any_format(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop", TYPO), "apps/new.yml": BROKEN})
+    done = cli("fix", "apps", "--format", "json")
+    assert [one["rule"] for one in json.loads(done.out)["findings"]] == ["unknown-middleware"]
+    assert "Fixed 1 finding in 1 file." in done.err
+    shown = cli("fix", "apps", "--diff", "--format", "json")
+    assert (shown.out, json.loads(shown.err.partition("\n1 more")[0])["version"]) == ("", 1)
+
+
+def test_what_the_baseline_knows_is_no_failure(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop", TYPO), "traefiklint.toml": 'baseline = "known.json"\n'})
+    cli("lint", "apps", "--write-baseline")
+    done = cli("fix", "apps")
+    assert (done.status, done.out) == (0, "")
+    cli.write({"apps/blog.yml": app("blog", TYPO), "traefiklint.toml": ""})
+    assert cli("fix", "apps").status == 1
+    assert "apps/shop.yml" not in cli("fix", "apps", "--baseline", "known.json").out

@@ -182,3 +182,14 @@ def test_no_name_in_a_file_reaches_the_terminal_as_a_command(format_name: str) -
     assert NASTY not in rendered(format_name, nasty())
     assert "\x1b" not in rendered(format_name, nasty())
     assert "\u202e" not in rendered(format_name, nasty())
+
+
+def test_machines_are_told_the_page_of_a_rule_where_the_pages_are_published() -> None:
+    view = View(rule_url="https://example.com/{category}/{rule}")
+    shown = full()
+    wanted = {f"https://example.com/{one.category}/{one.rule}" for one in shown.findings}
+    rules = json.loads(rendered("sarif", shown, view))["runs"][0]["tool"]["driver"]["rules"]
+    assert {rule["helpUri"] for rule in rules} == wanted
+    assert {one["url"] for one in json.loads(rendered("json", shown, view))["findings"]} == wanted
+    assert {one["code"]["url"] for one in json.loads(rendered("rdjson", shown, view))["diagnostics"]} == wanted
+    assert "helpUri" not in rendered("sarif", shown)

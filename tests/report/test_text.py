@@ -171,3 +171,17 @@ def test_notes_stand_before_the_closing_line() -> None:
         "2 findings of the baseline are gone",
         "2 files, nothing to complain about",
     ]
+
+
+def test_on_a_terminal_messages_end_where_it_does_and_are_cut_between_words() -> None:
+    shown = text(finding(), refused(), view=View(width=60, wraps=True))
+    said = [line for line in shown.splitlines() if "|" not in line and "-->" not in line]
+    assert max(map(len, said[:-1])) <= 60
+    assert " ".join(shown.split()) == " ".join(text(finding(), refused(), view=View(width=60)).split())
+
+
+def test_the_name_of_a_rule_is_a_link_where_its_pages_are_published() -> None:
+    published = View(rule_url="https://example.com/{category}/{rule}")
+    shown = text(finding(), view=published._replace(color=True))
+    assert "\x1b]8;;https://example.com/reference/unknown-middleware\x1b\\unknown-middleware\x1b]8;;\x1b\\" in shown
+    assert "example.com/reference" not in text(finding(), view=published), "a file has no links"

@@ -71,6 +71,15 @@ def test_everything_of_the_contract_is_understood(project: Path) -> None:
     assert settings.environments == {"staging": Environment("https://staging.example.com", "apps-staging")}
 
 
+@pytest.mark.parametrize(
+    "address", ["docs.example.com/{rule}", "https://docs.example.com/", "https://a.io/\\u001b/{rule}"]
+)
+def test_the_address_of_rule_pages_is_one_of_the_web_with_a_place_for_the_rule(address: str, project: Path) -> None:
+    assert "must begin with `https://` and hold `{rule}`" in complaint(f'rule-url = "{address}"', project)
+    write(project, 'rule-url = "https://docs.example.com/{category}/{rule}"')
+    assert load().rule_url == "https://docs.example.com/{category}/{rule}"
+
+
 def test_every_setting_knows_its_line(project: Path) -> None:
     write(project, CONTRACT)
     settings = load()

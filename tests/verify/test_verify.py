@@ -81,6 +81,15 @@ def test_the_cause_is_pointed_at(lines: str, rest: str, rule: str, points_at: st
     assert [marked(finding, text) for finding in found] == [points_at]
 
 
+def test_of_two_mistakes_of_one_router_each_is_pointed_at() -> None:
+    text = ROUTER % ("      middlewares: [missing]\n      tls: {certResolver: nope}", "")
+    found = verify(text, Options(static="entryPoints: {web: {address: ':80'}}")).report.findings
+    assert [(finding.rule, marked(finding, text)) for finding in found] == [
+        ("traefik-disables", "missing"),
+        ("traefik-complains", "nope"),
+    ]
+
+
 def test_one_mistake_that_takes_down_much_is_one_finding_with_all_that_it_takes_down() -> None:
     text = ROUTER.replace("http://a", "http://a b") % ("    q: {rule: 'Host(`b`)', service: s}", "")
     (finding,) = verify(text).report.findings

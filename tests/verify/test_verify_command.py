@@ -107,6 +107,37 @@ def test_two_directories_are_two_namespaces(tmp_path: Path) -> None:
     assert {line.split(":")[0] for line in done.stdout.splitlines() if "already configured" in line} == {"one/app.yml"}
 
 
+@pytest.fixture
+def environments(tmp_path: Path) -> Path:
+    """Two Traefiks, each with an entry point of its own, which its router names."""
+    for name in ("prod", "staging"):
+        (tmp_path / name / "dynamic").mkdir(parents=True)
+        (tmp_path / name / "traefik.yml").write_text(
+            f"entryPoints: {{{name}: {{address: ':8080'}}}}\nproviders: {{file: {{directory: dynamic}}}}\n"
+        )
+        (tmp_path / name / "dynamic" / "a.yml").write_text(
+            GOOD.replace("service: s}", f"service: s, entryPoints: [{name}]}}")
+        )
+    return tmp_path
+
+
+def test_each_of_two_traefiks_is_started_with_its_own_static_configuration(environments: Path) -> None:
+    done = run(environments, "--fail-on", "info")
+    assert done.returncode == 0
+    assert "4 files, nothing to complain about" in done.stdout
+    (environments / "staging" / "traefik.yml").write_text("entryPoints: {web: {address: ':8080'}}\n")
+    done = run(environments, "prod/dynamic", "staging/dynamic", "--static", "prod/traefik.yml", "--format", "concise")
+    assert done.stdout.startswith("staging/dynamic/a.yml:3:")
+
+
+def test_a_static_configuration_that_is_named_is_started_as_one(environments: Path) -> None:
+    (environments / "other.yml").write_text("entryPoints: {web: {adress: ':8080'}}\n")
+    done = run(environments, "other.yml", "prod/traefik.yml", "--format", "concise")
+    assert done.returncode == 1
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("other.yml:1:21: error[traefik-refuses] Traefik 3.7.15 does not start")
+
+
 def test_an_agreement_needs_no_bug_report(apps: Path) -> None:
     done = run(apps.parent, "apps", "--bug-report", "bug.md", "--quiet")
     assert not (apps.parent / "bug.md").exists()

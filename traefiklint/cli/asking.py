@@ -10,7 +10,7 @@ import click
 from traefiklint.cli.checking import Request, plan
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, without_secrets
-from traefiklint.cli.traefik_options import profile_option, static_option, target_option
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,24 +29,27 @@ class Where(NamedTuple):
     static: str | None = None
     profile: str | None = None
     target: str | None = None
+    traefiks: tuple[str, ...] = ()
+    """The Traefiks of the settings that are meant, by name; all where it is empty."""
+
+    def request(self, paths: tuple[str, ...] = ()) -> Request:
+        """What a command with these options asks for."""
+        return Request(paths, self.static, self.profile, self.target, traefiks=self.traefiks)
 
 
 def world_options(command: Command) -> Command:
-    """The options `--static`, `--profile` and `--target`, which the command receives as one `where`."""
+    """The options that tell about the Traefik around the files, which the command receives as one `where`."""
     from functools import wraps
 
     @wraps(command)
-    def gathered(*args: Any, static: str | None, profile: str | None, target: str | None, **rest: Any) -> Any:
+    def gathered(*args: Any, **given: Any) -> Any:
         from traefiklint.engine import uncollected
 
+        where = Where(*(given.pop(name) for name in Where._fields))
         with uncollected():
-            return command(*args, where=Where(static, profile, target), **rest)
+            return command(*args, where=where, **given)
 
-    for option in (
-        target_option,
-        profile_option,
-        static_option,
-    ):
+    for option in (traefik_option, target_option, profile_option, static_option):
         gathered = option(gathered)
     return gathered  # type: ignore[return-value]
 
@@ -74,9 +77,7 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     """
     from traefiklint.linting import the_one, with_directory
 
-    settings = console.settings(where.target)
-    request = Request(paths, where.static, where.profile, where.target)
-    planned = plan(request, settings)
+    planned = plan(where.request(paths), console.settings(where.target))
     lots = planned.lots
     space = the_one(lot.namespace for lot in lots)
     from traefiklint.instance.secrets import values_of

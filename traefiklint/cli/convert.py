@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from traefiklint.cli.asking import world_options
-from traefiklint.cli.checking import Request, plan
+from traefiklint.cli.checking import plan
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
 
@@ -81,7 +81,7 @@ def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Insta
 
     lots = [
         lot
-        for lot in plan(Request(paths, where.static, where.profile, where.target), console.settings(where.target)).lots
+        for lot in plan(where.request(paths), console.settings(where.target)).lots
         if lot.namespace.texts or lot.namespace.projects
     ]
     if len(lots) != 1:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from traefiklint.cli.asking import read_one, world_options, write_text
-from traefiklint.cli.checking import Request, lint_options
+from traefiklint.cli.checking import lint_options
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import keep_secret, one_line
 from traefiklint.errors import UsageError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from traefiklint.cli.asking import Where
     from traefiklint.cli.console import Console
     from traefiklint.discovery.projects import Projects
+    from traefiklint.options import Options
 
 
 @click.command(
@@ -45,10 +46,9 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
     """
     from traefiklint.routing.changes import route_changes
 
-    settings = console.settings(where.target)
-    options = lint_options(Request((), where.static, where.profile, where.target), settings)
-    (before, others), (after, more) = _texts(console, where, old), _texts(console, where, new)
-    found = route_changes(before, after, options, projects=(others, more))
+    before, after = _side(console, where, old), _side(console, where, new)
+    options = after.options or before.options or lint_options(where.request(), console.settings(where.target))
+    found = route_changes(before.texts, after.texts, options, projects=(before.projects, after.projects))
     if form == "json":
         import json
 
@@ -67,25 +67,35 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
     return int(bool(found.changes))
 
 
-def _texts(console: Console, where: Where, name: str) -> tuple[dict[str, bytes], Projects | None]:
-    """The texts of one side, and its compose files where they are read from the disk.
+class _Side(NamedTuple):
+    """What a provider directory holds on one side of the change."""
+
+    texts: dict[str, bytes]
+    projects: Projects | None = None
+    """Its compose files, where they are read from the disk."""
+    options: Options | None = None
+    """How to judge it, where it is on the disk with the Traefik around it."""
+
+
+def _side(console: Console, where: Where, name: str) -> _Side:
+    """One side of the change.
 
     Raises:
         UsageError: there is no such directory or revision.
     """
     if os.path.isdir(name):  # noqa: PTH112
         try:
-            space = read_one(console, where, (name,))[0]
-            return space.texts, space.projects
+            space, options = read_one(console, where, (name,))
         except UsageError as error:
             if "no files" in error.message:
-                return {}, None
+                return _Side({})
             raise
+        return _Side(space.texts, space.projects, options)
     if ":" in name:
         from traefiklint.cli.revisions import read_revision
         from traefiklint.instance.secrets import values_of
 
         texts = read_revision(name)
         keep_secret(values_of(texts))
-        return texts, None
-    raise UsageError(f"`{name}` is no directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")
+        return _Side(texts)
+    raise UsageError(f"`{name}` is not a directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.checking import plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.files import Namespace
     from traefiklint.findings import Finding
     from traefiklint.options import Options
+    from traefiklint.planning import Lot
     from traefiklint.roundtrip.config import Config
     from traefiklint.roundtrip.editing import Operation
     from traefiklint.roundtrip.saving import FileChange
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class Edited(NamedTuple):
     """What an edit came to; nothing is written yet."""
 
-    namespaces: tuple[Namespace, ...]
+    lots: tuple[Lot, ...]
     changes: tuple[FileChange, ...]
     matched: int
     """How many objects, or places, it is about."""
@@ -35,7 +36,6 @@ class Edited(NamedTuple):
     """The same in words."""
     wrong: tuple[Finding, ...]
     """What Traefik would refuse or disable after it, and does not now."""
-    options: Options
 
 
 def edit(
@@ -60,10 +60,7 @@ def edit(
 
     if STDIN in paths:
         raise UsageError("standard input cannot be edited", "name the files; `fix -` fixes standard input")
-    settings = console.settings(where.target)
-    request = Request(paths, where.static, where.profile, where.target)
-    options = lint_options(request, settings)
-    lots = [lot for lot in plan(request, settings).lots if lot.namespace.texts]
+    lots = [lot for lot in plan(where.request(paths), console.settings(where.target)).lots if lot.namespace.texts]
     for lot in lots:
         keep_secret(values_of(lot.namespace.texts))
     configs = [config for lot in lots for config in _configs(lot.namespace, lot.options, console)]
@@ -86,7 +83,7 @@ def edit(
         if (mine := {file: text for file, text in changed.items() if file in lot.namespace.texts})
         for finding in newly_wrong(lot.namespace.texts, mine, lot.options)
     ]
-    return Edited(tuple(lot.namespace for lot in lots), changes, matched, what, tuple(wrong), options)
+    return Edited(tuple(lots), changes, matched, what, tuple(wrong))
 
 
 def _configs(space: Namespace, options: Options, console: Console) -> Iterator[Config]:
@@ -158,8 +155,9 @@ def request_lines(edited: Edited, console: Console, stream: TextIO, *, every: bo
     from traefiklint.routing.changes import route_changes
 
     changed = {change.file: change.after for change in edited.changes}
-    for space in edited.namespaces:
-        if changed.keys() & space.texts.keys():
-            after = {file: changed.get(file, text) for file, text in space.texts.items()}
-            found = route_changes(space.texts, after, edited.options)
+    for lot in edited.lots:
+        texts = lot.namespace.texts
+        if changed.keys() & texts.keys():
+            after = {file: changed.get(file, text) for file, text in texts.items()}
+            found = route_changes(texts, after, lot.options)
             yield from lines(found, lambda text, *codes: console.paint(text, *codes, stream=stream), every=every)

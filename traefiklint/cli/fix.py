@@ -10,17 +10,24 @@ import click
 from traefiklint.cli.checking import checking_options, failing, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import Output, write
+from traefiklint.cli.outputs import Output, OutputCommand, write
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
-from traefiklint.report import View
+from traefiklint.report import FORMATS, HUMAN, View
 
 if TYPE_CHECKING:
     from traefiklint.cli.mending import Mended
 
 
+class FixCommand(OutputCommand):
+    """What is left after fixing is reported briefly."""
+
+    usual_format = "concise"
+
+
 @click.command(
     "fix",
+    cls=FixCommand,
     epilog=examples(
         "traefiklint fix apps/",
         "traefiklint fix --diff apps/shop.yml",
@@ -32,8 +39,21 @@ if TYPE_CHECKING:
 @checking_options
 @click.option("--unsafe-fixes", is_flag=True, help="Also fixes that change what Traefik does, or guess what was meant.")
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@click.option(
+    "--format",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    expose_value=False,
+    help="How to report what is left [concise].",
+)
+@click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
+@click.option(
+    "--baseline", metavar="FILE", type=click.Path(), help="Leave out of the report the findings in this file."
+)
 @click.pass_obj
-def command(console: Console, /, unsafe_fixes: bool, diff: bool, **given: Any) -> int:
+def command(
+    console: Console, /, outputs: tuple[Output, ...], unsafe_fixes: bool, diff: bool, baseline: str | None, **given: Any
+) -> int:
     """Apply the safe fixes to Traefik's dynamic configuration, in place.
 
     Comments, order, quotes and line ends are kept. Each fix is proved: what Traefik makes of the files is the same
@@ -48,7 +68,10 @@ def command(console: Console, /, unsafe_fixes: bool, diff: bool, **given: Any) -
     if is_stream and len(request.paths) > 1:
         raise UsageError("standard input is fixed alone", "leave the other paths out")
     mended = mend(request, settings, unsafe=unsafe_fixes)
-    stream = sys.stderr if is_stream or diff else sys.stdout
+    is_taken = is_stream or diff
+    stream = (
+        sys.stderr if is_taken or any(one.file is None and one.format not in HUMAN for one in outputs) else sys.stdout
+    )
     if diff:
         sys.stdout.writelines(differences(mended, console, sys.stdout))
     elif is_stream:
@@ -56,8 +79,9 @@ def command(console: Console, /, unsafe_fixes: bool, diff: bool, **given: Any) -
     else:
         save(mended)
     tell(mended, console, stream, done=not diff)
-    view = View(quiet=console.quiet, fail_on=failing(given, settings))
-    failed = _report(mended, view, console, to_stderr=stream is sys.stderr)
+    view = View(quiet=console.quiet, rule_url=settings.rule_url, fail_on=failing(given, settings))
+    known = baseline or (settings.path(settings.baseline) if settings.baseline else "")
+    failed = _report(mended, outputs, view, console, known, to_stderr=is_taken)
     more = 0 if unsafe_fixes else unsafe_left(mended)
     if more:
         console.note(f"{more} more can be fixed with `--unsafe-fixes`")
@@ -72,14 +96,22 @@ def _print(mended: Mended) -> None:
     sys.stdout.flush()
 
 
-def _report(mended: Mended, view: View, console: Console, *, to_stderr: bool) -> bool:
-    """Report what is left, and say whether that is a failure."""
+def _report(
+    mended: Mended, outputs: tuple[Output, ...], view: View, console: Console, baseline: str, *, to_stderr: bool
+) -> bool:
+    """Report what is left and not in the baseline, and say whether that is a failure."""
     from contextlib import nullcontext, redirect_stdout
 
     from traefiklint.linting import lint_all
 
     report = lint_all(mended.after, mended.options).report
-    if report.findings:
+    if baseline:
+        from traefiklint.cli.baseline import compare
+
+        compared = compare(baseline, report)
+        report, view = compared.report, view._replace(notes=compared.notes)
+    asked = tuple(one for one in outputs if report.findings or one.file is not None or one.format not in HUMAN)
+    if asked:
         with redirect_stdout(sys.stderr) if to_stderr else nullcontext():
-            write((Output("concise"),), report, view, console)
+            write(asked, report, view, console)
     return view.fail_on is not None and report.worst_is_at_least(view.fail_on)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @checking_options
 @click.option("--fix", is_flag=True, help="Apply safe fixes, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the other fixes too.")
+@click.option("--add-ignores", is_flag=True, help="Write a comment for each finding that keeps it silent from now on.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (as `--fail-on never`).")
 @click.option("--statistics", is_flag=True, help="How often each rule fires, instead of the findings.")
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Leave out the findings in this file.")
@@ -71,11 +72,18 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         return 0
     if given["exit_zero"]:
         given["fail_on"] = "never"
-    view = View(quiet=console.quiet, statistics=given["statistics"], fail_on=failing(given, settings))
+    view = View(
+        quiet=console.quiet,
+        rule_url=settings.rule_url,
+        statistics=given["statistics"],
+        fail_on=failing(given, settings),
+    )
 
     def once() -> int:
         if given["fix"] or given["unsafe_fixes"]:
             _fix(request, settings, given["unsafe_fixes"], console)
+        if given["add_ignores"]:
+            _ignore(request, settings, console)
         outcome = check(request, settings)
         return _report(
             outcome, outputs, view, console, given["baseline"] or _baseline(settings), given["write_baseline"]
@@ -150,6 +158,24 @@ def _again_and_again(once: Callable[[], int], request: Request, settings: Settin
     from traefiklint.cli.watching import watch
 
     return watch(once, request, settings, console)
+
+
+def _ignore(request: Request, settings: Settings, console: Console) -> None:
+    """Write the comments, and say on standard error how many.
+
+    Raises:
+        UsageError: standard input cannot be changed in place.
+    """
+    if STDIN in request.paths:
+        raise UsageError("no comments can be written into standard input", "name the file")
+    from traefiklint.cli.mending import ignore, save
+    from traefiklint.report.words import counted
+
+    ignoring = ignore(request, settings)
+    save(ignoring)
+    findings = sum(len(fixed.applied) for fixed in ignoring.fixed)
+    silent = f"Keeping {counted(findings, 'finding')} silent with comments in {counted(len(ignoring.changes), 'file')}."
+    console.note(silent if findings else "There is nothing to keep silent.")
 
 
 def _fix(request: Request, settings: Settings, unsafe: bool, console: Console) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from traefiklint.cli.checking import Request, lint_options, plan
@@ -81,13 +82,27 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
     """
     from traefiklint.fixing import fix_texts
 
+    return _mended(request, settings, partial(fix_texts, unsafe=unsafe))
+
+
+def ignore(request: Request, settings: Settings) -> Mended:
+    """Find and prove the comments that keep silent what is found in what is asked for; nothing is written yet.
+
+    Raises:
+        UsageError: a path, a rule or the static configuration does not exist.
+    """
+    from traefiklint.fixing import ignore_texts
+
+    return _mended(request, settings, ignore_texts)
+
+
+def _mended(request: Request, settings: Settings, change: Callable[..., Fixed]) -> Mended:
     planned = plan(request, settings)
     planned = planned._replace(lots=tuple(_with_own_static(lot, request) for lot in planned.lots))
     fixed = tuple(
-        fix_texts(
+        change(
             _texts(lot.namespace),
             lot.options,
-            unsafe=unsafe,
             only=_own(lot.namespace),
             projects=lot.namespace.projects,
             complete=lot.namespace.complete,

@@ -16,7 +16,6 @@ from traefiklint.findings import Report
 from traefiklint.report import FROM_ROOT, HUMAN, View, render
 from traefiklint.text.printable import harmless
 
-DEFAULT_FORMAT = "text"
 WIDTH = 100
 
 
@@ -31,6 +30,9 @@ class Output(NamedTuple):
 class OutputCommand(click.Command):
     """A command with options `--format` and `--output`, which receives them in pairs as `outputs`."""
 
+    usual_format = "text"
+    """How it reports where nobody says how."""
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does it; click itself forgets the order of different options."""
         given = list(args)
@@ -42,11 +44,11 @@ class OutputCommand(click.Command):
             for param in order
             if param.name in ("format", "output")
         ]
-        ctx.params["outputs"] = () if ctx.resilient_parsing else pair(said)
+        ctx.params["outputs"] = () if ctx.resilient_parsing else pair(said, self.usual_format)
         return rest
 
 
-def pair(said: list[tuple[str, str]]) -> tuple[Output, ...]:
+def pair(said: list[tuple[str, str]], usual: str) -> tuple[Output, ...]:
     """The outputs that a sequence of `format` and `output` options means: an output belongs to the format before it,
     or to the first format where there is none before it.
 
@@ -65,7 +67,7 @@ def pair(said: list[tuple[str, str]]) -> tuple[Output, ...]:
             early = value
         else:
             raise UsageError(f"`--output {value}` has no format of its own", "put `--format` before each `--output`")
-    made = made or [Output(DEFAULT_FORMAT, early)]
+    made = made or [Output(usual, early)]
     machines = [output.format for output in made if output.file is None and output.format not in HUMAN]
     if len(machines) > 1:
         raise UsageError(
@@ -106,10 +108,8 @@ def write(outputs: tuple[Output, ...], report: Report, view: View, console: Cons
 
 
 def _for_stream(view: View, stream: TextIO, console: Console) -> View:
-    width = WIDTH
-    if stream.isatty():
-        width = max(os.get_terminal_size(stream.fileno()).columns, 40)
-    return view._replace(color=console.colors(stream), width=width)
+    view = view._replace(color=console.colors(stream), width=WIDTH, wraps=stream.isatty())
+    return view._replace(width=max(os.get_terminal_size(stream.fileno()).columns, 40)) if view.wraps else view
 
 
 def save(path: str, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +12,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, save, write
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option
-from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
+from traefiklint.findings import Finding, Severity
 from traefiklint.reading import Outside
 from traefiklint.report import FORMATS, View
 
@@ -70,6 +70,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     report says what was closed.
     """
     from traefiklint.verify.binary import find_binary
+    from traefiklint.verify.run import verify_all
 
     settings = console.settings(given["target"])
     request = Request(
@@ -82,87 +83,36 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     )
     planned = plan(request, settings)
     options = next((lot.options for lot in planned.lots), lint_options(request, settings))
-    spaces = planned.namespaces
     binary = find_binary(given["traefik"], options.version.name)
     if binary.minor != options.version.name:
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
     console.detail(f"asking {binary.path} ({binary.version})")
-    report, aside, disagreements, protection = _verify(spaces, options, binary, given["files_from"])
+    done = verify_all([(lot.namespace, lot.options) for lot in planned.lots], options, binary, given["files_from"])
     fail_on = given["fail_on"] or settings.fail_on
-    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on), notes=(protection,))
-    write(outputs, report, view, console)
-    for finding in aside:
+    view = View(
+        quiet=console.quiet,
+        rule_url=settings.rule_url,
+        fail_on=None if fail_on == "never" else Severity(fail_on),
+        notes=(done.closed,),
+    )
+    write(outputs, done.report, view, console)
+    for finding in done.aside:
         console.note(
             f"note: Traefik refuses this directory because of `{finding.file}:{finding.line}`, which is not among the "
             f"files named here"
         )
     if given["bug_report"]:
-        _report_bug(given["bug_report"], disagreements, spaces, options, binary, console)
-    return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
-
-
-def _verify(
-    spaces: list[Namespace], options: Options, binary: Binary, files_from: str
-) -> tuple[Report, list[Finding], list[Finding], str]:
-    """One report on all directories, the refusals in files that were not asked for, the disagreements, and what was
-    closed to Traefik as a sentence."""
-    from traefiklint.verify.verify import Verifier
-
-    findings: list[Finding] = []
-    aside: list[Finding] = []
-    disagreements: list[Finding] = []
-    texts: dict[str, str] = {}
-    hidden: set[str] = set()
-    target = options.version.name
-    if options.static is not None:
-        from traefiklint.instance.secrets import covered_text
-        from traefiklint.verify.static import static_verdict
-
-        started = static_verdict(binary, options)
-        findings += started.findings
-        disagreements += (finding for finding in started.findings if finding.rule == "verify-disagreement")
-        texts[options.static_file] = covered_text(options.static_file, options.static)
-        if not started.starts or not spaces:
-            report = Report(sort_findings(findings), len(texts), target, texts, verified={"traefik": binary.version})
-            return report, aside, disagreements, f"Traefik {binary.version} was asked, behind closed doors"
-    named = [_relative(space.texts) for space in spaces]
-    with Verifier(binary, options, [files for files, _ in named], files_from) as verifier:
-        for space, (files, called) in zip(spaces, named, strict=True):
-            done = verifier.verify(files)
-            target = done.report.target
-            hidden |= done.report.hidden
-            texts |= {called[name]: text for name, text in done.report.texts.items() if called[name] in space.reported}
-            for finding in (_renamed(finding, called) for finding in done.report.findings):
-                wanted = finding.file in space.reported or finding.file not in space.texts
-                if wanted:
-                    findings.append(finding)
-                elif finding.effect is Effect.REJECTED:
-                    aside.append(finding)
-            disagreements += (_renamed(finding, called) for finding in done.disagreements)
-        protection = verifier.protection
-    verified = {"traefik": binary.version, "closed": protection.closed}
-    report = Report(sort_findings(findings), len(texts), target, texts, verified=verified, hidden=frozenset(hidden))
-    said = f"Traefik {binary.version} was asked; closed to it: {protection.words}"
-    return report, aside, disagreements, said
-
-
-def _relative(texts: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The files of a directory by their names in it, and what the user calls each."""
-    absolute = {os.path.abspath(name): name for name in texts}  # noqa: PTH100
-    folder = os.path.commonpath([os.path.dirname(path) for path in absolute]) if absolute else ""  # noqa: PTH120
-    called = {os.path.relpath(path, folder).replace(os.sep, "/"): name for path, name in absolute.items()}
-    return {name: texts[old] for name, old in called.items()}, called
-
-
-def _renamed(finding: Finding, called: dict[str, str]) -> Finding:
-    from dataclasses import replace
-
-    related = tuple(place._replace(file=called.get(place.file, place.file)) for place in finding.related)
-    return replace(finding, file=called.get(finding.file, finding.file), related=related)
+        _report_bug(given["bug_report"], done.disagreements, planned.namespaces, options, binary, console)
+    return int(view.fail_on is not None and done.report.worst_is_at_least(view.fail_on))
 
 
 def _report_bug(
-    path: str, disagreements: list[Finding], spaces: list[Namespace], options: Options, binary: Binary, console: Console
+    path: str,
+    disagreements: Sequence[Finding],
+    spaces: list[Namespace],
+    options: Options,
+    binary: Binary,
+    console: Console,
 ) -> None:
     """Write the page, and say how to file it.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.decoding.fill import Decoder
+from traefiklint.decoding.label_texts import texts_of
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import SPACE, fold
 from traefiklint.model.base import Named, Option, Section
@@ -424,8 +425,11 @@ class LabelDecoder(Decoder):
         if option.label_key:
             return self._one(part, pair, option)
         if type(node) is Scalar:
+            self._look_at(part, pair, option)
             return kind.from_text(self, part, pair, option, node.value)
         assert type(node) is Mapping, "labels hold no lists"
+        for named in node.pairs if kind.is_named else ():
+            self._look_at(part, named, option)
         own = self._own.get(id(node))
         if type(kind) is Nested and own is not None and option.may_be_empty and fold(own.value) not in ("", "true"):
             dropping, self.dropping = self.dropping, True
@@ -442,6 +446,11 @@ class LabelDecoder(Decoder):
         if type(kind) is Sections:
             return self._sections(part, pair, option, node)
         return kind.from_mapping(self, part, pair, option, node)
+
+    def _look_at(self, part: Section, pair: Pair, option: Option) -> None:
+        """Keep what is odd about a text."""
+        if not self.dropping:
+            self.diagnostics += texts_of(part, pair, option, value_of(pair[1]))
 
     def _one(self, part: Section, pair: Pair, option: Option) -> Any:
         """A list that is one section in labels."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,23 +63,35 @@ def around(folder: str) -> Around | None:
     )
 
 
-def around_compose(path: str) -> Around | None:
+def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:
     """The Traefik that reads the labels of a compose file; None where none is found.
+
+    In a repository all its compose files are looked at: those of other projects share the names of one Traefik.
 
     Args:
         path: absolute.
+        exclude: patterns of paths to leave out.
     """
     folder = os.path.dirname(path)  # noqa: PTH120
     root = _root(folder)
     from traefiklint.discovery.find import group
     from traefiklint.discovery.kinds import COMPOSE
-    from traefiklint.discovery.walk import Seen
+    from traefiklint.discovery.walk import Seen, look_around
 
     name = os.path.relpath(path, root).replace(os.sep, "/")
     prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
-    found = [one for one in _seen(root, prefix) if one.path != name]
+    near = {one.path: one for one in _seen(root, prefix)}
+    if os.path.exists(f"{root}/.git"):  # noqa: PTH110
+        near |= {one.path: one for one in look_around(root, exclude, _is_of_a_host)}
+    found = [near[one] for one in sorted(near) if one != name]
     mine = Seen(name, _text(path) or b"", COMPOSE)
     return next((Around(root, one) for one in group([*found, mine]).traefiks if name in one.compose), None)
+
+
+def _is_of_a_host(path: str) -> bool:
+    """Whether a file is called as static configurations and compose files are."""
+    name = path.rpartition("/")[2].lower()
+    return name in _STATIC_NAMES or "compose" in name
 
 
 def is_search_root(folder: str) -> bool:

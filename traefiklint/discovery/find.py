@@ -12,10 +12,9 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from traefiklint.discovery.hints import Hint, of_compose, of_static
+from traefiklint.discovery.hints import Hint, of_compose, of_static, parts_of
 from traefiklint.discovery.kinds import Kind, count_labels
 from traefiklint.discovery.walk import Seen, look_around
-
 
 _NAMES = ("traefik.toml", "traefik.yaml", "traefik.yml")
 _PLACE = "/etc/traefik/traefik"
@@ -94,11 +93,9 @@ def group(seen: Sequence[Seen]) -> Found:
         homeless.remove(near)
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
     traefiks += [_traefik(source, None, (), why="no file provider was found") for source in homeless]
-    traefiks = _with_compose(
-        traefiks,
-        [one for one in seen if one.path in mounting or (one.what.kind is Kind.COMPOSE and count_labels(one.text))],
-    )
-    taken = {path for one in traefiks for path in (one.static, *one.files, *one.compose)}
+    compose = _Compose((one for one in seen if one.what.kind is Kind.COMPOSE), mounting)
+    traefiks = _with_compose(traefiks, compose.mains)
+    taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     if len(versions) == 1:
         (version,) = versions
         traefiks = [one._replace(version=version) for one in traefiks]
@@ -193,6 +190,43 @@ def _nearest(folder: str, sources: Iterable[_Source]) -> _Source | None:
         if len(beside) == 1:
             return beside[0]
     return None
+
+
+class _Compose:
+    """The compose files of a folder, and which of them are parts of others."""
+
+    def __init__(self, seen: Iterable[Seen], mounting: set[str]) -> None:
+        """
+        Args:
+            mounting: those that count without a label, for they mount the static configuration of their Traefik.
+        """
+        self._mounting = mounting
+        self._seen = {one.path: one for one in seen}
+        self._parts = {
+            path: [part for name in parts_of(one.text) if (part := _joined(one.folder, name)) in self._seen]
+            for path, one in self._seen.items()
+        }
+
+    @property
+    def mains(self) -> list[Seen]:
+        """Those that have labels, or lead to files with labels, and are no part of such a one."""
+        labelled = [path for path in self._seen if any(map(self._counts, self.all_of([path])))]
+        parts = {part for path in labelled for part in self.all_of(self._parts[path])}
+        return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
+
+    def _counts(self, path: str) -> bool:
+        return path in self._mounting or count_labels(self._seen[path].text) > 0
+
+    def all_of(self, paths: Iterable[str]) -> list[str]:
+        """Files with all that they lead to."""
+        found: dict[str, None] = {}
+        waiting = list(paths)
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found[path] = None
+                waiting += self._parts.get(path, ())
+        return list(found)
 
 
 def _with_compose(traefiks: list[Traefik], labelled: Sequence[Seen]) -> list[Traefik]:

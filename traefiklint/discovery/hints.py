@@ -17,6 +17,7 @@ _FLAG = re.compile(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOT
 _VARIABLE = re.compile(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:^|/)traefik(?:[:@]|$)")
 _VERSION = re.compile(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?)(?:[-@]|$)")
+_LEADS_ON = re.compile(r"(?m)^include\s*:|^\s+extends\s*:")
 _MOUNT = re.compile(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
 
 
@@ -55,6 +56,30 @@ def of_compose(text: str | bytes) -> list[Hint]:
     if not isinstance(services, dict):
         return []
     return [_of_service(service) for name, service in services.items() if _is_traefik(name, service)]
+
+
+def parts_of(text: str | bytes) -> list[str]:
+    """The files that a compose file includes or extends, as it names them: these are parts of it."""
+    written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
+    if not _LEADS_ON.search(written):
+        return []
+    from traefiklint.yaml.reader import read_yaml
+
+    root, _ = read_yaml(written)
+    tree = _plain(root) if isinstance(root, Mapping) else {}
+    included = tree.get("include")
+    found = [path for one in (included if isinstance(included, list) else ()) for path in _paths(one)]
+    services = tree.get("services")
+    for service in services.values() if isinstance(services, dict) else ():
+        extended = service.get("extends") if isinstance(service, dict) else None
+        found += _paths({"path": extended.get("file")}) if isinstance(extended, dict) else []
+    return found
+
+
+def _paths(include: Any) -> list[str]:
+    """The files of one entry of `include`: a path, or a mapping with one or several."""
+    path = include.get("path") if isinstance(include, dict) else include
+    return [one for one in (path if isinstance(path, list) else [path]) if isinstance(one, str)]
 
 
 def _is_traefik(name: str, service: Any) -> bool:

@@ -73,6 +73,11 @@ STATIC_ROOTS = words(
 """The roots of the static configuration (pkg/config/static/static_config.go), in small letters."""
 _TELLING_STATIC = frozenset(("certificatesresolvers", "entrypoints", "providers"))
 """Those that no other program is likely to have."""
+_ENTRY_POINT = words(
+    "address allowacmebypass asdefault forwardedheaders http http2 http3 observability proxyprotocol reuseport "
+    "transport udp"
+)
+"""The options of an entry point (pkg/config/static/entrypoints.go), in small letters."""
 _VERSION_1 = frozenset(("backends", "frontends"))
 _STATIC_1 = words(
     "acme boltdb consulcatalog debug defaultentrypoints docker file insecureskipverify kubernetes loglevel "
@@ -211,7 +216,11 @@ def _is_static(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
     points, providers = found.get("entryPoints"), found.get("providers")
     return bool(
         found.get("certificatesResolvers")
-        or any({"address", "http", "asdefault"} & point.roots() for point in points.keys.values())
+        or any(
+            option in _ENTRY_POINT or _near(option, _ENTRY_POINT)
+            for point in points.keys.values()
+            for option in point.roots()
+        )
         or providers.roots()
         & {"file", "docker", "swarm", "kubernetescrd", "kubernetesingress", "consulcatalog", "http"}
     )

@@ -26,6 +26,8 @@ class Projects(NamedTuple):
     """What the folder is called that paths without a folder start from: a project without a name is called so."""
     whole: bool = True
     """Whether these are all that the same Traefik reads; if not, what is missing may stand in another."""
+    found: frozenset[str] = frozenset()
+    """The main files that nobody named: that they are used as they lie there, and beside the others, is assumed."""
 
     def over(self, texts: Mapping[str, str | bytes]) -> Projects:
         """The same projects, with other texts of some files."""
@@ -51,9 +53,11 @@ class Projects(NamedTuple):
 
 def is_compose(name: str, text: str | bytes) -> bool:
     """Whether a text is a compose file."""
-    if not (b"services" in text if isinstance(text, bytes) else "services" in text):
-        return False
-    return recognize(name, text).kind is Kind.COMPOSE
+    if isinstance(text, bytes):
+        may_be = b"services" in text or b"include" in text
+    else:
+        may_be = "services" in text or "include" in text
+    return may_be and recognize(name, text).kind is Kind.COMPOSE
 
 
 def among(files: Mapping[str, str | bytes]) -> Projects | None:
@@ -72,14 +76,19 @@ def projects_in(files: Mapping[str, str | bytes], compose: Iterable[str]) -> Pro
     return Projects(_groups(compose, files.__contains__), text_of)
 
 
-def projects_of(files: Iterable[str], *, whole: bool = True) -> Projects:
+def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str] = ()) -> Projects:
     """The projects of compose files on disk, by their paths.
 
     Args:
         whole: whether the Traefik that reads them reads no others.
+        found: those that nobody named.
     """
-    groups = _groups((name.removeprefix("./") for name in files), os.path.isfile)
-    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()), whole)  # noqa: PTH109, PTH119
+    groups = _groups(_plain(files), os.path.isfile)
+    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()), whole, frozenset(_plain(found)))  # noqa: PTH109, PTH119
+
+
+def _plain(files: Iterable[str]) -> list[str]:
+    return [name.removeprefix("./") for name in files]
 
 
 def _groups(files: Iterable[str], is_there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.directory import is_read
@@ -41,11 +41,12 @@ class _Ignored(NamedTuple):
     spec: GitIgnoreSpec
 
 
-def look_around(root: str, exclude: Sequence[str] = ()) -> list[Seen]:
+def look_around(root: str, exclude: Sequence[str] = (), wanted: Callable[[str], bool] | None = None) -> list[Seen]:
     """Every file below a folder that may be Traefik's, in the order of their paths, and what each of them is.
 
     Args:
         exclude: patterns of paths to leave out, as `.gitignore` has them.
+        wanted: says of a path whether it is to be looked into; all are where it is None.
 
     Raises:
         OSError: the folder cannot be read; what cannot be read below it is left out.
@@ -53,7 +54,7 @@ def look_around(root: str, exclude: Sequence[str] = ()) -> list[Seen]:
     return [
         Seen(name, text, recognize(name, text))
         for name, path in _files(root, exclude)
-        if (text := _beginning(path)) is not None
+        if (wanted is None or wanted(name)) and (text := _beginning(path)) is not None
     ]
 
 

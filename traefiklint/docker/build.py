@@ -166,6 +166,8 @@ class Builder:
             )
             self._break(built, BrokenService(container, (), service, "no-address", True, is_made, said))
             return
+        if not addresses:  # nobody knows them here
+            addresses = [Address(container.name)]
         if not port:
             is_sure = container.is_image_known or container.mode == "host" or options.name == "swarm"
             said = f'service "{service.name}" error: port is missing'

@@ -76,6 +76,11 @@ class Container:
         """What the compose file calls it."""
         return self.tags.get("com.docker.compose.service", self.name)
 
+    @property
+    def project(self) -> str:
+        """What the project or the stack is called that it belongs to."""
+        return self.tags.get("com.docker.compose.project") or self.tags.get("com.docker.stack.namespace", "")
+
 
 def normalized(name: str) -> str:
     """A name as Traefik uses it for objects: what is no letter or digit becomes `-` (pkg/provider, `Normalize`)."""

@@ -123,6 +123,18 @@ class FileOnlyOption(LabelOption):
     __slots__ = ()
 
 
+class LabelWithoutValue(LabelOption):
+    """A label without `=` where a text is wanted."""
+
+    __slots__ = ()
+
+
+class StrayInLabel(LabelOption):
+    """Quotes or blanks around a text, which are part of it."""
+
+    __slots__ = ()
+
+
 class EmptyObject(LabelOption):
     """An object that is given a value instead of options."""
 

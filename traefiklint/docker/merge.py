@@ -34,7 +34,7 @@ class Merged:
             for kind, name, thing in _objects(built):
                 found.setdefault((kind, name), []).append((built, thing))
         for (kind, name), ones in found.items():
-            self._merge(kind, name, ones)
+            self._merge(kind, name, _together(ones))
 
     def _merge(self, kind: str, name: str, ones: list[tuple[Built, Any]]) -> None:
         things = [thing for _, thing in ones]
@@ -51,6 +51,15 @@ class Merged:
                 first.load_balancer.servers = tuple(servers.values())
             if len({(one.source, one.service) for one in containers}) > 1:
                 self.facts.append(SharedService(things, containers))
+
+
+def _together(ones: list[tuple[Built, Any]]) -> list[tuple[Built, Any]]:
+    """Those that can run at one time: files of one folder that do not override each other are one project, of which
+    Compose runs one or the other, as `compose.dev.yml` and `compose.prod.yml`."""
+    files: dict[str, str] = {}
+    for built, _ in ones:
+        files.setdefault(built.container.project, built.container.source)
+    return [one for one in ones if files[one[0].container.project] == one[0].container.source]
 
 
 def _objects(built: Built) -> Iterable[tuple[str, str, Any]]:

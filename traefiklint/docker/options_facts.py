@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from traefiklint.decoding.label_texts import MissingValue, StrayCharacters
 from traefiklint.decoding.labels import BadName, InvalidSlice, Panic
 from traefiklint.docker.facts import (
     BrokenName,
@@ -14,8 +15,10 @@ from traefiklint.docker.facts import (
     FreezingName,
     IndexedList,
     LabelOption,
+    LabelWithoutValue,
     ListWithoutIndex,
     MisshapenLabel,
+    StrayInLabel,
     SwitchedOffByLabel,
     TwoSpellings,
     UnknownLabelOption,
@@ -42,6 +45,8 @@ _CLASSES: dict[type[OptionDiagnostic], type[LabelOption]] = {
     told.SwitchedOff: SwitchedOffByLabel,
     told.HiddenOption: FileOnlyOption,
     told.EntryWithoutOptions: EmptyObject,
+    MissingValue: LabelWithoutValue,
+    StrayCharacters: StrayInLabel,
 }
 
 

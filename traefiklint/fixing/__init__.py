@@ -10,11 +10,12 @@ from traefiklint.discovery.projects import Projects
 from traefiklint.discovery.roles import compose_apart
 from traefiklint.findings import Finding, Report
 from traefiklint.fixing.edits import apply, choose, is_sound
+from traefiklint.fixing.ignoring import Manner, ignored
 from traefiklint.fixing.proof import objection
 from traefiklint.fixing.state import Reader, State
 from traefiklint.options import Options
 
-__all__ = ["Fixed", "Reverted", "fix_texts"]
+__all__ = ["Fixed", "Reverted", "fix_texts", "ignore_texts"]
 
 MOST_PASSES = 300
 """A file that cannot be read tells one reason at a time."""
@@ -61,22 +62,60 @@ def fix_texts(
         projects: the projects of the compose files among the files; where absent, these are found.
         complete: whether these are all files of the directory.
     """
-    if projects is None:
-        _, projects = compose_apart(files)
-    unread = [name for name in files if not is_read(name)]
-    reader = Reader(options, files, unread, projects, complete=complete)
-    start = reader.read({name: text for name, text in files.items() if is_read(name)})
-    original = start.texts
+    reader, start = _begin(files, options, projects, complete=complete)
     work = Work(reader, start, unsafe=unsafe)
     for _ in range(MOST_PASSES):
-        found = work.fixable(unsafe, original.keys() if only is None else only)
+        found = work.fixable(unsafe, start.texts.keys() if only is None else only)
         if found:
             work.make(choose(found))
         elif not work.reconsider():
             break
-    state = work.state
-    changed = {name: text for name, text in state.texts.items() if text != original[name]}
-    return Fixed(changed, tuple(work.applied), tuple(work.reverted), state.report)
+    return _fixed(start, work.state, work.applied, work.reverted)
+
+
+def ignore_texts(
+    files: Mapping[str, str | bytes],
+    options: Options,
+    *,
+    only: frozenset[str] | None = None,
+    projects: Projects | None = None,
+    complete: bool = True,
+) -> Fixed:
+    """Write a comment for each finding in the files of one provider directory that keeps it silent from now on.
+
+    The comments are proved as fixes are: the finding is gone, and Traefik makes the same of the files as before.
+
+    Args:
+        only: the files that may be changed; all where it is None.
+        projects: the projects of the compose files among the files; where absent, these are found.
+        complete: whether these are all files of the directory.
+    """
+    reader, start = _begin(files, options, projects, complete=complete)
+    allowed = start.texts.keys() if only is None else only
+    state, applied, left = start, list[Finding](), list[Reverted]()
+    for manner in Manner:
+        work = Work(reader, state)
+        if found := choose(ignored(state, manner, allowed)):
+            work.make(found)
+        state, left = work.state, work.reverted
+        applied += work.applied
+    return _fixed(start, state, applied, left)
+
+
+def _begin(
+    files: Mapping[str, str | bytes], options: Options, projects: Projects | None, *, complete: bool
+) -> tuple[Reader, State]:
+    """A directory as it is before anything is changed, and what reads it again afterwards."""
+    if projects is None:
+        _, projects = compose_apart(files)
+    unread = [name for name in files if not is_read(name)]
+    reader = Reader(options, files, unread, projects, complete=complete)
+    return reader, reader.read({name: text for name, text in files.items() if is_read(name)})
+
+
+def _fixed(start: State, end: State, applied: Iterable[Finding], reverted: Iterable[Reverted]) -> Fixed:
+    changed = {name: text for name, text in end.texts.items() if text != start.texts[name]}
+    return Fixed(changed, tuple(applied), tuple(reverted), end.report)
 
 
 class Work:

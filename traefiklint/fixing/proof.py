@@ -51,7 +51,7 @@ def _not_refused(before: State, after: State, made: Sequence[Finding]) -> Iterat
 
 
 def _nothing_lost(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
-    """Every comment must still be there, but those that a finding is about."""
+    """Every comment must still be there, but those that a finding is about, and those into which more is written."""
     changed = {edit.file for finding in made if finding.fix for edit in finding.fix.edits}
     for file in changed:
         if "#" not in before.texts[file]:
@@ -63,12 +63,14 @@ def _nothing_lost(before: State, after: State, made: Sequence[Finding]) -> Itera
 
 def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
     lines = lines_of(text, file)
-    places = [lines.index(*finding.span[:2]) for finding in made if finding.file == file]
+    edits = {edit for finding in made if finding.fix for edit in finding.fix.edits if edit.file == file}
+    places = {lines.index(*finding.span[:2]) for finding in made if finding.file == file}
+    places |= {edit.start for edit in edits if edit.start == edit.end}
     comments = comments_of(text, file)
     found: Counter[str] = Counter()
     for place in places:
         number = bisect_right(comments, (place, len(text))) - 1
-        if number >= 0 and comments[number].start <= place < comments[number].end:
+        if number >= 0 and comments[number].start <= place <= comments[number].end:
             found[text[comments[number].start : comments[number].end]] += 1
     return found
 

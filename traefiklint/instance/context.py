@@ -38,6 +38,8 @@ class Context(NamedTuple):
     """What the files may refer to that is not in them, and the version they are for."""
 
     target: Version = NEWEST
+    target_known: bool = True
+    """Whether somebody said that this is the version."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True

@@ -15,6 +15,7 @@ from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context, EntryPoint
+    from traefiklint.instance.memory import Memory
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.model.static import Static
@@ -86,6 +87,7 @@ class Labels(NamedTuple):
         parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
         documents: the compose files that were read.
         again: reads them with a value for the variables that have none; None where there are no such variables.
+        projects: the compose projects.
     """
 
     providers: frozenset[str]
@@ -95,6 +97,16 @@ class Labels(NamedTuple):
     lost: Mapping[tuple[str, str], Place] = {}
     """The objects, by kind and full name, of containers that Traefik drops, and where each of these stands."""
     again: Callable[[str], Labels] | None = None
+    projects: tuple[ProjectFiles, ...] = ()
+
+
+class ProjectFiles(NamedTuple):
+    """The files of one compose project."""
+
+    files: frozenset[str]
+    """Those that it leads to among them."""
+    is_found: bool
+    """Whether nobody named it, so that it may be used otherwise than it lies there, or not at all."""
 
 
 class Instance:
@@ -159,6 +171,8 @@ class Instance:
         self._users: dict[Named, list[Reference]] | None = None
         self._spellings: dict[tuple[str, str], Spelling] = {}
         self._answers: dict[Callable[..., Any], Any] = {}
+        self.memory: Memory | None = None
+        """What checks have said of sections before, where the same files are judged again and again."""
 
     def _gather(self) -> None:
         parts = self.parts
@@ -247,6 +261,13 @@ class Instance:
     def with_labels(self, labels: Labels) -> Instance:
         """The same files, beside other labels."""
         return Instance(self.files, self.context, self.unread, complete=self.at_hand, labels=labels)
+
+    def follow(self, before: Instance) -> None:
+        """Take over what is known of the routers that were there before: nothing but their own text decides it."""
+        for kind in ("http.routers", "tcp.routers"):
+            for router in self.objects[kind].values():
+                if (rule := before._rules.get(router)) is not None:
+                    self._rules[router] = rule
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""

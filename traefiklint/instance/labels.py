@@ -14,7 +14,7 @@ from traefiklint.docker.hygiene import facts_of
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.provider import Provided, provide
-from traefiklint.instance.instance import Labels
+from traefiklint.instance.instance import Labels, ProjectFiles
 from traefiklint.model.base import Place, Section
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     """
     given = _options(context)
     by_provider: dict[str, list[ComposeProject]] = {}
-    for files in projects.groups:
-        project, provider = _read(files, projects, given, stand_in)
+    files: list[ProjectFiles] = []
+    for group in projects.groups:
+        project, provider = _read(group, projects, given, stand_in)
+        files.append(ProjectFiles(frozenset((*group, *project.files)), group[0] in projects.found))
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
     objects: list[tuple[str, Any]] = []
@@ -57,6 +59,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         tuple(documents.values()),
         lost,
         partial(read_labels, projects, context) if has_unknown else None,
+        tuple(files),
     )
 
 

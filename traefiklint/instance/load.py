@@ -14,7 +14,7 @@ from traefiklint.discovery.roles import compose_apart
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
-from traefiklint.instance.instance import Instance, SourceFile
+from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.options import AUTO, PROFILES
 from traefiklint.versions import read_former
 
@@ -65,14 +65,17 @@ def read_context(
     former = read_former(options.upgrade_from) if options.upgrade_from else None
     source = _static_source(options, projects, version)
     if source is None:
-        context = profile_context(options.profile, version)._replace(sign=sign, upgraded_from=former)
+        context = profile_context(options.profile, version)._replace(
+            sign=sign, upgraded_from=former, target_known=options.target_known
+        )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return Static(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
-    context = context._replace(dokploy=options.profile == "dokploy" and named, sign=sign, upgraded_from=former)
+    dokploy = options.profile == "dokploy" and named
+    context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
     return Static(context.with_known(options.known), source)
 
 
@@ -123,6 +126,7 @@ def read_instance(
     *,
     complete: bool = True,
     projects: Projects | None = None,
+    labels: Labels | None = None,
 ) -> Instance:
     """Read the files of one provider directory as Traefik does: in its order, those that it reads.
 
@@ -131,6 +135,7 @@ def read_instance(
         known: files that were read before, for the same target; those whose text is still the same are not read again.
         projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
+        labels: what the compose files come to, where they were read before.
     """
     if projects is None:
         files, projects = compose_apart(files)
@@ -145,8 +150,7 @@ def read_instance(
             continue
         parts.append(read_part(name, files[name], context.target))
     unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
-    labels = None
-    if projects is not None:
+    if projects is not None and labels is None:
         from traefiklint.instance.labels import read_labels
 
         labels = read_labels(projects, context)

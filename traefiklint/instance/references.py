@@ -295,6 +295,8 @@ def _explain(
             return
         reference.fault = "unknown" if bare else "empty"
         reference.assumed = provider != FILE and is_whole(provider) and (context.assumed or context.blank)
+    elif reference.owner.provider == provider:  # of labels, some of which nobody gave
+        reference.fault, reference.assumed = "unknown" if bare else "empty", True
     elif context.blank or provider in context.providers:
         reference.foreign = True
     else:

@@ -115,7 +115,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     variables = [(one.name, one.value) for one in service.environment if one.value is not None]
     mounted = _mounted(service, words, posixpath.dirname(file), texts)
     given = [name for name, _ in variables if is_read(name.text)]
-    flags = read_flags(words)
+    flags = read_flags(words, target)
     if not (mounted or words or given):
         return None
     document = LabelDocument(file, _text(texts, file), "static")

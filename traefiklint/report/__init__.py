@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import NamedTuple
 
-from traefiklint.findings import Report, Severity
+from traefiklint.findings import Finding, Report, Severity
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
 HUMAN = ("text", "concise")
@@ -21,7 +21,9 @@ class View(NamedTuple):
 
     color: bool = False
     width: int = 100
-    """How many columns a line of source may take."""
+    """How many columns a line may take: of source at least."""
+    wraps: bool = False
+    """Whether messages end at that column, too, and go on in the next line: on a terminal."""
     quiet: bool = False
     """Only findings, no word more."""
     statistics: bool = False
@@ -30,6 +32,12 @@ class View(NamedTuple):
     """From which severity on a finding is a failure; None for never."""
     notes: tuple[str, ...] = ()
     """What else to say at the end, as about the baseline (where a person reads)."""
+    rule_url: str = ""
+    """Where the pages of the rules are published, with `{rule}` (and `{category}`) in it; empty where nobody said."""
+
+    def page(self, finding: Finding) -> str:
+        """The address of the page of a finding's rule; empty where nobody said where the pages are."""
+        return self.rule_url.replace("{rule}", finding.rule).replace("{category}", finding.category)
 
 
 def render(format_name: str, report: Report, view: View | None = None) -> str:

@@ -10,8 +10,10 @@ from traefiklint.report import View
 
 def render(report: Report, view: View) -> str:
     """The report as one object."""
-    del view
     shown = report.to_dict()
+    if view.rule_url:
+        for finding, told in zip(report.findings, shown["findings"], strict=True):
+            told["url"] = view.page(finding)
     if any(finding.fix for finding in report.findings):
         from traefiklint.report.fixes import tells
         from traefiklint.text.masks import Known

@@ -20,12 +20,11 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.IN
 
 def render(report: Report, view: View) -> str:
     """The report as one object."""
-    del view
     known = Known(report.hidden)
     texts = {file: _Lines(file, text) for file, text in report.texts.items()}
     told = {
         "source": {"name": "traefiklint"},
-        "diagnostics": [_diagnostic(finding, texts, known) for finding in report.findings],
+        "diagnostics": [_diagnostic(finding, texts, known, view.page(finding)) for finding in report.findings],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
@@ -48,13 +47,13 @@ class _Lines:
         return self.at(mark.line + 1, mark.column + 1)
 
 
-def _diagnostic(finding: Finding, texts: dict[str, _Lines], known: Known) -> dict[str, Any]:
+def _diagnostic(finding: Finding, texts: dict[str, _Lines], known: Known, address: str) -> dict[str, Any]:
     lines = texts.get(finding.file)
     made: dict[str, Any] = {
         "message": "\n".join([finding.message, *details(finding)]),
         "location": {"path": finding.file, "range": _range(finding.span, lines)},
         "severity": _SEVERITIES[finding.severity],
-        "code": {"value": finding.rule},
+        "code": {"value": finding.rule, **({"url": address} if address else {})},
     }
     if finding.related:
         made["relatedLocations"] = [

@@ -27,7 +27,6 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 def render(report: Report, view: View) -> str:
     """The report as a SARIF log with one run."""
-    del view
     rules = sorted({finding.rule for finding in report.findings})
     index = {rule: number for number, rule in enumerate(rules)}
     firsts = {finding.rule: finding for finding in reversed(report.findings)}
@@ -37,7 +36,7 @@ def render(report: Report, view: View) -> str:
             "driver": {
                 "name": "traefiklint",
                 "semanticVersion": VERSION,
-                "rules": [_rule(firsts[rule]) for rule in rules],
+                "rules": [_rule(firsts[rule], view.page(firsts[rule])) for rule in rules],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -51,7 +50,7 @@ def render(report: Report, view: View) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
+def _rule(finding: Finding, address: str) -> dict[str, Any]:
     """The rule of a finding, with its page as help."""
     text = page(finding.rule)
     described: dict[str, Any] = {
@@ -67,6 +66,8 @@ def _rule(finding: Finding) -> dict[str, Any]:
     if finding.category == "security":
         described["properties"]["tags"].append("security")
         described["properties"]["security-severity"] = _SECURITY[finding.severity]
+    if address:
+        described["helpUri"] = address
     if text is not None:
         described["shortDescription"] = {"text": text.summary}
         described["help"] = {"text": text.plain, "markdown": text.markdown}

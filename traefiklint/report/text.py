@@ -59,17 +59,20 @@ def _also(others: list[Finding]) -> str:
 
 def _finding(finding: Finding, others: list[Finding], sources: Sources, view: View) -> Iterator[str]:
     color = _COLORS[finding.severity]
-    head = _paint(f"{finding.severity.value}[{finding.rule}]", color, view)
-    yield f"{head}: {_paint(printable(finding.message), _BOLD, view)}"
+    head = _paint(f"{finding.severity.value}[{_linked(finding, view)}]", color, view)
+    taken = len(finding.severity.value) + len(finding.rule) + 4
+    first, *rest = _flowing(printable(finding.message), taken, 2, view)
+    yield f"{head}: {_paint(first, _BOLD, view)}"
+    yield from (_paint(line, _BOLD, view) for line in rest)
     spans = [finding.span, *(related.span for related in finding.related)]
     gutter = " " * max(len(str(span.line)) for span in spans)
     yield from _place(finding.file, finding.span, gutter, sources, view, color, "^")
     for related in finding.related:
         yield from _related(related, gutter, sources, view)
-    if others:
-        yield f"{gutter} {_paint('=', _DIM, view)} {_paint('also', _HELP, view)}: {_also(others)}"
-    for label, text in _consequences(finding):
-        yield f"{gutter} {_paint('=', _DIM, view)} {_paint(label, _HELP, view)}: {printable(text)}"
+    for label, text in ([("also", _also(others))] if others else []) + [*_consequences(finding)]:
+        first, *rest = _flowing(printable(text), len(gutter) + len(label) + 5, len(gutter) + 5, view)
+        yield f"{gutter} {_paint('=', _DIM, view)} {_paint(label, _HELP, view)}: {first}"
+        yield from rest
 
 
 def _place(file: str, span: Span, gutter: str, sources: Sources, view: View, color: str, sign: str) -> Iterator[str]:
@@ -98,6 +101,34 @@ def _consequences(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "note", assumption(finding)
     if finding.fix is not None:
         yield "fix", finding.fix.title + (" (`--fix`)" if finding.fix.safe else " (`--unsafe-fixes`)")
+
+
+def _flowing(text: str, taken: int, indent: int, view: View) -> list[str]:
+    """The text in lines that end where the terminal does, cut between words; one line where there is no terminal.
+
+    Args:
+        taken: how many columns of the first line are taken.
+        indent: how far the others are indented.
+    """
+    if not view.wraps or taken + len(text) <= view.width:
+        return [text]
+    from textwrap import wrap
+
+    lines = wrap(
+        text,
+        view.width,
+        initial_indent=" " * taken,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [lines[0][taken:], *lines[1:]]
+
+
+def _linked(finding: Finding, view: View) -> str:
+    """The name of the rule, as a link to its page where the terminal has links (OSC 8; others show the name alone)."""
+    address = view.page(finding) if view.color else ""
+    return f"\x1b]8;;{address}\x1b\\{finding.rule}\x1b]8;;\x1b\\" if address else finding.rule
 
 
 def _paint(text: str, codes: str, view: View) -> str:

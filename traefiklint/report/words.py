@@ -55,6 +55,10 @@ def assumption(finding: Finding) -> str:
     """What the finding rests on that nobody gave, and how to make it sure; empty where it rests on nothing."""
     if not finding.assumed:
         return ""
+    if "projects" in finding.assumed:
+        return (
+            "assumes that these compose files are used on one host; `compose` in a `[[traefik]]` table says which are"
+        )
     if finding.assumed == ("profile",):
         return "assumes a Dokploy server, because the files look like one's; `--profile none` assumes nothing"
     return f"assumes the {_listed_assumptions(finding)} of a Dokploy server; `--static traefik.yml` makes it sure"

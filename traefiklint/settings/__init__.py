@@ -47,6 +47,7 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "fail-on": settings.fail_on,
         "strict": settings.strict,
         "baseline": settings.baseline,
+        "rule-url": settings.rule_url,
         "severity": dict(settings.severity),
         "per-file-ignores": {pattern: list(rules) for pattern, rules in settings.per_file_ignores.items()},
         "known": {kind: list(names) for kind, names in settings.known.items()},

@@ -8,7 +8,19 @@ from typing import Any
 from traefiklint.options import AUTO, PROFILES
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.implied import DIRECTORY, implied_directories, implied_static
-from traefiklint.settings.shape import Key, Reading, choice, record, switch, table, tables, text, texts, version
+from traefiklint.settings.shape import (
+    Key,
+    Reading,
+    address,
+    choice,
+    record,
+    switch,
+    table,
+    tables,
+    text,
+    texts,
+    version,
+)
 from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, Table
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
@@ -39,6 +51,7 @@ SHAPE = record(
         "fail-on": choice(*FAIL_ON),
         "strict": switch,
         "baseline": text,
+        "rule-url": address,
         "severity": table(choice(*SEVERITIES)),
         "per-file-ignores": table(texts),
         "known": record(dict.fromkeys(KINDS, texts)),

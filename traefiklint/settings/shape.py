@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -67,6 +68,16 @@ def _sound(value: Any, key: Key, reading: Reading) -> str:
         reading.wrong(key, f"`{key.name}` holds a NUL character, which no path or name can hold")
         return ""
     return str(value.value)
+
+
+def address(value: Node, key: Key, reading: Reading) -> str:
+    """An address of the web in which `{rule}` stands for the name of a rule."""
+    told = text(value, key, reading)
+    if told and not (re.match(r"https?://[^\s\\]+$", told) and told.isprintable() and "{rule}" in told):
+        reading.wrong(
+            key, f"`{key.name}` must begin with `https://` and hold `{{rule}}`, for which a rule's name is put"
+        )
+    return told
 
 
 def switch(value: Node, key: Key, reading: Reading) -> bool:

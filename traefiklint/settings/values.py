@@ -76,6 +76,8 @@ class Settings(NamedTuple):
     fail_on: str = "error"
     strict: bool = False
     baseline: str = ""
+    rule_url: str = ""
+    """Where the pages of the rules are published, with `{rule}` (and `{category}`) in it."""
     severity: Mapping[str, str] = {}
     """Severities by rule, where they are not the rule's own."""
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}

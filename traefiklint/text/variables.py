@@ -6,13 +6,17 @@ import re
 
 _VARIABLE = re.compile(
     r"\$\{([A-Za-z_]\w*)(?::?[-?+=][^{}]*)?\}|\$([A-Z_][A-Z0-9_]*)"  # of shells and Compose files
-    r"|@@(\w+)@@|__([A-Z][A-Z0-9_]*)__|\*\*\*(\w+)\*\*\*"  # of other tools
+    r"|@@(\w+)@@|__([A-Z][A-Z0-9_]*)__|\*\*\*(\w+)\*\*\*|%([A-Z][A-Z0-9_]+)%|\[\[ *\.?(\w+) *\]\]"  # of other tools
+    r"|<((?:your|my|the|insert)[A-Za-z0-9_.-]*|[A-Z][A-Z0-9_-]+)>"  # of examples
 )
+
+
+_SIGNS = ("$", "@@", "__", "***", "%", "[[", "<")
 
 
 def may_hold_variable(text: str) -> bool:
     """Whether it is worth looking closer."""
-    return "$" in text or "@@" in text or "__" in text or "***" in text
+    return any(sign in text for sign in _SIGNS)
 
 
 def variable_in(text: str) -> tuple[str, str] | None:

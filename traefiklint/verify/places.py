@@ -96,11 +96,16 @@ class Places:
         here = [found for found in self._findings if found.file == file and found.effect in ranks]
         return Spot.of(min(here, key=lambda found: ranks[found.effect])) if here else Spot(file, FILE_START)
 
-    def of_objects(self, text: str, objects: Collection[str]) -> Spot:
-        """Where the reason stands for which Traefik does not run these objects (`http.routers.shop`) as written."""
+    def of_objects(self, text: str, objects: Collection[str], effect: Effect = Effect.DISABLED) -> Spot:
+        """Where the reason stands for which Traefik does not run these objects (`http.routers.shop`) as written.
+
+        Args:
+            effect: what Traefik does with them; a router can have two mistakes, one that disables it, and one about
+                which Traefik only complains.
+        """
         own = [found for found in self._findings if found.object in objects]
         others = [found for found in self._findings if set(objects) & set(found.disables)]
-        for candidates in (_fatal(own), _fatal(others), own):
+        for candidates in (_with(effect, own), _with(effect, others), own):
             best = self._best(candidates, text)
             if best and (len(candidates) == 1 or self._score(best, quoted(text))):
                 return Spot.of(best)
@@ -213,8 +218,8 @@ class _Rank:
         return 3 if is_key and value.lower() in self._options else None
 
 
-def _fatal(findings: Iterable[Finding]) -> list[Finding]:
-    return [found for found in findings if found.effect is Effect.DISABLED]
+def _with(effect: Effect, findings: Iterable[Finding]) -> list[Finding]:
+    return [found for found in findings if found.effect is effect]
 
 
 def _depth(thing: Named) -> int:

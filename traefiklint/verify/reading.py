@@ -128,7 +128,9 @@ class Reader:
         objects = [
             f"{kind}.{name}" for name in names for kind in KINDS.values() if self._places.thing(f"{kind}.{name}")
         ]
-        return self._places.of_objects(quoted, objects) if objects else self._places.of_anything(quoted)
+        if not objects:
+            return self._places.of_anything(quoted)
+        return self._places.of_objects(quoted, objects, Effect.DEGRADED)
 
 
 def made(rule: str, effect: Effect, message: str, spot: Spot, disables: tuple[str, ...] = ()) -> Finding:

@@ -10,6 +10,7 @@ from traefiklint.checks.labels.refusals import help_of, words_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.compose.diagnostics import Kind
+from traefiklint.decoding.labels import value_of
 from traefiklint.docker.facts import (
     CutHash,
     MisplacedLabels,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _OF_THE_PLACE = (Kind.REQUIRED_VARIABLE, Kind.INACTIVE_SERVICE, Kind.MISSING_FILE)
 """What is different where the files are used."""
+_OF_OTHER_FILES = (Kind.UNKNOWN_SERVICE, Kind.UNKNOWN_NETWORK, Kind.UNKNOWN_VOLUME, Kind.NO_IMAGE)
+"""What is missing, and may stand in a file that is used together with this one."""
 
 
 @rule("compose-refused", effect=Effect.DISABLED)
@@ -40,9 +43,20 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     who = "`docker stack`" if refused.project.is_stack else "Compose"
     message = f"{who} refuses this file and starts nothing of it: {words_of(said)}."
     severity = Severity.WARNING if said.unset else None
+    if said.kind in _OF_OTHER_FILES and _is_found(refused, instance):
+        if said is not next(one for one in refused.project.diagnostics if one.kind in _OF_OTHER_FILES):
+            return
+        message = f"{who} refuses this file by itself: {words_of(said)}; it may be meant for use with another one."
+        severity = Severity.INFO
     where = Place(_document(refused), None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     yield Diagnostic(where, message, help_of(said), also, severity=severity, span=said.place.span, disables=())
+
+
+def _is_found(refused: RefusedProject, instance: Instance) -> bool:
+    """Whether nobody named the file, which may then be a part of something."""
+    projects = instance.labels.projects if instance.labels is not None else ()
+    return any(one.is_found and not one.files.isdisjoint(refused.project.files) for one in projects)
 
 
 def _document(refused: RefusedProject) -> Document:
@@ -57,7 +71,9 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     """A label hangs on a variable that has no value here."""
     where = at_name(unset.container, unset.label) if unset.drops else at_value(unset.container, unset.label)
     message = f"`{unset.name}` has no value here; where the shell and `.env` give it none, it is empty."
-    yield Diagnostic(Place(where.document, None, where.path, ""), message, span=where.span)
+    value = value_of(where.node)  # the finding is about the variable: that it is unset need not be said once more
+    written = where.document if value is None else value.document
+    yield Diagnostic(Place(written, None, where.path, ""), message, span=where.span)
 
 
 @rule("label-variable-in-key", effect=Effect.SILENT)

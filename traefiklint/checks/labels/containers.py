@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_container, at_name, called, joined, place, related, rewritten
@@ -19,6 +20,9 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+
+if TYPE_CHECKING:
+    from traefiklint.docker.containers import Container
 
 
 @rule("not-exposed", effect=Effect.SILENT)
@@ -95,7 +99,7 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
         if any(its.origin is container.origin for _, its in others[:number]):
             continue
         kind = thing.path.split(".")[1].rstrip("s")
-        where = joined(its.origin.text for _, its in others)
+        where = _named([its for _, its in others], conflict.containers)
         message = (
             f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so "
             "Traefik keeps none of them; give each a name of its own."
@@ -104,14 +108,23 @@ def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnosti
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
 
 
+def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
+    """Containers in words; with their files, where several are called the same."""
+    names = {id(one.origin): one.origin.text for one in among}
+    if len(set(names.values())) == len(names):
+        return joined(one.origin.text for one in containers)
+    said = list(dict.fromkeys(f"`{one.origin.text}` in `{one.source}`" for one in containers))
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
 @rule("service-shared", effect=Effect.SILENT)
 def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagnostic]:
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
     first = shared.objects[0]
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
-    names = [one.origin.text for one in shared.containers]
+    whom = _named(shared.containers, shared.containers)
     message = (
-        f"The service `{first.name}` stands for {joined(names)}: requests are spread over all of them; give each a "
+        f"The service `{first.name}` stands for {whom}: requests are spread over all of them; give each a "
         "name of its own, unless they serve the same."
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])

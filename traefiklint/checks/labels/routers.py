@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, joined
 from traefiklint.docker.facts import DefaultRule, LostRouter
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.model.http import Router
+from traefiklint.model.middleware import Middleware
 from traefiklint.text.spelling import nearest
 
 
@@ -51,3 +53,23 @@ def router_default_rule(default: DefaultRule, instance: Instance) -> Iterator[Di
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     yield Diagnostic(router.key_at(), message)
+
+
+@rule("label-middleware-unused", effect=Effect.SILENT, severity=Severity.INFO)
+def label_middleware_unused(middleware: Middleware, instance: Instance) -> Iterator[Diagnostic]:
+    """Labels define a middleware beside a router of the same container, and no router uses it."""
+    if middleware.provider == "file" or instance.users(middleware) or not instance.counts(middleware):
+        return
+    if any(reference.name.partition("@")[0] == middleware.name for reference in instance.dangling):
+        return  # somebody means it, and is told why that does not work
+    document = middleware._document
+    routers = [router for router in instance.objects["http.routers"].values() if router._document is document]
+    own = [router for router in routers if type(router) is Router and router.gives("rule")]
+    if not own or any(router.service.endswith("@internal") for router in own):
+        return  # Traefik's own container is where people keep what all others use
+    message = (
+        f"Middleware `{middleware.name}` does nothing, because no router uses it; write "
+        f"`traefik.http.routers.{own[0].name}.middlewares={middleware.name}`."
+    )
+    help = f"Containers of other compose files may still use it as `{middleware.full}`."
+    yield Diagnostic(middleware.key_at(), message, help)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 
 _PRELOAD_SECONDS = 31_536_000
 """A year: what hstspreload.org asks for, besides the sub-domains."""
-_OF_ANSWERS = (
-    r"x-frame-options|strict-transport-security|content-security-policy(-report-only)?|x-content-type-options"
-    r"|x-xss-protection|referrer-policy|(permissions|feature)-policy|x-robots-tag|set-cookie|x-powered-by|server"
-    r"|access-control-(allow-[a-z]+|expose-headers|max-age)|cross-origin-[a-z]+-policy"
-)
-"""Headers that only answers have."""
-_OF_REQUESTS = r"x-forwarded-[a-z-]+|x-real-ip|x-scheme|host|user-agent|authorization|accept-encoding"
-"""Headers that only requests have."""
 
 
 @rule("frame-options-overridden", effect=Effect.SILENT, severity=Severity.INFO)
@@ -94,14 +87,14 @@ def sts_without_seconds(headers: Headers, instance: Instance) -> Iterator[Diagno
 def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A header of answers is set on requests, or the other way round."""
     for name, _, place in _own(headers, "custom_request_headers"):
-        if re.fullmatch(_OF_ANSWERS, name):
+        if is_of_answers(name):
             message = (
                 f"`{_key(place)}` belongs to answers, and here only the service sees it, not the browser; move it to "
                 "`customResponseHeaders`."
             )
             yield Diagnostic(place, message)
     for name, _, place in _own(headers, "custom_response_headers"):
-        if re.fullmatch(_OF_REQUESTS, name):
+        if is_of_requests(name):
             message = (
                 f"`{_key(place)}` belongs to requests, and here only the browser sees it, not the service; move it to "
                 "`customRequestHeaders`."

@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 @rule("middleware-order", effect=Effect.SILENT)
 def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Middlewares run in an order in which one undoes what another is for."""
-    names = router.middlewares
-    if not names or (len(names) == 1 and not _has_chain(router, instance)):
+    names, models = router.middlewares, instance.entry_point_models
+    if not names or (len(names) == 1 and not models and not _has_chain(router, instance)):
         return
     from traefiklint.instance.passage import running
 
-    steps = [step for step in running(router, instance) if step[1] is not None]
-    yield from _disorder(router, steps)  # type: ignore[arg-type]  # those without a target are left out
+    steps: list[Step] = [step for step in running(router, instance) if step[1] is not None]  # type: ignore[misc]
+    told = set()
+    for point in dict.fromkeys(reference.point for reference, _ in steps):
+        for found in _disorder(router, [step for step in steps if step[0].point in ("", point)]):
+            if found.place not in told:
+                told.add(found.place)
+                yield found
 
 
 def _has_chain(router: Router, instance: Instance) -> bool:
@@ -70,21 +75,23 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
     for step in steps:
         middleware = step[1]
         if path_changed and plain and middleware.redirect_scheme:
-            yield _order(path_changed, step, "the redirect leads to the changed path")
+            yield from _order(path_changed, step, "the redirect leads to the changed path")
             path_changed = None
         if prefixed and middleware.strip_prefix and not _strips_added(prefixed[1], middleware):
-            yield _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
+            yield from _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
             prefixed = None
         if hidden and middleware.forward_auth and not is_bouncer(middleware.forward_auth):
-            yield _order(
+            yield from _order(
                 hidden, step, "the authentication server is told the changed path, and sends visitors back there"
             )
             hidden = None
         if paged and (middleware.basic_auth or middleware.digest_auth):
-            yield _order(paged, step, "its page takes the place of the 401 and browsers never ask for the password")
+            yield from _order(
+                paged, step, "its page takes the place of the 401 and browsers never ask for the password"
+            )
             paged = None
         if asked and _answers_preflights(middleware):
-            yield _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
+            yield from _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
             asked = None
         if changes_path(middleware):
             path_changed = hidden = step
@@ -118,11 +125,18 @@ def _answers_preflights(middleware: Middleware) -> bool:
     )
 
 
-def _order(early: Step, late: Step, reason: str) -> Diagnostic:
+def _order(early: Step, late: Step, reason: str) -> Iterator[Diagnostic]:
     (reference, first), (later, second) = early, late
-    message = f"`{first.name}` runs before `{second.name}`, so {reason}; put `{second.name}` first."
+    if later.point:
+        return  # the entry point's own list, which is the same for every router
+    advice = f"put `{second.name}` first"
+    who = f"`{first.name}`"
+    if reference.point:
+        who += f" of the entry point `{reference.point}`"
+        advice = f"take `{first.name}` off the entry point, and put it behind `{second.name}` on the routers"
+    message = f"{who} runs before `{second.name}`, so {reason}; {advice}."
     spot = reference.place
-    return Diagnostic(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
+    yield Diagnostic(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
 
 
 @rule("strip-prefix-without-slash", effect=Effect.SILENT)

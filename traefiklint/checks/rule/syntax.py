@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, reported, source
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
+from traefiklint.versions import TARGETS, since
+
+if TYPE_CHECKING:
+    from traefiklint.matching.check import RuleResult
+    from traefiklint.matching.problems import Problem
 
 _DISABLED = Effect.DISABLED
 
@@ -55,7 +60,8 @@ host_wildcard_version = reported(
 def rule_problems(router: Router | TcpRouter, instance: Instance) -> Iterator[tuple[str, Diagnostic]]:
     """What the rule language finds wrong with a router's rule."""
     result = instance.rule(router)
-    if not result.problems and not result.warnings:
+    older = _of_older(router, result, instance)
+    if not result.problems and not result.warnings and not older:
         return
     from traefiklint.instance.scalar_offsets import ScalarText
 
@@ -66,3 +72,19 @@ def rule_problems(router: Router | TcpRouter, instance: Instance) -> Iterator[tu
         fix = text.fix(problem.fix) if text and problem.fix else None
         span = text.span(problem.start, problem.end) if text else None
         yield problem.kind, Diagnostic(place, problem.message, problem.help, fix=fix, span=span, after=after)
+    for problem in older:
+        span = text.span(problem.start, problem.end) if text else None
+        help = f"{problem.help} Set `--target` to the version that runs.".lstrip()
+        yield (
+            problem.kind,
+            Diagnostic(place, problem.message, help, span=span, severity=Severity.INFO, effect=Effect.ADVICE),
+        )
+
+
+def _of_older(router: Any, result: RuleResult, instance: Instance) -> tuple[Problem, ...]:
+    """What an older Traefik makes of a rule, where nobody said which one runs."""
+    if instance.context.target_known or result.tree is None or result.warnings or "`*" not in router.rule:
+        return ()
+    from traefiklint.matching.faults import wildcard_warnings
+
+    return wildcard_warnings(result.tree, result.protocol, result.syntax, since(TARGETS[0]))

@@ -46,7 +46,13 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
 
     bare = host.value.strip()
     fix = _other_value(host, bare, safe=True, title="Remove the blanks") if is_name(bare) else None
-    yield _said(host, f"Host `{host.value}` has blanks, so it never matches; remove them.", fix)
+    broken = "\n" in host.value or "\r" in host.value
+    what = (
+        "a line break in it, so it never matches; remove it"
+        if broken
+        else "spaces in it, so it never matches; remove them"
+    )
+    yield _said(host, f"Host `{bare}` has {what}.", fix)
 
 
 @rule("host-with-scheme", effect=Effect.SILENT)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
 from traefiklint.findings import Effect, Fix, Related, Severity
@@ -26,6 +27,7 @@ from traefiklint.model.diagnostics import (
 )
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.kinds.sections import ByName, Sections
+from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
@@ -218,9 +220,15 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     place = _home_of(section, fold(key.value))
     if place:
         return _Reading("misplaced-field", f"It belongs {place}.")
+    if type(section) is Headers and "-" in key.value:
+        home = "customResponseHeaders" if is_of_answers(key.value) else "customRequestHeaders"
+        other = "" if is_of_answers(key.value) else ", or below `customResponseHeaders` where the browser is to get it"
+        return _Reading("misplaced-field", f"A header stands below `{home}`{other}.")
     options = ", ".join(f"`{field.key}`" for field in list(section.fields.values())[:8] if not field.ignored)
     more = " …" if len(section.fields) > 8 else ""
-    return _Reading("unknown-field", f"Delete it; there are {options}{more}." if options else "Delete it.")
+    if not options:
+        return _Reading("unknown-field", "Delete it.")
+    return _Reading("unknown-field", f"The options of {owner(section)} are {options}{more}.")
 
 
 def _given(section: Section) -> set[str]:

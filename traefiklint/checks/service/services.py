@@ -102,7 +102,9 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     elif twice := re.match(r"(?:[A-Za-z0-9+.-]+://)+(?=[A-Za-z0-9+.-]+://)", url):
         advice, right = "its scheme is written twice.", url[twice.end() :]
     elif control := re.search(r"[\x00-\x1f\x7f]", url):
-        advice, right = f"it holds {_CONTROLS.get(control[0], 'a control character')}; remove it.", ""
+        advice, right = f"it has {_CONTROLS.get(control[0], 'a control character')} in it; remove it.", ""
+    elif (visible := "".join(filter(str.isprintable, url))) != url:
+        advice, right = f"it has a character in it that nobody sees; write `{visible}`.", visible
     elif "colon" in error:
         advice, right = f"write `http://{url}`.", f"http://{url}"
     else:

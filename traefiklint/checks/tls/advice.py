@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
@@ -28,10 +28,11 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
         return
     matcher = "Host" if type(router) is Router else "HostSNI"
     message = (
-        f"`certResolver` asks for certificates of the names in the rule, and this one has no `{matcher}`, so visitors "
-        "get Traefik's own certificate; add `tls.domains`."
+        f"Visitors get Traefik's own certificate: `{tls.cert_resolver}` asks for the names in the rule, and this rule "
+        f"has no `{matcher}`; add `tls.domains`."
     )
-    yield Diagnostic(tls.at("cert_resolver"), message)
+    spot = tls.at("cert_resolver")
+    yield Diagnostic(router.at("rule"), message, related=(Related(spot.file, spot.span, "the resolver that is asked"),))
 
 
 @rule("passthrough-with-resolver", effect=Effect.SILENT)

@@ -31,7 +31,9 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
                 f"{'are' if len(lost) > 1 or 'options' in what else 'is'} not used; name "
                 f"{'them' if len(lost) > 1 or 'options' in what else 'it'} here, or leave `tls` out."
             )
-            yield Diagnostic(router.key_at("tls"), message, strict=context.assumed)
+            severity = Severity.INFO if context.assumed else None
+            strict = context.assumed and not context.sign
+            yield Diagnostic(router.key_at("tls"), message, severity=severity, strict=strict)
             return
 
 

@@ -1,0 +1,44 @@
+"""Texts of labels that are empty, or longer than they were meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import place, rewritten
+from traefiklint.docker.facts import LabelOption, LabelWithoutValue, StrayInLabel
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Place
+from traefiklint.model.diagnostics import OptionDiagnostic
+
+
+def _said(fact: LabelOption) -> tuple[OptionDiagnostic, Place]:
+    said = fact.said
+    assert said is not None, "what is told of an option is said by the decoder"
+    return said, place(fact.container, said.node, said.path, said.object)
+
+
+@rule("label-without-value", effect=Effect.SILENT)
+def label_without_value(bare: LabelWithoutValue, instance: Instance) -> Iterator[Diagnostic]:
+    """An item of a list of labels has no `=`, and so no value."""
+    said, where = _said(bare)
+    message = f"There is no `=` in this label, so `{said.key.value}` is empty; write `NAME=VALUE`."
+    yield Diagnostic(where, message)
+
+
+_WHICH = {
+    "quote": "A quote without a partner is",
+    "quotes": "The quotes inside of the value are",
+    "blanks": "The blanks around the value are",
+}
+
+
+@rule("label-stray-characters", effect=Effect.SILENT)
+def label_stray_characters(stray: StrayInLabel, instance: Instance) -> Iterator[Diagnostic]:
+    """A value begins or ends with quotes or blanks, which Traefik takes for a part of it."""
+    said, where = _said(stray)
+    what = _WHICH[said.error]
+    message = f"{what} part of it: Traefik takes nothing off; write `{said.text}`."
+    fix = rewritten(said.node, said.text, f"Write `{said.text}`", safe=said.error != "quote")
+    yield Diagnostic(where, message, fix=fix)

@@ -1,0 +1,25 @@
+"""HTTP headers that only answers have, and those that only requests have."""
+
+from __future__ import annotations
+
+import re
+
+_OF_ANSWERS = re.compile(
+    r"x-frame-options|strict-transport-security|content-security-policy(-report-only)?|x-content-type-options"
+    r"|x-xss-protection|referrer-policy|(permissions|feature)-policy|x-robots-tag|set-cookie|x-powered-by|server"
+    r"|access-control-(allow-[a-z]+|expose-headers|max-age)|cross-origin-[a-z]+-policy",
+    re.IGNORECASE,
+)
+_OF_REQUESTS = re.compile(
+    r"x-forwarded-[a-z-]+|x-real-ip|x-scheme|host|user-agent|authorization|accept-encoding", re.IGNORECASE
+)
+
+
+def is_of_answers(name: str) -> bool:
+    """Whether only answers have a header of this name."""
+    return _OF_ANSWERS.fullmatch(name) is not None
+
+
+def is_of_requests(name: str) -> bool:
+    """Whether only requests have a header of this name."""
+    return _OF_REQUESTS.fullmatch(name) is not None

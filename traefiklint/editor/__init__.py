@@ -1,0 +1,1 @@
+"""The language server: one feature a module, each a function of what `view` and `workspace` know."""

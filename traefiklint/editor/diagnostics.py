@@ -1,0 +1,97 @@
+"""Findings as an editor shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from lsprotocol.types import (
+    CodeDescription,
+    Diagnostic,
+    DiagnosticRelatedInformation,
+    DiagnosticSeverity,
+    DiagnosticTag,
+    Location,
+    Range,
+)
+
+from traefiklint.editor.positions import positions
+from traefiklint.findings import Finding, Severity
+from traefiklint.report.rulebook import PLACES
+from traefiklint.report.words import details
+
+SOURCE = "traefiklint"
+_SEVERITIES = {
+    Severity.ERROR: DiagnosticSeverity.Error,
+    Severity.WARNING: DiagnosticSeverity.Warning,
+    Severity.INFO: DiagnosticSeverity.Information,
+}
+_UNUSED = frozenset(
+    (
+        "file-not-loaded",
+        "ignored-option",
+        "label-not-read",
+        "label-overridden",
+        "middleware-duplicate",
+        "redirect-never-runs",
+        "same-rule-same-priority",
+        "server-duplicate",
+        "shadowed-router",
+        "unknown-root-key",
+    )
+)
+"""Rules about what Traefik does not use, besides those that say `unused`."""
+_DEPRECATED = frozenset(("ip-white-list-renamed", "rule-syntax-option", "swarm-old-prefix"))
+"""Rules about what is going away, besides those that say `deprecated`."""
+
+Locate = Callable[[str], tuple[str, str]]
+"""Gives the URI and the text of a file, by what findings call it."""
+
+
+def diagnostic(finding: Finding, text: str, locate: Locate, encoding: str) -> Diagnostic:
+    """A finding as a diagnostic of the text that it is about."""
+    page = page_of(finding.rule)
+    related = []
+    for other in finding.related:
+        uri, words = locate(other.file)
+        place = positions(other.file, words, encoding).of(other.span)
+        related.append(DiagnosticRelatedInformation(Location(uri, place), other.message))
+    return Diagnostic(
+        range=range_of(finding, text, encoding),
+        message="\n".join((finding.message, *details(finding))),
+        severity=_SEVERITIES[finding.severity],
+        code=finding.rule,
+        code_description=CodeDescription(page) if page else None,
+        source=SOURCE,
+        tags=tags_of(finding.rule) or None,
+        related_information=related or None,
+    )
+
+
+def range_of(finding: Finding, text: str, encoding: str) -> Range:
+    """Where a finding stands; at least one character of its line, where there is one, so that something is marked."""
+    place = positions(finding.file, text, encoding)
+    start, end = place.offsets(finding.span)
+    if start == end and text[end : end + 1] not in ("", "\n", "\r"):
+        end += 1
+    return place.range(start, end)
+
+
+def tags_of(rule: str) -> list[DiagnosticTag]:
+    """Whether a rule is about something unused, or deprecated."""
+    found = []
+    words = rule.split("-")
+    if "unused" in words or rule in _UNUSED:
+        found.append(DiagnosticTag.Unnecessary)
+    if "deprecated" in words or rule in _DEPRECATED:
+        found.append(DiagnosticTag.Deprecated)
+    return found
+
+
+@lru_cache(maxsize=512)
+def page_of(rule: str) -> str:
+    """The page of a rule, where it lies on this machine; empty where there is none."""
+    found = (path for place in PLACES for path in Path(place).glob(f"*/{rule}.md"))
+    path = next(found, None)
+    return path.resolve().as_uri() if path is not None else ""

@@ -1,0 +1,81 @@
+"""Offsets in a text, as editors count them: lines from 0, ended by LF, CR LF or CR; characters in units of an encoding.
+
+YAML ends lines elsewhere, too (`text.breaks`), so a place in a finding becomes an offset first. A byte order mark at the
+start of a file is no character to an editor.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from lsprotocol.types import Position, PositionEncodingKind, Range
+
+from traefiklint.findings import Span
+from traefiklint.text.lines import lines_of
+
+_BREAK = re.compile("\r\n|\n|\r")
+UTF16 = PositionEncodingKind.Utf16
+
+
+class Positions:
+    """One text of one file."""
+
+    __slots__ = ("_encoding", "_file", "_is_ascii", "_starts", "text")
+
+    def __init__(self, file: str, text: str, encoding: str = UTF16) -> None:
+        self.text = text
+        self._file = file
+        self._encoding = encoding
+        self._starts = [int(text[:1] == "\ufeff"), *(found.end() for found in _BREAK.finditer(text))]
+        self._is_ascii = text.isascii()
+
+    def at(self, offset: int) -> Position:
+        """The position of an offset."""
+        line = max(bisect_right(self._starts, offset) - 1, 0)
+        start = self._starts[line]
+        return Position(line, self._units(self.text[start:offset]) if offset > start else 0)
+
+    def offset(self, position: Position) -> int:
+        """The offset of a position; the end of its line where that is shorter."""
+        if position.line >= len(self._starts):
+            return len(self.text)
+        start = self._starts[position.line]
+        found = _BREAK.search(self.text, start)
+        end = found.start() if found else len(self.text)
+        if self._is_ascii or self._encoding == PositionEncodingKind.Utf32:
+            return min(start + position.character, end)
+        units = 0
+        for offset in range(start, end):
+            if units >= position.character:
+                return offset
+            units += self._units(self.text[offset])
+        return end
+
+    def range(self, start: int, end: int) -> Range:
+        """The range between two offsets."""
+        return Range(self.at(start), self.at(end))
+
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """The offsets of a stretch, as findings count it."""
+        lines = lines_of(self.text, self._file)
+        span = lines.inside(span)
+        return lines.index(span.line, span.column), lines.index(span.end_line, span.end_column)
+
+    def of(self, span: Span) -> Range:
+        """The range of a stretch, as findings count it."""
+        return self.range(*self.offsets(span))
+
+    def _units(self, text: str) -> int:
+        if self._is_ascii or self._encoding == PositionEncodingKind.Utf32:
+            return len(text)
+        if self._encoding == PositionEncodingKind.Utf8:
+            return len(text.encode("utf-8", "surrogatepass"))
+        return len(text) + sum(1 for character in text if character > "\uffff")
+
+
+@lru_cache(maxsize=64)
+def positions(file: str, text: str, encoding: str = UTF16) -> Positions:
+    """The positions of a text, made once."""
+    return Positions(file, text, encoding)

@@ -1,0 +1,228 @@
+"""One Traefik in an editor: what it is made of, judged again after each change; only what changed is read again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.compose.reader import read_project
+from traefiklint.decoding.file import as_text
+from traefiklint.engine import lint_instance, lint_texts, together, uncollected
+from traefiklint.findings import Report
+from traefiklint.instance.instance import Instance, Labels, SourceFile
+from traefiklint.instance.load import read_context, read_instance
+from traefiklint.instance.memory import Memory
+from traefiklint.linting import with_directory
+from traefiklint.reading import Outside, Unread
+from traefiklint.roles import told_apart
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject
+    from traefiklint.discovery.projects import Projects
+    from traefiklint.instance.load import Static
+    from traefiklint.planning import Lot
+
+
+class View:
+    """One Traefik.
+
+    Attributes:
+        root: the folder from which the names of its files count, absolute.
+        options: how it is judged.
+        names: its files, as findings call them.
+        identity: what tells it from the other Traefiks of its folder.
+        reported: the files that it is about; others are read because they decide what these mean.
+        complete: whether all files of its provider directory are here.
+        files: the texts of the provider directory.
+    """
+
+    def __init__(self, root: str, lot: Lot, before: View | None = None) -> None:
+        """
+        Args:
+            before: the view that this one replaces, whose readings count as far as texts are still the same.
+        """
+        self.root = root
+        self.identity = identity_of(lot)
+        namespace = with_directory(lot.namespace, lot.options)
+        given = told_apart(namespace.texts, lot.options, namespace.projects)
+        self.options = given.options
+        self.complete = namespace.complete
+        self.reported = namespace.reported | namespace.beside | frozenset((self.options.static_file, *given.others))
+        self.files = {name: _text(name, text) for name, text in given.files.items()}
+        self._statics = dict(given.others)
+        self._more = given.more
+        self._projects = given.projects
+        self._unsaved: dict[str, str] = {}
+        self._context: Static | None = None
+        self._sources: dict[str, SourceFile] = {}
+        self._good: dict[str, SourceFile] = {}
+        self._memory = Memory()
+        self._last: Instance | None = None
+        if before is not None:
+            self._sources, self._memory, self._last = before._sources, before._memory, before._last
+            self._good = {name: source for name, source in before._good.items() if name in self.files}
+            if (before.options, before._projects is None) == (self.options, self._projects is None) and not self._more:
+                self._context = before._context
+        self._forget()
+        self._labels: Labels | None = None
+        self._find_names()
+
+    def _find_names(self) -> None:
+        static = (self.options.static_file,) if self.options.static is not None else ()
+        compose = self._projects.files if self._projects is not None else ()
+        self._paths = {self.path_of(name): name for name in (*self.files, *self._statics, *static, *compose)}
+        self.names = frozenset(self._paths.values())
+
+    def _forget(self) -> None:
+        """Work everything out anew when somebody asks."""
+        self._instance: Instance | None = None
+        self._whole: Instance | None = None
+        self._report: Report | None = None
+        self._read_projects: tuple[ComposeProject, ...] | None = None
+
+    def path_of(self, name: str) -> str:
+        """The absolute path of a file."""
+        return os.path.normpath(os.path.join(self.root, name))  # noqa: PTH118
+
+    def name_of(self, path: str) -> str | None:
+        """What a file is called here; None where it is none of it."""
+        return self._paths.get(path)
+
+    # What changes
+
+    def put(self, name: str, text: str) -> None:
+        """Give a file another text, or add one to the provider directory."""
+        if text == self.text_of(name):
+            return
+        if self.options.static is not None and name == self.options.static_file:
+            self.options = self.options._replace(static=text)
+            self._context = self._labels = None
+        if self._projects is not None and name in self._projects.files:
+            self._unsaved[name] = text
+            self._labels = None
+            if self.options.static is None:
+                self._context = None
+        elif name in self._statics:
+            self._statics[name] = text
+        elif name in self.files or name not in self.names:
+            self.files[name] = text
+        if name not in self.names:
+            self._find_names()
+        self._forget()
+
+    def drop(self, name: str) -> None:
+        """Take away a file of the provider directory that is gone."""
+        self.files.pop(name, None)
+        self._sources.pop(name, None)
+        self._good.pop(name, None)
+        self._find_names()
+        self._forget()
+
+    # What it comes to
+
+    @property
+    def projects(self) -> Projects | None:
+        """Its compose files, with the texts that are not saved yet."""
+        return self._projects.over(self._unsaved) if self._projects is not None and self._unsaved else self._projects
+
+    @property
+    def compose(self) -> tuple[ComposeProject, ...]:
+        """What Compose makes of them."""
+        if self._read_projects is None:
+            projects = self.projects
+            self._read_projects = tuple(
+                read_project(group, projects.texts, folder_name=projects.folder_name)
+                for group in (projects.groups if projects is not None else ())
+                if projects is not None
+            )
+        return self._read_projects
+
+    def is_compose(self, name: str) -> bool:
+        """Whether a file is one whose labels count."""
+        return self._projects is not None and name in self._projects.files
+
+    def is_static(self, name: str) -> bool:
+        """Whether a file is a static configuration."""
+        if name in self._statics:
+            return True
+        return self.options.static is not None and name == self.options.static_file and not self.is_compose(name)
+
+    def text_of(self, name: str) -> str | None:
+        """The text of a file; None where it is none of its."""
+        if name in self._statics:
+            return self._statics[name]
+        if self.is_static(name):
+            return self.options.static
+        if self.is_compose(name):
+            projects = self.projects
+            return projects.texts(name) if projects is not None else None
+        text = self.files.get(name)
+        return text if isinstance(text, str) or text is None else ""
+
+    @property
+    def static(self) -> Static:
+        """What Traefik knows besides the files."""
+        if self._context is None:
+            self._context = read_context(self.options, self.files, self.projects)
+        return self._context
+
+    @property
+    def instance(self) -> Instance:
+        """The Traefik as its files are now."""
+        if self._instance is None:
+            with uncollected():
+                self._instance = self._last = self._read()
+        return self._instance
+
+    def _read(self) -> Instance:
+        context, projects = self.static.context, self.projects
+        if self._last is not None and self._last.context.target != context.target:
+            self._last, self._sources, self._good = None, {}, {}
+        labels = self._labels if projects is not None else None
+        made = read_instance(
+            self.files, context, self._sources, complete=self.complete, projects=projects, labels=labels
+        )
+        self._labels = made.labels
+        made.memory = self._memory
+        if self._last is not None:
+            made.follow(self._last)
+        self._sources = {source.document.file: source for source in made.files}
+        self._good |= {name: one for name, one in self._sources.items() if one.document.root is not None}
+        return made
+
+    @property
+    def whole(self) -> Instance:
+        """The Traefik with the last reading that made sense in the place of a file that nobody can read now."""
+        if self._whole is None:
+            now = self.instance
+            sources = [self._good.get(source.document.file, source) for source in now.files]
+            same = all(one is other for one, other in zip(sources, now.files, strict=True))
+            self._whole = now if same else now.with_files(sources)
+        return self._whole
+
+    @property
+    def report(self) -> Report:
+        """What is wrong."""
+        if self._report is None:
+            with uncollected():
+                report = lint_instance(self.instance, self.options, self.static.source)
+                self._report = together((report, *self._alone()), self._more) if self._statics else report
+        return self._report
+
+    def _alone(self) -> Iterator[Report]:
+        """What is wrong with the static configurations that count for none of the files."""
+        for name, text in self._statics.items():
+            yield lint_texts({}, self.options._replace(static=text, static_file=name))
+
+
+def _text(name: str, text: str | bytes) -> str | bytes:
+    """A text by which it can be told whether a file is still the same; what is no common file stays what it is."""
+    return text if isinstance(text, Outside | Unread) else as_text(name, text)
+
+
+def identity_of(lot: Lot) -> str:
+    """What tells a Traefik from the others of a folder: its name, its directory, its compose files."""
+    projects = lot.namespace.projects
+    mains = projects.mains if projects is not None else ()
+    return "|".join((lot.name, lot.namespace.folder, lot.options.static_file if lot.options.static else "", *mains[:1]))
