@@ -193,21 +193,21 @@ def _walk(of: type[Section], above: str, target: Version) -> Iterator[tuple[str,
             yield from _walk(option.of, below + ".", target)
 
 
-def is_read(name: str) -> bool:
-    """Whether Traefik looks at a variable: its name begins with that of a section, in capitals."""
-    return name.startswith(_prefixes())
+def is_read(name: str, target: Version = NEWEST) -> bool:
+    """Whether Traefik looks at a variable: its name begins with that of a section that it knows, in capitals."""
+    return name.startswith(_prefixes(target))
 
 
 @cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(PREFIX + key.upper() for key in Static.by_key)
+def _prefixes(target: Version) -> tuple[str, ...]:
+    return tuple(PREFIX + option.key.upper() for option in Static.fields.values() if option.first <= target)
 
 
-def read_variables(variables: Iterable[tuple[Value, Value]]) -> tuple[Label, ...]:
+def read_variables(variables: Iterable[tuple[Value, Value]], target: Version = NEWEST) -> tuple[Label, ...]:
     """The variables that Traefik looks at, as names with dots."""
     found: dict[str, Label] = {}
     for name, value in variables:
-        if is_read(name.text):
+        if is_read(name.text, target):
             dotted = name.text[len(PREFIX) :].lower().replace("_", ".")
             parts = [(at, at + 1, sign) for at, sign in enumerate(dotted, len(PREFIX))]
             found[dotted] = Label(name.joined(parts), value, None, len(found))
