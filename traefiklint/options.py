@@ -9,6 +9,7 @@ from traefiklint.versions import NEWEST, Version, read_version
 
 if TYPE_CHECKING:
     from traefiklint.findings import Severity
+    from traefiklint.reading import Look
 
 PROFILES = ("dokploy", "none")
 """What can stand in for a static configuration."""
@@ -44,6 +45,8 @@ class Options(NamedTuple):
     """Whether comments may suppress findings."""
     upgrade_from: str = ""
     """The Traefik version that runs the files now, where it is asked what `target` changes for them; else empty."""
+    look: Look | None = None
+    """Looks at what the static configuration leads to; None where nothing but texts counts."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""
     target_known: bool = True

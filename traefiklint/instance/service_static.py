@@ -23,6 +23,7 @@ from traefiklint.decoding.settings import (
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.static import read_static
+from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
 
@@ -120,6 +121,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         return None
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
+    volumes = tuple((one.source, one.target) for one in service.volumes)
+    _tell(parts, Mounted(posixpath.dirname(file), volumes))
     if mounted:
         _ignore(parts, document, flags, given, mounted)
         _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)

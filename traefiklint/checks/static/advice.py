@@ -33,8 +33,8 @@ def access_log_missing(static: Static, instance: Instance) -> Iterator[Diagnosti
     """Attackers are looked for in an access log that is not written."""
     if static.access_log is not None:
         return
-    plugins = {**static.experimental.plugins, **static.experimental.local_plugins} if static.experimental else {}
-    found: list[Section] = [plugin for plugin in plugins.values() if _reads_log(plugin.module_name)]
+    plugins = static.experimental.plugins.values() if static.experimental is not None else ()
+    found: list[Section] = [plugin for plugin in plugins if _reads_log(plugin.module_name)]
     if not found:
         asked = instance.parts.get("ForwardAuth", ())
         found = [auth for auth in asked if _reads_log(auth.address)]
