@@ -2,7 +2,7 @@
 
 A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the
 static configuration, `# link: NAME -> TARGET` a file that a link brings from outside of the directory, and
-`# disk: PATH MODE` a file that the static configuration leads to (`# disk: PATH folder` a folder), with its content below;
+`# disk: PATH MODE` a file that the static configuration leads to (or `# disk: PATH folder`), its content below it;
 `# entry: NAME is WORDS` stands for something that is no file (`WORDS` as `reading.Kind` has them). The info string may
 hold `profile=none`, `target=3.6`, `from=3.3` (for what an upgrade changes), `strict`, `encoding=latin-1`; `fixed` makes
 the block the text that the fixes of the block before must give. A line that must have a finding ends with
