@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.wording import NO_START
@@ -56,27 +55,30 @@ def _why_not(entry: Entry) -> str:
         return "is a folder; name a file in it"
     if entry.mode & _OTHERS:
         return f"may be used by others (its mode is {entry.mode:o} here); `chmod 600 {entry.path}`"
-    if entry.content:
-        try:
-            held = json.loads(entry.content)
-        except (ValueError, RecursionError):
-            return "is not JSON; move it away"
-        if not isinstance(held, dict):
-            return "holds no JSON object; move it away"
-    return ""
+    held = _held(entry)
+    if held is None:
+        return "is not JSON; move it away"
+    return "" if isinstance(held, dict) else "holds no JSON object; move it away"
 
 
 def _kills(entry: Entry) -> bool:
     """Whether there is nothing behind the name of a resolver, as in files of Traefik 1."""
-    if not entry.content or entry.mode & _OTHERS:
-        return False
-    try:
-        held = json.loads(entry.content)
-    except (ValueError, RecursionError):
-        return False
+    held = _held(entry) if not entry.mode & _OTHERS else None
     return (
         isinstance(held, dict) and None in held.values() and all(isinstance(one, dict | None) for one in held.values())
     )
+
+
+def _held(entry: Entry) -> Any:
+    """What a storage holds; nothing where it is empty, None where it is no JSON."""
+    if not entry.content:
+        return {}
+    import json
+
+    try:
+        return json.loads(entry.content)
+    except (ValueError, RecursionError):
+        return None
 
 
 @rule("file-provider-not-there", effect=Effect.DEGRADED)
