@@ -142,7 +142,7 @@ COMPILE = .venv-tools/bin/uv pip compile --quiet --no-config --universal --pytho
 
 # Writes requirements/ again: pins stay where they are unless UPGRADE is set. The package's are those of the whole.
 lock: .venv-tools/ready
-	$(COMPILE) pyproject.toml --extra verify --extra watch --extra compose --group dev --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra verify --extra watch --extra compose --extra server --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt

@@ -31,6 +31,8 @@ class Covered(NamedTuple):
     """What stands in for a static configuration."""
     assumed: tuple[tuple[str, str], ...] = ()
     """What nobody gave, and what it was taken for, or from where: `target`, `profile`, `static`."""
+    rivals: tuple[str, ...] = ()
+    """The static configurations of which any may be its; where there are several, none is taken for it."""
 
     def to_dict(self) -> dict[str, Any]:
         """The Traefik as the JSON output shows it."""
@@ -43,6 +45,7 @@ class Covered(NamedTuple):
             "target": self.target,
             "profile": self.profile,
             "assumed": dict(self.assumed),
+            **({"static_candidates": list(self.rivals)} if self.rivals else {}),
         }
 
 

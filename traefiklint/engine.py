@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
@@ -35,18 +36,22 @@ _ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", 
 """The folders of rules that are about nothing but the objects of files and labels."""
 
 
-def load_rules() -> Mapping[str, Rule]:
-    """Every rule by its id."""
-    return load_book().rules
+def load_rules(own: Book | None = None) -> Mapping[str, Rule]:
+    """Every rule by its id.
+
+    Args:
+        own: a team's own rules, which are among them then.
+    """
+    return load_book().rules if own is None else load_book().with_own(own).rules
 
 
-def find_rule(name: str) -> Rule:
+def find_rule(name: str, own: Book | None = None) -> Rule:
     """The rule of a name.
 
     Raises:
         UsageError: there is none; the nearest one is suggested.
     """
-    rules = load_rules()
+    rules = load_rules(own)
     if name not in rules:
         raise no_rule(name, rules)
     return rules[name]
@@ -118,7 +123,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     Args:
         static: the static configuration, for what is wrong with it itself.
     """
-    book = _book_for(instance, static)
+    book = _book_for(instance, options, static)
     findings = _found(instance, book, options)
     if instance.context.assumed or instance.context.sign:
         from traefiklint.assumptions import mark
@@ -140,7 +145,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
 
-        kept = apply_suppressions(kept, documents, options, load_rules())
+        kept = apply_suppressions(kept, documents, options, load_rules(options.own))
     texts = {name: document.text for name, document in documents.items()}
     hidden: frozenset[str] = frozenset()
     if kept and any(map(may_hold, texts.values())):
@@ -151,7 +156,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if outside:
         from traefiklint.instance.outside import veiled
 
-        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules().values()})
+        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
 
 
@@ -159,8 +164,8 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
     told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
     build = build_of(instance, [*told, *seen])
-    findings = findings_of(told, instance, build, options.severities)
-    following = findings_of(seen, instance, build, options.severities)
+    findings = findings_of(told, instance, build, options.severities, unset=options.strict)
+    following = findings_of(seen, instance, build, options.severities, unset=options.strict)
     findings = with_true_effects(findings, following)
     return _without_foreign_words(findings + without_consequences(following, findings))
 
@@ -171,7 +176,7 @@ def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
 
 
-def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
+def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
     whole = instance.memory is not None or any(source.diagnostics or source.document.problems for source in sources)
@@ -183,12 +188,13 @@ def _book_for(instance: Instance, static: SourceFile | None = None) -> Book:
     without = {folder for folder, there in is_there.items() if not there}
     if not instance.files and instance.labels is None and instance.memory is None:
         without |= _ABOUT_OBJECTS
-    return load_book(whole=whole, without=frozenset(without))
+    book = load_book(whole=whole, without=frozenset(without))
+    return book if options.own is None else book.with_own(options.own)
 
 
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
-    book = _book_for(instance)
+    book = _book_for(instance, options)
     return build_of(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
 
 
@@ -218,6 +224,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     }
     found: list[Found] = []
     memory = instance.memory
+    ask = partial(_ask, options=options)
     if memory is not None:
         memory.begin(instance.context, book, options)
     for subject, items in subjects.items():
@@ -225,7 +232,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         remembers = memory is not None and subject not in ("Reference", "Instance")
         for item in items if checks else ():
             if remembers and memory is not None:
-                found += memory.ask(checks, item, instance, lambda *asked: _ask(*asked, options))
+                found += memory.ask(checks, item, instance, ask)
             else:
                 found += _ask(checks, item, instance, options, subject == "Reference")
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}

@@ -35,6 +35,11 @@ _SHOWN = 100
 """How much of either end of a long path is shown."""
 
 
+CONTEXT_STATIC = "traefik.yml"
+CONTEXT_DYNAMIC = "dynamic"
+"""What is kept of the surroundings of a directory: the static configuration, and the other files of the directory."""
+
+
 class Namespace(NamedTuple):
     """The files of one provider directory."""
 
@@ -54,6 +59,8 @@ class Namespace(NamedTuple):
     """The compose files whose labels the same Traefik reads."""
     complete: bool = True
     """Whether these are all files of the directory; not where only compose files were asked for."""
+    context: frozenset[str] = frozenset()
+    """The files that nobody can change here, of which only errors are told."""
 
 
 class Home(NamedTuple):

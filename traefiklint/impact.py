@@ -36,21 +36,34 @@ def build_of(instance: Instance, found: Iterable[Found]) -> Build | None:
 
 
 def findings_of(
-    found: Iterable[Found], instance: Instance, build: Build | None, severities: Mapping[str, Severity]
+    found: Iterable[Found],
+    instance: Instance,
+    build: Build | None,
+    severities: Mapping[str, Severity],
+    *,
+    unset: bool = True,
 ) -> list[Finding]:
     """The findings of what rules found.
 
     Args:
         build: what `build_of` says of all that was found, here and elsewhere.
         severities: those of rules that are not their own.
+        unset: whether to tell what is wrong only where a variable in a label has no value. Where the files are used it
+            mostly has one.
     """
     radius: BlastRadius | None = None
     if build is not None:
         from traefiklint.instance.startup import BlastRadius
 
         radius = BlastRadius(build, instance)
-    made = (_finding(item, instance, build, severities, radius) for item in found)
+    wanted = found if unset else (item for item in found if not _hangs_on_unset(item))
+    made = (_finding(item, instance, build, severities, radius) for item in wanted)
     return [finding for finding in made if finding is not None]
+
+
+def _hangs_on_unset(item: Found) -> bool:
+    place = item.diagnostic.place
+    return not item.holds and place.document is not None and bool(place.document.unset(place.node))
 
 
 def _finding(

@@ -13,7 +13,7 @@ from traefiklint.options import Options
 from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
-    from traefiklint.surroundings import Disk
+    from traefiklint.disk import Disk
 
 Before = Callable[[Namespace], Mapping[str, bytes] | None]
 
@@ -71,8 +71,15 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            kept = finding.file in namespace.context
+            if kept and finding.severity is not Severity.ERROR:
+                continue
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
-            if wanted or not (finding.file in namespace.texts or finding.file in composed):
+            if (
+                wanted
+                or (kept and not namespace.named)
+                or not (finding.file in namespace.texts or finding.file in composed)
+            ):
                 findings[finding] = None
             elif finding.effect is Effect.REJECTED:
                 aside.append(finding)
@@ -110,7 +117,7 @@ def _disk(namespace: Namespace, options: Options) -> Disk | None:
         file = namespace.projects.mains[0]
     if not file:
         return None
-    from traefiklint.surroundings import Disk
+    from traefiklint.disk import Disk
 
     return Disk(file)
 

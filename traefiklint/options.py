@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.versions import NEWEST, Version, read_version
 
@@ -43,6 +43,8 @@ class Options(NamedTuple):
     """Objects that other providers define, as in `{"middlewares": {"auth@docker"}}`."""
     suppressions: bool = True
     """Whether comments may suppress findings."""
+    own: Any = None
+    """A team's own rules: a `Book` of `traefiklint.checks.registry`; None where there are none."""
     upgrade_from: str = ""
     """The Traefik version that runs the files now, where it is asked what `target` changes for them; else empty."""
     look: Look | None = None

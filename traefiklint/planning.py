@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
@@ -29,6 +29,8 @@ class Declared(NamedTuple):
     compose: tuple[str, ...] = ()
     target: str = ""
     profile: str = ""
+    context: Mapping[str, str] = {}
+    """The folder of what is known of the surroundings of a directory, by the directory."""
 
 
 class Asked(NamedTuple):
@@ -61,6 +63,8 @@ class Lot(NamedTuple):
     """Why its static configuration is taken for its; empty where somebody named it, or there is none."""
     target_why: str = ""
     """From where the target is, where nobody gave it."""
+    rivals: tuple[str, ...] = ()
+    """The static configurations of which any may be its, where none is taken for it."""
 
 
 class Plan(NamedTuple):
@@ -172,13 +176,26 @@ class Planner:
         if declared is not None:
             namespace = with_compose(namespace, declared.compose)
             target_why = "" if declared.target else self._unknown_target
-            return Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
+            lot = Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
+            return self._with_context(lot, declared) if declared.context else lot
         if namespace.projects is not None and not namespace.folder:
             return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None
         if near is None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
         return self._found_lot(namespace, near)
+
+    def _with_context(self, lot: Lot, declared: Declared) -> Lot:
+        """A directory of a server with what else that server's Traefik reads."""
+        from traefiklint.surroundings import static_in, with_context
+
+        folders = {os.path.abspath(place): folder for place, folder in declared.context.items()}  # noqa: PTH100
+        folder = folders.get(lot.namespace.folder, "")
+        if not folder:
+            return lot
+        static = static_in(folder)
+        options = self._static_of(lot.options, static) if static and lot.options.static is None else lot.options
+        return lot._replace(namespace=with_context(lot.namespace, folder), options=options)
 
     def _compose_lot(self, namespace: Namespace) -> Lot:
         """Compose files that are named, with the Traefik that stands around them and its other compose files."""
@@ -209,10 +226,11 @@ class Planner:
                 "the image in the compose file",
             )
         if traefik.static and options.static is None and not static_files(namespace.texts):
-            path = os.path.relpath(near.static).replace(os.sep, "/")
+            path = _seen_from_here(near.static)
             why = traefik.why
             options = self._static_of(options, path)
-        return Lot(namespace, options, traefik.name, why, target_why)
+        rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
+        return Lot(namespace, options, traefik.name, why, target_why, tuple(map(_seen_from_here, rivals)))
 
     @property
     def _unknown_target(self) -> str:
@@ -242,7 +260,8 @@ class Planner:
             place = _called(root, directory) or os.curdir
             (whole,) = gather(Wanted((place,), (place,)))
             return whole
-        top = os.path.abspath(_called(root, directory or ""))  # noqa: PTH100
+        folder = os.path.dirname(files[0]) if directory is None else directory  # noqa: PTH120
+        top = os.path.abspath(_called(root, folder))  # noqa: PTH100
         (some,) = gather(Wanted(paths, home=lambda _: Home(top)))
         return some._replace(
             texts={name: text for name, text in some.texts.items() if name in some.reported}, named=frozenset()
@@ -340,6 +359,10 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
     )
 
 
+def _seen_from_here(path: str) -> str:
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
 def _is_in(path: str, folder: str) -> bool:
     return os.path.abspath(path).startswith(folder.rstrip(os.sep) + os.sep)  # noqa: PTH100
 
@@ -381,10 +404,11 @@ def _covered(lot: Lot) -> Covered:
         options.version.name,
         profile,
         tuple((what, why) for what, why in said.items() if why),
+        lot.rivals,
     )
 
 
 def _places(namespace: Namespace, files: frozenset[str]) -> tuple[str, ...]:
     if namespace.named or not namespace.folder:
         return tuple(sorted(files))
-    return (os.path.relpath(namespace.folder).replace(os.sep, "/"),) if files else ()
+    return (_seen_from_here(namespace.folder),) if files else ()

@@ -1,58 +1,60 @@
-"""Looking at what the static configuration leads to: the only place that asks the disk for it."""
+"""What `pull` has kept of everything that a Traefik reads besides the files of its directory: read with these files."""
 
 from __future__ import annotations
 
 import os
-import stat
 
-from traefiklint.reading import Entry, read_file
+from traefiklint.decoding.directory import is_read
+from traefiklint.files import CONTEXT_DYNAMIC, CONTEXT_STATIC, Namespace, walk
+from traefiklint.reading import read_file
 
-MOST = 2**20
-"""The largest file whose content is looked at."""
-_OWN_PLACE = "/etc/traefik/"
-"""Where a static configuration stands that the Traefik of this machine reads, so that absolute paths are its too."""
+_SHARED = "shared/"
+"""Where `pull --shared` puts files of the directory that may be changed here; these count more."""
 
 
-class Disk:
-    """The disk, as seen from a static configuration."""
+def static_in(folder: str) -> str:
+    """The static configuration that is kept in a folder; empty where there is none."""
+    path = _joined(folder, CONTEXT_STATIC)
+    return path if os.path.isfile(path) else ""  # noqa: PTH113 - this is on the way of every lint
 
-    def __init__(self, static_file: str) -> None:
-        self._home = os.path.dirname(static_file)  # noqa: PTH120
-        self._is_installed = os.path.abspath(static_file).startswith(_OWN_PLACE)  # noqa: PTH100
-        self._unseen: dict[str, None] = {}
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What nobody looked at, as a sentence; empty where there is nothing."""
-        if not self._unseen:
-            return ()
-        paths = ", ".join(f"`{path}`" for path in self._unseen)
-        return (f"not looked at, because it is not at hand: {paths}; Traefik may not start, or leave something out",)
+def with_context(namespace: Namespace, folder: str) -> Namespace:
+    """A directory with the files that lie beside it on the server, and the compose applications of that server.
 
-    def at(self, path: str) -> Entry:
-        """What stands at a path."""
-        shown = path.replace(os.sep, "/")
-        try:
-            status = os.stat(path)  # noqa: PTH116
-        except (OSError, ValueError):
-            return Entry(shown, is_there=False)
-        is_folder = stat.S_ISDIR(status.st_mode)
-        content = None
-        if stat.S_ISREG(status.st_mode) and status.st_size <= MOST:
-            try:
-                content = read_file(path)
-            except OSError:
-                content = None
-        return Entry(shown, True, is_folder, stat.S_IMODE(status.st_mode), content)
+    Nothing is reported of them but what Traefik makes errors of: nobody can change them here.
+    """
+    own = os.path.relpath(namespace.folder).replace(os.sep, "/")
+    here = {_relative(name, own).removeprefix(_SHARED) for name in namespace.texts}
+    dynamic = _joined(folder, CONTEXT_DYNAMIC)
+    more = {}
+    if os.path.isdir(dynamic):  # noqa: PTH112
+        names = [name for name in walk(dynamic) if is_read(name) and name not in here]
+        more = {_joined(dynamic, name): read_file(_joined(dynamic, name)) for name in names}
+    composed = _composed(_joined(folder, "compose"))
+    kept = frozenset((*more, *composed, _joined(folder, CONTEXT_STATIC)))
+    namespace = namespace._replace(texts=namespace.texts | more, context=kept)
+    if not composed:
+        return namespace
+    from traefiklint.discovery.projects import projects_of
 
-    def beside(self, path: str) -> Entry | None:
-        """What stands where a path leads: beside the static configuration, else here; an absolute one only where the
-        static configuration is that of this machine."""
-        if os.path.isabs(path):  # noqa: PTH117
-            return self.at(path) if self._is_installed else None
-        places = dict.fromkeys((os.path.join(self._home, path), path))  # noqa: PTH118
-        return next((entry for place in places if (entry := self.at(place)).is_there), None)
+    mains = namespace.projects.mains if namespace.projects is not None else ()
+    return namespace._replace(projects=projects_of((*mains, *composed), whole=False))
 
-    def unseen(self, path: str) -> None:
-        """Note that nobody looked at a path."""
-        self._unseen[path] = None
+
+def _composed(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_dir())
+    except OSError:
+        return []
+    paths = (_joined(folder, f"{name}/compose.yml") for name in names)
+    return [path for path in paths if os.path.isfile(path)]  # noqa: PTH113
+
+
+def _relative(name: str, folder: str) -> str:
+    name = name.removeprefix("./")
+    return name.removeprefix(f"{folder}/") if folder != "." else name
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}"

@@ -307,3 +307,40 @@ class TestTheNearestConfigFileCounts:
     def test_but_one_that_is_named_counts_for_all(self, cli: Runner) -> None:
         cli.write({"own.toml": 'target = "3.4"\n'})
         assert {target for _, _, target in self.judged(cli, "--config", "own.toml", "prod/dynamic/nas.yml")} == {"3.4"}
+
+
+def test_of_two_static_configurations_for_the_same_files_none_is_taken(cli: Runner) -> None:
+    cli.write(
+        {
+            ".gitignore": "",
+            "traefik/traefik.yml": STATIC,
+            "traefik/traefik-local.yml": STATIC.replace("https:", "local:"),
+            "traefik/dynamic/nas.yml": NAS + GZIP.removeprefix("http:\n"),
+            "apps/whoami/compose.yml": COMPOSE.replace(
+                "rule=", "entrypoints=https\n      - traefik.http.routers.w.rule="
+            ),
+        }
+    )
+    report = lint(cli)
+    assert "unknown-entrypoint" not in {rule for rule, _ in rules(report)}
+    either = ["traefik/traefik-local.yml", "traefik/traefik.yml"]
+    assert [one.get("static_candidates") for one in report["coverage"]["traefiks"]] == [either, None, None, either]
+    assert (
+        "which traefik/traefik-local.yml or traefik/traefik.yml tells (`--static FILE` says which)" in cli("lint").out
+    )
+    told = lint(cli, "traefik/dynamic", "--static", "traefik/traefik-local.yml")
+    assert ("unknown-entrypoint", "traefik/dynamic/nas.yml") in rules(told)
+
+
+def test_labels_that_name_none_of_its_entry_points_are_for_another_traefik(cli: Runner) -> None:
+    labels = COMPOSE.replace("rule=", "entrypoints=web,websecure\n      - traefik.http.routers.w.rule=")
+    cli.write({".gitignore": "", "old/traefik/traefik.yml": STATIC, "apps/whoami/compose.yml": labels})
+    assert "unknown-entrypoint" not in {rule for rule, _ in rules(lint(cli))}
+    cli.write({"apps/whoami/compose.yml": labels.replace("entrypoints=web,", "entrypoints=https,")})
+    assert ("unknown-entrypoint", "apps/whoami/compose.yml") in rules(lint(cli))
+
+
+def test_a_static_configuration_whose_provider_reads_labels_is_the_one_of_the_labels(cli: Runner) -> None:
+    blind = STATIC.replace("  docker: {exposedByDefault: false}\n", "").replace("https:", "inner:")
+    cli.write({".gitignore": "", "a/traefik.yml": blind, "b/traefik.yml": STATIC, "apps/compose.yml": COMPOSE})
+    assert [one["static"] for one in lint(cli)["coverage"]["traefiks"] if one["compose"]] == ["b/traefik.yml"]

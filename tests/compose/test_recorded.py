@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from tests.each import each
 from traefiklint.compose.project import ComposeProject
 from traefiklint.compose.reader import files_of, read_project
 
@@ -27,7 +26,7 @@ def read(case: dict[str, Any]) -> ComposeProject:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@each(CASES, lambda case: case["id"])
 def test_labels_are_those_of_the_real_compose(case: dict[str, Any]) -> None:
     project = read(case)
     assert project.is_refused is ("refused" in case), case.get("refused") or project.diagnostics

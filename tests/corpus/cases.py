@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,9 +36,13 @@ class Case(NamedTuple):
 
 def load_cases(version: str | None = None, path: Path = CORPUS) -> list[Case]:
     """All cases; with a `version` those whose verdict of that version is known."""
+    return [case for case in _read(path) if version is None or version in case.verdicts]
+
+
+@cache
+def _read(path: Path) -> list[Case]:
     with path.open(encoding="utf-8") as lines:
-        cases = [
+        return [
             Case(raw["id"], raw["files"], raw.get("verdicts", {}), raw.get("static", CORPUS_STATIC))
             for raw in map(json.loads, lines)
         ]
-    return [case for case in cases if version is None or version in case.verdicts]

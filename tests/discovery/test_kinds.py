@@ -7,6 +7,7 @@ import yaml
 
 from tests.corpus.cases import load_cases
 from tests.discovery.shapes import BY_KIND, FOREIGN
+from tests.each import each
 from traefiklint.discovery.kinds import Kind, count_labels, recognize
 from traefiklint.discovery.skeleton import Skeleton, _Lines, _of_node
 from traefiklint.yaml.reader import read_yaml
@@ -14,8 +15,9 @@ from traefiklint.yaml.reader import read_yaml
 SHAPES = [(kind, name, text) for kind, texts in BY_KIND.items() for name, text in texts.items()]
 
 
-@pytest.mark.parametrize(("kind", "name", "text"), SHAPES, ids=[f"{kind}-{name}" for kind, name, _ in SHAPES])
-def test_a_file_is_recognized(kind: Kind, name: str, text: str) -> None:
+@each(SHAPES, lambda shape: f"{shape[0]}-{shape[1]}")
+def test_a_file_is_recognized(shape: tuple[Kind, str, str]) -> None:
+    kind, name, text = shape
     assert recognize(name, text).kind is kind
     assert recognize(f"/srv/{name}", text.encode()).kind is kind
 

@@ -59,7 +59,8 @@ def test_one_request_finds_every_application(server: DokployServer) -> None:
     with Dokploy(server.url, server.key) as client:
         quick = client.services()
         assert [call.procedure for call in server.calls] == ["overview.services"]
-        assert quick == client.discover()
+        assert quick.applications == client.discover()
+        assert [stack.name for stack in quick.composes] == ["stack-docker-compose"]
         assert {domain.host for domain in client.domains()} >= {"shop.example.com", "docker-compose.example.com"}
 
 
@@ -67,4 +68,4 @@ def test_one_request_finds_every_application(server: DokployServer) -> None:
 def test_an_older_server_is_asked_as_before(tmp_path: Path, dialect: Any) -> None:
     with DokployServer(tmp_path, dialect=DIALECTS[dialect]) as old, Dokploy(old.url, old.key) as client:
         app = old.add_application("shop")
-        assert [found.id for found in client.services()] == [app.id]
+        assert [found.id for found in client.services().applications] == [app.id]

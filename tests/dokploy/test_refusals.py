@@ -393,13 +393,19 @@ class TestRedirects:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("HTTP_PROXY", "socks9://nowhere"), ("HTTP_PROXY", "http://:port"), ("SSL_CERT_FILE", "/not/there")],
+    ("scheme", "name", "value"),
+    [
+        ("http", "HTTP_PROXY", "socks9://nowhere"),
+        ("http", "HTTP_PROXY", "http://:port"),
+        ("https", "SSL_CERT_FILE", "/not/there"),
+    ],
 )
-def test_what_the_environment_names_and_cannot_be_used(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_what_the_environment_names_and_cannot_be_used(
+    monkeypatch: pytest.MonkeyPatch, scheme: str, name: str, value: str
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(UsageError, match="environment names") as caught:
-        Dokploy("http://dokploy.invalid", "key")
+        Dokploy(f"{scheme}://dokploy.invalid", "key")
     assert name in caught.value.hint
 
 

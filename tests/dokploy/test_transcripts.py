@@ -8,6 +8,7 @@ import pytest
 from tests.dokploy.recorded import Recorded, differences, filled, transcripts
 from tests.dokploy.replay import NOT_REPRESENTED, Answer, Replay
 from tests.dokploy_server import DokployServer
+from tests.each import each
 
 RECORDED = tuple(it for it in transcripts() if it.label not in NOT_REPRESENTED)
 
@@ -42,7 +43,7 @@ def test_every_label_is_played_or_named_as_not_represented() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("label", [recorded.label for recorded in RECORDED])
+@each([recorded.label for recorded in RECORDED], str)
 def test_the_answer_is_as_recorded(label: str, played: dict[str, tuple[Answer, Recorded]]) -> None:
     answer, recorded = played[label]
     assert answer.status == recorded.status, answer.body

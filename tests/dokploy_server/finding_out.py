@@ -57,9 +57,33 @@ def _inside(context: Context, environment: Environment) -> list[App]:
     return [app for app in context.world.visible(context.user) if app.environment is environment]
 
 
+def _stacks_inside(context: Context, environment: Environment) -> list[Stack]:
+    return [stack for stack in context.world.stacks_of(context.user) if stack.environment is environment]
+
+
+def _named_stack(context: Context, stack: Stack) -> Row:
+    brief = {"composeId": stack.id, "name": stack.name, "composeStatus": stack.status}
+    return _listed_stack(context, stack) if context.server.dialect.whole_rows else brief
+
+
+def _listed_stack(context: Context, stack: Stack) -> Row:
+    names = context.server.disk.names
+    return {
+        "composeId": stack.id,
+        "name": stack.name,
+        "appName": stack.app_name,
+        "serverId": stack.server_id,
+        "composeStatus": stack.status,
+        "description": stack.description,
+        "createdAt": stack.created_at,
+        "icon": None,
+        "server": {"name": names.get(stack.server_id, stack.server_id)} if stack.server_id else None,
+    }
+
+
 def _environments(context: Context, project: Project) -> list[Environment]:
     own = [it for it in context.world.environments if it.project is project]
-    return own if context.user.rules else [it for it in own if _inside(context, it)]
+    return own if context.user.rules else [it for it in own if _inside(context, it) or _stacks_inside(context, it)]
 
 
 @procedures.query("project.all")
@@ -87,6 +111,7 @@ def _project(context: Context, project: Project) -> Row:
             "applications": [application(app) for app in _inside(context, it)],
         }
         | _OTHERS
+        | {"compose": [_named_stack(context, stack) for stack in _stacks_inside(context, it)]}
         for it in _environments(context, project)
     ]
     return project.row() | {"environments": environments, "projectTags": []}
@@ -126,6 +151,7 @@ def environment_by_project(context: Context, values: Row) -> Any:
         {"name": it.name, "description": it.description, "environmentId": it.id, "isDefault": it.is_default}
         | {"applications": [listed(context, app) for app in _inside(context, it)]}
         | _OTHERS
+        | {"compose": [_listed_stack(context, stack) for stack in _stacks_inside(context, it)]}
         | {"project": project.row()}
         for it in _environments(context, project)
     ]

@@ -128,7 +128,7 @@ class DokployServer:
         project: str = "shop",
         **values: Any,
     ) -> Stack:
-        """A compose application with its text and one domain (none without a host); `values` are further fields of it."""
+        """A compose application with its text and one domain (none without a host), and further fields."""
         world = self.world
         place = world.environment(world.project(project, self.owner.organization), "production")
         stack = Stack(world.new_id(), name, f"{name}-{world.suffix()}", place, world.now(), compose_file=text, **values)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.each import each
 from tests.fixing.serving import Asker, asking, complaints
 from tests.rules.pages import STATIC, Example, examples, pages
 from tests.rules.test_pages import DOKPLOY, lint
@@ -35,12 +37,11 @@ def has_fix(example: Example, *, safe: bool, static: bool = True) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_whose_rule_has_a_fix_shows_it(page: object) -> None:
+@each(PAGES, lambda page: page.stem)
+def test_a_page_whose_rule_has_a_fix_shows_it(page: Path) -> None:
     mendable = [
         example
-        for example in EXAMPLES
-        if example.page == page
+        for example in examples(page)
         for finding in lint(example).findings
         if finding.rule == example.page.stem and finding.fix is not None
     ]
@@ -48,7 +49,7 @@ def test_a_page_whose_rule_has_a_fix_shows_it(page: object) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("example", SHOWN, ids=lambda example: example.name)
+@each(SHOWN, lambda example: example.name)
 def test_a_fix_gives_the_text_beside_it_and_nothing_is_given_up(example: Example) -> None:
     unsafe = has_fix(example, safe=False)
     fixed = fix(example, unsafe=unsafe)
@@ -59,17 +60,17 @@ def test_a_fix_gives_the_text_beside_it_and_nothing_is_given_up(example: Example
     assert not rules & {finding.rule for finding in fixed.report.findings if finding.fix is not None}
 
 
+def safely_fixed() -> list[Example]:
+    return [e for e in EXAMPLES if has_fix(e, safe=True, static=False) and not e.is_about_labels]
+
+
 @pytest.fixture(scope="module")
 def asker() -> Iterator[Asker]:
     with asking() as asker:
         yield asker
 
 
-@pytest.mark.parametrize(
-    "example",
-    [e for e in EXAMPLES if has_fix(e, safe=True, static=False) and not e.is_about_labels],
-    ids=lambda example: example.name,
-)  # fmt: skip
+@each(safely_fixed, lambda example: example.name)
 def test_the_real_traefik_agrees_with_a_safe_fix(example: Example, asker: Asker) -> None:
     text = example.static if example.static is not None else DOKPLOY
     fixed = fix(replace(example, static=text), unsafe=False)

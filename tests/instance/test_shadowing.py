@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.each import each
 from traefiklint.instance import shadowing
 from traefiklint.instance.listeners import Claim, claims_of
 from traefiklint.instance.load import read_context, read_instance
@@ -54,7 +55,7 @@ def requests_for(group: Sequence[Claim]) -> list[Request]:
     return [Request(host=host, path=path, headers={"X": "1"}) for host in hosts for path in paths]
 
 
-@pytest.mark.parametrize("seed", range(150))
+@each(range(150), str)
 def test_a_shadowed_router_answers_no_request(seed: int) -> None:
     choose = random.Random(seed)
     group = claims([(choose.choice(RULES), choose.choice((0, 0, 0, 5, 90))) for _ in range(6)])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.each import each
 from tests.matching.asking import errors
 from tests.matching.record import RECORD, cases
 from tests.matching.rule_generator import Case, generate
@@ -29,7 +30,7 @@ def test_the_record_holds_every_rule_that_is_written_by_hand_and_rules_of_either
     assert 500 < refused < len(_RECORDED) - 500
 
 
-@pytest.mark.parametrize("line", _RECORDED, ids=range(len(_RECORDED)))
+@each(_RECORDED, lambda line: line["rule"])
 def test_a_recorded_rule_gets_traefiks_verdict_and_traefiks_words(line: dict[str, Any]) -> None:
     result = _checked(Case(line["rule"], line["protocol"], line["syntax"]))
     assert result.error == line["error"]

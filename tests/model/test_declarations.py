@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.each import each
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.base import Kind
@@ -74,12 +75,12 @@ def test_every_option_of_traefik_is_declared_and_no_other() -> None:
     assert set(DECLARED) == set(PROBED)
 
 
-@pytest.mark.parametrize("path", PROBED)
+@each(PROBED, str)
 def test_an_option_is_declared_with_the_release_that_first_knows_it(path: str) -> None:
     assert DECLARED[path][1] == ("3.1" if path.startswith(OF_3_1) else PROBED[path]["since"])
 
 
-@pytest.mark.parametrize("path", [path for path in PROBED if not path.endswith(("*", "[]"))])
+@each([path for path in PROBED if not path.endswith(("*", "[]"))], str)
 def test_an_option_is_declared_with_its_facts(path: str) -> None:
     field, probed = DECLARED[path][0], PROBED[path]
     assert field is not None
@@ -94,7 +95,7 @@ def test_an_option_is_declared_with_its_facts(path: str) -> None:
         assert field.type_name == probed["type"]
 
 
-@pytest.mark.parametrize("path", [path for path, facts in PROBED.items() if "default" in facts])
+@each([path for path, facts in PROBED.items() if "default" in facts], str)
 def test_an_option_is_declared_with_its_default(path: str) -> None:
     field, default = DECLARED[path][0], PROBED[path]["default"]
     assert field is not None

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,7 +84,8 @@ def pages() -> list[Path]:
     return sorted(RULES.glob("*/*.md"))
 
 
-def examples(page: Path) -> list[Example]:
+@cache
+def examples(page: Path) -> tuple[Example, ...]:
     """The examples of a page, in its order."""
     text = page.read_text(encoding="utf-8")
     found: list[Example] = []
@@ -104,7 +106,7 @@ def examples(page: Path) -> list[Example]:
         profile, target = options.get("profile", "dokploy"), options.get("target", NEWEST.name)
         strict, former = "strict" in options, options.get("from", "")
         found.append(Example(page, line, files, static, profile, target, strict, expected, None, former, disk))
-    return found
+    return tuple(found)
 
 
 def _with_fixed(example: Example, fixed: dict[str, str]) -> Example:

@@ -9,6 +9,7 @@ difference as a user would, and put it into the same commit.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -76,9 +77,12 @@ def _file(page: Path) -> Path:
 
 def recorded(page: Path) -> str:
     """What was said about them when it was last recorded."""
-    path = _file(page)
-    found = path.read_text("utf-8").split("\n\n") if path.exists() else []
-    return next((f"{part.rstrip()}\n" for part in found if part.startswith(f"# {page.stem}\n")), "")
+    return next((f"{part.rstrip()}\n" for part in _parts(_file(page)) if part.startswith(f"# {page.stem}\n")), "")
+
+
+@cache
+def _parts(path: Path) -> list[str]:
+    return path.read_text("utf-8").split("\n\n") if path.exists() else []
 
 
 def record() -> None:

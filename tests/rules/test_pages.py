@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests.corpus.judgement import Judgement, ours, theirs
+from tests.each import each
 from tests.rules.pages import STATIC, Example, Shelf, examples, pages
 from tests.traefik_versions import at_hand, traefik
 from traefiklint import lint_texts
@@ -33,6 +36,7 @@ api: {insecure: true}
 """What the profile `dokploy` stands for."""
 
 
+@cache
 def lint(example: Example, *, suppressions: bool = True) -> Report:
     """What is found in an example; of the rules that only `--strict` looks for, those that the page is about."""
     options = Options(example.profile, example.target, example.static, strict=example.strict, suppressions=suppressions)
@@ -47,19 +51,19 @@ def test_every_rule_has_one_page_and_every_page_one_rule() -> None:
     assert written == {f"{rule.category}/{rule.id}" for rule in load_rules().values()}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_has_its_parts(page: object) -> None:
-    text = page.read_text(encoding="utf-8")  # type: ignore[attr-defined]
-    assert text.startswith(f"# {page.stem}\n\n"), "the first line names the rule"  # type: ignore[attr-defined]
+@each(PAGES, lambda page: page.stem)
+def test_a_page_has_its_parts(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"# {page.stem}\n\n"), "the first line names the rule"
     assert "\n## How to fix it\n" in text
     assert "\n## Examples\n\n### " in text, "each example stands under what it is: wrong, fixed or right"
     assert "\n### Wrong\n" in text
     assert len(text.split("\n\n")[1]) > 60, "the first paragraph says what happens, and what the visitor sees"
-    expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]  # type: ignore[arg-type, attr-defined]
+    expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]
     assert expected, "an example shows the finding"
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@each(EXAMPLES, lambda example: example.name)
 def test_an_example_has_exactly_the_findings_that_it_promises(example: Example) -> None:
     findings = lint(example).findings
     got = sorted((f.file, f.line, f.severity.value, f.rule) for f in findings)
@@ -70,7 +74,7 @@ def test_an_example_has_exactly_the_findings_that_it_promises(example: Example) 
         assert any(promise.words in text for text in said), said
 
 
-@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.fixed is not None], ids=lambda example: example.name)
+@each([e for e in EXAMPLES if e.fixed is not None], lambda example: example.name)
 def test_the_fixes_of_an_example_give_the_text_beside_it(example: Example) -> None:
     findings = lint(example).findings
     assert apply(example.texts, findings) == {**example.texts, **example.fixed}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from tests.each import each
 from tests.rules.messages import PAGE, messages
 from tests.rules.record import RECORDED, recorded, told, told_pages
 
 
-@pytest.mark.parametrize("page", told_pages(), ids=lambda page: page.stem)
+@each(told_pages(), lambda page: page.stem)
 def test_the_examples_of_a_page_are_told_as_recorded(page: Path) -> None:
     assert told(page) == recorded(page), "if this is meant: python -m tests.rules.record"
 

@@ -120,17 +120,3 @@ def test_what_to_do_about_a_file_that_is_gone_is_said(place: Place, server: Dokp
         assert "its last domain was removed or switched off in the panel" in out
         assert f"`push {web.app_name} --force`" in out
         assert "cannot be reached" not in out
-
-
-def test_a_new_router_does_not_take_the_domain_of_a_stack(place: Place, server: DokployServer, shop: App) -> None:
-    server.add_stack("billing", "billing.example.com")
-    place("pull")
-    place.edit(shop, "Host(`shop.example.com`)", "Host(`billing.example.com`)")
-    ran = place("push", "--yes")
-    assert ran.status == 1
-    assert "takes `billing.example.com`, which is a domain of the compose application `billing`" in ran.out
-    assert server.text(shop) == hand_written("shop")
-    out = place("diff", "--routes").out
-    assert "`billing.example.com` is a domain of the compose application `billing`, whose routers are labels" in out
-    place.edit(shop, "Host(`billing.example.com`)", "Host(`billing.example.com`) && PathPrefix(`/sale`)")
-    assert place("push", "--yes").status == 0

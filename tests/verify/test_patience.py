@@ -35,6 +35,26 @@ def test_one_that_waits_for_a_processor_is_waited_for() -> None:
     assert not patience.is_over()
 
 
+def test_one_that_works_between_two_waits_is_waited_for_though_it_always_waits_when_it_is_looked_at() -> None:
+    process = Process()
+    patience = Patience(10, process)
+    for _ in range(900):
+        process.had += 0.01
+        patience.spend(10)
+        assert not patience.is_over()
+
+
+def test_one_that_worked_and_then_stopped_is_given_up_on() -> None:
+    process = Process()
+    patience = Patience(10, process)
+    patience.spend(1)
+    process.had += 0.5
+    patience.spend(10)
+    assert not patience.is_over()
+    patience.spend(10)
+    assert patience.is_over()
+
+
 def test_one_that_has_had_the_processor_for_long_enough_is_given_up_on() -> None:
     process = Process()
     process.had, process.busy = 100.0, True

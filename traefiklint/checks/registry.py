@@ -154,6 +154,8 @@ class Source(NamedTuple):
     subjects: tuple[str, ...]
     check: Callable[..., Iterable[tuple[str, Diagnostic]]]
     """Yields the id of a `reported` rule and the diagnostic."""
+    ids: frozenset[str] = frozenset()
+    """The rules that it finds something for; empty where only it knows."""
 
 
 def source(check: Check) -> Check:
@@ -184,7 +186,15 @@ class Book(NamedTuple):
     def only(self, ids: Collection[str]) -> Book:
         """The same book, with these rules alone where rules are found by what they look at."""
         kept = {subject: [rule for rule in rules if rule.id in ids] for subject, rules in self.by_subject.items()}
-        return self._replace(by_subject=kept)
+        sources = [source for source in self.sources if not source.ids or not source.ids.isdisjoint(ids)]
+        return self._replace(by_subject=kept, sources=sources)
+
+    def with_own(self, own: Book) -> Book:
+        """The same book with a team's own rules behind it."""
+        by_subject = dict(self.by_subject)
+        for subject, rules in own.by_subject.items():
+            by_subject[subject] = [*by_subject.get(subject, ()), *rules]
+        return Book(self.rules | own.rules, by_subject, [*self.sources, *own.sources])
 
 
 @lru_cache(maxsize=8)

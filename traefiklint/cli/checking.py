@@ -21,6 +21,7 @@ from traefiklint.settings.find import OWN, config_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from traefiklint.checks.registry import Book
     from traefiklint.files import Namespace
     from traefiklint.linting import Linted
     from traefiklint.planning import Declared, Plan
@@ -239,7 +240,8 @@ def declared_of(request: Request, settings: Settings) -> Iterator[Declared]:
         known = ", ".join(f"`{one.name}`" for one in settings.traefiks) or "none"
         raise UsageError(f"the settings have no Traefik `{missing[0]}`", f"known are {known}")
     if settings.directories and not request.traefiks:
-        yield Declared(directories=tuple(map(settings.path, settings.directories)))
+        context = {settings.path(place): settings.path(folder) for place, folder in settings.context.items()}
+        yield Declared(directories=tuple(map(settings.path, settings.directories)), context=context)
     for one in tables:
         yield Declared(
             one.name,
@@ -268,9 +270,10 @@ def lint_options(request: Request, settings: Settings) -> Options:
     Raises:
         UsageError: a rule that is named does not exist, or the static configuration cannot be read.
     """
-    names_rules(request.select, "--select")
-    names_rules(request.ignore, "--ignore")
-    _check_settings(settings)
+    own = own_book(settings)
+    names_rules(request.select, "--select", own)
+    names_rules(request.ignore, "--ignore", own)
+    _check_settings(settings, own)
     options = Options(
         profile=_profile(request, settings),
         target=request.target or settings.target,
@@ -283,6 +286,7 @@ def lint_options(request: Request, settings: Settings) -> Options:
             for pattern, rules in settings.per_file_ignores.items()
         ),
         known={kind: frozenset(names) for kind, names in settings.known.items()},
+        own=own,
         upgrade_from=request.upgrade_from,
         only_fatal=request.only_fatal,
     )
@@ -296,7 +300,20 @@ def _profile(request: Request, settings: Settings) -> str:
     return "dokploy" if chosen == AUTO and is_dokploys else chosen
 
 
-def names_rules(names: Iterable[str], where: str, *, categories: bool = True) -> None:
+def own_book(settings: Settings) -> Book | None:
+    """A team's own rules; None where the settings name none, and then nothing of them is imported.
+
+    Raises:
+        TraefiklintError: a policy is not understood, or does not exist.
+    """
+    if not (settings.policies or settings.extends or settings.python_rules):
+        return None
+    from traefiklint.cli.policies import own_rules
+
+    return own_rules(settings).book
+
+
+def names_rules(names: Iterable[str], where: str, own: Book | None, *, categories: bool = True) -> None:
     """Make sure that every name is one of a rule, or of a category.
 
     Raises:
@@ -305,19 +322,19 @@ def names_rules(names: Iterable[str], where: str, *, categories: bool = True) ->
     for name in names:
         from traefiklint.engine import load_rules, no_rule
 
-        rules = load_rules()
+        rules = load_rules(own)
         known = set(rules) | ({rule.category for rule in rules.values()} if categories else set())
         if name not in known:
             raise no_rule(name, known, f"{where}: ")
 
 
-def _check_settings(settings: Settings) -> None:
-    names_rules(settings.select, settings.source("select"))
-    names_rules(settings.ignore, settings.source("ignore"))
+def _check_settings(settings: Settings, own: Book | None) -> None:
+    names_rules(settings.select, settings.source("select"), own)
+    names_rules(settings.ignore, settings.source("ignore"), own)
     for rule in settings.severity:
-        names_rules((rule,), settings.source(f"severity.{rule}"), categories=False)
+        names_rules((rule,), settings.source(f"severity.{rule}"), own, categories=False)
     for pattern, rules in settings.per_file_ignores.items():
-        names_rules(rules, settings.source(f"per-file-ignores.{pattern}"))
+        names_rules(rules, settings.source(f"per-file-ignores.{pattern}"), own)
 
 
 def _with_static(options: Options, path: str | None) -> Options:

@@ -14,7 +14,7 @@ import click
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_file
-from traefiklint.settings.implied import DIRECTORY
+from traefiklint.settings.implied import DEFAULT_ENVIRONMENT, DIRECTORY, context_folder
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def connect_panel(console: Console, where: Where) -> Iterator[Panel]:
         UsageError: no server or no key is named, or the environment is not in the config file.
     """
     from traefiklint.dokploy.client import Dokploy
-    from traefiklint.sync.workspace import DEFAULT_ENVIRONMENT, Workspace, check_environment
+    from traefiklint.sync.workspace import Workspace, check_environment
 
     settings = console.settings()
     target = _target(settings, where)
@@ -160,7 +160,9 @@ def connect_panel(console: Console, where: Where) -> Iterator[Panel]:
     ca_file = where.ca_file
     _log_to(console)
     with Dokploy(_url(where, target), key, ca_file=ca_file) as server:
-        yield Panel(server, Workspace(_root(settings), directory, name, server.url))
+        root = _root(settings)
+        context = root / context_folder(name, target.context)
+        yield Panel(server, Workspace(root, directory, name, server.url, context=context))
 
 
 def _target(settings: Settings, where: Where) -> Environment:

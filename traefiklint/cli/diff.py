@@ -64,6 +64,7 @@ def _visitors(session: Session, view: View) -> tuple[dict[str, Changes], tuple[s
     from traefiklint.sync.redact import fill
 
     found = {}
+    dark: set[str] = set()
     for server_id in sorted({sides.app.server_id for sides in view.sides}, key=lambda it: it or ""):
         world = view.worlds.of(server_id)
         here = {
@@ -72,13 +73,17 @@ def _visitors(session: Session, view: View) -> tuple[dict[str, Changes], tuple[s
             if sides.local is not None and sides.app.server_id == server_id
         }
         options = session.options if world.static is None else session.options._replace(static=world.static)
-        found[view.worlds.label(server_id)] = route_changes(world.files, {**world.files, **here}, options)
+        projects = world.projects()
+        dark |= {gap.name for gap in world.dark}
+        found[view.worlds.label(server_id)] = route_changes(
+            world.files, {**world.files, **here}, options, projects=(projects, projects)
+        )
     hosts = {change.request for changes in found.values() for change in changes.changes}
     stacks = [
         f"`{domain.shown}` is a domain of the compose application `{domain.compose}`, whose routers are labels: "
         "they were not asked, and may answer in the place of the files"
         for domain in session.remote.overview() or ()
-        if domain.compose and domain.enabled and any(f"//{domain.host}/" in request for request in hosts)
+        if domain.app_id in dark and domain.enabled and any(f"//{domain.host}/" in request for request in hosts)
     ]
     return found, tuple(stacks)
 

@@ -32,17 +32,19 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
 
     The page is the one of the rule book, which ships with the program.
     """
-    from traefiklint.cli.rulebook import entry_of
+    from traefiklint.cli.rulebook import entry_of, own_of
     from traefiklint.engine import find_rule
     from traefiklint.report.rulebook import page
 
-    found = find_rule(rule)
+    own = own_of(console.settings())
+    found = find_rule(rule, own.book if own is not None else None)
     written = page(found.id)
-    text = written.markdown if written else f"# {found.id}\n\n{found.summary}\n"
+    text = written.markdown if written else (own.pages if own is not None else {}).get(found.id, "")
+    text = text or f"# {found.id}\n\n{found.summary}\n"
     if format_name == "json":
         import json
 
-        described = json.dumps(entry_of(found).as_dict() | {"page": text}, indent=2, ensure_ascii=False)
+        described = json.dumps(entry_of(found, own).as_dict() | {"page": text}, indent=2, ensure_ascii=False)
         raw(sys.stdout).write(described + "\n")
         return
     facts = f"{found.severity.value} · {found.effect.value} · {found.category}" + (

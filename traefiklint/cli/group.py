@@ -12,7 +12,7 @@ from traefiklint.cli.console import Console
 
 SECTIONS = {
     "Check": ("lint", "fix", "edit", "convert", "verify", "test", "upgrade"),
-    "Begin": ("init",),
+    "Begin": ("init", "server"),
     "Understand": ("route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
     "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
 }

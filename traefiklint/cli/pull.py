@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 @click.argument("apps", nargs=-1, metavar="[APP]...")
 @server_options
 @click.option("--shared", is_flag=True, help="Also the shared middlewares, the panel's file and the static file.")
+@click.option(
+    "--context/--no-context",
+    default=None,
+    help="Keep what else Traefik reads, for `lint` and `route` [unless applications are named].",
+)
 @click.option("--redact", is_flag=True, help="Write placeholders for password hashes; `push` fills them back in.")
 @click.option("--ours", "prefer", flag_value="ours", help="Settle conflicts with what stands here.")
 @click.option("--theirs", "prefer", flag_value="theirs", help="Settle conflicts with what the server holds.")
@@ -43,6 +48,7 @@ def command(
     apps: tuple[str, ...],
     where: Where,
     shared: bool,
+    context: bool | None,
     redact: bool,
     prefer: Literal["ours", "theirs"] | None,
     dry_run: bool,
@@ -76,6 +82,10 @@ def command(
         notes = [*([] if view.apps else [NOTHING_SEEN]), *(orphan(name) for name in view.orphans if not apps)]
         if shared or (not apps and are_kept(view.workspace)):
             notes += _pull_shared(view, redact, dry_run, every=shared)
+        if not dry_run and (not apps if context is None else context):
+            from traefiklint.sync.context import keep_context
+
+            notes += keep_context(view.workspace, view.worlds, servers)
     notes += _about_hashes(view, results) if not redact else []
     _report(console, results, view.refused, notes, form, dry_run, refused)
     return int(bool(view.refused or refused) or any(result.outcome in FAILED for result in results))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 
@@ -24,6 +25,15 @@ def read_revision(name: str) -> dict[str, bytes]:
         size = int(head.split()[-1])
         texts[file], rest = rest[:size], rest[size + 1 :]
     return texts
+
+
+def place_of(name: str) -> str:
+    """Where the directory that git names lies on the disk; the working directory is where git starts for `./`."""
+    _, _, place = name.partition(":")
+    if place.startswith(("./", "../")) or place == ".":
+        return os.path.abspath(place)  # noqa: PTH100
+    root = _git(name, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").rstrip("\n")
+    return os.path.join(root, place)  # noqa: PTH118
 
 
 def _blobs(name: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from traefiklint.versions import NEWEST
 
 if TYPE_CHECKING:
     from traefiklint.options import Options
+    from traefiklint.policies.own import Own
+    from traefiklint.settings import Settings
 
 
 class Entry(NamedTuple):
@@ -19,6 +21,8 @@ class Entry(NamedTuple):
     rule: Rule
     fix: str
     """`safe`, `unsafe` or `none`: the best fix that the findings of its own examples have."""
+    origin: str = ""
+    """Where it comes from, if it is one of a team's own."""
 
     def as_dict(self) -> dict[str, Any]:
         """The rule as JSON shows it."""
@@ -31,27 +35,39 @@ class Entry(NamedTuple):
             "strict": rule.strict,
             "fix": self.fix,
             "summary": rule.summary,
+            **({"origin": self.origin} if self.origin else {}),
         }
 
 
-def entries(category: str | None = None) -> list[Entry]:
-    """All rules, or those of one category, by category and name.
+def own_of(settings: Settings) -> Own | None:
+    """A team's own rules; None where the settings name none."""
+    if not (settings.policies or settings.extends or settings.python_rules):
+        return None
+    from traefiklint.cli.policies import own_rules
+
+    return own_rules(settings)
+
+
+def entries(category: str | None = None, own: Own | None = None) -> list[Entry]:
+    """All rules, or those of one category, by category and name; a team's own are among them.
 
     Raises:
         UsageError: there is no such category.
     """
     from traefiklint.engine import load_rules
 
-    rules = load_rules().values()
+    rules = load_rules(own.book if own is not None else None).values()
     categories = sorted({rule.category for rule in rules})
     if category is not None and category not in categories:
         raise UsageError(f"there is no category `{category}`", "the categories are " + ", ".join(categories))
     chosen = [rule for rule in rules if category in (None, rule.category)]
-    return [entry_of(rule) for rule in sorted(chosen, key=lambda rule: (rule.category, rule.id))]
+    return [entry_of(rule, own) for rule in sorted(chosen, key=lambda rule: (rule.category, rule.id))]
 
 
-def entry_of(rule: Rule) -> Entry:
+def entry_of(rule: Rule, own: Own | None = None) -> Entry:
     """A rule with what its page shows."""
+    if own is not None and rule.id in own.book.rules:
+        return Entry(rule, "none", own.origins[rule.id])
     return Entry(rule, _fix_of(rule))
 
 

@@ -18,9 +18,9 @@ from traefiklint.cli.group import examples
 @click.pass_obj
 def command(console: Console, /, format_name: str, category: str | None) -> None:
     """List the rules: what each finds, and what Traefik does about it."""
-    from traefiklint.cli.rulebook import entries
+    from traefiklint.cli.rulebook import entries, own_of
 
-    found = entries(category)
+    found = entries(category, own_of(console.settings()))
     if format_name == "json":
         import json
 
@@ -42,4 +42,5 @@ def command(console: Console, /, format_name: str, category: str | None) -> None
 
 def _marks(entry: Any) -> str:
     marks = [entry.fix] if entry.fix != "none" else []
+    marks += [entry.origin] if entry.origin else []
     return ", ".join([*marks, "strict"] if entry.rule.strict else marks)

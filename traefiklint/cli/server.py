@@ -42,6 +42,14 @@ class SettingsPlanner:
         """
         return lint_options(self._request(()), self._settings())
 
+    def rule_url(self) -> str:
+        """Where the pages of rules are published; empty where nobody says so.
+
+        Raises:
+            TraefiklintError: the settings cannot be read.
+        """
+        return self._settings().rule_url
+
     def _settings(self) -> Settings:
         return load(self._config)
 

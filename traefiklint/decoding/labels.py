@@ -83,7 +83,7 @@ class LabelDocument(Document):
         super().__init__(file, text, None, ())
         self.provider = provider
         self.labels: dict[int, Label] = {}
-        """The labels by what their names are, for those who ask what a name stands for."""
+        """The labels by what their names are, for those who ask what a name stands for; `label_of` gives them."""
 
     def file_of(self, _node: Node | None) -> str:
         value = value_of(_node)
@@ -107,11 +107,16 @@ class LabelDocument(Document):
             return False
         return bool(value.part(_node.start.start, _node.start.end).required)
 
+    def label_of(self, node: Node | None) -> Label | None:
+        """The label whose name a node is a part of."""
+        value = value_of(node)
+        return None if value is None else self.labels.get(id(value))
+
     def unset(self, _node: Node | None) -> tuple[str, ...]:
         value = value_of(_node)
         if value is None or _node is None:
             return ()
-        label = self.labels.get(id(value))
+        label = self.label_of(_node)
         behind = () if label is None else label.value.unknown
         if any(sign in value.node.value for sign in HASHES):
             return ()  # what looks like variables is a hash whose `$` are not doubled
@@ -318,7 +323,7 @@ def decode_labels(
         document: what the sections stand in.
     """
     labels = tuple(labels)
-    document.labels |= {id(label.name): label for label in labels if label.value.unknown}
+    document.labels |= {id(label.name): label for label in labels}
     grown = grow(labels, prefixes)
     decoder = LabelDecoder(document, target)
     whole._document = document

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from traefiklint.discovery.hints import Hint, of_compose, of_static, parts_of
+from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_static, parts_of
 from traefiklint.discovery.kinds import Kind, count_labels
 from traefiklint.discovery.walk import Seen, look_around
 
@@ -38,6 +38,12 @@ class Traefik(NamedTuple):
     """Whether a static configuration says that the directory is its, so that Traefik reads all that is in it."""
     why: str = ""
     """Why these belong together."""
+    rivals: tuple[str, ...] = ()
+    """The static configurations of which any may be its; where there are several, none is taken for it."""
+    reads_labels: bool = False
+    """Whether its static configuration has a provider that reads labels."""
+    entry_points: frozenset[str] = frozenset()
+    """Those of its static configuration, in small letters; empty where they are not known."""
 
 
 class Found(NamedTuple):
@@ -74,14 +80,26 @@ def group(seen: Sequence[Seen]) -> Found:
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[_Source] = []
+    claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
     for source in sources:
         place, is_folder, why = _place(source, by_path, mounts)
+        claims.setdefault((place, is_folder), []).append((source, why))
+    alone: list[Traefik] = []
+    for (place, is_folder), claimants in claims.items():
         mine = [path for path in free if _below(path, place)] if is_folder else [place] if place in free else []
         if not mine:
-            homeless.append(source)
+            homeless += (source for source, _ in claimants)
             continue
         directory = place if is_folder else None
-        traefiks.append(_traefik(source, directory, tuple(mine), certain=True, why=why))
+        first, why = claimants[0]
+        rivals = _rivals([source for source, _ in claimants])
+        if rivals:
+            name = first.seen.folder or "."
+            traefiks.append(Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals))
+            alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in claimants)
+        else:
+            traefiks.append(_traefik(first, directory, tuple(mine), certain=True, why=why))
+            alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in claimants[1:])
         for path in mine:
             free.pop(path)
     for folder, files in _folders(free, seen).items():
@@ -92,7 +110,7 @@ def group(seen: Sequence[Seen]) -> Found:
             continue
         homeless.remove(near)
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
-    traefiks += [_traefik(source, None, (), why="no file provider was found") for source in homeless]
+    traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
     compose = _Compose((one for one in seen if one.what.kind is Kind.COMPOSE), mounting)
     traefiks = _with_compose(traefiks, compose.mains)
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
@@ -105,7 +123,24 @@ def group(seen: Sequence[Seen]) -> Found:
 def _traefik(
     source: _Source, directory: str | None, files: tuple[str, ...], *, certain: bool = False, why: str
 ) -> Traefik:
-    return Traefik(source.seen.folder or ".", source.seen.path, directory, files, certain=certain, why=why)
+    hint = source.hint
+    return Traefik(
+        source.seen.folder or ".",
+        source.seen.path,
+        directory,
+        files,
+        certain=certain,
+        why=why,
+        reads_labels=hint.reads_labels,
+        entry_points=hint.entry_points,
+    )
+
+
+def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
+    """The static configurations that read the same files, where these are for several Traefiks, as `traefik.yml` and
+    `traefik-local.yml` are; a file and the flags of a compose file are for one."""
+    files = [source.seen.path for source in sources if source.seen.what.kind is Kind.STATIC]
+    return tuple(files) if len(files) > 1 else ()
 
 
 def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str], set[str]]:
@@ -195,12 +230,12 @@ def _nearest(folder: str, sources: Iterable[_Source]) -> _Source | None:
 class _Compose:
     """The compose files of a folder, and which of them are parts of others."""
 
-    def __init__(self, seen: Iterable[Seen], mounting: set[str]) -> None:
+    def __init__(self, seen: Iterable[Seen], wanted: Collection[str]) -> None:
         """
         Args:
-            mounting: those that count without a label, for they mount the static configuration of their Traefik.
+            wanted: those that count though they have no labels.
         """
-        self._mounting = mounting
+        self._wanted = wanted
         self._seen = {one.path: one for one in seen}
         self._parts = {
             path: [part for name in parts_of(one.text) if (part := _joined(one.folder, name)) in self._seen]
@@ -215,7 +250,7 @@ class _Compose:
         return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
 
     def _counts(self, path: str) -> bool:
-        return path in self._mounting or count_labels(self._seen[path].text) > 0
+        return path in self._wanted or bool(count_labels(self._seen[path].text))
 
     def all_of(self, paths: Iterable[str]) -> list[str]:
         """Files with all that they lead to."""
@@ -236,10 +271,43 @@ def _with_compose(traefiks: list[Traefik], labelled: Sequence[Seen]) -> list[Tra
     if not traefiks:
         traefiks = [Traefik(".", why="compose files with labels")]
     mine: dict[int, list[str]] = {}
+    disputed: dict[tuple[str, ...], list[str]] = {}
     for one in labelled:
-        shares = [_shared(one.path, _home(traefik)) for traefik in traefiks]
-        mine.setdefault(shares.index(max(shares)), []).append(one.path)
-    return [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
+        near = _nearest_of(one.path, traefiks)
+        rivals = tuple(traefiks[number].static for number in near)
+        if len(near) > 1 and all(rivals):
+            disputed.setdefault(rivals, []).append(one.path)
+        elif _is_of_another(one, traefiks[near[0]]):
+            disputed.setdefault((), []).append(one.path)
+        else:
+            mine.setdefault(near[0], []).append(one.path)
+    found = [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
+    for rivals, files in disputed.items():
+        found.append(Traefik(".", compose=tuple(files), why="compose files with labels", rivals=rivals))
+    return found
+
+
+def _is_of_another(compose: Seen, traefik: Traefik) -> bool:
+    """Whether labels are for a Traefik that is not here: the nearest one stands in another folder, and has none of the
+    entry points that they name."""
+    if not traefik.entry_points or _below(compose.path, _home(traefik)):
+        return False
+    named = entry_points_of(compose.text)
+    return bool(named) and named.isdisjoint(traefik.entry_points)
+
+
+def _nearest_of(path: str, traefiks: Sequence[Traefik]) -> list[int]:
+    """Which Traefiks may read the labels of a file: those that are nearest, of these such that have a provider for it,
+    and those in a folder above it."""
+    near = list(range(len(traefiks)))
+    for score in (
+        lambda one: _shared(path, _home(one)),
+        lambda one: one.reads_labels,
+        lambda one: _below(path, _home(one)),
+    ):
+        scores = [score(traefiks[number]) for number in near]
+        near = [number for number, reached in zip(near, scores, strict=True) if reached == max(scores)]
+    return near
 
 
 def _home(traefik: Traefik) -> str:

@@ -18,6 +18,8 @@ _VARIABLE = re.compile(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = re.compile(r"(?:^|/)traefik(?:[:@]|$)")
 _VERSION = re.compile(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?)(?:[-@]|$)")
 _LEADS_ON = re.compile(r"(?m)^include\s*:|^\s+extends\s*:")
+_ENTRY_POINTS = re.compile(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
+_LABELS = frozenset(("docker", "swarm"))
 _MOUNT = re.compile(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
 
 
@@ -35,13 +37,31 @@ class Hint(NamedTuple):
     """The static configuration that a flag names."""
     version: str = ""
     """The version of the image, as in `3.6.2`; empty where it names none of Traefik 3."""
+    reads_labels: bool = False
+    """Whether it has a provider that reads labels."""
+    entry_points: frozenset[str] = frozenset()
+    """The entry points that it has, in small letters; empty where they are not known."""
 
 
 def of_static(file: str, text: str | bytes) -> Hint:
     """What a static configuration says."""
     written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
-    provider = skeleton(file, written).get("providers", "file")
-    return Hint(provider.get("directory").value, provider.get("filename").value)
+    found = skeleton(file, written)
+    providers, points = found.get("providers"), found.get("entryPoints")
+    provider = providers.get("file")
+    return Hint(
+        provider.get("directory").value,
+        provider.get("filename").value,
+        reads_labels=bool(_LABELS & providers.roots()),
+        entry_points=points.roots(),
+    )
+
+
+def entry_points_of(text: str | bytes) -> frozenset[str]:
+    """The entry points that the labels of a compose file name, in small letters."""
+    written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    lists = (found[1].split(",") for found in _ENTRY_POINTS.finditer(written))
+    return frozenset(name.strip().lower() for names in lists for name in names) - {""}
 
 
 def of_compose(text: str | bytes) -> list[Hint]:
@@ -107,6 +127,8 @@ def _of_service(service: dict[str, Any]) -> Hint:
         mounts,
         _text(config),
         tag["version"] if tag else "",
+        bool(_LABELS & provider.keys()),
+        frozenset(_lower(_lower(tree).get("entrypoints"))),
     )
 
 

@@ -114,10 +114,11 @@ def recognize(file: str, text: str | bytes) -> Recognized:
         called = foreign.of_list(found.keys)
         return STATIC if called == foreign.LIST and _STATIC_NAME.search(path) else Recognized(Kind.FOREIGN, called)
     told = _by_keys(path, found, roots)
-    if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE):
+    if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE, Kind.STATIC):
         other = foreign.by_template(written) if "{{" in written or "{%" in written else ""
         if other:  # Traefik would refuse it as it stands, which is told where it is named
-            return Recognized(Kind.UNSURE if told else Kind.FOREIGN, other)
+            is_foreign = told is None or told.kind is Kind.STATIC
+            return Recognized(Kind.FOREIGN if is_foreign else Kind.UNSURE, other)
     return told or Recognized(Kind.FOREIGN, foreign.by_roots(path, found, roots) or foreign.UNKNOWN)
 
 

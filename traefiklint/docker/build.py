@@ -10,6 +10,7 @@ from traefiklint.decoding.labels import part_of
 from traefiklint.docker.address import Address, address_of, port_of
 from traefiklint.docker.containers import Container, service_name
 from traefiklint.docker.facts import (
+    AnyPort,
     BrokenService,
     ContainerFact,
     DefaultRule,
@@ -178,6 +179,9 @@ class Builder:
             built.facts.append(fact)
         elif written and server is not None:
             self._tell_published(built, server, written)
+        elif not written and len({one.number for one in container.ports}) > 1 and protocol == "http":
+            lowest = min(container.ports, key=lambda one: one.number)
+            built.facts.append(AnyPort(container, (), service, lowest, is_made))
         of = _PROTOCOLS[protocol][3]
         service.load_balancer.servers = tuple(
             self._server(of, server, service, protocol, address, port, container) for address in addresses

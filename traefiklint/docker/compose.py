@@ -89,7 +89,7 @@ def _networks(project: ComposeProject, service: Service, provider: str, name: st
 
 def _ports(service: Service) -> tuple[Exposed, ...]:
     return tuple(
-        Exposed(port.number, port.published or "", port.host_ip, port.value)
+        Exposed(port.number, port.published or "", port.host_ip, port.value, port.protocol)
         for port in (*service.ports, *service.expose)
         if port.number is not None
     )

@@ -20,12 +20,14 @@ class Exposed:
         host_port: the port of the host that leads to it; empty where none does.
         host_ip: the address of the host on which it does; empty for all.
         value: where it is written; None where the image says so.
+        protocol: `tcp`, `udp`, ….
     """
 
     number: int
     host_port: str = ""
     host_ip: str = ""
     value: Value | None = None
+    protocol: str = "tcp"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -172,6 +172,20 @@ class PublishedPort(ContainerFact):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AnyPort(ContainerFact):
+    """The container exposes several ports, and no label says which one Traefik shall take.
+
+    Attributes:
+        service: the service of Traefik that gets it.
+        port: the one that Traefik takes: the lowest, whatever its protocol.
+    """
+
+    service: Any = None
+    port: Exposed | None = None
+    is_made: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NotAttached(ContainerFact):
     """The network that is named is none of the container's."""
 
@@ -344,6 +358,8 @@ class OverriddenLabel(ContainerFact):
 
     label: Label | None = None
     loser: Label | None = None
+    domain: str = ""
+    """The host of a domain that Dokploy's panel wrote the other labels for, if the label that is beaten is one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

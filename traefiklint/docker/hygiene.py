@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -61,11 +62,31 @@ def _of_label(label: Label, container: Container, options: ProviderOptions) -> I
         yield VariableInKey(container, (), label)
     for loser in label.beats:
         if loser.holder is label.holder and loser.value.text != label.value.text:
-            yield OverriddenLabel(container, (), label, loser)
+            yield OverriddenLabel(container, (), label, loser, _dokploys_host(loser, container))
     if name.lower().endswith(("basicauth.users", "digestauth.users")) and _is_cut(label):
         yield CutHash(container, (), label)
     if options.name == SWARM and options.target >= SWARM_LABELS and takes(name, ("traefik.docker.",)):
         yield OldPrefix(container, (), label)
+
+
+_DOKPLOYS = re.compile(r"(?i)traefik\.http\.routers\.(.+-\d+-([^.]+))\.entrypoints")
+"""A router as Dokploy's panel writes it for a domain: `APPNAME-KEY-ENTRYPOINT` (Dokploy, `utils/docker/domain.ts`)."""
+_OF_EACH_DOMAIN = ("traefik.enable", "traefik.docker.network", "traefik.swarm.network")
+
+
+def _dokploys_host(loser: Label, container: Container) -> str:
+    """The host of the container's domain, where a label is one of those that Dokploy writes with each."""
+    if loser.name.text.lower() not in _OF_EACH_DOMAIN:
+        return ""
+    values = {label.name.text.lower(): label.value.text for label in container.labels}
+    for label in container.labels:
+        found = _DOKPLOYS.fullmatch(label.name.text)
+        if found and found[2] == label.value.text:
+            router = f"traefik.http.routers.{found[1]}".lower()
+            host = re.match(r"Host\(`([^`]+)`\)", values.get(f"{router}.rule", ""))
+            if host and values.get(f"{router}.service") == found[1]:
+                return host[1]
+    return ""
 
 
 def _is_cut(label: Label) -> bool:

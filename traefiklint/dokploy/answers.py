@@ -5,7 +5,7 @@ as little as it can. Whatever is secret (`env`, build secrets, passwords, `refre
 has no field here: it is dropped on reading and can neither be printed nor logged.
 """
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
@@ -61,6 +61,17 @@ class ApplicationRow(Answer):
         return self.app_name is not None and "server_id" in self.model_fields_set
 
 
+class ComposeRow(Answer):
+    """A compose application inside an answer about projects."""
+
+    compose_id: str
+    name: Text = ""
+    app_name: Text = ""
+    compose_status: Text = ""
+    server_id: str | None = None
+    server: ServerName | None = None
+
+
 class EnvironmentRow(Answer):
     """An environment of a project, with its applications."""
 
@@ -68,6 +79,7 @@ class EnvironmentRow(Answer):
     name: Text = ""
     is_default: bool | None = None
     applications: Annotated[tuple[ApplicationRow, ...], BeforeValidator(none_as_nothing)] = ()
+    compose: Annotated[tuple[ComposeRow, ...], BeforeValidator(none_as_nothing)] = ()
 
 
 class ProjectRow(Answer):
@@ -77,6 +89,7 @@ class ProjectRow(Answer):
     name: Text = ""
     environments: Annotated[tuple[EnvironmentRow, ...], BeforeValidator(none_as_nothing)] = ()
     applications: Annotated[tuple[ApplicationRow, ...], BeforeValidator(none_as_nothing)] = ()
+    compose: Annotated[tuple[ComposeRow, ...], BeforeValidator(none_as_nothing)] = ()
 
 
 class ProjectOf(Answer):
@@ -192,6 +205,28 @@ class Application(BaseModel):
     server_name: str = ""
     status: str = Field(default="", description="`idle`, `running`, `done` or `error`")
     description: str = ""
+
+
+class ComposeApplication(Application):
+    """A compose application: it has no Traefik file, its routers are labels in its text."""
+
+
+class Services(NamedTuple):
+    """What the panel runs, as far as Traefik has to do with it."""
+
+    applications: tuple[Application, ...]
+    composes: tuple[ComposeApplication, ...] = ()
+
+
+class ComposeDetails(Answer):
+    """What `compose.one` tells of one compose application; its environment values and tokens are dropped."""
+
+    compose_id: str
+    app_name: Text = ""
+    compose_file: Text = ""
+    source_type: Text = ""
+    compose_type: Text = ""
+    compose_status: Text = ""
 
 
 def read_as(shape: type[Shape], reply: Reply) -> Shape:

@@ -9,10 +9,12 @@ from typing import Final, NamedTuple, Self
 from traefiklint.dokploy.answers import (
     Application,
     ApplicationDetails,
+    ComposeDetails,
     DomainRow,
     EnvironmentRow,
     ProjectRow,
     ServiceRow,
+    Services,
     Shape,
     TreeEntry,
     read_as,
@@ -132,10 +134,10 @@ class Dokploy:
 
     def discover(self) -> tuple[Application, ...]:
         """All applications that the key's user may see, by project, environment and name; on servers of any age."""
-        return discover(self)
+        return discover(self).applications
 
-    def services(self) -> tuple[Application, ...]:
-        """The same in one request where the server has it, without their descriptions."""
+    def services(self) -> Services:
+        """These and the compose applications, in one request where the server has it, without their descriptions."""
         return from_overview(self)
 
     def overview(self) -> tuple[ServiceRow, ...]:
@@ -145,6 +147,20 @@ class Dokploy:
     def domains(self) -> tuple[DomainRow, ...]:
         """All domains of what the key's user may see."""
         return self._ask(tuple[DomainRow, ...], "overview.domains")
+
+    # Compose applications
+
+    def compose(self, compose_id: str) -> ComposeDetails:
+        """One compose application."""
+        return self._ask(ComposeDetails, "compose.one", composeId=compose_id)
+
+    def converted_compose(self, compose_id: str) -> str | None:
+        """Its text with the labels of its enabled domains, as the next deployment would start it.
+
+        `None`: nobody knows the text yet, because its repository was never fetched. Nothing is fetched for this.
+        """
+        text = text_of(self._transport.get("compose.getConvertedCompose", {"composeId": compose_id}))
+        return None if text is None or text.strip() == "null" else text
 
     # The Traefik file of an application
 

@@ -6,18 +6,23 @@ v0.25.0 a project held its applications itself. `application.search` misses appl
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from traefiklint.dokploy.answers import (
     Application,
     ApplicationDetails,
     ApplicationRow,
+    ComposeApplication,
+    ComposeRow,
     EnvironmentRow,
     ProjectRow,
     ServiceRow,
+    Services,
 )
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError, UnknownProcedureError
+
+Some = TypeVar("Some", bound=Application)
 
 
 class Source(Protocol):
@@ -41,34 +46,39 @@ class Source(Protocol):
         """Everything that the panel runs."""
 
 
-def from_overview(server: Source) -> tuple[Application, ...]:
-    """All applications in one request; as `discover` where the server has no such list, and without descriptions."""
+def from_overview(server: Source) -> Services:
+    """Everything in one request; as `discover` where the server has no such list, and without descriptions."""
     try:
         rows = server.overview()
     except (UnknownProcedureError, PermissionDeniedError):
         return discover(server)
-    return _sorted(
-        Application(
-            id=row.id,
-            name=row.name or row.app_name,
-            app_name=row.app_name,
-            project=row.project_name,
-            project_id=row.project_id,
-            environment=row.environment_name,
-            environment_id=row.environment_id,
-            server_id=row.server_id,
-            server_name=row.server_name,
-            status=row.status,
-        )
-        for row in rows
-        if row.type == "application" and row.app_name
+    named = [row for row in rows if row.app_name]
+    return Services(
+        _sorted(_of_service(Application, row) for row in named if row.type == "application"),
+        _sorted(_of_service(ComposeApplication, row) for row in named if row.type == "compose"),
     )
 
 
-def discover(server: Source) -> tuple[Application, ...]:
-    """All applications that the key's user may see, sorted by project, environment, name and file name."""
+def _of_service(kind: type[Some], row: ServiceRow) -> Some:
+    return kind(
+        id=row.id,
+        name=row.name or row.app_name,
+        app_name=row.app_name,
+        project=row.project_name,
+        project_id=row.project_id,
+        environment=row.environment_name,
+        environment_id=row.environment_id,
+        server_id=row.server_id,
+        server_name=row.server_name,
+        status=row.status,
+    )
+
+
+def discover(server: Source) -> Services:
+    """All that the key's user may see, sorted by project, environment, name and file name."""
     projects = server.projects()
     incomplete = [project for project in projects if not all(row.complete for _, row in _rows(project))]
+    incomplete += [project for project in projects if project not in incomplete and _lacks_names(project)]
     whole = {project.project_id: project for project in projects}
     for project, answer in each(lambda project: _in_full(server, project), incomplete, server.concurrency):
         if isinstance(answer, DokployError):
@@ -83,10 +93,20 @@ def discover(server: Source) -> tuple[Application, ...]:
         for environment, row in _rows(project)
         if row.app_name
     }
-    return _sorted(found.values())
+    composes = {
+        row.compose_id: _compose(project, environment, row)
+        for project in whole.values()
+        for environment, row in _compose_rows(project)
+        if row.app_name
+    }
+    return Services(_sorted(found.values()), _sorted(composes.values()))
 
 
-def _sorted(apps: Iterable[Application]) -> tuple[Application, ...]:
+def _lacks_names(project: ProjectRow) -> bool:
+    return any(not row.app_name for _, row in _compose_rows(project))
+
+
+def _sorted(apps: Iterable[Some]) -> tuple[Some, ...]:
     return tuple(sorted(apps, key=lambda it: (it.project, it.environment, it.name, it.app_name)))
 
 
@@ -94,6 +114,13 @@ def _rows(project: ProjectRow) -> Iterator[tuple[EnvironmentRow, ApplicationRow]
     bare = EnvironmentRow(applications=project.applications)
     for environment in (*project.environments, bare):
         for row in environment.applications:
+            yield environment, row
+
+
+def _compose_rows(project: ProjectRow) -> Iterator[tuple[EnvironmentRow, ComposeRow]]:
+    bare = EnvironmentRow(compose=project.compose)
+    for environment in (*project.environments, bare):
+        for row in environment.compose:
             yield environment, row
 
 
@@ -131,4 +158,19 @@ def _application(project: ProjectRow, environment: EnvironmentRow, row: Applicat
         server_name=row.server.name if row.server else "",
         status=row.application_status,
         description=row.description,
+    )
+
+
+def _compose(project: ProjectRow, environment: EnvironmentRow, row: ComposeRow) -> ComposeApplication:
+    return ComposeApplication(
+        id=row.compose_id,
+        name=row.name or row.app_name,
+        app_name=row.app_name,
+        project=project.name,
+        project_id=project.project_id,
+        environment=environment.name,
+        environment_id=environment.environment_id,
+        server_id=row.server_id,
+        server_name=row.server.name if row.server else "",
+        status=row.compose_status,
     )

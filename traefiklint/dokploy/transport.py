@@ -3,6 +3,7 @@
 import logging
 import random
 import ssl
+import threading
 import time
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, Final, NamedTuple
@@ -86,7 +87,10 @@ class Transport:
         self._bearer = False  # the header in use
         self._settled = False  # the server has accepted the key in that header
         logging.getLogger("httpcore").setLevel(logging.INFO)  # below, it logs the headers of answers, cookies included
-        self._http = _http_client(trust(ca_file), connections, patience)
+        self._trusted, self._connections = trust(ca_file), connections
+        self._pools: dict[str, httpx.Client] = {}
+        self._opening = threading.Lock()
+        self._pool(self.url.scheme)  # what cannot be used is told at once
 
     @property
     def server(self) -> str:
@@ -95,7 +99,8 @@ class Transport:
 
     def close(self) -> None:
         """Closes all connections."""
-        self._http.close()
+        for pool in self._pools.values():
+            pool.close()
 
     def get(self, procedure: str, params: Mapping[str, str]) -> Reply:
         """Asks; tries again, after a pause, where the failure may pass."""
@@ -118,8 +123,16 @@ class Transport:
         url = self.url.copy_with(path=f"{self.url.path.rstrip('/')}/api/{procedure}")
         return lambda: self._build(method, url, **parts)
 
+    def _pool(self, scheme: str) -> httpx.Client:
+        """The connections of a scheme. To read all authorities takes longer than many a request; http needs none."""
+        with self._opening:
+            if scheme not in self._pools:
+                trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if scheme == "http" else self._trusted
+                self._pools[scheme] = _http_client(trusted, self._connections, self._patience)
+            return self._pools[scheme]
+
     def _build(self, method: str, url: httpx.URL, **parts: Any) -> httpx.Request:
-        request = self._http.build_request(method, url, **parts)
+        request = self._pool(url.scheme).build_request(method, url, **parts)
         request.extensions["trace"] = self._watch.trace
         return request
 
@@ -170,7 +183,9 @@ class Transport:
         auth = KeyHeader(self._key, bearer=bearer)
         try:
             with self._watch.request():
-                return receive(self._http.send(request, auth=auth, follow_redirects=False, stream=True))
+                return receive(
+                    self._pool(request.url.scheme).send(request, auth=auth, follow_redirects=False, stream=True)
+                )
         except httpx.RequestError as fault:
             return failure_from(fault, self.server, procedure)
         except ExcessError as excess:

@@ -49,9 +49,13 @@ Locate = Callable[[str], tuple[str, str]]
 """Gives the URI and the text of a file, by what findings call it."""
 
 
-def diagnostic(finding: Finding, text: str, locate: Locate, encoding: str) -> Diagnostic:
-    """A finding as a diagnostic of the text that it is about."""
-    page = page_of(finding.rule)
+def diagnostic(finding: Finding, text: str, locate: Locate, encoding: str, rule_url: str = "") -> Diagnostic:
+    """A finding as a diagnostic of the text that it is about.
+
+    Args:
+        rule_url: where the pages of rules are published; those on this machine are meant where it is empty.
+    """
+    page = rule_url.replace("{rule}", finding.rule).replace("{category}", finding.category) or page_of(finding.rule)
     related = []
     for other in finding.related:
         uri, words = locate(other.file)

@@ -1,7 +1,7 @@
-"""Offsets in a text, as editors count them: lines from 0, ended by LF, CR LF or CR; characters in units of an encoding.
+"""Offsets in a text, as editors count: lines from 0, ended by LF, CR LF or CR; columns in units of an encoding.
 
-YAML ends lines elsewhere, too (`text.breaks`), so a place in a finding becomes an offset first. A byte order mark at the
-start of a file is no character to an editor.
+YAML ends lines elsewhere, too (`text.breaks`), so a place in a finding becomes an offset first. A byte order mark at
+the start of a file is no character to an editor.
 """
 
 from __future__ import annotations

@@ -14,14 +14,17 @@ from typing import Any, Protocol, TypeVar
 
 from lsprotocol import types as lsp
 from pygls import uris
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from traefiklint.editor import actions
+from traefiklint.editor import actions, completion, hints, lenses, navigation, renaming, symbols, tokens
+from traefiklint.editor import hover as hovering
 from traefiklint.editor.client_settings import ClientSettings, read_settings
 from traefiklint.editor.diagnostics import diagnostic
 from traefiklint.editor.place import Here
 from traefiklint.editor.positions import Positions
 from traefiklint.editor.workspace import Planner, Told, Workspace
+from traefiklint.errors import TraefiklintError
 from traefiklint.version import VERSION
 
 REST = 0.06
@@ -38,6 +41,13 @@ class SettingsPlanner(Planner, Protocol):
     """A planner that takes the settings of the client into account."""
 
     client: ClientSettings | None
+
+
+class Positioned(Protocol):
+    """A request about a position in a document."""
+
+    text_document: lsp.TextDocumentIdentifier
+    position: lsp.Position
 
 
 class Server(LanguageServer):
@@ -87,6 +97,17 @@ class Server(LanguageServer):
         """The answer of a feature about a document."""
         here = self.here(uri)
         return feature(here) if here is not None else None
+
+    def at(self, params: Positioned, feature: Callable[[Here, int], Answer]) -> Answer | None:
+        """The answer of a feature about a position in a document."""
+        return self.ask(params.text_document.uri, lambda here: feature(here, here.positions.offset(params.position)))
+
+    @property
+    def knows_snippets(self) -> bool:
+        """Whether the client knows places to fill in, in what it completes."""
+        document = self.client_capabilities.text_document
+        item = document.completion.completion_item if document and document.completion else None
+        return bool(item and item.snippet_support)
 
     # Code actions
 
@@ -139,19 +160,21 @@ class Server(LanguageServer):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        for path, told in self.files.news().items():
+        news = self.files.news()
+        rule_url = self.files.rule_url() if news else ""
+        for path, told in news.items():
             if not self.settings.only_open or path in self.files.open or not told.findings:
-                self._publish(path, told)
+                self._publish(path, told, rule_url)
         for failure in self.files.failures():
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {failure}"))
 
-    def _publish(self, path: str, told: Told) -> None:
+    def _publish(self, path: str, told: Told, rule_url: str) -> None:
         document = self.files.open.get(path)
         found = self.files.view_of(path) if told.findings else None
         shown = []
         if found is not None:
             here = Here(self.files, found[0], told.name, told.text, self.encoding, self.uri_of)
-            shown = [diagnostic(one, told.text, here.locate, self.encoding) for one in told.findings]
+            shown = [diagnostic(one, told.text, here.locate, self.encoding, rule_url) for one in told.findings]
         version = document.version if document is not None else None
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(self.uri_of(path), shown, version))
 
@@ -256,8 +279,12 @@ async def _listen(server: Server) -> None:
     if watching is not None and watching.dynamic_registration:
         options = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher(_WATCHED)])
         registration = lsp.Registration("traefiklint-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-        await server.client_register_capability_async(lsp.RegistrationParams([registration]))
-        return
+        try:
+            await server.client_register_capability_async(lsp.RegistrationParams([registration]))
+        except JsonRpcException:
+            pass  # it does not, whatever it says
+        else:
+            return
     while True:
         await asyncio.sleep(LOOK)
         if server.files.look():
@@ -283,3 +310,64 @@ def _features(server: Server) -> None:
     @server.feature(lsp.CODE_ACTION_RESOLVE)
     def resolve(action: lsp.CodeAction) -> lsp.CodeAction:
         return server.resolve(action)
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=completion.TRIGGERS))
+    def complete(params: lsp.CompletionParams) -> lsp.CompletionList:
+        snippets = server.knows_snippets
+        found = server.at(params, lambda here, at: completion.complete(here, at, snippets=snippets)) or []
+        return lsp.CompletionList(is_incomplete=False, items=found)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        return server.at(params, hovering.hover)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    def define(params: lsp.DefinitionParams) -> list[lsp.Location] | None:
+        return server.at(params, navigation.define)
+
+    @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
+    def refer(params: lsp.ReferenceParams) -> list[lsp.Location] | None:
+        declaration = params.context.include_declaration
+        return server.at(params, lambda here, at: navigation.refer(here, at, declaration=declaration))
+
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def highlight(params: lsp.DocumentHighlightParams) -> list[lsp.DocumentHighlight] | None:
+        return server.at(params, navigation.highlight)
+
+    @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare(params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:
+        return server.at(params, renaming.prepare)
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+    def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+        try:
+            return server.at(params, lambda here, at: renaming.rename(here, at, params.new_name))
+        except TraefiklintError as error:
+            raise JsonRpcException(str(error), lsp.LSPErrorCodes.RequestFailed) from None
+
+    _overviews(server)
+
+
+def _overviews(server: Server) -> None:
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def outline(params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol] | None:
+        return server.ask(params.text_document.uri, symbols.outline)
+
+    @server.feature(lsp.WORKSPACE_SYMBOL)
+    def search(params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol]:
+        return list(symbols.search(server.files, params.query, server.encoding, server.uri_of))
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
+    def lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
+        return server.ask(params.text_document.uri, lenses.lenses) if server.settings.lenses else []
+
+    @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
+    def hint(params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
+        found = server.ask(params.text_document.uri, lambda here: hints.hints(here, params.range))
+        return found if server.settings.hints else []
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, lsp.SemanticTokensRegistrationOptions(tokens.LEGEND, full=True)
+    )
+    def token(params: lsp.SemanticTokensParams) -> lsp.SemanticTokens | None:
+        return server.ask(params.text_document.uri, tokens.tokens)

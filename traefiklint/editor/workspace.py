@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import around
-from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.discovery.kinds import Kind, count_labels, recognize
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
@@ -37,6 +37,9 @@ class Planner(Protocol):
 
     def options(self) -> Options:
         """How to judge what nobody says more about."""
+
+    def rule_url(self) -> str:
+        """Where the pages of rules are published, with `{rule}` and `{category}`; empty where nobody says so."""
 
 
 class Open(NamedTuple):
@@ -85,7 +88,8 @@ class Workspace:
         kind = recognize(path, text).kind
         reading.UNSAVED[path] = text.encode("utf-8", "surrogatepass")
         self.open[path] = Open(text, version, kind)
-        if self._put(path, text) or kind not in _OURS or (before is not None and before.kind is kind):
+        is_new = before is None or before.kind is not kind or (kind is Kind.COMPOSE and not count_labels(before.text))
+        if self._put(path, text) or kind not in _OURS or not is_new:
             return
         self._stale.add(path)
         if before is not None:
@@ -262,9 +266,12 @@ class Workspace:
         self._told = told
         return news
 
-    def told_of(self, path: str) -> Told | None:
-        """What was said of a file last."""
-        return self._told.get(path)
+    def rule_url(self) -> str:
+        """Where the pages of rules are published; empty where nobody says so, or says it in a way that is wrong."""
+        try:
+            return self._planner.rule_url()
+        except (TraefiklintError, OSError):
+            return ""
 
     def shut(self) -> None:
         """Leave nothing behind."""
@@ -286,7 +293,7 @@ def _read(path: str) -> bytes | None:
 
 def _stamp(path: str) -> tuple[int, int]:
     try:
-        status = os.stat(path)
+        status = os.stat(path)  # noqa: PTH116
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from traefiklint.instance.instance import Instance
+from traefiklint.text.variables import may_hold_variable
 
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
 """Hosts that are what programs write where they know none."""
@@ -60,7 +61,7 @@ def _url_faults(instance: Instance) -> Iterable[Any]:
     unusual = []
     for server in instance.parts.get("Server", ()):
         found = usual(server.url)
-        if found is None or found[1].lower() in PLACEHOLDERS:
+        if found is None or found[1].lower() in PLACEHOLDERS or may_hold_variable(found[1]):
             unusual.append(server)
     if not unusual:
         return ()

@@ -46,7 +46,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         for project in read:
             documents |= _documents(project)
         for provided in _provided(provider, read, given, context, parts):
-            lost |= {key: _place(container) for key, container in provided.lost.items()}
+            lost |= {key: container_place(container) for key, container in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     for _, thing in objects:
         for section in _sections(thing):
@@ -63,7 +63,8 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     )
 
 
-def _place(container: Container) -> Place:
+def container_place(container: Container) -> Place:
+    """Where a container stands in its compose file."""
     return Place(container.document, part_of(container.origin, 0, len(container.origin.text)), "", "")
 
 
@@ -93,6 +94,7 @@ def _provided(
         for diagnostic in project.diagnostics:
             tell(RefusedProject(project, diagnostic, provider))
         containers += containers_of(project, provider)
+    parts.setdefault("Container", []).extend(containers)
     options = given.get(provider) or ProviderOptions(provider, target=context.target)
     for project in projects:
         for fact in facts_of(project, provider, options):
@@ -112,7 +114,7 @@ def _read(
 ) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
     read = partial(read_project, files, projects.texts, folder_name=projects.folder_name, stand_in=stand_in)
-    if set(given) == {SWARM}:
+    if set(given) == {SWARM} or files[0] in projects.stacks:
         return read(is_stack=True), SWARM
     project = read()
     has_own = any(_is_ours(service.labels) for service in project.services)

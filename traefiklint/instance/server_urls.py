@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from traefiklint.go.url import Url, parse_url
 from traefiklint.model.services import Server
+from traefiklint.text.variables import variable_in
 from traefiklint.versions import Version
 
 _SCHEMES = ("http", "https", "h2c")
@@ -139,7 +140,7 @@ def _host(server: Server, url: Url, placeholders: Collection[str]) -> Fault | No
     host = url.host.lower()
     if not host:
         return UrlWithoutHost(server, url.port, "")
-    is_placeholder = host in placeholders or (":" not in host and not _SIGNS.isdisjoint(host))
+    is_placeholder = host in placeholders or (":" not in host and not _SIGNS.isdisjoint(host)) or variable_in(url.host)
     return PlaceholderHost(server, url.host) if is_placeholder else None
 
 

@@ -72,6 +72,11 @@ class RuleResult:
         return self._values(frozenset(("HostSNI",)))
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The values of every `Path` and `PathPrefix` that is not negated, as written."""
+        return self._values(frozenset(("Path", "PathPrefix")))
+
+    @property
     def domains(self) -> tuple[str, ...]:
         """The names that Traefik takes from the rule for TLS, in lower case; before 3.7 negated ones too.
 

@@ -8,6 +8,7 @@ from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
+_NO_STATIC = "not checked: entry points, certificate resolvers and plugins"
 MOST = 5
 """How many Traefiks, and how many files that were left alone, are named."""
 
@@ -18,11 +19,12 @@ def lines(coverage: Coverage) -> Iterator[str]:
         yield f"read: {_traefik(one)}"
     if len(coverage.traefiks) > MOST:
         yield f"read: {counted(len(coverage.traefiks) - MOST, 'more Traefik')} (`--show-files` lists them)"
-    if coverage.traefiks and not any(one.static or one.profile == "dokploy" for one in coverage.traefiks):
-        yield (
-            "not checked: entry points, certificate resolvers and plugins, which a static configuration would tell "
-            "(`--static FILE`)"
-        )
+    rivals = next((one.rivals for one in coverage.traefiks if one.rivals), ())
+    if rivals:
+        either = " or ".join(printable(one) for one in rivals[:MOST])
+        yield f"{_NO_STATIC}, which {either} tells (`--static FILE` says which)"
+    elif coverage.traefiks and not any(one.static or one.profile == "dokploy" for one in coverage.traefiks):
+        yield f"{_NO_STATIC}, which a static configuration would tell (`--static FILE`)"
     if coverage.passed:
         yield f"not checked: {_passed(coverage.passed)}"
     yield from coverage.notes

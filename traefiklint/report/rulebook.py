@@ -58,6 +58,11 @@ class Page(NamedTuple):
         return found
 
 
+def names() -> frozenset[str]:
+    """The ids of all rules that have a page."""
+    return frozenset(path.stem for place in PLACES for path in place.glob("*/*.md"))
+
+
 def page(rule: str) -> Page | None:
     """The page of a rule; None where there is no such page."""
     if not re.fullmatch("[a-z0-9-]+", rule):

@@ -20,7 +20,7 @@ from traefiklint.roundtrip.objects import ELSEWHERE, EXTRA, KINDS, Kind, plain_o
 from traefiklint.text.spelling import listed, nearest
 
 if TYPE_CHECKING:
-    from traefiklint.cel import Condition
+    from traefiklint.cel.condition import Condition
     from traefiklint.roundtrip.config import Config
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -64,7 +64,7 @@ def read_condition(text: str) -> tuple[str, Condition]:
     Raises:
         UsageError: it cannot be read, or is about no kind, or more than one.
     """
-    from traefiklint.cel import Condition
+    from traefiklint.cel.condition import Condition
 
     condition = Condition(text, {name: kind.section for name, kind in KINDS.items()}, EXTRA)
     if len(condition.names) != 1:
@@ -83,8 +83,13 @@ def choose(configs: Iterable[Config], kind: str, condition: Condition | None) ->
     for config in configs:
         for name, part in found.of(config).items():
             where = f"`{found.path}.{name}` in `{config.path}`"
-            if condition is None or condition.holds({kind: plain_object(part, name, config.path)}, where):
+            if condition is None or _holds(condition, kind, Chosen(config, name, part), where):
                 yield Chosen(config, name, part)
+
+
+def _holds(condition: Condition, kind: str, chosen: Chosen, where: str) -> bool:
+    shown = plain_object(chosen.part, chosen.name, chosen.config.path, condition.wanted[kind])
+    return condition.holds({kind: shown}, where)
 
 
 def carry_out(chosen: Chosen, kind: Kind, operations: Sequence[Operation]) -> None:

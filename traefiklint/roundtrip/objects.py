@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from traefiklint.model.base import Section
+from traefiklint.cel.view import viewed
+from traefiklint.go.strconv import nanoseconds
+from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
-from traefiklint.model.kinds.sections import ByName, Nested, Sections
+from traefiklint.model.kinds.scalars import Duration
 from traefiklint.model.references import REFERENCES
 from traefiklint.roundtrip.base import Part
 from traefiklint.roundtrip.containers import Objects
-from traefiklint.roundtrip.making import options_of
-from traefiklint.roundtrip.viewing import plain_copy
+from traefiklint.roundtrip.making import field_of
 
 if TYPE_CHECKING:
+    from traefiklint.cel.wanted import Wanted
     from traefiklint.roundtrip.config import Config
 
 
@@ -79,24 +81,18 @@ def references(part: Part) -> Iterator[tuple[Part, str, str]]:
                 yield from references(one)
 
 
-def plain_object(part: Part, name: str, file: str) -> dict[str, Any]:
-    """An object as a condition sees it: options by their documented keys, defaults among them; a section that is not
-    given is not there."""
-    return {**_plain(part), "name": name, "file": file}
+def plain_object(part: Part, name: str, file: str, wanted: Wanted) -> dict[str, Any]:
+    """An object as a condition sees it, as far as the condition asks."""
+    return {**viewed(part, type(part).declared, wanted, _read), "name": name, "file": file}
 
 
-def _plain(part: Part) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, option in options_of(type(part).declared).items():
-        value = part.__dict__.get(name)
-        if value is None:
-            continue
-        if isinstance(option.kind, Nested):
-            found[option.key] = _plain(value)
-        elif isinstance(option.kind, Sections):
-            found[option.key] = [_plain(one) for one in value]
-        elif isinstance(option.kind, ByName):
-            found[option.key] = {key: _plain(one) for key, one in value.items()}
-        else:
-            found[option.key] = plain_copy(value)
-    return found
+def _read(part: Part, option: Option) -> tuple[bool, Any]:
+    """Whether a typed view gives an option, and its value."""
+    name = field_of(option)
+    value = part.__dict__.get(name)
+    if isinstance(option.kind, Duration) and isinstance(value, str | int):
+        try:
+            value = nanoseconds(str(value))
+        except ValueError:
+            value = option.default
+    return name in part.model_fields_set and value is not None, value

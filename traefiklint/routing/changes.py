@@ -156,8 +156,13 @@ def route_changes(
         projects: the compose files of each side; where absent, those among the texts.
         new_options: those of the new side, where they differ.
     """
-    before = Table(read_world(old, options, projects[0]))
-    after = Table(read_world(new, new_options or options, projects[1]))
+    return changes_between(
+        Table(read_world(old, options, projects[0])), Table(read_world(new, new_options or options, projects[1]))
+    )
+
+
+def changes_between(before: Table, after: Table) -> Changes:
+    """The same for directories that are read."""
     asked = {**requests_of(before), **requests_of(after)}
     if changed := _changed(before, after):
         asked |= {**crossings_of(before, changed), **crossings_of(after, changed)}

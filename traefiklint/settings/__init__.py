@@ -51,6 +51,9 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "severity": dict(settings.severity),
         "per-file-ignores": {pattern: list(rules) for pattern, rules in settings.per_file_ignores.items()},
         "known": {kind: list(names) for kind, names in settings.known.items()},
+        "policies": list(settings.policies),
+        "extends": list(settings.extends),
+        "python-rules": list(settings.python_rules),
         "remote": settings.remote._asdict() | {"apps": list(settings.remote.apps)},
         "dokploy": _environment(settings.dokploy)
         | {"environments": {name: _environment(one) for name, one in settings.environments.items()}},

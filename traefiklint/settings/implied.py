@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 DIRECTORY = "apps"
 """Where the files of a Dokploy server are kept if nobody says otherwise."""
 
 STATIC = "traefik.yml"
+
+CONTEXT_OWN = "server"
+"""The folder of what `pull` keeps of the server itself; that of its remote server `box` is `@box`."""
+
+DEFAULT_ENVIRONMENT = "default"
+"""What the server is called that no `--environment` names."""
+
+
+def context_folder(environment: str, named: str) -> str:
+    """Where `pull` keeps what else the Traefiks of a server read, relative to the config file."""
+    return named.rstrip("/") or f".traefiklint/context/{environment}"
+
+
+def implied_context(folder: str, servers: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What is known of the surroundings of provider directories: a folder each, as far as it exists.
+
+    Args:
+        servers: the directory of each environment, and where its context is kept.
+    """
+    found: dict[str, str] = {}
+    for environment, (directory, named) in servers.items():
+        base = context_folder(environment, named)
+        kept = set(_folders(os.path.join(folder, base)))  # noqa: PTH118 - this is on the way of every lint
+        for place in implied_directories(folder, (directory,)) if kept else ():
+            _, sign, label = place.rpartition("/")[2].partition("@")
+            name = f"@{label}" if sign else CONTEXT_OWN
+            if name in kept:
+                found.setdefault(place, f"{base}/{name}")
+    return found
 
 
 def implied_directories(folder: str, named: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,13 @@ from typing import Any
 
 from traefiklint.options import AUTO, PROFILES
 from traefiklint.settings.find import ConfigFile
-from traefiklint.settings.implied import DIRECTORY, implied_directories, implied_static
+from traefiklint.settings.implied import (
+    DEFAULT_ENVIRONMENT,
+    DIRECTORY,
+    implied_context,
+    implied_directories,
+    implied_static,
+)
 from traefiklint.settings.shape import (
     Key,
     Reading,
@@ -29,7 +35,7 @@ SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
-_SERVER = {"url": text, "directory": text, "apps": texts}
+_SERVER = {"context": text, "url": text, "directory": text, "apps": texts}
 _TRAEFIK = {
     "name": text,
     "static": text,
@@ -55,6 +61,9 @@ SHAPE = record(
         "severity": table(choice(*SEVERITIES)),
         "per-file-ignores": table(texts),
         "known": record(dict.fromkeys(KINDS, texts)),
+        "policies": texts,
+        "extends": texts,
+        "python-rules": texts,
         "remote": record({"directory": text, "static": text, "files": text, "apps": texts}),
         "dokploy": record(_SERVER | {"environments": table(record(_SERVER))}),
     }
@@ -95,7 +104,12 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
     environments = dokploy.pop("environments", {})
     remote = Folder(**values.pop("remote", {}))
     if "dokploy" in (key.partition(".")[0] for key in lines):
-        _imply(file, values, lines, [dokploy, *environments.values()])
+        servers = {DEFAULT_ENVIRONMENT: dokploy, **environments}
+        _imply(file, values, lines, servers.values())
+        values["context"] = implied_context(
+            file.folder,
+            {name: (one.get("directory") or DIRECTORY, one.get("context", "")) for name, one in servers.items()},
+        )
     traefiks = tuple(Table(**one) for one in values.pop("traefik", ()))
     return Settings(
         file=file.path,
@@ -109,7 +123,7 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
     )
 
 
-def _imply(file: ConfigFile, values: dict[str, Any], lines: dict[str, str], servers: list[dict[str, Any]]) -> None:
+def _imply(file: ConfigFile, values: dict[str, Any], lines: dict[str, str], servers: Iterable[dict[str, Any]]) -> None:
     """Where nothing is said about linting, the folders of the servers are meant, and nothing beside them."""
     named = dict.fromkeys(server.get("directory") or DIRECTORY for server in servers)
     for key, value in (

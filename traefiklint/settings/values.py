@@ -23,6 +23,8 @@ class Environment(NamedTuple):
     directory: str = ""
     apps: tuple[str, ...] = ()
     """Which applications, as patterns; all where empty."""
+    context: str = ""
+    """Where `pull` keeps what else Traefik reads there; below `.traefiklint` where empty."""
 
 
 class Folder(NamedTuple):
@@ -88,6 +90,14 @@ class Settings(NamedTuple):
     """The server that is meant where no `--environment` is named."""
     environments: Mapping[str, Environment] = {}
     remote: Folder = Folder()
+    context: Mapping[str, str] = {}
+    """The folder of what is known of the surroundings of a provider directory, by the directory."""
+    policies: tuple[str, ...] = ()
+    """Files and folders with policies of one's own."""
+    extends: tuple[str, ...] = ()
+    """Policies that come with the program, packs, and paths."""
+    python_rules: tuple[str, ...] = ()
+    """Files with rules in Python, which are run."""
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from traefiklint.dokploy.answers import Application, ApplicationDetails, TreeEntry
+from traefiklint.dokploy.answers import Application, ApplicationDetails, ComposeApplication, TreeEntry
 from traefiklint.dokploy.client import Dokploy, SharedFile
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
 from traefiklint.sync.changes import Change
 from traefiklint.sync.limits import objections, warnings
-from traefiklint.sync.remote import Domain, Gap, Reading, Surroundings
+from traefiklint.sync.remote import Domain, Gap, Reading, Stack, Surroundings
 
 DYNAMIC = "dynamic/"
 STATIC = "traefik.yml"
+_NETWORK = {True: "traefik.swarm.network", False: "traefik.docker.network"}
 _ENDINGS = (".yml", ".yaml", ".toml")
 _NAMES = {
     SharedFile.STATIC: STATIC,
@@ -27,6 +28,7 @@ class DokployRemote:
 
     def __init__(self, server: Dokploy) -> None:
         self._server = server
+        self._composes: tuple[ComposeApplication, ...] | None = None
 
     @property
     def url(self) -> str:
@@ -40,7 +42,9 @@ class DokployRemote:
 
     def discover(self) -> tuple[Application, ...]:
         """All applications that the key's user may see."""
-        return self._server.services()
+        found = self._server.services()
+        self._composes = found.composes
+        return found.applications
 
     def adopt(self, name: str) -> Application | None:  # noqa: ARG002 - no name makes one
         """Only the panel makes applications."""
@@ -67,6 +71,11 @@ class DokployRemote:
 
     def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         """The files of a server's Traefik folder that no application owns; never a private key."""
+        around = self._files_of(server_id, own)
+        stacks, dark = self._stacks_of(server_id)
+        return around._replace(stacks=stacks, dark=dark)
+
+    def _files_of(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         try:
             tree = dict(_files(self._server.directories(server_id), ""))
         except DokployError as error:
@@ -77,6 +86,33 @@ class DokployRemote:
         read = each(lambda path: self._server.read_file(path, server_id), paths, self.concurrency)
         present = frozenset(name.removeprefix(DYNAMIC) for name in tree if name.startswith(DYNAMIC))
         return _gathered({paths[path]: outcome for path, outcome in read}, present)
+
+    def _stacks_of(self, server_id: str | None) -> tuple[tuple[Stack, ...], tuple[Gap, ...]]:
+        """The compose applications of a server, with the labels of their next deployment."""
+        if self._composes is None:
+            self.discover()
+        here = [one for one in self._composes or () if one.server_id == server_id]
+        stacks, dark = [], []
+        for one, outcome in each(self._stack, here, self.concurrency):
+            if isinstance(outcome, DokployError):
+                if outcome.affects_every_call:
+                    raise outcome
+                dark.append(Gap(one.id, f"compose application `{one.name}`: {outcome.message}"))
+            elif outcome is None:
+                dark.append(Gap(one.id, f"compose application `{one.name}`: its text was never fetched"))
+            else:
+                stacks.append(outcome)
+        return tuple(sorted(stacks)), tuple(sorted(dark))
+
+    def _stack(self, one: ComposeApplication) -> Stack | None:
+        """One of them. Of which kind it is tells the label that the panel adds; where it adds none, its row."""
+        text = self._server.converted_compose(one.id)
+        if text is None:
+            return None
+        is_swarm = f"{_NETWORK[True]}=" in text or f"{_NETWORK[True]}:" in text
+        if "traefik." in text and not is_swarm and f"{_NETWORK[False]}" not in text:
+            is_swarm = self._server.compose(one.id).compose_type == "stack"
+        return Stack(one.name, one.app_name, text, is_swarm)
 
     def _three(self) -> Iterator[tuple[SharedFile, str | DokployError | None]]:
         """The files of the Dokploy machine that have an endpoint each, where there is no list."""

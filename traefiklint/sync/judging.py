@@ -23,7 +23,10 @@ class Judgement(NamedTuple):
     new: tuple[Finding, ...]
     """What would be refused or disabled, and is not so now."""
     harmful: tuple[Finding, ...]
-    """What would be an error besides, such as an object that is dropped because another file has its name."""
+    """What would be an error besides, such as an object that is dropped because another file has its name; and what
+    would be disabled of compose applications, of which nobody knows whether they run as their text says."""
+    doubtful: tuple[Finding, ...]
+    """What would be refused or disabled if no container has labels but those of the compose applications."""
     unanswered: tuple[str, ...]
     """The hosts that a router answers now and none would, although one is written for them."""
     standing: tuple[Finding, ...]
@@ -48,12 +51,14 @@ def refused_now(
 
 def refusals(world: World, options: Options) -> tuple[Finding, ...]:
     """Why Traefik refuses every file of a directory, as it is now."""
-    only = _options(world, options)
-    instance = read_instance(world.files, read_context(only).context, complete=not world.gaps)
+    only = options_for(world, options)
+    instance = read_instance(
+        world.files, read_context(only).context, complete=not world.gaps, projects=world.projects()
+    )
     return tuple(finding for finding in lint_instance(instance, only).findings if finding.disables == ("*",))
 
 
-def _options(world: World, options: Options) -> Options:
+def options_for(world: World, options: Options) -> Options:
     """How a directory is linted: suppressions and ignored rules do not count here, because what Traefik refuses, it
     refuses with a comment beside it too."""
     return Options(
@@ -68,20 +73,28 @@ def _options(world: World, options: Options) -> Options:
 
 def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
     """Lint the directory as it is and as it would be with the new texts in it."""
-    only = _options(world, options)
+    only = options_for(world, options)
     context = read_context(only).context
     complete = not world.gaps
-    before = read_instance(world.files, context, complete=complete)
+    projects = world.projects()
+    before = read_instance(world.files, context, complete=complete, projects=projects)
     known = {file.document.file: file for file in before.files}
-    after = read_instance({**world.files, **new}, context, known, complete=complete)
+    files = {**world.files, **new}
+    after = read_instance(files, context, known, complete=complete, projects=projects)
     found = [finding for finding in lint_instance(after, only).findings if _is_bad(finding)]
     old = {_identity(finding) for finding in lint_instance(before, only).findings} if found else set()
     fresh = [finding for finding in found if _identity(finding) not in old]
+    sure = {_identity(finding) for finding in fresh}
+    if fresh and projects is not None and projects.whole:
+        others = read_instance(files, context, known, complete=complete, projects=projects._replace(whole=False))
+        sure &= {_identity(finding) for finding in lint_instance(others, only).findings}
+    fatal = [finding for finding in fresh if finding.effect.is_fatal and finding.file in files]
     return Judgement(
         before,
         after,
-        tuple(finding for finding in fresh if finding.effect.is_fatal),
-        tuple(finding for finding in fresh if not finding.effect.is_fatal),
+        tuple(finding for finding in fatal if _identity(finding) in sure),
+        tuple(finding for finding in fresh if finding not in fatal),
+        tuple(finding for finding in fatal if _identity(finding) not in sure),
         _unanswered(before, after),
         tuple(finding for finding in found if _identity(finding) in old and finding.disables == ("*",)),
     )

@@ -148,8 +148,12 @@ def domains_against(app_name: str, domains: Iterable[Domain], old: str | None, n
     return tuple(one for one in after if one.matters and (old is None or one.router not in before))
 
 
-def stacks_against(domains: Iterable[Domain], judgement: Judgement) -> list[str]:
-    """The compose applications whose domain a new router takes. Their own routers are labels, which no file shows."""
+def dark_against(domains: Iterable[Domain], judgement: Judgement) -> list[str]:
+    """The compose applications whose domain a new router takes, as far as their rows tell.
+
+    Args:
+        domains: those of compose applications whose labels nobody can tell.
+    """
     old = {_rule(router) for router in judgement.before.objects["http.routers"].values()}
     new = {_rule(router): router.name for router in judgement.after.objects["http.routers"].values()}
     return [

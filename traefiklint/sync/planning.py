@@ -14,11 +14,12 @@ from traefiklint.sync.judging import Judgement, judge
 from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.order import CrossedError, order
-from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, stacks_against, touches_panel
+from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touches_panel
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.redact import fill, redact
 from traefiklint.sync.remote import Domain, Remote
 from traefiklint.sync.routes import RouteChange, route_changes
+from traefiklint.sync.stacks import against_stacks
 from traefiklint.sync.workspace import Workspace
 from traefiklint.sync.world import World
 
@@ -254,8 +255,9 @@ def _judged(world: World, label: str, steps: list[Step], options: Options, domai
     judgement = judge(world, new, options)
     by_file = {step.file: step for step in steps}
     where = f" of the remote server `{label}`" if label else ""
-    objections = [*_incomplete(world, where), *_harm(judgement, by_file)]
-    objections += [Objection("", reason, True) for reason in stacks_against(domains, judgement)]
+    owning = {domain.app_id for domain in domains}
+    objections = [*_incomplete(world, where), *_harm(judgement, by_file, world)]
+    objections += [Objection("", reason, True) for reason in against_stacks(world, judgement, domains, options)]
     try:
         names = order({step.file: (step.old, step.new) for step in steps}, judgement.before, judgement.after)
     except CrossedError as error:
@@ -264,6 +266,7 @@ def _judged(world: World, label: str, steps: list[Step], options: Options, domai
         reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
         objections.append(Objection("", reason, True, "first push what is added, then what is removed"))
     notes = [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
+    notes += [f"{gap.reason}; its routes are known by its domains only" for gap in world.dark if gap.name in owning]
     routes = route_changes(judgement.before, judgement.after)
     return _Judged(
         tuple(by_file[name] for name in names),
@@ -283,12 +286,16 @@ def _incomplete(world: World, where: str) -> Iterator[Objection]:
         yield Objection("", reason, True, hint)
 
 
-def _harm(judgement: Judgement, by_file: Mapping[str, Step]) -> Iterator[Objection]:
+def _harm(judgement: Judgement, by_file: Mapping[str, Step], world: World) -> Iterator[Objection]:
     """What loads, and takes something off line that works now."""
-    for finding in judgement.harmful:
+    owners = {stack.file: f"compose application `{stack.name}`: " for stack in world.stacks}
+    for finding in (*judgement.harmful, *judgement.doubtful):
         step = by_file.get(finding.file)
-        reason = f"{finding.file}:{finding.line}: {finding.message} [{finding.rule}]"
-        yield Objection(step.app.app_name if step else "", reason, True)
+        reason = f"{owners.get(finding.file, '')}{finding.file}:{finding.line}: {finding.message} [{finding.rule}]"
+        yield Objection(step.app.app_name if step else "", reason, True, _DOUBT * (finding in judgement.doubtful))
     if judgement.unanswered:
         hosts = ", ".join(f"`{host}`" for host in judgement.unanswered)
         yield Objection("", f"no router would answer {hosts} any more", True)
+
+
+_DOUBT = "no compose application that the key sees has it; if a container of somebody else does, say so under [known]"

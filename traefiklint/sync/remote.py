@@ -31,6 +31,23 @@ class Gap(NamedTuple):
         return f"{self.name}: {self.reason}"
 
 
+class Stack(NamedTuple):
+    """A compose application, with the labels that its panel adds: what its next deployment starts."""
+
+    name: str
+    """As people call it."""
+    app_name: str
+    """As Compose calls the project."""
+    text: str
+    is_swarm: bool = False
+    """Whether it is deployed as a stack, so that the labels under `deploy` count."""
+
+    @property
+    def file(self) -> str:
+        """The name of its file; Compose calls the project as the folder."""
+        return f"compose/{self.app_name}/compose.yml"
+
+
 class Surroundings(NamedTuple):
     """What one Traefik reads besides the files of applications."""
 
@@ -42,6 +59,10 @@ class Surroundings(NamedTuple):
     """What could not be read, so that nobody can say what stands there."""
     present: frozenset[str] | None = None
     """The names of all files in the provider directory; None where there is no list of them."""
+    stacks: tuple[Stack, ...] = ()
+    """The compose applications whose labels the same Traefik reads."""
+    dark: tuple[Gap, ...] = ()
+    """The compose applications whose labels nobody can tell, by the id of each."""
 
 
 class Domain(NamedTuple):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.errors import TraefiklintError
+from traefiklint.settings.implied import DEFAULT_ENVIRONMENT
 from traefiklint.sync.files import FileError, read_text, write_text
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 ENDING = ".yml"
 MEMORY = ".traefiklint"
-DEFAULT_ENVIRONMENT = "default"
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]{0,199}\Z")
 _RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
 
@@ -49,6 +49,8 @@ class Workspace(NamedTuple):
     """The files that the server itself keeps beside those of applications."""
     homes: Mapping[str, str] = {}
     """The names of the remote servers of applications, by the application."""
+    context: Path | None = None
+    """Where to keep what else the Traefiks of the server read; None where nobody needs that."""
 
     def knowing(self, apps: Iterable[Application]) -> Workspace:
         """The same, with the remote servers of these applications known."""
@@ -58,7 +60,7 @@ class Workspace(NamedTuple):
         """The folder of the files of one server; the label is empty for the server itself."""
         if not label:
             return self.directory
-        folder = f"{self.directory.name}@{_as_folder(label)}"
+        folder = f"{self.directory.name}@{as_folder(label)}"
         return self.directory.parent / folder if self.directory.name else self.directory / folder
 
     def folders(self) -> list[Path]:
@@ -116,6 +118,10 @@ class Workspace(NamedTuple):
         """The folder of what is remembered, of one kind: `pulled`, `pending`, `backups`, `shared`."""
         return self.root / MEMORY / kind / self.environment
 
+    def is_memory(self, path: Path) -> bool:
+        """Whether a path lies where git does not look."""
+        return path.is_relative_to(self.root / MEMORY)
+
     def remember(self, path: Path, text: str) -> None:
         """Write a file under `.traefiklint/`, which git does not see and nobody else may read."""
         ignore = self.root / MEMORY / ".gitignore"
@@ -130,7 +136,7 @@ def label_of(app: Application) -> str:
     return "" if app.server_id is None else app.server_name or app.server_id
 
 
-def _as_folder(label: str) -> str:
+def as_folder(label: str) -> str:
     """The name of a server as a part of the name of a folder."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", label).strip("-.")[:60]
     return plain if plain == label else f"{plain or 'server'}-{hashlib.sha256(label.encode()).hexdigest()[:8]}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.dokploy.answers import Application
-from traefiklint.sync.remote import Gap, Remote, Surroundings
+from traefiklint.sync.remote import Gap, Remote, Stack, Surroundings
+
+if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
 
 
 class World(NamedTuple):
@@ -19,6 +22,21 @@ class World(NamedTuple):
     """The static configuration, where it could be read."""
     gaps: tuple[Gap, ...]
     """What could not be read, so that nobody can say what stands there."""
+    stacks: tuple[Stack, ...] = ()
+    """The compose applications whose labels it reads too."""
+    dark: tuple[Gap, ...] = ()
+    """Those of which nobody can tell the labels, by their ids."""
+
+    def projects(self) -> Projects | None:
+        """The compose applications, as the linter takes them; None where there are none."""
+        if not self.stacks:
+            return None
+        from traefiklint.discovery.projects import Projects
+
+        texts = {stack.file: stack.text for stack in self.stacks}
+        swarm = frozenset(stack.file for stack in self.stacks if stack.is_swarm)
+        # A file that is not here raises KeyError: nobody knows what an `env_file` of a server holds.
+        return Projects(tuple((file,) for file in texts), texts.__getitem__, whole=not self.dark, stacks=swarm)
 
 
 class Worlds:
@@ -76,4 +94,6 @@ class Worlds:
         around = self.surroundings(server_id)
         own = {f"{app.app_name}.yml": texts.get(app.id) for app in here}
         files = {name: text for name, text in own.items() if text is not None}
-        return World(server_id, {**around.files, **files}, around.static, (*gaps, *around.gaps))
+        return World(
+            server_id, {**around.files, **files}, around.static, (*gaps, *around.gaps), around.stacks, around.dark
+        )

@@ -181,7 +181,7 @@ def _listed(container: Container) -> dict[str, Any]:
 
 def _inspected(container: Container) -> dict[str, Any]:
     ports = {
-        f"{port.number}/tcp": [{"HostIp": port.host_ip or "0.0.0.0", "HostPort": port.host_port}]  # noqa: S104
+        f"{port.number}/{port.protocol}": [{"HostIp": port.host_ip or "0.0.0.0", "HostPort": port.host_port}]  # noqa: S104
         if port.host_port
         else None
         for port in container.ports

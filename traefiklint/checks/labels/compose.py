@@ -93,9 +93,26 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     """A list has one label twice, and the last one counts."""
     label, loser = overridden.label, overridden.loser
     assert label is not None and loser is not None
+    if overridden.domain:
+        return  # a rule of its own says so
     message = f"The label `{label.name.text}` stands in this list twice, and the last one counts; remove one of them."
     also = (related(at_name(overridden.container, label), "this one counts"),)
     yield Diagnostic(at_name(overridden.container, loser), message, related=also)
+
+
+@rule("dokploy-domain-clash", effect=Effect.SILENT)
+def dokploy_domain_clash(overridden: OverriddenLabel, instance: Instance) -> Iterator[Diagnostic]:
+    """A label beats one that Dokploy writes for a domain of its panel."""
+    label, loser = overridden.label, overridden.loser
+    if not overridden.domain:
+        return
+    assert label is not None and loser is not None
+    message = (
+        f"This beats `{loser.name.text}={loser.value.text}`, which Dokploy writes for the domain "
+        f"`{overridden.domain}`, as it stands later; remove it, or nobody reaches the domain."
+    )
+    also = (related(at_name(overridden.container, loser), "Dokploy's label"),)
+    yield Diagnostic(at_name(overridden.container, label), message, related=also)
 
 
 @rule("label-dollar", effect=Effect.SILENT)

@@ -18,7 +18,7 @@ from traefiklint.docker.facts import (
     Pruned,
     SharedService,
 )
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
@@ -71,7 +71,24 @@ def swarm_both_prefixes(both: BothPrefixes, instance: Instance) -> Iterator[Diag
     assert label is not None and other is not None
     message = f"With labels of both prefixes Traefik drops {called(container)}; remove those with `traefik.docker`."
     also = (related(at_name(container, other), "the other prefix"),)
-    yield Diagnostic(at_name(container, label), message, related=also, disables=both.disables)
+    fix = _without_old(container)
+    yield Diagnostic(at_name(container, label), message, related=also, fix=fix, disables=both.disables)
+
+
+def _without_old(container: Container) -> Fix | None:
+    """The fix that takes away the labels of the old prefix, where those of the new one say the same."""
+    from traefiklint.compose.edits import without_label
+
+    values = {label.name.text.lower(): label.value.text for label in container.labels}
+    old = [label for label in container.labels if label.name.text.lower().startswith("traefik.docker.")]
+    edits: list[Edit] = []
+    for label in old:
+        new = label.name.text.lower().replace("traefik.docker.", "traefik.swarm.", 1)
+        away = without_label(label)
+        if values.get(new) != label.value.text or away is None:
+            return None
+        edits += away
+    return Fix("Remove the labels with `traefik.docker`", True, tuple(edits))
 
 
 @rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO)
@@ -122,6 +139,17 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
     first = shared.objects[0]
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
+    heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
+    if heir is not None and heir.source == shared.containers[0].source:
+        owner = shared.containers[0]
+        is_extended = any(label.origin == "extended" for label in heir.labels)
+        instead = "labels: !reset []" if is_extended else "labels: []"
+        message = (
+            f"`{heir.origin.text}` takes these labels over from `{owner.origin.text}`, so the service `{first.name}` "
+            f"stands for both, and each gets a part of the requests; write `{instead}` below `{heir.origin.text}`."
+        )
+        yield Diagnostic(first.key_at(), message, related=(related(at_container(heir), "this one takes them over"),))
+        return
     whom = _named(shared.containers, shared.containers)
     message = (
         f"The service `{first.name}` stands for {whom}: requests are spread over all of them; give each a "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, place, rewritten
-from traefiklint.decoding.labels import InvalidSlice, part_of, value_of
+from traefiklint.decoding.labels import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     EmptyObject,
@@ -173,14 +173,21 @@ def label_index_on_list(indexed: IndexedList, instance: Instance) -> Iterator[Di
         yield Diagnostic(_place(indexed), message, effect=Effect.DISABLED, disables=indexed.disables)
         return
     message = f"`{name}` with an index stays empty; write all items as one value with commas."
-    pairs = getattr(said.value, "pairs", ())
-    fix = None
-    node = said.node
-    value = value_of(node)
-    if len(pairs) == 1 and value is not None:
-        index = part_of(value, node.start.start, node.start.end)
-        fix = rewritten(index, "", "Leave the index out", safe=True)
-    yield Diagnostic(_place(indexed), message, fix=fix)
+    yield Diagnostic(_place(indexed), message, fix=_as_one(indexed, said))
+
+
+def _as_one(indexed: IndexedList, said: MappingForTexts) -> Fix | None:
+    """The fix that writes the items of a list with indices as one label."""
+    from traefiklint.compose.edits import as_one
+
+    pairs = sorted(getattr(said.value, "pairs", ()), key=lambda pair: (len(pair[0].value), pair[0].value))
+    labels = [label for key, _ in pairs if (label := indexed.container.document.label_of(key)) is not None]
+    if not labels or len(labels) < len(pairs) or any("," in label.value.text for label in labels):
+        return None
+    name = labels[0].name.text
+    edits = as_one(labels, name[: pairs[0][0].start.start])
+    title = "Leave the index out" if len(labels) == 1 else "Write one list with commas"
+    return Fix(title, True, edits) if edits else None
 
 
 @rule("label-list-without-index", effect=Effect.SILENT)

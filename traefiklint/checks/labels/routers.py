@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, joined
 from traefiklint.docker.facts import DefaultRule, LostRouter
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -24,7 +24,23 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
         f"Router `{router.name}` is nowhere: it names no service, and {called(lost.container)} has {joined(names)}; "
         f"add `{_protocol(router)}.routers.{router.name}.service`."
     )
-    yield Diagnostic(router.key_at(), message, disables=lost.disables)
+    fix = _linked(lost) if router.name in names else None
+    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables)
+
+
+def _linked(lost: LostRouter) -> Fix | None:
+    """The fix that links a router to the service that is called as it is, in a label below its others."""
+    from traefiklint.compose.edits import label_beside
+
+    router = lost.router
+    prefix = f"{_protocol(router)}.routers.{router.name}."
+    mine = [one for one in lost.container.labels if one.name.text.lower().startswith(prefix.lower())]
+    for label in sorted(mine, key=lambda one: not one.name.text.lower().endswith(".rule")):
+        if not any(piece.variable for piece in label.name.pieces):
+            edits = label_beside(label, f"{label.name.text[: len(prefix)]}service", router.name)
+            if edits:
+                return Fix(f"Link it to the service `{router.name}`", True, edits)
+    return None
 
 
 def _protocol(router: object) -> str:

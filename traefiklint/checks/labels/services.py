@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_container, at_value, called, joined, place, related, rewritten, whole
-from traefiklint.docker.facts import AnyNetwork, BrokenService, EmptyServer, NotAttached, PublishedPort
+from traefiklint.docker.facts import AnyNetwork, AnyPort, BrokenService, EmptyServer, NotAttached, PublishedPort
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.text.spelling import nearest
@@ -81,6 +81,25 @@ def port_published(published: PublishedPort, instance: Instance) -> Iterator[Dia
     also = (related(place(published.container, whole(port.value)), "published here"),)
     fix = rewritten(where.node, str(port.number), f"Write `{port.number}`", safe=False)
     yield Diagnostic(where, message, related=also, fix=fix)
+
+
+@rule("port-ambiguous", effect=Effect.SILENT, severity=Severity.INFO)
+def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]:
+    """A container exposes several ports, and no label says which one is meant."""
+    container, service, port = several.container, several.service, several.port
+    assert port is not None
+    if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
+        return  # nobody meant it to be served
+    numbers = sorted({one.number for one in container.ports})
+    is_udp = all(one.protocol == "udp" for one in container.ports if one.number == port.number)
+    which = f"the lowest, {port.number}" + (", though it is one of UDP" if is_udp else "")
+    message = (
+        f"{called(container)[0].upper()}{called(container)[1:]} exposes {joined(map(str, numbers))}, and Traefik takes "
+        f"{which}; say which with `traefik.http.services.{service.name}.loadbalancer.server.port`."
+    )
+    where = at_container(container) if several.is_made else service.key_at()
+    also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
+    yield Diagnostic(where, message, related=also, severity=Severity.WARNING if is_udp else None)
 
 
 @rule("network-not-attached", effect=Effect.DEGRADED)

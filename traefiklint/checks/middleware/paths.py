@@ -146,6 +146,8 @@ def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iter
         if prefix and not prefix.startswith("/"):
             from traefiklint.checks.shared.fixes import set_option
 
+            if prefix[0] in "\"' " and options.document.holds_labels:
+                continue  # quotes and blanks around texts of labels have a rule of their own
             if dashed := re.fullmatch(r"-\s*[\"']?(/[^\"']*)[\"']?", prefix):
                 message = f"`{prefix}` is one text, as no blank follows its dash; write `- {dashed[1]}`."
                 yield Diagnostic(options.at("prefixes", index), message)

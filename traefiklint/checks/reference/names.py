@@ -35,13 +35,21 @@ def _diagnostic(
     return Diagnostic(reference.place, message, help, related, fix)
 
 
-def _renamed(reference: Reference, name: str) -> Fix | None:
+def _of_another_provider(reference: Reference, instance: Instance) -> Named | None:
+    """The object of that name that the one other provider has which has one, as `auth@file` for `auth` in a label."""
+    bare, _, provider = reference.full.partition("@")
+    names = (full_name(bare, other) for other in sorted(instance.providers - {provider}))
+    found = [thing for name in names if (thing := instance.objects[reference.kind].get(name)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _renamed(reference: Reference, name: str, *, safe: bool = False) -> Fix | None:
     """The fix that refers to another name, if there is one."""
     if not name:
         return None
     from traefiklint.checks.shared.fixes import rewrite
 
-    return rewrite(reference.place, reference.name, name, safe=False)
+    return rewrite(reference.place, reference.name, name, safe=safe)
 
 
 def _elsewhere(reference: Reference, instance: Instance) -> str:
@@ -62,13 +70,15 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     word = _WORDS[reference.kind]
     bare, _, provider = reference.full.partition("@")
     guess = instance.nearest(bare, reference.kind, provider)
+    other = _of_another_provider(reference, instance)
     subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
     verb = "do" if word.endswith("options") else "does"
-    hint = f"did you mean `{guess}`?" if guess else f"define it under `{reference.kind}`, or remove the reference."
+    meant = other.full if other is not None else guess
+    hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
     related: tuple[Related, ...] = ()
-    if guess:
-        spot = instance.objects[reference.kind][full_name(guess, provider)].key_at()
-        related = (Related(spot.file, spot.span, f"`{guess}` is defined here"),)
+    if other is not None or guess:
+        spot = (other or instance.objects[reference.kind][full_name(guess, provider)]).key_at()
+        related = (Related(spot.file, spot.span, f"`{meant}` is defined here"),)
     lost = instance.lost_at(reference)
     if lost is not None:
         hint = "Traefik drops the container that defines it."
@@ -77,7 +87,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
         help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
-    fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
+    if other is not None:
+        fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
+    else:
+        fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
     yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
 
 

@@ -217,6 +217,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     twin, twins = _TWINS.get(type(section), ("", section.keys))
     if twin and fold(key.value) in twins:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
+    if section._parent is not None and section._parent._parent is None and fold(key.value) in Configuration.keys:
+        return _Reading("misplaced-field", f"It belongs at the top of the file, beside `{section._step}`.")
     place = _home_of(section, fold(key.value))
     if place:
         return _Reading("misplaced-field", f"It belongs {place}.")

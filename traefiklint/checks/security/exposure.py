@@ -15,8 +15,7 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
-from traefiklint.instance.tls_options import resolved
-from traefiklint.matching.tree import Tree, matchers
+from traefiklint.instance.public import depends_on, wants_client_certificate
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
@@ -40,7 +39,7 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     points = plain_entry_points(router, instance)
     if any(map(asks_who_is_there, met)) or (points and any(map(sends_to_https, met))):
         return
-    if _wants_client_certificate(router, instance) or _depends_on(instance.rule(router).parsed, "ClientIP"):
+    if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
     if router.service == "api@internal" and _meets_nothing(router, instance):
         return
@@ -49,13 +48,6 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         "`ipAllowList` before it."
     )
     yield Diagnostic(router.at("service"), message)
-
-
-def _wants_client_certificate(router: Router, instance: Instance) -> bool:
-    name = (router.tls.options if router.tls else "") or "default"
-    options = instance.objects["tls.options"].get(resolved(router, name))
-    auth = options.client_auth if options else None
-    return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
 
 
 def _meets_nothing(router: Router, instance: Instance) -> bool:
@@ -71,10 +63,6 @@ def _meets_nothing(router: Router, instance: Instance) -> bool:
         all((own_api.answers if name == "Path" else own_api.answers_below)(value) for name, value in pairs)
         for pairs in alternatives
     )
-
-
-def _depends_on(tree: Tree | None, matcher: str) -> bool:
-    return tree is not None and any(found.name == matcher for found in matchers(tree))
 
 
 @rule("cors-wildcard-credentials", effect=Effect.ADVICE)
@@ -206,7 +194,7 @@ def security_by_path(router: Router, instance: Instance) -> Iterator[Diagnostic]
     if not router.middlewares or not any(m is not None and asks_who_is_there(m) for m in passage(router, instance)):
         return
     mine = instance.rule(router)
-    if not any(_depends_on(mine.parsed, name) for name in ("Path", "PathPrefix", "PathRegexp")):
+    if not any(depends_on(mine.parsed, name) for name in ("Path", "PathPrefix", "PathRegexp")):
         return
     for other in instance.objects["http.routers"].values():
         if other is router or other.service != router.service or any(map(asks_who_is_there, passage(other, instance))):

@@ -83,14 +83,14 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
         return
     message = (
-        f"A certificate rarely names an address, so Traefik cannot verify `{server.url}` and answers 500; add a "
+        f"Requests to `{server.url}` get a 500, unless its certificate names the address, which few do; add a "
         "`serversTransport` with `serverName` and `rootCAs`, or use the server's name."
     )
     if instance.context.static:
         yield Diagnostic(server.at("url"), message)
         return
     help = "This does not hold where the `serversTransport` of the static configuration skips the verification."
-    yield Diagnostic(server.at("url"), message, help, severity=Severity.INFO)
+    yield Diagnostic(server.at("url"), message, help, severity=Severity.INFO, strict=instance.context.blank)
 
 
 def _default_transports(instance: Instance) -> Iterable[DefaultTransport]:

@@ -13,6 +13,7 @@ from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.services import LoadBalancer, Server
+from traefiklint.text.variables import variable_in
 
 _PORTS = {"http": ("", "80"), "https": ("", "443")}
 
@@ -53,6 +54,8 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
         return
     url = parse_url(server.url, instance.context.target)
     if url.port not in _PORTS.get(url.scheme, ()) or not is_public(url.host) or url.host[-1:].isdigit():
+        return
+    if variable_in(url.host):
         return
     domain = _domain(url.host)
     routers = routers_of(balancer, instance)

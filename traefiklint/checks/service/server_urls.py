@@ -111,8 +111,8 @@ def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Di
 @rule("server-url-placeholder", effect=Effect.SILENT)
 def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterator[Diagnostic]:
     """The host of a server looks like a variable that was not set."""
-    message = f"Host `{fault.host}` looks like a variable that was not set; write the name of the server."
-    if variable := variable_in(fault.server.url):
+    message = f"Host `{fault.host}` looks like a placeholder that was never filled in; write the name of the server."
+    if (variable := variable_in(fault.server.url)) and variable[0][0] == "$":
         message = (
             f'Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{{{{ env "{variable[1]}" }}}}`.'
         )

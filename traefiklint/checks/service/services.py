@@ -91,7 +91,9 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     target = instance.context.target
     if not url or not (error := parse_url(url, target).error):
         return
-    if variable := variable_in(url):
+    if (variable := variable_in(url)) and variable[0][0] != "$":
+        advice, right = f"`{variable[0]}` looks like a placeholder that was never filled in.", ""
+    elif variable:
         advice = (
             f'Traefik fills in no variables: write `http://`, and `{{{{ env "{variable[1]}" }}}}` for `{variable[0]}`.'
         )

@@ -87,6 +87,11 @@ def set_option(
     from traefiklint.patch import edits as editing
 
     node = value_of(part, attribute)
+    if part.document.holds_labels:
+        from traefiklint.checks.shared.labels import rewritten
+
+        node = node if index is None else part.document.item_of(node, index)
+        return rewritten(node, value, title or f"Write `{value}`", safe=safe) if type(node) is Scalar else None
     if index is not None:
         node = node.items[index] if type(node) is Sequence and index < len(node.items) else None
     edits = editing.set_value(part.document, node, value, plain=plain) if node is not None else None
@@ -104,6 +109,10 @@ def rewrite(place: Place, old: str, new: str, *, safe: bool, title: str = "") ->
     node, document = place.node, place.document
     if document is None or type(node) is not Scalar or node.value != old:
         return None
+    if document.holds_labels:
+        from traefiklint.checks.shared.labels import rewritten
+
+        return rewritten(node, new, title or f"Write `{new}`", safe=safe)
     return editing.fix_of(document, title or f"Write `{new}`", editing.set_value(document, node, new), safe=safe)
 
 

@@ -56,3 +56,19 @@ def _says(point: StaticEntryPoint) -> bool:
     timeouts = point.transport.responding_timeouts if point.transport is not None else None
     redirects = point.http is not None and point.http.redirections is not None
     return redirects or (timeouts is not None and timeouts.gives("read_timeout"))
+
+
+@rule("half-static-configuration", effect=Effect.SILENT, severity=Severity.INFO)
+def half_static_configuration(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """A static file sets up resolvers only, as if flags or variables said the rest."""
+    given = [attribute for attribute in static.fields if static.gives(attribute)]
+    if given != ["certificates_resolvers"]:
+        return
+    place = static.key_at(given[0])
+    if place.document is None or place.document.holds_labels:
+        return  # flags and variables, of which nobody says that they are all
+    message = (
+        "Traefik serves nothing with this file: it has no `providers`, and beside a file Traefik reads no flags and "
+        "no `TRAEFIK_` variables; write all of it in one of them."
+    )
+    yield Diagnostic(place, message)

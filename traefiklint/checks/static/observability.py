@@ -148,7 +148,7 @@ def log_format(log: Log, instance: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(log.at("format"), f"`{log.format}` is read as `common`; {advice}.", fix=fix)
 
 
-@rule("log-file-hides-errors", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("log-file-hides-errors", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def log_file_hides_errors(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """Why Traefik does not start is written to a file only."""
     if log.file_path:

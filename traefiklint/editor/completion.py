@@ -1,0 +1,277 @@
+"""Completion by place: options with their sentences, names of this Traefik, matchers, values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lsprotocol.types import (
+    CompletionItem,
+    CompletionItemKind,
+    CompletionItemTag,
+    InsertTextFormat,
+    MarkupContent,
+    MarkupKind,
+    TextEdit,
+)
+
+from traefiklint.editor.choices import choices
+from traefiklint.editor.naming import Name, names_of
+from traefiklint.editor.place import Here
+from traefiklint.editor.rule_text import MATCHERS, place_in
+from traefiklint.editor.spots import LABELS, Spot, spot_at
+from traefiklint.editor.words import default_of, kind_of
+from traefiklint.matching.names import HTTP_V2, HTTP_V3, TCP
+from traefiklint.model.base import Option, Section
+from traefiklint.model.configuration import Configuration
+from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
+from traefiklint.model.kinds.removed import Removed
+from traefiklint.model.kinds.scalars import Bool, Duration
+from traefiklint.model.kinds.sections import ByName, Nested, Sections
+from traefiklint.model.kinds.texts import Texts
+
+TRIGGERS = [".", "`", "(", "=", ":", "@", " ", "-", '"', "[", ","]
+_DURATIONS = ("1s", "5s", "10s", "30s", "1m", "5m", "1h")
+_LABELS = (
+    ("enable", "true", "Whether Traefik looks at this container."),
+    ("docker.network", "", "The network by which Traefik reaches this container."),
+    ("swarm.network", "", "The network by which Traefik reaches this service of Swarm."),
+)
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_HEADERS = ("Accept", "Authorization", "Content-Type", "Cookie", "Origin", "User-Agent", "X-Forwarded-For")
+_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.1/32", "::1/128")
+_PROTOCOLS = ("h2", "http/1.1", "acme-tls/1")
+
+
+def complete(here: Here, offset: int, *, snippets: bool = False) -> list[CompletionItem]:
+    """What may stand at an offset.
+
+    Args:
+        snippets: whether the client knows places to fill in.
+    """
+    spot = spot_at(here, offset)
+    if spot is None:
+        return []
+    if spot.is_rule:
+        return list(_rule(here, spot, offset, snippets))
+    if spot.option is not None:
+        return list(_values(here, spot))
+    if spot.names is not None:
+        return list(_missing(here, spot))
+    return list(_options(here, spot)) if spot.section is not None else []
+
+
+# Options
+
+
+def _options(here: Here, spot: Spot) -> Iterator[CompletionItem]:
+    section, cursor = spot.section, spot.cursor
+    assert section is not None, "a spot of options has a section"
+    target = here.view.static.context.target
+    taken = {key.lower() for key in cursor.siblings}
+    current = here.text[cursor.start : cursor.end].strip().lower()
+    if spot.plane == LABELS and section is Configuration:
+        yield from _of_provider(here, spot)
+    for option in known_options(section):
+        if option.first > target or (option.key.lower() in taken and option.key.lower() != current):
+            continue
+        if option.is_dropped_from_labels(target) if spot.plane == LABELS else option.is_dropped(target):
+            continue
+        if cursor.is_header and not isinstance(option.kind, (Nested, Sections, ByName)):
+            continue
+        key = (option.label_key or option.key) if spot.plane == LABELS else option.key
+        yield CompletionItem(
+            key,
+            kind=CompletionItemKind.Module if option.of else CompletionItemKind.Property,
+            detail=kind_of(option) + (f" · since {option.since}" if option.since != "3.0" else ""),
+            documentation=_markdown(option.description, default_of(option)),
+            tags=[CompletionItemTag.Deprecated] if option.deprecated else None,
+            sort_text=f"{int(option.deprecated)}{len(section.fields):03}{key}",
+            filter_text=key,
+            text_edit=_edit(here, spot, key + _behind(here, spot, option)),
+        )
+
+
+def _of_provider(here: Here, spot: Spot) -> Iterator[CompletionItem]:
+    """What labels say to the provider itself."""
+    equals = "=" if spot.cursor.is_item else ": "
+    for name, value, says in _LABELS:
+        yield CompletionItem(
+            name,
+            kind=CompletionItemKind.Property,
+            documentation=says,
+            filter_text=name,
+            text_edit=_edit(here, spot, f"{name}{equals}{value}"),
+        )
+
+
+def known_options(section: type[Section]) -> Iterator[Option]:
+    """The options of a section that one may write."""
+    for option in section.fields.values():
+        if not isinstance(option.kind, Removed):
+            yield option
+
+
+def _behind(here: Here, spot: Spot, option: Option) -> str:
+    """What is written behind a key."""
+    cursor = spot.cursor
+    after = here.text[cursor.end : cursor.end + 2].lstrip()[:1]
+    is_section = isinstance(option.kind, (Nested, Sections, ByName, TextMap, IntMap, Plugins))
+    if spot.plane == LABELS:
+        if after in ("=", ".", ":"):
+            return ""
+        is_section = is_section and not (option.label_key and not option.of)
+        return "." if is_section else ("=" if cursor.is_item else ": ")
+    if cursor.is_header:
+        return ""
+    if cursor.is_toml:
+        return "" if after in ("=", ".") else ("." if is_section else " = ")
+    if after == ":":
+        return ""
+    if cursor.is_flow:
+        return ": "
+    inner = cursor.indent + (" " * (cursor.start - _line_start(here.text, cursor.start) - len(cursor.indent))) + "  "
+    if isinstance(option.kind, (Sections, Texts)):
+        return f":\n{inner}- "
+    return f":\n{inner}" if is_section else ": "
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+# Names and values
+
+
+def _missing(here: Here, spot: Spot) -> Iterator[CompletionItem]:
+    """Names that something refers to, and that nobody defines."""
+    assert spot.names is not None and spot.names.of is not None, "a spot of names has its option"
+    kind = ".".join((*spot.cursor.path, spot.names.key)[-2:]) if spot.cursor.path else spot.names.key
+    kind = ".".join(spot.cursor.path[:2]) or kind
+    found: dict[str, str] = {}
+    for reference in here.view.whole.dangling:
+        if reference.kind == kind and "@" not in reference.name:
+            found.setdefault(reference.name, reference.owner.object)
+    for name, owner in found.items():
+        if name not in spot.cursor.siblings:
+            yield CompletionItem(
+                name,
+                kind=CompletionItemKind.Reference,
+                detail=f"`{owner}` refers to it",
+                text_edit=_edit(here, spot, name + ("" if spot.plane == LABELS else ":")),
+            )
+
+
+def _values(here: Here, spot: Spot) -> Iterator[CompletionItem]:
+    option, owner = spot.option, spot.owner
+    assert option is not None and owner is not None, "a spot of a value has its option"
+    reference = spot.reference
+    if reference:
+        yield from (_named(here, spot, name) for name in names_of(here, reference, spot.plane))
+        return
+    target = here.view.static.context.target
+    values: Iterable[str] = choices(owner.__name__, option.attribute, target)
+    if isinstance(option.kind, Bool):
+        values = ("true", "false")
+    elif isinstance(option.kind, Duration):
+        values = _DURATIONS
+    for number, value in enumerate(values):
+        yield CompletionItem(
+            value,
+            kind=CompletionItemKind.EnumMember,
+            detail="the default" if value == default_of(option) else None,
+            sort_text=f"{number:03}",
+            filter_text=value,
+            text_edit=_edit(here, spot, _written(spot, here, value)),
+        )
+
+
+def _written(spot: Spot, here: Here, value: str) -> str:
+    """A value as the language wants it where it stands."""
+    is_quoted = here.text[spot.cursor.value_start - 1 : spot.cursor.value_start] in ('"', "'")
+    if not spot.cursor.is_toml or is_quoted or value in ("true", "false"):
+        return value
+    return f'"{value}"'
+
+
+def _named(here: Here, spot: Spot, name: Name) -> CompletionItem:
+    return CompletionItem(
+        name.written,
+        kind=CompletionItemKind.Reference,
+        detail=name.detail,
+        documentation=_markdown(name.says) if name.says else None,
+        sort_text=f"{name.rank}{name.written}",
+        filter_text=name.written,
+        text_edit=_edit(here, spot, _written(spot, here, name.written)),
+    )
+
+
+# Rules
+
+
+def _rule(here: Here, spot: Spot, offset: int, snippets: bool) -> Iterator[CompletionItem]:
+    place = place_in(here.text[spot.cursor.value_start : offset])
+    start = offset - len(place.begun)
+    is_tcp = spot.owner is not None and spot.owner.__name__ == "TcpRouter"
+    if place.matcher:
+        for number, value in enumerate(_arguments(here, place.matcher, place.argument)):
+            yield CompletionItem(
+                value,
+                kind=CompletionItemKind.Value,
+                sort_text=f"{number:03}",
+                filter_text=value,
+                text_edit=TextEdit(here.positions.range(start, offset), value),
+            )
+        return
+    syntax = here.view.static.context.default_rule_syntax
+    for name in TCP if is_tcp else HTTP_V2 if syntax == "v2" else HTTP_V3:
+        snippet, says = MATCHERS[name]
+        plain = snippet.replace("$1", "").replace("$2", "")
+        yield CompletionItem(
+            name,
+            kind=CompletionItemKind.Function,
+            detail=plain,
+            documentation=says,
+            filter_text=name,
+            insert_text_format=InsertTextFormat.Snippet if snippets else InsertTextFormat.PlainText,
+            text_edit=TextEdit(here.positions.range(start, offset), snippet if snippets else plain),
+        )
+
+
+def _arguments(here: Here, matcher: str, argument: int) -> Iterable[str]:
+    """What an argument may be: for hosts and paths, what other rules of this Traefik say."""
+    name = matcher.lower()
+    if name == "method":
+        return _METHODS
+    if name.startswith("header"):
+        return _HEADERS if argument == 0 else ()
+    if name == "clientip":
+        return _NETWORKS
+    if name == "alpn":
+        return _PROTOCOLS
+    return sorted(_used(here, name)) if name in ("host", "hostsni", "path", "pathprefix") else ()
+
+
+def _used(here: Here, name: str) -> set[str]:
+    from traefiklint.matching.tree import matchers
+
+    instance = here.view.whole
+    alike = {"host": ("Host", "HostSNI"), "hostsni": ("Host", "HostSNI")}.get(name, ("Path", "PathPrefix"))
+    found: set[str] = set()
+    for kind in ("http.routers", "tcp.routers"):
+        for router in instance.objects[kind].values():
+            tree = instance.rule(router).parsed
+            for matcher in matchers(tree) if tree is not None else ():
+                if matcher.name in alike:
+                    found.update(filter(None, matcher.values))
+    return found
+
+
+# Form
+
+
+def _edit(here: Here, spot: Spot, text: str) -> TextEdit:
+    return TextEdit(here.positions.range(spot.cursor.start, spot.cursor.end), text)
+
+
+def _markdown(*parts: str) -> MarkupContent:
+    return MarkupContent(MarkupKind.Markdown, "\n\n".join(part for part in parts if part))

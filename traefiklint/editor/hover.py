@@ -1,0 +1,172 @@
+"""What is under the cursor, in words: an option, a rule, an object and what hangs on it. Secrets are masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
+
+from traefiklint.editor.competition import Rival, rivals
+from traefiklint.editor.mentions import Definition, definition, found_at, mentions
+from traefiklint.editor.place import Here
+from traefiklint.editor.spots import Spot, spot_at
+from traefiklint.editor.words import default_of, kind_of
+from traefiklint.instance.passage import leading_to, running
+from traefiklint.instance.secrets import values_of
+from traefiklint.matching.tree import Matcher, leaves
+from traefiklint.model.base import Named, Option
+from traefiklint.report.words import counted
+from traefiklint.text.masks import Known, masked_words
+
+_MOST = 6
+"""How many names of a kind are listed."""
+
+
+def hover(here: Here, offset: int) -> Hover | None:
+    """What is under the cursor."""
+    told = _told(here, offset)
+    if told is None:
+        return None
+    words, place = told
+    hidden = Known(values_of({here.name: here.text}))
+    return Hover(MarkupContent(MarkupKind.Markdown, masked_words(words, hidden)), place)
+
+
+def _told(here: Here, offset: int) -> tuple[str, Range] | None:
+    found = found_at(here, offset)
+    if found is not None:
+        one = definition(here.view.whole, found.target)
+        place = here.range(here.name, found.place.span)
+        if one is not None:
+            return _object(here, one), place
+        return f"`{found.target.full}` ({found.target.kind}) is not in the files of this Traefik.", place
+    spot = spot_at(here, offset)
+    if spot is None:
+        return None
+    place = here.positions.range(spot.cursor.start, spot.cursor.end)
+    if spot.option is not None and spot.is_rule:
+        router = _router_at(here, offset)
+        if router is not None:
+            return "\n\n".join((_option(spot.option), *_rule(here, router))), place
+    if spot.option is not None:
+        return _option(spot.option), place
+    option = _key(here, spot)
+    return (_option(option), place) if option is not None else None
+
+
+def _key(here: Here, spot: Spot) -> Option | None:
+    """The option whose key is under the cursor."""
+    if spot.section is None:
+        return None
+    key = here.text[spot.cursor.start : spot.cursor.end].strip("\"' ").lower()
+    key = key.partition("=")[0].partition(".")[0]
+    return next(
+        (one for one in spot.section.fields.values() if key in (one.key.lower(), one.label_key.lower() or None)), None
+    )
+
+
+def _option(option: Option) -> str:
+    facts = [kind_of(option)]
+    if default := default_of(option):
+        facts.append(f"default `{default}`")
+    if option.since != "3.0":
+        facts.append(f"since Traefik {option.since}")
+    if option.deprecated:
+        facts.append("deprecated")
+    return f"**{option.key}** · {' · '.join(facts)}\n\n{option.description}"
+
+
+# Rules
+
+
+def _router_at(here: Here, offset: int) -> Any:
+    instance = here.view.whole
+    for kind in ("http.routers", "tcp.routers"):
+        for router in instance.objects[kind].values():
+            place = router.at("rule")
+            if place.file == here.name and router.gives("rule"):
+                start, end = here.positions.offsets(place.span)
+                if start <= offset <= end:
+                    return router
+    return None
+
+
+def _rule(here: Here, router: Any) -> Iterator[str]:
+    """A rule explained: what it takes, its priority, and who else would answer."""
+    instance = here.view.whole
+    rule = instance.rule(router)
+    if rule.tree is None:
+        yield "Traefik refuses this rule, and disables the router."
+        return
+    lines = [f"- {words}" for words in _conditions([leaf.matcher for leaf in leaves(rule.tree) if not leaf.negated])]
+    given = router.priority
+    lines.append(f"- priority {given}" if given else f"- priority {rule.default_priority} (the length of the rule)")
+    points = ", ".join(point.name for point in instance.entry_points(router))
+    if points:
+        lines.append(f"- entry points: {points}{'' if router.entry_points else ' (by default)'}")
+    yield "\n".join(lines)
+    others = rivals(router, instance)
+    if others:
+        yield "\n".join(("Also matching some of the same requests:", *map(_rival, others[:_MOST])))
+
+
+def _conditions(matchers: list[Matcher]) -> Iterator[str]:
+    groups: dict[str, list[str]] = {}
+    for matcher in matchers:
+        groups.setdefault(matcher.name, []).append(" = ".join(f"`{value}`" for value in matcher.values))
+    for name, values in groups.items():
+        yield f"{name} {' or '.join(dict.fromkeys(values))}"
+
+
+def _rival(rival: Rival) -> str:
+    how = {1: "comes first", 0: "has the same priority: chance decides", -1: "comes after it"}[rival.order]
+    return f"- `{rival.router.full}` ({rival.router.file}) for {rival.example}: {how}, priority {rival.priority}"
+
+
+# Objects
+
+
+def _object(here: Here, one: Definition) -> str:
+    thing, instance = one.thing, here.view.whole
+    parts = [f"**{one.target.kind}** `{thing.full if one.target.kind.count('.') else thing.name}` · {thing.file}"]
+    if getattr(thing, "rule", ""):
+        parts += [f"```\n{thing.rule}\n```", *_rule(here, thing)]  # type: ignore[attr-defined]
+        chain = [
+            f"`{member.full}` ({_type(member)})" if member is not None else f"`{reference.full}`"
+            for reference, member in running(thing, instance)  # type: ignore[arg-type]
+        ]
+        if chain:
+            parts.append("Requests meet " + " → ".join(dict.fromkeys(chain)))
+    elif given := [option for option, _, _ in thing.given()]:
+        parts += [f"`{option.key}`: {option.description}" for option in given[:3]]
+    parts.append(_used(here, one))
+    parts += _broken(here, one)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _type(thing: Named) -> str:
+    return ", ".join(option.key for option, _, _ in thing.given())
+
+
+def _used(here: Here, one: Definition) -> str:
+    """Who would stop working without it."""
+    instance = here.view.whole
+    if one.target.kind in ("http.routers", "tcp.routers", "udp.routers"):
+        return ""
+    if one.target.kind.count("."):
+        routers = [reference.owner.full for reference in leading_to(one.thing, instance)]
+    else:
+        routers = [mention.section.object for mention in mentions(instance).by_target.get(one.target, ())]
+    names = sorted(set(routers))
+    if not names:
+        return "Nothing reaches it."
+    shown = ", ".join(f"`{name}`" for name in names[:_MOST]) + (" …" if len(names) > _MOST else "")
+    return f"Without it {counted(len(names), 'router')} would stop: {shown}"
+
+
+def _broken(here: Here, one: Definition) -> Iterator[str]:
+    """What is wrong with it, and what else that stops."""
+    for finding in here.view.report.findings:
+        if finding.object == one.thing.object and finding.effect.is_fatal:
+            yield f"⚠ {finding.message}"

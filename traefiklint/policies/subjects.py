@@ -1,0 +1,230 @@
+"""What policies can be about, and what expressions see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from traefiklint.cel.library import GIVEN
+from traefiklint.cel.shapes import NUMBER, TEXT, TRUTH, ListOf, MapOf, Record, Shape, shape_of, with_fields
+from traefiklint.cel.view import Viewer, viewed
+from traefiklint.cel.wanted import ITEM
+from traefiklint.model.configuration import Configuration
+from traefiklint.model.middleware import Middleware
+from traefiklint.model.services import Server
+from traefiklint.model.static.root import Static
+from traefiklint.model.tls import TlsOptions
+from traefiklint.policies import facts
+from traefiklint.policies.facts import Absent
+
+if TYPE_CHECKING:
+    from traefiklint.cel.wanted import Wanted
+    from traefiklint.instance.instance import Instance
+    from traefiklint.model.base import Section
+
+OBJECT, INSTANCE = "object", "instance"
+"""The variables that every expression can name besides that of its subject."""
+
+
+class Fact(NamedTuple):
+    """Something that is known of an object besides its options."""
+
+    shape: Shape
+    of: Callable[[Any, Instance, Wanted], Any]
+    """What it is; `Absent` where it counts as not given."""
+    option: str = ""
+    """The option that it hangs on the most, for findings."""
+    says: str = ""
+    """What it is, in a sentence, for the manual."""
+
+
+class Subject(NamedTuple):
+    """A kind of things that policies can be about."""
+
+    name: str
+    section: type[Section] | None
+    """The class of the section; None for what is none."""
+    all: Callable[[Instance], Iterable[Any]]
+    facts: Mapping[str, Fact]
+
+    @property
+    def shape(self) -> Record:
+        """What an expression can name of it."""
+        record = shape_of(self.section) if self.section is not None else Record(self.name, {})
+        plain = {path: fact.shape for path, fact in self.facts.items() if "." not in path}
+        record = with_fields(record, self.name, plain)
+        for path, fact in self.facts.items():
+            outer, _, inner = path.partition(".")
+            if inner:
+                holder = record.fields[outer]
+                assert isinstance(holder, Record), "a fact below an option is below a section"
+                record = with_fields(record, self.name, {outer: with_fields(holder, holder.name, {inner: fact.shape})})
+        return record
+
+    def viewer(self, wanted: Wanted) -> Callable[[Any, Instance], dict[str, Any]]:
+        """Shows what expressions see of one, as far as they ask."""
+        options = Viewer(self.section, wanted) if self.section is not None else None
+        asked = list(self._asked(wanted))
+
+        def view(thing: Any, instance: Instance) -> dict[str, Any]:
+            found = options(thing) if options is not None else {}
+            for outer, name, of, below, is_asked in asked:
+                place = found
+                for step in outer:
+                    place[step] = dict(place.get(step, {}))  # another object may have the same defaults
+                    place = place[step]
+                value = of(thing, instance, below)
+                if type(value) is Absent:
+                    place[name] = value.value
+                else:
+                    place[name] = value
+                    if is_asked:
+                        place[GIVEN + name] = value
+            return found
+
+        return view
+
+    def _asked(self, wanted: Wanted) -> Iterator[tuple[list[str], str, Callable[..., Any], Wanted, bool]]:
+        """The facts that are asked for: where each belongs, how to find it, what is asked of it."""
+        for path, fact in self.facts.items():
+            *outer, name = path.split(".")
+            holder = wanted.at(outer)
+            if holder is not None and (name in holder.below or name in holder.given):
+                yield outer, name, fact.of, holder.step(name), name in holder.given
+
+
+def _objects(kind: str) -> Callable[[Instance], Iterable[Any]]:
+    return lambda instance: list(instance.objects[kind].values())
+
+
+def _static(name: str) -> Callable[[Instance], Iterable[Any]]:
+    return lambda instance: instance.context.static.get(name, ())
+
+
+def _section(group: str, attribute: str) -> type[Section]:
+    holder = cast("type[Section]", Configuration.fields[group].of)
+    return cast("type[Section]", holder.fields[attribute].of)
+
+
+_NAMED: dict[str, Fact] = {
+    "name": Fact(TEXT, lambda thing, *_: thing.name, says="Its name."),
+    "provider": Fact(TEXT, lambda thing, *_: thing.provider, says="Whose it is: `file`, `docker`, `swarm`, `static`."),
+    "file": Fact(TEXT, lambda thing, *_: facts.file_of(thing), says="The file that it stands in."),
+}
+MET = with_fields(shape_of(Middleware), "middleware", {"name": TEXT, "provider": TEXT, "isKnown": TRUTH})
+"""A middleware that a request meets."""
+EFFECTIVE = with_fields(shape_of(TlsOptions), "tls.effective", {"certResolver": TEXT, "options": TEXT})
+
+_HTTP_ROUTER = {
+    **_NAMED,
+    "hosts": Fact(ListOf(TEXT), facts.hosts, "rule", "The hosts that its rule names, in lower case."),
+    "paths": Fact(ListOf(TEXT), facts.paths, "rule", "The values of `Path` and `PathPrefix` in its rule."),
+    "isPublic": Fact(TRUTH, facts.is_public, "entryPoints", "Whether anybody may reach it (see below)."),
+    "reachable": Fact(TRUTH, facts.reachable, "rule", "Whether any request gets to it past other routers."),
+    "chain": Fact(
+        ListOf(MET), facts.chain, "middlewares",
+        "The middlewares that a request meets, those of entry points first, chains taken apart.",
+    ),
+    "tls.effective": Fact(
+        EFFECTIVE, facts.effective_tls, "tls",
+        "The TLS that it serves, its own or its entry point's, with the TLS options that it names.",
+    ),
+}  # fmt: skip
+_TCP_ROUTER = {
+    **_NAMED,
+    "hosts": Fact(ListOf(TEXT), facts.sni_hosts, "rule", "The hosts that its rule names, in lower case."),
+    "reachable": _HTTP_ROUTER["reachable"],
+}
+_SERVICE = {
+    **_NAMED,
+    "servers": Fact(
+        ListOf(shape_of(Server)), facts.servers, "loadBalancer.servers",
+        "Its servers, and those of the services that it is made of.",
+    ),
+}  # fmt: skip
+_CONTAINER = {
+    **_NAMED,
+    "service": Fact(TEXT, lambda thing, *_: thing.service, says="What the compose file calls it."),
+    "labels": Fact(MapOf(TEXT), lambda thing, *_: dict(thing.tags), says="Its labels."),
+    "networks": Fact(ListOf(TEXT), lambda thing, *_: list(thing.networks), says="The networks that it is on."),
+    "networkMode": Fact(TEXT, lambda thing, *_: thing.mode, says="Its `network_mode`."),
+    "ports": Fact(ListOf(NUMBER), lambda thing, *_: [port.number for port in thing.ports], says="Its ports."),
+    "publishedPorts": Fact(ListOf(TEXT), facts.published, says="The ports of the host that lead to it."),
+}
+
+_KINDS = (
+    Subject("router", _section("http", "routers"), _objects("http.routers"), _HTTP_ROUTER),
+    Subject("service", _section("http", "services"), _objects("http.services"), _SERVICE),
+    Subject("middleware", _section("http", "middlewares"), _objects("http.middlewares"), _NAMED),
+    Subject("serversTransport", _section("http", "servers_transports"), _objects("http.serversTransports"), _NAMED),
+    Subject("tcpRouter", _section("tcp", "routers"), _objects("tcp.routers"), _TCP_ROUTER),
+    Subject("tcpService", _section("tcp", "services"), _objects("tcp.services"), _NAMED),
+    Subject("tcpMiddleware", _section("tcp", "middlewares"), _objects("tcp.middlewares"), _NAMED),
+    Subject("tcpServersTransport", _section("tcp", "servers_transports"), _objects("tcp.serversTransports"), _NAMED),
+    Subject("udpRouter", _section("udp", "routers"), _objects("udp.routers"), _NAMED),
+    Subject("udpService", _section("udp", "services"), _objects("udp.services"), _NAMED),
+    Subject("tlsOptions", TlsOptions, _objects("tls.options"), _NAMED),
+    Subject("tlsStore", _section("tls", "stores"), _objects("tls.stores"), _NAMED),
+    Subject("entryPoint", cast("type[Section]", Static.fields["entry_points"].of), _static("StaticEntryPoint"), _NAMED),
+    Subject(
+        "certResolver",
+        cast("type[Section]", Static.fields["certificates_resolvers"].of),
+        _static("CertificatesResolver"),
+        _NAMED,
+    ),
+    Subject("container", None, lambda instance: instance.parts.get("Container", ()), _CONTAINER),
+)  # fmt: skip
+
+
+def _views(subject: Subject) -> Callable[[Any, Instance, Wanted], Any]:
+    """All things of a kind, as the instance has them."""
+
+    def views(_: Any, instance: Instance, wanted: Wanted) -> list[dict[str, Any]]:
+        view = subject.viewer(wanted.step(ITEM))
+        return [view(thing, instance) for thing in subject.all(instance)]
+
+    return views
+
+
+def _static_view(_: Any, instance: Instance, wanted: Wanted) -> dict[str, Any] | Absent:
+    given = instance.context.static.get("Static")
+    return viewed(given[0], Static, wanted) if given else Absent(viewed(None, Static, wanted))
+
+
+def _one(instance: Instance) -> Iterable[Any]:
+    return (instance,)
+
+
+@lru_cache(maxsize=1)
+def whole() -> Subject:
+    """The instance as a whole; made when somebody asks, as it knows the shape of everything."""
+    facts_of_it = {
+        "target": Fact(TEXT, lambda _, instance, __: instance.context.target.name, says="The Traefik it is for."),
+        "static": Fact(shape_of(Static), _static_view, says="Its static configuration, where one is given."),
+    }
+    for one in _KINDS:
+        name = one.name if one.name.endswith("s") else one.name + "s"
+        facts_of_it[name] = Fact(ListOf(one.shape), _views(one), says=f"All of the kind `{one.name}`.")
+    return Subject(INSTANCE, None, _one, facts_of_it)
+
+
+NAMES = (*(one.name for one in _KINDS), INSTANCE)
+"""What policies can be about."""
+_BY_NAME = {one.name: one for one in _KINDS}
+
+
+def subject(name: str) -> Subject:
+    """What a policy is about, by its name."""
+    return whole() if name == INSTANCE else _BY_NAME[name]
+
+
+ANY_OBJECT = Subject(
+    OBJECT, None, _one, {**_NAMED, "kind": Fact(TEXT, facts.kind_of, says="As findings write it: `http.routers`.")}
+)
+"""What every object has, whatever it is."""
+
+
+def shapes_for(names: Iterable[str]) -> dict[str, Shape]:
+    """What expressions can name of variables."""
+    return {name: ANY_OBJECT.shape if name == OBJECT else subject(name).shape for name in names}

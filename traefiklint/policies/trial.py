@@ -1,0 +1,108 @@
+"""Running the examples of policies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.engine import lint_texts
+from traefiklint.findings import Effect, Finding
+from traefiklint.options import Options
+from traefiklint.policies.own import of_policies
+from traefiklint.policies.run import FAILED
+from traefiklint.report.rulebook import Page
+
+if TYPE_CHECKING:
+    from traefiklint.policies.policy import Example, Policy
+    from traefiklint.report.rulebook import Example as Files
+
+_NEXT = r"\b(?:error|warning|info)\["
+_EXPECTED = re.compile(rf"\b(error|warning|info)\[([a-z0-9-]+)\](?:\+(\d+))?(?:: *([^\n]*?))?(?=\s*(?:$|{_NEXT}))")
+
+
+class Expected(NamedTuple):
+    """A finding that a comment in an example announces."""
+
+    file: str
+    line: int
+    severity: str
+    words: str
+
+
+class Outcome(NamedTuple):
+    """What one example came to."""
+
+    policy: Policy
+    example: Example
+    complaints: tuple[str, ...]
+    """Why it is not what it says; empty where it is."""
+
+    @property
+    def kind(self) -> str:
+        """`wrong` or `right`."""
+        return "wrong" if self.example.is_wrong else "right"
+
+
+def run_examples(policy: Policy) -> Iterator[Outcome]:
+    """Lint each example of a policy with the policy.
+
+    Raises:
+        PolicyError: the policy cannot be used.
+    """
+    options = Options(profile="none", own=of_policies([policy]).book)
+    for example in policy.examples:
+        yield Outcome(policy, example, tuple(_complaints(policy, example, options)))
+
+
+def _complaints(policy: Policy, example: Example, options: Options) -> Iterator[str]:
+    files = files_of(example)
+    findings = lint_texts(files.files, options._replace(static=files.static)).findings
+    own = [finding for finding in findings if finding.rule == policy.id]
+    for finding in findings:
+        if finding.rule == FAILED:
+            yield finding.message
+        elif finding.effect is Effect.REJECTED:
+            yield f"Traefik refuses the example: {finding.message} ({_where(finding)})"
+    if not example.is_wrong:
+        yield from (f"it finds something: {finding.message} ({_where(finding)})" for finding in own)
+        return
+    if not own:
+        yield "it finds nothing"
+    expected = [one for file, text in files.files.items() for one in expected_in(file, text, policy.id)]
+    if files.static is not None:
+        expected += expected_in("traefik.yml", files.static, policy.id)
+    if expected and own:
+        yield from _differences(expected, own)
+
+
+def files_of(example: Example) -> Files:
+    """The files of an example."""
+    fence = "`" * 12
+    return Page("", "", f"{fence}yaml\n{example.files.rstrip()}\n{fence}\n").examples[0]
+
+
+def expected_in(file: str, text: str, rule: str) -> Iterator[Expected]:
+    """What the comments of a file announce of a rule, in the words of the rule book's pages."""
+    for number, line in enumerate(text.splitlines(), 1):
+        _, sign, comment = line.partition("# ")
+        for severity, name, below, words in _EXPECTED.findall(comment) if sign else ():
+            if name == rule:
+                yield Expected(file, number + int(below or 0), severity, words.strip())
+
+
+def _differences(expected: list[Expected], own: list[Finding]) -> Iterator[str]:
+    left = list(own)
+    for one in expected:
+        met = next((f for f in left if (f.file, f.line, f.severity.value) == one[:3] and one.words in f.message), None)
+        if met is None:
+            wanted = f" with `{one.words}`" if one.words else ""
+            yield f"there is no {one.severity}{wanted} at {one.file}:{one.line}"
+        else:
+            left.remove(met)
+    for finding in left:
+        yield f"nobody expects this {finding.severity.value}: {finding.message} ({_where(finding)})"
+
+
+def _where(finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}:{finding.column}"
