@@ -12,7 +12,7 @@ import pytest
 from tests.corpus.judgement import Judgement, ours, theirs
 from tests.each import each
 from tests.rules.links import with_link
-from tests.rules.pages import STATIC, Example, examples, pages
+from tests.rules.pages import STATIC, Example, Shelf, examples, pages
 from tests.traefik_versions import at_hand, traefik
 from traefiklint import lint_texts
 from traefiklint.engine import load_rules
@@ -41,7 +41,7 @@ api: {insecure: true}
 def lint(example: Example, *, suppressions: bool = True) -> Report:
     """What is found in an example; of the rules that only `--strict` looks for, those that the page is about."""
     options = Options(example.profile, example.target, example.static, strict=example.strict, suppressions=suppressions)
-    report = lint_texts(example.files, options=options._replace(upgrade_from=example.former))
+    report = lint_texts(example.files, options=options._replace(upgrade_from=example.former, look=Shelf(example.disk)))
     rules = load_rules()
     about = {example.page.stem, *(promise.rule for promise in example.expected)}
     return replace(report, findings=tuple(f for f in report.findings if f.rule in about or not rules[f.rule].strict))
