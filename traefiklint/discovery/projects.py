@@ -86,7 +86,8 @@ def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str
         found: those that nobody named.
     """
     groups = _groups(_plain(files), os.path.isfile)
-    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()), whole, frozenset(_plain(found)))  # noqa: PTH109, PTH119
+    here = os.path.basename(os.getcwd())  # noqa: PTH109, PTH119
+    return Projects(groups, _Texts().get, here, whole, found=frozenset(_plain(found)))
 
 
 def _plain(files: Iterable[str]) -> list[str]:
