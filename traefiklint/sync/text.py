@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from traefiklint.findings import Finding
 from traefiklint.sync.changes import shown, summary
