@@ -61,6 +61,7 @@ class Pieces:
         self.tree: Tree = expression.asked_tree()
         self._environment = environment(expression.names)
         self._programs: dict[bytes, Any] = {}
+        self._paths: dict[bytes, tuple[tuple[str, ...], ...]] = {}
 
     def program(self, node: Node) -> Any:
         """The program of a piece.
@@ -71,6 +72,14 @@ class Pieces:
         found = self._programs.get(node.raw)
         if found is None:
             found = self._programs[node.raw] = self._environment.deserialize(self.tree.packed(node))
+        return found
+
+    def paths(self, node: Node) -> tuple[tuple[str, ...], ...]:
+        """The paths that stand in a piece, the longest first."""
+        found = self._paths.get(node.raw)
+        if found is None:
+            names = dict.fromkeys(path for one in walk(node) if (path := _path_of(one)) is not None)
+            found = self._paths[node.raw] = tuple(sorted(names, key=len, reverse=True))
         return found
 
 
@@ -97,11 +106,12 @@ class _Blame(NamedTuple):
         elif isinstance(node, Loop):
             yield from self._loop(node, value, bound)
         else:
-            yield from _leaves(node, bound)
+            yield from self._leaves(node, bound)
 
     def _loop(self, node: Loop, value: bool, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
         """The items that decide a loop: those that break `all`, or that `exists` finds; else the list."""
-        path = _path(node.range, bound)
+        names = _path_of(node.range)
+        path = _bound(names, bound) if names is not None else None
         asked = _asked_of_items(node, value)
         items = self.value(node.range, bound)
         if path is not None and asked is not None and isinstance(items, list):
@@ -110,7 +120,12 @@ class _Blame(NamedTuple):
                 if self.value(asked, inner) is value:
                     yield from self.paths(asked, value, inner)
                     yield (*path, number)
-        yield from _leaves(node, bound)
+        yield from self._leaves(node, bound)
+
+    def _leaves(self, node: Node, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
+        """The paths that stand in a node."""
+        for names in self.pieces.paths(node):
+            yield _bound(names, bound)
 
     def value(self, node: Node, bound: Map[str, tuple[Path, Any]]) -> Any:
         """What a node comes to; None where it cannot be evaluated."""
@@ -132,21 +147,16 @@ def _asked_of_items(node: Loop, value: bool) -> Node | None:
     return None
 
 
-def _leaves(node: Node, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
-    """The paths that stand in a node, the longest first."""
-    found = [path for one in walk(node) if (path := _path(one, bound)) is not None]
-    yield from sorted(dict.fromkeys(found), key=len, reverse=True)
+def _path_of(node: Node) -> tuple[str, ...] | None:
+    """The names that a node asks for one after the other, those too of which it asks whether they are given."""
+    names = path_of(node._replace(test=False) if isinstance(node, Select) else node)
+    return None if names is None or names[0] == RESULT else tuple(name.removeprefix(GIVEN) for name in names)
 
 
-def _path(node: Node, bound: Map[str, tuple[Path, Any]]) -> Path | None:
-    if isinstance(node, Select) and node.test:
-        node = node._replace(test=False)
-    names = path_of(node)
-    if names is None:
-        return None
-    first, *rest = (name.removeprefix(GIVEN) for name in names)
-    start: Path = bound[first][0] if first in bound else (first,)
-    return None if first == RESULT else (*start, *rest)
+def _bound(names: tuple[str, ...], bound: Map[str, tuple[Path, Any]]) -> Path:
+    """A path from a variable of the policy on, where it begins with that of a loop."""
+    first, *rest = names
+    return (*bound[first][0], *rest) if first in bound else names
 
 
 # From paths to places
