@@ -105,6 +105,18 @@ def test_a_policy_that_fails_is_shown_in_its_own_file(policies: Runner) -> None:
     assert "error[policy-failed]" in out and "require: router.chain" in out and "apps/shop.yml" not in out
 
 
+def test_a_policy_that_fails_says_so_once_for_all_directories(policies: Runner) -> None:
+    settings = SETTINGS.replace('["apps"]', '["apps", "more"]')
+    text = HEADERS.replace("router.isPublic", "router.middlewares[2] == 'x'")
+    policies.write({"traefiklint.toml": settings, "more/blog.yml": app("blog"), "policies/headers.yml": text})
+    assert policies("lint", "--format", "concise").out.count("policy-failed") == 1
+
+
+def test_what_comes_with_the_program_is_explained_before_anybody_takes_it_over(cli: Runner) -> None:  # noqa: F811
+    assert cli("explain", "tls-1-3-only").out.startswith("# tls-1-3-only\n\nTLS options let clients use a version")
+    assert cli("explain", "tls-1-4-only").status == 2
+
+
 def test_the_examples_of_policies_are_run(policies: Runner) -> None:
     policies.write({"policies/headers.yml": HEADERS.replace("routers: {}", "middlewares: {a: {compress: {}}}")})
     ran = policies("policy", "test")
