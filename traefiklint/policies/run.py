@@ -142,14 +142,6 @@ def _listed(texts: Iterable[str]) -> str:
     return "[" + ",\n".join(texts) + "]"
 
 
-class Subjected(NamedTuple):
-    """One thing that policies are held against."""
-
-    thing: Any
-    values: dict[str, Any]
-    """What the variables of expressions stand for."""
-
-
 class Failure(NamedTuple):
     """That a policy could not be evaluated."""
 
