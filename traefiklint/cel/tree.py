@@ -177,12 +177,16 @@ def _node(raw: bytes, places: dict[int, int]) -> Node:
     return Items(at, raw, tuple(_items(kind, body, places)), kind == 7)
 
 
+_KEY_AND_VALUE = frozenset((3, 4))
+"""The fields of an entry of a map that hold expressions."""
+
+
 def _items(kind: int, body: bytes, places: dict[int, int]) -> Iterator[Node]:
     for number, value in _fields(body):
         if kind == 7 and number == 1:
             yield _node(value, places)
         elif kind == 8 and number == 2:
-            yield from (_node(inner, places) for part, inner in _fields(value) if part in (3, 4))
+            yield from (_node(inner, places) for part, inner in _fields(value) if part in _KEY_AND_VALUE)
 
 
 def _constant(body: bytes) -> Any:

@@ -149,7 +149,7 @@ def check(request: Request, settings: Settings) -> Linted:
 
     planned = plan(request, settings)
     linted = lint_all([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings), _before)
-    return linted._replace(report=replace(linted.report, coverage=planned.coverage()))
+    return linted._replace(report=replace(linted.report, coverage=planned.coverage(linted.notes)))
 
 
 def _before(namespace: Namespace) -> dict[str, bytes] | None:

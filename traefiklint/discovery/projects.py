@@ -26,10 +26,10 @@ class Projects(NamedTuple):
     """What the folder is called that paths without a folder start from: a project without a name is called so."""
     whole: bool = True
     """Whether these are all that the same Traefik reads; if not, what is missing may stand in another."""
-    stacks: frozenset[str] = frozenset()
-    """The main files that are known to be deployed as stacks; of others their labels tell."""
     found: frozenset[str] = frozenset()
     """The main files that nobody named: that they are used as they lie there, and beside the others, is assumed."""
+    stacks: frozenset[str] = frozenset()
+    """The main files that are known to be deployed as stacks; of others their labels tell."""
 
     def over(self, texts: Mapping[str, str | bytes]) -> Projects:
         """The same projects, with other texts of some files."""
@@ -86,7 +86,8 @@ def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str
         found: those that nobody named.
     """
     groups = _groups(_plain(files), os.path.isfile)
-    return Projects(groups, _Texts().get, os.path.basename(os.getcwd()), whole, frozenset(_plain(found)))  # noqa: PTH109, PTH119
+    here = os.path.basename(os.getcwd())  # noqa: PTH109, PTH119
+    return Projects(groups, _Texts().get, here, whole, found=frozenset(_plain(found)))
 
 
 def _plain(files: Iterable[str]) -> list[str]:

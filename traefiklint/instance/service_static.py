@@ -23,6 +23,7 @@ from traefiklint.decoding.settings import (
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.static import read_static
+from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
 
@@ -114,16 +115,20 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         return None
     variables = [(one.name, one.value) for one in service.environment if one.value is not None]
     mounted = _mounted(service, words, posixpath.dirname(file), texts)
-    given = [name for name, _ in variables if is_read(name.text)]
-    flags = read_flags(words)
+    given = [name for name, _ in variables if is_read(name.text, target)]
+    flags = read_flags(words, target)
     if not (mounted or words or given):
         return None
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
+    volumes = tuple((one.source, one.target) for one in service.volumes)
+    _tell(parts, Mounted(posixpath.dirname(file), volumes))
     if mounted:
         _ignore(parts, document, flags, given, mounted)
         _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
-        _tell_removed(parts, decode_settings(read_variables(variables), document, target), document, is_flag=False)
+        _tell_removed(
+            parts, decode_settings(read_variables(variables, target), document, target), document, is_flag=False
+        )
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words:
@@ -131,9 +136,11 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell_flags(parts, document, flags, decoded)
         if given:
             _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "flags", ""))
-            _tell_removed(parts, decode_settings(read_variables(variables), document, target), document, is_flag=False)
+            _tell_removed(
+                parts, decode_settings(read_variables(variables, target), document, target), document, is_flag=False
+            )
     else:
-        decoded = decode_settings(read_variables(variables), document, target)
+        decoded = decode_settings(read_variables(variables, target), document, target)
         for fault in decoded.faults:
             _tell(parts, _bad(document, fault, is_flag=False))
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
