@@ -56,6 +56,8 @@ def test_a_policy_is_a_rule_in_every_respect(policies: Runner) -> None:
     assert policies("lint", "--select", "own-header").err.splitlines()[1] == "hint: did you mean `own-headers`?"
     for form in ("sarif", "github", "gitlab", "junit", "concise", "rdjson"):
         assert "own-headers" in policies("lint", "--format", form).out
+    (rule,) = json.loads(policies("lint", "--format", "sarif").out)["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"] == "A router sends no security headers."
     policies.write({"traefiklint.toml": SETTINGS + '[severity]\nown-headers = "warning"\n'})
     assert policies("lint").status == 0
 
