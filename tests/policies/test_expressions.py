@@ -240,3 +240,9 @@ def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.Monk
         policy("router.isPublic")
     assert raised.value.hint == "install it with `pip install 'traefiklint[cel]'`"
     environment.cache_clear()
+
+
+def test_what_rests_on_an_assumed_profile_says_so() -> None:
+    text = "http: {routers: {web: {rule: Host(`a.example.com`), service: noop@internal, entryPoints: [websecure]}}}\n"
+    (finding,) = held(policy("!has(router.tls.effective)"), text, profile="dokploy")
+    assert finding.assumed == ("entrypoints",)
