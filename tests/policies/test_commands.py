@@ -104,7 +104,7 @@ def test_policies_that_cannot_be_read_are_an_error_of_the_settings(policies: Run
 def test_a_policy_that_fails_is_shown_in_its_own_file(policies: Runner) -> None:
     policies.write({"policies/headers.yml": HEADERS.replace("router.isPublic", "router.middlewares[2] == 'x'")})
     out = policies("lint").out
-    assert "error[policy-failed]" in out and "require: router.chain" in out and "apps/shop.yml" not in out
+    assert "error[policy-failed]" in out and "where: router.middlewares" in out and "apps/shop.yml" not in out
 
 
 def test_a_policy_that_fails_says_so_once_for_all_directories(policies: Runner) -> None:

@@ -10,7 +10,7 @@ from traefiklint.cel.library import GIVEN, Expression, FailedError, environment,
 from traefiklint.cel.tree import RESULT, Call, Ident, Loop, Node, Select, Tree, path_of, walk
 from traefiklint.model.base import Place, Section
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
-from traefiklint.policies.subjects import INSTANCE, Subject
+from traefiklint.policies.subjects import Subject, listed
 from traefiklint.text.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
@@ -37,21 +37,12 @@ def place_of(pieces: Pieces, value: bool, asked: Asked) -> Place:
         pieces: of the expression.
         value: what it came to: false for what is required, true for what is forbidden.
     """
-    thing = asked.thing
-    if isinstance(thing, Section):
-        blame = _Blame(pieces, dict(asked.values))
-        for path in blame.paths(pieces.tree.root, value, {}):
-            found = _place(path[1:], asked) if path[0] == asked.subject.name else None
-            if found is not None:
-                return found
-        return thing.key_at()
-    if asked.subject.name == INSTANCE:
-        instance = asked.instance
-        documents = [*(part.document for part in instance.context.static.get("Static", ())), *instance.documents]
-        return Place(documents[0] if documents else None, None, "", "")
-    from traefiklint.instance.labels import container_place
-
-    return container_place(thing)
+    blame = _Blame(pieces, dict(asked.values))
+    for path in blame.paths(pieces.tree.root, value, {}):
+        found = _place(path[1:], asked) if path[0] == asked.subject.name else None
+        if found is not None:
+            return found
+    return _whole_place(asked.thing, asked.instance)
 
 
 class Pieces:
@@ -162,9 +153,39 @@ def _bound(names: tuple[str, ...], bound: Map[str, tuple[Path, Any]]) -> Path:
 # From paths to places
 
 
+def _whole_place(thing: Any, instance: Instance) -> Place:
+    """Where a thing stands; the instance as a whole is its static configuration, or its first file."""
+    if isinstance(thing, Section):
+        return thing.key_at()
+    if thing is instance:
+        documents = [*(part.document for part in instance.context.static.get("Static", ())), *instance.documents]
+        return Place(documents[0] if documents else None, None, "", "")
+    from traefiklint.instance.labels import container_place
+
+    return container_place(thing)
+
+
+def _place_in_instance(path: Path, instance: Instance) -> Place | None:
+    """Where an option of the static configuration stands, or one of the objects of an instance."""
+    first, *rest = path or ("",)
+    static = instance.context.static.get("Static", ())
+    if first == "static" and static:
+        return _at(static[0], tuple(rest))
+    known = listed(str(first))
+    if known is None or not rest or not isinstance(rest[0], int):
+        return None
+    thing = list(known.all(instance))[rest[0]]
+    below = Asked(thing, {}, known, instance)
+    return _place(tuple(rest[1:]), below) or _whole_place(thing, instance)
+
+
 def _place(path: Path, asked: Asked) -> Place | None:
     """Where the option at a path below a thing stands; None where the text gives none."""
-    section: Section = asked.thing
+    if asked.thing is asked.instance:
+        return _place_in_instance(path, asked.instance)
+    if not isinstance(asked.thing, Section):
+        return None
+    section = asked.thing
     names = ".".join(str(step) for step in path if isinstance(step, str))
     for name, fact in asked.subject.facts.items():
         if fact.option and (names == name or names.startswith(name + ".")):
