@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 
 from traefiklint.reading import Entry, read_file
 
@@ -11,6 +12,17 @@ MOST = 2**20
 """The largest file whose content is looked at."""
 _OWN_PLACE = "/etc/traefik/"
 """Where a static configuration stands that the Traefik of this machine reads, so that absolute paths are its too."""
+
+
+_NAMED = 5
+"""How many paths a sentence names."""
+
+
+def missed_note(paths: Iterable[str]) -> str:
+    """What to say of paths that nobody looked at."""
+    first, rest = [f"`{path}`" for path in paths][:_NAMED], len(list(paths)) - _NAMED
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"not looked at, because it is not at hand: {', '.join(first)}{more}; Traefik may not start, or leave something out"
 
 
 class Disk:
@@ -22,12 +34,9 @@ class Disk:
         self._unseen: dict[str, None] = {}
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What nobody looked at, as a sentence; empty where there is nothing."""
-        if not self._unseen:
-            return ()
-        paths = ", ".join(f"`{path}`" for path in self._unseen)
-        return (f"not looked at, because it is not at hand: {paths}; Traefik may not start, or leave something out",)
+    def missed(self) -> Iterable[str]:
+        """The paths that nobody looked at."""
+        return self._unseen
 
     def at(self, path: str) -> Entry:
         """What stands at a path."""

@@ -20,6 +20,7 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
+from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.static import read_static
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
-_PLACES = ("/etc/traefik/traefik.toml", "/etc/traefik/traefik.yaml", "/etc/traefik/traefik.yml")
 
 
 class BadSetting(NamedTuple):
@@ -212,7 +212,7 @@ def _text(texts: Texts, path: str) -> str:
 def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Texts) -> str:
     """The file of the project that a service mounts where Traefik looks for its own; empty where there is none."""
     named = [found[1] for word in words if (found := _FILE.match(word.text)) and found[1]]
-    for wanted in (*named, *_PLACES):
+    for wanted in (*named, *STATIC_PLACES):
         for mount in service.volumes:
             rest = _below(wanted, mount.target)
             if rest is None or not mount.source.startswith("."):
