@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from traefiklint.reading import Entry, read_file
 
@@ -18,11 +18,11 @@ _NAMED = 5
 """How many paths a sentence names."""
 
 
-def missed_note(paths: Iterable[str]) -> str:
+def missed_note(paths: Collection[str]) -> str:
     """What to say of paths that nobody looked at."""
-    first, rest = [f"`{path}`" for path in paths][:_NAMED], len(list(paths)) - _NAMED
-    more = f" and {rest} more" if rest > 0 else ""
-    return f"not looked at, because it is not at hand: {', '.join(first)}{more}; Traefik may not start, or leave something out"
+    named = ", ".join(f"`{path}`" for path in list(paths)[:_NAMED])
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return f"not looked at, because it is not at hand: {named}{more}; Traefik may not start, or leave something out"
 
 
 class Disk:
@@ -34,7 +34,7 @@ class Disk:
         self._unseen: dict[str, None] = {}
 
     @property
-    def missed(self) -> Iterable[str]:
+    def missed(self) -> Collection[str]:
         """The paths that nobody looked at."""
         return self._unseen
 
