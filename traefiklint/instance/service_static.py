@@ -21,12 +21,13 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.roles import STATIC_PLACES
-from traefiklint.go.strconv import TRUTHS
+from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.static import read_static
 from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
+from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
     from traefiklint.compose.loading import Texts
@@ -172,10 +173,14 @@ _SWITCHES = ("swarmmode", "caoptional", "http3")
 
 def _is_readable(removed: RemovedOption) -> bool:
     """Whether the value of a removed option is one that it had: Traefik does not know it by another."""
-    text, name = getattr(removed.value, "value", ""), removed.option.key.lower()
+    if not isinstance(removed.value, Scalar):
+        return True
+    text, name = removed.value.value, removed.option.key.lower()
     if name in _SWITCHES:
         return text in TRUTHS
-    return name != "spannamelimit" or text.lstrip("+-").isdigit()
+    if name == "spannamelimit":
+        return text.lstrip("+-").isdigit()
+    return name == "namespace" or fold(text) in ("", "true")  # the others are sections, off with any other text
 
 
 def _ignore(
