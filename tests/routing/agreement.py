@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.routing.echo import Echoes, Reply, send
+from tests.routing.echo import Echoes, Reply, send, send_packet
 from tests.routing.generator import STATIC, Typed, case
 from traefiklint.options import Options
 from traefiklint.routing.answer import Answer, answer
@@ -109,12 +109,14 @@ def ask(oracle: Oracle, asked: Asked) -> Reply:
     """Send the request to the real Traefik."""
     address = oracle.harmless.entry_points[asked.entry_point]
     if asked.is_http:
-        target = (asked.path or "/") + (f"?{asked.query}" if asked.query else "")
+        target = (asked.path or "/") + (f"?{asked.query}" if asked.query or asked.bare_query else "")
         lines = [f"{asked.method} {target} HTTP/1.1", f"Host: {asked.host}"]
         lines += [f"{name}: {value}" for name, values in asked.headers.items() for value in values]
         data = "\r\n".join([*lines, "", ""]).encode()
     else:
         data = b"HELLO this is no HTTP at all\r\n\r\n"
+    if asked.scheme == "udp":
+        return send_packet(address, data, asked.client_ip)
     return send(
         address,
         data,

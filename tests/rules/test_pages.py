@@ -11,6 +11,7 @@ import pytest
 
 from tests.corpus.judgement import Judgement, ours, theirs
 from tests.each import each
+from tests.rules.links import with_link
 from tests.rules.pages import STATIC, Example, Shelf, examples, pages
 from tests.traefik_versions import at_hand, traefik
 from traefiklint import lint_texts
@@ -59,6 +60,7 @@ def test_a_page_has_its_parts(page: Path) -> None:
     assert "\n## Examples\n\n### " in text, "each example stands under what it is: wrong, fixed or right"
     assert "\n### Wrong\n" in text
     assert len(text.split("\n\n")[1]) > 60, "the first paragraph says what happens, and what the visitor sees"
+    assert with_link(text, page.stem) == text, "`python -m tests.rules.links` writes the link"  # type: ignore[attr-defined]
     expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]
     assert expected, "an example shows the finding"
 

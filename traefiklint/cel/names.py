@@ -59,10 +59,16 @@ def place_of_field(text: str, node: Select | Call) -> int:
 def written(node: Node) -> str:
     """A node as it stands in the text, where it is a plain path; else empty."""
     names: list[str] = []
-    while isinstance(node, Select):
-        names.append(node.field)
-        node = node.operand
-    return ".".join((node.name, *reversed(names))) if isinstance(node, Ident) else ""
+    while not isinstance(node, Ident):
+        if isinstance(node, Select):
+            names.append(node.field)
+            node = node.operand
+        elif isinstance(node, Call) and node.function == "_?._":
+            names.append(f"?{getattr(node.args[1], 'value', '')}")
+            node = node.args[0]
+        else:
+            return ""
+    return ".".join((node.name, *reversed(names)))
 
 
 def _end_of(text: str, node: Node) -> int:
@@ -196,12 +202,25 @@ class _Check:
         self._wrong(node.at, f"`{sign}` cannot compare {left.words} with {right.words}", hint)
 
     def _text_method(self, node: Call, of: Shape) -> None:
+        if node.function == "matches":
+            self._pattern(node.args[0])
         if of in (ANYTHING, TEXT):
             return
         assert node.target is not None, "it is a method"
         whole = written(node.target) or "this"
         hint = f"write `{whole}.exists(one, one.{node.function}(…))`" if isinstance(of, ListOf) else ""
         self._wrong(_start(node.target), f"`{whole}` is {of.words}, and only a text has `{node.function}`", hint)
+
+    def _pattern(self, node: Node) -> None:
+        """Note that an expression is written out that RE2 does not read."""
+        if isinstance(node, Const) and isinstance(node.value, str):
+            from traefiklint.go.regexp import go_regex
+
+            found = go_regex(node.value)
+            if found.error:
+                reason = found.error.removeprefix("error parsing regexp: ")
+                hint = f"RE2 has no {found.foreign}" if found.foreign else ""
+                self._wrong(node.at, f"this is not a valid regular expression: {reason}", hint)
 
     def _wrong(self, at: int, message: str, hint: str = "") -> None:
         self.faults.append(Fault(at, message, hint))

@@ -58,8 +58,14 @@ def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     """The rules and categories that begin so, behind those that are written already."""
     from traefiklint.engine import load_rules
+    from traefiklint.errors import TraefiklintError
+    from traefiklint.settings import load
 
-    rules = load_rules()
+    try:
+        own = own_book(load())
+    except TraefiklintError:  # whoever completes a command is not told about policies
+        own = None
+    rules = load_rules(own)
     done, comma, begun = incomplete.rpartition(",")
     names = sorted({*rules, *(rule.category for rule in rules.values())})
     return [f"{done}{comma}{name}" for name in names if name.startswith(begun)]

@@ -214,6 +214,20 @@ def unsafe_left(mended: Mended) -> int:
     )
 
 
+def templates_left(mended: Mended) -> list[str]:
+    """The templates in which something is left for which there is no fix, as it stands in an action or hangs on one."""
+    found = {
+        finding.file
+        for namespace, fixed in zip(mended.namespaces, mended.fixed, strict=True)
+        for finding in fixed.report.findings
+        if not finding.fix
+        and finding.rule != "template-not-checked"
+        and finding.file in namespace.reported
+        and "{{" in fixed.report.texts.get(finding.file, "")
+    }
+    return sorted(found)
+
+
 def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
     """The fixes as a unified diff, line by line, without the secrets in the files."""
     from traefiklint.report.differences import file_diff

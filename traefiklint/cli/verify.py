@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "traefiklint verify apps/",
         "traefiklint verify apps/ --static traefik.yml --target 3.6",
+        "traefiklint verify compose.yml dynamic/",
         "traefiklint verify apps/shop.yml --traefik ~/bin/traefik --format json",
     ),
 )
@@ -65,10 +66,14 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     copy from below `--files-from`), health checks have no servers to ask, templates find no environment and no name
     server. What depends on those is reported as not known.
 
+    Compose files and stacks are asked about, too: their containers stand in an engine of our own, with labels as the
+    real Docker Compose resolves them where it is installed (the extra `compose`). Images are not looked at.
+
     Traefik itself gets PATH, HOME and TMPDIR and nothing else of the environment. On Linux it runs in a network
     namespace without a way out, and may open no file but its own (Landlock), as far as the system allows that; the
     report says what was closed.
     """
+    from traefiklint.linting import with_directory
     from traefiklint.verify.binary import find_binary
     from traefiklint.verify.run import verify_all
 
@@ -82,6 +87,9 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         stdin_name=given["stdin_filename"],
     )
     planned = plan(request, settings)
+    planned = planned._replace(
+        lots=tuple(lot._replace(namespace=with_directory(lot.namespace, lot.options)) for lot in planned.lots)
+    )
     options = next((lot.options for lot in planned.lots), lint_options(request, settings))
     binary = find_binary(given["traefik"], options.version.name)
     if binary.minor != options.version.name:

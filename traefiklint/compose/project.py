@@ -231,6 +231,7 @@ class ComposeProject:
         networks: by key.
         diagnostics: what Compose has against it.
         variables: the variables that have a value in the main files.
+        mains: the main file and those that override it.
     """
 
     name: ProjectName
@@ -240,6 +241,7 @@ class ComposeProject:
     files: tuple[str, ...] = ()
     is_stack: bool = False
     variables: Mapping[str, Given] = field(default_factory=dict)
+    mains: tuple[str, ...] = ()
 
     @property
     def is_refused(self) -> bool:

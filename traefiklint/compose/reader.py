@@ -81,7 +81,8 @@ def read_project(
         variables["COMPOSE_PROJECT_NAME"] = Given(project_name.text, project_name.unknown)
     root = Loader(found, report, is_stack=is_stack, stand_in=stand_in).model(documents, variables, folder, ())
     if root is None:
-        return ComposeProject(project_name, (), (), report.found(), tuple(found.read), is_stack)
+        read = tuple(found.read)
+        return ComposeProject(project_name, (), (), report.found(), read, is_stack, mains=tuple(files))
     networks = networks_of(root, project_name, report)
     active = {*profiles, *_profiles(variables)}
     reader = ServiceReader(networks, active, SideFiles(variables, found, report), report)
@@ -91,7 +92,14 @@ def read_project(
     check_consistency(services, root, report, is_stack=is_stack)
     diagnostics = report.found()
     return ComposeProject(
-        project_name, services, tuple(networks.values()), diagnostics, tuple(found.read), is_stack, variables
+        project_name,
+        services,
+        tuple(networks.values()),
+        diagnostics,
+        tuple(found.read),
+        is_stack,
+        variables,
+        tuple(files),
     )
 
 

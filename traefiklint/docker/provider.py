@@ -42,6 +42,7 @@ class Provided:
         facts: what is to be said about all of it.
         is_frozen: whether a label stops the provider, so that nothing of any container changes any more.
         lost: the objects of containers that are dropped, with these, by kind and name.
+        containers: the containers that it was given.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Provided:
     facts: list[Any] = field(default_factory=list)
     is_frozen: bool = False
     lost: dict[tuple[str, str], Container] = field(default_factory=dict)
+    containers: list[Container] = field(default_factory=list)
 
 
 def provide(containers: Iterable[Container], options: ProviderOptions) -> Provided:
@@ -64,7 +66,7 @@ class _Provider:
         self._constraints = read_constraints(options.constraints, LABELS)
         self._rules = RuleMaker(options.default_rule)
         self._builder = Builder(options, containers, self._rules)
-        self._provided = Provided(options.name)
+        self._provided = Provided(options.name, containers=containers)
         self._pruning: Container | None = None
 
     def provide(self) -> Provided:

@@ -7,9 +7,12 @@ until the typing rests, but never long.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from lsprotocol import types as lsp
@@ -17,18 +20,24 @@ from pygls import uris
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from traefiklint.checks.registry import load_book
 from traefiklint.editor import actions, completion, hints, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor import hover as hovering
 from traefiklint.editor.client_settings import ClientSettings, read_settings
 from traefiklint.editor.diagnostics import diagnostic
 from traefiklint.editor.place import Here
-from traefiklint.editor.positions import Positions
+from traefiklint.editor.positions import changed
+from traefiklint.editor.tidying import Tidier
 from traefiklint.editor.workspace import Planner, Told, Workspace
 from traefiklint.errors import TraefiklintError
 from traefiklint.version import VERSION
 
 REST = 0.06
 """How many seconds nothing is typed before diagnostics are worked out."""
+LATER = 0.3
+"""How many seconds later all files of a large directory are judged."""
+MOST_STALE = 3.0
+"""For how many seconds of typing without a rest the others wait at most."""
 LONGEST = 0.4
 """After how many seconds they are worked out, whatever is typed."""
 LOOK = 2.0
@@ -62,6 +71,9 @@ class Server(LanguageServer):
         """The URIs of documents as the client writes them, by path."""
         self._timer: asyncio.TimerHandle | None = None
         self._first_change = 0.0
+        self._judged = 0.0
+        """When all was judged last."""
+        self._tidier = Tidier()
 
     # Places
 
@@ -94,9 +106,34 @@ class Server(LanguageServer):
         return Here(self.files, view, name, text, self.encoding, self.uri_of)
 
     def ask(self, uri: str, feature: Callable[[Here], Answer]) -> Answer | None:
-        """The answer of a feature about a document."""
-        here = self.here(uri)
-        return feature(here) if here is not None else None
+        """The answer of a feature about a document; none where it fails, which must not end the session.
+
+        Raises:
+            TraefiklintError: what the feature says to the user.
+        """
+        try:
+            here = self.here(uri)
+            return feature(here) if here is not None else None
+        except TraefiklintError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an editor goes on without one answer
+            self._confess(error)
+            return None
+
+    def look(self) -> None:
+        """Look at the disk, and judge what is new there."""
+        try:
+            if self.files.look():
+                self.judge()
+        except Exception as error:  # noqa: BLE001 - the next look may go better
+            self._confess(error)
+
+    def _confess(self, error: Exception) -> None:
+        """Say in the log of the client that there is a bug here, and where; values of the files are not in it."""
+        frames = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames[-4:]))
+        words = f"traefiklint {VERSION} met a bug of its own, {type(error).__name__} at {where}: please report it"
+        self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, words))
 
     def at(self, params: Positioned, feature: Callable[[Here, int], Answer]) -> Answer | None:
         """The answer of a feature about a position in a document."""
@@ -134,37 +171,55 @@ class Server(LanguageServer):
         known = self.files.open.get(path) if path is not None else None
         if path is None or known is None:
             return
-        text = known.text
-        for change in changes:
-            if isinstance(change, lsp.TextDocumentContentChangePartial):
-                place = Positions(path, text, self.encoding)
-                start, end = place.offset(change.range.start), place.offset(change.range.end)
-                text = text[:start] + change.text + text[max(start, end) :]
-            else:
-                text = change.text
-        self.files.opened(path, text, version)
-        self.judge_soon()
+        self.files.opened(path, changed(path, known.text, changes, self.encoding), version)
+        self.judge_soon(path)
 
-    def judge_soon(self) -> None:
-        """Work diagnostics out when the typing rests."""
+    def judge_soon(self, path: str = "") -> None:
+        """Work diagnostics out when the typing rests; those of the document that is typed in, in a large directory,
+        before all others.
+
+        Args:
+            path: the document.
+        """
         now = time.monotonic()
         if self._timer is None:
             self._first_change = now
         else:
             self._timer.cancel()
         wait = max(0.0, min(REST, self._first_change + LONGEST - now))
-        self._timer = asyncio.get_running_loop().call_later(wait, self.judge)
+        self._timer = asyncio.get_running_loop().call_later(wait, self.judge, path)
 
-    def judge(self) -> None:
-        """Work diagnostics out, and tell the client what is new."""
+    def judge(self, path: str = "") -> None:
+        """Work diagnostics out, and tell the client what is new.
+
+        Args:
+            path: the document that comes before all others; all are judged a little later then.
+        """
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        try:
+            self._judge(path)
+        except Exception as error:  # noqa: BLE001 - the next change may be judged all the same
+            self._confess(error)
+
+    def _judge(self, path: str) -> None:
+        now = time.monotonic()
+        if path and self.files.is_large(path) and now - self._judged < MOST_STALE:
+            told = self.files.news_of(path)
+            if told is not None:
+                self._publish(path, told, self.files.rule_url())
+            self._first_change = now
+            self._timer = asyncio.get_running_loop().call_later(LATER, self.judge)
+            return
+        self._judged = now
         news = self.files.news()
         rule_url = self.files.rule_url() if news else ""
         for path, told in news.items():
             if not self.settings.only_open or path in self.files.open or not told.findings:
                 self._publish(path, told, rule_url)
+        self.files.prepare()
+        self._tidier.tidy(self.files.generation)
         for failure in self.files.failures():
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {failure}"))
 
@@ -189,8 +244,17 @@ class Server(LanguageServer):
             self.judge_soon()
 
 
+def warm_up() -> None:
+    """Load what judging needs, before anybody waits for it."""
+    load_book()
+
+
 def serve(planner: SettingsPlanner) -> None:
     """Serve a client over standard input and output, until it goes."""
+    log = logging.getLogger("pygls")
+    log.addHandler(logging.NullHandler())  # what a client says wrong is its own affair
+    log.propagate = False
+    warm_up()
     server = make(planner)
     try:
         server.start_io(sys.stdin.buffer, sys.stdout.buffer)
@@ -215,7 +279,7 @@ def _documents(server: Server) -> None:
             server.judge()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+    def typed(params: lsp.DidChangeTextDocumentParams) -> None:
         server.change(params.text_document.uri, params.text_document.version, params.content_changes)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
@@ -285,10 +349,10 @@ async def _listen(server: Server) -> None:
             pass  # it does not, whatever it says
         else:
             return
+    server.files.look()
     while True:
         await asyncio.sleep(LOOK)
-        if server.files.look():
-            server.judge()
+        server.look()
 
 
 async def _ask_settings(server: Server) -> None:

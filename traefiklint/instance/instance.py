@@ -14,6 +14,9 @@ from traefiklint.model.http import Router
 from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject
+    from traefiklint.docker.containers import Container
+    from traefiklint.docker.options import ProviderOptions
     from traefiklint.instance.context import Context, EntryPoint
     from traefiklint.instance.memory import Memory
     from traefiklint.matching.check import RuleResult
@@ -86,8 +89,10 @@ class Labels(NamedTuple):
         objects: what Traefik takes over, with its kind.
         parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
         documents: the compose files that were read.
+        lost: the objects, by kind and full name, of containers that Traefik drops, and where each of these stands.
         again: reads them with a value for the variables that have none; None where there are no such variables.
-        projects: the compose projects.
+        containers: those that the providers get, and `options` how each provider is set up.
+        projects: the compose projects, and `composed` what Compose makes of each.
     """
 
     providers: frozenset[str]
@@ -95,9 +100,11 @@ class Labels(NamedTuple):
     parts: Mapping[str, list[Any]]
     documents: Sequence[Document]
     lost: Mapping[tuple[str, str], Place] = {}
-    """The objects, by kind and full name, of containers that Traefik drops, and where each of these stands."""
     again: Callable[[str], Labels] | None = None
     projects: tuple[ProjectFiles, ...] = ()
+    containers: Sequence[Container] = ()
+    options: Mapping[str, ProviderOptions] = {}
+    composed: Sequence[ComposeProject] = ()
 
 
 class ProjectFiles(NamedTuple):

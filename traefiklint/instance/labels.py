@@ -42,10 +42,12 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     objects: list[tuple[str, Any]] = []
     documents: dict[str, Document] = {}
     lost: dict[tuple[str, str], Place] = {}
+    containers: list[Container] = []
     for provider, read in by_provider.items():
         for project in read:
             documents |= _documents(project)
         for provided in _provided(provider, read, given, context, parts):
+            containers += provided.containers
             lost |= {key: container_place(container) for key, container in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     for _, thing in objects:
@@ -60,6 +62,13 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         lost,
         partial(read_labels, projects, context) if has_unknown else None,
         tuple(files),
+        containers,
+        {
+            provider: given.get(provider) or ProviderOptions(provider, target=context.target)
+            for provider in by_provider
+            if provider in given or context.blank or not context.static
+        },
+        [project for read in by_provider.values() for project in read],
     )
 
 

@@ -165,6 +165,8 @@ def _place(path: Path, asked: Asked) -> Place | None:
             if inner:
                 return _at(section, (outer, *inner, *path[len(name.split(".")) :]))
             option = section.by_key[outer]
+            if isinstance(option.kind, Nested):
+                return _at(section, (outer, *path[len(name.split(".")) :]))
             return _option_place(section, option) if section.gives(option.attribute) else None
     return _at(section, path)
 

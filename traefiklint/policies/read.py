@@ -182,7 +182,7 @@ class _Reader:
             return words.value if words is not None else ""
         near = nearest(words.value, known)
         hint = f"did you mean `{near}`?" if near else f"it can be {listed(known)}"
-        self.wrong(words.node, f"`{what}` is `{words.value}`, which is none", hint)
+        self.wrong(words.node, f"`{what}` cannot be `{words.value}`", hint)
         return ""
 
     def _about(self, words: Words | None) -> str:

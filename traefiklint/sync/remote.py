@@ -11,6 +11,27 @@ from typing import NamedTuple, Protocol
 from traefiklint.dokploy.answers import Application
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.changes import Change
+from traefiklint.sync.workspace import STATIC_FOLDER
+
+
+class OwnerlessFile(Application):
+    """A file of a server that no application owns, such as `middlewares.yml`, in the place of an application.
+
+    `app_name` is its name here, always with a `/`, which no application has in its name.
+    """
+
+    place: str
+    """Its name in the provider directory; `traefik.yml` for the static configuration beside that."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file in the provider directory."""
+        return self.place
+
+    @property
+    def is_static(self) -> bool:
+        """Whether it is the static configuration."""
+        return self.app_name.startswith(f"{STATIC_FOLDER}/")
 
 
 class Reading(NamedTuple):
@@ -114,7 +135,7 @@ class Remote(Protocol):
         """Read many files, in any order; what concerns the whole server is raised."""
 
     def write(self, app: Application, text: str, before: str | None) -> None:
-        """Replace the application's file, which holds `before`. A return proves nothing: only reading back does."""
+        """Replace a file, which holds `before`. A return proves nothing: only reading back does."""
 
     def marks(self, app: Application) -> object:
         """What changes when somebody else works on the application, before its file does."""

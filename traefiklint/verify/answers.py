@@ -44,7 +44,7 @@ def conditions(answers: Answers, instance: Instance) -> dict[str, Condition]:
     """
     found: dict[str, Condition] = {}
     for kind, states in answers.whole.objects.items():
-        known = {plain_name(full) for full in instance.objects[KINDS[kind]]}
+        known = {plain_name(full) for full in instance.objects[KINDS[kind]]}  # those of labels keep their provider
         for name, state in states.items():
             plain = plain_name(name)
             for point in answers.unknown.entry_points:

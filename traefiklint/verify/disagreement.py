@@ -25,7 +25,11 @@ def disagreements(instance: Instance, claims: Report, answers: Answers) -> Itera
     What depends on something that this Traefik cannot know is left out. Of a directory that is refused, nobody knows
     which objects would be disabled.
     """
-    rejected = [found for found in claims.findings if found.effect is Effect.REJECTED]
+    rejected = [
+        found
+        for found in claims.findings
+        if found.effect is Effect.REJECTED and not any(name.startswith("*@") for name in found.disables)
+    ]  # those of containers are looked at by themselves
     if not answers.whole.loads:
         refused = {
             verdict.file or answers.harmful
@@ -35,19 +39,22 @@ def disagreements(instance: Instance, claims: Report, answers: Answers) -> Itera
         if answers.whole.harm:
             rejected += [found for found in claims.findings if found.effect is Effect.DISABLED]
         for file in sorted(refused - {found.file for found in rejected}):
-            yield _finding(
+            yield disagreement(
                 f"Traefik refuses `{file}`, and lint finds nothing in it that says so", Spot(file, FILE_START)
             )
         return
     for found in rejected:
-        yield _finding(f"lint says that Traefik refuses this (`{found.rule}`), and Traefik loads it", Spot.of(found))
+        yield disagreement(
+            f"lint says that Traefik refuses this (`{found.rule}`), and Traefik loads it", Spot.of(found)
+        )
     yield from _about_objects(instance, claims, answers)
 
 
 def _about_objects(instance: Instance, claims: Report, answers: Answers) -> Iterator[Finding]:
     found = conditions(answers, instance)
     disabled = {name for name, condition in found.items() if condition.status == "disabled"}
-    unknown = {name for name, condition in found.items() if any(map(answers.unknown.why, condition.errors))}
+    unknown = {claim.object for claim in claims.findings if claim.category == "reference"}  # others may define it
+    unknown |= {name for name, condition in found.items() if any(map(answers.unknown.why, condition.errors))}
     claimed = {
         name: claim
         for claim in claims.findings
@@ -59,15 +66,18 @@ def _about_objects(instance: Instance, claims: Report, answers: Answers) -> Iter
     for name in sorted(disabled - set(claimed) - unknown):
         text = ", ".join(found[name].errors)
         said = answers.unknown.said(text)
-        yield _finding(f"Traefik disables `{name}` ({said}), and lint finds no reason", places.of_objects(text, [name]))
+        yield disagreement(
+            f"Traefik disables `{name}` ({said}), and lint finds no reason", places.of_objects(text, [name])
+        )
     for name in sorted(set(claimed) - disabled):
         claim = claimed[name]
-        yield _finding(
+        yield disagreement(
             f"lint says that Traefik disables `{name}` (`{claim.rule}`), and Traefik runs it", Spot.of(claim)
         )
 
 
-def _finding(message: str, spot: Spot) -> Finding:
+def disagreement(message: str, spot: Spot) -> Finding:
+    """A finding that says that we are wrong."""
     return Finding(
         RULE,
         CATEGORY,

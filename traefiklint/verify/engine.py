@@ -24,7 +24,8 @@ from traefiklint.docker.labels import SWARM
 
 _SWARM_ID = 25
 """How long the engine's identifiers of services, tasks and networks of Swarm are."""
-_FIRST_ADDRESS = IPv4Address("10.77.0.2")
+_FIRST_ADDRESS = IPv4Address("198.18.0.2")
+"""Of a range for measurements, which nobody is reached in (RFC 2544)."""
 
 
 class Engine:

@@ -69,6 +69,11 @@ class Given(NamedTuple):
     """Whether options are spelt otherwise in it (`plain_names` puts that right in what Traefik says)."""
 
 
+def stand_in_of(holds: str) -> str:
+    """The stand-in for a list of users, as labels can name it; empty where there is none."""
+    return _USERS.get(holds, "")
+
+
 def given(raw: str | bytes, document: Document, sound: Callable[[Node], bool], copy: Callable[[str], str]) -> Given:
     """What to give Traefik instead of a file.
 

@@ -118,11 +118,15 @@ class _Values:
         return StaticError(f"The static configuration `{self._name}:{node.span.line}` {words}.")
 
 
-def make_harmless(static: Map[str, Any], home: str, *, rendered: bool = False) -> Harmless:
+def make_harmless(
+    static: Map[str, Any], home: str, *, rendered: bool = False, engines: Map[str, Map[str, Any]] | None = None
+) -> Harmless:
     """The harmless form of `static` for a Traefik whose home is `home`, on loopback ports that are free right now.
 
-    With `rendered`, Traefik logs what it makes of each template.
+    With `rendered`, Traefik logs what it makes of each template; `engines` are the providers of containers that ask our
+    own engine, with their options.
     """
+    engines = engines or {}
     tree = {key.lower(): value for key, value in static.items() if isinstance(key, str)}
     points = _mapping(_pick(tree, "entryPoints"))
     needed = _services(tree)
@@ -147,6 +151,7 @@ def make_harmless(static: Map[str, Any], home: str, *, rendered: bool = False) -
         "watch": False,
         **({"debugLogGeneratedTemplate": True} if rendered else {}),
     }
+    config["providers"] |= engines
     if core := _mapping(_pick(tree, "core")):
         config["core"] = core
     if not resolvers:
@@ -162,7 +167,7 @@ def make_harmless(static: Map[str, Any], home: str, *, rendered: bool = False) -
         resolvers=frozenset(accounts),
         has_api=_pick(tree, "api") is not None,
         plugins=frozenset(map(str, plugins)),
-        providers=frozenset(providers - {"file", "providersthrottleduration", "precedence", "rest"}),
+        providers=frozenset(providers - {"file", "providersthrottleduration", "precedence", "rest", *engines}),
     )
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import islice
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from traefiklint.instance.names import FILE
 from traefiklint.verify.binary import Binary, find_binary
 from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import CORPUS_STATIC, Harmless
 from traefiklint.verify.process import SENTINEL, SENTINEL_FILE, Digest, Files, TraefikProcess
 from traefiklint.verify.verdict import REFUSED, Complaint, State, Verdict, named_file, read_complaint, read_objects
+
+if TYPE_CHECKING:
+    from traefiklint.docker.containers import Container
+    from traefiklint.docker.options import ProviderOptions
 
 _API_SERVICES = {"api@internal", "dashboard@internal"}
 _HARM = {
@@ -41,6 +46,7 @@ class Oracle:
         *,
         rendered: bool = False,
         confined: bool = True,
+        options: Mapping[str, ProviderOptions] | None = None,
     ) -> None:
         """Starts nothing yet.
 
@@ -50,6 +56,7 @@ class Oracle:
             rendered: whether verdicts show the text that Traefik made of each template (slower).
             confined: whether Traefik gets neither network nor files, as far as the system allows that; otherwise its
                 entry points can be reached on loopback, and it reaches the servers of its services.
+            options: the providers of containers that it has, and how they are set up; their engine is one of our own.
 
         Raises:
             BinaryError: no Traefik is found.
@@ -58,11 +65,13 @@ class Oracle:
         self._static = static
         self._rendered = rendered
         self._confined = confined
+        self._options = options or {}
         self._process: TraefikProcess | None = None
         self._protection: Protection | None = None
 
-    def check(self, files: Files, beside: Files | None = None) -> Verdict:
-        """Traefik's verdict on a provider directory that holds `files` (content by relative path, `/` between folders).
+    def check(self, files: Files, beside: Files | None = None, containers: Sequence[Container] = ()) -> Verdict:
+        """Traefik's verdict on a provider directory that holds `files` (content by relative path, `/` between folders),
+        and on the containers of the engine.
 
         Files of any name may be among them, such as certificates; texts name those by their path below `directory`.
         Those `beside` lie in Traefik's working directory, where texts name them by their mere names.
@@ -71,19 +80,19 @@ class Oracle:
             StaticError: Traefik refuses to start with the static configuration.
             BinaryError: it does not start.
         """
-        process, digest = self._digest(files, beside or {})
+        process, digest = self._digest(files, beside or {}, containers)
         if digest.harm == "endless":  # what a machine under load is like, too: a fresh Traefik decides
             self.close()
-            process, digest = self._digest(files, beside or {})
-        verdict = _verdict(digest, files, process)
+            process, digest = self._digest(files, beside or {}, containers)
+        verdict = _verdict(digest, files, process, self._options)
         if digest.harm or process.reloads >= _MOST_RELOADS or process.memory() > _MOST_MEMORY:
             self.close()
         return verdict
 
-    def _digest(self, files: Files, beside: Files) -> tuple[TraefikProcess, Digest]:
+    def _digest(self, files: Files, beside: Files, containers: Sequence[Container]) -> tuple[TraefikProcess, Digest]:
         process = self._running()
         try:
-            return process, process.digest(files, beside)
+            return process, process.digest(files, beside, containers)
         except BaseException:  # also Ctrl-C: an answer may still be on its way, so this process is not asked again
             self.close()
             raise
@@ -121,7 +130,11 @@ class Oracle:
     def _running(self) -> TraefikProcess:
         if self._process is None:
             self._process = TraefikProcess(
-                self.binary.path, self._static, rendered=self._rendered, confined=self._confined
+                self.binary.path,
+                self._static,
+                rendered=self._rendered,
+                confined=self._confined,
+                options=self._options,
             )
             self._protection = self._process.protection
         return self._process
@@ -172,7 +185,7 @@ def check_many(
             yield verdict
 
 
-def _verdict(digest: Digest, files: Files, process: TraefikProcess) -> Verdict:
+def _verdict(digest: Digest, files: Files, process: TraefikProcess, options: Iterable[str] = ()) -> Verdict:
     directory = str(process.directory)
     complaints: dict[Complaint, None] = {}
     refusal = ""
@@ -189,7 +202,7 @@ def _verdict(digest: Digest, files: Files, process: TraefikProcess) -> Verdict:
     rendered = _rendered(digest, files)
     if digest.raw is None:
         return Verdict(False, refusal, named_file(refusal, files), {}, tuple(complaints), rendered=rendered)
-    objects: Mapping[str, Mapping[str, State]] = read_objects(digest.raw, SENTINEL)
+    objects: Mapping[str, Mapping[str, State]] = read_objects(digest.raw, SENTINEL, (FILE, *options))
     if not process.harmless.has_api:
         objects = _without_api(objects, digest.raw)
     return Verdict(True, "", "", objects, tuple(complaints), rendered=rendered)

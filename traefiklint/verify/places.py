@@ -72,12 +72,12 @@ class Places:
     def __init__(self, instance: Instance, findings: Iterable[Finding]) -> None:
         self._instance = instance
         self._findings = tuple(findings)
-        self._documents = {part.document.file: part.document for part in instance.files}
+        self._documents = {document.file: document for document in instance.documents}
 
     def of_refusal(self, error: str, file: str) -> Spot:
         """Where the reason stands for which Traefik refuses `file`."""
         here = [found for found in self._findings if found.effect is Effect.REJECTED and found.file == file]
-        if best := self._best(here, error):
+        if best := self.best(here, error):
             return Spot.of(best)
         document = self._documents.get(file)
         if place := _TEMPLATE_PLACE.search(error):
@@ -106,7 +106,7 @@ class Places:
         own = [found for found in self._findings if found.object in objects]
         others = [found for found in self._findings if set(objects) & set(found.disables)]
         for candidates in (_with(effect, own), _with(effect, others), own):
-            best = self._best(candidates, text)
+            best = self.best(candidates, text)
             if best and (len(candidates) == 1 or self._score(best, quoted(text))):
                 return Spot.of(best)
         things = sorted(filter(None, map(self.thing, objects)), key=_depth)
@@ -120,7 +120,7 @@ class Places:
 
     def of_anything(self, text: str) -> Spot:
         """Where something stands that Traefik quotes; the start of the first file where nothing does."""
-        if best := self._best([found for found in self._findings if found.effect is Effect.DEGRADED], text, sure=True):
+        if best := self.best([found for found in self._findings if found.effect is Effect.DEGRADED], text, sure=True):
             return Spot.of(best)
         rank = _Rank(text)
         surest: tuple[int, Spot] | None = None
@@ -152,17 +152,17 @@ class Places:
             exact = value in wanted or plain_name(value) in wanted
             if value and (exact or (len(value) > 3 and value in text)) and (best is None or len(value) > best[0]):
                 best = (len(value), path, scalar)
-        return Spot(thing.file, best[2].span, best[1], thing.object) if best else None
+        return Spot(thing.document.file_of(best[2]), best[2].span, best[1], thing.object) if best else None
 
     def _option_in(self, thing: Named, text: str) -> Spot | None:
         """The option of an object that Traefik names in its own words, as in `IPWhiteList is deprecated`."""
         words = _options(text)
         for path, scalar, is_key in scalars(thing._node, thing.path):
             if is_key and scalar.value.lower() in words:
-                return Spot(thing.file, scalar.span, path, thing.object)
+                return Spot(thing.document.file_of(scalar), scalar.span, path, thing.object)
         return None
 
-    def _best(self, findings: list[Finding], text: str, *, sure: bool = False) -> Finding | None:
+    def best(self, findings: list[Finding], text: str, *, sure: bool = False) -> Finding | None:
         """The finding that has most in common with what Traefik says; the first of equals."""
         words = quoted(text)
         best = max(findings, key=lambda found: self._score(found, words), default=None)

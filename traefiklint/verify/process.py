@@ -6,10 +6,10 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.instance.names import full_name
 from traefiklint.verify.binary import BinaryError
@@ -17,6 +17,11 @@ from traefiklint.verify.guard import Guarded, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
 from traefiklint.verify.patience import Patience
 from traefiklint.verify.verdict import PANIC, REFUSED
+
+if TYPE_CHECKING:
+    from traefiklint.docker.containers import Container
+    from traefiklint.docker.options import ProviderOptions
+    from traefiklint.verify.host import Host
 
 SENTINEL = "traefiklint"
 """The name of our own router, and the beginning of the name of the service that tells one reload from the next."""
@@ -63,6 +68,7 @@ class TraefikProcess:
         rendered: bool = False,
         confined: bool = True,
         patience: float = 10.0,
+        options: Mapping[str, ProviderOptions] | None = None,
     ) -> None:
         """Starts it and waits until its API answers.
 
@@ -72,12 +78,16 @@ class TraefikProcess:
             rendered: whether the log tells what became of each template.
             confined: whether it gets neither network nor files, as far as the system allows that.
             patience: seconds that one reload may be waited for.
+            options: the providers of containers that ask an engine of our own, and how they are set up.
 
         Raises:
             StaticError: Traefik refuses to start with this configuration.
             BinaryError: it does not start for another reason.
         """
         self.reloads = 0
+        self._options = options or {}
+        self._host: Host | None = None
+        self._at_start: list[Mapping[str, Any]] = []
         self._seconds = patience
         self._connection: HTTPConnection | None = None
         self._position = 0
@@ -98,7 +108,13 @@ class TraefikProcess:
         """False when one of the ports was taken in the meantime."""
         guarded = self._guarded
         guarded.open(binary)
-        self.harmless: Harmless = make_harmless(static, str(guarded.home), rendered=rendered)
+        engines = {}
+        if self._options:
+            from traefiklint.verify.host import Host
+
+            self._host = Host(guarded.home, self._options)
+            engines = self._host.sections
+        self.harmless: Harmless = make_harmless(static, str(guarded.home), rendered=rendered, engines=engines)
         self.directory = guarded.home / "dynamic"
         self._log = guarded.home / "log"
         self._write_sentinel({})
@@ -108,6 +124,8 @@ class TraefikProcess:
         while not self._patience.is_over():
             seen += self._new_lines()
             if self._reached():
+                host = self._host
+                self._at_start = [line for line in seen if host.is_about_containers(line)] if host is not None else []
                 return True
             if not guarded.alive():
                 seen += self._new_lines()
@@ -125,11 +143,41 @@ class TraefikProcess:
             "Correct the file given with `--static`.",
         )
 
-    def digest(self, files: Files, beside: Files | None = None) -> Digest:
+    def digest(self, files: Files, beside: Files | None = None, containers: Sequence[Container] = ()) -> Digest:
         """Puts `files` in place of the provider directory, has it read, and says what came of it.
 
-        Those `beside` are put into the working directory of Traefik.
+        Those `beside` are put into the working directory of Traefik. The containers are read before, so that what
+        refers to them is found when the files are.
         """
+        told = self._show(self._host, containers) if self._host is not None else ()
+        done = self._digest(files, beside)
+        return done._replace(lines=(*told, *done.lines))
+
+    def _show(self, host: Host, containers: Sequence[Container]) -> list[Mapping[str, Any]]:
+        """Have the containers read, and give the lines of the log about them; of references nothing is known yet.
+
+        A container at which a provider panics is taken away again once it did, or it would never read any.
+        """
+        lines = [*self._at_start, *self._read_containers(host, containers)]
+        if host.is_frozen(lines):
+            self._read_containers(host, containers[:0])
+        return [line for line in lines if host.is_about_containers(line)]
+
+    def _read_containers(self, host: Host, containers: Sequence[Container]) -> list[Mapping[str, Any]]:
+        self._forget_log()
+        awaited = host.show(containers) if not host.is_given_up(self._at_start) else []
+        lines: list[Mapping[str, Any]] = []
+        self._patience = Patience(self._seconds, self._guarded)
+        while awaited and not self._patience.is_over():
+            lines += self._new_lines()
+            if host.is_frozen(lines) or host.is_given_up(lines):
+                break
+            awaited = [service for service in awaited if self._get(f"/api/tcp/services/{service}") is None]
+            if awaited:
+                self._patience.pause(_LONGEST_PAUSE)
+        return lines + self._new_lines()
+
+    def _digest(self, files: Files, beside: Files | None) -> Digest:
         self.reloads += 1
         if beside:
             _replace(self._guarded.home / "work", beside)
@@ -170,6 +218,8 @@ class TraefikProcess:
         if self._connection:
             self._connection.close()
             self._connection = None
+        if self._host is not None:
+            self._host.close()
         self._guarded.close()
 
     def _harm(self) -> str:
@@ -278,7 +328,7 @@ def _parse(lines: list[bytes]) -> Iterator[Mapping[str, Any]]:
             yield parsed
 
 
-def _outcome(lines: list[Mapping[str, Any]]) -> str:
+def _outcome(lines: Iterable[Mapping[str, Any]]) -> str:
     """`REFUSED`, `panic`, or empty: what a log line decides without the API."""
     for line in lines:
         if line.get("message") == REFUSED:

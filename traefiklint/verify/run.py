@@ -94,15 +94,17 @@ class _Run:
         if not spaces:
             return
         named = [_relative(space.texts) for space in spaces]
-        with Verifier(self._binary, options, [files for files, _ in named], self._files_from) as verifier:
+        projects = [space.projects for space in spaces]
+        with Verifier(self._binary, options, [files for files, _ in named], self._files_from, projects) as verifier:
             for space, (files, called) in zip(spaces, named, strict=True):
-                done = verifier.verify(files)
+                done = verifier.verify(files, space.projects, complete=space.complete)
                 self._target = self._target or done.report.target
                 self._hidden |= done.report.hidden
-                shown = {called[name]: text for name, text in done.report.texts.items()}
+                shown = {called.get(name, name): text for name, text in done.report.texts.items()}
                 self._texts |= {name: text for name, text in shown.items() if name in space.reported}
                 findings = [_renamed(finding, called) for finding in done.report.findings]
-                wanted = [one for one in findings if one.file in space.reported or one.file not in space.texts]
+                others = {*space.texts, *(space.projects.files if space.projects is not None else ())}
+                wanted = [one for one in findings if one.file in space.reported or one.file not in others]
                 self._add(wanted, (_renamed(one, called) for one in done.disagreements))
                 self._aside += (one for one in findings if one not in wanted and one.effect is Effect.REJECTED)
             self._words[verifier.protection.words] = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from traefiklint.instance.names import plain_name
+from traefiklint.instance.names import FILE
 
 KINDS = {
     "routers": "http.routers",
@@ -113,13 +113,16 @@ class Verdict:
         return {**record, "harm": self.harm} if self.harm else record
 
 
-def read_objects(raw: Mapping[str, Any], hidden: str) -> dict[str, dict[str, State]]:
-    """The objects of the file provider in what `/api/rawdata` answers, without those named `hidden…`."""
+def read_objects(
+    raw: Mapping[str, Any], hidden: str, providers: Iterable[str] = (FILE,)
+) -> dict[str, dict[str, State]]:
+    """The objects of providers in what `/api/rawdata` answers, without those named `hidden…`."""
+    endings = tuple(f"@{provider}" for provider in providers)
     found: dict[str, dict[str, State]] = {}
     for kind in KINDS:
         states = {}
         for name, item in (raw.get(kind) or {}).items():
-            if plain_name(name) != name and not name.startswith(hidden):
+            if name.endswith(endings) and not name.startswith(hidden):
                 states[name] = State(item.get("status", ""), tuple(item.get("error") or item.get("err") or ()))
         if states:
             found[kind] = states

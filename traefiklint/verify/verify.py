@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Finding, Report, Span, sort_findings
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.load import read_context, read_instance, read_part
+from traefiklint.instance.load import is_compose_text, read_context, read_instance, read_part
 from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options
@@ -27,11 +28,14 @@ from traefiklint.text.nodes import Node
 from traefiklint.verify.answers import Answers
 from traefiklint.verify.assumed import assumed_static, stand_ins
 from traefiklint.verify.binary import Binary
+from traefiklint.verify.composed import Composed, composed
+from traefiklint.verify.containers import ContainerReader
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
 from traefiklint.verify.disagreement import disagreements
 from traefiklint.verify.given import USER_FILES, Given, given, plain_names
 from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import read_static
+from traefiklint.verify.label_files import without_files
 from traefiklint.verify.not_known import not_answered, not_read
 from traefiklint.verify.oracle import Oracle
 from traefiklint.verify.process import Files
@@ -42,6 +46,10 @@ from traefiklint.verify.templates import Origin
 from traefiklint.verify.unverifiable import Unknown
 from traefiklint.verify.verdict import Verdict
 from traefiklint.versions import NEWEST
+
+if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
+    from traefiklint.docker.containers import Container
 
 
 class Verification(NamedTuple):
@@ -59,7 +67,12 @@ class Verifier:
     """One Traefik that gives its verdict on provider directories; a context manager, like its oracle."""
 
     def __init__(
-        self, binary: Binary, options: Options, directories: Iterable[Files] = (), files_from: str = ""
+        self,
+        binary: Binary,
+        options: Options,
+        directories: Iterable[Files] = (),
+        files_from: str = "",
+        projects: Iterable[Projects | None] = (),
     ) -> None:
         """Starts nothing yet.
 
@@ -69,26 +82,33 @@ class Verifier:
                 and resolvers that they name are assumed to be there.
             files_from: the folder in which the server's files lie that the configuration names; where it is empty,
                 stand-ins take the place of all of them.
+            projects: the compose files that go with each of the directories.
 
         Raises:
             StaticError: the static configuration cannot be read.
             UsageError: there is no folder `files_from`.
         """
         directories = tuple(directories)
+        together = list(zip_longest(directories, projects))
         self._server_files = ServerFiles(files_from)
         self._options = options = as_traefik_reads(options, binary)
-        given = None if options.static is None else read_static(options.static, options.static_file)
-        self._context = context = read_context(options, ChainMap(*map(dict, directories))).context
-        projects = (read_instance(files, context) for files in directories)
-        static = assumed_static(context, projects) if given is None else given
+        is_file = options.static is not None and not is_compose_text(options.static_file, options.static)
+        given = read_static(options.static or "", options.static_file) if is_file else None
+        first = next((one for _, one in together if one is not None), None)
+        self._context = context = read_context(options, ChainMap(*map(dict, directories)), first).context
+        instances = [read_instance(files or {}, context, projects=one) for files, one in together]
+        static = assumed_static(context, () if context.static else instances) if given is None else given
+        engines = {name: one for made in instances if made.labels for name, one in made.labels.options.items()}
         rendered = any(map(is_template, (text for files in directories for text in files.values())))
-        self._oracle = Oracle(binary, static, rendered=rendered)
+        self._oracle = Oracle(binary, static, rendered=rendered, options=engines)
 
-    def verify(self, files: Files) -> Verification:
+    def verify(self, files: Files, projects: Projects | None = None, *, complete: bool = True) -> Verification:
         """Give one provider directory to Traefik, and find the places of what it says.
 
         Args:
             files: contents by path relative to the directory.
+            projects: the compose files whose containers go with it.
+            complete: whether these are all files of the directory.
 
         Raises:
             TraefiklintError: Traefik does not start, also for what stands in the static configuration.
@@ -99,24 +119,29 @@ class Verifier:
         templates = {name: carried_out(name, text, self._oracle) for name, text in files.items() if is_template(text)}
         rendered = {name: made.text for name, made in templates.items() if made.text is not None}
         parts = {name: read_part(name, text, self._context.target, templates=False) for name, text in rendered.items()}
-        instance = read_instance({**files, **rendered}, self._context, parts)
+        instance = read_instance({**files, **rendered}, self._context, parts, complete=complete, projects=projects)
+        made = composed(instance) if instance.labels is not None else Composed([])
         claims = lint_instance(instance, self._options)
         failing = {name: Given(made.raw) for name, made in templates.items() if made.text is None}
         raw = {**files, **{name: made.raw for name, made in templates.items()}}
         sound = {name: text for name, text in raw.items() if name not in failing}
         given = {**failing, **dict(self._given(sound, instance, claims))}
-        answers = self._ask(given, instance)
+        answers = self._ask(given, instance, without_files(made.containers, instance))
         findings = [
             *Reader(instance, claims, answers, self._oracle.binary).findings(),
             *disagreements(instance, claims, answers),
             *not_read(instance, given),
             *self._of_unread(unread),
+            *made.findings,
         ]
+        if instance.labels is not None:
+            findings += ContainerReader(instance, claims, answers, self._oracle.binary).findings()
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
+        texts |= {document.file: document.text for document in instance.documents if document.file not in texts}
         origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
-        shown, covered, hidden = hide((part.document for part in instance.files), sort_findings(placed), texts)
+        shown, covered, hidden = hide(instance.documents, sort_findings(placed), texts)
         if outside:
             shown, covered = veiled(shown, covered, outside, {})
         count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")
@@ -145,13 +170,13 @@ class Verifier:
                 sound = _Soundness(faults[name]).of
                 yield name, given(raw[name], part.document, sound, self._server_files.copy)
 
-    def _ask(self, given: Mapping[str, Given], instance: Instance) -> Answers:
+    def _ask(self, given: Mapping[str, Given], instance: Instance, containers: Sequence[Container]) -> Answers:
         known = stand_ins(instance)
         beside: Files = {**USER_FILES, **self._server_files.copies}
         left: dict[str, str | bytes] = {name: one.text for name, one in given.items()}
         verdicts: list[Verdict] = []
         while True:
-            verdict = self._oracle.check({**left, **known}, beside)
+            verdict = self._oracle.check({**left, **known}, beside, containers)
             if verdict.file in left and given[verdict.file].defused:
                 verdict = replace(verdict, error=plain_names(verdict.error))
             verdicts.append(verdict)

@@ -1,0 +1,132 @@
+"""The real Traefik, and the real Compose where it is there, asked about labels: told at the label that is to blame."""
+
+# ruff: noqa: E501 - texts of files
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Runner
+
+pytestmark = [pytest.mark.traefik]
+
+TRAEFIK = """\
+services:
+  traefik:
+    image: traefik:v3.7
+    command:
+      - --providers.docker={}
+      - --providers.docker.exposedbydefault=false
+      - --entrypoints.web.address=:80
+      - --entrypoints.websecure.address=:443
+"""
+SERVICE = """\
+  {0}:
+    image: example/{0}:1
+    labels:
+      - traefik.enable=true
+"""
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return Runner(folder, capsys)
+
+
+def told(cli: Runner, services: dict[str, list[str]], option: str = "true") -> list[tuple[str, str, list[str], str]]:
+    """Rule, what stands at the place, what it disables, and the end of the message of each finding."""
+    text = TRAEFIK.format(option)
+    for name, labels in services.items():
+        text += SERVICE.format(name) + "".join(f"      - {label}\n" for label in labels)
+    cli.write({"compose.yml": text})
+    lines = text.splitlines()
+    found = json.loads(cli("verify", "--format", "json", "compose.yml").out)["findings"]
+    return [
+        (
+            one["rule"],
+            lines[one["line"] - 1].strip(),
+            one["disables"],
+            one["message"].partition(": ")[2] or one["message"],
+        )
+        for one in found
+    ]
+
+
+def test_what_traefik_does_with_containers_is_told_at_the_label(cli: Runner) -> None:
+    services = {
+        "good": ["traefik.http.routers.good.rule=Host(`good.example.com`)"],
+        "typo": ["traefik.http.routers.typo.rul=x", "traefik.http.middlewares.m.compress=true"],
+        "enabled": ["traefik.enabled=true"],
+        "two": ["traefik.http.routers.two.rule=Host(`two.example.com`)"]
+        + [f"traefik.http.services.{name}.loadbalancer.server.port=80" for name in "ab"],
+        "one": ["traefik.http.routers.same.rule=Host(`one.example.com`)"],
+        "other": ["traefik.http.routers.same.rule=Host(`other.example.com`)"],
+        "missing": ["traefik.http.routers.missing.rule=Host(`x.example.com`)", "traefik.http.routers.missing.middlewares=m"],
+        "users": ["traefik.http.routers.users.rule=Host(`u.example.com`)", "traefik.http.routers.users.middlewares=u",
+                  "traefik.http.middlewares.u.basicauth.usersfile=/etc/users"],
+    }  # fmt: skip
+    assert told(cli, services) == [
+        ("traefik-disables", "- traefik.http.routers.typo.rul=x", ["http.routers.typo@docker", "http.middlewares.m@docker"],
+         "field not found, node: rul"),
+        ("traefik-disables", "- traefik.enabled=true", [], "decoding Docker labels: field not found, node: enabled"),
+        ("traefik-disables", "- traefik.http.routers.two.rule=Host(`two.example.com`)", ["http.routers.two@docker"],
+         'Router two cannot be linked automatically with multiple Services: ["a" "b"]'),
+        ("traefik-disables", "- traefik.http.routers.same.rule=Host(`one.example.com`)", ["http.routers.same@docker"],
+         "HTTP router defined multiple times with different configurations"),
+        ("traefik-disables", "- traefik.http.routers.missing.middlewares=m", ["http.routers.missing@docker"],
+         'middleware "m@docker" does not exist'),
+    ]  # fmt: skip
+
+
+def test_a_label_that_freezes_the_provider_is_told_with_its_reach(cli: Runner) -> None:
+    services = {
+        "good": ["traefik.http.routers.good.rule=Host(`g`)"],
+        "bad": ["traefik.http.routers.bad.tls.domains0].main=x"],
+    }
+    ((rule, line, disables, _),) = told(cli, services)
+    assert (rule, line, disables) == ("traefik-harmed", "- traefik.http.routers.bad.tls.domains0].main=x", ["*@docker"])
+
+
+def test_files_and_containers_are_one_traefik(cli: Runner) -> None:
+    cli.write(
+        {
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: dynamic}}\n",
+            "dynamic/a.yml": "http:\n  middlewares: {m: {compress: {}}}\n  routers:\n"
+            "    f: {rule: Host(`f`), service: web@docker}\n    g: {rule: Host(`g`), service: no@docker}\n",
+            "compose.yml": "services:\n  web:\n    image: x\n    labels:\n"
+            "      traefik.http.routers.web.rule: Host(`w`)\n      traefik.http.routers.web.middlewares: m@file\n"
+            "      traefik.http.services.web.loadbalancer.server.port: 80\n",
+        }
+    )
+    found = json.loads(cli("verify", "--format", "json").out)["findings"]
+    assert [(one["file"], one["line"], one["disables"]) for one in found if one["severity"] == "error"] == [
+        ("dynamic/a.yml", 5, ["http.routers.g"])
+    ]
+    assert not [one for one in found if one["rule"] == "verify-disagreement"]
+
+
+def test_a_stack_is_asked_about_as_one(cli: Runner) -> None:
+    text = "services:\n  web:\n    image: x\n    deploy:\n      labels:\n        - traefik.http.routers.web.rule=Host(`w`)\n"
+    cli.write({"stack.yml": text})
+    (found,) = json.loads(cli("verify", "--format", "json", "stack.yml").out)["findings"]
+    assert (found["rule"], found["line"]) == ("traefik-disables", 2)
+    assert 'service "demo-web" error: port is missing' in found["message"]
+
+
+def test_what_the_real_compose_refuses_is_told(cli: Runner) -> None:
+    cli.write({"compose.yml": "services:\n  web:\n    image: x\n    labels:\n      - traefik.enable: true\n"})
+    found = json.loads(cli("verify", "--format", "json", "compose.yml").out)["findings"]
+    assert [(one["rule"], one["line"]) for one in found] == [("compose-refuses", 5)]
+
+
+def test_names_and_values_that_variables_make_are_those_of_the_real_compose(cli: Runner) -> None:
+    labels = ["traefik.http.routers.${NAME:-web}.rule=Host(`$${x}.example.com`)"]
+    assert told(cli, {"web": labels}) == []
+    routed = cli("verify", "--format", "json", "compose.yml")
+    assert routed.status == 0
