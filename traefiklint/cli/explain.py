@@ -32,11 +32,13 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
 
     The page is the one of the rule book, which ships with the program.
     """
-    from traefiklint.cli.rulebook import entry_of, own_of
-    from traefiklint.engine import find_rule
+    from traefiklint.cli.rulebook import entry_of, own_of, shipped_of
+    from traefiklint.engine import find_rule, load_rules
     from traefiklint.report.rulebook import page
 
     own = own_of(console.settings())
+    if rule not in load_rules(own.book if own is not None else None):
+        own = shipped_of(rule) or own
     found = find_rule(rule, own.book if own is not None else None)
     written = page(found.id)
     text = written.markdown if written else (own.pages if own is not None else {}).get(found.id, "")

@@ -48,6 +48,17 @@ def own_of(settings: Settings) -> Own | None:
     return own_rules(settings)
 
 
+def shipped_of(name: str) -> Own | None:
+    """The policy of a name that comes with the program, whoever takes it over; None where there is none."""
+    from traefiklint.policies.sources import SHIPPED, Asked, shipped, sources_of
+
+    if not any(path.endswith(f"/{name}.yml") for paths in shipped().values() for path in paths):
+        return None
+    from traefiklint.policies.own import load_own
+
+    return load_own(sources_of(Asked(extends=(f"{SHIPPED}/{name}",))))
+
+
 def entries(category: str | None = None, own: Own | None = None) -> list[Entry]:
     """All rules, or those of one category, by category and name; a team's own are among them.
 
