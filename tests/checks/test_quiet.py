@@ -151,7 +151,8 @@ def test_what_a_template_decides_is_left_open(text: str) -> None:
 
 def test_a_dashboard_that_only_redirects_is_open_to_nobody_though_entry_points_are_unknown() -> None:
     text = (
-        "http:\n  routers:\n    api: {rule: Host(`a.test`), entryPoints: [http], service: api@internal, middlewares: [up]}\n"
+        "http:\n  routers:\n"
+        "    api: {rule: Host(`a.test`), entryPoints: [http], service: api@internal, middlewares: [up]}\n"
         "  middlewares:\n    up: {redirectScheme: {scheme: https}}\n"
     )
     report = lint_texts({"a.yml": text}, profile="none")
