@@ -41,6 +41,20 @@ STATIC: dict[str, Any] = {
 }
 """The entry points of the test: plain, TLS, both, with defaults, with redirections, with odd paths, for packets."""
 
+_OF_NEWER = {"underscoreHeadersStrategy": 7}
+"""Options of entry points, and the minor version that every older Traefik refuses them before."""
+
+
+def static_for(minor: int) -> dict[str, Any]:
+    """The static configuration as a version of Traefik takes it: 7 for 3.7."""
+    made: dict[str, Any] = json.loads(json.dumps(STATIC))
+    for point in made["entryPoints"].values():
+        for name, first in _OF_NEWER.items():
+            if minor < first:
+                point.get("http", {}).pop(name, None)
+    return made
+
+
 POINTS = tuple(name for name, point in STATIC["entryPoints"].items() if not point["address"].endswith("/udp"))
 HOSTS = ("a.test", "b.test", "x.a.test", "y.x.a.test", "c.test", "localhost", "A-1.test", "127.0.0.1")
 PATHS = ("/", "/a", "/a/", "/a/b", "/ab", "/A", "/b", "/a b", "/é", "/a%2Fb", "/a:b", "/.well-known/acme-challenge/t")

@@ -130,8 +130,9 @@ def parent_router_split(split: SplitParent | LostChild, instance: Instance) -> I
     router = split.router
     if isinstance(split, SplitParent):
         message = (
-            f"`{router.name}` has TLS options of its own, so Traefik renames it on `{split.point}` and its child routers "
-            "lose their parent; use the same `tls.options` for every router of this host, and name the host in the rule."
+            f"`{router.name}` has TLS options of its own, so Traefik renames it on `{split.point}` and its child "
+            "routers lose their parent; use the same `tls.options` for every router of this host, and name the host in "
+            "the rule."
         )
         yield Diagnostic(router.key_at(), message, after=None)
     else:

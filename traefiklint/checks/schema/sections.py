@@ -232,6 +232,7 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
     yield said(
         diagnostic,
         source,
-        f"`{key}: {shown(diagnostic.text)}` switches `{key}` off for {owner(diagnostic.section)}, because `{key}` takes options, not a value.",
+        f"`{key}: {shown(diagnostic.text)}` switches `{key}` off for {owner(diagnostic.section)}, because `{key}` "
+        "takes options, not a value.",
         f"Write its options below it, or `{key}: {{}}` for its defaults.",
     )

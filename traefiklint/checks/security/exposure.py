@@ -36,8 +36,8 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     if router.service not in _SHOWN or router.parent_refs:
         return
     met = passage(router, instance)
-    points = plain_entry_points(router, instance)
-    if any(map(asks_who_is_there, met)) or (points and any(map(sends_to_https, met))):
+    is_plain = bool(plain_entry_points(router, instance)) or (instance.context.blank and router.tls is None)
+    if any(map(asks_who_is_there, met)) or (is_plain and any(map(sends_to_https, met))):
         return
     if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
