@@ -94,6 +94,7 @@ def test_no_secret_is_kept(place: Place, server: DokployServer) -> None:
     whole = "".join(path.read_text() for path in kept.rglob("*") if path.is_file())
     assert "auth-web" in whole
     assert "/a.crt" in whole
+    assert place("lint").out.count("error[") == 1, "covered secrets make no error"
     for secret in ("$2b$", "hunter2", "IgXLP6ewTrSuBkTrqE8wj", "PRIVATE KEY"):
         assert secret not in whole
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept.rglob("*") if path.is_file())
