@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.running import Ran, Runner
 from tests.live.conftest import FILES, Api
+from traefiklint.sync.redact import PLACEHOLDER
 
 STATIC = """\
 entryPoints:
@@ -216,3 +217,26 @@ def test_nobody_there_is_an_error_with_a_hint(live: Runner, api: Api) -> None:
     for url in ("http://127.0.0.1:9", "nonsense", "http://127.0.0.1:9/?a=b"):
         ran = live("live", url, "apps")
         assert (ran.status, ran.out) == (2, "")
+
+
+def test_secrets_that_are_not_here_are_no_difference(live: Runner, api: Api) -> None:
+    users = {"users": ["ann:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"]}
+    for name in ("here", "there"):
+        api.raw["middlewares"][f"{name}@file"] = {"basicAuth": users, "status": "enabled"}
+    middleware = "http:\n  middlewares:\n    {name}:\n      basicAuth:\n        users: ['{user}']\n"
+    kept = middleware.format(name="there", user="ann:*****")
+    live.write(
+        {
+            "traefiklint.toml": '[dokploy]\ncontext = "around"\n',
+            "around/server/dynamic/middlewares.yml": kept,
+            "apps/here.yml": middleware.format(name="here", user=f"ann:{PLACEHOLDER}"),
+        }
+    )
+    ran = ask(live, api)
+    assert (ran.status, "changed" in ran.out) == (0, False), ran.out
+    del api.raw["middlewares"]["there@file"]
+    assert "missing: http.middlewares.there@file (around/server/dynamic/middlewares.yml:3)" in ask(live, api).out
+    live.write({"apps/here.yml": middleware.format(name="here", user="ann:$apr1$another$IgXLP6ewTrSuBkTrqE8wj/")})
+    out = ask(live, api).out
+    assert "`basicAuth.users[0]` is another there, and hidden here" in out
+    assert "IgXLP6ewTrSuBkTrqE8wj" not in out

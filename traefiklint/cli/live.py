@@ -95,7 +95,7 @@ def command(
     if where.target is None:
         where = where._replace(target=_target(running.version))
     space, options = read_one(console, where, paths)
-    files = Files(space.texts, options, space.projects, space.complete)
+    files = Files(space.texts, options, space.projects, space.complete, space.context)
     now = datetime.now(UTC)
     verdict = judge(running, files, _commits(console.settings(where.target), space), now, timedelta(days=days))
     if form == "json":

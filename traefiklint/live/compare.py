@@ -13,6 +13,7 @@ from traefiklint.instance.names import qualify
 from traefiklint.live.running import KINDS, Object, Running
 from traefiklint.patch.data import Data, Leaf
 from traefiklint.sync.decoded import section_data
+from traefiklint.sync.redact import PLACEHOLDER
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -39,12 +40,16 @@ class Difference(NamedTuple):
         return f"{self.object}{where}" + (f": {self.detail}" if self.detail else "")
 
 
-def differences(running: Running, instance: Instance) -> tuple[Difference, ...]:
-    """Where the objects of the file provider that run are not those of the files."""
-    return tuple(sorted(_differences(running, instance)))
+def differences(running: Running, instance: Instance, covered: frozenset[str] = frozenset()) -> tuple[Difference, ...]:
+    """Where the objects of the file provider that run are not those of the files.
+
+    Args:
+        covered: files whose secrets are covered, so that of their objects only the names can be compared.
+    """
+    return tuple(sorted(_differences(running, instance, covered)))
 
 
-def _differences(running: Running, instance: Instance) -> Iterator[Difference]:
+def _differences(running: Running, instance: Instance, covered: frozenset[str]) -> Iterator[Difference]:
     here: set[tuple[str, str]] = set()
     for kind in KINDS.values():
         for full, section in instance.objects.get(kind, {}).items():
@@ -55,7 +60,7 @@ def _differences(running: Running, instance: Instance) -> Iterator[Difference]:
             place = f"{section.file}:{section.at().span[0]}"
             if there is None:
                 yield Difference("missing", f"{kind}.{full}", "Traefik does not have it", place)
-            else:
+            elif section.file not in covered:
                 for detail in _changes(kind, full, section_data(section), there):
                     yield Difference("changed", f"{kind}.{full}", detail, place)
     if any(file.document.uncertain for file in instance.files):
@@ -108,6 +113,8 @@ def _compared(path: str, here: Data, there: Any, full: str) -> Iterator[str]:
 
 def _same(here: Leaf, there: Any) -> bool:
     text = here.text.strip()
+    if PLACEHOLDER in text:
+        return there is not None  # a password hash that is kept out of git
     if there is None:
         return text in ("", "false", "0", "null", "~")
     if isinstance(there, bool):

@@ -42,6 +42,8 @@ class Files(NamedTuple):
     options: Options
     projects: Projects | None = None
     complete: bool = True
+    covered: frozenset[str] = frozenset()
+    """Files whose secrets are covered."""
 
     def instance(self, texts: Mapping[str, str | bytes] | None = None) -> Instance:
         """The directory, or another state of it, as Traefik takes it."""
@@ -93,7 +95,7 @@ def judge(running: Running, files: Files, commits: Iterable[Commit], now: dateti
     """
     instance = files.instance()
     refusals = _refusals(instance, files.options)
-    found = differences(running, instance)
+    found = differences(running, instance, files.covered)
     serves, since = _served(running, files, commits) if found or refusals else (None, None)
     certificates = running.certificates or ()
     routers = [one for kind in ("http.routers", "tcp.routers", "udp.routers") for one in running.of(kind)]
@@ -121,7 +123,7 @@ def _served(running: Running, files: Files, commits: Iterable[Commit]) -> tuple[
     newer: Commit | None = None
     for commit in commits:
         instance = files.instance(commit.read())
-        if not _refusals(instance, files.options) and not differences(running, instance):
+        if not _refusals(instance, files.options) and not differences(running, instance, files.covered):
             return commit, newer
         newer = commit
     return None, None
