@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from lsprotocol import types as lsp
 from tests.editor.conftest import Open
 from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC, Desk
 from traefiklint import reading
+from traefiklint.cli.server import SettingsPlanner
 from traefiklint.editor import actions, completion, hints, hover, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor.place import Here
 from traefiklint.editor.positions import Positions, changed
+from traefiklint.editor.server import make
 from traefiklint.engine import lint_texts
 
 EVERYTHING = lsp.Range(lsp.Position(0, 0), lsp.Position(9999, 0))
@@ -119,6 +122,17 @@ def test_a_workspace_that_does_not_exist_is_empty(desk_of: Open) -> None:
     desk.workspace.roots_changed([desk.path("nowhere")], [])
     assert desk.news() == {}
     assert desk.workspace.failures() == []
+
+
+def test_what_was_said_is_not_kept() -> None:
+    """pygls 2.1 keeps every notification; a day of typing would be all in memory."""
+    server = make(SettingsPlanner())
+    said: Future[None] = Future()
+    said.set_result(None)
+    waiting: Future[None] = Future()
+    server.protocol._request_futures |= {"said": said, "waiting": waiting}
+    server.judge()
+    assert server.protocol._request_futures == {"waiting": waiting}
 
 
 def started(folder: Path) -> subprocess.Popen[bytes]:

@@ -219,9 +219,16 @@ class Server(LanguageServer):
             if not self.settings.only_open or path in self.files.open or not told.findings:
                 self._publish(path, told, rule_url)
         self.files.prepare()
+        self._forget_answered()
         self._tidier.tidy(self.files.generation)
         for failure in self.files.failures():
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {failure}"))
+
+    def _forget_answered(self) -> None:
+        """Let go of notifications that have been handled: pygls 2.1 keeps what each of them said for ever."""
+        kept = getattr(self.protocol, "_request_futures", {})
+        for number in [number for number, future in kept.items() if future.done()]:
+            del kept[number]
 
     def _publish(self, path: str, told: Told, rule_url: str) -> None:
         document = self.files.open.get(path)
