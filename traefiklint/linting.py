@@ -59,7 +59,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     hidden: set[str] = set()
     asked: set[str] = set()
     target = ""
-    notes: dict[str, None] = {}
+    missed: dict[str, None] = {}
     for namespace, own in given:
         namespace = with_directory(namespace, own)
         disk = _disk(namespace, own)
@@ -71,6 +71,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            if own.own is not None and _is_told(finding, own.own.texts, findings):
+                continue
             kept = finding.file in namespace.context
             if kept and finding.severity is not Severity.ERROR:
                 continue
@@ -92,7 +94,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
         target = target or report.target
         if disk is not None:
-            notes.update(dict.fromkeys(disk.notes))
+            missed.update(dict.fromkeys(disk.missed))
     beside = frozenset(texts.keys() - asked)
     report = Report(
         sort_findings(findings),
@@ -102,7 +104,11 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         beside,
         hidden=frozenset(hidden),
     )
-    return Linted(report, tuple(aside), tuple(notes))
+    if not missed:
+        return Linted(report, tuple(aside))
+    from traefiklint.disk import missed_note
+
+    return Linted(report, tuple(aside), (missed_note(missed),))
 
 
 def _disk(namespace: Namespace, options: Options) -> Disk | None:
@@ -120,6 +126,13 @@ def _disk(namespace: Namespace, options: Options) -> Disk | None:
     from traefiklint.disk import Disk
 
     return Disk(file)
+
+
+def _is_told(finding: Finding, policies: Mapping[str, str], findings: Iterable[Finding]) -> bool:
+    """Whether a finding in a policy, which is the policy's own fault, was told of another provider directory."""
+    if finding.file not in policies:
+        return False
+    return any(one.file == finding.file and one.span == finding.span for one in findings)
 
 
 def the_one(namespaces: Iterable[Namespace]) -> Namespace:
