@@ -141,6 +141,14 @@ def started(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
 
 
+def test_without_its_packages_the_server_says_what_to_install(tmp_path: Path) -> None:
+    lines = ("import sys", "sys.modules['lsprotocol'] = None", "from traefiklint.__main__ import main")
+    code = "\n".join((*lines, "sys.exit(main(['server']))"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "pip install 'traefiklint[server]'" in done.stderr
+
+
 @pytest.mark.parametrize("said", [b"", b"Content-Length: 10\r\n\r\nnonsense!!Content-Length: 999\r\n\r\n{"])
 def test_a_client_that_dies_takes_the_server_with_it(tmp_path: Path, said: bytes) -> None:
     server = started(tmp_path)

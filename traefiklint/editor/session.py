@@ -64,8 +64,8 @@ class Server(LanguageServer):
         """The URIs of documents as the client writes them, by path."""
         self._timer: asyncio.TimerHandle | None = None
         self._first_change = 0.0
-        self._judged = 0.0
-        """When all was judged last."""
+        self._waiting_since = 0.0
+        """When something was typed first that only its own document was judged after; 0 where all are judged."""
         self._tidier = Tidier()
 
     # Places
@@ -198,14 +198,15 @@ class Server(LanguageServer):
 
     def _judge(self, path: str) -> None:
         now = time.monotonic()
-        if path and self.files.is_large(path) and now - self._judged < MOST_STALE:
+        if path and self.files.is_large(path) and now - (self._waiting_since or now) < MOST_STALE:
+            self._waiting_since = self._waiting_since or now
             told = self.files.news_of(path)
             if told is not None:
                 self._publish(path, told, self.files.rule_url())
             self._first_change = now
             self._timer = asyncio.get_running_loop().call_later(LATER, self.judge)
             return
-        self._judged = now
+        self._waiting_since = 0.0
         news = self.files.news()
         rule_url = self.files.rule_url() if news else ""
         for path, told in news.items():
