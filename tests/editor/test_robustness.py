@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from lsprotocol import types as lsp
 from tests.editor.conftest import Open
 from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC, Desk
 from traefiklint import reading
+from traefiklint.cli.server import SettingsPlanner
 from traefiklint.editor import actions, completion, hints, hover, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor.place import Here
 from traefiklint.editor.positions import Positions, changed
+from traefiklint.editor.server import make
 from traefiklint.engine import lint_texts
 
 EVERYTHING = lsp.Range(lsp.Position(0, 0), lsp.Position(9999, 0))
@@ -121,10 +124,29 @@ def test_a_workspace_that_does_not_exist_is_empty(desk_of: Open) -> None:
     assert desk.workspace.failures() == []
 
 
+def test_what_was_said_is_not_kept() -> None:
+    """pygls 2.1 keeps every notification; a day of typing would be all in memory."""
+    server = make(SettingsPlanner())
+    said: Future[None] = Future()
+    said.set_result(None)
+    waiting: Future[None] = Future()
+    server.protocol._request_futures |= {"said": said, "waiting": waiting}
+    server.judge()
+    assert server.protocol._request_futures == {"waiting": waiting}
+
+
 def started(folder: Path) -> subprocess.Popen[bytes]:
     """A server without an editor."""
     command = [sys.executable, "-m", "traefiklint", "server"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
+
+
+def test_without_its_packages_the_server_says_what_to_install(tmp_path: Path) -> None:
+    lines = ("import sys", "sys.modules['lsprotocol'] = None", "from traefiklint.__main__ import main")
+    code = "\n".join((*lines, "sys.exit(main(['server']))"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "pip install 'traefiklint[server]'" in done.stderr
 
 
 @pytest.mark.parametrize("said", [b"", b"Content-Length: 10\r\n\r\nnonsense!!Content-Length: 999\r\n\r\n{"])

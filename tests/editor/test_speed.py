@@ -3,6 +3,7 @@ one text was read again, come to what a fresh look at all of it comes to."""
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
@@ -10,7 +11,10 @@ import yaml
 
 from tests.damage.directories import Files, bases, known_keys
 from tests.damage.texts import damage_text, damage_tree, write
+from tests.editor.desk import SHARED, SHOP, Desk
+from traefiklint.cli.server import SettingsPlanner
 from traefiklint.editor import view as viewing
+from traefiklint.editor.server import make
 from traefiklint.editor.view import View
 from traefiklint.engine import lint_texts
 from traefiklint.files import Namespace
@@ -71,6 +75,32 @@ def compare(seed: int, profile: str, edits: int, monkeypatch: pytest.MonkeyPatch
                 at_once += 1
                 assert list(quick) == [one for one in view.report.findings if one.file == name]
     return at_once
+
+
+def test_a_document_of_a_large_directory_comes_first_and_all_others_soon(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(viewing, "LARGE", 0)
+    server = make(SettingsPlanner())
+    server.files = desk.workspace
+    told: list[tuple[str, int]] = []
+    monkeypatch.setattr(server, "_publish", lambda path, told_now, _: told.append((path, len(told_now.findings))))
+
+    async def typing() -> None:
+        server.judge()
+        told.clear()
+        desk.workspace.opened(desk.path("apps/shared.yml"), SHARED.replace("auth:", "other:", 1) + "x: [\n")
+        server.judge(desk.path("apps/shared.yml"))
+        assert told == [(desk.path("apps/shared.yml"), 1)], "the others wait"
+        desk.workspace.opened(desk.path("apps/shared.yml"), SHARED.replace("auth:", "other:", 1))
+        server.judge()
+        assert (desk.path("apps/shop.yml"), 1) in told
+        assert (desk.path("compose.yml"), 1) in told
+        desk.workspace.opened(desk.path("apps/shop.yml"), SHOP.replace("/cart", "cart"))
+        desk.workspace.opened(desk.path("apps/shared.yml"), SHARED)
+        assert desk.here("apps/shop.yml").view.at_once("apps/shop.yml") is None, "two files have changed"
+
+    asyncio.run(typing())
 
 
 def test_what_is_remembered_is_what_a_fresh_look_finds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,7 +94,7 @@ def changed(file: str, text: str, changes: Iterable[TextDocumentContentChangeEve
     return text
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def positions(file: str, text: str, encoding: str = UTF16) -> Positions:
     """The positions of a text, made once."""
     return Positions(file, text, encoding)

@@ -66,6 +66,8 @@ class View:
         self._around: tuple[Instance, Neighbours] | None = None
         self._judged: Instance | None = None
         """The instance that was judged last."""
+        self._changed: set[str] = set()
+        """The files that have changed since."""
         self._last: Instance | None = None
         if before is not None:
             self._sources, self._memory, self._last = before._sources, before._memory, before._last
@@ -103,6 +105,7 @@ class View:
         """Give a file another text, or add one to the provider directory."""
         if text == self.text_of(name):
             return
+        self._changed.add(name)
         if self.options.static is not None and name == self.options.static_file:
             self.options = self.options._replace(static=text)
             self._context = self._labels = None
@@ -121,6 +124,7 @@ class View:
 
     def drop(self, name: str) -> None:
         """Take away a file of the provider directory that is gone."""
+        self._changed.add(name)
         self.files.pop(name, None)
         self._sources.pop(name, None)
         self._good.pop(name, None)
@@ -207,8 +211,8 @@ class View:
         if self._report is not None or last is None or not isinstance(text, str) or not self.is_large:
             return None
         context = self.static.context
-        if context is not last.context:
-            return None
+        if context is not last.context or self._changed != {name}:
+            return None  # others have changed, too
         with uncollected():
             around = self._neighbours(last)
             known = self._sources.get(name)
@@ -261,7 +265,7 @@ class View:
             with uncollected():
                 report = lint_instance(self.instance, self.options, self.static.source)
                 self._report = together((report, *self._alone()), self._more) if self._statics else report
-                self._judged = self.instance
+                self._judged, self._changed = self.instance, set()
         return self._report
 
     def _alone(self) -> Iterator[Report]:
