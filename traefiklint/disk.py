@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 
 from traefiklint.reading import Entry, read_file
 
@@ -11,6 +12,17 @@ MOST = 2**20
 """The largest file whose content is looked at."""
 _OWN_PLACE = "/etc/traefik/"
 """Where a static configuration stands that the Traefik of this machine reads, so that absolute paths are its too."""
+
+
+_NAMED = 5
+"""How many paths a sentence names."""
+
+
+def missed_note(paths: Collection[str]) -> str:
+    """What to say of paths that nobody looked at."""
+    named = ", ".join(f"`{path}`" for path in list(paths)[:_NAMED])
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return f"not looked at, because it is not at hand: {named}{more}; Traefik may not start, or leave something out"
 
 
 class Disk:
@@ -22,12 +34,9 @@ class Disk:
         self._unseen: dict[str, None] = {}
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What nobody looked at, as a sentence; empty where there is nothing."""
-        if not self._unseen:
-            return ()
-        paths = ", ".join(f"`{path}`" for path in self._unseen)
-        return (f"not looked at, because it is not at hand: {paths}; Traefik may not start, or leave something out",)
+    def missed(self) -> Collection[str]:
+        """The paths that nobody looked at."""
+        return self._unseen
 
     def at(self, path: str) -> Entry:
         """What stands at a path."""

@@ -59,7 +59,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     hidden: set[str] = set()
     asked: set[str] = set()
     target = ""
-    notes: dict[str, None] = {}
+    missed: dict[str, None] = {}
     for namespace, own in given:
         namespace = with_directory(namespace, own)
         disk = _disk(namespace, own)
@@ -94,7 +94,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
         target = target or report.target
         if disk is not None:
-            notes.update(dict.fromkeys(disk.notes))
+            missed.update(dict.fromkeys(disk.missed))
     beside = frozenset(texts.keys() - asked)
     report = Report(
         sort_findings(findings),
@@ -104,7 +104,11 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         beside,
         hidden=frozenset(hidden),
     )
-    return Linted(report, tuple(aside), tuple(notes))
+    if not missed:
+        return Linted(report, tuple(aside))
+    from traefiklint.disk import missed_note
+
+    return Linted(report, tuple(aside), (missed_note(missed),))
 
 
 def _disk(namespace: Namespace, options: Options) -> Disk | None:

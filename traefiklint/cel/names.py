@@ -298,5 +298,5 @@ def _result(name: str, shapes: list[Shape]) -> Shape:
 
 
 def _several(shape: Shape) -> str:
-    words = {TEXT.words: "texts", NUMBER.words: "numbers", TRUTH.words: "truth values", SECONDS.words: "numbers"}
+    words = {TEXT.words: "texts", NUMBER.words: "numbers", TRUTH.words: "booleans", SECONDS.words: "numbers"}
     return words.get(shape.words, "sections")

@@ -177,7 +177,7 @@ def _node(raw: bytes, places: dict[int, int]) -> Node:
     return Items(at, raw, tuple(_items(kind, body, places)), kind == 7)
 
 
-_KEY_AND_VALUE = frozenset((3, 4))
+_KEY_AND_VALUE = frozenset({3, 4})
 """The fields of an entry of a map that hold expressions."""
 
 

@@ -1,4 +1,4 @@
-"""Explain a rule: what is wrong, why it matters, how to mend it."""
+"""Explain a rule: what is wrong, why it matters, how to fix it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 )
 @click.pass_obj
 def command(console: Console, /, rule: str, format_name: str) -> None:
-    """Explain a RULE: what is wrong, what Traefik does, how to mend it, and how to silence it.
+    """Explain a RULE: what is wrong, what Traefik does, how to fix it, and how to silence it.
 
     The page is the one of the rule book, which ships with the program.
     """

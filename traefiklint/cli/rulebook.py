@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One rule, and whether its findings can be mended."""
+    """One rule, and whether its findings can be fixed."""
 
     rule: Rule
     fix: str

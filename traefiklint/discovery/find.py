@@ -14,11 +14,8 @@ from typing import NamedTuple
 
 from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_static, parts_of
 from traefiklint.discovery.kinds import Kind, count_labels
+from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.discovery.walk import Seen, look_around
-
-_NAMES = ("traefik.toml", "traefik.yaml", "traefik.yml")
-_PLACE = "/etc/traefik/traefik"
-"""Where Traefik looks for its static configuration, without the ending."""
 
 
 class Traefik(NamedTuple):
@@ -170,9 +167,10 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
 
 def _mounts_static(host: str, inside: str, statics: set[str]) -> bool:
     """Whether a volume brings one of these files to where Traefik looks for its static configuration."""
-    if inside.rstrip("/") == posixpath.dirname(_PLACE):
-        return any(_joined(host, name) in statics for name in _NAMES)
-    return inside.rpartition(".")[0] == _PLACE and host in statics
+    inside = inside.rstrip("/")
+    return any(
+        _below(place, inside) and _joined(host, place[len(inside) :].lstrip("/")) in statics for place in STATIC_PLACES
+    )
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:

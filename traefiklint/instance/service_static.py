@@ -20,12 +20,14 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
-from traefiklint.go.strconv import TRUTHS
+from traefiklint.discovery.roles import STATIC_PLACES
+from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.static import read_static
 from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
+from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
     from traefiklint.compose.loading import Texts
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
-_PLACES = ("/etc/traefik/traefik.toml", "/etc/traefik/traefik.yaml", "/etc/traefik/traefik.yml")
 
 
 class BadSetting(NamedTuple):
@@ -172,10 +173,14 @@ _SWITCHES = ("swarmmode", "caoptional", "http3")
 
 def _is_readable(removed: RemovedOption) -> bool:
     """Whether the value of a removed option is one that it had: Traefik does not know it by another."""
-    text, name = getattr(removed.value, "value", ""), removed.option.key.lower()
+    if not isinstance(removed.value, Scalar):
+        return True
+    text, name = removed.value.value, removed.option.key.lower()
     if name in _SWITCHES:
         return text in TRUTHS
-    return name != "spannamelimit" or text.lstrip("+-").isdigit()
+    if name == "spannamelimit":
+        return text.lstrip("+-").isdigit()
+    return name == "namespace" or fold(text) in ("", "true")  # the others are sections, off with any other text
 
 
 def _ignore(
@@ -212,7 +217,7 @@ def _text(texts: Texts, path: str) -> str:
 def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Texts) -> str:
     """The file of the project that a service mounts where Traefik looks for its own; empty where there is none."""
     named = [found[1] for word in words if (found := _FILE.match(word.text)) and found[1]]
-    for wanted in (*named, *_PLACES):
+    for wanted in (*named, *STATIC_PLACES):
         for mount in service.volumes:
             rest = _below(wanted, mount.target)
             if rest is None or not mount.source.startswith("."):
