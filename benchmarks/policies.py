@@ -28,12 +28,15 @@ def measured(home: Path, program: str, runs: int) -> tuple[Measured, Measured]:
 
 def main() -> int:
     """Measure, print, and fail where the goal is missed."""
-    with tempfile.TemporaryDirectory(prefix="traefiklint-bench-") as home:
-        plain, held = measured(Path(home), LINT, 15)
-    added = held.processor - plain.processor
+    took = []
+    for _ in range(4):  # in turns, so that a busy moment of the machine does not meet one of the two alone
+        with tempfile.TemporaryDirectory(prefix="traefiklint-bench-") as home:
+            took.append([one.processor for one in measured(Path(home), LINT, 5)])
+    plain, held = (min(column) for column in zip(*took, strict=True))
+    added = held - plain
     print(
-        f"1,000 routers: {plain.processor * 1000:.0f} ms of the processor; with 50 policies "
-        f"{held.processor * 1000:.0f} ms, which is {added * 1000:.0f} ms more (the goal is {GOAL * 1000:.0f} ms)"
+        f"1,000 routers: {plain * 1000:.0f} ms of the processor; with 50 policies {held * 1000:.0f} ms, "
+        f"which is {added * 1000:.0f} ms more (the goal is {GOAL * 1000:.0f} ms)"
     )
     return int(added > GOAL)
 

@@ -110,6 +110,8 @@ def true_of(expression: str, name: str, about: str = "router") -> bool:
         ("shop", 'router.chain.filter(m, m.provider == "docker").size() == 1'),
         ("office", 'has(router.tls.effective) && router.tls.effective.certResolver == "le"'),
         ("office", 'router.tls.effective.options == "modern" && router.tls.effective.minVersion == "VersionTLS12"'),
+        ("shop", 'router.?tls.?effective.?certResolver.orValue("none") == "none" && has(router.tls)'),
+        ("shop", "router.?tls.?effective.hasValue() && router.?tls.?effective.?options.hasValue()"),
         ("metrics", '!has(router.tls.effective) && router.tls.effective.minVersion == ""'),
         ("shop", "router.chain[0].?name.hasValue() && has(router.chain[0].headers) && !has(router.chain[0].basicAuth)"),
         ("office", "has(router.tls.effective.certResolver) && !has(router.tls.effective.minVersion)"),

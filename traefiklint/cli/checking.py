@@ -312,7 +312,7 @@ def own_book(settings: Settings) -> Book | None:
     Raises:
         TraefiklintError: a policy is not understood, or does not exist.
     """
-    if not (settings.policies or settings.extends or settings.python_rules):
+    if not settings.has_own_rules:
         return None
     from traefiklint.cli.policies import own_rules
 
@@ -321,7 +321,7 @@ def own_book(settings: Settings) -> Book | None:
 
 def own_pages(settings: Settings) -> Mapping[str, str]:
     """The pages of a team's own rules."""
-    if own_book(settings) is None:
+    if not settings.has_own_rules:
         return {}
     from traefiklint.cli.policies import own_rules
 

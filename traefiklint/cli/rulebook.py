@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 def own_of(settings: Settings) -> Own | None:
     """A team's own rules; None where the settings name none."""
-    if not (settings.policies or settings.extends or settings.python_rules):
+    if not settings.has_own_rules:
         return None
     from traefiklint.cli.policies import own_rules
 

@@ -70,8 +70,11 @@ class Subject(NamedTuple):
             for outer, name, of, below, is_asked in asked:
                 place = found
                 for step in outer:
-                    place[step] = dict(place.get(step, {}))  # another object may have the same defaults
-                    place = place[step]
+                    copy = dict(place.get(step, {}))  # another object may have the same defaults
+                    if GIVEN + step in place:
+                        place[GIVEN + step] = copy
+                    place[step] = copy
+                    place = copy
                 value = of(thing, instance, below)
                 if type(value) is Absent:
                     place[name] = value.value
@@ -120,13 +123,9 @@ _HTTP_ROUTER = {
     "paths": Fact(ListOf(TEXT), facts.paths, "rule"),
     "isPublic": Fact(TRUTH, facts.is_public, "entryPoints"),
     "reachable": Fact(TRUTH, facts.reachable, "rule"),
-    "chain": Fact(
-        ListOf(MET), facts.chain, "middlewares",
-    ),
-    "tls.effective": Fact(
-        EFFECTIVE, facts.effective_tls, "tls",
-    ),
-}  # fmt: skip
+    "chain": Fact(ListOf(MET), facts.chain, "middlewares"),
+    "tls.effective": Fact(EFFECTIVE, facts.effective_tls, "tls"),
+}
 _TCP_ROUTER = {
     **_NAMED,
     "hosts": Fact(ListOf(TEXT), facts.sni_hosts, "rule"),
@@ -134,10 +133,8 @@ _TCP_ROUTER = {
 }
 _SERVICE = {
     **_NAMED,
-    "servers": Fact(
-        ListOf(shape_of(Server)), facts.servers, "loadBalancer.servers",
-    ),
-}  # fmt: skip
+    "servers": Fact(ListOf(shape_of(Server)), facts.servers, "loadBalancer.servers"),
+}
 _CONTAINER = {
     **_NAMED,
     "service": Fact(TEXT, lambda thing, *_: thing.service),
