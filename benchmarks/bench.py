@@ -201,6 +201,10 @@ def main() -> int:
                 print(f"{row.name}: {row.measured.seconds * 1000:.0f} ms", file=sys.stderr, flush=True)
                 rows.append(row)
     print(table(rows))
+    if not options.quick:
+        from benchmarks import editor
+
+        print("", *editor.lines(), sep="\n- ")
     misses = [miss for row in rows for miss in row.misses(_GROSS if options.quick else 1.0)]
     for miss in misses:
         print(f"missed: {miss}", file=sys.stderr)

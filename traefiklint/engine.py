@@ -148,7 +148,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
     texts = {name: document.text for name, document in documents.items()}
     if book.texts:
-        texts |= {file: text for file, text in book.texts.items() if any(finding.file == file for finding in kept)}
+        concerned_files = {finding.file for finding in kept}
+        texts |= {file: text for file, text in book.texts.items() if file in concerned_files}
     hidden: frozenset[str] = frozenset()
     if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide

@@ -95,12 +95,13 @@ def _finding(
             disables = radius.of(thing)
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
-            message = f"{message.rstrip('.')}; {NOT_REACHED}."
+            message = f"{message.removesuffix('.')}{'' if message.endswith('?') else ';'} {NOT_REACHED}."
     if document is not None and not item.holds and document.hangs_on_required(place.node):
         return None  # nobody knows the value, and it is never missing
     if document is not None and not item.holds and (unset := document.unset(place.node)):
         names = " and ".join(f"`{name}`" for name in unset)
-        message = f"{message.rstrip('.')}; this is so where {names} has no value."
+        have = "have" if len(unset) > 1 else "has"
+        message = f"{message.removesuffix('.')}{'' if message.endswith('?') else ';'} this is so where {names} {have} no value."
         severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
     return Finding(
         rule.id,

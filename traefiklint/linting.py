@@ -71,6 +71,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            if own.own is not None and _is_told(finding, own.own.texts, findings):
+                continue
             kept = finding.file in namespace.context
             if kept and finding.severity is not Severity.ERROR:
                 continue
@@ -124,6 +126,13 @@ def _disk(namespace: Namespace, options: Options) -> Disk | None:
     from traefiklint.disk import Disk
 
     return Disk(file)
+
+
+def _is_told(finding: Finding, policies: Mapping[str, str], findings: Iterable[Finding]) -> bool:
+    """Whether a finding in a policy, which is the policy's own fault, was told of another provider directory."""
+    if finding.file not in policies:
+        return False
+    return any(one.file == finding.file and one.span == finding.span for one in findings)
 
 
 def the_one(namespaces: Iterable[Namespace]) -> Namespace:

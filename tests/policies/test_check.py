@@ -35,6 +35,8 @@ def about_router(rest: str) -> str:
         ("require: 3 in router.hosts", "4:10: this can never be true: the list holds texts, and a number is looked for"),
         ("require: router.hosts.url == 'x'", "4:23: `router.hosts` is a list, and has no `url`; ask about its items"),
         ("require: router.name.reversed() == 'x'", "4:22: there is no function `reversed` for this"),
+        ("require: router.tls == null", "4:10: this can never be true: `router.tls` is a section, and is compared with null; write `has(router.tls)`"),
+        ("require: router['nmae'] == 'x'", "4:18: there is no option `nmae` in `router`; did you mean `name`?"),
         ("require: router.rule.matches('(a')", "4:30: this is not a valid regular expression: missing closing ): `(a`"),
         ("require: router.rule.matches('a(?=b)')", "RE2 has no look-around"),
         ("require: router.hosts.all(a, router.hosts.all(b, router.hosts.all(c, router.hosts.all(d, a != d))))", "4:10: this may take too long"),
@@ -67,7 +69,9 @@ def test_keys_and_values_of_a_policy_are_checked_all_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "- a\n", "policies: 3\n", "id: [a]\n", "\t\n", "id: &a a\nabout: *b\n", "{"])
+@pytest.mark.parametrize(
+    "text", ["", "- a\n", "policies: 3\n", "id: [a]\n", "\t\n", "id: &a a\nabout: *b\n", "{", "? {a: b}\n: c\n"]
+)
 def test_any_text_is_told_as_no_policy(text: str) -> None:
     assert mistakes(text)
 

@@ -56,6 +56,8 @@ def test_a_policy_is_a_rule_in_every_respect(policies: Runner) -> None:
     assert policies("lint", "--select", "own-header").err.splitlines()[1] == "hint: did you mean `own-headers`?"
     for form in ("sarif", "github", "gitlab", "junit", "concise", "rdjson"):
         assert "own-headers" in policies("lint", "--format", form).out
+    (rule,) = json.loads(policies("lint", "--format", "sarif").out)["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"] == "A router sends no security headers."
     policies.write({"traefiklint.toml": SETTINGS + '[severity]\nown-headers = "warning"\n'})
     assert policies("lint").status == 0
 
@@ -102,7 +104,19 @@ def test_policies_that_cannot_be_read_are_an_error_of_the_settings(policies: Run
 def test_a_policy_that_fails_is_shown_in_its_own_file(policies: Runner) -> None:
     policies.write({"policies/headers.yml": HEADERS.replace("router.isPublic", "router.middlewares[2] == 'x'")})
     out = policies("lint").out
-    assert "error[policy-failed]" in out and "require: router.chain" in out and "apps/shop.yml" not in out
+    assert "error[policy-failed]" in out and "where: router.middlewares" in out and "apps/shop.yml" not in out
+
+
+def test_a_policy_that_fails_says_so_once_for_all_directories(policies: Runner) -> None:
+    settings = SETTINGS.replace('["apps"]', '["apps", "more"]')
+    text = HEADERS.replace("router.isPublic", "router.middlewares[2] == 'x'")
+    policies.write({"traefiklint.toml": settings, "more/blog.yml": app("blog"), "policies/headers.yml": text})
+    assert policies("lint", "--format", "concise").out.count("policy-failed") == 1
+
+
+def test_what_comes_with_the_program_is_explained_before_anybody_takes_it_over(cli: Runner) -> None:  # noqa: F811
+    assert cli("explain", "tls-1-3-only").out.startswith("# tls-1-3-only\n\nTLS options let clients use a version")
+    assert cli("explain", "tls-1-4-only").status == 2
 
 
 def test_the_examples_of_policies_are_run(policies: Runner) -> None:

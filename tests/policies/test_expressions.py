@@ -161,6 +161,11 @@ def test_an_expression_that_fails_says_so_once_at_its_own_place() -> None:
     assert "there is no item 0 in a list of 0" in finding.message
 
 
+def test_what_fails_in_where_is_said_there() -> None:
+    (finding,) = held(policy("router.isPublic", where="router.middlewares[1] == 'x'", verb="forbid"), ROUTERS)
+    assert (finding.rule, finding.line) == ("policy-failed", 4)
+
+
 def test_a_policy_that_fails_on_one_object_is_still_held_against_the_others_and_so_are_all_others() -> None:
     both = policy("router.middlewares[0] != 'both'")
     found = {(finding.rule, finding.object) for finding in held(both, ROUTERS)}
@@ -240,3 +245,9 @@ def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.Monk
         policy("router.isPublic")
     assert raised.value.hint == "install it with `pip install 'traefiklint[cel]'`"
     environment.cache_clear()
+
+
+def test_what_rests_on_an_assumed_profile_says_so() -> None:
+    text = "http: {routers: {web: {rule: Host(`a.example.com`), service: noop@internal, entryPoints: [websecure]}}}\n"
+    (finding,) = held(policy("!has(router.tls.effective)"), text, profile="dokploy")
+    assert finding.assumed == ("entrypoints",)

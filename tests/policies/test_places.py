@@ -93,6 +93,22 @@ def test_policies_about_the_static_configuration_point_into_it() -> None:
     assert (finding.file, finding.line, finding.column) == ("traefik.yml", 5, 17)
 
 
+@pytest.mark.parametrize(
+    ("condition", "file", "line"),
+    [
+        ("!instance.static.api.insecure", "traefik.yml", 5),
+        ('instance.static.entryPoints.all(name, name != "web")', "traefik.yml", 1),
+        ('instance.routers.all(r, r.tls.certResolver != "other")', "a.yml", 9),
+        ('instance.entryPoints.all(e, e.address != ":80")', "traefik.yml", 3),
+        ("size(instance.routers) < 2", "traefik.yml", 1),
+    ],
+)
+def test_policies_about_the_whole_point_to_what_is_to_blame_in_it(condition: str, file: str, line: int) -> None:
+    static = "entryPoints:\n  web:\n    address: :80\napi:\n  insecure: true\n"
+    (finding,) = held(policy(condition, about="instance"), SHOP, static)
+    assert (finding.file, finding.line) == (file, line)
+
+
 def test_labels_are_held_to_policies_as_files_are() -> None:
     compose = """\
     services:

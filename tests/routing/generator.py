@@ -1,4 +1,4 @@
-"""Configurations and requests by chance: every matcher, both syntaxes, priorities, TLS, TCP, UDP, trees, middlewares."""
+"""Configurations and requests by chance: matchers in both syntaxes, priorities, TLS, TCP, UDP, trees, middlewares."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Const(NamedTuple):
     at: int
     raw: bytes
     value: Any
-    """A text, a number or a truth value; None for anything else."""
+    """A text, a number, a truth value or `NULL`; None for anything else."""
 
 
 class Ident(NamedTuple):
@@ -79,6 +79,8 @@ class Loop(NamedTuple):
 
 
 Node = Const | Ident | Select | Call | Items | Loop
+NULL = object()
+"""The value of `null`."""
 RESULT = "@result"
 """What comprehensions call what they gather."""
 
@@ -175,7 +177,7 @@ def _node(raw: bytes, places: dict[int, int]) -> Node:
     return Items(at, raw, tuple(_items(kind, body, places)), kind == 7)
 
 
-_KEY_AND_VALUE = frozenset((3, 4))
+_KEY_AND_VALUE = frozenset({3, 4})
 """The fields of an entry of a map that hold expressions."""
 
 
@@ -189,6 +191,8 @@ def _items(kind: int, body: bytes, places: dict[int, int]) -> Iterator[Node]:
 
 def _constant(body: bytes) -> Any:
     for number, value in _fields(body):
+        if number == 1:
+            return NULL
         if number == 2:
             return bool(value)
         if number == 3:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -317,6 +317,15 @@ def own_book(settings: Settings) -> Book | None:
     from traefiklint.cli.policies import own_rules
 
     return own_rules(settings).book
+
+
+def own_pages(settings: Settings) -> Mapping[str, str]:
+    """The pages of a team's own rules."""
+    if own_book(settings) is None:
+        return {}
+    from traefiklint.cli.policies import own_rules
+
+    return own_rules(settings).pages
 
 
 def names_rules(names: Iterable[str], where: str, own: Book | None, *, categories: bool = True) -> None:

@@ -81,18 +81,21 @@ def command(
         servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
         refused = refused_now(view, session.options, servers, whole=not apps)
         notes = [*([] if view.apps else [NOTHING_SEEN]), *(orphan(name) for name in view.orphans if not apps)]
-        failed = False
+        told: list[SharedPulled] = []
         if shared or (not apps and are_kept(view.workspace)):
             told = _pull_shared(view, redact, dry_run)
             notes += [str(one) for one in told if shared or one.outcome not in (Outcome.KEPT, Outcome.UNCHANGED)]
-            failed = any(one.failed for one in told)
         if not dry_run and (not apps if context is None else context):
             from traefiklint.sync.context import keep_context
 
             notes += keep_context(view.workspace, view.worlds, servers)
-    notes += _about_hashes(view, results) if not redact else []
+    notes += _about_hashes(view, results, told) if not redact else []
     _report(console, results, view.refused, notes, form, dry_run, refused)
-    return int(bool(view.refused or refused or failed) or any(result.outcome in FAILED for result in results))
+    return int(
+        bool(view.refused or refused)
+        or any(one.failed for one in told)
+        or any(result.outcome in FAILED for result in results)
+    )
 
 
 def _pull_shared(view: View, redact: bool, dry_run: bool) -> list[SharedPulled]:
@@ -101,18 +104,16 @@ def _pull_shared(view: View, redact: bool, dry_run: bool) -> list[SharedPulled]:
     return list(pull_shared(view, view.servers, redact=redact, dry_run=dry_run))
 
 
-def _about_hashes(view: View, results: list[Pulled]) -> list[str]:
+def _about_hashes(view: View, results: list[Pulled], told: list[SharedPulled]) -> list[str]:
     """That password hashes came here which were not here before."""
-    from traefiklint.sync.redact import redact
-
-    def has_hashes(text: str | None) -> bool:
-        return text is not None and redact(text) != text
+    from traefiklint.sync.redact import has_hashes
 
     here = {sides.app.id: sides.local for sides in view.sides}
-    new = [one.app.app_name for one in results if has_hashes(one.text) and not has_hashes(here[one.app.id])]
+    new = [one.app.file for one in results if has_hashes(one.text) and not has_hashes(here[one.app.id])]
+    new += [one.name for one in told if one.new_hashes]
     if not new:
         return []
-    return [f"password hashes are in {', '.join(f'`{name}.yml`' for name in new)}; `--redact` keeps them out of git"]
+    return [f"password hashes are in {', '.join(f'`{name}`' for name in new)}; `--redact` keeps them out of git"]
 
 
 def _report(

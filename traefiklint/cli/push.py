@@ -14,6 +14,7 @@ from traefiklint.cli.connection import (
     chooser,
     connect,
     guard,
+    guard_sides,
     pick,
     progress,
     server_options,
@@ -107,7 +108,9 @@ def _shared(view: View) -> list[Candidate]:
     from traefiklint.sync.planning import Candidate
     from traefiklint.sync.shared import shared_changes
 
-    return [Candidate(sides, sides.local or "", meant=True) for sides in shared_changes(view, view.servers)]
+    found = shared_changes(view, view.servers)
+    guard_sides(found)
+    return [Candidate(sides, sides.local or "", meant=True) for sides in found]
 
 
 def _about_shared(view: View) -> list[str]:

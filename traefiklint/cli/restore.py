@@ -14,6 +14,7 @@ from traefiklint.cli.connection import (
     chooser,
     connect,
     guard,
+    guard_sides,
     pick,
     progress,
     server_options,
@@ -94,6 +95,7 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
     if named and not view.sides and not shared:
         raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
     both = (*view.sides, *shared)
+    guard_sides(shared)
     candidates = [Candidate(sides, chosen[sides.app.app_name].text(), meant=True) for sides in both]
     keep_secret(values_of({candidate.sides.file: candidate.text for candidate in candidates}))
     return make_plan(session.remote, view, candidates, session.options)

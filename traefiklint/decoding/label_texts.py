@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from traefiklint.compose.values import Value
 
 _QUOTES = "\"'"
+_ENDS = "\"' \t"
 _MAY_BEGIN_WITH_BLANKS = ("rule", "regex", "replacement")
 
 
@@ -48,7 +49,9 @@ def texts_of(
         value: the value of the compose file that it is.
     """
     node = pair[1]
-    if not isinstance(option.kind, Text | Texts | TextMap) or option.kind.is_parsed or type(node) is not Scalar:
+    if type(node) is not Scalar or (node.value and node.value[0] not in _ENDS and node.value[-1] not in _ENDS):
+        return  # what nearly all are
+    if not isinstance(option.kind, Text | Texts | TextMap) or option.kind.is_parsed:
         return
     if is_bare(value):
         yield MissingValue(section, pair, option, node=pair[0])

@@ -64,12 +64,20 @@ def entry_points_of(text: str | bytes) -> frozenset[str]:
     return frozenset(name.strip().lower() for names in lists for name in names) - {""}
 
 
+_MAY_RUN_TRAEFIK = re.compile(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)|\binclude\b|\bextends\b")
+
+
+def may_run_traefik(text: str) -> bool:
+    """Whether a service of a compose file may run Traefik's image, which files that it leads to may say, too."""
+    return _MAY_RUN_TRAEFIK.search(text) is not None
+
+
 def of_compose(text: str | bytes) -> list[Hint]:
     """What a compose file says about each Traefik that it runs."""
     from traefiklint.yaml.reader import read_yaml
 
     written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
-    if "traefik" not in written:
+    if "traefik" not in written or not may_run_traefik(written):
         return []
     root, _ = read_yaml(written)
     services = _plain(root).get("services") if isinstance(root, Mapping) else None

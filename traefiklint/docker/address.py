@@ -81,7 +81,7 @@ def _inside(container: Container, own: str | None, options: ProviderOptions, con
         other = next((one for one in containers if one.name == name), None)
         if other is None:
             return ""
-        wishes = wishes_of(other.labels, options.name, other.document, options.target, exposed=True)
+        wishes = wishes_of(other, options)
         if wishes.decoded.is_refused:
             return ""
         container, wanted = other, wanted if wishes.network is None else wishes.network

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Label
@@ -67,6 +67,8 @@ class Container:
     source: str = ""
     unsure: tuple[str, ...] = ()
     others: tuple[dict[str, str], ...] = ()
+    remembered: dict[Any, Any] = field(default_factory=dict)
+    """What was worked out about its labels, by the question."""
 
     @property
     def is_up(self) -> bool:

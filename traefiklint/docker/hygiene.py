@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.labels import DYNAMIC, HASHES, takes
-from traefiklint.docker.compose import containers_of, labels_of
+from traefiklint.docker.compose import labels_of
 from traefiklint.docker.facts import (
     AnyNetwork,
     ContainerFact,
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from traefiklint.docker.options import ProviderOptions
 
 
-def facts_of(project: ComposeProject, provider: str, options: ProviderOptions) -> Iterator[Any]:
+def facts_of(
+    project: ComposeProject, containers: Iterable[Container], provider: str, options: ProviderOptions
+) -> Iterator[Any]:
     """What is to be said about the labels of a project, container by container."""
     services = {id(service.name): service for service in project.services}
-    for container in containers_of(project, provider):
+    for container in containers:
         yield from _misplaced(services[id(container.origin)], container, provider)
         ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
         for label in ours:
@@ -113,8 +115,7 @@ def _networks(labels: list[Label], container: Container, options: ProviderOption
         return
     if container.mode or container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
         return
-    exposed = options.exposed_by_default
-    wishes = wishes_of(labels, options.name, container.document, options.target, exposed=exposed)
+    wishes = wishes_of(container, options)
     if not wishes.is_enabled or wishes.decoded.is_refused:
         return
     wanted = options.network if wishes.network is None else wishes.network

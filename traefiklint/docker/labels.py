@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from traefiklint.compose.project import Label
+    from traefiklint.docker.containers import Container
+    from traefiklint.docker.options import ProviderOptions
 
 DOCKER, SWARM = "docker", "swarm"
 """The providers."""
@@ -75,14 +77,19 @@ def prefixes(provider: str, target: Version) -> tuple[str, ...]:
     return (*known, "traefik.swarm.") if provider == SWARM and target >= SWARM_LABELS else known
 
 
-def wishes_of(
+def wishes_of(container: Container, options: ProviderOptions) -> Wishes:
+    """What the labels of a container tell the provider; worked out once."""
+    found: Wishes | None = container.remembered.get(options)
+    if found is None:
+        found = container.remembered[options] = _wishes(
+            container.labels, options.name, container.document, options.target, exposed=options.exposed_by_default
+        )
+    return found
+
+
+def _wishes(
     labels: Iterable[Label], provider: str, document: LabelDocument, target: Version, *, exposed: bool
 ) -> Wishes:
-    """What the labels of a container tell the provider.
-
-    Args:
-        exposed: whether it counts where no label says so.
-    """
     own = SwarmProviderLabels() if provider == SWARM else ProviderLabels()
     decoded = decode_labels(labels, own, document, prefixes(provider, target), target)
     enabled = exposed if own.enable is None else own.enable

@@ -97,7 +97,7 @@ class _Provider:
         """What a container becomes; None where it does not count."""
         if container.state != "running" and self._options.target < _LOOKS_AT_STOPPED:
             return self._out(container, Verdict(keeps=False))
-        wishes = self._wishes(container)
+        wishes = wishes_of(container, self._options)
         if self._is_refused(container, wishes):
             return self._out(container, Verdict(loads=False))
         if not self._counts(container, wishes):
@@ -119,11 +119,6 @@ class _Provider:
     def _out(self, container: Container, verdict: Verdict) -> Built | None:
         self._provided.verdicts[container.name] = verdict
         return None
-
-    def _wishes(self, container: Container) -> Wishes:
-        options = self._options
-        exposed = options.exposed_by_default
-        return wishes_of(container.labels, options.name, container.document, options.target, exposed=exposed)
 
     def _is_refused(self, container: Container, wishes: Wishes) -> bool:
         """Whether Traefik drops a container for its labels for the provider; says why."""

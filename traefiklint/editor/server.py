@@ -32,7 +32,7 @@ from traefiklint.editor.workspace import Planner, Told, Workspace
 from traefiklint.errors import TraefiklintError
 from traefiklint.version import VERSION
 
-REST = 0.06
+REST = 0.03
 """How many seconds nothing is typed before diagnostics are worked out."""
 LATER = 0.3
 """How many seconds later all files of a large directory are judged."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.load import Static
     from traefiklint.planning import Lot
 
-LARGE = 150
+LARGE = 60
 """From how many files on one of them is judged among its neighbours first."""
 
 

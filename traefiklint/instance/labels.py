@@ -99,15 +99,15 @@ def _provided(
         parts.setdefault(type(fact).__name__, []).append(fact)
 
     containers: list[Container] = []
+    options = given.get(provider) or ProviderOptions(provider, target=context.target)
     for project in projects:
         for diagnostic in project.diagnostics:
             tell(RefusedProject(project, diagnostic, provider))
-        containers += containers_of(project, provider)
-    parts.setdefault("Container", []).extend(containers)
-    options = given.get(provider) or ProviderOptions(provider, target=context.target)
-    for project in projects:
-        for fact in facts_of(project, provider, options):
+        mine = list(containers_of(project, provider))
+        containers += mine
+        for fact in facts_of(project, mine, provider, options):
             tell(fact)
+    parts.setdefault("Container", []).extend(containers)
     if context.static and not context.blank and provider not in given:
         for container in [one for one in containers if _is_ours(one.labels)][:1]:
             tell(ProviderOff(container, (), provider))

@@ -104,9 +104,13 @@ def _static_source(options: Options, projects: Projects | None, version: Version
 
 def _of_compose(group: tuple[str, ...], projects: Projects | None, version: Version) -> SourceFile | None:
     """The static configuration of the Traefik that a compose project runs."""
+    from traefiklint.discovery.hints import may_run_traefik
+
+    if projects is None or not any(may_run_traefik(text) for name in group if (text := projects.texts(name))):
+        return None
     from traefiklint.instance.service_static import read_service_static
 
-    return None if projects is None else read_service_static(group, projects.texts, version)
+    return read_service_static(group, projects.texts, version)
 
 
 def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:

@@ -142,22 +142,14 @@ def _listed(texts: Iterable[str]) -> str:
     return "[" + ",\n".join(texts) + "]"
 
 
-class Subjected(NamedTuple):
-    """One thing that policies are held against."""
-
-    thing: Any
-    values: dict[str, Any]
-    """What the variables of expressions stand for."""
-
-
 class Failure(NamedTuple):
     """That a policy could not be evaluated."""
 
     thing: Any
     """The first thing on which it could not."""
     reason: str
-    words: Words | None = None
-    """Where, if not in what decides."""
+    words: Words
+    """What of the policy."""
 
 
 class _Run:
@@ -201,8 +193,19 @@ class _Run:
         try:
             return evaluated(self.group.alone(number), values) is True
         except FailedError as error:
-            self.failed.setdefault(number, Failure(thing, str(error)))
+            if number not in self.failed:
+                self.failed[number] = Failure(thing, str(error), self._broken(number, values))
             return False
+
+    def _broken(self, number: int, values: dict[str, Any]) -> Words:
+        """Which of the two expressions of a policy cannot be evaluated."""
+        ready = self.group.ready[number]
+        if ready.where is not None and ready.policy.where is not None:
+            try:
+                ready.where.value(values)
+            except FailedError:
+                return ready.policy.where
+        return ready.policy.condition
 
     def _said(self, number: int, thing: Any, values: dict[str, Any]) -> tuple[str, Diagnostic]:
         """What is said of a thing that violates a policy."""
@@ -220,6 +223,7 @@ class _Run:
                 part if isinstance(part, str) else shown(part.expression.value(values)) for part in ready.message
             )
         except FailedError as error:
+            assert ready.policy.message is not None, "something in it failed"
             self.failed.setdefault(number, Failure(thing, str(error), ready.policy.message))
             return ready.policy.summary
 
@@ -242,7 +246,7 @@ def _told(ready: Ready, failure: Failure) -> Diagnostic:
     message = f"The policy `{policy.id}` cannot be evaluated on `{name}`: {failure.reason}."
     place = Place(Document(source.file, source.text, None, ()), None, "", "")
     help = "Ask with `has(…)` or `.?` for what may not be there, and with `size(…)` how long a list is."
-    span = _span_of(failure.words or policy.condition, failure.reason)
+    span = _span_of(failure.words, failure.reason)
     return Diagnostic(place, message, help, effect=Effect.ADVICE, severity=Severity.ERROR, span=span)
 
 

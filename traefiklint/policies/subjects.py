@@ -188,7 +188,18 @@ def _static_view(_: Any, instance: Instance, wanted: Wanted) -> dict[str, Any] |
 
 
 def _one(instance: Instance) -> Iterable[Any]:
-    return (instance,)
+    """The instance, where it has anything that could be said of it."""
+    has_any = bool(instance.context.static) or next(iter(instance.documents), None) is not None
+    return (instance,) if has_any else ()
+
+
+_LISTS = {one.name if one.name.endswith("s") else one.name + "s": one for one in _KINDS}
+"""The kinds of things, by the name of the list of them all."""
+
+
+def listed(name: str) -> Subject | None:
+    """The kind of things that a list of the instance holds; None for what is no such list."""
+    return _LISTS.get(name)
 
 
 @lru_cache(maxsize=1)
@@ -198,8 +209,7 @@ def whole() -> Subject:
         "target": Fact(TEXT, lambda _, instance, __: instance.context.target.name),
         "static": Fact(shape_of(Static), _static_view),
     }
-    for one in _KINDS:
-        name = one.name if one.name.endswith("s") else one.name + "s"
+    for name, one in _LISTS.items():
         facts_of_it[name] = Fact(ListOf(one.shape), _views(one))
     return Subject(INSTANCE, None, _one, facts_of_it)
 

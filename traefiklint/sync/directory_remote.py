@@ -14,7 +14,7 @@ from traefiklint.errors import UsageError
 from traefiklint.files import walk
 from traefiklint.sync.changes import Change
 from traefiklint.sync.files import SHARED, FileError, read_text, write_text
-from traefiklint.sync.remote import Domain, Gap, Reading, Surroundings
+from traefiklint.sync.remote import Domain, Gap, Reading, Stacks, Surroundings
 from traefiklint.sync.workspace import ENDING
 
 
@@ -88,6 +88,10 @@ class DirectoryRemote:
             except FileError as error:
                 gaps.append(Gap(name, error.message))
         return Surroundings(files, self._static_text(gaps), tuple(gaps), frozenset(names))
+
+    def stacks(self, server_id: str | None) -> Stacks:  # noqa: ARG002 - there is one
+        """There are none that a directory tells of."""
+        return Stacks()
 
     def _static_text(self, gaps: list[Gap]) -> str | None:
         try:

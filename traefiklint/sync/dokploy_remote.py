@@ -10,7 +10,7 @@ from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
 from traefiklint.sync.changes import Change
 from traefiklint.sync.limits import objections, warnings
-from traefiklint.sync.remote import Domain, Gap, OwnerlessFile, Reading, Stack, Surroundings
+from traefiklint.sync.remote import Domain, Gap, OwnerlessFile, Reading, Stack, Stacks, Surroundings
 
 DYNAMIC = "dynamic/"
 STATIC = "traefik.yml"
@@ -84,11 +84,6 @@ class DokployRemote:
 
     def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         """The files of a server's Traefik folder that no application owns; never a private key."""
-        around = self._files_of(server_id, own)
-        stacks, dark = self._stacks_of(server_id)
-        return around._replace(stacks=stacks, dark=dark)
-
-    def _files_of(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         try:
             entries = self._server.directories(server_id)
         except DokployError as error:
@@ -107,10 +102,10 @@ class DokployRemote:
     def _path(self, app: OwnerlessFile) -> str:
         """Where a file lies on its server."""
         if app.server_id not in self._folders:
-            self._files_of(app.server_id, frozenset())
+            self.surroundings(app.server_id, frozenset())
         return f"{self._folders.get(app.server_id, _USUAL)}/{app.place}"
 
-    def _stacks_of(self, server_id: str | None) -> tuple[tuple[Stack, ...], tuple[Gap, ...]]:
+    def stacks(self, server_id: str | None) -> Stacks:
         """The compose applications of a server, with the labels of their next deployment."""
         if self._composes is None:
             self.discover()
@@ -125,7 +120,7 @@ class DokployRemote:
                 dark.append(Gap(one.id, f"compose application `{one.name}`: its text was never fetched"))
             else:
                 stacks.append(outcome)
-        return tuple(sorted(stacks)), tuple(sorted(dark))
+        return Stacks(tuple(sorted(stacks)), tuple(sorted(dark)))
 
     def _stack(self, one: ComposeApplication) -> Stack | None:
         """One of them. Of which kind it is tells the label that the panel adds; where it adds none, its row."""

@@ -80,10 +80,14 @@ class Surroundings(NamedTuple):
     """What could not be read, so that nobody can say what stands there."""
     present: frozenset[str] | None = None
     """The names of all files in the provider directory; None where there is no list of them."""
-    stacks: tuple[Stack, ...] = ()
-    """The compose applications whose labels the same Traefik reads."""
+
+
+class Stacks(NamedTuple):
+    """The compose applications whose labels one Traefik reads."""
+
+    known: tuple[Stack, ...] = ()
     dark: tuple[Gap, ...] = ()
-    """The compose applications whose labels nobody can tell, by the id of each."""
+    """Those whose labels nobody can tell, by the id of each."""
 
 
 class Domain(NamedTuple):
@@ -146,6 +150,9 @@ class Remote(Protocol):
         Args:
             own: the names of those.
         """
+
+    def stacks(self, server_id: str | None) -> Stacks:
+        """The compose applications of one server."""
 
     def domains(self, apps: Iterable[Application]) -> Iterator[tuple[Application, tuple[Domain, ...]]]:
         """The domains of applications, with their numbers; those that cannot be read are left out."""

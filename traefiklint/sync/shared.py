@@ -14,6 +14,7 @@ from traefiklint.sync.history import History
 from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.memory import Memory, digest
 from traefiklint.sync.pull import FAILED, Outcome, carry_out, decide
+from traefiklint.sync.redact import has_hashes
 from traefiklint.sync.remote import OwnerlessFile, Surroundings
 from traefiklint.sync.workspace import SHARED_FOLDER, STATIC_FOLDER, Workspace
 from traefiklint.sync.world import Worlds
@@ -27,6 +28,8 @@ class SharedPulled(NamedTuple):
     name: str
     outcome: str
     note: str = ""
+    new_hashes: bool = False
+    """Whether password hashes came here that were not here before."""
 
     @property
     def failed(self) -> bool:
@@ -118,7 +121,8 @@ def pull_shared(view: View, servers: Iterable[str | None], *, redact: bool, dry_
         found = decide(sides)
         found = found if dry_run else carry_out(found, sides, view.workspace)
         note = found.note or "; ".join(f"both sides changed `{conflict.path}`" for conflict in found.conflicts)
-        yield SharedPulled(sides.file_here, found.outcome.value, note)
+        new_hashes = has_hashes(found.text) and not has_hashes(sides.local)
+        yield SharedPulled(sides.file_here, found.outcome.value, note, new_hashes)
 
 
 def _gone(workspace: Workspace, sides: Sides, *, dry_run: bool) -> SharedPulled:

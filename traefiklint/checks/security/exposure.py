@@ -183,7 +183,7 @@ def sticky_cookie_insecure(cookie: Cookie, instance: Instance) -> Iterator[Diagn
     missing = [key for key, given in (("secure", cookie.secure), ("httpOnly", cookie.http_only)) if not given]
     if missing:
         shown = " and ".join(f"`{key}`" for key in missing)
-        message = f"The cookie has no {shown}, so that scripts or plain HTTP may show it to others; add `true`."
+        message = f"The cookie has no {shown}, so scripts or plain HTTP may give it away; set both to `true`."
         fix = add_option(cookie, "\n".join(f"{key}: true" for key in missing), f"Set {shown}", safe=False)
         yield Diagnostic(cookie.key_at(), message, fix=fix)
 

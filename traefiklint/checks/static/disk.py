@@ -85,7 +85,7 @@ def _held(entry: Entry) -> Any:
 def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
     """The file provider is to read a folder that is a file, a file that is a folder, or nothing."""
     attribute = "directory" if files.directory else "filename"
-    entry = entry_at(instance, getattr(files, attribute))
+    entry = entry_at(instance, getattr(files, attribute), told=not instance.files)  # else they are at hand elsewhere
     if entry is None:
         return
     not_run = "Traefik does not run this provider"
