@@ -82,12 +82,15 @@ class Flags(NamedTuple):
     lost: tuple[Value, ...] = ()
     """The words behind the one that ends the flags, and that one."""
     repeats: tuple[Repeat, ...] = ()
+    chances: tuple[Value, ...] = ()
+    """Lists below the name of something without a value: whether Traefik takes the next word hangs on chance."""
 
 
 def read_flags(words: Sequence[Value], target: Version = NEWEST) -> Flags:
     """Read the words of a command line, without the program's own name, as the given Traefik version does."""
     found: dict[str, Label] = {}
     repeats: list[Repeat] = []
+    chances: list[Value] = []
     if words and not words[0].text.startswith("-"):
         return Flags(fault=Fault("command", words[0], f"command not found: {words[0].text}"))
     at = 0
@@ -108,13 +111,15 @@ def read_flags(words: Sequence[Value], target: Version = NEWEST) -> Flags:
             value = word.part(sign + 1)
         elif _kind_of(name.text, target) == _TAKES_NOTHING:
             value = word.joined([(start, len(text), "true")])
+            if _is_list(name.text, target):
+                chances.append(name)
         elif at < len(words):
             value = words[at]
             at += 1
         else:
             return Flags(tuple(found.values()), Fault("argument", word, f"flag needs an argument: -{name.text}"))
         _set(found, repeats, name, value, target)
-    return Flags(tuple(found.values()), repeats=tuple(repeats))
+    return Flags(tuple(found.values()), repeats=tuple(repeats), chances=tuple(chances))
 
 
 def _set(found: dict[str, Label], repeats: list[Repeat], name: Value, value: Value, target: Version) -> None:

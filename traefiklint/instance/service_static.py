@@ -67,6 +67,13 @@ class RepeatedFlag(NamedTuple):
     is_list: bool
 
 
+class BareList(NamedTuple):
+    """A flag for a list below the name of something that has no value."""
+
+    place: Place
+    name: str
+
+
 class IgnoredForm(NamedTuple):
     """A form of the static configuration that Traefik does not look at, because another one is there."""
 
@@ -154,6 +161,8 @@ def _tell_flags(
         _tell(parts, _bad(document, fault, is_flag=True))
     if flags.lost:
         _tell(parts, LostWords(_place(document, flags.lost[0]), flags.lost[0].text, len(flags.lost)))
+    for name in flags.chances:
+        _tell(parts, BareList(_place(document, name), name.text))
     for repeat in flags.repeats:
         _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
 

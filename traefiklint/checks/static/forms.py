@@ -11,7 +11,7 @@ from traefiklint.findings import Effect
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
-    from traefiklint.instance.service_static import BadSetting, IgnoredForm, LostWords, RepeatedFlag
+    from traefiklint.instance.service_static import BadSetting, BareList, IgnoredForm, LostWords, RepeatedFlag
 
 
 @rule("flag-syntax", effect=Effect.REJECTED)
@@ -57,6 +57,16 @@ def flag_repeated(repeated: RepeatedFlag, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(
             repeated.place, f"`{name}` is given twice, and only this one counts.", "Delete one of the two."
         )
+
+
+@rule("flag-without-value", effect=Effect.SILENT)
+def flag_without_value(bare: BareList, instance: Instance) -> Iterator[Diagnostic]:
+    """A flag for a list has no value."""
+    message = (
+        f"`{shown(bare.name)}` has no value: at one start Traefik reads it as `true`, and at another it takes the next "
+        "word, or does not start."
+    )
+    yield Diagnostic(bare.place, message, "Write the list behind an equals sign, with commas.")
 
 
 @rule("static-form-ignored", effect=Effect.SILENT)
