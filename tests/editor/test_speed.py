@@ -19,7 +19,7 @@ from traefiklint.editor.view import View
 from traefiklint.engine import lint_texts
 from traefiklint.files import Namespace
 from traefiklint.options import Options
-from traefiklint.planning import Lot
+from traefiklint.plans import Lot
 
 EDITS = 12
 """How many edits follow each other in one directory."""

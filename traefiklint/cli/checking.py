@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from traefiklint.checks.registry import Book
     from traefiklint.files import Namespace
     from traefiklint.linting import Linted
-    from traefiklint.planning import Declared, Plan
+    from traefiklint.plans import Declared, Plan
 
 
 class Request(NamedTuple):
@@ -166,7 +166,7 @@ def plan(request: Request, settings: Settings) -> Plan:
     Raises:
         UsageError: a path, a rule, a Traefik or the static configuration does not exist.
     """
-    from traefiklint.planning import together
+    from traefiklint.plans import together
 
     plans = [_plan(own, asked) for own, asked in _by_settings(request, settings)]
     if not request.paths and not request.staged and not settings.named:
@@ -206,7 +206,8 @@ def _load(folder: str) -> Settings:
 
 
 def _plan(settings: Settings, request: Request) -> Plan:
-    from traefiklint.planning import Asked, Planner
+    from traefiklint.planning import Planner
+    from traefiklint.plans import Asked
 
     stdin = b""
     if STDIN in request.paths:
@@ -238,7 +239,7 @@ def declared_of(request: Request, settings: Settings) -> Iterator[Declared]:
     Raises:
         UsageError: there is none of the name that is asked for.
     """
-    from traefiklint.planning import Declared
+    from traefiklint.plans import Declared
 
     tables = [one for one in settings.traefiks if not request.traefiks or one.name in request.traefiks]
     missing = [name for name in request.traefiks if name not in {one.name for one in tables}]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
-    from traefiklint.planning import Lot, Plan
+    from traefiklint.plans import Lot, Plan
     from traefiklint.settings import Settings
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
     from traefiklint.discovery.projects import Projects
     from traefiklint.instance.load import Static
-    from traefiklint.planning import Lot
+    from traefiklint.plans import Lot
 
 LARGE = 60
 """From how many files on one of them is judged among its neighbours first."""

@@ -17,12 +17,12 @@ from traefiklint.discovery.kinds import Kind, count_labels, recognize
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
-from traefiklint.planning import Lot
+from traefiklint.plans import Lot
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.options import Options
-    from traefiklint.planning import Plan
+    from traefiklint.plans import Plan
 
 SETTINGS = frozenset(("traefiklint.toml", "pyproject.toml", ".gitignore"))
 """Files that decide what belongs together, and how it is judged."""
