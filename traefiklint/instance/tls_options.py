@@ -1,7 +1,8 @@
 """Which TLS options each router has on each entry point, and where they contradict one another.
 
-Source: `resolveHTTPTLSOptions` and `findConflictingRouters` in pkg/server/aggregator.go. Since 3.7 Traefik splits a
-router off under another name on the entry points where its options conflict.
+Source: `resolveHTTPTLSOptions` and `findConflictingRouters` in pkg/server/aggregator.go. Since 3.7.2 and 3.6.18 Traefik
+splits a router off under another name on the entry points where its options conflict; the patches before look at hosts
+only (`buildEntryPointHandler` in pkg/server/router/tcp/manager.go).
 """
 
 from __future__ import annotations
@@ -15,10 +16,19 @@ from traefiklint.versions import since
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
     from traefiklint.model.http import Router
+    from traefiklint.versions import Version
 
 DEFAULT = "default"
 
-_SPLITS_ROUTERS = since("3.7")
+_SPLITS_ROUTERS, _SPLITS_ROUTERS_TOO = since("3.7.2"), since("3.6.18")
+
+
+def is_by_router(target: Version) -> bool:
+    """Whether Traefik settles TLS options router by router, and not by host. Of 3.6 without a patch it is not known to:
+    the program that was asked is an older patch.
+    """
+    too = _SPLITS_ROUTERS_TOO <= target < since("3.7") and target.names_patch
+    return target >= _SPLITS_ROUTERS or too
 
 
 class Served(NamedTuple):
@@ -83,9 +93,9 @@ class LostChild(NamedTuple):
 
 
 def split_parents(instance: Instance) -> Iterator[SplitParent | LostChild]:
-    """Routers with routers below them that Traefik 3.7 splits off under another name, which nobody refers to."""
+    """Routers with routers below them that Traefik splits off under another name, which nobody refers to."""
     children = instance.tree.children
-    if not children or instance.context.target < _SPLITS_ROUTERS:
+    if not children or not is_by_router(instance.context.target):
         return
     conflicts = conflicting(instance)
     models = instance.entry_point_models

@@ -144,6 +144,9 @@ def _http(table: Table, listener: Listener, asked: Asked, request: Request, opti
     escaped = cleaned_path(request.path, sanitize=listener.entry.sanitize)
     if escaped is None:
         return Decision(request, "http", (), "400", "its path is not valid", options)
+    if asked.secure and listener.is_misdirected(request):
+        why = f"the host {request.canonical_host} has other TLS options than the server name {request.server_name}"
+        return Decision(request, "http", (), "421", why, options)
     mux = listener.https if asked.secure else listener.http
     routes = mux.first(request)
     if not routes:
@@ -155,6 +158,9 @@ def _http(table: Table, listener: Listener, asked: Asked, request: Request, opti
 
 def _checked(table: Table, listener: Listener, route: Route, state: State, options: frozenset[str]) -> Iterator[Way]:
     """The ways through a router, unless the connection has other TLS options than the router's (421)."""
+    if not listener.is_by_router:
+        yield from ways_through(table.world, listener.entry, route, state)
+        return
     if route.tls and route.options not in options:
         used, name = " or ".join(sorted(options - {BROKEN})), state.request.server_name or "(none)"
         reason = f"the server name {name} gets the TLS options `{used}`, the router wants `{route.options}`"

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
+from traefiklint.instance.tls_options import is_by_router
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.routing.mux import Mux, Route
 
 if TYPE_CHECKING:
+    from traefiklint.matching.request import Request
     from traefiklint.routing.entries import Entry, OwnRouter
     from traefiklint.routing.world import World
 
@@ -57,7 +59,9 @@ class Listener:
 
     def close(self) -> None:
         """No more routes: sort them, and settle the TLS options."""
-        _settle_conflicts(self._secure)
+        self.is_by_router = is_by_router(self._world.target)
+        if self.is_by_router:
+            _settle_conflicts(self._secure)
         secure = self._routes["https"]
         self.absent += [route for route in secure if route.loses_children]
         self._routes["https"] = [route for route in secure if not route.loses_children]
@@ -65,6 +69,7 @@ class Listener:
         self.tcp, self.tls = Mux(self._routes["tcp"], target), Mux(self._routes["tls"], target)
         self.http, self.https = Mux(self._routes["http"], target), Mux(self._routes["https"], target)
         self._names = self._server_names()
+        self._hosts = {} if self.is_by_router else self._options_by_host()
 
     @property
     def has_https(self) -> bool:
@@ -88,6 +93,25 @@ class Listener:
             return frozenset().union(*(names[wanted] for wanted in found if len(wanted) == longest)), False
         return (frozenset(names["*"]), True) if "*" in names else None
 
+    def is_misdirected(self, request: Request) -> bool:
+        """Whether a patch that looks at hosts answers 421: the `Host` header and the server name of the connection are
+        different, and stand for different TLS options (pkg/middlewares/snicheck)."""
+        host, name = request.canonical_host, request.server_name
+        if self.is_by_router or host == name:
+            return False
+        other = host.removesuffix(".") if host.endswith(".") else f"{host}."
+        wanted = self._hosts.get(host) or self._hosts.get(other) or DEFAULT_OPTIONS
+        return wanted != (self._hosts.get(name) or DEFAULT_OPTIONS)
+
+    def _options_by_host(self) -> dict[str, str]:
+        """The TLS options that routers want for a host; the default ones where they want different ones."""
+        found: dict[str, str] = {}
+        for route in self._secure:
+            for domain in route.rule.domains:
+                same = found.get(domain, route.options) == route.options
+                found[domain] = route.options if same else DEFAULT_OPTIONS
+        return found
+
     def _server_names(self) -> dict[str, set[str]]:
         """The TLS options by the server name for which an HTTPS router wants them."""
         names: dict[str, set[str]] = defaultdict(set)
@@ -101,7 +125,10 @@ class Listener:
             for domain in domains:
                 if domain == "*" or _SERVER_NAME.fullmatch(domain):
                     names[domain].add(BROKEN if route.options in broken else route.options)
-        return dict(names)
+        if self.is_by_router:
+            return dict(names)
+        usual = BROKEN if DEFAULT_OPTIONS in broken else DEFAULT_OPTIONS
+        return {name: options if len(options) == 1 else {usual} for name, options in names.items()}
 
     def _world_broken_options(self) -> set[str]:
         """The names of TLS options that routers here want, and that do not exist or cannot be built."""
