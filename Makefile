@@ -36,8 +36,9 @@ demo: .venv/package
 
 # --- Tests: see "Working on it" in the README for what each is for and how long it takes.
 
+# make test TIMES=10 draws ten times as many random cases.
 test: .venv/ready
-	$(PYTEST) -n auto -m "not traefik and not live"
+	TRAEFIKLINT_TIMES=$(or $(TIMES),1) $(PYTEST) -n auto -m "not traefik and not live"
 
 test-quick: .venv/ready
 	$(PYTEST) -n auto -m "not slow and not traefik and not live"

@@ -91,6 +91,32 @@ def routers(directory: Path, count: int, files: int = 10) -> Path:
     return directory
 
 
+CONDITIONS = (
+    "size(router.chain) == 0 || router.chain.exists(m, !m.isKnown || m.headers.stsSeconds > {n})",
+    'router.hosts.all(h, h.endsWith(".example{n}.com") || h.contains("."))',
+    '!router.paths.exists(p, p.startsWith("/admin{n}")) || has(router.tls)',
+    'router.tls.effective.certResolver in ["letsencrypt", "other-{n}", ""]',
+    "router.priority < {n}00000",
+    'router.isPublic || router.name != "x{n}"',
+    'router.reachable || router.name.startsWith("a{n}")',
+    "size(router.middlewares) < 2{n}",
+    'router.service != "nobody{n}"',
+    'router.entryPoints.all(e, e in ["web", "websecure", "e{n}"])',
+)
+"""Conditions of all kinds that every router of `routers` meets; `{n}` makes several of each."""
+
+
+def policies(directory: Path, count: int) -> Path:
+    """A folder of `count` policies about routers, a file each; every third asks whether a router is public."""
+    directory.mkdir(parents=True)
+    for number in range(count):
+        condition = CONDITIONS[number % len(CONDITIONS)].format(n=number // len(CONDITIONS) + 1)
+        where = "where: router.isPublic\n" if number % 3 == 0 else ""
+        text = f"id: policy-{number}\nabout: router\n{where}require: |-\n  {condition}\n"
+        (directory / f"policy-{number}.yml").write_text(text + "message: '`{router.name}` is not as it should be'\n")
+    return directory
+
+
 def large_file(path: Path, size: int) -> Path:
     """One file of about `size` bytes, all of it routers and services."""
     per_router = len(ROUTER.format(n=10_000)) + len(SERVICE.format(n=10_000))

@@ -23,6 +23,8 @@ class Measured(NamedTuple):
     """Half the distance between the fastest and the slowest run, in seconds: the machine's noise."""
     megabytes: float
     """Peak resident memory of one process, in MiB; 0 where it was not measured."""
+    processor: float = 0.0
+    """Least time of the processor, in seconds; 0 where it was not measured."""
 
 
 def command(
@@ -34,7 +36,7 @@ def command(
     environment: Mapping[str, str] | None = None,
 ) -> Measured:
     """Run a command several times, after one run that warms the file cache. `prepare` runs before each, untimed."""
-    seconds, megabytes = [], []
+    seconds, megabytes, processor = [], [], []
     for attempt in range(runs + 1):
         if prepare:
             prepare()
@@ -55,4 +57,5 @@ def command(
         if attempt:
             seconds.append(elapsed)
             megabytes.append(usage.ru_maxrss / 1024)
-    return Measured(statistics.median(seconds), (max(seconds) - min(seconds)) / 2, max(megabytes))
+            processor.append(usage.ru_utime + usage.ru_stime)
+    return Measured(statistics.median(seconds), (max(seconds) - min(seconds)) / 2, max(megabytes), min(processor))

@@ -13,7 +13,7 @@ import sys
 import time
 
 from tests.routing.agreement import run
-from tests.routing.generator import STATIC
+from tests.routing.generator import static_for
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.verify.oracle import Oracle
 
@@ -30,7 +30,7 @@ def main() -> int:
     options = parser.parse_args()
     requests = answered = ties = wrong = 0
     begun = time.monotonic()
-    with Oracle(traefik(options.version), STATIC, confined=False) as oracle:
+    with Oracle(traefik(options.version), static_for(int(options.version.split(".")[1])), confined=False) as oracle:
         for _, tally in run(oracle, range(options.seed, options.seed + options.count), options.requests):
             requests += tally.requests
             answered += tally.answered

@@ -17,6 +17,9 @@ from tests.static.starting import can_be_alone, start
 from tests.traefik_versions import NEWEST
 from traefiklint.versions import read_version
 
+AGAIN = 12
+"""How often Traefik is asked again where it says otherwise: some starts hang on the order of a Go map."""
+
 
 def main() -> int:
     """Ask, and print what differs."""
@@ -29,17 +32,22 @@ def main() -> int:
         print("this system gives no process a network of its own", file=sys.stderr)
         return 2
     target = read_version(given.version).name
-    wrong = refused = 0
+    wrong = refused = chances = 0
     for form in drawn(given.seed, given.count):
         outcome = start(form, given.version)
         refused += outcome.refused
         said = rejected(form, target)
         if bool(said) is not outcome.refused:
+            if any(start(form, given.version).refused is not outcome.refused for _ in range(AGAIN)):
+                chances += 1  # a bare flag of a list below a name takes the next word or does not
+                continue
             wrong += 1
             shown = {"file": form.file, "name": form.name, "flags": form.flags, "variables": dict(form.variables)}
             print(json.dumps({name: value for name, value in shown.items() if value}, ensure_ascii=False))
             print(f"  Traefik: {outcome.error or 'starts'}")
             print(f"  we:      {', '.join(f'{one.rule} ({one.message})' for one in said) or 'starts'}")
+    if chances:
+        print(f"{chances} configurations that Traefik itself refuses at one start, and not at the next")
     print(f"{wrong} disagreements in {given.count} configurations, of which Traefik refuses {refused}")
     return 1 if wrong else 0
 

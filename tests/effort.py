@@ -2,16 +2,23 @@
 
 `calls` counts what Python calls, which is the same number in every run. `Effort` compares the processor's time with
 that of a known loop in the same process, for work that is done in C as well; a busy or slow machine slows both.
+`often` says how much work the tests make of what is drawn.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
 _TURNS = 1_000_000
+
+
+def often(count: int) -> int:
+    """How many drawn cases a test asks about: so many each time, ten times as many by `make test TIMES=10`."""
+    return count * int(os.environ.get("TRAEFIKLINT_TIMES", "1"))
 
 
 def calls(work: Callable[[], Any]) -> int:

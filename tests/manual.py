@@ -2,8 +2,8 @@
 
 Each page is run in a directory of its own, which holds `apps/` with sixty applications and the middlewares that they
 share, and `traefik.yml`. A `python` block is run in the module of the page; a `console` block holds `$ COMMAND` and
-what it prints. A `text` block behind a `python` block is what that prints. `python -m tests.manual` writes the present
-output into the pages.
+what it prints. A `text` block behind a `python` block is what that prints. A block with a file name behind its language
+is that file. `python -m tests.manual` writes the present output into the pages.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ CHECKOUT = Path(__file__).parents[1]
 PAGES = [
     *sorted((CHECKOUT / "docs" / "python").glob("*.md")),
     CHECKOUT / "docs" / "edit.md",
+    CHECKOUT / "docs" / "policies.md",
     CHECKOUT / "docs" / "upgrade.md",
 ]
 
 _BLOCK = re.compile(r"^```(?P<kind>python|console|text)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```[a-z]+ (?P<name>\S+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>[^\n]+)\n(?P<output>.*?)(?=^\$ |\Z)", re.MULTILINE | re.DOTALL)
 
 APP = """\
@@ -85,6 +87,10 @@ def furnish(folder: Path) -> None:
 
 def played(text: str, folder: Path) -> str:
     """A page with what its examples print now."""
+    for file in _FILE.finditer(text):
+        path = folder / file["name"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file["body"], "utf-8")
     module: dict[str, Any] = {"__name__": "page"}
     printed: list[str] = []
 

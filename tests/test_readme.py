@@ -15,6 +15,7 @@ def test_the_readme_shows_commands() -> None:
     assert any(command.startswith("traefiklint lint") for command, _ in COMMANDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", COMMANDS, ids=[example.command for example in COMMANDS])
 def test_a_command_prints_what_the_readme_shows(example: Shown) -> None:
     assert run(example.command) == example.output

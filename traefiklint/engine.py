@@ -32,6 +32,10 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says all there is to say about a file."""
 
 
+_ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service", "tls"))
+"""The folders of rules that are about nothing but the objects of files and labels."""
+
+
 def load_rules(own: Book | None = None) -> Mapping[str, Rule]:
     """Every rule by its id.
 
@@ -143,6 +147,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
     texts = {name: document.text for name, document in documents.items()}
+    if book.texts:
+        concerned_files = {finding.file for finding in kept}
+        texts |= {file: text for file, text in book.texts.items() if file in concerned_files}
     hidden: frozenset[str] = frozenset()
     if kept and any(map(may_hold, texts.values())):
         from traefiklint.instance.secrets import hide
@@ -181,7 +188,10 @@ def _book_for(instance: Instance, options: Options, static: SourceFile | None = 
         "static": static is not None or bool(instance.context.static),
         "upgrade": instance.context.upgraded_from is not None,
     }
-    book = load_book(whole=whole, without=frozenset(folder for folder, there in is_there.items() if not there))
+    without = {folder for folder, there in is_there.items() if not there}
+    if not instance.files and instance.labels is None and instance.memory is None:
+        without |= _ABOUT_OBJECTS
+    book = load_book(whole=whole, without=frozenset(without))
     return book if options.own is None else book.with_own(options.own)
 
 

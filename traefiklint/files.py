@@ -248,7 +248,7 @@ def _places(given: str, is_stdin: bool, known: list[str], wanted: Wanted) -> lis
             return []
         raise UsageError(
             f"`{given}` is not a file that Traefik's file provider reads",
-            "it reads `.yml`, `.yaml` and `.toml`, and skips all others without a word",
+            "it reads `.yml`, `.yaml` and `.toml`, and silently skips all others",
         )
     own = Home(around, True) if around else Home(os.path.dirname(absolute))  # noqa: PTH120
     if (

@@ -95,12 +95,13 @@ def _finding(
             disables = radius.of(thing)
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
-            message = f"{message.rstrip('.')}; {NOT_REACHED}."
+            message = _with_tail(message, NOT_REACHED)
     if document is not None and not item.holds and document.hangs_on_required(place.node):
         return None  # nobody knows the value, and it is never missing
     if document is not None and not item.holds and (unset := document.unset(place.node)):
         names = " and ".join(f"`{name}`" for name in unset)
-        message = f"{message.rstrip('.')}; this is so where {names} has no value."
+        have = "have" if len(unset) > 1 else "has"
+        message = _with_tail(message, f"this is so where {names} {have} no value")
         severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
     return Finding(
         rule.id,
@@ -119,6 +120,13 @@ def _finding(
         routers,
         "file" if document is None else document.provider,
     )
+
+
+def _with_tail(message: str, tail: str) -> str:
+    """A message with more behind it; behind a question that is a sentence of its own."""
+    if message.endswith("?"):
+        return f"{message} {tail[0].upper()}{tail[1:]}."
+    return f"{message.removesuffix('.')}; {tail}."
 
 
 def with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
@@ -11,6 +11,9 @@ from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
 from traefiklint.options import Options
 from traefiklint.reading import read_file
+
+if TYPE_CHECKING:
+    from traefiklint.disk import Disk
 
 Before = Callable[[Namespace], Mapping[str, bytes] | None]
 
@@ -22,6 +25,8 @@ class Linted(NamedTuple):
     """The findings in the files that were asked for."""
     aside: tuple[Finding, ...]
     """Why Traefik refuses a directory, where the reason is in files that were not asked for."""
+    notes: tuple[str, ...] = ()
+    """What could not be looked at."""
 
 
 def lint_paths(paths: Sequence[str], options: Options, directories: Sequence[str] = ()) -> Report:
@@ -54,8 +59,11 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     hidden: set[str] = set()
     asked: set[str] = set()
     target = ""
+    missed: dict[str, None] = {}
     for namespace, own in given:
         namespace = with_directory(namespace, own)
+        disk = _disk(namespace, own)
+        own = own._replace(look=disk)
         report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
         elsewhere: list[Finding] = []
         composed = namespace.projects.files if namespace.projects is not None else ()
@@ -63,6 +71,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         texts |= report.texts
         hidden |= report.hidden
         for finding in report.findings:
+            if own.own is not None and _is_told(finding, own.own.texts, findings):
+                continue
             kept = finding.file in namespace.context
             if kept and finding.severity is not Severity.ERROR:
                 continue
@@ -83,6 +93,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
 
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
         target = target or report.target
+        if disk is not None:
+            missed.update(dict.fromkeys(disk.missed))
     beside = frozenset(texts.keys() - asked)
     report = Report(
         sort_findings(findings),
@@ -92,7 +104,35 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         beside,
         hidden=frozenset(hidden),
     )
-    return Linted(report, tuple(aside))
+    if not missed:
+        return Linted(report, tuple(aside))
+    from traefiklint.disk import missed_note
+
+    return Linted(report, tuple(aside), (missed_note(missed),))
+
+
+def _disk(namespace: Namespace, options: Options) -> Disk | None:
+    """The disk as seen from the static configuration of a directory; None where there is none."""
+    file = options.static_file if options.static is not None else ""
+    if not file and namespace.named:
+        from traefiklint.discovery.roles import static_files
+
+        named = {name: text for name, text in namespace.texts.items() if name in namespace.named}
+        file = next(iter(static_files(named)), "")
+    if not file and namespace.projects is not None:
+        file = namespace.projects.mains[0]
+    if not file:
+        return None
+    from traefiklint.disk import Disk
+
+    return Disk(file)
+
+
+def _is_told(finding: Finding, policies: Mapping[str, str], findings: Iterable[Finding]) -> bool:
+    """Whether a finding in a policy, which is the policy's own fault, was told of another provider directory."""
+    if finding.file not in policies:
+        return False
+    return any(one.file == finding.file and one.span == finding.span for one in findings)
 
 
 def the_one(namespaces: Iterable[Namespace]) -> Namespace:

@@ -9,6 +9,7 @@ from traefiklint.versions import NEWEST, Version, read_version
 
 if TYPE_CHECKING:
     from traefiklint.findings import Severity
+    from traefiklint.reading import Look
 
 PROFILES = ("dokploy", "none")
 """What can stand in for a static configuration."""
@@ -46,6 +47,8 @@ class Options(NamedTuple):
     """A team's own rules: a `Book` of `traefiklint.checks.registry`; None where there are none."""
     upgrade_from: str = ""
     """The Traefik version that runs the files now, where it is asked what `target` changes for them; else empty."""
+    look: Look | None = None
+    """Looks at what the static configuration leads to; None where nothing but texts counts."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""
     target_known: bool = True

@@ -1,92 +1,23 @@
-"""What a run looks at: provider directories, each with the Traefik that it belongs to, and what is left alone."""
+"""Finds out what a run looks at, from what is asked for: what belongs to which Traefik, and what is left alone."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from traefiklint.coverage import Coverage, Covered, Passed
+from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, with_compose
-from traefiklint.instance.dokploy import sign_of_dokploy
-from traefiklint.options import AUTO, Options
+from traefiklint.options import Options
+from traefiklint.plans import Asked, Declared, Lot, Plan, seen_from_here
 from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
-
-
-class Declared(NamedTuple):
-    """One Traefik of which the settings or the command line say what belongs to it. Paths are as users see them."""
-
-    name: str = ""
-    directories: tuple[str, ...] = ()
-    static: str = ""
-    compose: tuple[str, ...] = ()
-    target: str = ""
-    profile: str = ""
-    context: Mapping[str, str] = {}
-    """The folder of what is known of the surroundings of a directory, by the directory."""
-
-
-class Asked(NamedTuple):
-    """What is asked for."""
-
-    paths: tuple[str, ...] = ()
-    declared: tuple[Declared, ...] = ()
-    """The Traefiks that are known."""
-    exclude: tuple[str, ...] = ()
-    sniff: bool = False
-    stdin: bytes = b""
-    stdin_name: str = ""
-    only_named: bool = False
-    """Whether nothing is meant where no path is named."""
-    gone: tuple[str, ...] = ()
-    """Files that are no longer there, whose neighbours may miss them."""
-    untracked: frozenset[str] = frozenset()
-    """Files that do not count, by their absolute paths."""
-    has_target: bool = True
-    """Whether somebody said for which version the files are."""
-
-
-class Lot(NamedTuple):
-    """One provider directory, and how to judge it."""
-
-    namespace: Namespace
-    options: Options
-    name: str = ""
-    why: str = ""
-    """Why its static configuration is taken for its; empty where somebody named it, or there is none."""
-    target_why: str = ""
-    """From where the target is, where nobody gave it."""
-    rivals: tuple[str, ...] = ()
-    """The static configurations of which any may be its, where none is taken for it."""
-
-
-class Plan(NamedTuple):
-    """What a run looks at, and what it leaves alone."""
-
-    lots: tuple[Lot, ...]
-    passed: tuple[Passed, ...] = ()
-
-    @property
-    def namespaces(self) -> list[Namespace]:
-        """The provider directories."""
-        return [lot.namespace for lot in self.lots]
-
-    def coverage(self, notes: Iterable[str] = ()) -> Coverage:
-        """What is to be said about it at the end of a report."""
-        return Coverage(tuple(map(_covered, self.lots)), self.passed, tuple(notes))
-
-
-def together(plans: Sequence[Plan]) -> Plan:
-    """One plan of several."""
-    passed = {one.file: one for plan in plans for one in plan.passed}
-    return Plan(tuple(lot for plan in plans for lot in plan.lots), tuple(passed.values()))
 
 
 class Planner:
@@ -226,11 +157,11 @@ class Planner:
                 "the image in the compose file",
             )
         if traefik.static and options.static is None and not static_files(namespace.texts):
-            path = _seen_from_here(near.static)
+            path = seen_from_here(near.static)
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
-        return Lot(namespace, options, traefik.name, why, target_why, tuple(map(_seen_from_here, rivals)))
+        return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)))
 
     @property
     def _unknown_target(self) -> str:
@@ -359,10 +290,6 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
     )
 
 
-def _seen_from_here(path: str) -> str:
-    return os.path.relpath(path).replace(os.sep, "/")
-
-
 def _is_in(path: str, folder: str) -> bool:
     return os.path.abspath(path).startswith(folder.rstrip(os.sep) + os.sep)  # noqa: PTH100
 
@@ -381,34 +308,3 @@ def _called(root: str, name: str) -> str:
     """A path from a folder that was searched, as users see it."""
     joined = os.path.normpath(f"{root}/{name}") if name else root
     return "" if joined == os.curdir else joined.removeprefix("./")
-
-
-def _covered(lot: Lot) -> Covered:
-    options, namespace = lot.options, lot.namespace
-    compose = namespace.projects.files if namespace.projects is not None else frozenset()
-    statics = static_files(namespace.texts)
-    files = namespace.reported - compose - set(statics)
-    places = _places(namespace, files)
-    profile, sign = options.profile, ""
-    if profile == AUTO:
-        sign = sign_of_dokploy(namespace.texts, options.static)
-        profile = "dokploy" if sign else "none"
-    found = options.static_file if options.static is not None else next(iter(statics), "")
-    said = {"static": lot.why if options.static is not None else "", "profile": sign, "target": lot.target_why}
-    return Covered(
-        lot.name or (places[0] if places else "."),
-        places,
-        len(files),
-        found,
-        tuple(sorted(compose)),
-        options.version.name,
-        profile,
-        tuple((what, why) for what, why in said.items() if why),
-        lot.rivals,
-    )
-
-
-def _places(namespace: Namespace, files: frozenset[str]) -> tuple[str, ...]:
-    if namespace.named or not namespace.folder:
-        return tuple(sorted(files))
-    return (_seen_from_here(namespace.folder),) if files else ()

@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from enum import StrEnum
+from typing import NamedTuple, Protocol
 
 MOST_BYTES = 64 * 2**20
 """The largest file that is read. Traefik has no limit; a configuration of this size would take it minutes to load."""
@@ -170,3 +171,31 @@ def _whole(path: str, handle: int, size: int) -> bytes:
 
 def _is_null(status: os.stat_result) -> bool:
     return stat.S_ISCHR(status.st_mode) and status.st_rdev == os.stat(os.devnull).st_rdev
+
+
+class Entry(NamedTuple):
+    """What stands at a path."""
+
+    path: str
+    """As users would write it."""
+    is_there: bool = True
+    is_folder: bool = False
+    mode: int = 0o600
+    """Who may do what with it."""
+    content: bytes | None = None
+    """What a file holds; None for one that is large or cannot be read."""
+    is_mounted: bool = False
+    """Whether a volume brings exactly this, so that Docker makes a folder where there is nothing."""
+
+
+class Look(Protocol):
+    """Looks at the disk, and remembers where it could not."""
+
+    def at(self, path: str) -> Entry:
+        """What stands at a path of ours."""
+
+    def beside(self, path: str) -> Entry | None:
+        """What stands where a path of the static configuration leads without a container; None where nobody knows."""
+
+    def unseen(self, path: str) -> None:
+        """Note that nobody looked at a path of the static configuration."""

@@ -36,7 +36,7 @@ def middleware(text: str) -> str:
 def test_the_highest_priority_is_allowed_and_one_more_is_not(priority: int, allowed: bool) -> None:
     found = told("priority-too-large", router(f"entryPoints: [web], priority: {priority}"))
     assert len(found) == (not allowed)
-    assert allowed or f"Priority {priority} is over the most that Traefik allows, {MOST}" in found[0]
+    assert allowed or f"Priority {priority} exceeds the maximum that Traefik allows, {MOST}" in found[0]
 
 
 def from_version(first: str) -> list[str]:
@@ -176,5 +176,5 @@ def test_two_groups_of_tls_options_are_enough_for_a_conflict(options: list[str],
     )
     found = told("parent-router-split", text)
     assert [message for message in found if "loses its parent" in message] == [
-        "`child` loses its parent `r0`, which Traefik splits for its TLS options."
+        "`child` loses its parent `r0`, which Traefik renames because of its TLS options."
     ] * split

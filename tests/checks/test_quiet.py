@@ -147,3 +147,13 @@ http:
 def test_what_a_template_decides_is_left_open(text: str) -> None:
     about_templates = {"template-not-checked", "dokploy-template-not-editable"}
     assert set(rules(lint_texts({"a.yml": text}))) <= about_templates
+
+
+def test_a_dashboard_that_only_redirects_is_open_to_nobody_though_entry_points_are_unknown() -> None:
+    text = (
+        "http:\n  routers:\n"
+        "    api: {rule: Host(`a.test`), entryPoints: [http], service: api@internal, middlewares: [up]}\n"
+        "  middlewares:\n    up: {redirectScheme: {scheme: https}}\n"
+    )
+    report = lint_texts({"a.yml": text}, profile="none")
+    assert "dashboard-without-auth" not in {finding.rule for finding in report.findings}

@@ -142,8 +142,14 @@ def test_a_file_that_traefik_refuses_is_left_out_and_told(apps: Runner) -> None:
         (("--where", "rooter.name == 'x'", "--set", "priority=1"), "column 1: there is no `rooter`"),
         (("--where", "router.name ==", "--set", "priority=1"), "column 15: this cannot be read: it ends too early"),
         (("--where", "router.name", "--set", "priority=1"), "`router.name` is a text, and must be true or false"),
-        (("--where", "router.priority > 'a'", "--set", "priority=1"), "column 17: `>` cannot compare a number with a text"),
-        (("--where", "router.middlewares[7] == 'a'", "--set", "priority=1"), "the condition fails for `http.routers.blog`"),
+        (
+            ("--where", "router.priority > 'a'", "--set", "priority=1"),
+            "column 17: `>` cannot compare a number with a text",
+        ),
+        (
+            ("--where", "router.middlewares[7] == 'a'", "--set", "priority=1"),
+            "the condition fails for `http.routers.blog`",
+        ),
         (("--where", "true", "--set", "priority=1"), "the condition is about no object"),
         (("--where", "router.name == service.name", "--set", "priority=1"), "`router`, `service` at once"),
         (("--where", "router.name == 'a'", "--kind", "service", "--set", "priority=1"), "and `--kind` says `service`"),

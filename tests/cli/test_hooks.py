@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -183,7 +184,14 @@ def test_the_options_of_a_hook_are_options_of_its_command(hook: str) -> None:
 
 
 def test_try_repo_installs_the_hook_and_finds_the_mistake(repository: Repository) -> None:
-    """The whole way of a user: pre-commit clones this repository, builds it, and runs the hook that it declares."""
+    """The whole way of a user: pre-commit clones this repository, builds it, and runs the hook that it declares.
+
+    But nothing is fetched: pip finds what is installed here, and may look nowhere else. The program that runs is the
+    one that was built, since no other is on the way.
+    """
+    repository.env |= {"PYTHONPATH": sysconfig.get_path("purelib"), "PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0"}
+    ways = repository.env["PATH"].split(os.pathsep)
+    repository.env["PATH"] = os.pathsep.join(way for way in ways if not Path(way, "traefiklint").exists())
     repository.write({"apps/app-07.yml": BROKEN})
     repository.git("add", "apps/app-07.yml")
     ran = repository.call(sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "traefiklint", "--verbose")

@@ -20,7 +20,14 @@ STATIC = 'api: {}\nentryPoints: {web: {address: ":80"}}\n'
 
 @pytest.mark.parametrize("paths", [(), ("compose.yml",), ("compose.yml", "--static", "conf/traefik.yml")])
 @pytest.mark.parametrize(
-    "volume", ["./conf/traefik.yml:/etc/traefik/traefik.yml:ro", "./conf:/etc/traefik", "./conf/:/etc/traefik/"]
+    "volume",
+    [
+        "./conf/traefik.yml:/etc/traefik/traefik.yml:ro",
+        "./conf:/etc/traefik",
+        "./conf/:/etc/traefik/",
+        "./conf/traefik.yml:/traefik.yml",
+        "./conf:/root/.config",
+    ],
 )
 def test_the_file_that_is_mounted_wins_and_the_other_forms_are_told_to_be_ignored(
     cli: Runner, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...], volume: str

@@ -126,3 +126,16 @@ def test_verify_shows_no_secret_of_a_file(form: str, full: Runner) -> None:
         assert "this is a bug" not in ran.err, ran.err
     for name, text in written(full.folder / "out"):
         assert leaks(text) == [], name
+
+
+def test_a_password_that_is_a_word_of_names_is_hidden_in_its_place_and_names_stay_readable(cli: Runner) -> None:
+    text = (
+        "services:\n  authentik:\n    image: a\n    environment:\n      DB_PASSWORD: authentik\n"
+        "      OTHER_PASSWORD: correcthorse\n    labels:\n"
+        "      - traefik.http.routers.authentik.rule=Hots(`correcthorse.io`)\n"
+    )
+    cli.write({"authentik/compose.yml": text})
+    shown = cli("lint", "authentik/compose.yml").out
+    assert "authentik/compose.yml:8" in shown
+    assert "traefik.http.routers.authentik.rule" in shown
+    assert "correcthorse" not in shown

@@ -8,6 +8,7 @@ import pytest
 
 from tests.compose import comparison, real
 from tests.compose.generator import project
+from tests.effort import often
 
 pytestmark = [
     pytest.mark.slow,
@@ -15,7 +16,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("number", range(40))
+@pytest.mark.parametrize("number", range(often(12)))
 def test_a_random_project_is_what_compose_makes_of_it(number: int, tmp_path: Path) -> None:
     made = project(number)
     folder = tmp_path / comparison.FOLDER

@@ -18,6 +18,7 @@ from traefiklint.dokploy import (
     Dokploy,
     NotFoundError,
     Reading,
+    ServerFaultError,
     SharedFile,
     TooLargeError,
     WrongKeyError,
@@ -46,6 +47,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     with DokployServer(tmp_path, dialect=DIALECTS[request.param]) as server:
         server.add_application("empty")
         server.add_application("shop", TEXT)
+        server.add_stack("billing", "billing.example.com")
         with Dokploy(server.url, server.key) as client:
             yield from _borrowed(client)
         assert sorted(path.name for path in tmp_path.glob("traefik/dynamic/shop-*")) == [
@@ -134,3 +136,16 @@ def test_the_application_s_file_stands_in_the_tree(place: Place) -> None:
 
 def test_monitoring_answers(place: Place) -> None:
     assert all(sample.value >= 0 for sample in place.client.monitoring("dokploy").cpu)
+
+
+def test_compose_applications_are_found_and_read_and_nothing_is_fetched(place: Place) -> None:
+    found = place.client.services()
+    assert place.app.id in {app.id for app in found.applications}
+    for stack in found.composes[:5]:
+        try:
+            text = place.client.converted_compose(stack.id)
+        except ServerFaultError:  # a domain names a service that is not in the file
+            continue
+        details = place.client.compose(stack.id)
+        assert (details.app_name, details.compose_type in ("docker-compose", "stack")) == (stack.app_name, True)
+        assert text is None or "services" in text

@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--dialect", choices=sorted(DIALECTS), default="real")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds that every call takes longer")
     parser.add_argument("--applications", type=int, default=0, help="so many, each with a small file")
+    parser.add_argument("--stacks", type=int, default=0, help="so many compose applications, each with a domain")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     dialect = DIALECTS[options.dialect]
@@ -56,6 +57,8 @@ def main() -> None:
         for number in range(options.applications):
             app = server.add_application(f"app-{number}")
             server.panel.add_domain(app, f"app-{number}.example.com")
+        for number in range(options.stacks):
+            server.add_stack(f"stack-{number}", f"stack-{number}.example.com")
         print(json.dumps({"url": server.url, "key": server.key}), flush=True)
         sys.stdin.read()
 

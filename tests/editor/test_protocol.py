@@ -139,7 +139,7 @@ async def test_every_question_is_answered(editor: Editor) -> None:
     """One question of each kind; what the answers say is tested where they are made."""
     text = SHOP.replace("/cart", "cart")
     editor.open("apps/shop.yml", text)
-    await editor.until("apps/shop.yml", bool)
+    await editor.until("apps/shop.yml", lambda rules: rules == ["rule-path-without-slash"])
     client, document = editor.client, editor.document("apps/shop.yml")
     on_name = lsp.Position(4, text.splitlines()[4].index("auth") + 1)
     everything = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
@@ -174,7 +174,7 @@ async def test_every_question_is_answered(editor: Editor) -> None:
 
 async def test_fixes_are_offered_and_all_of_them_made_when_they_are_chosen(editor: Editor) -> None:
     editor.open("apps/shop.yml", SHOP.replace("/cart", "cart"))
-    await editor.until("apps/shop.yml", bool)
+    await editor.until("apps/shop.yml", lambda rules: rules == ["rule-path-without-slash"])
     everything = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
     given = lsp.CodeActionParams(editor.document("apps/shop.yml"), everything, lsp.CodeActionContext([]))
     offered = await editor.client.text_document_code_action_async(given)
@@ -195,14 +195,14 @@ async def test_a_name_that_is_taken_is_refused_with_a_reason(editor: Editor) -> 
 
 async def test_settings_of_the_client_count_from_then_on(editor: Editor) -> None:
     editor.open("apps/shop.yml", SHOP.replace("[auth]", "[auht]"))
-    await editor.until("apps/shop.yml", bool)
+    await editor.until("apps/shop.yml", lambda rules: rules == ["unknown-middleware"])
     editor.client.workspace_did_change_configuration(
         lsp.DidChangeConfigurationParams({"traefiklint": {"ignore": ["unknown-middleware"], "hints": "yes"}})
     )
     await editor.until("apps/shop.yml", lambda rules: not rules)
     assert any("`traefiklint.hints` is not true or false" in one.message for one in editor.client.messages)
     editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({"traefiklint": {}}))
-    await editor.until("apps/shop.yml", bool)
+    await editor.until("apps/shop.yml", lambda rules: rules == ["unknown-middleware"])
     editor.close("apps/shop.yml")
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.damage.directories import bases, damaged, known_keys
-from tests.effort import Effort
+from tests.effort import Effort, often
 from traefiklint import lint_texts
 from traefiklint.findings import Finding
 
@@ -32,21 +32,21 @@ def check(files: dict[str, str | bytes], **options: str) -> tuple[Finding, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from(ALPHABET), max_size=200))
 def test_texts_of_signs_that_mean_something(text: str) -> None:
     check({"a.yml": text, "b.toml": text})
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(66), deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_of_any_kind(data: bytes) -> None:
     check({"a.yml": data, "b.toml": data})
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(66), deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_as_any_value(text: str) -> None:
     import json

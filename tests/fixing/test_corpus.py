@@ -18,6 +18,7 @@ from traefiklint.yaml.comments import comments_of
 pytestmark = pytest.mark.slow
 
 CASES = load_cases()
+PARTS = 8
 
 
 def options_of(case: Case) -> Options:
@@ -37,37 +38,36 @@ def check(files: Mapping[str, str], fixed: Fixed, options: Options, *, unsafe: b
             assert not comments(files[name]) - comments(text), name
         if read_document(name, files[name]).root is not None:
             assert read_document(name, text).root is not None or not text.strip(" -\n") or "#" in text, text
+    if not fixed.texts:
+        return  # once more would be the same question
     again = fix_texts({**files, **fixed.texts}, options, unsafe=unsafe)
     assert again.texts == {}, [finding.rule for finding in again.applied]
 
 
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-@pytest.mark.parametrize("part", range(8))
-def test_fixing_loses_nothing_and_is_done_once(part: int, unsafe: bool) -> None:
-    for case in CASES[part::8]:
-        fixed = fix_texts(case.files, options_of(case), unsafe=unsafe)
-        check(case.files, fixed, options_of(case), unsafe=unsafe)
-
-
-@pytest.mark.parametrize("part", range(8))
-def test_windows_files_are_fixed_alike_and_stay_windows_files(part: int) -> None:
-    for case in CASES[part::8]:
-        if any("\r" in text for text in case.files.values()):
-            continue
-        plain = fix_texts(case.files, options_of(case), unsafe=True)
-        windows = {name: text.replace("\n", "\r\n") for name, text in case.files.items()}
-        fixed = fix_texts(windows, options_of(case), unsafe=True)
-        assert fixed.texts == {name: text.replace("\n", "\r\n") for name, text in plain.texts.items()}, case.id
-
-
-def test_safe_fixes_are_hardly_ever_given_up() -> None:
-    applied = reverted = 0
-    for case in CASES:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_safe_fixes_lose_nothing_are_done_once_and_hardly_ever_given_up(part: int) -> None:
+    applied = reverted = mended = 0
+    for case in CASES[part::PARTS]:
         fixed = fix_texts(case.files, options_of(case))
+        check(case.files, fixed, options_of(case), unsafe=False)
         applied += len(fixed.applied)
         reverted += len(fixed.reverted)
-    assert applied > 200
-    assert reverted < 5
+        if any(finding.effect is Effect.REJECTED for finding in fixed.applied):
+            mended += not any(finding.effect is Effect.REJECTED for finding in fixed.report.findings)
+    assert applied > 25
+    assert reverted < 2
+    assert mended > 2, "a mended directory is no longer refused"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_all_fixes_lose_nothing_are_done_once_and_are_those_of_windows_files(part: int) -> None:
+    for case in CASES[part::PARTS]:
+        fixed = fix_texts(case.files, options_of(case), unsafe=True)
+        check(case.files, fixed, options_of(case), unsafe=True)
+        if not any("\r" in text for text in case.files.values()):
+            windows = {name: text.replace("\n", "\r\n") for name, text in case.files.items()}
+            again = fix_texts(windows, options_of(case), unsafe=True)
+            assert again.texts == {name: text.replace("\n", "\r\n") for name, text in fixed.texts.items()}, case.id
 
 
 @pytest.mark.traefik
@@ -84,12 +84,3 @@ def test_the_real_traefik_agrees_with_every_safe_fix() -> None:
             assert not found, (case.id, case.files, fixed.texts, found)
             asked += 1
     assert asked > 100
-
-
-def test_a_mended_directory_is_no_longer_refused() -> None:
-    mended = 0
-    for case in CASES:
-        fixed = fix_texts(case.files, options_of(case))
-        if any(finding.effect is Effect.REJECTED for finding in fixed.applied):
-            mended += not any(finding.effect is Effect.REJECTED for finding in fixed.report.findings)
-    assert mended > 50

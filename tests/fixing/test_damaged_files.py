@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.corpus.cases import load_cases
 from tests.damage.texts import damage_text
+from tests.effort import often
 from tests.fixing.serving import asking, complaints
 from tests.fixing.test_corpus import check
 from traefiklint.fixing import fix_texts
@@ -39,7 +40,7 @@ def damaged(seed: int) -> str:
     return text.rstrip("\n") if rng.random() < 0.2 else text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(seed=st.integers(0, 2**32), unsafe=st.booleans())
 @pytest.mark.slow
 def test_a_damaged_file_is_never_the_worse_for_fixing(seed: int, unsafe: bool) -> None:
@@ -49,7 +50,7 @@ def test_a_damaged_file_is_never_the_worse_for_fixing(seed: int, unsafe: bool) -
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(text=st.text(max_size=300), unsafe=st.booleans())
 def test_any_text_at_all_can_be_given_to_it(text: str, unsafe: bool) -> None:
     fixed = fix_texts({"app.yml": text, "b.toml": text}, OPTIONS, unsafe=unsafe)

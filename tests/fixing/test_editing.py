@@ -111,11 +111,17 @@ def test_what_a_merge_key_brings_is_deleted_where_it_is_written() -> None:
     assert applied(document.text, edits) == "b: &b {z: 2}\na:\n  <<: *b\n  y: 2\n"
 
 
-def test_templates_and_toml_are_not_edited() -> None:
+def test_template_actions_are_not_edited() -> None:
     template = document_of('a: {{ "b" }}\nc: 1\n')
     assert template.is_template
-    assert editing.delete_key(template, at(template, "c")[0]) is None
-    assert editing.set_value(template, at(template, "c")[1], "2") is None
+
+    def fix_of(edits: editing.Edits | None) -> object:
+        return editing.fix_of(template, "", edits, safe=True)
+
+    assert fix_of(editing.set_value(template, at(template, "a")[1], "2")) is None
+    assert fix_of(editing.delete_key(template, at(template, "a")[0])) is None
+    assert fix_of(editing.set_value(template, at(template, "c")[1], '{{ "d" }}')) is None
+    assert fix_of(editing.set_value(template, at(template, "c")[1], "2")) is not None
 
 
 @pytest.mark.parametrize(

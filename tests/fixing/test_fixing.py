@@ -119,11 +119,15 @@ def test_a_suppressed_finding_is_not_fixed() -> None:
     assert fixed(app("rule: Host(`a`, `b`) # traefiklint: ignore[rule-too-many-arguments]\nservice: shop")).texts == {}
 
 
-def test_templates_and_toml_are_left_alone() -> None:
+def test_what_a_template_action_stands_in_is_left_alone() -> None:
     template = app('rule: Host(`{{ "a" }}`, `b`)\nservice: shop')
     assert fixed(template).texts == {}
-    toml = "[http.routers.shop]\nRule = 'Host(`a`, `b`)'\nservice = 'noop@internal'\n"
-    assert fix_texts({"shop.toml": toml}, Options(profile="none"), unsafe=True).texts == {}
+
+
+def test_comments_and_quotes_of_toml_stay() -> None:
+    toml = "[http.routers.shop] # mine\n  Rule = 'Host(`a`, `b`)' # two\nservice = 'noop@internal'\n"
+    texts = fix_texts({"shop.toml": toml}, Options(profile="none"), unsafe=True).texts
+    assert texts == {"shop.toml": toml.replace("`a`, `b`", "`a`) || Host(`b`")}
 
 
 def test_a_safe_fix_that_changes_what_works_is_given_up_and_reported() -> None:

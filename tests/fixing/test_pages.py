@@ -10,7 +10,7 @@ import pytest
 
 from tests.each import each
 from tests.fixing.serving import Asker, asking, complaints
-from tests.rules.pages import STATIC, Example, examples, pages
+from tests.rules.pages import STATIC, Example, Shelf, examples, pages
 from tests.rules.test_pages import DOKPLOY, lint
 from traefiklint.findings import Effect
 from traefiklint.fixing import Fixed, fix_texts
@@ -25,7 +25,14 @@ SHOWN = [example for example in EXAMPLES if example.fixed is not None]
 
 def fix(example: Example, *, unsafe: bool) -> Fixed:
     """An example with its fixes, those of its static configuration too."""
-    options = Options(profile=example.profile, target=example.target, static=example.static, strict=example.strict)
+    options = Options(
+        profile=example.profile,
+        target=example.target,
+        static=example.static,
+        strict=example.strict,
+        upgrade_from=example.former,
+        look=Shelf(example.disk),
+    )
     return fix_texts(example.texts, options, unsafe=unsafe)
 
 

@@ -98,3 +98,15 @@ def test_a_template_becomes_the_expression_that_traefik_makes_of_it(template: st
 @pytest.mark.parametrize("template", ["{x", "x}", "{}", "{:a}", "{a:}", "{a:(}"])
 def test_a_broken_template_is_refused(template: str) -> None:
     assert compile_template(template, "host").error
+
+
+@pytest.mark.parametrize("pattern", ["^/a.$", "^/[^/]+$", r"^/a\W$", "^/a[^b]$", "^/a\N{REPLACEMENT CHARACTER}$"])
+def test_a_byte_that_is_no_utf_8_is_one_unknown_letter(pattern: str) -> None:
+    assert go_regex(pattern).search("/a\udce9")
+    assert not go_regex(pattern).search("/a\udce9/")
+
+
+def test_places_of_a_match_count_the_bytes_that_are_there() -> None:
+    found = go_regex("/(c.)(x)?").first(b"\xff/c\xe9/x")
+    assert found is not None
+    assert (found.span(), found.group(1), found.group(2)) == ((1, 4), b"c\xe9", None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.effort import Effort, calls
+from tests.effort import Effort, calls, often
 from tests.matching.rule_generator import generate
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.names import NAMES
@@ -34,13 +34,13 @@ def test_the_short_cut_reads_generated_rules_as_the_exact_way_does(seed: int) ->
 
 @pytest.mark.slow
 @given(st.lists(_PIECES, max_size=14).map("".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 def test_the_short_cut_reads_any_mixture_of_pieces_as_the_exact_way_does(rule: str) -> None:
     _same(rule)
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 def test_no_text_makes_the_check_fail_and_every_place_lies_inside(rule: str) -> None:
     for protocol, syntax in NAMES:
         result = check_rule(rule, protocol=protocol, syntax=syntax)

@@ -115,6 +115,7 @@ def test_the_schema_agrees_with_decoding_on_options_with_odd_values() -> None:
     assert refused / (refused + let_through) > 0.85
 
 
+@pytest.mark.slow
 def test_the_schema_is_one() -> None:
     for target in VALIDATORS:
         Draft202012Validator.check_schema(json_schema(target))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.effort import Effort
+from tests.effort import Effort, often
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect
 from traefiklint.text.document import Document
@@ -51,19 +51,19 @@ def check(document: Document) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(NAMES, TEXTS)
 def test_any_text_is_read(name: str, text: str) -> None:
     check(read_document(name, text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(NAMES, st.binary())
 def test_any_bytes_are_read(name: str, data: bytes) -> None:
     check(read_document(name, data))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(66), deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_answer(text: str) -> None:
     assert read_document("a.yml", text).problems == read_document("a.yml", text).problems

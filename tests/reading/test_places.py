@@ -114,7 +114,7 @@ def test_keys_are_what_the_decoder_sees() -> None:
     [
         ('a: "foo\nb: "bar"\n', Span(1, 4, 1, 5), "opened on line 1 is closed only on line 2"),
         ('a: b\nc: "foo\n', Span(2, 4, 2, 5), "opened on line 2 is never closed"),
-        ("a:\n\tb: c\n", Span(2, 1, 2, 2), "A tab stands"),
+        ("a:\n\tb: c\n", Span(2, 1, 2, 2), "A tab is used"),
         ("a: b: c\n", Span(1, 5, 1, 6), "A second `:`"),
         ("a\nb: c\n", Span(2, 2, 2, 3), "The line above is not a `key: value` pair"),
         ("a:\n  b: c\n d: e\n", Span(3, 2, 3, 3), "indented like no line above"),

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.routing.echo import Echoes, Reply, send
-from tests.routing.generator import STATIC, Typed, case
+from tests.routing.echo import Echoes, Reply, send, send_packet
+from tests.routing.generator import Typed, case, static_for
 from traefiklint.options import Options
 from traefiklint.routing.answer import Answer, answer
 from traefiklint.routing.asking import Asked, read_request
@@ -18,7 +18,6 @@ from traefiklint.routing.ways import Way
 from traefiklint.routing.world import read_world
 from traefiklint.verify.oracle import Oracle
 
-STATIC_TEXT = json.dumps(STATIC)
 _PAUSES = (0.0, 0.03, 0.2)
 """Seconds before asking again: Traefik switches its entry points one after the other."""
 
@@ -49,10 +48,13 @@ class Tally(NamedTuple):
 def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int) -> Tally:
     """Ask about one configuration."""
     minor = oracle.binary.minor
-    made = case(seed, echoes.ports, requests, int(minor.partition(".")[2]))
+    number = int(minor.partition(".")[2])
+    made = case(seed, echoes.ports, requests, number)
     verdict = oracle.check(made.files)
     assert verdict.loads, f"seed {seed}: {verdict.error}"
-    table = Table(read_world(made.files, Options(static=STATIC_TEXT, target=minor)))
+    table = Table(
+        read_world(made.files, Options(static=json.dumps(static_for(number)), target=str(oracle.binary.version)))
+    )
     found: list[Disagreement] = []
     answered = ties = 0
     for typed in made.requests:
@@ -109,12 +111,14 @@ def ask(oracle: Oracle, asked: Asked) -> Reply:
     """Send the request to the real Traefik."""
     address = oracle.harmless.entry_points[asked.entry_point]
     if asked.is_http:
-        target = (asked.path or "/") + (f"?{asked.query}" if asked.query else "")
+        target = (asked.path or "/") + (f"?{asked.query}" if asked.query or asked.bare_query else "")
         lines = [f"{asked.method} {target} HTTP/1.1", f"Host: {asked.host}"]
         lines += [f"{name}: {value}" for name, values in asked.headers.items() for value in values]
         data = "\r\n".join([*lines, "", ""]).encode()
     else:
         data = b"HELLO this is no HTTP at all\r\n\r\n"
+    if asked.scheme == "udp":
+        return send_packet(address, data, asked.client_ip)
     return send(
         address,
         data,

@@ -7,7 +7,7 @@ import ssl
 import threading
 from contextlib import suppress
 from pathlib import Path
-from socketserver import BaseRequestHandler, ThreadingTCPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer, ThreadingUDPServer
 from typing import NamedTuple, Self
 
 _PEM = Path(__file__).parents[1] / "dokploy" / "tls"
@@ -53,6 +53,23 @@ class _Server(ThreadingTCPServer):
         """A client that goes away is no news."""
 
 
+class _PacketHandler(BaseRequestHandler):
+    """Answers a packet with the server's name."""
+
+    server: _PacketServer
+
+    def handle(self) -> None:
+        self.request[1].sendto(self.server.name.encode(), self.client_address)
+
+
+class _PacketServer(ThreadingUDPServer):
+    daemon_threads = True
+
+    def __init__(self, name: str, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _PacketHandler)
+        self.name = name
+
+
 class Echoes:
     """A number of servers; a context manager."""
 
@@ -60,6 +77,7 @@ class Echoes:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(_PEM / "certificate.pem", _PEM / "key.pem")
         self._servers = [_Server(f"echo{index}", tls) for index in range(count)]
+        self._packets = [_PacketServer(one.name, one.server_address[1]) for one in self._servers]
 
     @property
     def ports(self) -> list[int]:
@@ -71,12 +89,12 @@ class Echoes:
         return self._servers[self.ports.index(port)].name
 
     def __enter__(self) -> Self:
-        for server in self._servers:
+        for server in (*self._servers, *self._packets):
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for server in self._servers:
+        for server in (*self._servers, *self._packets):
             server.shutdown()
             server.server_close()
 
@@ -117,6 +135,18 @@ def send(
         return Reply(0)
     except TimeoutError:
         return Reply(0, "silence")
+
+
+def send_packet(address: tuple[str, int], data: bytes, client_ip: str) -> Reply:
+    """Sends a packet from a port of its own, and reads the answer."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plain:
+        plain.bind((client_ip or "127.0.0.1", 0))
+        plain.settimeout(_PATIENCE / 6)
+        try:
+            plain.sendto(data, address)
+            return Reply(0, plain.recv(1000).decode())
+        except (TimeoutError, ConnectionError):
+            return Reply(0)
 
 
 def _exchange(connection: socket.socket, data: bytes) -> Reply:

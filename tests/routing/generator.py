@@ -1,4 +1,4 @@
-"""Configurations and requests by chance: every matcher, both syntaxes, priorities, TLS, TCP, trees, middlewares."""
+"""Configurations and requests by chance: matchers in both syntaxes, priorities, TLS, TCP, UDP, trees, middlewares."""
 
 from __future__ import annotations
 
@@ -34,13 +34,28 @@ STATIC: dict[str, Any] = {
                 "encodedCharacters": {"allowEncodedSlash": False, "allowEncodedPercent": False},
             },
         },
+        "packets": {"address": ":8005/udp"},
     },
     "certificatesResolvers": {"letsencrypt": {"acme": {"httpChallenge": {"entryPoint": "web"}}}},
     "api": {"insecure": True},
 }
-"""The entry points of the test: plain, TLS, both, with defaults, with redirections, with odd paths."""
+"""The entry points of the test: plain, TLS, both, with defaults, with redirections, with odd paths, for packets."""
 
-POINTS = tuple(STATIC["entryPoints"])
+_OF_NEWER = {"underscoreHeadersStrategy": 7}
+"""Options of entry points, and the minor version that every older Traefik refuses them before."""
+
+
+def static_for(minor: int) -> dict[str, Any]:
+    """The static configuration as a version of Traefik takes it: 7 for 3.7."""
+    made: dict[str, Any] = json.loads(json.dumps(STATIC))
+    for point in made["entryPoints"].values():
+        for name, first in _OF_NEWER.items():
+            if minor < first:
+                point.get("http", {}).pop(name, None)
+    return made
+
+
+POINTS = tuple(name for name, point in STATIC["entryPoints"].items() if not point["address"].endswith("/udp"))
 HOSTS = ("a.test", "b.test", "x.a.test", "y.x.a.test", "c.test", "localhost", "A-1.test", "127.0.0.1")
 PATHS = ("/", "/a", "/a/", "/a/b", "/ab", "/A", "/b", "/a b", "/é", "/a%2Fb", "/a:b", "/.well-known/acme-challenge/t")
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "get", "FOO")
@@ -79,7 +94,16 @@ def case(seed: int, ports: list[int], requests: int, minor: int = 7) -> Case:
     if minor < 7:
         _without_news(made)
     files = {"dynamic.yml": json.dumps(made, ensure_ascii=False)}
-    return Case(files, [_fitting(rng, made) if rng.random() < 0.7 else _request(rng) for _ in range(requests)])
+    asked = [_fitting(rng, made) if rng.random() < 0.7 else _request(rng) for _ in range(requests)]
+    if "udp" in made:
+        asked[-1:] = [Typed("udp://a.test:8005", "GET", (), rng.choice(CLIENTS), None, "packets")]
+    return Case(files, [one._replace(url=_with_mark(rng, one.url)) for one in asked])
+
+
+def _with_mark(rng: random.Random, url: str) -> str:
+    """An address, now and then with a lone question mark behind it."""
+    bare = "?" not in url and url.startswith("http") and rng.random() < 0.04
+    return f"{url}{'' if url.count('/') > 2 else '/'}?" if bare else url
 
 
 def _without_news(made: dict[str, Any]) -> None:
@@ -103,7 +127,9 @@ def _host_pattern(rng: random.Random) -> str:
 
 
 def _path_pattern(rng: random.Random) -> str:
-    return rng.choice(("^/a", "/b$", "^/[ab]/?$", "a.b", "é", "%2F", "^/$", r"^/\w+$", " "))
+    return rng.choice(
+        ("^/a", "/b$", "^/[ab]/?$", "a.b", "é", "%2F", "^/$", r"^/\w+$", " ", "^/a.$", "^/[^/]+$", r"^/a\W")
+    )
 
 
 def _path_value(rng: random.Random) -> str:
@@ -185,9 +211,20 @@ class _Maker:
             for index in range(rng.randint(1, 4)):
                 self._tcp_router(f"t{index}", tcp)
         made: dict[str, Any] = {"http": http, "tls": {"options": _options()}}
+        if rng.random() < 0.3:
+            made["udp"] = self._udp(rng.sample(("dns", "dns-2", "dns2", "u1", "u10", "U1", "dns.a"), rng.randint(1, 3)))
         if tcp["routers"]:
             made["tcp"] = tcp
         return made
+
+    def _udp(self, names: list[str]) -> dict[str, Any]:
+        """Routers for packets, of which an entry point serves one."""
+        return {
+            "routers": {name: {"entryPoints": ["packets"], "service": name} for name in names},
+            "services": {
+                name: {"loadBalancer": {"servers": [{"address": f"127.0.0.1:{self._port()}"}]}} for name in names
+            },
+        }
 
     def _port(self) -> int:
         self._used += 1
@@ -272,7 +309,7 @@ def _middlewares() -> dict[str, Any]:
         "marked": {"headers": {"customRequestHeaders": {"X-U": "w"}}},
         "unmarked": {"headers": {"customRequestHeaders": {"X-T": ""}}},
         "strip": {"stripPrefix": {"prefixes": ["/a", "/b"]}},
-        "stripre": {"stripPrefixRegex": {"regex": ["/[ab]+/", "^/é"]}},
+        "stripre": {"stripPrefixRegex": {"regex": ["/[ab]+/", "^/é", "^/c."]}},
         "added": {"addPrefix": {"prefix": "/b"}},
         "replaced": {"replacePath": {"path": "/a%20b"}},
         "rewritten": {"replacePathRegex": {"regex": "^/a(.*)", "replacement": "/b$1"}},
@@ -301,7 +338,7 @@ def _options() -> dict[str, Any]:
 _SENT_PATHS = (
     "/", "/a", "/a/", "/a/b", "/ab", "/A", "/b", "//a", "/a//b", "/a/../b", "/b/../a", "/./a", "/%61", "/a%2Fb",
     "/a%2fb", "/a%20b", "/%C3%A9", "/a;b", "/a:b", "/a%3Ab", "/a/%2e%2e/b", "/a%25b", "/..", "/a/.", "/c", "/a'b",
-    "/.well-known/acme-challenge/t", "/a/b/../..", "/%5B", "/é", "",
+    "/.well-known/acme-challenge/t", "/a/b/../..", "/%5B", "/é", "", "/a%e9", "/%ff", "/c%E9/x", "/a%C3b",
 )  # fmt: skip
 _SENT_QUERIES = ("", "", "q=v", "q", "q=", "q=v&q=w", "q=%76", "Q=v", "r=v+w", "q=v;r=1", "q=1&r=vv", "q=%zz&r=v")
 

@@ -2,6 +2,7 @@
 
 A fenced `yaml` block is one provider directory. A line `# file: NAME` begins another file of it, `# static:` the
 static configuration, `# link: NAME -> TARGET` a file that a link brings from outside of the directory, and
+`# disk: PATH MODE` a file that the static configuration leads to (or `# disk: PATH folder`), its content below it;
 `# entry: NAME is WORDS` stands for something that is no file (`WORDS` as `reading.Kind` has them). The info string may
 hold `profile=none`, `target=3.6`, `from=3.3` (for what an upgrade changes), `strict`, `encoding=latin-1`; `fixed` makes
 the block the text that the fixes of the block before must give. A line that must have a finding ends with
@@ -18,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from traefiklint.reading import Kind, Outside, Unread
+from traefiklint.reading import Entry, Kind, Outside, Unread
 from traefiklint.versions import NEWEST
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -28,6 +29,7 @@ STATIC = "traefik.yml"
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^# file: (\S+)\s*$")
 _LINK = re.compile(r"^# link: (\S+) -> (\S+)\s*$")
+_DISK = re.compile(r"^# disk: (\S+) (folder|[0-7]{3})\s*$")
 _ENTRY = re.compile(r"^# entry: (\S+) is (.+?)\s*$")
 _COMMENT = re.compile(r"\s*#\s*((?:(?:error|warning|info)\[[a-z0-9-]+\](?:\+\d)?(?:: [^\[\]]*?)?\s*)+)$")
 _EXPECTATION = re.compile(
@@ -60,6 +62,7 @@ class Example:
     expected: tuple[Expected, ...]
     fixed: dict[str, str] | None = field(default=None, hash=False)
     former: str = ""
+    disk: dict[str, Entry] = field(default_factory=dict, hash=False)
 
     @property
     def name(self) -> str:
@@ -89,7 +92,7 @@ def examples(page: Path) -> tuple[Example, ...]:
     for block in _FENCE.finditer(text):
         words = block["info"].split()[1:]
         line = text.count("\n", 0, block.start()) + 1
-        files, static, expected = _split(block["body"])
+        files, static, expected, disk = _split(block["body"])
         if "fixed" in words:
             assert found, f"{page}:{line}: a fixed text without the text it mends"
             changed = {name: text for name, text in files.items() if isinstance(text, str)}
@@ -102,7 +105,7 @@ def examples(page: Path) -> tuple[Example, ...]:
             files = {name: content.encode(encoding) for name, content in files.items() if isinstance(content, str)}
         profile, target = options.get("profile", "dokploy"), options.get("target", NEWEST.name)
         strict, former = "strict" in options, options.get("from", "")
-        found.append(Example(page, line, files, static, profile, target, strict, expected, former=former))
+        found.append(Example(page, line, files, static, profile, target, strict, expected, None, former, disk))
     return tuple(found)
 
 
@@ -110,18 +113,43 @@ def _with_fixed(example: Example, fixed: dict[str, str]) -> Example:
     return Example(**{**vars(example), "fixed": fixed})
 
 
-def _split(body: str) -> tuple[dict[str, str | bytes], str | None, tuple[Expected, ...]]:
-    """The files of a block without the comments that promise findings, the static configuration, the promises."""
+class Shelf:
+    """A disk of which a page says what is on it."""
+
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self._entries = entries
+
+    def at(self, path: str) -> Entry:
+        return self._entries.get(path) or Entry(path, is_there=False)
+
+    def beside(self, path: str) -> Entry | None:
+        return self._entries.get(path)
+
+    def unseen(self, path: str) -> None:
+        """Nobody asks."""
+
+
+def _split(
+    body: str,
+) -> tuple[dict[str, str | bytes], str | None, tuple[Expected, ...], dict[str, Entry]]:
+    """The files of a block without the comments that promise findings, the static configuration, the promises, and what
+    is on the disk."""
     name = "example.yml"
     lines: dict[str, list[str]] = {}
     expected: list[Expected] = []
     special: dict[str, bytes] = {}
     targets: dict[str, str] = {}
+    disk: dict[str, Entry] = {}
     for line in body.splitlines():
         if found := _FILE.match(line) or _LINK.match(line):
             name = found[1]
             lines.setdefault(name, [])
             targets |= {name: found[2]} if found.re is _LINK else {}
+            continue
+        if found := _DISK.match(line):
+            name = f"disk:{found[1]}"
+            is_folder = found[2] == "folder"
+            disk[name] = Entry(found[1], True, is_folder, 0o755 if is_folder else int(found[2], 8))
             continue
         promise = _COMMENT.search(line)
         if found := _ENTRY.match(line[: promise.start()] if promise else line):
@@ -140,6 +168,10 @@ def _split(body: str) -> tuple[dict[str, str | bytes], str | None, tuple[Expecte
         current.append(line)
     texts = {file: "".join(f"{line}\n" for line in content) for file, content in lines.items()}
     static = texts.pop(STATIC, None)
+    shelf = {
+        entry.path: entry if entry.is_folder else entry._replace(content=texts.pop(name, "").encode())
+        for name, entry in disk.items()
+    }
     files: dict[str, str | bytes] = {**texts, **special}
     files |= {name: Outside.of(texts[name].encode(), target) for name, target in targets.items()}
-    return files, static, tuple(sorted(expected))
+    return files, static, tuple(sorted(expected)), shelf

@@ -11,7 +11,8 @@ import pytest
 
 from tests.corpus.judgement import Judgement, ours, theirs
 from tests.each import each
-from tests.rules.pages import STATIC, Example, examples, pages
+from tests.rules.links import with_link
+from tests.rules.pages import STATIC, Example, Shelf, examples, pages
 from tests.traefik_versions import at_hand, traefik
 from traefiklint import lint_texts
 from traefiklint.engine import load_rules
@@ -40,7 +41,7 @@ api: {insecure: true}
 def lint(example: Example, *, suppressions: bool = True) -> Report:
     """What is found in an example; of the rules that only `--strict` looks for, those that the page is about."""
     options = Options(example.profile, example.target, example.static, strict=example.strict, suppressions=suppressions)
-    report = lint_texts(example.files, options=options._replace(upgrade_from=example.former))
+    report = lint_texts(example.files, options=options._replace(upgrade_from=example.former, look=Shelf(example.disk)))
     rules = load_rules()
     about = {example.page.stem, *(promise.rule for promise in example.expected)}
     return replace(report, findings=tuple(f for f in report.findings if f.rule in about or not rules[f.rule].strict))
@@ -59,6 +60,7 @@ def test_a_page_has_its_parts(page: Path) -> None:
     assert "\n## Examples\n\n### " in text, "each example stands under what it is: wrong, fixed or right"
     assert "\n### Wrong\n" in text
     assert len(text.split("\n\n")[1]) > 60, "the first paragraph says what happens, and what the visitor sees"
+    assert with_link(text, page.stem) == text, "`python -m tests.rules.links` writes the link"  # type: ignore[attr-defined]
     expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]
     assert expected, "an example shows the finding"
 

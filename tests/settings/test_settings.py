@@ -139,7 +139,7 @@ def test_a_named_file_must_exist(project: Path) -> None:
         ("\n\n  strict = 1", "traefiklint.toml:3:3: `strict` is a number, and must be `true` or `false`"),
         ("directories = 'apps'", "traefiklint.toml:1:1: `directories` is a text, and must be a list of texts"),
         ("ignore = ['a', 3]", "traefiklint.toml:1:1: `ignore` holds a number, and must hold texts only"),
-        ("static = true", "traefiklint.toml:1:1: `static` is a truth value, and must be a text"),
+        ("static = true", "traefiklint.toml:1:1: `static` is a boolean, and must be a text"),
         ("static = 2026-01-02", "traefiklint.toml:1:1: `static` is a date or time, and must be a text"),
         ("severity = []", "traefiklint.toml:1:1: `severity` is a list, and must be a table"),
         (
@@ -149,7 +149,7 @@ def test_a_named_file_must_exist(project: Path) -> None:
         ("[dokploy]\nurls = ''", "traefiklint.toml:2:1: there is no key `urls`; did you mean `url`?"),
         (
             "[dokploy.environments.prod]\napi-key = 'x'",
-            "traefiklint.toml:2:1: there is no key `api-key`; the known keys are `url`, `directory`, `apps`",
+            "traefiklint.toml:2:1: there is no key `api-key`; the known keys are `url`, `directory`, `apps`, `context`",
         ),
         ("dokploy = { url = 1 }", "traefiklint.toml:1:13: `url` is a number, and must be a text"),
         ("target = ", "traefiklint.toml:1:10: this is not TOML: a value is missing here"),

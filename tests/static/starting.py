@@ -16,12 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import traefiklint.verify.confine as confine
 from tests.traefik_versions import traefik
+from traefiklint.reading import Entry
 
 _PATIENCE = 20.0
 """Seconds; no verdict hangs on it but that of a Traefik that does neither, which none of the cases does."""
@@ -47,10 +48,19 @@ class Outcome(NamedTuple):
     """Traefik's words, where it refused."""
 
 
-def start(form: Form, version: str) -> Outcome:
-    """Start a Traefik, and end it as soon as it is known whether it runs."""
+def start(form: Form, version: str, disk: Iterable[Entry] = ()) -> Outcome:
+    """Start a Traefik, and end it as soon as it is known whether it runs.
+
+    Args:
+        disk: what stands in the folder that it is started in.
+    """
     home = Path(tempfile.mkdtemp(prefix="start-"))
     try:
+        for entry in disk:
+            path = home / entry.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.mkdir(exist_ok=True) if entry.is_folder else path.write_bytes(entry.content or b"")
+            path.chmod(entry.mode)
         return _start(form, version, home)
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -30,5 +30,5 @@ def test_traefik_starts_with_the_static_configuration_of_an_example_unless_we_sa
     assert version is not None
     assert example.static is not None
     said = [one for one in lint(example).findings if one.file == STATIC and one.effect is Effect.REJECTED]
-    outcome = start(Form(example.static), version)
+    outcome = start(Form(example.static), version, example.disk.values())
     assert outcome.refused is bool(said), outcome.error or said

@@ -62,3 +62,10 @@ def test_what_is_gone_or_too_new_is_not_offered() -> None:
     assert "swarmMode" not in docker
     assert "username" not in docker
     assert "username" in validator("3.7").schema["$defs"]["DockerProvider"]["properties"]
+
+
+def test_a_number_of_32_bits_is_none_of_64() -> None:
+    streams = {"entryPoints": {"web": {"address": ":80", "http2": {"maxConcurrentStreams": 2147483647}}}}
+    assert validator("3.7").is_valid(streams)
+    streams["entryPoints"]["web"]["http2"] = {"maxConcurrentStreams": 2147483648}
+    assert not validator("3.7").is_valid(streams)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dokploy_server import App, DokployServer
+from tests.dokploy_server import App, DokployServer, User
 from tests.sync.conftest import Place, hand_written
 from tests.sync.test_stacks import HEADERS, OWN
 
@@ -94,6 +94,7 @@ def test_no_secret_is_kept(place: Place, server: DokployServer) -> None:
     whole = "".join(path.read_text() for path in kept.rglob("*") if path.is_file())
     assert "auth-web" in whole
     assert "/a.crt" in whole
+    assert place("lint").out.count("error[") == 1, "covered secrets make no error"
     for secret in ("$2b$", "hunter2", "IgXLP6ewTrSuBkTrqE8wj", "PRIVATE KEY"):
         assert secret not in whole
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept.rglob("*") if path.is_file())
@@ -141,3 +142,16 @@ def test_what_nobody_can_change_here_is_no_advice(place: Place, server: DokployS
     assert "1 error" in out
     assert "`my-headers@file`" in out, "an error is told"
     assert "api-insecure" not in out
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_member_has_what_it_may_read(
+    place: Place, server: DokployServer, shop: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stack = server.add_stack("billing", "billing.example.com")
+    server.add_key("member-key", User(role="member", traefik_files=True, services={shop.id, stack.id}))
+    monkeypatch.setenv("DOKPLOY_API_KEY", "member-key")
+    assert place("pull").status == 0
+    assert (place.folder / ".traefiklint/context/default/server/dynamic/middlewares.yml").exists()
+    assert place("lint").status == 0
+    assert place("status").status == 0

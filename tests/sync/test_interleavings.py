@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.cli.running import Runner
 from tests.dokploy_server import App, DokployServer
+from tests.effort import often
 from tests.sync.conftest import Place, hand_written
 
 pytestmark = pytest.mark.slow
@@ -50,7 +51,7 @@ def test_changes_in_the_panel_are_kept_or_told(
     """Whatever happens in the panel between the requests of a push is in the file afterwards, or the push says so."""
 
     @given(st.lists(edits, min_size=1, max_size=3))
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=often(50), deadline=None, suppress_health_check=list(HealthCheck))
     def at(planned: list[tuple[tuple[int, str], int, Callable[..., None]]]) -> None:
         with DokployServer(tmp_path_factory.mktemp("server")) as server:
             place, apps = prepared(server, tmp_path_factory.mktemp("here"), monkeypatch, capsys)
@@ -87,7 +88,7 @@ def test_a_text_from_the_panels_editor_is_kept_or_told(
     once, can nobody see it; at every other moment it stands afterwards."""
 
     @given(moments)
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=often(25), deadline=None, suppress_health_check=list(HealthCheck))
     def at(moment: tuple[int, str]) -> None:
         with DokployServer(tmp_path_factory.mktemp("server")) as server:
             place, (app, *_) = prepared(server, tmp_path_factory.mktemp("here"), monkeypatch, capsys)

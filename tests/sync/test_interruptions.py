@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 PARTS = 8
 """The steps are shared out to so many tests, which can run at once."""
 
-APPS = 8
+APPS = 5
 """A first, a last, and enough between them: every application is written in the same steps."""
 
 PUSH = ("push", "--yes", "--force")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from tests.effort import often
 from tests.sync.strategies import mappings
 from tests.sync.test_rewrite import meaning
 from traefiklint.patch.rewrite import CannotRewriteError, rewrite
@@ -91,7 +92,7 @@ def test_a_side_can_be_preferred() -> None:
 
 
 @given(mappings, mappings)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @pytest.mark.slow
 def test_a_change_on_one_side_only_is_taken_whole(base: dict[str, Any], other: dict[str, Any]) -> None:
     assert merged(base, other, base) == (meaning(other), [])
@@ -100,7 +101,7 @@ def test_a_change_on_one_side_only_is_taken_whole(base: dict[str, Any], other: d
 
 
 @given(mappings, mappings, mappings)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @pytest.mark.slow
 def test_nothing_is_lost_without_a_conflict(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     """Whatever a side has new or changed at the top is in the result, or its place is a conflict."""
@@ -113,7 +114,7 @@ def test_nothing_is_lost_without_a_conflict(base: dict[str, Any], ours: dict[str
 
 
 @given(mappings, mappings, mappings)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(66), deadline=None)
 @pytest.mark.slow
 def test_a_merge_can_be_written_into_our_text(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]

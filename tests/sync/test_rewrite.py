@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from tests.effort import often
 from tests.sync.strategies import mappings, written
 from traefiklint.patch.data import Data, read_data
 from traefiklint.patch.printing import print_document
@@ -121,7 +122,7 @@ def test_an_equal_meaning_changes_no_byte() -> None:
 
 
 @given(mappings)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @pytest.mark.slow
 def test_what_is_printed_is_read_back(data: dict[str, Any]) -> None:
     wanted = meaning(data)
@@ -129,7 +130,7 @@ def test_what_is_printed_is_read_back(data: dict[str, Any]) -> None:
 
 
 @given(written(), mappings)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @pytest.mark.slow
 def test_any_text_can_be_made_to_mean_anything(text: tuple[str, list[str]], other: dict[str, Any]) -> None:
     wanted = meaning(other)
@@ -142,7 +143,7 @@ def test_any_text_can_be_made_to_mean_anything(text: tuple[str, list[str]], othe
 
 
 @given(written(), written())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @pytest.mark.slow
 def test_a_new_object_leaves_every_comment(text: tuple[str, list[str]], other: tuple[str, list[str]]) -> None:
     data = read_data(text[0])

@@ -64,3 +64,16 @@ def test_it_works_with_a_server_in_another_process(tmp_path: Path) -> None:
     with ServerProcess(tmp_path / "server") as server:
         env = {"DOKPLOY_URL": server.url, "DOKPLOY_API_KEY": server.key}
         assert run("pull", folder=tmp_path / "here", env=env).status == 0
+
+
+def test_compose_applications_come_many_at_once_and_only_where_they_matter(place: Place, server: DokployServer) -> None:
+    for number in range(20):
+        server.add_application(f"app{number}", hand_written(f"app{number}"))
+        server.add_stack(f"stack{number}", f"stack{number}.example.com")
+    meeting = threading.Barrier(2, timeout=600)
+    server.faults.run(lambda _: meeting.wait(), "compose.getConvertedCompose", times=None)
+    assert place("pull").status == 0
+    for command, most in ((("pull",), 45), (("pull", "--no-context"), 25), (("status",), 26), (("push", "--yes"), 46)):
+        server.calls.clear()
+        assert place(*command).status == 0
+        assert len(server.calls) <= most, command

@@ -153,7 +153,7 @@ def test_a_shared_file_that_was_changed_here_is_told(place: Place, server: Dokpl
     place.edit(shop, "entryPoints: [web]", "entryPoints: [web]\n      middlewares: [mine]")
     ran = place("push", "--yes")
     assert ran.status == 1
-    assert "`shared/middlewares.yml` was changed here and is not pushed" in ran.out
+    assert "`shared/middlewares.yml` was changed here and is not pushed; `push --shared` does" in ran.out
 
 
 def test_files_that_belong_to_no_application_are_a_difference(

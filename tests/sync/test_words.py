@@ -120,3 +120,43 @@ def test_a_remote_server_is_called_by_its_name(place: Place, server: DokployServ
     assert "of the remote server `box`" in out
     assert "MsNV" not in out
     assert "visitors of the remote server box" in place("diff", "--routes").out
+
+
+def test_hashes_in_shared_files_are_mentioned_too(place: Place, server: DokployServer) -> None:
+    server.panel.add_user(server.add_application("web", hand_written("web")), "ann", "secret")
+    words = "password hashes are in `shared/middlewares.yml`; `--redact` keeps them out of git"
+    assert words in place("pull", "--shared").out
+    assert "hashes" not in place("pull", "--shared").out
+    (place.folder / "apps/shared/middlewares.yml").unlink()
+    assert "hashes" not in place("pull", "--shared", "--redact").out
+
+
+def test_what_stands_against_a_long_plan_as_a_whole_comes_first(place: Place, server: DokployServer) -> None:
+    apps = [server.add_application(f"a{number}", hand_written(f"a{number}")) for number in range(12)]
+    place("pull")
+    for app in apps:
+        place.edit(app, "[web]", "[websecure]")
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert ran.out.startswith("needs --force: 12 of 12 applications would change, more than 30%\n")
+    assert ran.out.count("of 12 applications would change") == 1
+
+
+def test_lint_in_the_synced_folder_reads_what_traefik_reads(place: Place, server: DokployServer, shop: App) -> None:
+    (place.folder / "traefiklint.toml").write_text("[dokploy]\n")
+    place("pull", "--shared")
+    place.edit(shop, "[web]", "[websecure]")
+    assert place("push", "--yes").status == 0
+    assert list((place.folder / ".traefiklint/backups").rglob("*.yml"))
+    ran = place("lint")
+    assert (ran.status, "backups" in ran.out, "pulled" in ran.out) == (0, False, False)
+    place.edit(shop, "service: hand-shop", "service: hand-shp")
+    ran = place("lint")
+    assert (ran.status, "unknown-service" in ran.out) == (1, True)
+
+
+def test_a_port_that_speaks_https_is_guessed(place: Place, server: DokployServer) -> None:
+    server.faults.drop("overview.services", times=None)
+    ran = place("status")
+    assert ran.status == 2
+    assert "if the port speaks https, the URL begins with https://" in ran.err

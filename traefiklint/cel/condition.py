@@ -35,7 +35,7 @@ class Condition:
         """
         self.text = text
         try:
-            self._expression = read_expression(text, variables)
+            self._expression = read_expression(text, tuple(variables))
         except Unreadable as error:
             raise ConditionError(f"{_where(text, error.at)}: {error.message}", error.hint) from None
         root = self._expression.tree.root

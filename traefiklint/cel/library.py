@@ -8,7 +8,7 @@ mappings only, where what is there is given; so what they ask for is kept under 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ GIVEN = "given/"
 """What stands before the name of an option where it is asked whether it is given."""
 MISSING = re.compile(r"no such key|Key not found in map", re.IGNORECASE)
 _PLACE = re.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
-_TOO_DEEP = "max recursion depth"
+_TOO_DEEP = re.compile("recursion (?:depth|limit)")
 _UNDECLARED = re.compile(r"undeclared reference to '([\w.]+)'")
 LONGEST = 10_000
 """How many characters an expression may have."""
@@ -86,7 +86,8 @@ def evaluated(program: Any, values: Mapping[str, Any]) -> Any:
     return found.plain_value()
 
 
-def read_expression(text: str, names: Iterable[str]) -> Expression:
+@lru_cache(maxsize=1024)
+def read_expression(text: str, names: tuple[str, ...]) -> Expression:
     """Read an expression.
 
     Args:
@@ -96,13 +97,12 @@ def read_expression(text: str, names: Iterable[str]) -> Expression:
         Unreadable: it cannot be read.
         UsageError: the library is not installed.
     """
-    known = tuple(names)
     if len(text) > LONGEST:
         raise Unreadable(0, f"this is longer than {LONGEST:,} characters")
-    program = compiled(text, known)
+    program = compiled(text, names)
     tree = read_tree(program.serialize())
     asked = _rewritten(text, tree.root)
-    return Expression(text, tree, asked, program if asked == text else compiled(asked, known), known)
+    return Expression(text, tree, asked, program if asked == text else compiled(asked, names), names)
 
 
 def compiled(text: str, names: tuple[str, ...]) -> Any:
@@ -153,7 +153,7 @@ def _rewritten(text: str, root: Node) -> str:
 
 
 def _unreadable(text: str, said: str, names: tuple[str, ...]) -> Unreadable:
-    if _TOO_DEEP in said:
+    if _TOO_DEEP.search(said):
         return Unreadable(0, "this is nested too deeply", "make it shorter, or two policies")
     found = _PLACE.search(said)
     if not found:
@@ -193,6 +193,9 @@ def _short(words: str) -> str:
         if operator:
             return f"`{operator[1]}` is not for {operator[2]} and {operator[3]}"
         return f"there is no `{overload[1]}`"
+    index = re.match(r"Index error: index=(-?\d+) size=(\d+)", reason)
+    if index:
+        return f"there is no item {index[1]} in a list of {index[2]}"
     missing = re.search(r'Key not found in map : "?([^"]*)"?', reason)
     return f"there is no `{missing[1].removeprefix(GIVEN)}`" if missing else reason
 

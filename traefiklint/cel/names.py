@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.cel.shapes import ANYTHING, DURATION, NUMBER, SECONDS, TEXT, TRUTH, ListOf, MapOf, Plain, Record, Shape
-from traefiklint.cel.tree import RESULT, Call, Const, Ident, Items, Loop, Node, Select
+from traefiklint.cel.tree import NULL, RESULT, Call, Const, Ident, Items, Loop, Node, Select
 from traefiklint.text.spelling import listed, nearest
 
+_NULL = Plain("null")
 _TEXT_METHODS = frozenset(
     (
         "startsWith", "endsWith", "matches", "lowerAscii", "upperAscii", "split", "trim", "replace", "charAt",
@@ -59,10 +60,16 @@ def place_of_field(text: str, node: Select | Call) -> int:
 def written(node: Node) -> str:
     """A node as it stands in the text, where it is a plain path; else empty."""
     names: list[str] = []
-    while isinstance(node, Select):
-        names.append(node.field)
-        node = node.operand
-    return ".".join((node.name, *reversed(names))) if isinstance(node, Ident) else ""
+    while not isinstance(node, Ident):
+        if isinstance(node, Select):
+            names.append(node.field)
+            node = node.operand
+        elif isinstance(node, Call) and node.function == "_?._":
+            names.append(f"?{getattr(node.args[1], 'value', '')}")
+            node = node.args[0]
+        else:
+            return ""
+    return ".".join((node.name, *reversed(names)))
 
 
 def _end_of(text: str, node: Node) -> int:
@@ -113,6 +120,13 @@ class _Check:
             )
         return ANYTHING
 
+    def _entry(self, node: Call, of: Record) -> Shape:
+        """What `section["name"]` comes to."""
+        key = node.args[1]
+        if not isinstance(key, Const) or not isinstance(key.value, str):
+            return ANYTHING
+        return self._field(Select(key.at, node.raw, node.args[0], key.value, False), of, key.value)
+
     def _loop(self, node: Loop, scope: dict[str, Shape]) -> Shape:
         over = self.shape(node.range, scope)
         item: Shape = ANYTHING
@@ -133,6 +147,8 @@ class _Check:
         if name == "_?._":
             return self._field(node, self.shape(node.args[0], scope), str(getattr(node.args[1], "value", "")))
         shapes = [self.shape(one, scope) for one in node.operands]
+        if name == "_[_]" and isinstance(shapes[0], Record):
+            return self._entry(node, shapes[0])
         if name in ("_&&_", "_||_", "!_"):
             for operand, shape in zip(node.operands, shapes, strict=True):
                 self.truth(operand, shape)
@@ -167,6 +183,8 @@ class _Check:
             hint = "write the seconds, as in `30`"
         elif NUMBER in (left, right) and isinstance(value, str) and value.lstrip("-").isdecimal():
             hint = f"write `{value}` without quotes"
+        elif _NULL in (left, right):
+            hint = f"write `has({one or other})`, or `!has({one or other})`" if one or other else ""
         elif isinstance(left, ListOf):
             hint = f"write `… in {one}`" if one else ""
         always = "can never be true" if equal else "is always true"
@@ -196,12 +214,25 @@ class _Check:
         self._wrong(node.at, f"`{sign}` cannot compare {left.words} with {right.words}", hint)
 
     def _text_method(self, node: Call, of: Shape) -> None:
+        if node.function == "matches":
+            self._pattern(node.args[0])
         if of in (ANYTHING, TEXT):
             return
         assert node.target is not None, "it is a method"
         whole = written(node.target) or "this"
         hint = f"write `{whole}.exists(one, one.{node.function}(…))`" if isinstance(of, ListOf) else ""
         self._wrong(_start(node.target), f"`{whole}` is {of.words}, and only a text has `{node.function}`", hint)
+
+    def _pattern(self, node: Node) -> None:
+        """Note that an expression is written out that RE2 does not read."""
+        if isinstance(node, Const) and isinstance(node.value, str):
+            from traefiklint.go.regexp import go_regex
+
+            found = go_regex(node.value)
+            if found.error:
+                reason = found.error.removeprefix("error parsing regexp: ")
+                hint = f"RE2 has no {found.foreign}" if found.foreign else ""
+                self._wrong(node.at, f"this is not a valid regular expression: {reason}", hint)
 
     def _wrong(self, at: int, message: str, hint: str = "") -> None:
         self.faults.append(Fault(at, message, hint))
@@ -217,6 +248,8 @@ def _start(node: Node) -> int:
 
 
 def _constant(node: Const) -> Shape:
+    if node.value is NULL:
+        return _NULL
     if isinstance(node.value, bool):
         return TRUTH
     if isinstance(node.value, int | float):
@@ -265,5 +298,5 @@ def _result(name: str, shapes: list[Shape]) -> Shape:
 
 
 def _several(shape: Shape) -> str:
-    words = {TEXT.words: "texts", NUMBER.words: "numbers", TRUTH.words: "truth values", SECONDS.words: "numbers"}
+    words = {TEXT.words: "texts", NUMBER.words: "numbers", TRUTH.words: "booleans", SECONDS.words: "numbers"}
     return words.get(shape.words, "sections")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from traefiklint.cel.tree import Call, Const, Ident, Items, Loop, Node, Select
+from traefiklint.cel.tree import NULL, Call, Const, Ident, Items, Loop, Node, Select
 
 MOST_TRIES = 20_000
 """How many combinations are tried; where there are more, nothing is claimed."""
@@ -86,7 +86,7 @@ def _compared(node: Node) -> tuple[Node, str, list[Any]] | None:
     how = node.function
     if isinstance(left, Const):
         left, right, how = right, left, _MIRRORED[how]
-    if not isinstance(right, Const) or isinstance(left, Const) or right.value is None:
+    if not isinstance(right, Const) or isinstance(left, Const) or right.value is None or right.value is NULL:
         return None
     if isinstance(right.value, str) and how not in ("_==_", "_!=_"):
         return None

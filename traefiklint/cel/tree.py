@@ -19,7 +19,7 @@ class Const(NamedTuple):
     at: int
     raw: bytes
     value: Any
-    """A text, a number or a truth value; None for anything else."""
+    """A text, a number, a truth value or `NULL`; None for anything else."""
 
 
 class Ident(NamedTuple):
@@ -79,6 +79,8 @@ class Loop(NamedTuple):
 
 
 Node = Const | Ident | Select | Call | Items | Loop
+NULL = object()
+"""The value of `null`."""
 RESULT = "@result"
 """What comprehensions call what they gather."""
 
@@ -164,7 +166,7 @@ def _node(raw: bytes, places: dict[int, int]) -> Node:
         select = dict(_fields(body))
         return Select(at, raw, _node(select[1], places), _text(select[2]), bool(select.get(3)))
     if kind == 6:
-        call = list(_fields(body))
+        call = _fields(body)
         target = next((_node(value, places) for number, value in call if number == 1), None)
         function = next((_text(value) for number, value in call if number == 2), "")
         return Call(at, raw, function, target, tuple(_node(value, places) for number, value in call if number == 3))
@@ -175,16 +177,22 @@ def _node(raw: bytes, places: dict[int, int]) -> Node:
     return Items(at, raw, tuple(_items(kind, body, places)), kind == 7)
 
 
+_KEY_AND_VALUE = frozenset({3, 4})
+"""The fields of an entry of a map that hold expressions."""
+
+
 def _items(kind: int, body: bytes, places: dict[int, int]) -> Iterator[Node]:
     for number, value in _fields(body):
         if kind == 7 and number == 1:
             yield _node(value, places)
         elif kind == 8 and number == 2:
-            yield from (_node(inner, places) for part, inner in _fields(value) if part in (3, 4))
+            yield from (_node(inner, places) for part, inner in _fields(value) if part in _KEY_AND_VALUE)
 
 
 def _constant(body: bytes) -> Any:
     for number, value in _fields(body):
+        if number == 1:
+            return NULL
         if number == 2:
             return bool(value)
         if number == 3:
@@ -207,21 +215,29 @@ def _text(value: bytes) -> str:
 # Protobuf's wire format: https://protobuf.dev/programming-guides/encoding/
 
 
-def _fields(data: bytes) -> Iterator[tuple[int, Any]]:
-    at = 0
-    while at < len(data):
-        tag, at = _varint(data, at)
+def _fields(data: bytes) -> list[tuple[int, Any]]:
+    """The fields of a message: numbers, and the bytes of all else. Most numbers are below 128, and have one byte."""
+    found: list[tuple[int, Any]] = []
+    at, end = 0, len(data)
+    while at < end:
+        tag = data[at]
+        at += 1
+        if tag > 127:
+            tag, at = _varint(data, at - 1)
         wire = tag & 7
-        value: Any
-        if wire == 0:
-            value, at = _varint(data, at)
+        if wire == 0 or wire == 2:
+            size = data[at]
+            at += 1
+            if size > 127:
+                size, at = _varint(data, at - 1)
+            if wire == 0:
+                found.append((tag >> 3, size))
+                continue
         else:
-            if wire == 2:
-                size, at = _varint(data, at)
-            else:
-                size = 8 if wire == 1 else 4
-            value, at = data[at : at + size], at + size
-        yield tag >> 3, value
+            size = 8 if wire == 1 else 4
+        found.append((tag >> 3, data[at : at + size]))
+        at += size
+    return found
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

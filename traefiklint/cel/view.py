@@ -112,7 +112,7 @@ def _show(option: Option, wanted: Wanted, read: Read) -> Show:
         if isinstance(kind, Sections):
             return lambda value: [item(one) for one in value or ()]
         own = {name: Viewer(option.of, below, read) for name, below in wanted.below.items() if name != ITEM}
-        return lambda value: _named({name: own.get(name, item)(one) for name, one in (value or {}).items()}, wanted)
+        return lambda value: named({name: own.get(name, item)(one) for name, one in (value or {}).items()}, wanted)
     if isinstance(kind, Duration):
         return _seconds
     if isinstance(kind, Texts):
@@ -120,10 +120,10 @@ def _show(option: Option, wanted: Wanted, read: Read) -> Show:
     empty = _empty(kind)
     if option.is_text or isinstance(kind, Bool):
         return lambda value: empty if value is None else value
-    return lambda value: _named(plain(value), wanted) if value is not None else empty
+    return lambda value: named(plain(value), wanted) if value is not None else empty
 
 
-def _named(shown: Any, wanted: Wanted) -> Any:
+def named(shown: Any, wanted: Wanted) -> Any:
     """A mapping with a second name for what is there, where somebody asks."""
     if wanted.given and isinstance(shown, dict):
         return shown | {GIVEN + name: shown[name] for name in wanted.given & shown.keys()}

@@ -129,7 +129,14 @@ def rule(
 
 
 def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
-    return tuple(name.strip() for name in next(iter(check.__annotations__.values())).split("|"))
+    """The names of the classes that the first argument is annotated with, as text or as classes."""
+    annotation: Any = next((value for name, value in check.__annotations__.items() if name != "return"), None)
+    if isinstance(annotation, str):
+        return tuple(name.strip(" '\"") for name in annotation.split("|"))
+    classes = getattr(annotation, "__args__", None) or (annotation,)
+    if not all(isinstance(one, type) for one in classes):
+        raise ValueError(f"{check.__name__}: the first argument must be annotated with what the rule is about")
+    return tuple(one.__name__ for one in classes)
 
 
 def reported(
@@ -182,6 +189,8 @@ class Book(NamedTuple):
     rules: dict[str, Rule]
     by_subject: dict[str, list[Rule]]
     sources: list[Source]
+    texts: dict[str, str] = {}  # noqa: RUF012 - never changed
+    """The files that the rules themselves stand in, where findings may be in those."""
 
     def only(self, ids: Collection[str]) -> Book:
         """The same book, with these rules alone where rules are found by what they look at."""
@@ -190,11 +199,22 @@ class Book(NamedTuple):
         return self._replace(by_subject=kept, sources=sources)
 
     def with_own(self, own: Book) -> Book:
-        """The same book with a team's own rules behind it."""
-        by_subject = dict(self.by_subject)
-        for subject, rules in own.by_subject.items():
-            by_subject[subject] = [*by_subject.get(subject, ()), *rules]
-        return Book(self.rules | own.rules, by_subject, [*self.sources, *own.sources])
+        """The same book with a team's own rules behind it; the same object for the same books."""
+        known = _JOINED.get((id(self), id(own)))
+        if known is None:
+            by_subject = dict(self.by_subject)
+            for subject, rules in own.by_subject.items():
+                by_subject[subject] = [*by_subject.get(subject, ()), *rules]
+            joined = Book(self.rules | own.rules, by_subject, [*self.sources, *own.sources], own.texts)
+            if len(_JOINED) >= _MOST_JOINED:
+                _JOINED.clear()
+            known = _JOINED[id(self), id(own)] = self, own, joined
+        return known[2]
+
+
+_JOINED: dict[tuple[int, int], tuple[Book, Book, Book]] = {}
+"""Books with own rules, beside the two that each is made of."""
+_MOST_JOINED = 16
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.cli.console import Console
     from traefiklint.files import Namespace
     from traefiklint.options import Options
-    from traefiklint.planning import Plan
+    from traefiklint.plans import Plan
     from traefiklint.routing.table import Table
 
 Command = TypeVar("Command", bound=Callable[..., Any])

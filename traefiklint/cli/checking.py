@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from traefiklint.checks.registry import Book
     from traefiklint.files import Namespace
     from traefiklint.linting import Linted
-    from traefiklint.planning import Declared, Plan
+    from traefiklint.plans import Declared, Plan
 
 
 class Request(NamedTuple):
@@ -58,8 +58,14 @@ def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     """The rules and categories that begin so, behind those that are written already."""
     from traefiklint.engine import load_rules
+    from traefiklint.errors import TraefiklintError
+    from traefiklint.settings import load
 
-    rules = load_rules()
+    try:
+        own = own_book(load())
+    except TraefiklintError:  # whoever completes a command is not told about policies
+        own = None
+    rules = load_rules(own)
     done, comma, begun = incomplete.rpartition(",")
     names = sorted({*rules, *(rule.category for rule in rules.values())})
     return [f"{done}{comma}{name}" for name in names if name.startswith(begun)]
@@ -143,7 +149,7 @@ def check(request: Request, settings: Settings) -> Linted:
 
     planned = plan(request, settings)
     linted = lint_all([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings), _before)
-    return linted._replace(report=replace(linted.report, coverage=planned.coverage()))
+    return linted._replace(report=replace(linted.report, coverage=planned.coverage(linted.notes)))
 
 
 def _before(namespace: Namespace) -> dict[str, bytes] | None:
@@ -160,7 +166,7 @@ def plan(request: Request, settings: Settings) -> Plan:
     Raises:
         UsageError: a path, a rule, a Traefik or the static configuration does not exist.
     """
-    from traefiklint.planning import together
+    from traefiklint.plans import together
 
     plans = [_plan(own, asked) for own, asked in _by_settings(request, settings)]
     if not request.paths and not request.staged and not settings.named:
@@ -200,7 +206,8 @@ def _load(folder: str) -> Settings:
 
 
 def _plan(settings: Settings, request: Request) -> Plan:
-    from traefiklint.planning import Asked, Planner
+    from traefiklint.planning import Planner
+    from traefiklint.plans import Asked
 
     stdin = b""
     if STDIN in request.paths:
@@ -232,7 +239,7 @@ def declared_of(request: Request, settings: Settings) -> Iterator[Declared]:
     Raises:
         UsageError: there is none of the name that is asked for.
     """
-    from traefiklint.planning import Declared
+    from traefiklint.plans import Declared
 
     tables = [one for one in settings.traefiks if not request.traefiks or one.name in request.traefiks]
     missing = [name for name in request.traefiks if name not in {one.name for one in tables}]
@@ -306,11 +313,20 @@ def own_book(settings: Settings) -> Book | None:
     Raises:
         TraefiklintError: a policy is not understood, or does not exist.
     """
-    if not (settings.policies or settings.extends or settings.python_rules):
+    if not settings.has_own_rules:
         return None
     from traefiklint.cli.policies import own_rules
 
     return own_rules(settings).book
+
+
+def own_pages(settings: Settings) -> Mapping[str, str]:
+    """The pages of a team's own rules."""
+    if not settings.has_own_rules:
+        return {}
+    from traefiklint.cli.policies import own_rules
+
+    return own_rules(settings).pages
 
 
 def names_rules(names: Iterable[str], where: str, own: Book | None, *, categories: bool = True) -> None:

@@ -41,7 +41,7 @@ def compared(
             orphans=() if apps else found.orphans,
         )
         if not apps and are_kept(view.workspace):
-            found = found._replace(shared=tuple(shared_states(view.workspace, view.worlds, servers)))
+            found = found._replace(shared=tuple(shared_states(view, servers)))
         return found, more(session, view)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from traefiklint.dokploy.client import Dokploy
     from traefiklint.options import Options
     from traefiklint.settings import Environment, Settings
-    from traefiklint.sync.look import View
+    from traefiklint.sync.look import Sides, View
     from traefiklint.sync.remote import Remote
     from traefiklint.sync.workspace import Workspace
 
@@ -245,18 +245,29 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
     from rich.console import Console as RichConsole
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     terminal = RichConsole(file=raw(sys.stderr), no_color=not console.colors(sys.stderr))
     with Progress(*columns, console=terminal, transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task(label, total=None, rate="")
+
+        def advance(done: int, total: int) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield advance
 
 
 def guard(view: View) -> None:
     """Let no secret of the files of both sides be written."""
+    guard_sides(view.sides)
+
+
+def guard_sides(both: Iterable[Sides]) -> None:
+    """The same for any files."""
     from traefiklint.instance.secrets import values_of
 
-    for sides in view.sides:
+    for sides in both:
         texts = {sides.local, sides.raw, sides.base if sides.recorded else None}
         keep_secret(value for text in texts if text for value in values_of({sides.file: text}))
 

@@ -74,7 +74,7 @@ def _visitors(session: Session, view: View) -> tuple[dict[str, Changes], tuple[s
         }
         options = session.options if world.static is None else session.options._replace(static=world.static)
         projects = world.projects()
-        dark |= {gap.name for gap in world.dark}
+        dark |= {gap.name for gap in world.stacks.dark}
         found[view.worlds.label(server_id)] = route_changes(
             world.files, {**world.files, **here}, options, projects=(projects, projects)
         )

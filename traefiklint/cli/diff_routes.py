@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from traefiklint.cli.console import Console
     from traefiklint.discovery.projects import Projects
     from traefiklint.options import Options
-    from traefiklint.settings import Settings
 
 
 @click.command(
@@ -93,26 +92,11 @@ def _side(console: Console, where: Where, name: str) -> _Side:
             raise
         return _Side(space.texts, space.projects, options)
     if ":" in name:
-        from traefiklint.cli.revisions import read_revision
+        from traefiklint.cli.revisions import in_surroundings, read_revision
         from traefiklint.instance.secrets import values_of
 
         texts = read_revision(name)
         keep_secret(values_of(texts))
-        return _in_surroundings(console.settings(where.target), name, texts)
+        space = in_surroundings(console.settings(where.target), name, texts)
+        return _Side(space.texts, space.projects)
     raise UsageError(f"`{name}` is not a directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")
-
-
-def _in_surroundings(settings: Settings, name: str, texts: dict[str, bytes]) -> _Side:
-    """What git has of a directory, with what is kept of its server's other files: of these there is one state only."""
-    if not settings.context:
-        return _Side(texts)
-    from traefiklint.cli.revisions import place_of
-    from traefiklint.files import Namespace
-    from traefiklint.surroundings import with_context
-
-    place = place_of(name)
-    folders = {os.path.abspath(settings.path(one)): settings.path(kept) for one, kept in settings.context.items()}  # noqa: PTH100
-    if place not in folders:
-        return _Side(texts)
-    space = with_context(Namespace(texts, frozenset(), folder=place), folders[place])
-    return _Side(space.texts, space.projects)

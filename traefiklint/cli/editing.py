@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.files import Namespace
     from traefiklint.findings import Finding
     from traefiklint.options import Options
-    from traefiklint.planning import Lot
+    from traefiklint.plans import Lot
     from traefiklint.roundtrip.config import Config
     from traefiklint.roundtrip.editing import Operation
     from traefiklint.roundtrip.saving import FileChange

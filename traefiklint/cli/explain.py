@@ -1,4 +1,4 @@
-"""Explain a rule: what is wrong, why it matters, how to mend it."""
+"""Explain a rule: what is wrong, why it matters, how to fix it."""
 
 from __future__ import annotations
 
@@ -28,15 +28,17 @@ def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 )
 @click.pass_obj
 def command(console: Console, /, rule: str, format_name: str) -> None:
-    """Explain a RULE: what is wrong, what Traefik does, how to mend it, and how to silence it.
+    """Explain a RULE: what is wrong, what Traefik does, how to fix it, and how to silence it.
 
     The page is the one of the rule book, which ships with the program.
     """
-    from traefiklint.cli.rulebook import entry_of, own_of
-    from traefiklint.engine import find_rule
+    from traefiklint.cli.rulebook import entry_of, own_of, shipped_of
+    from traefiklint.engine import find_rule, load_rules
     from traefiklint.report.rulebook import page
 
     own = own_of(console.settings())
+    if rule not in load_rules(own.book if own is not None else None):
+        own = shipped_of(rule) or own
     found = find_rule(rule, own.book if own is not None else None)
     written = page(found.id)
     text = written.markdown if written else (own.pages if own is not None else {}).get(found.id, "")

@@ -60,7 +60,7 @@ def command(
     afterwards, but for what it refused, disabled or silently did not do. What is left is reported, and decides the exit
     status. Of the named files only these are changed. Standard input (`-`) is fixed to standard output.
     """
-    from traefiklint.cli.mending import differences, mend, save, tell, unsafe_left
+    from traefiklint.cli.mending import differences, mend, save, tell, templates_left, unsafe_left
 
     settings = console.settings(given["target"])
     request = request_of(given)
@@ -85,6 +85,8 @@ def command(
     more = 0 if unsafe_fixes else unsafe_left(mended)
     if more:
         console.note(f"{more} more can be fixed with `--unsafe-fixes`")
+    if templates := templates_left(mended):
+        console.note(f"fixes never touch template actions, so some lines of {', '.join(templates)} are left to you")
     return int(failed or (diff and bool(mended.changes)))
 
 

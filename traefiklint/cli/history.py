@@ -58,6 +58,15 @@ def before(namespace: Namespace) -> dict[str, bytes] | None:
     return {called.get(paths[name], os.path.relpath(paths[name])): text for name, text in texts.items()}
 
 
+def log_of(place: str, most: int) -> list[tuple[str, str]]:
+    """The commits that changed a place, the newest first: the id and the subject of each. None without a repository."""
+    try:
+        told = _git("log", f"-{most}", "--format=%H%x09%s", "--", place)
+    except UsageError:
+        return []
+    return [(id, subject) for id, _, subject in (line.partition("\t") for line in told.splitlines())]
+
+
 def _base() -> str:
     """What staged files are compared with: the last commit, or nothing at all where there is none."""
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, check, checking_options, failing, plan, request_of
+from traefiklint.cli.checking import Request, check, checking_options, failing, own_pages, plan, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
@@ -77,6 +77,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         rule_url=settings.rule_url,
         statistics=given["statistics"],
         fail_on=failing(given, settings),
+        own_pages=own_pages(settings),
     )
 
     def once() -> int:

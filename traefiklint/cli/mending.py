@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
-    from traefiklint.planning import Lot, Plan
+    from traefiklint.plans import Lot, Plan
     from traefiklint.settings import Settings
 
 
@@ -212,6 +212,20 @@ def unsafe_left(mended: Mended) -> int:
         for finding in fixed.report.findings
         if finding.fix and not finding.fix.safe and finding.file in namespace.reported and id(finding) not in given_up
     )
+
+
+def templates_left(mended: Mended) -> list[str]:
+    """The templates in which something is left for which there is no fix, as it stands in an action or hangs on one."""
+    found = {
+        finding.file
+        for namespace, fixed in zip(mended.namespaces, mended.fixed, strict=True)
+        for finding in fixed.report.findings
+        if not finding.fix
+        and finding.rule != "template-not-checked"
+        and finding.file in namespace.reported
+        and "{{" in fixed.report.texts.get(finding.file, "")
+    }
+    return sorted(found)
 
 
 def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:

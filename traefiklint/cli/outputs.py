@@ -116,7 +116,7 @@ def save(path: str, text: str) -> None:
     """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
 
     A pipe or a device is written to as it is; so is a file that another one cannot take the place of, as one with hard
-    links or one that is mounted: a report is made anew each time, and half of one is mended by the next run.
+    links or one that is mounted: a report is made anew each time, and half of one is repaired by the next run.
 
     Raises:
         UsageError: the file cannot be written.

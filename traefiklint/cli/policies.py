@@ -1,11 +1,15 @@
-"""The settings' own rules, read once in a run."""
+"""The settings' own rules, compiled once in a process for the texts that they have."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from traefiklint.engine import uncollected
+from traefiklint.errors import UsageError
 from traefiklint.policies.own import Own, load_own
-from traefiklint.policies.sources import Asked
+from traefiklint.policies.policy import Source
+from traefiklint.policies.sources import Asked, sources_of
+from traefiklint.reading import read_file
 from traefiklint.settings import Settings
 
 
@@ -15,7 +19,8 @@ def own_rules(settings: Settings) -> Own:
     Raises:
         TraefiklintError: a policy is not understood, or something that is named does not exist.
     """
-    return _load(asked_of(settings), tuple(map(settings.path, settings.python_rules)))
+    python = tuple((path, _content(path)) for path in map(settings.path, settings.python_rules))
+    return _load(tuple(sources_of(asked_of(settings))), python)
 
 
 def asked_of(settings: Settings) -> Asked:
@@ -25,5 +30,15 @@ def asked_of(settings: Settings) -> Asked:
 
 
 @lru_cache(maxsize=8)
-def _load(asked: Asked, python: tuple[str, ...]) -> Own:
-    return load_own(asked, python)
+def _load(sources: tuple[Source, ...], python: tuple[tuple[str, bytes], ...]) -> Own:
+    with uncollected():  # trees of expressions stay, and looking through them for garbage takes a third of the time
+        return load_own(sources, (path for path, _ in python))
+
+
+def _content(path: str) -> bytes:
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise UsageError(
+            f"the rules in `{path}` cannot be read: {error.strerror}", "`python-rules` names files"
+        ) from None

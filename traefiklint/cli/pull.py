@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.sync.look import View
     from traefiklint.sync.pull import Pulled
+    from traefiklint.sync.shared import SharedPulled
 
 
 @click.command(
@@ -64,7 +65,7 @@ def command(
     from traefiklint.sync.lock import alone
     from traefiklint.sync.look import NOTHING_SEEN, look
     from traefiklint.sync.planning import orphan
-    from traefiklint.sync.pull import FAILED, carry_out, decide
+    from traefiklint.sync.pull import FAILED, Outcome, carry_out, decide
     from traefiklint.sync.shared import are_kept
 
     with connect(console, where) as session, nullcontext() if dry_run else alone(session.workspace):
@@ -80,37 +81,39 @@ def command(
         servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
         refused = refused_now(view, session.options, servers, whole=not apps)
         notes = [*([] if view.apps else [NOTHING_SEEN]), *(orphan(name) for name in view.orphans if not apps)]
+        told: list[SharedPulled] = []
         if shared or (not apps and are_kept(view.workspace)):
-            notes += _pull_shared(view, redact, dry_run, every=shared)
+            told = _pull_shared(view, redact, dry_run)
+            notes += [str(one) for one in told if shared or one.outcome not in (Outcome.KEPT, Outcome.UNCHANGED)]
         if not dry_run and (not apps if context is None else context):
             from traefiklint.sync.context import keep_context
 
             notes += keep_context(view.workspace, view.worlds, servers)
-    notes += _about_hashes(view, results) if not redact else []
+    notes += _about_hashes(view, results, told) if not redact else []
     _report(console, results, view.refused, notes, form, dry_run, refused)
-    return int(bool(view.refused or refused) or any(result.outcome in FAILED for result in results))
+    return int(
+        bool(view.refused or refused)
+        or any(one.failed for one in told)
+        or any(result.outcome in FAILED for result in results)
+    )
 
 
-def _pull_shared(view: View, redact: bool, dry_run: bool, *, every: bool) -> list[str]:
-    """What became of the shared files; unless `every` one was asked for, of those that changed."""
+def _pull_shared(view: View, redact: bool, dry_run: bool) -> list[SharedPulled]:
     from traefiklint.sync.shared import pull_shared
 
-    found = pull_shared(view.workspace, view.worlds, view.servers, redact=redact, dry_run=dry_run)
-    return [str(result) for result in found if every or result.outcome != "unchanged"]
+    return list(pull_shared(view, view.servers, redact=redact, dry_run=dry_run))
 
 
-def _about_hashes(view: View, results: list[Pulled]) -> list[str]:
+def _about_hashes(view: View, results: list[Pulled], told: list[SharedPulled]) -> list[str]:
     """That password hashes came here which were not here before."""
-    from traefiklint.sync.redact import redact
-
-    def has_hashes(text: str | None) -> bool:
-        return text is not None and redact(text) != text
+    from traefiklint.sync.redact import has_hashes
 
     here = {sides.app.id: sides.local for sides in view.sides}
-    new = [one.app.app_name for one in results if has_hashes(one.text) and not has_hashes(here[one.app.id])]
+    new = [one.app.file for one in results if has_hashes(one.text) and not has_hashes(here[one.app.id])]
+    new += [one.name for one in told if one.new_hashes]
     if not new:
         return []
-    return [f"password hashes are in {', '.join(f'`{name}.yml`' for name in new)}; `--redact` keeps them out of git"]
+    return [f"password hashes are in {', '.join(f'`{name}`' for name in new)}; `--redact` keeps them out of git"]
 
 
 def _report(

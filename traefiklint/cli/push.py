@@ -14,6 +14,7 @@ from traefiklint.cli.connection import (
     chooser,
     connect,
     guard,
+    guard_sides,
     pick,
     progress,
     server_options,
@@ -26,6 +27,7 @@ from traefiklint.errors import UsageError
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
     from traefiklint.sync.look import View
+    from traefiklint.sync.planning import Candidate
 
 
 @click.command(
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "traefiklint push --dry-run                   show the plan, write nothing",
         "traefiklint push shop                        ask, then write this one",
+        "traefiklint push --shared                    also middlewares.yml and what else `pull --shared` has brought",
         "traefiklint push --yes --plan-hash 1f2e...   write exactly what was reviewed",
         "traefiklint push --dry-run --format markdown > plan.md",
     ),
@@ -45,9 +48,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Refuse unless HEAD has the newest commit of its branch in the repository.",
 )
+@click.option(
+    "--shared", is_flag=True, help="Also the files of the server that no application owns: `middlewares.yml` …"
+)
 @plan_options
 @click.pass_obj
-def command(console: Console, apps: tuple[str, ...], where: Where, require_up_to_date: bool, wish: Wish) -> int:
+def command(
+    console: Console, apps: tuple[str, ...], where: Where, require_up_to_date: bool, shared: bool, wish: Wish
+) -> int:
     """Give the server the files that stand here.
 
     A file is written only if the server holds what was last pulled, or any version of it that led to HEAD. The whole
@@ -69,11 +77,12 @@ def command(console: Console, apps: tuple[str, ...], where: Where, require_up_to
         guard(view)
         if apps:
             view = view._replace(orphans=())
-        plan = make_plan(
-            session.remote, view, from_files(view, named(view.apps, apps)), session.options, force=wish.force
-        )
+        candidates = from_files(view, named(view.apps, apps))
+        if shared:
+            candidates += _shared(view)
+        plan = make_plan(session.remote, view, candidates, session.options, force=wish.force)
         _mention_missing(console, view, apps)
-        plan = plan._replace(notes=(*plan.notes, *_about_shared(view)))
+        plan = plan if shared else plan._replace(notes=(*plan.notes, *_about_shared(view)))
         return push(console, session, plan, wish)
 
 
@@ -94,14 +103,24 @@ def _need_directory(session: Session) -> None:
         raise UsageError(f"there is no directory `{session.workspace.directory}`, so there is nothing to push", hint)
 
 
+def _shared(view: View) -> list[Candidate]:
+    """The shared files that were changed here; whoever asks for them means each of them."""
+    from traefiklint.sync.planning import Candidate
+    from traefiklint.sync.shared import shared_changes
+
+    found = shared_changes(view, view.servers)
+    guard_sides(found)
+    return [Candidate(sides, sides.local or "", meant=True) for sides in found]
+
+
 def _about_shared(view: View) -> list[str]:
     """The shared files that were changed here, which a push of applications leaves alone."""
-    from traefiklint.sync.shared import CHANGED_HERE, are_kept, shared_states
+    from traefiklint.sync.shared import are_kept, shared_changes
 
     if not are_kept(view.workspace):
         return []
-    found = shared_states(view.workspace, view.worlds, view.servers)
-    return [f"`{one.name}` was changed here and is not pushed" for one in found if one.state == CHANGED_HERE]
+    found = shared_changes(view, view.servers)
+    return [f"`{one.file_here}` was changed here and is not pushed; `push --shared` does" for one in found]
 
 
 def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:

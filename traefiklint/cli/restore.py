@@ -14,6 +14,7 @@ from traefiklint.cli.connection import (
     chooser,
     connect,
     guard,
+    guard_sides,
     pick,
     progress,
     server_options,
@@ -75,18 +76,27 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
     from traefiklint.instance.secrets import values_of
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import Candidate, make_plan
+    from traefiklint.sync.shared import shared_sides
+
+    owned = tuple(name for name in named if name not in chosen or "/" not in name)
 
     def choose(apps: tuple[Application, ...]) -> list[Application]:
-        wanted = chooser((), named)(apps) if named else apps
+        wanted = () if named and not owned else chooser((), owned)(apps)
         return [app for app in wanted if app.app_name in chosen]
 
     with progress(console, "Reading files") as advance:
         view = look(session.remote, session.workspace, choose, progress=advance)
     guard(view)
     view = view._replace(orphans=())
-    if named and not view.sides:
+    ownerless = [name for name in chosen if "/" in name and (name in named or not named)]
+    shared = (
+        [sides for sides in shared_sides(view, view.servers) if sides.app.app_name in ownerless] if ownerless else []
+    )
+    if named and not view.sides and not shared:
         raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
-    candidates = [Candidate(sides, chosen[sides.app.app_name].text(), meant=True) for sides in view.sides]
+    both = (*view.sides, *shared)
+    guard_sides(shared)
+    candidates = [Candidate(sides, chosen[sides.app.app_name].text(), meant=True) for sides in both]
     keep_secret(values_of({candidate.sides.file: candidate.text for candidate in candidates}))
     return make_plan(session.remote, view, candidates, session.options)
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.errors import UsageError
+
+if TYPE_CHECKING:
+    from traefiklint.files import Namespace
+    from traefiklint.settings import Settings
 
 
 def read_revision(name: str) -> dict[str, bytes]:
@@ -60,3 +65,16 @@ def _git(name: str, *arguments: str, told: bytes = b"") -> bytes:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise UsageError(f"`{name}` is neither a directory nor one that git knows", said[-1] if said else "")
     return done.stdout
+
+
+def in_surroundings(settings: Settings, name: str, texts: dict[str, bytes]) -> Namespace:
+    """What git has of a directory, with what is kept of its server's other files: of these there is one state only."""
+    from traefiklint.files import Namespace
+    from traefiklint.surroundings import with_context
+
+    space = Namespace(texts, frozenset())
+    if not settings.context:
+        return space
+    place = place_of(name)
+    folders = {os.path.abspath(settings.path(one)): settings.path(kept) for one, kept in settings.context.items()}  # noqa: PTH100
+    return with_context(space._replace(folder=place), folders[place]) if place in folders else space

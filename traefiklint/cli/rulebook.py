@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One rule, and whether its findings can be mended."""
+    """One rule, and whether its findings can be fixed."""
 
     rule: Rule
     fix: str
@@ -41,11 +41,22 @@ class Entry(NamedTuple):
 
 def own_of(settings: Settings) -> Own | None:
     """A team's own rules; None where the settings name none."""
-    if not (settings.policies or settings.extends or settings.python_rules):
+    if not settings.has_own_rules:
         return None
     from traefiklint.cli.policies import own_rules
 
     return own_rules(settings)
+
+
+def shipped_of(name: str) -> Own | None:
+    """The policy of a name that comes with the program, whoever takes it over; None where there is none."""
+    from traefiklint.policies.sources import SHIPPED, Asked, shipped, sources_of
+
+    if not any(path.endswith(f"/{name}.yml") for paths in shipped().values() for path in paths):
+        return None
+    from traefiklint.policies.own import load_own
+
+    return load_own(sources_of(Asked(extends=(f"{SHIPPED}/{name}",))))
 
 
 def entries(category: str | None = None, own: Own | None = None) -> list[Entry]:

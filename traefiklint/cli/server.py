@@ -16,7 +16,7 @@ from traefiklint.settings import Settings, load
 if TYPE_CHECKING:
     from traefiklint.editor.client_settings import ClientSettings
     from traefiklint.options import Options
-    from traefiklint.planning import Plan
+    from traefiklint.plans import Plan
 
 
 class SettingsPlanner:

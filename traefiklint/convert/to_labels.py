@@ -231,7 +231,7 @@ def _values(section: Section, option: Option, name: str, referred: str, rename: 
     elif isinstance(option.kind, Texts):
         items = [rename(referred, str(item)) for item in value] if referred else [str(item) for item in value]
         if any("," in item or item != item.strip() for item in items):
-            raise Unsayable(section, option.attribute, "labels separate items at commas, and one has a comma or blanks")
+            raise Unsayable(section, option.attribute, "labels separate items at commas, and one has a comma or spaces")
         if items == [""]:
             raise Unsayable(section, option.attribute, "labels cannot hold a list of one empty text")
         if items:

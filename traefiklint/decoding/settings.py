@@ -30,6 +30,7 @@ from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.shape import ABSENT
 from traefiklint.model.static import Static
 from traefiklint.text.nodes import Mapping
+from traefiklint.versions import NEWEST
 
 if TYPE_CHECKING:
     from traefiklint.compose.values import Value
@@ -81,12 +82,15 @@ class Flags(NamedTuple):
     lost: tuple[Value, ...] = ()
     """The words behind the one that ends the flags, and that one."""
     repeats: tuple[Repeat, ...] = ()
+    chances: tuple[Value, ...] = ()
+    """Lists below the name of something without a value: whether Traefik takes the next word hangs on chance."""
 
 
-def read_flags(words: Sequence[Value]) -> Flags:
-    """Read the words of a command line, without the program's own name."""
+def read_flags(words: Sequence[Value], target: Version = NEWEST) -> Flags:
+    """Read the words of a command line, without the program's own name, as the given Traefik version does."""
     found: dict[str, Label] = {}
     repeats: list[Repeat] = []
+    chances: list[Value] = []
     if words and not words[0].text.startswith("-"):
         return Flags(fault=Fault("command", words[0], f"command not found: {words[0].text}"))
     at = 0
@@ -105,25 +109,27 @@ def read_flags(words: Sequence[Value]) -> Flags:
         name = word.part(start, sign if sign >= 0 else None)
         if sign >= 0:
             value = word.part(sign + 1)
-        elif _kind_of(name.text) == _TAKES_NOTHING:
+        elif _kind_of(name.text, target) == _TAKES_NOTHING:
             value = word.joined([(start, len(text), "true")])
+            if _is_list(name.text, target):
+                chances.append(name)
         elif at < len(words):
             value = words[at]
             at += 1
         else:
             return Flags(tuple(found.values()), Fault("argument", word, f"flag needs an argument: -{name.text}"))
-        _set(found, repeats, name, value)
-    return Flags(tuple(found.values()), repeats=tuple(repeats))
+        _set(found, repeats, name, value, target)
+    return Flags(tuple(found.values()), repeats=tuple(repeats), chances=tuple(chances))
 
 
-def _set(found: dict[str, Label], repeats: list[Repeat], name: Value, value: Value) -> None:
+def _set(found: dict[str, Label], repeats: list[Repeat], name: Value, value: Value, target: Version) -> None:
     """Take a flag: of two the later one counts; a list is joined."""
     before = found.get(name.text.lower())
     if before is None:
         found[name.text.lower()] = Label(name, value, None, len(found))
         return
-    is_list = _is_list(name.text)
-    is_joined = is_list and _kind_of(name.text, exact=True) == _LIST
+    is_list = _is_list(name.text, target)
+    is_joined = is_list and _kind_of(name.text, target, exact=True) == _LIST
     if not is_joined:
         repeats.append(Repeat(name, before.name, is_list))
     if is_list:
@@ -132,35 +138,35 @@ def _set(found: dict[str, Label], repeats: list[Repeat], name: Value, value: Val
     found[name.text.lower()] = Label(before.name, value, None, before.number)
 
 
-def _kind_of(name: str, *, exact: bool = False) -> str:
+def _kind_of(name: str, target: Version, *, exact: bool = False) -> str:
     """What a flag without `=` does: takes nothing, takes the next word as others of a list, or (empty) takes it.
 
     Args:
         exact: whether names of entry points and the like count as no pattern.
     """
-    plain, patterns = _kinds()
+    plain, patterns = _kinds(target)
     kind = plain.get(name.lower())
     if kind is not None or exact:
         return kind or ""
     return next((kind for pattern, kind in patterns if pattern.search(name.lower())), "")
 
 
-def _is_list(name: str) -> bool:
-    patterns = _kinds()[1]
-    if _kind_of(name, exact=True) == _LIST:
+def _is_list(name: str, target: Version) -> bool:
+    patterns = _kinds(target)[1]
+    if _kind_of(name, target, exact=True) == _LIST:
         return True
     return any(kind == _LIST and pattern.fullmatch(name.lower()) for pattern, kind in patterns)
 
 
 @cache
-def _kinds() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _kinds(target: Version) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     """The flags that are no plain values, by name; and those below the name of something, as patterns.
 
     Traefik searches these anywhere in a name, whichever comes first: what has a section above it takes no word.
     """
     plain: dict[str, str] = {}
     named: list[tuple[str, str]] = []
-    for name, kind in _walk(Static, ""):
+    for name, kind in _walk(Static, "", target):
         if _NAME in name:
             named.append((name, kind))
         else:
@@ -170,8 +176,10 @@ def _kinds() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     return plain, patterns
 
 
-def _walk(of: type[Section], above: str) -> Iterator[tuple[str, str]]:
+def _walk(of: type[Section], above: str, target: Version) -> Iterator[tuple[str, str]]:
     for option in of.fields.values():
+        if option.first > target:
+            continue  # unknown to it, so that it takes the next word
         name = f"{above}{option.key.lower()}"
         kind = option.kind
         if isinstance(kind, Bool):
@@ -187,24 +195,24 @@ def _walk(of: type[Section], above: str) -> Iterator[tuple[str, str]]:
                     yield below, _TAKES_NOTHING
             elif option.type_name.startswith("*") or not option.type_name:
                 yield name, _TAKES_NOTHING
-            yield from _walk(option.of, below + ".")
+            yield from _walk(option.of, below + ".", target)
 
 
-def is_read(name: str) -> bool:
-    """Whether Traefik looks at a variable: its name begins with that of a section, in capitals."""
-    return name.startswith(_prefixes())
+def is_read(name: str, target: Version = NEWEST) -> bool:
+    """Whether Traefik looks at a variable: its name begins with that of a section that it knows, in capitals."""
+    return name.startswith(_prefixes(target))
 
 
 @cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(PREFIX + key.upper() for key in Static.by_key)
+def _prefixes(target: Version) -> tuple[str, ...]:
+    return tuple(PREFIX + option.key.upper() for option in Static.fields.values() if option.first <= target)
 
 
-def read_variables(variables: Iterable[tuple[Value, Value]]) -> tuple[Label, ...]:
+def read_variables(variables: Iterable[tuple[Value, Value]], target: Version = NEWEST) -> tuple[Label, ...]:
     """The variables that Traefik looks at, as names with dots."""
     found: dict[str, Label] = {}
     for name, value in variables:
-        if is_read(name.text):
+        if is_read(name.text, target):
             dotted = name.text[len(PREFIX) :].lower().replace("_", ".")
             parts = [(at, at + 1, sign) for at, sign in enumerate(dotted, len(PREFIX))]
             found[dotted] = Label(name.joined(parts), value, None, len(found))

@@ -11,7 +11,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
-    from traefiklint.discovery.find import Traefik
+    from traefiklint.discovery.traefik import Traefik
     from traefiklint.discovery.walk import Seen
 
 HIGHEST = 3

@@ -26,10 +26,10 @@ class Projects(NamedTuple):
     """What the folder is called that paths without a folder start from: a project without a name is called so."""
     whole: bool = True
     """Whether these are all that the same Traefik reads; if not, what is missing may stand in another."""
-    stacks: frozenset[str] = frozenset()
-    """The main files that are known to be deployed as stacks; of others their labels tell."""
     found: frozenset[str] = frozenset()
     """The main files that nobody named: that they are used as they lie there, and beside the others, is assumed."""
+    stacks: frozenset[str] = frozenset()
+    """The main files that are known to be deployed as stacks; of others their labels tell."""
 
     def over(self, texts: Mapping[str, str | bytes]) -> Projects:
         """The same projects, with other texts of some files."""

@@ -14,6 +14,11 @@ _HINT = rb"(?im)^(?:\xef\xbb\xbf)?[\[{ \t\r\f\v\"']*(?:entrypoints|certificatesr
 _HINTS = re.compile(_HINT), re.compile(_HINT.decode("latin-1"))
 """What a static configuration of any other name has at the beginning of a line."""
 
+STATIC_PLACES = tuple(
+    f"{place}/traefik.{ending}" for place in ("/etc/traefik", "", "/root/.config") for ending in ("toml", "yaml", "yml")
+)
+"""Where Traefik looks for its static configuration in its own image, whose working directory is `/`, in its order."""
+
 
 def static_files(files: Mapping[str, str | bytes]) -> tuple[str, ...]:
     """The names of the static configurations among texts, by their name or what they hold, in the order given."""

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from traefiklint.discovery.find import Found, Traefik
+from traefiklint.discovery.find import Found
+from traefiklint.discovery.traefik import Traefik
 
 _HEAD = """\
 # Settings of traefiklint, written by `traefiklint init` from what it found here.

@@ -206,6 +206,11 @@ class Application(BaseModel):
     status: str = Field(default="", description="`idle`, `running`, `done` or `error`")
     description: str = ""
 
+    @property
+    def file(self) -> str:
+        """The name of its file in the provider directory."""
+        return f"{self.app_name}.yml"
+
 
 class ComposeApplication(Application):
     """A compose application: it has no Traefik file, its routers are labels in its text."""

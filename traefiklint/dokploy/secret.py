@@ -51,7 +51,7 @@ def api_key(value: str) -> Secret:
         raise UsageError("The Dokploy API key is empty.", "Set DOKPLOY_API_KEY, or name a file with --api-key-file.")
     if not all("!" <= character <= "~" for character in stripped):
         raise UsageError(
-            "The Dokploy API key holds blanks, line breaks or other characters that no key has.",
+            "The Dokploy API key holds spaces, line breaks or other characters that no key has.",
             "Copy the key alone, from the panel under Settings, Profile, API/CLI Keys.",
         )
     return Secret(stripped)

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
-from lsprotocol.types import Position, PositionEncodingKind, Range
+from lsprotocol.types import (
+    Position,
+    PositionEncodingKind,
+    Range,
+    TextDocumentContentChangeEvent,
+    TextDocumentContentChangePartial,
+)
 
 from traefiklint.findings import Span
 from traefiklint.text.lines import lines_of
@@ -75,7 +82,19 @@ class Positions:
         return len(text) + sum(1 for character in text if character > "\uffff")
 
 
-@lru_cache(maxsize=64)
+def changed(file: str, text: str, changes: Iterable[TextDocumentContentChangeEvent], encoding: str = UTF16) -> str:
+    """A text with the changes of an editor, each made in what the one before left."""
+    for change in changes:
+        if isinstance(change, TextDocumentContentChangePartial):
+            place = Positions(file, text, encoding)
+            start, end = place.offset(change.range.start), place.offset(change.range.end)
+            text = text[:start] + change.text + text[max(start, end) :]
+        else:
+            text = change.text
+    return text
+
+
+@lru_cache(maxsize=16)
 def positions(file: str, text: str, encoding: str = UTF16) -> Positions:
     """The positions of a text, made once."""
     return Positions(file, text, encoding)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from traefiklint.editor.cursor import Cursor, cursor_at
+from traefiklint.editor.cursor import cursor_at
+from traefiklint.editor.cursor_text import Cursor
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections

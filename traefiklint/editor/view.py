@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from traefiklint.compose.reader import read_project
 from traefiklint.decoding.file import as_text
+from traefiklint.editor.neighbours import Neighbours
 from traefiklint.engine import lint_instance, lint_texts, together, uncollected
-from traefiklint.findings import Report
+from traefiklint.findings import Finding, Report
 from traefiklint.instance.instance import Instance, Labels, SourceFile
-from traefiklint.instance.load import read_context, read_instance
+from traefiklint.instance.load import read_context, read_instance, read_part
 from traefiklint.instance.memory import Memory
 from traefiklint.linting import with_directory
 from traefiklint.reading import Outside, Unread
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
     from traefiklint.discovery.projects import Projects
     from traefiklint.instance.load import Static
-    from traefiklint.planning import Lot
+    from traefiklint.plans import Lot
+
+LARGE = 60
+"""From how many files on one of them is judged among its neighbours first."""
 
 
 class View:
@@ -57,7 +62,12 @@ class View:
         self._context: Static | None = None
         self._sources: dict[str, SourceFile] = {}
         self._good: dict[str, SourceFile] = {}
-        self._memory = Memory()
+        self._memory, self._quick_memory = Memory(), Memory()
+        self._around: tuple[Instance, Neighbours] | None = None
+        self._judged: Instance | None = None
+        """The instance that was judged last."""
+        self._changed: set[str] = set()
+        """The files that have changed since."""
         self._last: Instance | None = None
         if before is not None:
             self._sources, self._memory, self._last = before._sources, before._memory, before._last
@@ -95,6 +105,7 @@ class View:
         """Give a file another text, or add one to the provider directory."""
         if text == self.text_of(name):
             return
+        self._changed.add(name)
         if self.options.static is not None and name == self.options.static_file:
             self.options = self.options._replace(static=text)
             self._context = self._labels = None
@@ -113,6 +124,7 @@ class View:
 
     def drop(self, name: str) -> None:
         """Take away a file of the provider directory that is gone."""
+        self._changed.add(name)
         self.files.pop(name, None)
         self._sources.pop(name, None)
         self._good.pop(name, None)
@@ -191,6 +203,51 @@ class View:
         self._good |= {name: one for name, one in self._sources.items() if one.document.root is not None}
         return made
 
+    def at_once(self, name: str) -> tuple[Finding, ...] | None:
+        """What is wrong with one file of a large directory, asked of it and its neighbours alone; None where that would
+        be no quicker, or cannot be told so."""
+        text = self.files.get(name)
+        last = self._judged
+        if self._report is not None or last is None or not isinstance(text, str) or not self.is_large:
+            return None
+        context = self.static.context
+        if context is not last.context or self._changed != {name}:
+            return None  # others have changed, too
+        with uncollected():
+            around = self._neighbours(last)
+            known = self._sources.get(name)
+            if known is None or known.document.text != text:
+                known = self._sources[name] = read_part(name, text, context.target)
+            sources = around.around(known)
+            if sources is None:
+                return None
+            made = Instance(sources, context, complete=self.complete, labels=last.labels)
+            made.memory = self._quick_memory
+            made.follow(last)
+            report = lint_instance(made, self.options, self.static.source)
+        routers = last.count_routers()
+        return tuple(
+            replace(finding, routers=routers) if finding.routers else finding
+            for finding in report.findings
+            if finding.file == name
+        )
+
+    @property
+    def is_large(self) -> bool:
+        """Whether one file is judged among its neighbours first."""
+        return len(self.files) >= LARGE
+
+    def prepare(self) -> None:
+        """Get ready for what is asked at once, while nobody waits."""
+        if self._judged is not None and self.is_large:
+            with uncollected():
+                self._neighbours(self._judged)
+
+    def _neighbours(self, instance: Instance) -> Neighbours:
+        if self._around is None or self._around[0] is not instance:
+            self._around = instance, Neighbours(instance)
+        return self._around[1]
+
     @property
     def whole(self) -> Instance:
         """The Traefik with the last reading that made sense in the place of a file that nobody can read now."""
@@ -208,6 +265,7 @@ class View:
             with uncollected():
                 report = lint_instance(self.instance, self.options, self.static.source)
                 self._report = together((report, *self._alone()), self._more) if self._statics else report
+                self._judged, self._changed = self.instance, set()
         return self._report
 
     def _alone(self) -> Iterator[Report]:

@@ -17,12 +17,12 @@ from traefiklint.discovery.kinds import Kind, count_labels, recognize
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
-from traefiklint.planning import Lot
+from traefiklint.plans import Lot
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.options import Options
-    from traefiklint.planning import Plan
+    from traefiklint.plans import Plan
 
 SETTINGS = frozenset(("traefiklint.toml", "pyproject.toml", ".gitignore"))
 """Files that decide what belongs together, and how it is judged."""
@@ -70,6 +70,8 @@ class Workspace:
         self._views: dict[str, list[View]] = {}
         """The views by the folder, or the single document, for which they were planned."""
         self._stale: set[str] = set(self.roots)
+        self.generation = 0
+        """How often planning has replaced what there was."""
         self._told: dict[str, Told] = {}
         self._failures: list[str] = []
         self._stamps: dict[str, tuple[int, int]] = {}
@@ -197,6 +199,7 @@ class Workspace:
 
     def _settle(self) -> None:
         stale, self._stale = self._stale, set()
+        self.generation += 1
         around.cache_clear()
         for root in self.roots:
             if root in stale:
@@ -229,6 +232,9 @@ class Workspace:
 
     def _plan(self, key: str, root: str, paths: tuple[str, ...]) -> None:
         before = {view.identity: view for view in self._views.get(key, ())}
+        if not os.path.isdir(root):  # noqa: PTH112
+            self._views[key] = []
+            return
         self.enter(root)
         try:
             lots = self._planner.plan(paths).lots
@@ -265,6 +271,33 @@ class Workspace:
         news = {path: one for path, one in (told | gone).items() if self._told.get(path) != one}
         self._told = told
         return news
+
+    def news_of(self, path: str) -> Told | None:
+        """What is to be said at once of a document of a large directory, before all of it is judged; None where that is
+        no quicker, or nothing is new."""
+        views = [view for view in self.views() if view.name_of(path) is not None]
+        if len(views) != 1:
+            return None
+        (view,) = views
+        self.enter(view.root)
+        name = view.name_of(path)
+        findings = view.at_once(name) if name is not None else None
+        if findings is None or name is None:
+            return None
+        told = Told(name, view.text_of(name) or "", findings)
+        if self._told.get(path, Told("", "", ())).findings == findings:
+            return None
+        self._told[path] = told
+        return told
+
+    def is_large(self, path: str) -> bool:
+        """Whether a document belongs to a directory that takes long to judge."""
+        return any(view.is_large for view in self.views() if view.name_of(path) is not None)
+
+    def prepare(self) -> None:
+        """Get ready for the next change, while nobody waits."""
+        for view in self.views():
+            view.prepare()
 
     def rule_url(self) -> str:
         """Where the pages of rules are published; empty where nobody says so, or says it in a way that is wrong."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from traefiklint.findings import Effect, Finding
 from traefiklint.fixing.meaning import meaning, plain, same
 from traefiklint.fixing.order import reordered, taken
-from traefiklint.fixing.state import State, key_of
+from traefiklint.fixing.state import State, comment_at, key_of
 from traefiklint.model.base import Section
 from traefiklint.text.lines import lines_of
 from traefiklint.yaml.comments import comments_of
@@ -71,7 +71,7 @@ def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
     for place in places:
         number = bisect_right(comments, (place, len(text))) - 1
         if number >= 0 and comments[number].start <= place <= comments[number].end:
-            found[text[comments[number].start : comments[number].end]] += 1
+            found[comment_at(text, *comments[number])] += 1
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from traefiklint.go.regexp import go_regex
+from traefiklint.go.regexp import Match, go_regex
 from traefiklint.go.strconv import digits
 
 _REFERENCE = re.compile(r"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
@@ -37,11 +37,10 @@ def groups_of(pattern: str) -> frozenset[str] | None:
 
 def substitute(pattern: str, replacement: str, text: bytes) -> bytes | None:
     """A text with every match of an expression replaced; None where nothing matches, or where it does not compile."""
-    compiled = go_regex(pattern).compiled
     pieces: list[bytes] = []
     end = 0
     last = -1
-    for found in compiled.finditer(text) if compiled is not None else ():
+    for found in go_regex(pattern).each(text):
         start, stop = found.span()
         if start == stop == last:  # Go takes no empty match right behind another one
             continue
@@ -50,7 +49,7 @@ def substitute(pattern: str, replacement: str, text: bytes) -> bytes | None:
     return b"".join([*pieces, text[end:]]) if pieces else None
 
 
-def _expand(replacement: str, found: Any) -> bytes:
+def _expand(replacement: str, found: Match) -> bytes:
     pieces: list[bytes] = []
     end = 0
     for start, stop, name in references(replacement):
@@ -59,7 +58,7 @@ def _expand(replacement: str, found: Any) -> bytes:
     return b"".join([*pieces, _bytes(replacement[end:])])
 
 
-def _group(name: str, found: Any) -> bytes:
+def _group(name: str, found: Match) -> bytes:
     """What a group holds; nothing where there is none of that name or number (`$01` is a name)."""
     number = digits(name) if name == "0" or name[0] != "0" else None
     if number is None:

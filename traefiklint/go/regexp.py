@@ -59,6 +59,57 @@ _SETS = {
 _COMPLEMENTS = {"Cn": "Assigned", "Unassigned": "Assigned"}
 
 
+_BROKEN = re.compile("[\udc80-\udcff]")
+_REPLACEMENT = "\ufffd".encode()
+
+
+class Match:
+    """A match in bytes, which may be no UTF-8."""
+
+    __slots__ = ("_data", "_found", "_offsets")
+
+    def __init__(self, data: bytes, found: Any, offsets: list[int] | None) -> None:
+        self._data = data
+        self._found = found
+        self._offsets = offsets
+
+    @property
+    def re(self) -> Any:
+        """The expression, with its groups."""
+        return self._found.re
+
+    def span(self, number: int = 0) -> tuple[int, int]:
+        """From where to where a group matched; -1 and -1 where it did not."""
+        start, end = self._found.span(number)
+        return (start, end) if self._offsets is None or start < 0 else (self._offsets[start], self._offsets[end])
+
+    def group(self, number: int = 0) -> bytes | None:
+        """What a group matched."""
+        start, end = self.span(number)
+        return None if start < 0 else self._data[start:end]
+
+
+def _as_go_reads(data: bytes) -> tuple[bytes, list[int] | None]:
+    """Bytes as Go's `regexp` sees them, and where in them each byte of that stood; None where that is the same.
+
+    A byte that is no part of UTF-8 is U+FFFD to Go, and nothing at all to RE2.
+    """
+    if data.isascii():
+        return data, None
+    text = data.decode("utf-8", "surrogateescape")
+    if not _BROKEN.search(text):
+        return data, None
+    seen, offsets = bytearray(), list[int]()
+    at = 0
+    for sign in text:
+        broken = "\udc80" <= sign <= "\udcff"
+        written = _REPLACEMENT if broken else sign.encode()
+        seen += written
+        offsets += [at] * len(written)
+        at += 1 if broken else len(written)
+    return bytes(seen), [*offsets, at]
+
+
 class Regex(NamedTuple):
     """What Go makes of a regular expression."""
 
@@ -71,7 +122,22 @@ class Regex(NamedTuple):
 
     def search(self, text: str) -> bool:
         """Whether the expression matches anywhere in a text, as Go's `MatchString`."""
-        return self.compiled is not None and self.compiled.search(text.encode("utf-8", "surrogateescape")) is not None
+        return self.first(text.encode("utf-8", "surrogateescape")) is not None
+
+    def first(self, data: bytes) -> Match | None:
+        """The first match in bytes."""
+        if self.compiled is None:
+            return None
+        seen, offsets = _as_go_reads(data)
+        found = self.compiled.search(seen)
+        return None if found is None else Match(data, found, offsets)
+
+    def each(self, data: bytes) -> Iterator[Match]:
+        """Every match in bytes, from left to right."""
+        if self.compiled is not None:
+            seen, offsets = _as_go_reads(data)
+            for found in self.compiled.finditer(seen):
+                yield Match(data, found, offsets)
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,8 @@
 """What a newer Traefik does otherwise than an older one with the same configuration: a row a change, with its version.
 
 Only what is no finding of its own stands here: what a version refuses, disables or complains about, its rules say. A
-row is told only for sections that rely on it. Source: docs/content/migrate/v3.md and v2-to-v3-details.md of Traefik, its
-changelog, and the programs themselves where a test asks them.
+row is told only for sections that rely on it. Source: docs/content/migrate/v3.md and v2-to-v3-details.md of Traefik,
+its changelog, and the programs themselves where a test asks them.
 """
 
 from __future__ import annotations

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.versions import NEWEST, Version
+
+if TYPE_CHECKING:
+    from traefiklint.reading import Look
 
 INTERNAL_SERVICES = ("acme-http", "api", "dashboard", "noop", "ping", "prometheus", "rest")
 """Every service that Traefik itself may offer (pkg/server/service/internalhandler.go)."""
@@ -61,6 +64,8 @@ class Context(NamedTuple):
     """By what it is known as one, where nobody said so, in words that follow “because”."""
     upgraded_from: Version | None = None
     """The version that runs the files now, where it is asked what `target` changes for them."""
+    look: Look | None = None
+    """Looks at what the static configuration leads to; None where nothing but texts counts."""
     static: Mapping[str, list[Any]] = {}
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 

@@ -76,6 +76,7 @@ def read_context(
     named = options.static is not None and "dokploy" in options.static
     dokploy = options.profile == "dokploy" and named
     context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
+    context = context._replace(look=options.look)
     return Static(context.with_known(options.known), source)
 
 

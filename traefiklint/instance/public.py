@@ -30,10 +30,14 @@ def is_public(router: Router, instance: Instance) -> bool:
 def is_private_by_entry_point(router: Router, instance: Instance) -> bool:
     """Whether all entry points of a router are Traefik's own, or answer the host itself only."""
     names = router.entry_points or instance.default_entry_points
-    addresses = {point.name: point.address for point in instance.context.static.get("StaticEntryPoint", ())}
-    return bool(names) and all(
-        name == INTERNAL or addresses.get(name, "").lower().startswith(_LOOPBACK) for name in names
-    )
+    private = instance.once(_private_points)
+    return bool(names) and private.issuperset(names)
+
+
+def _private_points(instance: Instance) -> frozenset[str]:
+    """The entry points that are Traefik's own, or answer the host itself only."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return frozenset((INTERNAL, *(one.name for one in points if one.address.lower().startswith(_LOOPBACK))))
 
 
 def wants_client_certificate(router: Router, instance: Instance) -> bool:

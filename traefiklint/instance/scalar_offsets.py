@@ -43,10 +43,14 @@ class ScalarText:
 
     def fix(self, replacement: Replacement) -> Fix | None:
         """A replacement inside the value, as an edit of the file; None where the file cannot be edited."""
+        from traefiklint.patch.actions import outside_actions
         from traefiklint.patch.inside import replace_inside
 
+        document, node = self._document, self._node
+        if document.is_template and "{{" in document.text[node.start.index : node.end.index]:
+            return None  # what an action comes to stands nowhere in the file
         edit = replace_inside(self._document, self._node, replacement.start, replacement.end, replacement.text)
-        if edit is None:
+        if edit is None or outside_actions(self._document, (edit,)) is None:
             return None
         return Fix(replacement.title, replacement.safe, (Edit(self._document.file, *edit),))
 

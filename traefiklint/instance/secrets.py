@@ -8,7 +8,7 @@ everything out of what is going to be shown that is secret by its place, by its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -179,7 +179,9 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
         words = text if isinstance(text, str) else text.decode("utf-8", "replace")
         if may_hold(words):
             found |= hidden_in(read_document(file, words)).values
-    return frozenset(filter(_tells, found))
+    written = (text if isinstance(text, str) else text.decode("utf-8", "replace") for text in texts.values())
+    public = _words((*texts, *map(_keys_in, written))) if found else frozenset()
+    return frozenset(value for value in found if _tells(value, public))
 
 
 def hide(
@@ -201,14 +203,33 @@ def hide(
             hidden[file] = hidden_in(document, shown[file])
             shown[file] = covered(shown[file], hidden[file].stretches)
     values = frozenset(value for one in hidden.values() for value in one.values)
-    told = frozenset(filter(_tells, values))
+    public = _words(word for one in found for word in (one.file, one.rule, one.object))
+    if values:
+        public |= _words(_keys_in(text) for text in texts.values())
+    told = frozenset(value for value in values if _tells(value, public))
     known = Known(told)
     return [_masked(finding, known) for finding in found], shown, told
 
 
-def _tells(value: str) -> bool:
-    """Whether a secret is one by its letters, too: `admin` as a password is hidden in its place only."""
-    return len(value) > 7 or not (value.isalpha() and value.islower())
+_KEY = re.compile(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
+
+
+def _keys_in(text: str) -> str:
+    """The keys and the names of labels at the beginning of the lines of a text."""
+    return " ".join(_KEY.findall(text))
+
+
+def _words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in re.split(r"[^a-z]+", name))
+
+
+def _tells(value: str, public: Collection[str]) -> bool:
+    """Whether a secret is one by its letters, too: `admin` as a password is hidden in its place only.
+
+    Args:
+        public: words that names of files, objects and rules have, which would be unreadable without them.
+    """
+    return value not in public and (len(value) > 7 or not (value.isalpha() and value.islower()))
 
 
 def _masked(finding: Finding, known: Known) -> Finding:

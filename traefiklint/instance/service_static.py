@@ -20,11 +20,14 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
-from traefiklint.go.strconv import TRUTHS
+from traefiklint.discovery.roles import STATIC_PLACES
+from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.static import read_static
+from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
+from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
     from traefiklint.compose.loading import Texts
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
-_PLACES = ("/etc/traefik/traefik.toml", "/etc/traefik/traefik.yaml", "/etc/traefik/traefik.yml")
 
 
 class BadSetting(NamedTuple):
@@ -63,6 +65,13 @@ class RepeatedFlag(NamedTuple):
     place: Place
     name: str
     is_list: bool
+
+
+class BareList(NamedTuple):
+    """A flag for a list below the name of something that has no value."""
+
+    place: Place
+    name: str
 
 
 class IgnoredForm(NamedTuple):
@@ -114,16 +123,20 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         return None
     variables = [(one.name, one.value) for one in service.environment if one.value is not None]
     mounted = _mounted(service, words, posixpath.dirname(file), texts)
-    given = [name for name, _ in variables if is_read(name.text)]
-    flags = read_flags(words)
+    given = [name for name, _ in variables if is_read(name.text, target)]
+    flags = read_flags(words, target)
     if not (mounted or words or given):
         return None
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
+    volumes = tuple((one.source, one.target) for one in service.volumes)
+    _tell(parts, Mounted(posixpath.dirname(file), volumes))
     if mounted:
         _ignore(parts, document, flags, given, mounted)
         _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
-        _tell_removed(parts, decode_settings(read_variables(variables), document, target), document, is_flag=False)
+        _tell_removed(
+            parts, decode_settings(read_variables(variables, target), document, target), document, is_flag=False
+        )
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words:
@@ -131,9 +144,11 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell_flags(parts, document, flags, decoded)
         if given:
             _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "flags", ""))
-            _tell_removed(parts, decode_settings(read_variables(variables), document, target), document, is_flag=False)
+            _tell_removed(
+                parts, decode_settings(read_variables(variables, target), document, target), document, is_flag=False
+            )
     else:
-        decoded = decode_settings(read_variables(variables), document, target)
+        decoded = decode_settings(read_variables(variables, target), document, target)
         for fault in decoded.faults:
             _tell(parts, _bad(document, fault, is_flag=False))
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
@@ -146,6 +161,8 @@ def _tell_flags(
         _tell(parts, _bad(document, fault, is_flag=True))
     if flags.lost:
         _tell(parts, LostWords(_place(document, flags.lost[0]), flags.lost[0].text, len(flags.lost)))
+    for name in flags.chances:
+        _tell(parts, BareList(_place(document, name), name.text))
     for repeat in flags.repeats:
         _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
 
@@ -165,10 +182,14 @@ _SWITCHES = ("swarmmode", "caoptional", "http3")
 
 def _is_readable(removed: RemovedOption) -> bool:
     """Whether the value of a removed option is one that it had: Traefik does not know it by another."""
-    text, name = getattr(removed.value, "value", ""), removed.option.key.lower()
+    if not isinstance(removed.value, Scalar):
+        return True
+    text, name = removed.value.value, removed.option.key.lower()
     if name in _SWITCHES:
         return text in TRUTHS
-    return name != "spannamelimit" or text.lstrip("+-").isdigit()
+    if name == "spannamelimit":
+        return text.lstrip("+-").isdigit()
+    return name == "namespace" or fold(text) in ("", "true")  # the others are sections, off with any other text
 
 
 def _ignore(
@@ -205,7 +226,7 @@ def _text(texts: Texts, path: str) -> str:
 def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Texts) -> str:
     """The file of the project that a service mounts where Traefik looks for its own; empty where there is none."""
     named = [found[1] for word in words if (found := _FILE.match(word.text)) and found[1]]
-    for wanted in (*named, *_PLACES):
+    for wanted in (*named, *STATIC_PLACES):
         for mount in service.volumes:
             rest = _below(wanted, mount.target)
             if rest is None or not mount.source.startswith("."):

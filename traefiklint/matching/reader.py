@@ -107,7 +107,7 @@ class _Reader:
             return self._refuse("properties are not supported", expr, "square brackets have no meaning in rules")
         if expr.kind == "CallExpr":
             return self._call(expr)
-        return self._refuse(f"*ast.{expr.kind} is not supported", expr, "this is nothing that a rule can hold")
+        return self._refuse(f"*ast.{expr.kind} is not supported", expr, "a rule cannot contain this")
 
     def _literal(self, expr: Expr) -> str | None:
         text = expr.text

@@ -197,7 +197,7 @@ class TcpServersTransport(Named):
         "dialKeepAlive", 15 * SECOND, says="How often an idle connection is checked; below 0, never."
     )
     dial_timeout: int = duration(
-        "dialTimeout", 30 * SECOND, says="How long Traefik waits for a connection; 0 is for ever."
+        "dialTimeout", 30 * SECOND, says="How long Traefik waits for a connection; 0 is forever."
     )
     proxy_protocol: ProxyProtocol | None = struct("proxyProtocol", ProxyProtocol, may_be_empty=True, since="3.5.3")
     termination_delay: int = duration(

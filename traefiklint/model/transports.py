@@ -32,10 +32,10 @@ class ForwardingTimeouts(Section):
     """How long Traefik waits for a server."""
 
     dial_timeout: int = duration(
-        "dialTimeout", 30 * SECOND, says="How long Traefik waits for a connection; 0 is for ever."
+        "dialTimeout", 30 * SECOND, says="How long Traefik waits for a connection; 0 is forever."
     )
     response_header_timeout: int = duration(
-        "responseHeaderTimeout", says="How long it waits for the answer to begin; 0 is for ever."
+        "responseHeaderTimeout", says="How long it waits for the answer to begin; 0 is forever."
     )
     idle_conn_timeout: int = duration("idleConnTimeout", 90 * SECOND, says="How long an idle connection is kept.")
     read_idle_timeout: int = duration(
@@ -45,10 +45,10 @@ class ForwardingTimeouts(Section):
         "pingTimeout", 15 * SECOND, says="How long Traefik waits for the answer to such a ping."
     )
     read_timeout: int = duration(
-        "readTimeout", since="3.7", says="How long it waits for the whole answer; 0 is for ever."
+        "readTimeout", since="3.7", says="How long it waits for the whole answer; 0 is forever."
     )
     write_timeout: int = duration(
-        "writeTimeout", since="3.7", says="How long it waits to send the whole request; 0 is for ever."
+        "writeTimeout", since="3.7", says="How long it waits to send the whole request; 0 is forever."
     )
 
 

@@ -1,8 +1,9 @@
 """Edits at exact positions, which keep everything else: comments, order, quotes, anchors, line ends.
 
 Every function here gives the replacements that make one change, or None where the change cannot be written at that
-place: in a template, in TOML, in what an alias or a merge key brings from elsewhere. Comments in what is taken away
-are put on lines of their own. `fix_of` makes a `Fix` of the replacements, and of None no fix.
+place: in what an alias or a merge key brings from elsewhere, in a template action. Comments in what is taken away are
+put on lines of their own. `fix_of` makes a `Fix` of the replacements, and of None no fix. What is to be written is
+given in YAML; in a TOML file it is written as TOML.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Fix
+from traefiklint.patch.actions import outside_actions
 from traefiklint.patch.delete import NOTHING, cut
 from traefiklint.patch.quoting import needs_no_quotes, quoted
 from traefiklint.patch.ranges import (
@@ -21,6 +23,7 @@ from traefiklint.patch.ranges import (
     end_of_pair,
     in_flow,
     is_in_place,
+    is_toml,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.lines import line_start
@@ -53,7 +56,8 @@ __all__ = [
 
 
 def fix_of(document: Document, title: str, edits: Edits | None, *, safe: bool) -> Fix | None:
-    """The fix that makes these replacements in a document; None where there are none."""
+    """The fix that makes these replacements in a document; None where there are none, or a template action is hit."""
+    edits = outside_actions(document, edits)
     if edits is None:
         return None
     return Fix(title, safe, tuple(Edit(document.file, *edit) for edit in edits))
@@ -79,6 +83,10 @@ def delete_key(document: Document, key: Scalar, *, empty: str = "delete") -> Edi
         empty: what becomes of a section that nothing is left in: `delete` takes it away too, and what then becomes
             empty above it; `braces` leaves `{}`.
     """
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.delete_key(document, key)
     chain = chain_to(document, key)
     if chain is None:
         return None
@@ -87,6 +95,10 @@ def delete_key(document: Document, key: Scalar, *, empty: str = "delete") -> Edi
 
 def delete_item(document: Document, sequence: Sequence, index: int, *, empty: str = "delete") -> Edits | None:
     """Delete an item of a list. `empty` as in `delete_key`; `braces` leaves `[]`."""
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.delete_item(document, sequence, index)
     chain = chain_to(document, sequence.items[index])
     if chain is None or chain[-1] != (sequence, index):
         return None
@@ -98,6 +110,10 @@ def delete_item(document: Document, sequence: Sequence, index: int, *, empty: st
 
 def rename_key(document: Document, key: Scalar, name: str) -> Edits | None:
     """Write a key otherwise, in the quotes it has."""
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.rename_key(document, key, name)
     if not can_edit(document) or key.style in ("|", ">"):
         return None
     quote = key.style or ""
@@ -110,6 +126,10 @@ def set_value(document: Document, node: Node, value: str, *, plain: bool = False
     Args:
         plain: whether the value is a number, a truth or the like, which needs no quotes where there are none.
     """
+    if is_toml(document) and type(node) is Scalar and "\n" not in value:
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.set_value(document, node, value, plain=plain)
     if not can_edit(document) or type(node) is not Scalar or "\n" in value:
         return None
     start = content_start(document.text, node)
@@ -139,6 +159,10 @@ def _set_block(document: Document, node: Scalar, start: int, value: str) -> Edit
 
 def replace_node(document: Document, node: Node, text: str) -> Edits | None:
     """Put a text of one line in the place of a value that stands on one line or in brackets; its anchor stays."""
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.replace_node(node, text)
     if not can_edit(document) or (type(node) is Scalar and node.style in ("|", ">")):
         return None
     if type(node) in (Mapping, Sequence) and not node.flow:  # type: ignore[attr-defined]
@@ -148,6 +172,10 @@ def replace_node(document: Document, node: Node, text: str) -> Edits | None:
 
 def wrap_in_list(document: Document, node: Node) -> Edits | None:
     """Make a list of one item of a value: `x` becomes `[x]`, a block of keys gets a dash."""
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.wrap_in_list(document, node)
     if not can_edit(document):
         return None
     text = document.text
@@ -185,6 +213,10 @@ def insert_pair(document: Document, mapping: Mapping, lines: str, *, below: Scal
             they are deeper than it.
         below: the key (with its value) to write it below; the last one where absent.
     """
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.insert_pair(document, mapping, lines, below)
     if not can_edit(document):
         return None
     text = document.text
@@ -201,7 +233,7 @@ def insert_pair(document: Document, mapping: Mapping, lines: str, *, below: Scal
 
 def fill_section(document: Document, key: Scalar, node: Node, lines: str) -> Edits | None:
     """Add a key with its value to a section, also to one that is empty: `tls:` or `tls: {}`."""
-    if type(node) is Mapping and (node.pairs or node.flow):
+    if type(node) is Mapping and (node.pairs or node.flow or is_toml(document)):
         return insert_pair(document, node, lines)
     text = document.text
     if not can_edit(document) or type(node) is not Scalar or node.start.index < key.end.index:
@@ -217,6 +249,10 @@ def fill_section(document: Document, key: Scalar, node: Node, lines: str) -> Edi
 
 def append_item(document: Document, sequence: Sequence, lines: str) -> Edits | None:
     """Add an item at the end of a list; of several lines, those below the first are indented as they shall be."""
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.append_item(sequence, lines)
     if not can_edit(document):
         return None
     text = document.text
@@ -238,6 +274,10 @@ def append_item(document: Document, sequence: Sequence, lines: str) -> Edits | N
 
 def insert_item(document: Document, sequence: Sequence, index: int, text: str) -> Edits | None:
     """Add an item of one line to a list, before the one at `index`."""
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.insert_item(sequence, index, text)
     if not can_edit(document) or end_of_item(document.text, sequence, index) is None or "\n" in text:
         return None
     start = sequence.items[index].start.index

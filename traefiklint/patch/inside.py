@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from traefiklint.patch.quoting import needs_no_quotes, quoted
-from traefiklint.patch.ranges import can_edit, chain_to, in_flow
+from traefiklint.patch.ranges import can_edit, chain_to, in_flow, is_toml
 from traefiklint.text.breaks import BREAKS
 from traefiklint.text.problem import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align, content_start
@@ -20,6 +20,10 @@ def replace_inside(document: Document, node: Scalar, start: int, end: int, text:
 
     None where the file cannot be edited.
     """
+    if is_toml(document):
+        from traefiklint.patch import toml_edits
+
+        return toml_edits.replace_inside(document, node, start, end, text)
     if not can_edit(document):
         return None
     if not node.style and (edit := _in_quotes(document, node, start, end, text)):

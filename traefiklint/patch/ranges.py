@@ -19,8 +19,13 @@ Edits = tuple[Replacement, ...]
 
 
 def can_edit(document: Document) -> bool:
-    """Whether edits can be made in a text at all: not in templates, in TOML, in what stands for several labels."""
-    return not document.is_template and not document.holds_labels and document.file[-5:].lower() != ".toml"
+    """Whether a text can be edited as YAML: not TOML, nor what stands for several labels."""
+    return not document.holds_labels and not is_toml(document)
+
+
+def is_toml(document: Document) -> bool:
+    """Whether a text is TOML, which `patch.toml_edits` writes."""
+    return not document.holds_labels and document.file[-5:].lower() == ".toml"
 
 
 class Step(NamedTuple):

@@ -10,7 +10,7 @@ from traefiklint.cel.library import GIVEN, Expression, FailedError, environment,
 from traefiklint.cel.tree import RESULT, Call, Ident, Loop, Node, Select, Tree, path_of, walk
 from traefiklint.model.base import Place, Section
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
-from traefiklint.policies.subjects import INSTANCE, Subject
+from traefiklint.policies.subjects import Subject, listed
 from traefiklint.text.nodes import Mapping, Sequence
 
 if TYPE_CHECKING:
@@ -37,21 +37,12 @@ def place_of(pieces: Pieces, value: bool, asked: Asked) -> Place:
         pieces: of the expression.
         value: what it came to: false for what is required, true for what is forbidden.
     """
-    thing = asked.thing
-    if isinstance(thing, Section):
-        blame = _Blame(pieces, dict(asked.values))
-        for path in blame.paths(pieces.tree.root, value, {}):
-            found = _place(path[1:], asked) if path[0] == asked.subject.name else None
-            if found is not None:
-                return found
-        return thing.key_at()
-    if asked.subject.name == INSTANCE:
-        instance = asked.instance
-        documents = [*(part.document for part in instance.context.static.get("Static", ())), *instance.documents]
-        return Place(documents[0] if documents else None, None, "", "")
-    from traefiklint.instance.labels import container_place
-
-    return container_place(thing)
+    blame = _Blame(pieces, dict(asked.values))
+    for path in blame.paths(pieces.tree.root, value, {}):
+        found = _place(path[1:], asked) if path[0] == asked.subject.name else None
+        if found is not None:
+            return found
+    return _whole_place(asked.thing, asked.instance)
 
 
 class Pieces:
@@ -61,6 +52,7 @@ class Pieces:
         self.tree: Tree = expression.asked_tree()
         self._environment = environment(expression.names)
         self._programs: dict[bytes, Any] = {}
+        self._paths: dict[bytes, tuple[tuple[str, ...], ...]] = {}
 
     def program(self, node: Node) -> Any:
         """The program of a piece.
@@ -71,6 +63,14 @@ class Pieces:
         found = self._programs.get(node.raw)
         if found is None:
             found = self._programs[node.raw] = self._environment.deserialize(self.tree.packed(node))
+        return found
+
+    def paths(self, node: Node) -> tuple[tuple[str, ...], ...]:
+        """The paths that stand in a piece, the longest first."""
+        found = self._paths.get(node.raw)
+        if found is None:
+            names = dict.fromkeys(path for one in walk(node) if (path := _path_of(one)) is not None)
+            found = self._paths[node.raw] = tuple(sorted(names, key=len, reverse=True))
         return found
 
 
@@ -97,11 +97,12 @@ class _Blame(NamedTuple):
         elif isinstance(node, Loop):
             yield from self._loop(node, value, bound)
         else:
-            yield from _leaves(node, bound)
+            yield from self._leaves(node, bound)
 
     def _loop(self, node: Loop, value: bool, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
         """The items that decide a loop: those that break `all`, or that `exists` finds; else the list."""
-        path = _path(node.range, bound)
+        names = _path_of(node.range)
+        path = _bound(names, bound) if names is not None else None
         asked = _asked_of_items(node, value)
         items = self.value(node.range, bound)
         if path is not None and asked is not None and isinstance(items, list):
@@ -110,7 +111,12 @@ class _Blame(NamedTuple):
                 if self.value(asked, inner) is value:
                     yield from self.paths(asked, value, inner)
                     yield (*path, number)
-        yield from _leaves(node, bound)
+        yield from self._leaves(node, bound)
+
+    def _leaves(self, node: Node, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
+        """The paths that stand in a node."""
+        for names in self.pieces.paths(node):
+            yield _bound(names, bound)
 
     def value(self, node: Node, bound: Map[str, tuple[Path, Any]]) -> Any:
         """What a node comes to; None where it cannot be evaluated."""
@@ -132,29 +138,54 @@ def _asked_of_items(node: Loop, value: bool) -> Node | None:
     return None
 
 
-def _leaves(node: Node, bound: Map[str, tuple[Path, Any]]) -> Iterator[Path]:
-    """The paths that stand in a node, the longest first."""
-    found = [path for one in walk(node) if (path := _path(one, bound)) is not None]
-    yield from sorted(dict.fromkeys(found), key=len, reverse=True)
+def _path_of(node: Node) -> tuple[str, ...] | None:
+    """The names that a node asks for one after the other, those too of which it asks whether they are given."""
+    names = path_of(node._replace(test=False) if isinstance(node, Select) else node)
+    return None if names is None or names[0] == RESULT else tuple(name.removeprefix(GIVEN) for name in names)
 
 
-def _path(node: Node, bound: Map[str, tuple[Path, Any]]) -> Path | None:
-    if isinstance(node, Select) and node.test:
-        node = node._replace(test=False)
-    names = path_of(node)
-    if names is None:
-        return None
-    first, *rest = (name.removeprefix(GIVEN) for name in names)
-    start: Path = bound[first][0] if first in bound else (first,)
-    return None if first == RESULT else (*start, *rest)
+def _bound(names: tuple[str, ...], bound: Map[str, tuple[Path, Any]]) -> Path:
+    """A path from a variable of the policy on, where it begins with that of a loop."""
+    first, *rest = names
+    return (*bound[first][0], *rest) if first in bound else names
 
 
 # From paths to places
 
 
+def _whole_place(thing: Any, instance: Instance) -> Place:
+    """Where a thing stands; the instance as a whole is its static configuration, or its first file."""
+    if isinstance(thing, Section):
+        return thing.key_at()
+    if thing is instance:
+        documents = [*(part.document for part in instance.context.static.get("Static", ())), *instance.documents]
+        return Place(documents[0] if documents else None, None, "", "")
+    from traefiklint.instance.labels import container_place
+
+    return container_place(thing)
+
+
+def _place_in_instance(path: Path, instance: Instance) -> Place | None:
+    """Where an option of the static configuration stands, or one of the objects of an instance."""
+    first, *rest = path or ("",)
+    static = instance.context.static.get("Static", ())
+    if first == "static" and static:
+        return _at(static[0], tuple(rest))
+    known = listed(str(first))
+    if known is None or not rest or not isinstance(rest[0], int):
+        return None
+    thing = list(known.all(instance))[rest[0]]
+    below = Asked(thing, {}, known, instance)
+    return _place(tuple(rest[1:]), below) or _whole_place(thing, instance)
+
+
 def _place(path: Path, asked: Asked) -> Place | None:
     """Where the option at a path below a thing stands; None where the text gives none."""
-    section: Section = asked.thing
+    if asked.thing is asked.instance:
+        return _place_in_instance(path, asked.instance)
+    if not isinstance(asked.thing, Section):
+        return None
+    section = asked.thing
     names = ".".join(str(step) for step in path if isinstance(step, str))
     for name, fact in asked.subject.facts.items():
         if fact.option and (names == name or names.startswith(name + ".")):
@@ -165,6 +196,8 @@ def _place(path: Path, asked: Asked) -> Place | None:
             if inner:
                 return _at(section, (outer, *inner, *path[len(name.split(".")) :]))
             option = section.by_key[outer]
+            if isinstance(option.kind, Nested):
+                return _at(section, (outer, *path[len(name.split(".")) :]))
             return _option_place(section, option) if section.gives(option.attribute) else None
     return _at(section, path)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from traefiklint.cel.possible import outcomes
+from traefiklint.policies.own import taken
 from traefiklint.policies.policy import Policy
 from traefiklint.policies.read import Mistake
 from traefiklint.policies.ready import Ready, make_ready
@@ -16,8 +17,9 @@ def check_policies(policies: Iterable[Policy]) -> list[Mistake]:
     Raises:
         UsageError: the library for CEL is not installed.
     """
-    made = make_ready(policies)
-    mistakes = [*made.mistakes, *(mistake for ready in made.ready for mistake in _idle(ready))]
+    given = list(policies)
+    made = make_ready(given)
+    mistakes = [*made.mistakes, *taken(given), *(mistake for ready in made.ready for mistake in _idle(ready))]
     return sorted(set(mistakes))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.cel.view import Viewer, viewed
+from traefiklint.cel.library import GIVEN
+from traefiklint.cel.view import Viewer, named, viewed
 from traefiklint.cel.wanted import ITEM, Wanted
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Server
@@ -27,16 +28,29 @@ class Absent(NamedTuple):
     value: Any
 
 
-def file_of(thing: Any) -> str:
-    """The file that something stands in."""
+def name_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+    """The name of an object or a container; empty for the instance."""
+    return str(getattr(thing, "name", ""))
+
+
+def provider_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+    """Whose an object or a container is: `file`, `docker`, `swarm`, or `static` for what the static configuration sets
+    up; empty for the instance."""
     document = getattr(thing, "document", None)
-    return str(getattr(thing, "file", "") or getattr(document, "file", ""))
+    if getattr(document, "provider", "") == "static":
+        return "static"
+    return str(getattr(thing, "provider", "") or getattr(document, "provider", ""))
+
+
+def file_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+    """The file that something stands in; empty for the instance."""
+    origin = getattr(thing, "origin", None)
+    return str(getattr(thing, "file", "") or getattr(getattr(origin, "document", None), "file", ""))
 
 
 def kind_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
     """The kind of an object, as findings write it; empty for what is no object."""
-    path = str(getattr(thing, "object", ""))
-    return ".".join(path.split(".")[:2])
+    return str(getattr(thing, "path", "")).removesuffix(f".{name_of(thing, instance, wanted)}")
 
 
 def hosts(router: Router, instance: Instance, wanted: Wanted) -> list[str]:
@@ -88,12 +102,13 @@ def chain(router: Router, instance: Instance, wanted: Wanted) -> list[dict[str, 
     met = list(running(router, instance))
     if not met:
         return []
-    view = Viewer(Middleware, wanted.step(ITEM))
+    item = wanted.step(ITEM)
+    view = Viewer(Middleware, item)
     found = []
     for reference, middleware in met:
         name, _, provider = (middleware.full if middleware is not None else reference.full).rpartition("@")
         own = {"name": name, "provider": provider, "isKnown": middleware is not None}
-        found.append({**view(middleware), **own})
+        found.append({**view(middleware), **named(own, item)})
     return found
 
 
@@ -112,7 +127,8 @@ def effective_tls(router: Router, instance: Instance, wanted: Wanted) -> dict[st
     shown = viewed(instance.objects["tls.options"].get(full), TlsOptions, wanted)
     if not shown.get("minVersion", "known"):
         shown["minVersion"] = LEAST_TLS
-    return {**shown, "certResolver": resolver, "options": full.partition("@")[0]}
+    own = {"certResolver": resolver, "options": full.partition("@")[0]}
+    return {**shown, **own, **{GIVEN + name: value for name, value in own.items() if value}}
 
 
 def servers(service: Service, instance: Instance, wanted: Wanted) -> list[dict[str, Any]]:
@@ -129,6 +145,12 @@ def servers(service: Service, instance: Instance, wanted: Wanted) -> list[dict[s
         found += [viewed(server, Server, wanted.step(ITEM)) for server in (balancer.servers if balancer else ())]
         needs = instance.needs.get(one, ())
         waiting += [ref.target for ref in needs if ref.kind == "http.services" and ref.target is not None]
+    return found
+
+
+def labels(container: Any, instance: Instance, wanted: Wanted) -> dict[str, Any]:
+    """The labels of a container."""
+    found: dict[str, Any] = named(dict(container.tags), wanted)
     return found
 
 

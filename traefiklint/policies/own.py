@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.checks.registry import Book, Diagnostic, Rule, Source
+from traefiklint.checks.registry import Book, Diagnostic, Rule
+from traefiklint.checks.registry import Source as Finder
 from traefiklint.findings import Effect, Severity
 from traefiklint.policies.page import page_of
-from traefiklint.policies.policy import CATEGORY, Policy
+from traefiklint.policies.policy import CATEGORY, Policy, Source
 from traefiklint.policies.read import Mistake, PolicyError, read_policies
 from traefiklint.policies.ready import Ready, make_ready
 from traefiklint.policies.run import FAILED, Judge
-from traefiklint.policies.sources import Asked, sources_of
 from traefiklint.policies.subjects import NAMES
-from traefiklint.report.rulebook import names
+from traefiklint.report.books import names
 
 _FAILED_PAGE = f"""# {FAILED}
 
@@ -44,17 +44,18 @@ class Own(NamedTuple):
 NOTHING = Own(Book({}, {}, []), {}, {})
 
 
-def load_own(asked: Asked, python: Iterable[str] = ()) -> Own:
-    """The rules that are asked for.
+def load_own(sources: Iterable[Source], python: Iterable[str] = ()) -> Own:
+    """The rules of policy files, and of files in Python.
 
     Args:
         python: files with rules in Python, which are run.
 
     Raises:
         PolicyError: a policy is not understood.
-        UsageError: something that is named does not exist, or the library for CEL is not installed.
+        UsageError: a file in Python cannot be run, or the library for CEL is not installed.
     """
-    own = of_policies(read_asked(asked)) if asked.paths or asked.extends else NOTHING
+    given = tuple(sources)
+    own = of_policies(read_all(given)) if given else NOTHING
     files = tuple(python)
     if not files:
         return own
@@ -64,25 +65,25 @@ def load_own(asked: Asked, python: Iterable[str] = ()) -> Own:
     return together(own, rules, origins, pages)
 
 
-def read_asked(asked: Asked) -> list[Policy]:
-    """The policies of the files that are asked for.
+def read_all(sources: Iterable[Source]) -> list[Policy]:
+    """The policies of files.
 
     Raises:
         PolicyError: one is not understood.
     """
-    read = [read_policies(source, NAMES) for source in sources_of(asked)]
+    read = [read_policies(source, NAMES) for source in sources]
     policies = [policy for one in read for policy in one.policies]
-    mistakes = [*(mistake for one in read for mistake in one.mistakes), *_taken(policies)]
+    mistakes = [*(mistake for one in read for mistake in one.mistakes), *taken(policies)]
     if mistakes:
         raise PolicyError([*mistakes, *make_ready(policies).mistakes])
     return policies
 
 
-def _taken(policies: Iterable[Policy]) -> Iterable[Mistake]:
+def taken(policies: Iterable[Policy]) -> Iterable[Mistake]:
     """Policies that are named as rules of the project are."""
-    taken = names()
+    known = names()
     for policy in policies:
-        if policy.id in taken:
+        if policy.id in known:
             said = f"there is a rule `{policy.id}` already"
             yield Mistake(policy.source.file, policy.span, said, "choose another name")
 
@@ -101,8 +102,9 @@ def of_policies(policies: Iterable[Policy]) -> Own:
     rules[FAILED] = _rule(FAILED, "A policy cannot be evaluated on an object.", Severity.ERROR)
     pages = {one.policy.id: page_of(one.policy) for one in made.ready} | {FAILED: _FAILED_PAGE}
     origins = {one.policy.id: one.policy.source.origin for one in made.ready} | {FAILED: "traefiklint"}
-    source = Source(("Instance",), judge, frozenset(rules))
-    return Own(Book(rules, {}, [source]), pages, origins, made.ready)
+    texts = {one.policy.source.file: one.policy.source.text for one in made.ready}
+    finder = Finder(("Instance",), judge, frozenset(rules))
+    return Own(Book(rules, {}, [finder], texts), pages, origins, made.ready)
 
 
 def together(own: Own, rules: Iterable[Rule], origins: Mapping[str, str], pages: Mapping[str, str]) -> Own:
@@ -115,13 +117,14 @@ def together(own: Own, rules: Iterable[Rule], origins: Mapping[str, str], pages:
 
     known = dict(own.book.rules)
     by_subject: dict[str, list[Rule]] = {}
+    its_own = names()
     for rule in rules:
-        if rule.id in known:
-            raise UsageError(f"two rules of your own are named `{rule.id}`", "rename one of them")
+        if rule.id in known or rule.id in its_own:
+            raise UsageError(f"`{origins[rule.id]}`: there is a rule `{rule.id}` already", "choose another name")
         known[rule.id] = rule
         for subject in rule.subjects:
             by_subject.setdefault(subject, []).append(rule)
-    book = Book(known, by_subject, own.book.sources)
+    book = Book(known, by_subject, own.book.sources, own.book.texts)
     return Own(book, {**own.pages, **pages}, {**own.origins, **origins}, own.ready)
 
 

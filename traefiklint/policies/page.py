@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.policies.policy import Policy
-from traefiklint.policies.ready import Ready
 
 
 def page_of(policy: Policy) -> str:
@@ -34,8 +33,3 @@ def _parts(policy: Policy) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
-
-
-def origin_of(ready: Ready) -> str:
-    """Where a policy comes from."""
-    return ready.policy.source.origin

@@ -142,7 +142,8 @@ def _told(error: Exception, file: str) -> str:
     """What went wrong, and on which line of the file."""
     if isinstance(error, SyntaxError):
         return f"line {error.lineno}: {error.msg}"
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename).resolve() == Path(file).resolve()]
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return f"line {lines[-1]}: {said}" if lines else said
 

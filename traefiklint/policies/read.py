@@ -64,7 +64,7 @@ def read_policies(source: Source, subjects: Iterable[str]) -> Read:
     if root is None:
         return Read((), tuple(reader.mistakes))
     entries = [root]
-    if isinstance(root, MappingNode) and any(key.value == "policies" for key, _ in root.pairs):
+    if isinstance(root, MappingNode) and any(getattr(key, "value", "") == "policies" for key, _ in root.pairs):
         table = reader.table(root, ("policies",), "the file")
         inner = table.get("policies")
         if not isinstance(inner, Sequence):
@@ -117,14 +117,17 @@ class _Reader:
             return {}
         found: dict[str, Node] = {}
         for key, value in node.pairs:
-            if key.value in found:
-                self.wrong(key, f"`{key.value}` is given twice")
-            elif key.value in keys:
-                found[key.value] = _meant(value)
+            name = getattr(key, "value", None)  # in YAML anything can be a key
+            if name is None:
+                self.wrong(key, f"the keys of {what} are texts")
+            elif name in found:
+                self.wrong(key, f"`{name}` is given twice")
+            elif name in keys:
+                found[name] = _meant(value)
             else:
-                near = nearest(key.value, keys)
+                near = nearest(name, keys)
                 hint = f"did you mean `{near}`?" if near else f"the known keys are {listed(keys)}"
-                self.wrong(key, f"there is no key `{key.value}` in {what}", hint)
+                self.wrong(key, f"there is no key `{name}` in {what}", hint)
         return found
 
     def policy(self, node: Node) -> Policy | None:
@@ -182,7 +185,7 @@ class _Reader:
             return words.value if words is not None else ""
         near = nearest(words.value, known)
         hint = f"did you mean `{near}`?" if near else f"it can be {listed(known)}"
-        self.wrong(words.node, f"`{what}` is `{words.value}`, which is none", hint)
+        self.wrong(words.node, f"`{what}` cannot be `{words.value}`", hint)
         return ""
 
     def _about(self, words: Words | None) -> str:

@@ -7,24 +7,26 @@ is asked alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from traefiklint.cel.library import Expression, FailedError, Unreadable, compiled, evaluated
+from traefiklint.cel.library import FailedError, Unreadable, compiled, evaluated
 from traefiklint.cel.tree import Node
 from traefiklint.cel.wanted import wanted_by
 from traefiklint.checks.registry import Diagnostic
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Severity, Span
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.policies.blame import Asked, Pieces, place_of
+from traefiklint.policies.policy import Words
 from traefiklint.policies.read import Mistake, PolicyError
 from traefiklint.policies.ready import Piece, Ready, variables
 from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, Subject, subject, whole
 
 FAILED = "policy-failed"
 """The rule that says that an expression cannot be evaluated."""
-_TOGETHER = 25
+_TOGETHER = 64
 """How many policies are asked at once."""
 
 
@@ -140,12 +142,14 @@ def _listed(texts: Iterable[str]) -> str:
     return "[" + ",\n".join(texts) + "]"
 
 
-class Subjected(NamedTuple):
-    """One thing that policies are held against."""
+class Failure(NamedTuple):
+    """That a policy could not be evaluated."""
 
     thing: Any
-    values: dict[str, Any]
-    """What the variables of expressions stand for."""
+    """The first thing on which it could not."""
+    reason: str
+    words: Words
+    """What of the policy."""
 
 
 class _Run:
@@ -154,7 +158,7 @@ class _Run:
     def __init__(self, group: _Group, instance: Instance) -> None:
         self.group = group
         self.instance = instance
-        self.failed: dict[int, tuple[Any, str]] = {}
+        self.failed: dict[int, Failure] = {}
         """The policies that could not be evaluated, with the first object and the reason."""
         self.batches = group.programs
 
@@ -166,8 +170,8 @@ class _Run:
             values = group.values.of(thing, instance, common)
             for number in self._violated(thing, values):
                 yield self._said(number, thing, values)
-        for number, (thing, reason) in self.failed.items():
-            yield FAILED, _failure(group.ready[number], thing, reason)
+        for number, failure in self.failed.items():
+            yield FAILED, _told(group.ready[number], failure)
 
     def _violated(self, thing: Any, values: dict[str, Any]) -> Iterator[int]:
         """The numbers of the policies that a thing violates."""
@@ -189,8 +193,19 @@ class _Run:
         try:
             return evaluated(self.group.alone(number), values) is True
         except FailedError as error:
-            self.failed.setdefault(number, (thing, str(error)))
+            if number not in self.failed:
+                self.failed[number] = Failure(thing, str(error), self._broken(number, values))
             return False
+
+    def _broken(self, number: int, values: dict[str, Any]) -> Words:
+        """Which of the two expressions of a policy cannot be evaluated."""
+        ready = self.group.ready[number]
+        if ready.where is not None and ready.policy.where is not None:
+            try:
+                ready.where.value(values)
+            except FailedError:
+                return ready.policy.where
+        return ready.policy.condition
 
     def _said(self, number: int, thing: Any, values: dict[str, Any]) -> tuple[str, Diagnostic]:
         """What is said of a thing that violates a policy."""
@@ -208,7 +223,8 @@ class _Run:
                 part if isinstance(part, str) else shown(part.expression.value(values)) for part in ready.message
             )
         except FailedError as error:
-            self.failed.setdefault(number, (thing, f"in its message, {error}"))
+            assert ready.policy.message is not None, "something in it failed"
+            self.failed.setdefault(number, Failure(thing, str(error), ready.policy.message))
             return ready.policy.summary
 
 
@@ -221,24 +237,21 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def _failure(ready: Ready, thing: Any, reason: str) -> Diagnostic:
+def _told(ready: Ready, failure: Failure) -> Diagnostic:
     """That a policy cannot be evaluated: it is the policy's own fault, and said at its place."""
     from traefiklint.text.document import Document
 
-    policy = ready.policy
-    source = policy.source
-    name = getattr(thing, "object", "") or getattr(thing, "name", "") or "this Traefik"
-    message = f"The policy `{policy.id}` cannot be evaluated on `{name}`: {reason}."
+    policy, source = ready.policy, ready.policy.source
+    name = getattr(failure.thing, "object", "") or getattr(failure.thing, "name", "") or "this Traefik"
+    message = f"The policy `{policy.id}` cannot be evaluated on `{name}`: {failure.reason}."
     place = Place(Document(source.file, source.text, None, ()), None, "", "")
-    help = "Ask with `has(…)` or `.?` for what may not be there."
-    span = place_in(policy.condition, ready.condition, reason)
+    help = "Ask with `has(…)` or `.?` for what may not be there, and with `size(…)` how long a list is."
+    span = _span_of(failure.words, failure.reason)
     return Diagnostic(place, message, help, effect=Effect.ADVICE, severity=Severity.ERROR, span=span)
 
 
-def place_in(words: Any, expression: Expression, reason: str) -> Any:
-    """Where an expression stands, at the name of which the reason speaks, if it speaks of one."""
-    import re
-
+def _span_of(words: Words, reason: str) -> Span:
+    """Where an expression stands, or the name in it of which the reason speaks."""
     named = re.search(r"there is no `([^`]+)`", reason)
-    found = re.search(rf"\b{re.escape(named[1])}\b", expression.text) if named else None
-    return words.span(found.start(), len(found[0])) if found else words.span(0, max(len(expression.text.rstrip()), 1))
+    found = re.search(rf"\b{re.escape(named[1])}\b", words.value) if named else None
+    return words.span(found.start(), len(found[0])) if found else words.span(0, max(len(words.value.rstrip()), 1))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.policies.policy import Source
 from traefiklint.reading import read_file
-from traefiklint.report.rulebook import PLACES
+from traefiklint.report.books import PLACES
 
 SHIPPED = "policies"
 """What the names of the policies begin with that come with the program: `policies/baseline`."""
@@ -46,14 +45,20 @@ def sources_of(asked: Asked) -> list[Source]:
     return list(found.values())
 
 
-def shipped() -> dict[str, list[Path]]:
+def shipped() -> dict[str, list[str]]:
     """The sets that come with the program, with their files."""
-    found: dict[str, list[Path]] = {}
     for place in PLACES:
-        for path in sorted((place / SHIPPED).glob("*/*.yml")):
-            found.setdefault(path.parent.name, []).append(path)
-        if found:
-            break
+        folder = os.path.join(place, SHIPPED)  # noqa: PTH118
+        if os.path.isdir(folder):  # noqa: PTH112
+            return _sets(_files(folder, ""))
+    return {}
+
+
+def _sets(files: Iterable[str]) -> dict[str, list[str]]:
+    """Files by the folder that they lie in."""
+    found: dict[str, list[str]] = {}
+    for file in files:
+        found.setdefault(os.path.basename(os.path.dirname(file)), []).append(file)  # noqa: PTH119, PTH120
     return found
 
 
@@ -68,22 +73,23 @@ def _extended(name: str, folder: str) -> Iterator[Source]:
         yield from _pack(prefix, rest)
 
 
-def _named(name: str, sets: dict[str, list[Path]], prefix: str) -> Iterator[Source]:
+def _named(name: str, sets: dict[str, list[str]], prefix: str) -> Iterator[Source]:
     """The files of a set, or the one of a policy."""
-    single = {path.stem: [path] for paths in sets.values() for path in paths}
+    single = {_stem(path): [path] for paths in sets.values() for path in paths}
     paths = sets.get(name) or single.get(name)
     if paths is None:
         from traefiklint.text.spelling import listed, nearest
 
         near = nearest(name, sorted({*sets, *single}))
-        hint = (
-            f"did you mean `{prefix}{near}`?"
-            if near
-            else "there are " + listed(sorted(f"{prefix}{one}" for one in sets))
-        )
+        known = listed(sorted(f"{prefix}{one}" for one in sets))
+        hint = f"did you mean `{prefix}{near}`?" if near else f"there are {known}"
         raise UsageError(f"`extends`: there are no policies `{prefix}{name}`", hint)
     for path in paths:
-        yield _source(str(path), f"{prefix}{path.parent.name}")
+        yield _source(path, f"{prefix}{os.path.basename(os.path.dirname(path))}")  # noqa: PTH119, PTH120
+
+
+def _stem(path: str) -> str:
+    return os.path.basename(path).rpartition(".")[0]  # noqa: PTH119
 
 
 def _pack(name: str, rest: str) -> Iterator[Source]:
@@ -107,14 +113,11 @@ def _pack(name: str, rest: str) -> Iterator[Source]:
     folders = list(spec.submodule_search_locations or ()) if spec is not None else []
     if not folders:
         raise UsageError(f"the pack `{name}` names `{packs[name].module}`, which is no folder of a package")
-    files = [Path(file) for folder in folders for file in _files(folder, f"the pack `{name}` has no folder")]
-    sets: dict[str, list[Path]] = {}
-    for file in files:
-        sets.setdefault(file.parent.name, []).append(file)
+    files = [file for folder in folders for file in _files(folder, f"the pack `{name}` has no folder")]
     if rest:
-        yield from _named(rest, sets, f"{name}/")
+        yield from _named(rest, _sets(files), f"{name}/")
     else:
-        yield from (_source(str(file), name) for file in files)
+        yield from (_source(file, name) for file in files)
 
 
 def _files(path: str, missing: str) -> Iterable[str]:

@@ -35,8 +35,6 @@ class Fact(NamedTuple):
     """What it is; `Absent` where it counts as not given."""
     option: str = ""
     """The option that it hangs on the most, for findings."""
-    says: str = ""
-    """What it is, in a sentence, for the manual."""
 
 
 class Subject(NamedTuple):
@@ -72,8 +70,11 @@ class Subject(NamedTuple):
             for outer, name, of, below, is_asked in asked:
                 place = found
                 for step in outer:
-                    place[step] = dict(place.get(step, {}))  # another object may have the same defaults
-                    place = place[step]
+                    copy = dict(place.get(step, {}))  # another object may have the same defaults
+                    if GIVEN + step in place:
+                        place[GIVEN + step] = copy
+                    place[step] = copy
+                    place = copy
                 value = of(thing, instance, below)
                 if type(value) is Absent:
                     place[name] = value.value
@@ -108,9 +109,9 @@ def _section(group: str, attribute: str) -> type[Section]:
 
 
 _NAMED: dict[str, Fact] = {
-    "name": Fact(TEXT, lambda thing, *_: thing.name, says="Its name."),
-    "provider": Fact(TEXT, lambda thing, *_: thing.provider, says="Whose it is: `file`, `docker`, `swarm`, `static`."),
-    "file": Fact(TEXT, lambda thing, *_: facts.file_of(thing), says="The file that it stands in."),
+    "name": Fact(TEXT, facts.name_of),
+    "provider": Fact(TEXT, facts.provider_of),
+    "file": Fact(TEXT, facts.file_of),
 }
 MET = with_fields(shape_of(Middleware), "middleware", {"name": TEXT, "provider": TEXT, "isKnown": TRUTH})
 """A middleware that a request meets."""
@@ -118,39 +119,30 @@ EFFECTIVE = with_fields(shape_of(TlsOptions), "tls.effective", {"certResolver": 
 
 _HTTP_ROUTER = {
     **_NAMED,
-    "hosts": Fact(ListOf(TEXT), facts.hosts, "rule", "The hosts that its rule names, in lower case."),
-    "paths": Fact(ListOf(TEXT), facts.paths, "rule", "The values of `Path` and `PathPrefix` in its rule."),
-    "isPublic": Fact(TRUTH, facts.is_public, "entryPoints", "Whether anybody may reach it (see below)."),
-    "reachable": Fact(TRUTH, facts.reachable, "rule", "Whether any request gets to it past other routers."),
-    "chain": Fact(
-        ListOf(MET), facts.chain, "middlewares",
-        "The middlewares that a request meets, those of entry points first, chains taken apart.",
-    ),
-    "tls.effective": Fact(
-        EFFECTIVE, facts.effective_tls, "tls",
-        "The TLS that it serves, its own or its entry point's, with the TLS options that it names.",
-    ),
-}  # fmt: skip
+    "hosts": Fact(ListOf(TEXT), facts.hosts, "rule"),
+    "paths": Fact(ListOf(TEXT), facts.paths, "rule"),
+    "isPublic": Fact(TRUTH, facts.is_public, "entryPoints"),
+    "reachable": Fact(TRUTH, facts.reachable, "rule"),
+    "chain": Fact(ListOf(MET), facts.chain, "middlewares"),
+    "tls.effective": Fact(EFFECTIVE, facts.effective_tls, "tls"),
+}
 _TCP_ROUTER = {
     **_NAMED,
-    "hosts": Fact(ListOf(TEXT), facts.sni_hosts, "rule", "The hosts that its rule names, in lower case."),
+    "hosts": Fact(ListOf(TEXT), facts.sni_hosts, "rule"),
     "reachable": _HTTP_ROUTER["reachable"],
 }
 _SERVICE = {
     **_NAMED,
-    "servers": Fact(
-        ListOf(shape_of(Server)), facts.servers, "loadBalancer.servers",
-        "Its servers, and those of the services that it is made of.",
-    ),
-}  # fmt: skip
+    "servers": Fact(ListOf(shape_of(Server)), facts.servers, "loadBalancer.servers"),
+}
 _CONTAINER = {
     **_NAMED,
-    "service": Fact(TEXT, lambda thing, *_: thing.service, says="What the compose file calls it."),
-    "labels": Fact(MapOf(TEXT), lambda thing, *_: dict(thing.tags), says="Its labels."),
-    "networks": Fact(ListOf(TEXT), lambda thing, *_: list(thing.networks), says="The networks that it is on."),
-    "networkMode": Fact(TEXT, lambda thing, *_: thing.mode, says="Its `network_mode`."),
-    "ports": Fact(ListOf(NUMBER), lambda thing, *_: [port.number for port in thing.ports], says="Its ports."),
-    "publishedPorts": Fact(ListOf(TEXT), facts.published, says="The ports of the host that lead to it."),
+    "service": Fact(TEXT, lambda thing, *_: thing.service),
+    "labels": Fact(MapOf(TEXT), facts.labels),
+    "networks": Fact(ListOf(TEXT), lambda thing, *_: list(thing.networks)),
+    "networkMode": Fact(TEXT, lambda thing, *_: thing.mode),
+    "ports": Fact(ListOf(NUMBER), lambda thing, *_: [port.number for port in thing.ports]),
+    "publishedPorts": Fact(ListOf(TEXT), facts.published),
 }
 
 _KINDS = (
@@ -193,19 +185,29 @@ def _static_view(_: Any, instance: Instance, wanted: Wanted) -> dict[str, Any] |
 
 
 def _one(instance: Instance) -> Iterable[Any]:
-    return (instance,)
+    """The instance, where it has anything that could be said of it."""
+    has_any = bool(instance.context.static) or next(iter(instance.documents), None) is not None
+    return (instance,) if has_any else ()
+
+
+_LISTS = {one.name if one.name.endswith("s") else one.name + "s": one for one in _KINDS}
+"""The kinds of things, by the name of the list of them all."""
+
+
+def listed(name: str) -> Subject | None:
+    """The kind of things that a list of the instance holds; None for what is no such list."""
+    return _LISTS.get(name)
 
 
 @lru_cache(maxsize=1)
 def whole() -> Subject:
     """The instance as a whole; made when somebody asks, as it knows the shape of everything."""
     facts_of_it = {
-        "target": Fact(TEXT, lambda _, instance, __: instance.context.target.name, says="The Traefik it is for."),
-        "static": Fact(shape_of(Static), _static_view, says="Its static configuration, where one is given."),
+        "target": Fact(TEXT, lambda _, instance, __: instance.context.target.name),
+        "static": Fact(shape_of(Static), _static_view),
     }
-    for one in _KINDS:
-        name = one.name if one.name.endswith("s") else one.name + "s"
-        facts_of_it[name] = Fact(ListOf(one.shape), _views(one), says=f"All of the kind `{one.name}`.")
+    for name, one in _LISTS.items():
+        facts_of_it[name] = Fact(ListOf(one.shape), _views(one))
     return Subject(INSTANCE, None, _one, facts_of_it)
 
 
@@ -219,12 +221,15 @@ def subject(name: str) -> Subject:
     return whole() if name == INSTANCE else _BY_NAME[name]
 
 
-ANY_OBJECT = Subject(
-    OBJECT, None, _one, {**_NAMED, "kind": Fact(TEXT, facts.kind_of, says="As findings write it: `http.routers`.")}
-)
+ANY_OBJECT = Subject(OBJECT, None, _one, {**_NAMED, "kind": Fact(TEXT, facts.kind_of)})
 """What every object has, whatever it is."""
 
 
 def shapes_for(names: Iterable[str]) -> dict[str, Shape]:
     """What expressions can name of variables."""
-    return {name: ANY_OBJECT.shape if name == OBJECT else subject(name).shape for name in names}
+    return {name: _shape(name) for name in names}
+
+
+@lru_cache(maxsize=32)
+def _shape(name: str) -> Record:
+    return ANY_OBJECT.shape if name == OBJECT else subject(name).shape

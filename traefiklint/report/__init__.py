@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import NamedTuple
 
@@ -34,6 +35,8 @@ class View(NamedTuple):
     """What else to say at the end, as about the baseline (where a person reads)."""
     rule_url: str = ""
     """Where the pages of the rules are published, with `{rule}` (and `{category}`) in it; empty where nobody said."""
+    own_pages: Mapping[str, str] = {}
+    """The pages of a team's own rules, by id; the others are in the rule book."""
 
     def page(self, finding: Finding) -> str:
         """The address of the page of a finding's rule; empty where nobody said where the pages are."""

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-_HERE = Path(__file__).parent
-PLACES = (_HERE.parent / "rules", _HERE.parent.parent / "rules")
+from traefiklint.report import books
+
+PLACES = tuple(map(Path, books.PLACES))
 
 _FENCE = re.compile(r"^(`{3,})yaml([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
 _PART = re.compile(r"^# (?:file: (\S+)|static:)[ ]*\n", re.MULTILINE)
@@ -56,11 +57,6 @@ class Page(NamedTuple):
                 files = {file: text for file, text in texts.items() if text or len(texts) == 1}
                 found.append(Example(files, static, frozenset(words.split())))
         return found
-
-
-def names() -> frozenset[str]:
-    """The ids of all rules that have a page."""
-    return frozenset(path.stem for place in PLACES for path in place.glob("*/*.md"))
 
 
 def page(rule: str) -> Page | None:

@@ -14,7 +14,7 @@ from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.fixes import tells
 from traefiklint.report.identity import fingerprints
-from traefiklint.report.rulebook import page
+from traefiklint.report.rulebook import Page, page
 from traefiklint.report.words import details
 from traefiklint.text.masks import Known
 from traefiklint.version import VERSION
@@ -36,7 +36,7 @@ def render(report: Report, view: View) -> str:
             "driver": {
                 "name": "traefiklint",
                 "semanticVersion": VERSION,
-                "rules": [_rule(firsts[rule], view.page(firsts[rule])) for rule in rules],
+                "rules": [_rule(firsts[rule], view) for rule in rules],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -50,9 +50,10 @@ def render(report: Report, view: View) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(finding: Finding, address: str) -> dict[str, Any]:
+def _rule(finding: Finding, view: View) -> dict[str, Any]:
     """The rule of a finding, with its page as help."""
-    text = page(finding.rule)
+    own, address = view.own_pages.get(finding.rule), view.page(finding)
+    text = page(finding.rule) if own is None else Page(finding.rule, finding.category, own)
     described: dict[str, Any] = {
         "id": finding.rule,
         "name": "".join(part.capitalize() for part in finding.rule.split("-")),

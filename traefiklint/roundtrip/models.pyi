@@ -740,9 +740,9 @@ class ClientCertificate(Part):
 class ForwardingTimeouts(Part):
     """How long Traefik waits for a server."""
     dial_timeout: str = ...
-    """How long Traefik waits for a connection; 0 is for ever. Default: 30s."""
+    """How long Traefik waits for a connection; 0 is forever. Default: 30s."""
     response_header_timeout: str = ...
-    """How long it waits for the answer to begin; 0 is for ever. Default: 0s."""
+    """How long it waits for the answer to begin; 0 is forever. Default: 0s."""
     idle_conn_timeout: str = ...
     """How long an idle connection is kept. Default: 90s."""
     read_idle_timeout: str = ...
@@ -750,9 +750,9 @@ class ForwardingTimeouts(Part):
     ping_timeout: str = ...
     """How long Traefik waits for the answer to such a ping. Default: 15s."""
     read_timeout: str = ...
-    """How long it waits for the whole answer; 0 is for ever. Default: 0s. Since Traefik 3.7."""
+    """How long it waits for the whole answer; 0 is forever. Default: 0s. Since Traefik 3.7."""
     write_timeout: str = ...
-    """How long it waits to send the whole request; 0 is for ever. Default: 0s. Since Traefik 3.7."""
+    """How long it waits to send the whole request; 0 is forever. Default: 0s. Since Traefik 3.7."""
 
 class Spiffe(Part):
     """Which SPIFFE identities a server may have."""
@@ -939,7 +939,7 @@ class TcpServersTransport(Part):
     dial_keep_alive: str = ...
     """How often an idle connection is checked; below 0, never. Default: 15s."""
     dial_timeout: str = ...
-    """How long Traefik waits for a connection; 0 is for ever. Default: 30s."""
+    """How long Traefik waits for a connection; 0 is forever. Default: 30s."""
     proxy_protocol: ProxyProtocol = ...
     """That a server is told the client's address by the PROXY protocol. Since Traefik 3.5.3."""
     termination_delay: str = ...
@@ -1091,9 +1091,9 @@ class Global(Part):
 class DefaultForwardingTimeouts(Part):
     """How long Traefik waits for a server."""
     dial_timeout: str = ...
-    """How long it waits for a connection; 0 is for ever. Default: 30s."""
+    """How long it waits for a connection; 0 is forever. Default: 30s."""
     response_header_timeout: str = ...
-    """How long it waits for the answer to begin; 0 is for ever. Default: 0s."""
+    """How long it waits for the answer to begin; 0 is forever. Default: 0s."""
     idle_conn_timeout: str = ...
     """How long an idle connection is kept. Default: 90s."""
 
@@ -1141,11 +1141,11 @@ class LifeCycle(Part):
 class RespondingTimeouts(Part):
     """How long requests on an entry point may take."""
     read_timeout: str = ...
-    """How long a client may take to send a request, its body too; 0 is for ever. Default: 60s."""
+    """How long a client may take to send a request, its body too; 0 is forever. Default: 60s."""
     write_timeout: str = ...
-    """How long the response may take; 0 is for ever. Default: 0s."""
+    """How long the response may take; 0 is forever. Default: 0s."""
     idle_timeout: str = ...
-    """How long an idle connection is kept; 0 is for ever. Default: 180s."""
+    """How long an idle connection is kept; 0 is forever. Default: 180s."""
 
 class EntryPointTransport(Part):
     """The connections of an entry point."""
@@ -1335,7 +1335,7 @@ class DockerProvider(Part):
     watch: bool = ...
     """Whether changes are followed. Default: True."""
     http_client_timeout: str = ...
-    """How long a question to the API may take; 0 is for ever. Default: 0s."""
+    """How long a question to the API may take; 0 is forever. Default: 0s."""
 
 class SwarmProvider(Part):
     """Finds the services of a Docker Swarm."""
@@ -1363,7 +1363,7 @@ class SwarmProvider(Part):
     watch: bool = ...
     """Whether changes are followed. Default: True."""
     http_client_timeout: str = ...
-    """How long a question to the API may take; 0 is for ever. Default: 0s."""
+    """How long a question to the API may take; 0 is forever. Default: 0s."""
     refresh_seconds: str = ...
     """How often the services are asked for. Default: 15s."""
 

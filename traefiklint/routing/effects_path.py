@@ -41,10 +41,10 @@ def strip_prefix(part: Any, state: State) -> Effect:
 
 def strip_prefix_regex(part: Any, state: State) -> Effect:
     for expression in part.regex:
-        compiled = go_regex(expression.strip()).compiled
-        found = compiled.search(state.path) if compiled is not None else None
-        if found and found.group(0) and state.path.startswith(found.group(0)):
-            return _stripped(state, text_of(found.group(0)), False)
+        found = go_regex(expression.strip()).first(state.path)
+        prefix = found.group() if found else None
+        if prefix and state.path.startswith(prefix):
+            return _stripped(state, text_of(prefix), False)
     return Effect(f"strips what matches {_listed(part.regex)}, which the path does not begin with", state)
 
 

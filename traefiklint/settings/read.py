@@ -35,7 +35,7 @@ SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
-_SERVER = {"context": text, "url": text, "directory": text, "apps": texts}
+_SERVER = {"url": text, "directory": text, "apps": texts, "context": text}
 _TRAEFIK = {
     "name": text,
     "static": text,

@@ -187,7 +187,7 @@ def is_text(value: Node) -> bool:
     return isinstance(value, Scalar) and bool(value.style)
 
 
-_TRUTH, _NUMBER = "a truth value", "a number"
+_TRUTH, _NUMBER = "a boolean", "a number"
 
 
 def kind_of(value: Node) -> str:

@@ -101,6 +101,11 @@ class Settings(NamedTuple):
     sources: Mapping[str, str] = {}
     """Where each setting that is not a default stands, as in `{"target": "traefiklint.toml:1"}`."""
 
+    @property
+    def has_own_rules(self) -> bool:
+        """Whether rules of one's own are named; nothing of them is imported otherwise."""
+        return bool(self.policies or self.extends or self.python_rules)
+
     def source(self, key: str) -> str:
         """Where a setting comes from: a place in the config file, or `default`."""
         return self.sources.get(key, DEFAULT)

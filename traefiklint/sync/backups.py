@@ -50,12 +50,13 @@ def save(workspace: Workspace, app_name: str, text: str, time: datetime) -> Path
 def saved(workspace: Workspace) -> tuple[Backup, ...]:
     """All saved texts, by application, oldest first."""
     found = []
-    for path in sorted(workspace.memory("backups").glob(f"*/*{ENDING}")):
+    home = workspace.memory("backups")
+    for path in sorted(path for path in home.rglob(f"*{ENDING}") if path.is_file()):
         try:
             time = datetime.strptime(path.stem, _FORM).replace(tzinfo=UTC)
         except ValueError:
             continue
-        found.append(Backup(path.parent.name, time, path))
+        found.append(Backup(path.parent.relative_to(home).as_posix(), time, path))
     return tuple(found)
 
 

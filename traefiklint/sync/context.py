@@ -15,7 +15,7 @@ from traefiklint.patch.data import Data, UnstructuredError, read_data
 from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 from traefiklint.settings.implied import CONTEXT_OWN
 from traefiklint.sync.files import FileError, read_text, write_text
-from traefiklint.sync.remote import Stack, Surroundings
+from traefiklint.sync.remote import Stack, Stacks, Surroundings
 from traefiklint.sync.workspace import Workspace, as_folder
 from traefiklint.sync.world import Worlds
 
@@ -28,7 +28,8 @@ _PRIVATE = frozenset(
 def keep_context(workspace: Workspace, worlds: Worlds, servers: Iterable[str | None]) -> Iterator[str]:
     """Keep what lies around the files of servers; yields what could not be brought.
 
-    What could not be read stays as it was; what the server has no longer goes.
+    What could not be read stays as it was; what the server has no longer goes. Of compose applications that cannot be
+    read nothing is said: many were never deployed, and a push says so where it matters.
     """
     if workspace.context is None:
         return
@@ -36,22 +37,22 @@ def keep_context(workspace: Workspace, worlds: Worlds, servers: Iterable[str | N
         around = worlds.surroundings(server_id)
         label = worlds.label(server_id)
         folder = workspace.context / (f"@{as_folder(label)}" if label else CONTEXT_OWN)
-        texts = dict(_texts(around))
+        stacks = worlds.stacks(server_id)
+        texts = dict(_texts(around, stacks))
         for name, text in texts.items():
             if read_text(folder / name) != text:
                 _write(workspace, folder / name, text)
-        if not around.gaps and not around.dark:
+        if not around.gaps and not stacks.dark:
             _remove_others(folder, texts)
         yield from (f"context: {gap}" for gap in around.gaps)
-        yield from (f"context: {gap.reason}" for gap in around.dark)
 
 
-def _texts(around: Surroundings) -> Iterator[tuple[str, str]]:
+def _texts(around: Surroundings, stacks: Stacks) -> Iterator[tuple[str, str]]:
     if around.static is not None:
         yield CONTEXT_STATIC, covered_text(CONTEXT_STATIC, around.static)
     for name, text in around.files.items():
         yield f"{CONTEXT_DYNAMIC}/{name}", covered_text(name, text)
-    for stack in around.stacks:
+    for stack in stacks.known:
         bare = _bare(stack)
         if bare is not None:
             yield stack.file, bare

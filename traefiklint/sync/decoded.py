@@ -34,12 +34,13 @@ def decoded(text: str | None) -> Mapping[str, Data] | None:
         if document.root is None and document.problems:
             return None
         configuration = decode(document).configuration
-        return {} if configuration is None else _section(configuration)
+        return {} if configuration is None else section_data(configuration)
     except UnstructuredError:
         return None
 
 
-def _section(section: Section) -> dict[str, Data]:
+def section_data(section: Section) -> dict[str, Data]:
+    """What a section gives, by the keys of the documentation; what Traefik does not know stands as it is written."""
     found = {option.key: _option(option, value, node) for option, value, node in section.given()}
     written = section.at().node
     for key, node in written.pairs if isinstance(written, MappingNode) else ():
@@ -51,11 +52,11 @@ def _section(section: Section) -> dict[str, Data]:
 def _option(option: Option, value: Any, node: Node) -> Data:
     """The value where it has a shape of its own, else what stands there."""
     if isinstance(value, Section):
-        return _section(value)
+        return section_data(value)
     if isinstance(value, tuple) and value:
-        return [_section(item) if isinstance(item, Section) else string(item) for item in value]
+        return [section_data(item) if isinstance(item, Section) else string(item) for item in value]
     if isinstance(value, Mapping) and value and all(isinstance(item, Section) for item in value.values()):
-        return {name: _section(item) for name, item in value.items()}
+        return {name: section_data(item) for name, item in value.items()}
     data = data_of(node)
     if isinstance(data, Leaf) and isinstance(option.kind, Duration) and isinstance(value, int):
         return Leaf(STRING, f"{value}ns", data.value)

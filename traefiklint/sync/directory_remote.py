@@ -14,7 +14,7 @@ from traefiklint.errors import UsageError
 from traefiklint.files import walk
 from traefiklint.sync.changes import Change
 from traefiklint.sync.files import SHARED, FileError, read_text, write_text
-from traefiklint.sync.remote import Domain, Gap, Reading, Surroundings
+from traefiklint.sync.remote import Domain, Gap, Reading, Stacks, Surroundings
 from traefiklint.sync.workspace import ENDING
 
 
@@ -55,7 +55,7 @@ class DirectoryRemote:
 
     def read(self, app: Application) -> str | None:
         """The text of a file."""
-        return read_text(self._folder / f"{app.app_name}{ENDING}")
+        return read_text(self._folder / app.file)
 
     def read_many(self, apps: Iterable[Application]) -> Iterator[Reading]:
         """Read one after the other."""
@@ -68,8 +68,8 @@ class DirectoryRemote:
     def write(self, app: Application, text: str, before: str | None) -> None:
         """Replace a file in one step; Traefik, which watches the directory, sees the old text or the new one."""
         if self.read(app) != before:
-            raise FileError(f"`{app.app_name}{ENDING}` changed in `{self._folder}` in the meantime")
-        write_text(self._folder / f"{app.app_name}{ENDING}", text, self._folder, mode=SHARED)
+            raise FileError(f"`{app.file}` changed in `{self._folder}` in the meantime")
+        write_text(self._folder / app.file, text, self._folder, mode=SHARED)
 
     def marks(self, app: Application) -> object:
         """Nothing changes a file but a write of it."""
@@ -88,6 +88,10 @@ class DirectoryRemote:
             except FileError as error:
                 gaps.append(Gap(name, error.message))
         return Surroundings(files, self._static_text(gaps), tuple(gaps), frozenset(names))
+
+    def stacks(self, server_id: str | None) -> Stacks:  # noqa: ARG002 - there is one
+        """There are none that a directory tells of."""
+        return Stacks()
 
     def _static_text(self, gaps: list[Gap]) -> str | None:
         try:

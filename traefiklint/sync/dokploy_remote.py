@@ -10,11 +10,12 @@ from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
 from traefiklint.sync.changes import Change
 from traefiklint.sync.limits import objections, warnings
-from traefiklint.sync.remote import Domain, Gap, Reading, Stack, Surroundings
+from traefiklint.sync.remote import Domain, Gap, OwnerlessFile, Reading, Stack, Stacks, Surroundings
 
 DYNAMIC = "dynamic/"
 STATIC = "traefik.yml"
 _NETWORK = {True: "traefik.swarm.network", False: "traefik.docker.network"}
+_USUAL = "/etc/dokploy/traefik/dynamic"
 _ENDINGS = (".yml", ".yaml", ".toml")
 _NAMES = {
     SharedFile.STATIC: STATIC,
@@ -23,12 +24,17 @@ _NAMES = {
 }
 
 
+_PRINTED = "the panel prints this file anew when a domain, a redirect or a user changes: comments in it do not last"
+
+
 class DokployRemote:
     """A `Remote` that asks the API of a Dokploy server."""
 
     def __init__(self, server: Dokploy) -> None:
         self._server = server
         self._composes: tuple[ComposeApplication, ...] | None = None
+        self._folders: dict[str | None, str] = {}
+        """The provider directories of the servers that were looked at, as these call them."""
 
     @property
     def url(self) -> str:
@@ -51,7 +57,9 @@ class DokployRemote:
         return None
 
     def read(self, app: Application) -> str | None:
-        """The text of the application's file."""
+        """The text of the application's file, or of one that no application owns."""
+        if isinstance(app, OwnerlessFile):
+            return self._server.read_file(self._path(app), app.server_id)
         return self._server.read_config(app.id)
 
     def read_many(self, apps: Iterable[Application]) -> Iterator[Reading]:
@@ -61,33 +69,43 @@ class DokployRemote:
             yield Reading(by_id[reading.application_id], reading.text, reading.error)
 
     def write(self, app: Application, text: str, before: str | None) -> None:
-        """Replace the application's file."""
+        """Replace the application's file, or one that no application owns."""
+        if isinstance(app, OwnerlessFile):
+            self._server.write_file(self._path(app), text, app.server_id, before=before)
+            return
         self._server.write_config(app.id, text, before=before)
 
     def marks(self, app: Application) -> object:
         """What the panel's forms hold of an application, of which its file is made: it changes before the file does."""
+        if isinstance(app, OwnerlessFile):
+            return None  # many forms write into such a file
         details = self._server.application(app.id)
         return details.domains, details.redirects, details.security
 
     def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         """The files of a server's Traefik folder that no application owns; never a private key."""
-        around = self._files_of(server_id, own)
-        stacks, dark = self._stacks_of(server_id)
-        return around._replace(stacks=stacks, dark=dark)
-
-    def _files_of(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         try:
-            tree = dict(_files(self._server.directories(server_id), ""))
+            entries = self._server.directories(server_id)
         except DokployError as error:
             if server_id is not None or error.affects_every_call:
                 return Surroundings(gaps=(Gap("the list of the server's files", error.message),))
             return _gathered({_NAMES[it]: outcome for it, outcome in self._three()}, None)
+        for entry in entries:
+            if f"{entry.name}/" == DYNAMIC:
+                self._folders[server_id] = entry.id
+        tree = dict(_files(entries, ""))
         paths = {path: name for name, path in tree.items() if _counts(name, own)}
         read = each(lambda path: self._server.read_file(path, server_id), paths, self.concurrency)
         present = frozenset(name.removeprefix(DYNAMIC) for name in tree if name.startswith(DYNAMIC))
         return _gathered({paths[path]: outcome for path, outcome in read}, present)
 
-    def _stacks_of(self, server_id: str | None) -> tuple[tuple[Stack, ...], tuple[Gap, ...]]:
+    def _path(self, app: OwnerlessFile) -> str:
+        """Where a file lies on its server."""
+        if app.server_id not in self._folders:
+            self.surroundings(app.server_id, frozenset())
+        return f"{self._folders.get(app.server_id, _USUAL)}/{app.place}"
+
+    def stacks(self, server_id: str | None) -> Stacks:
         """The compose applications of a server, with the labels of their next deployment."""
         if self._composes is None:
             self.discover()
@@ -102,7 +120,7 @@ class DokployRemote:
                 dark.append(Gap(one.id, f"compose application `{one.name}`: its text was never fetched"))
             else:
                 stacks.append(outcome)
-        return tuple(sorted(stacks)), tuple(sorted(dark))
+        return Stacks(tuple(sorted(stacks)), tuple(sorted(dark)))
 
     def _stack(self, one: ComposeApplication) -> Stack | None:
         """One of them. Of which kind it is tells the label that the panel adds; where it adds none, its row."""
@@ -151,6 +169,8 @@ class DokployRemote:
 
     def warnings(self, app: Application, changes: tuple[Change, ...]) -> tuple[str, ...]:
         """Which changes the panel undoes."""
+        if isinstance(app, OwnerlessFile):
+            return (_PRINTED,) if app.place == "middlewares.yml" else ()
         return warnings(app, changes)
 
 

@@ -44,7 +44,11 @@ def refused_now(
     found = []
     for server_id in servers:
         seen = {s.file: s.raw for s in view.sides if s.app.server_id == server_id and s.raw is not None}
-        world = view.worlds.of(server_id) if whole else World(server_id, seen, None, (Gap("", "not asked for"),))
+        world = (
+            view.worlds.of(server_id, labels=False)
+            if whole
+            else World(server_id, seen, None, (Gap("", "not asked for"),))
+        )
         found += [(view.worlds.label(server_id), finding) for finding in refusals(world, options)]
     return tuple(found)
 
@@ -52,9 +56,7 @@ def refused_now(
 def refusals(world: World, options: Options) -> tuple[Finding, ...]:
     """Why Traefik refuses every file of a directory, as it is now."""
     only = options_for(world, options)
-    instance = read_instance(
-        world.files, read_context(only).context, complete=not world.gaps, projects=world.projects()
-    )
+    instance = read_instance(world.files, read_context(only).context, complete=not world.gaps)
     return tuple(finding for finding in lint_instance(instance, only).findings if finding.disables == ("*",))
 
 

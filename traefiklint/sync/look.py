@@ -16,7 +16,7 @@ from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory, Pending, digest
 from traefiklint.sync.redact import is_redacted, redact
 from traefiklint.sync.remote import Reading, Remote
-from traefiklint.sync.workspace import Workspace, name_problem, refuse_bad_names
+from traefiklint.sync.workspace import STATIC_FOLDER, Workspace, name_problem, refuse_bad_names
 from traefiklint.sync.world import Worlds
 
 REMOTE_SEAM = 32_768
@@ -94,20 +94,30 @@ class Sides:
 
     @property
     def file(self) -> str:
-        """The name of the file."""
-        return f"{self.app.app_name}.yml"
+        """The name of the file in the provider directory."""
+        return self.app.file
+
+    @property
+    def file_here(self) -> str:
+        """The name of the file as it is told: that of a file that no application owns says where it lies here."""
+        name = self.app.app_name
+        return name.removeprefix(f"{STATIC_FOLDER}/") if "/" in name else self.file
+
+    @property
+    def _git_name(self) -> str:
+        return self.file.rpartition("/")[2]
 
     @cached_property
     def base(self) -> str | None:
         """The common origin: the last pull, or the version in git that is nearest to what the server holds."""
         pulled = self._pulled.text if self._pulled else None
         if self.behind:
-            return self._history.closest(self.file, self._distance)
+            return self._history.closest(self._git_name, self._distance)
         if self.server is None or pulled in (self.server, self.local) or self._unchanged_since_pull:
             return pulled
         if self.known_to_git:
             return self.server
-        return pulled if pulled is not None else self._history.closest(self.file, self._distance)
+        return pulled if pulled is not None else self._history.closest(self._git_name, self._distance)
 
     def _distance(self, text: str) -> int | None:
         theirs, ours = decoded(text), decoded(self.server)
@@ -123,14 +133,14 @@ class Sides:
     @cached_property
     def known_to_git(self) -> bool:
         """Whether HEAD, or a commit before it, holds exactly the server's text in this file."""
-        return self.server is not None and self._history.knows(self.file, self.server)
+        return self.server is not None and self._history.knows(self._git_name, self.server)
 
     @cached_property
     def behind(self) -> bool:
         """Whether the server holds what only a later commit, or one of another branch, has in this file."""
         if self.server is None or self.local is None or self.server == self.local or self.known_to_git:
             return False
-        return self._history.knows_elsewhere(self.file, self.server)
+        return self._history.knows_elsewhere(self._git_name, self.server)
 
     @cached_property
     def fast_forward(self) -> bool:
@@ -153,7 +163,7 @@ class Sides:
             return False
         if self._pulled is not None and means_same(self._pulled.text, self.server):
             return True
-        nearest = self._history.closest(self.file, self._distance)
+        nearest = self._history.closest(self._git_name, self._distance)
         return nearest is not None and means_same(nearest, self.server)
 
     @property

@@ -46,7 +46,7 @@ class Step(NamedTuple):
     @property
     def file(self) -> str:
         """The name of the file in the provider directory."""
-        return f"{self.app.app_name}.yml"
+        return self.app.file
 
     def to_dict(self) -> dict[str, Any]:
         """The step for JSON; texts are told by their hashes only."""

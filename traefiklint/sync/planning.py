@@ -266,7 +266,9 @@ def _judged(world: World, label: str, steps: list[Step], options: Options, domai
         reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
         objections.append(Objection("", reason, True, "first push what is added, then what is removed"))
     notes = [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
-    notes += [f"{gap.reason}; its routes are known by its domains only" for gap in world.dark if gap.name in owning]
+    notes += [
+        f"{gap.reason}; its routes are known by its domains only" for gap in world.stacks.dark if gap.name in owning
+    ]
     routes = route_changes(judgement.before, judgement.after)
     return _Judged(
         tuple(by_file[name] for name in names),
@@ -288,7 +290,7 @@ def _incomplete(world: World, where: str) -> Iterator[Objection]:
 
 def _harm(judgement: Judgement, by_file: Mapping[str, Step], world: World) -> Iterator[Objection]:
     """What loads, and takes something off line that works now."""
-    owners = {stack.file: f"compose application `{stack.name}`: " for stack in world.stacks}
+    owners = {stack.file: f"compose application `{stack.name}`: " for stack in world.stacks.known}
     for finding in (*judgement.harmful, *judgement.doubtful):
         step = by_file.get(finding.file)
         reason = f"{owners.get(finding.file, '')}{finding.file}:{finding.line}: {finding.message} [{finding.rule}]"

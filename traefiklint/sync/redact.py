@@ -18,6 +18,11 @@ def is_redacted(text: str | None) -> bool:
     return text is not None and PLACEHOLDER in text
 
 
+def has_hashes(text: str | None) -> bool:
+    """Whether a text holds password hashes."""
+    return text is not None and redact(text) != text
+
+
 def redact(text: str) -> str:
     """The text with a placeholder in place of every hash; what cannot be read stays as it is."""
     return _with_users(text, lambda _, user: string(f"{_name(user)}:{PLACEHOLDER}"))

@@ -11,6 +11,27 @@ from typing import NamedTuple, Protocol
 from traefiklint.dokploy.answers import Application
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.changes import Change
+from traefiklint.sync.workspace import STATIC_FOLDER
+
+
+class OwnerlessFile(Application):
+    """A file of a server that no application owns, such as `middlewares.yml`, in the place of an application.
+
+    `app_name` is its name here, always with a `/`, which no application has in its name.
+    """
+
+    place: str
+    """Its name in the provider directory; `traefik.yml` for the static configuration beside that."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file in the provider directory."""
+        return self.place
+
+    @property
+    def is_static(self) -> bool:
+        """Whether it is the static configuration."""
+        return self.app_name.startswith(f"{STATIC_FOLDER}/")
 
 
 class Reading(NamedTuple):
@@ -59,10 +80,14 @@ class Surroundings(NamedTuple):
     """What could not be read, so that nobody can say what stands there."""
     present: frozenset[str] | None = None
     """The names of all files in the provider directory; None where there is no list of them."""
-    stacks: tuple[Stack, ...] = ()
-    """The compose applications whose labels the same Traefik reads."""
+
+
+class Stacks(NamedTuple):
+    """The compose applications whose labels one Traefik reads."""
+
+    known: tuple[Stack, ...] = ()
     dark: tuple[Gap, ...] = ()
-    """The compose applications whose labels nobody can tell, by the id of each."""
+    """Those whose labels nobody can tell, by the id of each."""
 
 
 class Domain(NamedTuple):
@@ -114,7 +139,7 @@ class Remote(Protocol):
         """Read many files, in any order; what concerns the whole server is raised."""
 
     def write(self, app: Application, text: str, before: str | None) -> None:
-        """Replace the application's file, which holds `before`. A return proves nothing: only reading back does."""
+        """Replace a file, which holds `before`. A return proves nothing: only reading back does."""
 
     def marks(self, app: Application) -> object:
         """What changes when somebody else works on the application, before its file does."""
@@ -125,6 +150,9 @@ class Remote(Protocol):
         Args:
             own: the names of those.
         """
+
+    def stacks(self, server_id: str | None) -> Stacks:
+        """The compose applications of one server."""
 
     def domains(self, apps: Iterable[Application]) -> Iterator[tuple[Application, tuple[Domain, ...]]]:
         """The domains of applications, with their numbers; those that cannot be read are left out."""

@@ -1,4 +1,4 @@
-"""The files of a server that no application owns, kept here as context for the linter.
+"""The files of a server that no application owns: kept here as those of applications are, and guarded in the same way.
 
 Those of the provider directory lie in `shared/` below the applications' files, so that both are one namespace, as they
 are for Traefik; the static configuration lies at the root. Each remote server has its own.
@@ -7,18 +7,18 @@ are for Traefik; the static configuration lies at the root. Each remote server h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from traefiklint.sync.files import read_text, write_text
+from traefiklint.sync.files import FileError
+from traefiklint.sync.history import History
+from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.memory import Memory, digest
-from traefiklint.sync.redact import redact as redacted
-from traefiklint.sync.remote import Surroundings
-from traefiklint.sync.workspace import Workspace
+from traefiklint.sync.pull import FAILED, Outcome, carry_out, decide
+from traefiklint.sync.redact import has_hashes
+from traefiklint.sync.remote import OwnerlessFile, Surroundings
+from traefiklint.sync.workspace import SHARED_FOLDER, STATIC_FOLDER, Workspace
 from traefiklint.sync.world import Worlds
 
-FOLDER = "shared"
-CHANGED_HERE = "changed here"
 STATIC_FILE = "traefik.yml"
 
 
@@ -28,6 +28,13 @@ class SharedPulled(NamedTuple):
     name: str
     outcome: str
     note: str = ""
+    new_hashes: bool = False
+    """Whether password hashes came here that were not here before."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is a reason for the exit status 1."""
+        return self.outcome in FAILED
 
     def __str__(self) -> str:
         return f"{self.name}: {self.outcome}" + (f" ({self.note})" if self.note else "")
@@ -39,110 +46,125 @@ class SharedState(NamedTuple):
     name: str
     state: str
     note: str = ""
-
-    @property
-    def differs(self) -> bool:
-        """Whether it is a reason for the exit status 1."""
-        return self.state != "in sync"
+    differs: bool = True
+    """Whether it is a reason for the exit status 1."""
 
     def __str__(self) -> str:
         return f"{self.name}: {self.state}" + (f" ({self.note})" if self.note else "")
 
     def to_dict(self) -> dict[str, Any]:
         """The state for JSON."""
-        return self._asdict()
-
-
-class _Copy(NamedTuple):
-    """A shared file here, and what the server has of it."""
-
-    path: Path
-    within: Path
-    """The folder that links must not lead out of."""
-    name: str
-    """As it is shown."""
-    key: str
-    """Under which it is remembered."""
-    server: str | None
-
-
-def _copies(workspace: Workspace, label: str, around: Surroundings) -> Iterator[_Copy]:
-    """The files of one server, those that it has and those that are remembered here."""
-    home = workspace.home(label)
-    folder = home / FOLDER
-    mark = f"@{label}" if label else ""
-    static = workspace.root / f"traefik{home.name.removeprefix(workspace.directory.name) if label else ''}.yml"
-    if around.static is not None or static.exists():
-        yield _Copy(static, workspace.root, static.name, f"{STATIC_FILE}{mark}.shared", around.static)
-    here = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yml")} if folder.is_dir() else set()
-    for name in sorted({*around.files, *here}):
-        shown = f"{home.name}/{FOLDER}/{name}" if label else f"{FOLDER}/{name}"
-        yield _Copy(folder / name, home, shown, f"{name.replace('/', '+')}{mark}.shared", around.files.get(name))
+        return {"name": self.name, "state": self.state, "note": self.note}
 
 
 def are_kept(workspace: Workspace) -> bool:
     """Whether shared files were brought here once, so that they are to be fresh."""
-    static = Memory(workspace).pulled(f"{STATIC_FILE}.shared") is not None and (workspace.root / STATIC_FILE).exists()
-    return static or any((folder / FOLDER).is_dir() for folder in workspace.folders())
+    static = _static_name("")
+    kept = Memory(workspace).pulled(static) is not None and workspace.path(static).exists()
+    return kept or any((folder / SHARED_FOLDER).is_dir() for folder in workspace.folders())
 
 
-def pull_shared(
-    workspace: Workspace, worlds: Worlds, servers: Iterable[str | None], *, redact: bool, dry_run: bool
-) -> Iterator[SharedPulled]:
-    """Bring the shared files of servers here; those that were changed here stay."""
+def shared_sides(view: View, servers: Iterable[str | None], *, redacted: bool = False) -> Iterator[Sides]:
+    """Both sides of the shared files of servers: of those that a server has, and of those that are here.
+
+    Where nobody knows whether a server has a file, because it could not be read, there is nothing to compare.
+    """
     for server_id in servers:
-        around = worlds.surroundings(server_id)
-        for gap in around.gaps:
-            yield SharedPulled(gap.name, "not read", gap.reason)
+        around = view.worlds.surroundings(server_id)
         unread = {gap.name for gap in around.gaps}
-        for copy in _copies(workspace, worlds.label(server_id), around):
-            if copy.server is not None or (around.present is not None and not unread):
-                yield _pulled(workspace, copy, redact=redact, dry_run=dry_run)
-
-
-def _pulled(workspace: Workspace, copy: _Copy, *, redact: bool, dry_run: bool) -> SharedPulled:
-    local, memory = read_text(copy.path), Memory(workspace)
-    known = memory.pulled(copy.key)
-    untouched = known is not None and digest(known.text) == digest(local)
-    if copy.server is None:
-        if local is None or not untouched:
-            return SharedPulled(copy.name, "kept", "the server has no such file")
-        if not dry_run:
-            copy.path.unlink()
-        return SharedPulled(copy.name, "removed", "the server has it no longer")
-    text = redacted(copy.server) if redact else copy.server
-    if local == text:
-        outcome = "unchanged"
-    elif local is None:
-        outcome = "new"
-    elif untouched:
-        outcome = "updated"
-    else:
-        return SharedPulled(copy.name, "kept", "it was changed here; move it away to get the server's")
-    if not dry_run:
-        if outcome != "unchanged":
-            write_text(copy.path, text, copy.within)
-        memory.save_pulled(copy.key, text, copy.server)
-    return SharedPulled(copy.name, outcome)
-
-
-def shared_states(workspace: Workspace, worlds: Worlds, servers: Iterable[str | None]) -> Iterator[SharedState]:
-    """How the shared files that are kept here stand to those of the servers."""
-    memory = Memory(workspace)
-    for server_id in servers:
-        around = worlds.surroundings(server_id)
-        for copy in _copies(workspace, worlds.label(server_id), around):
-            local, known = read_text(copy.path), memory.pulled(copy.key)
-            if local is None:
+        for app, text in _files(view.workspace, view.worlds, server_id, around):
+            if text is None and (around.present is None or app.place in unread):
                 continue
-            if copy.server is None:
-                if around.present is not None:
-                    yield SharedState(copy.name, "no file on the server")
-            elif local in (copy.server, redacted(copy.server)):
-                yield SharedState(copy.name, "in sync")
-            elif known is not None and digest(copy.server) == known.sha256:
-                yield SharedState(copy.name, CHANGED_HERE, "a push leaves it alone; change it on the server")
-            elif known is not None and digest(known.text) == digest(local):
-                yield SharedState(copy.name, "changed on the server", "`pull` brings it here")
-            else:
-                yield SharedState(copy.name, "differs", "move it away and `pull --shared` to get the server's")
+            history = History(view.workspace.path(app.app_name).parent)
+            memory, local, problem = Memory(view.workspace), None, ""
+            try:
+                local = view.workspace.read(app.app_name)
+            except FileError as error:
+                problem = error.message
+            yield Sides(app, local, text, memory, history, redacted=redacted, problem=problem)
+
+
+def _files(
+    workspace: Workspace, worlds: Worlds, server_id: str | None, around: Surroundings
+) -> Iterator[tuple[OwnerlessFile, str | None]]:
+    """The shared files of one server, with what it has of each."""
+    label = worlds.label(server_id)
+    home = workspace.home(label)
+    prefix = f"{home.name}/{SHARED_FOLDER}" if label else SHARED_FOLDER
+    static = _static_name(label)
+    if around.static is not None or workspace.path(static).exists():
+        yield _file(static, STATIC_FILE, server_id, label), around.static
+    folder = home / SHARED_FOLDER
+    here = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yml")} if folder.is_dir() else set()
+    for name in sorted({*around.files, *here}):
+        yield _file(f"{prefix}/{name}", name, server_id, label), around.files.get(name)
+
+
+def _static_name(label: str) -> str:
+    return f"{STATIC_FOLDER}/traefik{f'@{label}' if label else ''}.yml"
+
+
+def _file(name: str, place: str, server_id: str | None, label: str) -> OwnerlessFile:
+    return OwnerlessFile(id=name, name=name, app_name=name, place=place, server_id=server_id, server_name=label)
+
+
+def pull_shared(view: View, servers: Iterable[str | None], *, redact: bool, dry_run: bool) -> Iterator[SharedPulled]:
+    """Bring the shared files of servers here; what was changed here is merged, or stays."""
+    servers = tuple(servers)
+    for server_id in servers:
+        for gap in view.worlds.surroundings(server_id).gaps:
+            yield SharedPulled(gap.name, "not read", gap.reason)
+    for sides in shared_sides(view, servers, redacted=redact):
+        if sides.raw is None:
+            yield _gone(view.workspace, sides, dry_run=dry_run)
+            continue
+        found = decide(sides)
+        found = found if dry_run else carry_out(found, sides, view.workspace)
+        note = found.note or "; ".join(f"both sides changed `{conflict.path}`" for conflict in found.conflicts)
+        new_hashes = has_hashes(found.text) and not has_hashes(sides.local)
+        yield SharedPulled(sides.file_here, found.outcome.value, note, new_hashes)
+
+
+def _gone(workspace: Workspace, sides: Sides, *, dry_run: bool) -> SharedPulled:
+    name = sides.file_here
+    if not sides.given_up:
+        return SharedPulled(name, Outcome.KEPT, "the server has no such file")
+    if not dry_run:
+        workspace.path(sides.app.app_name).unlink()
+    return SharedPulled(name, "removed", "the server has it no longer")
+
+
+def shared_states(view: View, servers: Iterable[str | None]) -> Iterator[SharedState]:
+    """How the shared files that are kept here stand to those of the servers."""
+    for sides in shared_sides(view, servers):
+        if sides.local is None and not sides.deleted_here:
+            continue
+        is_static = isinstance(sides.app, OwnerlessFile) and sides.app.is_static
+        note = _NOTES.get(sides.state, "")
+        if sides.state is State.LOCAL:
+            note = "a push leaves it alone; change it on the server" if is_static else "`push --shared` pushes it"
+        differs = sides.state is not State.IN_SYNC and not sides.harmless
+        yield SharedState(sides.file_here, sides.state.value, note, differs)
+
+
+_NOTES = {
+    State.SERVER: "`pull` brings it here",
+    State.BOTH: "`pull` merges it",
+    State.MISSING_HERE: "`pull` brings it back",
+    State.INTERRUPTED: "`push --shared` completes it",
+}
+
+
+def shared_changes(view: View, servers: Iterable[str | None]) -> tuple[Sides, ...]:
+    """The shared files that were changed here and that a push may write; the static configuration is none of them, as
+    Traefik reads it when it starts only."""
+    return tuple(
+        sides
+        for sides in shared_sides(view, servers)
+        if isinstance(sides.app, OwnerlessFile) and not sides.app.is_static and _is_meant(sides)
+    )
+
+
+def _is_meant(sides: Sides) -> bool:
+    untouched = sides.recorded and digest(sides.local) == digest(sides.base) and not sides.half_written
+    return sides.local is not None and sides.state is not State.IN_SYNC and not untouched

@@ -24,9 +24,9 @@ def against_stacks(world: World, judgement: Judgement, domains: Iterable[Domain]
     Args:
         domains: all domains of the panel.
     """
-    dark = {gap.name for gap in world.dark}
+    dark = {gap.name for gap in world.stacks.dark}
     yield from dark_against([domain for domain in domains if domain.app_id in dark], judgement)
-    owners = {stack.file: stack.name for stack in world.stacks}
+    owners = {stack.file: stack.name for stack in world.stacks.known}
     routers = _label_routers(judgement.before, owners)
     if not routers:
         return

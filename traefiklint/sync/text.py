@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from traefiklint.findings import Finding
 from traefiklint.sync.changes import shown, summary
 from traefiklint.sync.merge import Conflict
-from traefiklint.sync.plan import Action, Plan, Step, counts
+from traefiklint.sync.plan import Action, Objection, Plan, Step, counts
 from traefiklint.sync.pull import Outcome, Pulled
 from traefiklint.sync.push import Done
 from traefiklint.sync.push import Outcome as WriteOutcome
@@ -64,7 +64,9 @@ def pull_summary(results: list[Pulled]) -> str:
 
 
 def plan_lines(plan: Plan, paint: Paint) -> Iterator[str]:
-    """A plan, and what stands against it."""
+    """A plan, and what stands against it; what stands against a long one as a whole comes first."""
+    first = [one for one in plan.objections if len(plan.steps) > _MANY and not one.app]
+    yield from _objection_lines(first, paint)
     for step in plan.steps:
         yield paint(f"{step.app.app_name}: {step.action}", BOLD) + f" ({summary(step.changes)})"
         for change in step.changes:
@@ -77,14 +79,22 @@ def plan_lines(plan: Plan, paint: Paint) -> Iterator[str]:
         yield from (f"  {route}" for route in plan.routes)
     for finding in plan.findings:
         yield from _finding_lines(finding, paint)
-    for objection in plan.objections:
+    yield from _objection_lines([one for one in plan.objections if one not in first], paint)
+    yield from (paint(f"note: {note}", DIM) for note in plan.notes)
+    yield plan_summary(plan)
+
+
+_MANY = 10
+"""How many files make a plan so long that its end is far away."""
+
+
+def _objection_lines(objections: Iterable[Objection], paint: Paint) -> Iterator[str]:
+    for objection in objections:
         where = f"{objection.app}: " if objection.app else ""
         word = "needs --force" if objection.can_be_forced else "refused"
         yield paint(f"{word}: {where}{objection.reason}", YELLOW if objection.can_be_forced else RED)
         if objection.hint:
             yield f"  {objection.hint}"
-    yield from (paint(f"note: {note}", DIM) for note in plan.notes)
-    yield plan_summary(plan)
 
 
 def _why_no_changes(step: Step) -> str:

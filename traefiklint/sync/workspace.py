@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
 
 ENDING = ".yml"
+SHARED_FOLDER = "shared"
+"""The folder, below those of applications, of files that no application owns."""
+STATIC_FOLDER = "static"
+"""What the names of static configurations begin with; they lie at the root."""
 MEMORY = ".traefiklint"
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]{0,199}\Z")
 _RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
@@ -70,13 +74,18 @@ class Workspace(NamedTuple):
         return [self.directory, *sorted(path for path in parent.glob(pattern) if path.is_dir())]
 
     def path(self, app_name: str) -> Path:
-        """Where the file of an application belongs."""
+        """Where the file of an application belongs; or a file that no application owns, whose name has a `/`."""
+        first, slash, rest = app_name.partition("/")
+        if first == STATIC_FOLDER:
+            return self.root / rest
+        if slash:
+            return (self.directory if first == SHARED_FOLDER else self.directory.parent) / app_name
         return self.home(self.homes.get(app_name, "")) / f"{app_name}{ENDING}"
 
     def found(self, app_name: str) -> Path:
         """Where it is: where it belongs, else in another of the folders, else where it belongs."""
         home = self.path(app_name)
-        if not home.exists():
+        if "/" not in app_name and not home.exists():
             for folder in self.folders():
                 if (folder / home.name).is_file():
                     return folder / home.name

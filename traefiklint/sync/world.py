@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.dokploy.answers import Application
-from traefiklint.sync.remote import Gap, Remote, Stack, Surroundings
+from traefiklint.sync.remote import Gap, Remote, Stacks, Surroundings
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -22,21 +22,19 @@ class World(NamedTuple):
     """The static configuration, where it could be read."""
     gaps: tuple[Gap, ...]
     """What could not be read, so that nobody can say what stands there."""
-    stacks: tuple[Stack, ...] = ()
-    """The compose applications whose labels it reads too."""
-    dark: tuple[Gap, ...] = ()
-    """Those of which nobody can tell the labels, by their ids."""
+    stacks: Stacks = Stacks()
+    """The compose applications whose labels it reads, too."""
 
     def projects(self) -> Projects | None:
         """The compose applications, as the linter takes them; None where there are none."""
-        if not self.stacks:
+        if not self.stacks.known:
             return None
         from traefiklint.discovery.projects import Projects
 
-        texts = {stack.file: stack.text for stack in self.stacks}
-        swarm = frozenset(stack.file for stack in self.stacks if stack.is_swarm)
+        texts = {stack.file: stack.text for stack in self.stacks.known}
+        swarm = frozenset(stack.file for stack in self.stacks.known if stack.is_swarm)
         # A file that is not here raises KeyError: nobody knows what an `env_file` of a server holds.
-        return Projects(tuple((file,) for file in texts), texts.__getitem__, whole=not self.dark, stacks=swarm)
+        return Projects(tuple((file,) for file in texts), texts.__getitem__, whole=not self.stacks.dark, stacks=swarm)
 
 
 class Worlds:
@@ -52,6 +50,7 @@ class Worlds:
         self._apps = tuple(apps)
         self._known = known
         self._surroundings: dict[str | None, Surroundings] = {}
+        self._stacks: dict[str | None, Stacks] = {}
         self._worlds: dict[str | None, World] = {}
 
     def here(self, server_id: str | None) -> list[Application]:
@@ -77,11 +76,22 @@ class Worlds:
             return ""
         return f"its server cannot be reached: `{self.label(server_id)}`: {around.gaps[0].reason}"
 
-    def of(self, server_id: str | None) -> World:
-        """Everything that the Traefik of one server reads."""
+    def stacks(self, server_id: str | None) -> Stacks:
+        """The compose applications whose labels a Traefik reads."""
+        if server_id not in self._stacks:
+            self._stacks[server_id] = self._remote.stacks(server_id)
+        return self._stacks[server_id]
+
+    def of(self, server_id: str | None, *, labels: bool = True) -> World:
+        """Everything that the Traefik of one server reads.
+
+        Args:
+            labels: whether labels matter to what is asked.
+        """
         if server_id not in self._worlds:
             self._worlds[server_id] = self._read(server_id)
-        return self._worlds[server_id]
+        world = self._worlds[server_id]
+        return world._replace(stacks=self.stacks(server_id)) if labels else world
 
     def _read(self, server_id: str | None) -> World:
         here = self.here(server_id)
@@ -94,6 +104,4 @@ class Worlds:
         around = self.surroundings(server_id)
         own = {f"{app.app_name}.yml": texts.get(app.id) for app in here}
         files = {name: text for name, text in own.items() if text is not None}
-        return World(
-            server_id, {**around.files, **files}, around.static, (*gaps, *around.gaps), around.stacks, around.dark
-        )
+        return World(server_id, {**around.files, **files}, around.static, (*gaps, *around.gaps))

@@ -8,7 +8,7 @@ _VARIABLE = re.compile(
     r"\$\{([A-Za-z_]\w*)(?::?[-?+=][^{}]*)?\}|\$([A-Z_][A-Z0-9_]*)"  # of shells and Compose files
     r"|@@(\w+)@@|__([A-Z][A-Z0-9_]*)__|\*\*\*(\w+)\*\*\*|%([A-Z][A-Z0-9_]+)%|\[\[ *\.?(\w+) *\]\]"  # of other tools
     r"|(?<![\w.])(x{1,3}(?:\.x{1,3}){3})(?![\w.])"
-    r"|<((?:your|my|the|insert)[A-Za-z0-9_.-]*|[A-Z][A-Z0-9_-]+)>"  # of examples
+    r"|(?<!\?P)(?<!\?)<([A-Za-z][\w.-]*)>"  # of examples
 )
 
 

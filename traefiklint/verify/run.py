@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from traefiklint.files import Namespace
 from traefiklint.findings import Effect, Finding, Report, sort_findings
+from traefiklint.instance.load import is_compose_text
 from traefiklint.instance.secrets import covered_text
 from traefiklint.options import Options
 from traefiklint.roles import told_apart
@@ -77,10 +78,14 @@ class _Run:
         self._target = ""
         self._words: dict[str, None] = {}
         self._closed: list[str] | None = None
+        self._unasked: dict[str, None] = {}
+        """The compose files whose flags and variables no Traefik was started with."""
 
     def take(self, options: Options, spaces: Sequence[Namespace]) -> None:
         """Ask about the directories of one Traefik."""
         if options.static is not None:
+            if is_compose_text(options.static_file, options.static):
+                self._unasked[options.static_file] = None
             started = static_verdict(self._binary, options)
             self._add(started.findings, (one for one in started.findings if one.rule == DISAGREEMENT))
             self._texts[options.static_file] = covered_text(options.static_file, options.static)
@@ -121,6 +126,9 @@ class _Run:
             hidden=frozenset(self._hidden),
         )
         said = f"{who}; closed to it: {'; '.join(self._words)}" if self._words else f"{who}, behind closed doors"
+        if self._unasked:
+            files = ", ".join(f"`{file}`" for file in self._unasked)
+            said += f"; not started with the flags and variables in {files}, which `lint` judges"
         return Verified(report, tuple(self._aside), tuple(self._disagreements), said)
 
     def _add(self, findings: Iterable[Finding], disagreements: Iterable[Finding]) -> None:

@@ -15,7 +15,7 @@ from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 _MOST_RUNS = 1000
 _HELP = {
     "mapping values are not allowed in this context": (
-        "A second `:` with a blank behind it makes no sense here.",
+        "A second `:` followed by a space makes no sense here.",
         "Put the value in quotes where the `:` belongs to it, or start a new line.",
     ),
     "did not find expected key": (

@@ -96,7 +96,7 @@ def _no_colon(stumble: Stumble) -> Problem | None:
     if stumble.problem != "could not find expected ':'" or stumble.begin is None:
         return None
     message = "This line is not a `key: value` pair; a `:` is missing."
-    advice = "Write a `:` and a blank behind the key, or indent the line if it continues the one above."
+    advice = "Write a `:` and a space after the key, or indent the line if it continues the one above."
     return Problem("yaml-syntax", message, rest_of_line(stumble.text, stumble.begin), advice)
 
 
@@ -136,11 +136,11 @@ def _tab_near(text: str, mark: Any) -> Problem | None:
     edits = (Replacement(first, last, text[first:last].replace("\t", "  ")),) if not text[start:first].strip() else ()
     return Problem(
         "tab-indentation",
-        "A tab stands where YAML wants blanks.",
+        "A tab is used where YAML wants spaces.",
         Span(line, column, line, column + last - first),
-        "Indent with blanks.",
+        "Indent with spaces.",
         edits=edits,
-        fix="Replace the tab by blanks" if edits else "",
+        fix="Replace the tab with spaces" if edits else "",
     )
 
 

@@ -28,6 +28,11 @@ _TAG_PROBLEMS = ("did not find expected whitespace or line break", "did not find
 _TIGHT_COLON = re.compile(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
 """A colon right behind a plain text and right before a bracket or comma: in a plain text, yaml.v3 keeps it as text."""
 
+_CLOSED_TWICE = ("did not find expected key", "did not find expected ',' or ']'", "did not find expected ',' or '}'")
+_GAP = r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*+)*+"
+_LONE_KEY = re.compile(rf"\?({_GAP})\](?:{_GAP}(?:,{_GAP})?\])++")
+"""A `?` with nothing behind it, the bracket that ends its list, and more of them with nothing between."""
+
 _BLANK_LINES = re.compile(r"[ \t\r\n]*")
 _AFTER_COMMENT = re.compile(r"(?:^|[\r\n])[ \t]*#[^\r\n]*[\r\n][ \t\r\n]{0,510}\Z")
 _WORK = 2_000_000
@@ -52,7 +57,20 @@ def reworded(text: str, error: YAMLError) -> str | None:
         return _without_tab_before_comment(text, mark.index)
     if problem in _TAG_PROBLEMS and context is not None:
         return _without_flow_signs(text, context.index)
+    if problem in _CLOSED_TWICE and "?" in text:
+        return _with_empty_item(text, mark.index)
     return None
+
+
+def _with_empty_item(text: str, index: int) -> str | None:
+    """The text with an empty item for the `? ]` before `index`: yaml.v3 takes that bracket for a part of the item.
+
+    The next one closes the list. So old libyaml read, too (`yaml_parser_parse_flow_sequence_entry_mapping_key`).
+    """
+    match = _LONE_KEY.match(text, max(text.rfind("?", 0, index), 0))
+    if match is None or match.end() <= index:
+        return None
+    return f"{text[: match.start()]}{{{match[1]}}}{text[match.end(1) + 1 :]}"
 
 
 def _without_backslash(match: re.Match[str]) -> str:
@@ -199,6 +217,7 @@ def _empty_keys(text: str, node: Sequence) -> list[Problem]:
         item
         for item in node.items
         if type(item) is Mapping
+        and item.pairs
         and text[item.start.index] == "?"
         and item.pairs[0][0].start.index == item.pairs[0][0].end.index
     ]

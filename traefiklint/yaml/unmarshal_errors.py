@@ -7,7 +7,7 @@ from traefiklint.text.nodes import Alias, Node, Scalar, Sequence
 from traefiklint.text.problem import Place, Problem, Replacement
 
 _TAGS = {"int": "!!int", "bool": "!!bool", "float": "!!float", "timestamp": "!!timestamp"}
-_KINDS = {"int": "a number", "float": "a number", "bool": "a truth value", "timestamp": "a date"}
+_KINDS = {"int": "a number", "float": "a number", "bool": "a boolean", "timestamp": "a date"}
 
 
 def _line(node: Node) -> int:

@@ -114,8 +114,8 @@ def dokploy_template_not_editable(document: Document, instance: Instance) -> Ite
     actions = (lines.span(found.start(), found.end()) for found in re.finditer(r"\{\{", document.text))
     first = next((span for span in actions if not document.is_uncertain(span)), Span(1, 1, 1, 1))
     message = (
-        "Dokploy reads this file as plain YAML, which it is not before the template is carried out, so that no domain "
-        "of the application can be changed in the panel; keep actions inside of quoted texts."
+        "The panel cannot change any domain of this application: with its Go template the file is not valid YAML for "
+        "Dokploy; put each `{{ … }}` inside quotes."
     )
     yield Diagnostic(Place(document, None, "", ""), message, span=first)
 

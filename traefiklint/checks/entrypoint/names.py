@@ -43,13 +43,13 @@ def _diagnostic(
     fix: Fix | None = None,
 ) -> Diagnostic:
     place = router.at("entry_points", bad.item)
+    sign = "?" if "did you mean" in message else "."
     if instance.context.assumed:
-        end = "?" if "did you mean" in message else "."
-        return Diagnostic(place, message + end, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        return Diagnostic(place, message + sign, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
     if none_left:
-        message = f"{message}; it has no other, so nothing reaches it."
+        message = f"{message}{sign} The router has no other, so nothing reaches it."
         return Diagnostic(place, message, fix=fix, effect=Effect.DISABLED)
-    message = f"{message}; its other entry points work."
+    message = f"{message}{sign} Its other entry points work."
     return Diagnostic(place, message, fix=fix, effect=Effect.DEGRADED, severity=Severity.ERROR)
 
 

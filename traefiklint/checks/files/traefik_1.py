@@ -26,7 +26,7 @@ def traefik_1_file(document: Document, _: Instance) -> Iterator[Diagnostic]:
     if recognize(document.file, document.text).kind is not Kind.TRAEFIK_1:
         return
     message = (
-        "This file is for Traefik 1: Traefik 3 knows no frontends and backends, and drops all of it without a word; "
+        "This file is for Traefik 1: Traefik 3 has no frontends and backends, and silently drops all of it; "
         "write each frontend as a router, and each backend as a service."
     )
     span = lines_of(document.text, document.file).span(root.start(1), root.end(1))

@@ -22,7 +22,7 @@ def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterat
     part = fault.node.value
     message = (
         f"`{part}` ends in `]` without a `[` before it, at which Traefik's {container.document.provider} provider "
-        "panics for ever: no change of any container of the host counts any more; write the index in brackets."
+        "panics again and again: no change of any container of the host counts any more; write the index in brackets."
     )
     found = re.fullmatch(r"(.*?)([0-9]+)\]", part)
     fix = rewritten(fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None

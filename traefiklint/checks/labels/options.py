@@ -87,13 +87,13 @@ def _meant(section: Section, name: str) -> str:
 def _hint(said: OptionDiagnostic) -> str:
     name, path = said.key.value, said.section.path
     if ":" in name or "=" in name:
-        return "name and value are divided by `=`, without blanks."
+        return "name and value are separated by `=`, without spaces."
     if name.lower() == "port" and path.endswith("loadBalancer"):
         return "the port stands below `loadbalancer.server`."
     if name.lower() in ("server", "servers", "port") and ".services." in path and path.count(".") == 2:
         return "a server stands below `loadbalancer`."
     if name.startswith("["):
-        return "this is no list in labels: leave the index out."
+        return "this is not a list in labels: leave the index out."
     if path.count(".") == 2:
         return "a name cannot hold a dot, because a dot divides."
     return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."
@@ -122,7 +122,7 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
     shown = f"`{said.text}`" if said.text else "an empty value"
     message = (
         f"{shown[0].upper()}{shown[1:]} is neither `true` nor `false`, so Traefik drops "
-        f"{called(unreadable.container)}; write `true`, without quotes inside and blanks around it."
+        f"{called(unreadable.container)}; write `true`, without quotes in it or spaces around it."
     )
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
 
@@ -235,5 +235,5 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
 def label_empty_object(empty: EmptyObject, instance: Instance) -> Iterator[Diagnostic]:
     """An object is given a value, which is lost."""
     said = _said(empty)
-    message = f"`{said.key.value}` is a name, and the value behind it is lost; its options stand below it."
+    message = f"`{said.key.value}` is a name, and the value after it is lost; its options go below it."
     yield Diagnostic(_place(empty, said.key), message)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 _WORDS = {
     Kind.SYNTAX: "{detail}",
-    Kind.REPEATED_KEY: "the key `{name}` stands twice in one mapping",
+    Kind.REPEATED_KEY: "the key `{name}` is there twice in one mapping",
     Kind.NOT_A_MAPPING: "it must hold a mapping, with `services` in it",
     Kind.WRONG_TYPE: "`{name}` must be {detail}",
-    Kind.KEY_NOT_A_TEXT: "the key `{name}` is no text",
+    Kind.KEY_NOT_A_TEXT: "the key `{name}` is not a text",
     Kind.UNKNOWN_KEY: "there is no option `{name}` in {where}",
     Kind.INTERPOLATION: "it cannot make a variable of what follows a `$` here",
     Kind.REQUIRED_VARIABLE: "`{name}` must have a value, and has none",

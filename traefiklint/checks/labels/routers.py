@@ -65,6 +65,9 @@ def router_default_rule(default: DefaultRule, instance: Instance) -> Iterator[Di
     """A router that labels define has no rule, and gets the provider's default one."""
     router = default.router
     near = nearest(router.name, [one.name for one in default.near])
+    own = instance.context.static.get(f"{router.provider.capitalize()}Provider", ())
+    if not near and any(provider.gives("default_rule") for provider in own):
+        return  # the one who wrote that rule wants it
     advice = f"did you mean the router `{near}`?" if near else "add a rule."
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"

@@ -9,6 +9,9 @@ from traefiklint.checks.shared.labels import at_container, at_value, called, joi
 from traefiklint.docker.facts import AnyNetwork, AnyPort, BrokenService, EmptyServer, NotAttached, PublishedPort
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage, sends_to_https
+from traefiklint.model.base import Named
+from traefiklint.model.http import Router
 from traefiklint.text.spelling import nearest
 
 
@@ -90,6 +93,8 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     assert port is not None
     if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
         return  # nobody meant it to be served
+    if not any(_passes_on(reference.owner, instance) for reference in instance.users(service)):
+        return  # as the container of Traefik, whose routers lead to its own API or only redirect
     numbers = sorted({one.number for one in container.ports})
     is_udp = all(one.protocol == "udp" for one in container.ports if one.number == port.number)
     which = f"the lowest, {port.number}" + (", though it is one of UDP" if is_udp else "")
@@ -100,6 +105,11 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     where = at_container(container) if several.is_made else service.key_at()
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
     yield Diagnostic(where, message, related=also, severity=Severity.WARNING if is_udp else None)
+
+
+def _passes_on(owner: Named, instance: Instance) -> bool:
+    """Whether what refers to a service may send it a request."""
+    return type(owner) is not Router or not any(map(sends_to_https, passage(owner, instance)))
 
 
 @rule("network-not-attached", effect=Effect.DEGRADED)

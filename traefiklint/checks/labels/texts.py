@@ -30,7 +30,7 @@ def label_without_value(bare: LabelWithoutValue, instance: Instance) -> Iterator
 _WHICH = {
     "quote": "A quote without a partner is",
     "quotes": "The quotes inside of the value are",
-    "blanks": "The blanks around the value are",
+    "blanks": "The spaces around the value are",
 }
 
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
-from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.instance.instance import Instance
-from traefiklint.model.middleware_auth import BasicAuth, ClientTls, DigestAuth, ForwardAuth
-from traefiklint.model.middlewares import RedisTls
+from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
@@ -54,17 +52,6 @@ def _shown(user: str) -> str:
     """The name of a user, without what may be a secret."""
     name, colon, _ = user.partition(":")
     return f"{name}:…" if colon else "…" if len(user) > 24 else user
-
-
-@rule("client-tls-incomplete", effect=Effect.DISABLED)
-def client_tls_incomplete(tls: ClientTls | RedisTls, instance: Instance) -> Iterator[Diagnostic]:
-    """A TLS client has a certificate without its key, a key without its certificate, or an authority that is none."""
-    if tls.ca and is_content(tls.ca) and not holds_certificate(tls.ca):
-        yield Diagnostic(tls.at("ca"), "`ca` holds no certificate; give it a PEM certificate, or the path of one.")
-        return
-    if bool(tls.cert) is not bool(tls.key):
-        here, missing = ("cert", "key") if tls.cert else ("key", "cert")
-        yield Diagnostic(tls.at(here), f"`{here}` needs `{missing}` beside it; give both, or neither.")
 
 
 @rule("auth-cookie-lost", effect=Effect.SILENT)

@@ -27,7 +27,7 @@ def frame_options_overridden(headers: Headers, instance: Instance) -> Iterator[D
     value = headers.custom_frame_options_value
     if headers.frame_deny and value and value.strip().upper() != "DENY":
         message = (
-            f"Browsers get `X-Frame-Options: {value}`, as `customFrameOptionsValue` takes the place of what "
+            f"Browsers get `X-Frame-Options: {value}`, because `customFrameOptionsValue` replaces what "
             "`frameDeny` sets; keep one of the two."
         )
         spot = headers.at("custom_frame_options_value")

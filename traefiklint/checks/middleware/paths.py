@@ -86,9 +86,7 @@ def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
             )
             hidden = None
         if paged and (middleware.basic_auth or middleware.digest_auth):
-            yield from _order(
-                paged, step, "its page takes the place of the 401 and browsers never ask for the password"
-            )
+            yield from _order(paged, step, "its page replaces the 401 and browsers never ask for the password")
             paged = None
         if asked and _answers_preflights(middleware):
             yield from _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
@@ -149,7 +147,7 @@ def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iter
             if prefix[0] in "\"' " and options.document.holds_labels:
                 continue  # quotes and blanks around texts of labels have a rule of their own
             if dashed := re.fullmatch(r"-\s*[\"']?(/[^\"']*)[\"']?", prefix):
-                message = f"`{prefix}` is one text, as no blank follows its dash; write `- {dashed[1]}`."
+                message = f"`{prefix}` is one text, because no space follows the dash; write `- {dashed[1]}`."
                 yield Diagnostic(options.at("prefixes", index), message)
                 continue
             message = f"Every path begins with a slash, so `{prefix}` is never taken off; write `/{prefix}`."
@@ -222,7 +220,7 @@ def strip_prefix_relative_assets(options: StripPrefix, instance: Instance) -> It
     """An application that does not know its prefix links to pages and pictures that are not there."""
     for index, prefix in enumerate(options.prefixes):
         message = (
-            f"Behind this the application sees paths without `{prefix}`, and may link to some that get a 404; tell it "
-            f"that its base path is `{prefix}`, or that it is in `X-Forwarded-Prefix`."
+            f"The app behind this does not see `{prefix}`, so its own links may miss it and get a 404; set the app's "
+            f"base URL to `{prefix}`, or let it read `X-Forwarded-Prefix`."
         )
         yield Diagnostic(options.at("prefixes", index), message)

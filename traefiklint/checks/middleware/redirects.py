@@ -136,7 +136,7 @@ def redirect_behind_tls_proxy(options: RedirectScheme, instance: Instance) -> It
     points = instance.context.entry_points.values()
     if options.scheme == "https" and not any(point.trusted_forwarded for point in points):
         message = (
-            "Behind a proxy that ends TLS and asks by plain HTTP this redirects for ever, as Traefik does not believe "
-            "its `X-Forwarded-Proto`; list such a proxy in `forwardedHeaders.trustedIPs`."
+            "Behind a proxy that ends TLS and asks by plain HTTP this redirects forever, because Traefik does not "
+            "believe its `X-Forwarded-Proto`; list such a proxy in `forwardedHeaders.trustedIPs`."
         )
         yield Diagnostic(options.key_at(), message)

@@ -106,8 +106,8 @@ def rate_limit_behind_proxy(limit: RateLimit | InFlightReq, instance: Instance) 
     points = instance.context.entry_points.values()
     if limit.source_criterion is None and not any(point.trusted_forwarded for point in points):
         message = (
-            "Each address is counted by itself, and behind a proxy all visitors have the proxy's; set "
-            "`sourceCriterion.ipStrategy` there, and the entry point's `forwardedHeaders.trustedIPs`."
+            "The limit counts per client address, and behind another proxy or a CDN all visitors share one: set "
+            "`sourceCriterion.ipStrategy`, and list the proxy in the entry point's `forwardedHeaders.trustedIPs`."
         )
         yield Diagnostic(limit.key_at(), message)
 

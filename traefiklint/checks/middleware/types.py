@@ -27,7 +27,7 @@ def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: In
         attribute = next(iter(spots or blanks))
         key = middleware.fields[attribute].key
         if attribute in blanks:
-            reason = f"`{key}` has nothing behind it"
+            reason = f"`{key}` has no value"
             advice = f"write `{key}: {{}}`" if middleware.fields[attribute].may_be_empty else "give it its options"
         elif middleware.fields[attribute].ignored:
             reason, advice = f"a file cannot set `{key}`", "use another type"

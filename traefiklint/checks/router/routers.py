@@ -57,7 +57,7 @@ def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterat
     """A priority lies in the range that Traefik keeps for itself."""
     if router.priority > MAX_PRIORITY and not getattr(router, "parent_refs", ()):
         message = (
-            f"Priority {router.priority} is over the most that Traefik allows, {MAX_PRIORITY}; choose a smaller one."
+            f"Priority {router.priority} exceeds the maximum that Traefik allows, {MAX_PRIORITY}; choose a smaller one."
         )
         from traefiklint.checks.shared.fixes import set_option
 
@@ -130,10 +130,13 @@ def parent_router_split(split: SplitParent | LostChild, instance: Instance) -> I
     router = split.router
     if isinstance(split, SplitParent):
         message = (
-            f"Because of its TLS options, Traefik splits `{router.name}` off on `{split.point}` under another name, "
-            "and the routers below it are lost; give all routers of a host the same options, and the rule a `Host`."
+            f"`{router.name}` has TLS options of its own, so Traefik renames it on `{split.point}` and its child "
+            "routers lose their parent; use the same `tls.options` for every router of this host, and name the host in "
+            "the rule."
         )
         yield Diagnostic(router.key_at(), message, after=None)
     else:
-        message = f"`{router.name}` loses its parent `{split.parent.name}`, which Traefik splits for its TLS options."
+        message = (
+            f"`{router.name}` loses its parent `{split.parent.name}`, which Traefik renames because of its TLS options."
+        )
         yield Diagnostic(router.at("parent_refs"), message)

@@ -45,7 +45,7 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
     from traefiklint.matching.suspicions.hosts import is_name
 
     bare = host.value.strip()
-    fix = _other_value(host, bare, safe=True, title="Remove the blanks") if is_name(bare) else None
+    fix = _other_value(host, bare, safe=True, title="Remove the spaces") if is_name(bare) else None
     broken = "\n" in host.value or "\r" in host.value
     what = (
         "a line break in it, so it never matches; remove it"

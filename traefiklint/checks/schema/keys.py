@@ -162,7 +162,7 @@ def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile)
     found = _root_key(key)
     if found is not None and found.home:
         names = _HTTP_KEYS if found.home == "http" else _TLS_KEYS
-        message = f"`{key}` stands at the top of the file, {_DROPPED} there."
+        message = f"`{key}` is at the top of the file, {_DROPPED} there."
         yield said(diagnostic, source, message, f"Put it below `{found.home}:`.", _put_below(source, names, found.home))
 
 

@@ -16,13 +16,13 @@ def mixed_plugin_list(diagnostic: MixedPluginList, source: SourceFile) -> Iterat
     message = (
         f"The items of `{diagnostic.key.value}` are of different kinds, and Traefik refuses that in a plugin's options."
     )
-    yield said(diagnostic, source, message, "Write all of them as numbers, as truth values, or in quotes.")
+    yield said(diagnostic, source, message, "Write all of them as numbers, as booleans, or in quotes.")
 
 
 @rule("empty-plugin-key", effect=Effect.REJECTED)
 def empty_plugin_key(diagnostic: EmptyPluginKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key in a plugin's options is empty, which stops the file provider."""
     message = (
-        "A key in the options of a plugin is empty, and Traefik's file provider dies of it: no file is read any more."
+        "A key in the options of a plugin is empty, which crashes Traefik's file provider: it reads no file any more."
     )
     yield said(diagnostic, source, message, "Give the key a name, or delete it.")

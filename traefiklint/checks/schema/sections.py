@@ -166,7 +166,7 @@ def _lone_value(diagnostic: ValueInSections, source: SourceFile) -> tuple[str, s
     value = item.value if type(item) is Scalar else ""
     mirrors = diagnostic.option.key == "mirrors"
     return (
-        f"`{shown(value)}` stands alone, and Traefik drops it: an item of `{diagnostic.option.key}` holds options.",
+        f"`{shown(value)}` has no options, and Traefik drops it: an item of `{diagnostic.option.key}` holds options.",
         (f"Write `{option}: {value}`" if option else "Write its options") + (_BESIDE if mirrors else "."),
         as_item(source.document, item, option, in_list=True)
         if option and not mirrors and _fits(item, option)
@@ -232,6 +232,7 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
     yield said(
         diagnostic,
         source,
-        f"Traefik reads `{shown(diagnostic.text)}` as off, so {owner(diagnostic.section)} has no `{key}`.",
-        f"Write `{key}: {{}}` to have it with its defaults, or its options below it.",
+        f"`{key}: {shown(diagnostic.text)}` switches `{key}` off for {owner(diagnostic.section)}, because `{key}` "
+        "takes options, not a value.",
+        f"Write its options below it, or `{key}: {{}}` for its defaults.",
     )

@@ -54,7 +54,7 @@ def comma_list_string(diagnostic: TextForList, source: SourceFile) -> Iterator[D
 @rule("quoted-scalar-type", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style")
 def quoted_scalar_type(diagnostic: QuotedValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A number or truth value stands in quotes."""
-    what = "a truth value" if isinstance(diagnostic.option.kind, Bool) else "a number"
+    what = "a boolean" if isinstance(diagnostic.option.kind, Bool) else "a number"
     yield said(
         diagnostic,
         source,

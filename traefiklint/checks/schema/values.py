@@ -39,7 +39,7 @@ def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Di
     yield said(
         diagnostic,
         source,
-        f"`{shown(text)}` is neither true nor false to Traefik, and `{option.key}` wants one of them.",
+        f"`{option.key}` must be `true` or `false`; `{shown(text)}` is neither to Traefik.",
         f"Write `{truth}`." if truth else "Write `true` or `false`.",
         write_plain(source.document, diagnostic.node, truth) if truth else None,
     )
@@ -54,8 +54,8 @@ def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[
     if diagnostic.error.endswith("out of range"):
         message = f"`{text}` is out of range for `{key}`."
     else:
-        message = f"`{text}` is not a whole number, which `{key}` must be."
-    yield said(diagnostic, source, message, "Write digits only, without quotes, blanks or units.")
+        message = f"`{key}` must be a whole number, and `{text}` is not."
+    yield said(diagnostic, source, message, "Write digits only, without quotes, spaces or units.")
 
 
 @rule("invalid-duration", effect=Effect.REJECTED)
@@ -71,8 +71,10 @@ def invalid_duration(diagnostic: UnreadableValue, source: SourceFile) -> Iterato
     yield said(
         diagnostic,
         source,
-        f"`{shown(text)}` is not a valid duration for `{option.key}`.",
-        f"Did you mean `{guess}`?" if guess else "Write a number with a unit, as in `10s`, `500ms` or `1m30s`.",
+        f"`{option.key}` must be a duration such as `24h`; `{shown(text)}` is not valid.",
+        f"Did you mean `{guess}`?"
+        if guess
+        else "Write a number with a unit, as in `10s`, `500ms` or `1m30s`; there are no days.",
         write_plain(source.document, diagnostic.node, guess, safe=False) if guess else None,
     )
 
@@ -125,7 +127,7 @@ def null_in_list(diagnostic: NullInList, source: SourceFile) -> Iterator[Diagnos
 @rule("list-in-list", effect=Effect.REJECTED)
 def list_in_list(diagnostic: ListInList, source: SourceFile) -> Iterator[Diagnostic]:
     """A list stands directly in a list."""
-    message = f"A list stands inside the list `{diagnostic.key.value}`, and Traefik refuses the file."
+    message = f"A list is inside the list `{diagnostic.key.value}`, and Traefik refuses the file."
     yield said(diagnostic, source, message, "Write one list.")
 
 
@@ -141,7 +143,7 @@ def scalar_expected(
         help = f"Write the value behind `{option.key}:`."
     elif isinstance(diagnostic, MappingInTexts):
         message = f"The items of `{option.key}` are plain texts, and this one is a mapping."
-        help = "Write the text alone; put it in quotes where it holds a colon and a blank."
+        help = "Write the text alone; put it in quotes where it holds a colon and a space."
     elif isinstance(diagnostic, NestedText):
         message = (
             f"`{diagnostic.text}` of `{option.key}` is one value, and Traefik joins it to the names below with dots."

@@ -36,8 +36,8 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     if router.service not in _SHOWN or router.parent_refs:
         return
     met = passage(router, instance)
-    points = plain_entry_points(router, instance)
-    if any(map(asks_who_is_there, met)) or (points and any(map(sends_to_https, met))):
+    is_plain = bool(plain_entry_points(router, instance)) or (instance.context.blank and router.tls is None)
+    if any(map(asks_who_is_there, met)) or (is_plain and any(map(sends_to_https, met))):
         return
     if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
@@ -183,7 +183,7 @@ def sticky_cookie_insecure(cookie: Cookie, instance: Instance) -> Iterator[Diagn
     missing = [key for key, given in (("secure", cookie.secure), ("httpOnly", cookie.http_only)) if not given]
     if missing:
         shown = " and ".join(f"`{key}`" for key in missing)
-        message = f"The cookie has no {shown}, so that scripts or plain HTTP may show it to others; add `true`."
+        message = f"The cookie has no {shown}, so scripts or plain HTTP may give it away; set both to `true`."
         fix = add_option(cookie, "\n".join(f"{key}: true" for key in missing), f"Set {shown}", safe=False)
         yield Diagnostic(cookie.key_at(), message, fix=fix)
 

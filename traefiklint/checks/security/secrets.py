@@ -38,5 +38,5 @@ def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 
     for secret in secrets_of(instance):
         if secret.kind in _ADVICE:
-            message = f"A {secret.kind} stands in this file, and goes wherever the file goes; {_ADVICE[secret.kind]}."
+            message = f"This file holds a {secret.kind}, which goes wherever the file goes; {_ADVICE[secret.kind]}."
             yield Diagnostic(secret.place, message)

@@ -10,6 +10,7 @@ from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls.options import CIPHER_SUITES
 from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_auth import ClientTls, ForwardAuth
@@ -26,6 +27,17 @@ VERSIONS = ("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13")
 """Every version that Traefik knows, the weakest first (pkg/tls/certificate.go)."""
 
 _BOUNDS = (("min_version", "minVersion"), ("max_version", "maxVersion"))
+
+
+@rule("client-tls-incomplete", effect=Effect.DISABLED, category="middleware")
+def client_tls_incomplete(tls: ClientTls | RedisTls, instance: Instance) -> Iterator[Diagnostic]:
+    """A TLS client has a certificate without its key, a key without its certificate, or an authority that is none."""
+    if tls.ca and is_content(tls.ca) and not holds_certificate(tls.ca):
+        yield Diagnostic(tls.at("ca"), "`ca` holds no certificate; give it a PEM certificate, or the path of one.")
+        return
+    if bool(tls.cert) is not bool(tls.key):
+        here, missing = ("cert", "key") if tls.cert else ("key", "cert")
+        yield Diagnostic(tls.at(here), f"`{here}` needs `{missing}` beside it; give both, or neither.")
 
 
 @rule("insecure-skip-verify", effect=Effect.ADVICE)

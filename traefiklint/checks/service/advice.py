@@ -82,7 +82,9 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, instance: 
         parts, watched = balancer.services, balancer.health_check  # type: ignore[union-attr]
     if len(parts) > 1 and watched is None:
         name = instance.owner(balancer).name  # type: ignore[union-attr]
-        message = f"Service `{name}` also sends requests to those that are down, as nobody checks; add a `healthCheck`."
+        message = (
+            f"Service `{name}` also sends requests to those that are down, because nobody checks; add a `healthCheck`."
+        )
         yield Diagnostic(balancer.key_at(), message)
 
 

@@ -63,7 +63,7 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
     if not hosts or any(_domain(host) == domain for host in hosts) or any(_sets_host(one, instance) for one in routers):
         return
     message = (
-        f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it hardly knows; "
+        f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it probably does not serve; "
         "set `passHostHeader: false`."
     )
     yield Diagnostic(server.at("url"), message)

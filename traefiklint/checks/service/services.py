@@ -99,7 +99,7 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
         )
         right = ""
     elif url.strip() != url and not parse_url(url.strip(), target).error:
-        what = "line break" if url.endswith("\n") else "blanks"
+        what = "line break" if url.endswith("\n") else "spaces"
         advice, right = f"remove the {what} around it.", url.strip()
     elif twice := re.match(r"(?:[A-Za-z0-9+.-]+://)+(?=[A-Za-z0-9+.-]+://)", url):
         advice, right = "its scheme is written twice.", url[twice.end() :]
@@ -228,5 +228,5 @@ def service_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         message = f"Service `{cycle.first.name}` leads back to itself ({path}); remove one of the references."
         help = ""
         if not cycle.first.path.startswith("http"):
-            help = "Traefik follows such a circle for ever: it uses up the memory and applies no configuration again."
+            help = "Traefik follows such a circle forever: it uses up the memory and applies no configuration again."
         yield Diagnostic(cycle.closing.place, message, help, after=LAST)

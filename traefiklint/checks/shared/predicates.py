@@ -99,7 +99,7 @@ def _joined(expr: Expr, left: str, right: str, language: Language) -> str | Faul
     first, second = expr.parts
     wanted, known = language.comparable.get(left, ("", ()))
     if operator not in known:
-        return Fault(first.start, first.end, f"the left side of `{operator}` is nothing that it can compare")
+        return Fault(first.start, first.end, f"the left side of `{operator}` cannot be compared")
     if right != wanted:
         what = {"float64": "a number with a decimal point, as in `0.5`", "int": "a whole number", "string": "a text"}[
             wanted

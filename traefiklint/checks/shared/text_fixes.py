@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Fix
+from traefiklint.patch.actions import outside_actions
 from traefiklint.patch.edits import (
     Edits,
     can_edit,
@@ -19,7 +20,7 @@ from traefiklint.patch.edits import (
     replace_node,
     wrap_in_list,
 )
-from traefiklint.patch.ranges import end_of_item, is_in_place
+from traefiklint.patch.ranges import end_of_item, is_in_place, is_toml
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.problem import Replacement
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 
 def fix(document: Document, title: str, edits: Edits | None, *, safe: bool = True) -> Fix | None:
-    """The fix that makes these edits; None where there are none."""
+    """The fix that makes these edits; None where there are none, or a template action is hit."""
+    edits = outside_actions(document, edits)
     if not edits:
         return None
     return Fix(title, safe, tuple(Edit(document.file, edit.start, edit.end, edit.text) for edit in edits))
@@ -89,6 +91,9 @@ def without_brackets(document: Document, node: Node) -> Fix | None:
     if type(node) is not Sequence or len(node.items) != 1 or type(node.items[0]) is not Scalar:
         return None
     item, text = node.items[0], document.text
+    if is_toml(document):
+        edits = replace_node(document, node, quoted(item.value, '"')) if node.flow else None
+        return fix(document, "Write one value", edits)
     if not can_edit(document) or item.style in ("|", ">") or end_of_item(text, node, 0) is None:
         return None
     written = text[item.start.index : item.end.index]
@@ -110,6 +115,12 @@ def split_at_commas(document: Document, node: Node, values: tuple[str, ...]) -> 
 
 def as_item(document: Document, node: Node, option: str, *, in_list: bool) -> Fix | None:
     """Make an item with options of a lone text (which becomes `option`), or a list of one of a mapping."""
+    if is_toml(document):
+        if type(node) is not Scalar or node.tag:
+            return None
+        value = quoted(node.value, '"')
+        braces = f"{{{option}: {value}}}"
+        return fix(document, f"Write `{option}:`", replace_node(document, node, braces if in_list else f"[{braces}]"))
     if not can_edit(document):
         return None
     if type(node) is Mapping:

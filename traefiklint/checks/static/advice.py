@@ -10,6 +10,7 @@ from traefiklint.findings import Effect, Severity
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
+    from traefiklint.model.base import Section
     from traefiklint.model.static.entry_points import StaticEntryPoint
     from traefiklint.model.static.root import Static
 
@@ -25,6 +26,29 @@ def upload_read_timeout(static: Static, instance: Instance) -> Iterator[Diagnost
             "`transport.respondingTimeouts.readTimeout`, as in `30m`."
         )
         yield Diagnostic(points[0].key_at(), message)
+
+
+@rule("access-log-missing", effect=Effect.ADVICE, severity=Severity.INFO)
+def access_log_missing(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """Attackers are looked for in an access log that is not written."""
+    if static.access_log is not None:
+        return
+    plugins = static.experimental.plugins.values() if static.experimental is not None else ()
+    found: list[Section] = [plugin for plugin in plugins if _reads_log(plugin.module_name)]
+    if not found:
+        asked = instance.parts.get("ForwardAuth", ())
+        found = [auth for auth in asked if _reads_log(auth.address)]
+    if found:
+        message = (
+            "CrowdSec finds attackers in Traefik's access log, which is off, so nobody is ever blocked for what they "
+            "ask for; add `accessLog: {}` to the static configuration, and give CrowdSec the log."
+        )
+        yield Diagnostic(found[0].key_at(), message)
+
+
+def _reads_log(text: str) -> bool:
+    """Whether it names something that blocks whom others find in the access log."""
+    return "crowdsec" in text.lower()
 
 
 def _says(point: StaticEntryPoint) -> bool:

@@ -57,7 +57,7 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         help = f"Its place is `{home}`."
     else:
         help = "Delete it, or start the key with `x-` if it only holds anchors."
-    message = f"`{key.value}` is no section of the static configuration, and Traefik drops it without a word."
+    message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
     yield said(diagnostic, source, message, help, fix)
 
 

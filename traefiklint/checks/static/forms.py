@@ -11,7 +11,7 @@ from traefiklint.findings import Effect
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
-    from traefiklint.instance.service_static import BadSetting, IgnoredForm, LostWords, RepeatedFlag
+    from traefiklint.instance.service_static import BadSetting, BareList, IgnoredForm, LostWords, RepeatedFlag
 
 
 @rule("flag-syntax", effect=Effect.REJECTED)
@@ -21,9 +21,9 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
     help = ""
     if bad.kind == "command":
         message = f"{NO_START}: its first word is `{text}`, which is taken for a command."
-        help = "Begin each flag with `--`, without quotes or blanks before it."
+        help = "Begin each flag with `--`, without quotes or spaces before it."
     elif bad.kind == "argument":
-        message = f"{NO_START}: `{text}` is no flag that stands alone."
+        message = f"{NO_START}: `{text}` is not a flag that works without a value."
         help = f"Write `{text}=VALUE`; if there is no such flag, delete it."
     elif bad.kind == "syntax":
         message = f"{NO_START}: `{text}` is not a flag; it begins with one or two hyphens and a name."
@@ -42,7 +42,7 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
 def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     """A word between the flags ends them, and all that follow are lost."""
     what = "it" if lost.number == 1 else f"it and the {lost.number - 1} behind it"
-    message = f"`{shown(lost.text)}` is no flag, so Traefik stops reading here, and drops {what} without a word."
+    message = f"`{shown(lost.text)}` is not a flag, so Traefik stops reading here and silently drops {what}."
     yield Diagnostic(lost.place, message, "Write values behind an equals sign, as in `--api.insecure=true`.")
 
 
@@ -57,6 +57,16 @@ def flag_repeated(repeated: RepeatedFlag, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(
             repeated.place, f"`{name}` is given twice, and only this one counts.", "Delete one of the two."
         )
+
+
+@rule("flag-without-value", effect=Effect.SILENT)
+def flag_without_value(bare: BareList, instance: Instance) -> Iterator[Diagnostic]:
+    """A flag for a list has no value."""
+    message = (
+        f"`{shown(bare.name)}` has no value: at one start Traefik reads it as `true`, and at another it takes the next "
+        "word, or does not start."
+    )
+    yield Diagnostic(bare.place, message, "Write the list behind an equals sign, with commas.")
 
 
 @rule("static-form-ignored", effect=Effect.SILENT)

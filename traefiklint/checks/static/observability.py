@@ -105,7 +105,7 @@ def sample_rate(tracing: Tracing, instance: Instance) -> Iterator[Diagnostic]:
 def spiffe_agent_waits(spiffe: SpiffeClient, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik waits for a SPIFFE agent before it opens any port."""
     if spiffe.workload_api_addr:
-        message = "Traefik opens no port until this agent answers, and waits for ever where it does not."
+        message = "Traefik opens no port until this agent answers, and waits forever if it never does."
         yield Diagnostic(spiffe.at("workload_api_addr"), message)
 
 
@@ -115,7 +115,7 @@ def tcp_spiffe_without_agent(static: Static, instance: Instance) -> Iterator[Dia
     tls = static.tcp_servers_transport.tls if static.tcp_servers_transport is not None else None
     if tls is not None and tls.spiffe is not None and not (static.spiffe and static.spiffe.workload_api_addr):
         message = (
-            "A routine of Traefik dies of this, and no router ever runs: without `spiffe.workloadAPIAddr` there is no "
+            "This crashes a part of Traefik, and no router ever runs: without `spiffe.workloadAPIAddr` there is no "
             "identity; name the agent there, or delete `spiffe`."
         )
         yield Diagnostic(tls.spiffe.key_at(), message)

@@ -152,7 +152,7 @@ def kubernetes_disabled_lookup(ingress: KubernetesIngressProvider, instance: Ins
 def provider_interval_ignored(provider: DockerProvider | SwarmProvider, instance: Instance) -> Iterator[Diagnostic]:
     """An interval below what makes sense is replaced by Traefik's own."""
     if provider.http_client_timeout < 0:
-        yield Diagnostic(provider.at("http_client_timeout"), "A negative time is read as 0, which is for ever.")
+        yield Diagnostic(provider.at("http_client_timeout"), "A negative time is read as 0, which means forever.")
     refresh = getattr(provider, "refresh_seconds", 1)
     if refresh <= 0:
         yield Diagnostic(provider.at("refresh_seconds"), "Traefik asks every 15 seconds in place of this.")

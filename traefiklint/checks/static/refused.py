@@ -69,7 +69,7 @@ def entrypoint_port_taken(fault: TakenPort, instance: Instance) -> Iterator[Diag
 @rule("entrypoint-name-empty", effect=Effect.REJECTED)
 def entrypoint_name_empty(fault: NamelessEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point has an empty name."""
-    yield Diagnostic(fault.section.key_at(), f"{STOPS}: it dies of an entry point without a name; give it one.")
+    yield Diagnostic(fault.section.key_at(), f"{STOPS}: an entry point without a name crashes it; give it one.")
 
 
 @rule("trusted-ip-invalid", effect=Effect.REJECTED)
@@ -117,7 +117,7 @@ def proxy_protocol_trusts_nobody(fault: NobodyTrusted, instance: Instance) -> It
 @rule("static-number-too-small", effect=Effect.REJECTED)
 def static_number_too_small(fault: NumberTooSmall, instance: Instance) -> Iterator[Diagnostic]:
     """A number or duration is below what Traefik takes."""
-    dies = "it dies of this" if fault.crash else "it refuses this"
+    dies = "it crashes on this" if fault.crash else "it refuses this"
     yield Diagnostic(fault.place, f"{STOPS}: `{fault.key}` must be {fault.least}, and {dies}.")
 
 
@@ -212,7 +212,7 @@ def metrics_bounds_unordered(fault: UnorderedBounds, instance: Instance) -> Iter
 @rule("tracing-without-collector", effect=Effect.REJECTED)
 def tracing_without_collector(fault: NoCollector, instance: Instance) -> Iterator[Diagnostic]:
     """Traces are switched on, and no collector is named."""
-    message = f"{STOPS}: it dies of `tracing` without `otlp`; write `otlp: {{}}`, or use Traefik 3.1.3 or newer."
+    message = f"{STOPS}: `tracing` without `otlp` crashes it; write `otlp: {{}}`, or use Traefik 3.1.3 or newer."
     yield Diagnostic(fault.section.key_at(), message)
 
 

@@ -143,7 +143,7 @@ def dns_provider_deprecated(challenge: DnsChallenge, instance: Instance) -> Iter
         and name in dns_providers(target) | dns_providers(target.oldest)
     ):
         after = _DEPRECATED[name]
-        advice = f"`{after}` takes its place, with variables of its own" if after else "the service is no more"
+        advice = f"`{after}` replaces it, with variables of its own" if after else "the service is gone"
         yield Diagnostic(challenge.at("provider"), f"`{name}` is deprecated; {advice}.")
 
 
@@ -170,7 +170,7 @@ def acme_server_old(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         if acme.ca_server.startswith(start):
             name = "https://acme-staging-v02" if "staging" in start else "https://acme-v02"
             better = name + acme.ca_server.removeprefix(start.partition(".")[0])
-            message = f"This server is no more, and Traefik asks `{better}` in its place; write that."
+            message = f"This server is gone, and Traefik asks `{better}` instead; write that."
             yield Diagnostic(acme.at("ca_server"), message, fix=set_option(acme, "ca_server", better, safe=True))
 
 

@@ -182,5 +182,5 @@ def suppression_without_reason(document: Document, instance: Instance) -> Iterat
 
     for suppression in suppressions(document.text, document):
         if not suppression.reason:
-            message = "This comment suppresses a finding without a reason; write one behind it."
+            message = "This comment suppresses a finding without a reason; write one after it."
             yield Diagnostic(Place(document, None, "", ""), message, span=suppression.span)

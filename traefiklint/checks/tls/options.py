@@ -95,7 +95,7 @@ def tls_client_auth_type(options: TlsOptions, instance: Instance) -> Iterator[Di
     same = guess.lower() == auth.client_auth_type.lower()
     fix = _fix(auth, "client_auth_type", guess, safe=same)
     yield Diagnostic(
-        auth.at("client_auth_type"), f"`{auth.client_auth_type}` is no `clientAuthType`; {advice}", fix=fix
+        auth.at("client_auth_type"), f"`{auth.client_auth_type}` is not a `clientAuthType`; {advice}", fix=fix
     )
 
 

@@ -27,7 +27,7 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
         if point.tls and lost:
             what = " and ".join(lost)
             message = (
-                f"The router's own `tls` takes the place of that of `{point.name}`, so its {what} "
+                f"The router's own `tls` replaces that of `{point.name}`, so its {what} "
                 f"{'are' if len(lost) > 1 or 'options' in what else 'is'} not used; name "
                 f"{'them' if len(lost) > 1 or 'options' in what else 'it'} here, or leave `tls` out."
             )

@@ -124,6 +124,9 @@ class Int(_Parsed):
     def schema(self, option: Option, schemas: Schemas) -> Schema:
         if option.go_kind == "uint32":
             return {"type": ["integer", "string", "null"], "minimum": 0, "pattern": "^[0-9]{1,10}$"}
+        if option.go_kind == "int32":
+            least = -(1 << 31)
+            return {"$ref": "#/$defs/int", "minimum": least, "maximum": -least - 1}
         return {"$ref": "#/$defs/int"}
 
 

@@ -139,12 +139,10 @@ class RespondingTimeouts(Section):
     """How long requests on an entry point may take."""
 
     read_timeout: int = duration(
-        "readTimeout", 60 * SECOND, says="How long a client may take to send a request, its body too; 0 is for ever."
+        "readTimeout", 60 * SECOND, says="How long a client may take to send a request, its body too; 0 is forever."
     )
-    write_timeout: int = duration("writeTimeout", says="How long the response may take; 0 is for ever.")
-    idle_timeout: int = duration(
-        "idleTimeout", 180 * SECOND, says="How long an idle connection is kept; 0 is for ever."
-    )
+    write_timeout: int = duration("writeTimeout", says="How long the response may take; 0 is forever.")
+    idle_timeout: int = duration("idleTimeout", 180 * SECOND, says="How long an idle connection is kept; 0 is forever.")
 
 
 class EntryPointTransport(Section):

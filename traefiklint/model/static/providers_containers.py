@@ -37,7 +37,7 @@ class ContainerProvider(Section):
     )
     watch: bool = flag("watch", True, says="Whether changes are followed.")
     http_client_timeout: int = duration(
-        "httpClientTimeout", says="How long a question to the API may take; 0 is for ever."
+        "httpClientTimeout", says="How long a question to the API may take; 0 is forever."
     )
 
 

@@ -84,9 +84,9 @@ class Ocsp(Section):
 class DefaultForwardingTimeouts(Section):
     """How long Traefik waits for a server."""
 
-    dial_timeout: int = duration("dialTimeout", 30 * SECOND, says="How long it waits for a connection; 0 is for ever.")
+    dial_timeout: int = duration("dialTimeout", 30 * SECOND, says="How long it waits for a connection; 0 is forever.")
     response_header_timeout: int = duration(
-        "responseHeaderTimeout", says="How long it waits for the answer to begin; 0 is for ever."
+        "responseHeaderTimeout", says="How long it waits for the answer to begin; 0 is forever."
     )
     idle_conn_timeout: int = duration("idleConnTimeout", 90 * SECOND, says="How long an idle connection is kept.")
 
@@ -160,7 +160,7 @@ class Static(Section):
     core: Core | None = struct("core", Core, "*static.Core", deprecated=True)
     spiffe: SpiffeClient | None = struct("spiffe", SpiffeClient, "*static.SpiffeClientConfig")
     ocsp: Ocsp | None = struct("ocsp", Ocsp, since="3.5", may_be_empty=True)
-    pilot: None = removed("pilot", says="Delete it: Traefik Pilot is no more.")
+    pilot: None = removed("pilot", says="Delete it: Traefik Pilot is gone.")
 
 
 for _field in Static.fields.values():

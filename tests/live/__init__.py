@@ -1,0 +1,1 @@
+"""A running Traefik against its files."""

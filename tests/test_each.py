@@ -1,0 +1,48 @@
+"""One test of many cases asks about every one of them, and names those that fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.each import each
+
+
+def test_every_case_is_asked_about_and_those_that_fail_are_named() -> None:
+    asked = []
+
+    @each([1, 2, 3, 4], lambda number: f"case {number}")
+    def over_all(number: int) -> None:
+        asked.append(number)
+        assert number % 2, "it is even"
+
+    with pytest.raises(ExceptionGroup, match="2 of 4: case 2, case 4") as raised:
+        over_all()
+    assert asked == [1, 2, 3, 4]
+    assert [str(error).splitlines()[0] for error in raised.value.exceptions] == ["it is even", "it is even"]
+
+
+def test_what_pytest_itself_raises_is_a_failure_of_the_case() -> None:
+    @each(["a"], str)
+    def over_all(_: str) -> None:
+        with pytest.raises(KeyError):
+            pass
+
+    with pytest.raises(ExceptionGroup, match="1 of 1: a"):
+        over_all()
+
+
+def test_no_case_at_all_is_a_failure() -> None:
+    @each(list, str)
+    def over_all(_: object) -> None:
+        """Nothing is ever asked."""
+
+    with pytest.raises(AssertionError, match="would always pass"):
+        over_all()
+
+
+@each(["one", "two"], str)
+def test_the_other_arguments_are_fixtures(name: str, tmp_path: Path) -> None:
+    assert not (tmp_path / name).exists()
+    (tmp_path / name).touch()

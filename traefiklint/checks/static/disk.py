@@ -1,0 +1,123 @@
+"""What the static configuration leads to on the disk, as far as it is at hand, is not what Traefik takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.wording import NO_START
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.surroundings import entry_at
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.model.static.logs import AccessLog
+    from traefiklint.model.static.plugins import Experimental
+    from traefiklint.model.static.providers import FileProvider
+    from traefiklint.model.static.resolvers import Acme
+    from traefiklint.reading import Entry
+
+_OTHERS = 0o177
+"""What nobody may do with a storage: others anything, its owner execute it (pkg/provider/acme, `CheckFile`)."""
+_PLUGINS = "plugins-local"
+
+
+@rule("acme-storage-file", effect=Effect.DEGRADED)
+def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """The file with the certificates is one that Traefik does not take."""
+    entry = entry_at(instance, acme.storage)
+    if entry is None:
+        return
+    place = acme.at("storage") if acme.gives("storage") else acme.key_at()
+    if not entry.is_there:
+        if entry.is_mounted:
+            message = (
+                f"`{entry.path}` is not here, and Docker makes a folder of what it mounts and does not find, which "
+                "Traefik does not take: the resolver is left out."
+            )
+            help = f"Create it first: `touch {entry.path} && chmod 600 {entry.path}`; or mount the folder around it."
+            yield Diagnostic(place, message, help, severity=Severity.INFO)
+        return
+    if _kills(entry):
+        message = f"{NO_START}: it dies of `{entry.path}`, which is in the format of Traefik 1; move it away."
+        yield Diagnostic(place, message, effect=Effect.REJECTED, severity=Severity.ERROR)
+    elif reason := _why_not(entry):
+        message = (
+            f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
+        )
+        yield Diagnostic(place, message)
+
+
+def _why_not(entry: Entry) -> str:
+    """Why Traefik does not take a storage, as the end of a sentence."""
+    if entry.is_folder:
+        return "is a folder; name a file in it"
+    if entry.mode & _OTHERS:
+        return f"may be used by others (its mode is {entry.mode:o} here); `chmod 600 {entry.path}`"
+    held = _held(entry)
+    if held is None:
+        return "is not JSON; move it away"
+    return "" if isinstance(held, dict) else "holds no JSON object; move it away"
+
+
+def _kills(entry: Entry) -> bool:
+    """Whether there is nothing behind the name of a resolver, as in files of Traefik 1."""
+    held = _held(entry) if not entry.mode & _OTHERS else None
+    return (
+        isinstance(held, dict) and None in held.values() and all(isinstance(one, dict | None) for one in held.values())
+    )
+
+
+def _held(entry: Entry) -> Any:
+    """What a storage holds; nothing where it is empty, None where it is no JSON."""
+    if not entry.content:
+        return {}
+    import json
+
+    try:
+        return json.loads(entry.content)
+    except (ValueError, RecursionError):
+        return None
+
+
+@rule("file-provider-not-there", effect=Effect.DEGRADED)
+def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """The file provider is to read a folder that is a file, a file that is a folder, or nothing."""
+    attribute = "directory" if files.directory else "filename"
+    entry = entry_at(instance, getattr(files, attribute), told=not instance.files)  # else they are at hand elsewhere
+    if entry is None:
+        return
+    not_run = "Traefik does not run this provider"
+    if attribute == "directory" and entry.is_there and not entry.is_folder:
+        yield Diagnostic(files.at(attribute), f"{not_run}: `{entry.path}` is a file; write `filename`.")
+    elif attribute == "filename" and entry.is_there and entry.is_folder:
+        yield Diagnostic(files.at(attribute), f"{not_run}: `{entry.path}` is a folder; write `directory`.")
+    elif attribute == "filename" and not entry.is_there:
+        yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.")
+
+
+@rule("access-log-file", effect=Effect.DEGRADED)
+def access_log_file(log: AccessLog, instance: Instance) -> Iterator[Diagnostic]:
+    """The access log is to be written into a folder."""
+    entry = entry_at(instance, log.file_path)
+    if entry is not None and entry.is_folder:
+        message = f"No access log is written: `{entry.path}` is a folder; name a file in it."
+        yield Diagnostic(log.at("file_path"), message)
+
+
+@rule("local-plugin-missing", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def local_plugin_missing(experimental: Experimental, instance: Instance) -> Iterator[Diagnostic]:
+    """A local plugin is not where Traefik looks for it."""
+    home = entry_at(instance, _PLUGINS, told=False) if experimental.local_plugins else None
+    for plugin in experimental.local_plugins.values():
+        path = f"{_PLUGINS}/src/{plugin.module_name}/.traefik.yml"
+        entry = entry_at(instance, path, told=home is None) if plugin.module_name else None
+        is_missing = entry is None or not entry.is_there
+        if not plugin.module_name or not is_missing or home is None or not home.is_folder:
+            continue
+        abort = experimental.abort_on_plugin_failure
+        does = NO_START if abort else "Traefik runs no plugin at all, and disables every router with one"
+        message = f"{does}: `{plugin.name}` has no `{path}`."
+        effect = Effect.REJECTED if abort else Effect.DEGRADED
+        yield Diagnostic(plugin.at("module_name"), message, effect=effect, severity=Severity.ERROR)

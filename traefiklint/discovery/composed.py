@@ -1,0 +1,94 @@
+"""The compose files of a folder: which are parts of others, and which Traefik reads the labels of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from traefiklint.discovery.hints import entry_points_of, parts_of
+from traefiklint.discovery.kinds import count_labels
+from traefiklint.discovery.paths import below, joined, shared
+from traefiklint.discovery.traefik import Traefik
+from traefiklint.discovery.walk import Seen
+
+
+class ComposeFiles:
+    """The compose files of a folder, and which of them are parts of others."""
+
+    def __init__(self, seen: Iterable[Seen], wanted: Collection[str]) -> None:
+        """
+        Args:
+            wanted: those that count though they have no labels.
+        """
+        self._wanted = wanted
+        self._seen = {one.path: one for one in seen}
+        self._parts = {
+            path: [part for name in parts_of(one.text) if (part := joined(one.folder, name)) in self._seen]
+            for path, one in self._seen.items()
+        }
+
+    @property
+    def mains(self) -> list[Seen]:
+        """Those that have labels, or lead to files with labels, and are no part of such a one."""
+        labelled = [path for path in self._seen if any(map(self._counts, self.all_of([path])))]
+        parts = {part for path in labelled for part in self.all_of(self._parts[path])}
+        return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
+
+    def _counts(self, path: str) -> bool:
+        return path in self._wanted or bool(count_labels(self._seen[path].text))
+
+    def all_of(self, paths: Iterable[str]) -> list[str]:
+        """Files with all that they lead to."""
+        found: dict[str, None] = {}
+        waiting = list(paths)
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found[path] = None
+                waiting += self._parts.get(path, ())
+        return list(found)
+
+
+def with_compose(traefiks: list[Traefik], labelled: Sequence[Seen]) -> list[Traefik]:
+    """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own."""
+    if not labelled:
+        return traefiks
+    if not traefiks:
+        traefiks = [Traefik(".", why="compose files with labels")]
+    mine: dict[int, list[str]] = {}
+    disputed: dict[tuple[str, ...], list[str]] = {}
+    for one in labelled:
+        near = _nearest_of(one.path, traefiks)
+        rivals = tuple(traefiks[number].static for number in near)
+        if len(near) > 1 and all(rivals):
+            disputed.setdefault(rivals, []).append(one.path)
+        elif _is_of_another(one, traefiks[near[0]]):
+            disputed.setdefault((), []).append(one.path)
+        else:
+            mine.setdefault(near[0], []).append(one.path)
+    found = [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
+    for rivals, files in disputed.items():
+        found.append(Traefik(".", compose=tuple(files), why="compose files with labels", rivals=rivals))
+    return found
+
+
+def _is_of_another(compose: Seen, traefik: Traefik) -> bool:
+    """Whether labels are for a Traefik that is not here: the nearest one stands in another folder, and has none of the
+    entry points that they name."""
+    if not traefik.entry_points or below(compose.path, traefik.home):
+        return False
+    named = entry_points_of(compose.text)
+    return bool(named) and named.isdisjoint(traefik.entry_points)
+
+
+def _nearest_of(path: str, traefiks: Sequence[Traefik]) -> list[int]:
+    """Which Traefiks may read the labels of a file: those that are nearest, of these such that have a provider for it,
+    and those in a folder above it."""
+    near = list(range(len(traefiks)))
+    for score in (
+        lambda one: shared(path, one.home),
+        lambda one: one.reads_labels,
+        lambda one: below(path, one.home),
+    ):
+        scores = [score(traefiks[number]) for number in near]
+        near = [number for number, reached in zip(near, scores, strict=True) if reached == max(scores)]
+    return near

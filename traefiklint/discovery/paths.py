@@ -1,0 +1,36 @@
+"""Paths from a folder that was searched, with `/`; the folder itself is the empty one."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+
+def joined(folder: str, name: str) -> str:
+    """The path of what a file in a folder calls by a relative name; empty for the folder that was searched."""
+    joined = posixpath.normpath(posixpath.join(folder, name.replace(os.sep, "/")))
+    return "" if joined == "." else joined
+
+
+def ancestors(folder: str) -> list[str]:
+    """A folder and those above it, from the inside out, the one that was searched (the empty one) last."""
+    found = [folder]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        found.append(folder)
+    return found
+
+
+def below(path: str, folder: str) -> bool:
+    """Whether a path is a folder, or is in it."""
+    return not folder or path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def shared(path: str, folder: str) -> int:
+    """How many folders two paths share from the top."""
+    count = 0
+    for left, right in zip(path.split("/"), folder.split("/") if folder else (), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

@@ -1,0 +1,36 @@
+"""One Traefik as it is found in a folder."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+
+
+class Traefik(NamedTuple):
+    """One Traefik, and the files that belong to it, by their paths from the folder that was searched."""
+
+    name: str
+    static: str = ""
+    """The static configuration: a file, or a compose file whose service holds the flags."""
+    directory: str | None = None
+    """The provider directory; None where there is none, empty for the folder that was searched."""
+    files: tuple[str, ...] = ()
+    """The files that the file provider reads; all of `directory` where that is certain."""
+    compose: tuple[str, ...] = ()
+    version: str = ""
+    """The version that the image of a compose file names."""
+    certain: bool = False
+    """Whether a static configuration says that the directory is its, so that Traefik reads all that is in it."""
+    why: str = ""
+    """Why these belong together."""
+    rivals: tuple[str, ...] = ()
+    """The static configurations of which any may be its; where there are several, none is taken for it."""
+    reads_labels: bool = False
+    """Whether its static configuration has a provider that reads labels."""
+    entry_points: frozenset[str] = frozenset()
+    """Those of its static configuration, in small letters; empty where they are not known."""
+
+    @property
+    def home(self) -> str:
+        """The folder where it is at home: that of its static configuration, else its provider directory."""
+        return posixpath.dirname(self.static) if self.static else self.directory or ""

@@ -1,0 +1,67 @@
+"""Looking at what the static configuration leads to: the only place that asks the disk for it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection
+
+from traefiklint.reading import Entry, read_file
+
+MOST = 2**20
+"""The largest file whose content is looked at."""
+_OWN_PLACE = "/etc/traefik/"
+"""Where a static configuration stands that the Traefik of this machine reads, so that absolute paths are its too."""
+
+
+_NAMED = 5
+"""How many paths a sentence names."""
+
+
+def missed_note(paths: Collection[str]) -> str:
+    """What to say of paths that nobody looked at."""
+    named = ", ".join(f"`{path}`" for path in list(paths)[:_NAMED])
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return f"not looked at, because it is not at hand: {named}{more}; Traefik may not start, or leave something out"
+
+
+class Disk:
+    """The disk, as seen from a static configuration."""
+
+    def __init__(self, static_file: str) -> None:
+        self._home = os.path.dirname(static_file)  # noqa: PTH120
+        self._is_installed = os.path.abspath(static_file).startswith(_OWN_PLACE)  # noqa: PTH100
+        self._unseen: dict[str, None] = {}
+
+    @property
+    def missed(self) -> Collection[str]:
+        """The paths that nobody looked at."""
+        return self._unseen
+
+    def at(self, path: str) -> Entry:
+        """What stands at a path."""
+        shown = path.replace(os.sep, "/")
+        try:
+            status = os.stat(path)  # noqa: PTH116
+        except (OSError, ValueError):
+            return Entry(shown, is_there=False)
+        is_folder = stat.S_ISDIR(status.st_mode)
+        content = None
+        if stat.S_ISREG(status.st_mode) and status.st_size <= MOST:
+            try:
+                content = read_file(path)
+            except OSError:
+                content = None
+        return Entry(shown, True, is_folder, stat.S_IMODE(status.st_mode), content)
+
+    def beside(self, path: str) -> Entry | None:
+        """What stands where a path leads: beside the static configuration, else here; an absolute one only where the
+        static configuration is that of this machine."""
+        if os.path.isabs(path):  # noqa: PTH117
+            return self.at(path) if self._is_installed else None
+        places = dict.fromkeys((os.path.join(self._home, path), path))  # noqa: PTH118
+        return next((entry for place in places if (entry := self.at(place)).is_there), None)
+
+    def unseen(self, path: str) -> None:
+        """Note that nobody looked at a path."""
+        self._unseen[path] = None

@@ -1,0 +1,88 @@
+"""The questions of an editor, and the modules that answer them."""
+
+from __future__ import annotations
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+
+from traefiklint.editor import actions, completion, hints, lenses, navigation, renaming, symbols, tokens
+from traefiklint.editor import hover as hovering
+from traefiklint.editor.session import Server
+from traefiklint.errors import TraefiklintError
+
+
+def add_features(server: Server) -> None:
+    """Answer everything that an editor may ask."""
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=actions.KINDS, resolve_provider=True)
+    )
+    def code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        only = params.context.only
+        found = server.ask(params.text_document.uri, lambda here: actions.actions(here, params.range, only)) or []
+        return [one if one.edit or server.resolves else server.resolve(one) for one in found]
+
+    @server.feature(lsp.CODE_ACTION_RESOLVE)
+    def resolve(action: lsp.CodeAction) -> lsp.CodeAction:
+        return server.resolve(action)
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=completion.TRIGGERS))
+    def complete(params: lsp.CompletionParams) -> lsp.CompletionList:
+        snippets = server.knows_snippets
+        found = server.at(params, lambda here, at: completion.complete(here, at, snippets=snippets)) or []
+        return lsp.CompletionList(is_incomplete=False, items=found)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        return server.at(params, hovering.hover)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    def define(params: lsp.DefinitionParams) -> list[lsp.Location] | None:
+        return server.at(params, navigation.define)
+
+    @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
+    def refer(params: lsp.ReferenceParams) -> list[lsp.Location] | None:
+        declaration = params.context.include_declaration
+        return server.at(params, lambda here, at: navigation.refer(here, at, declaration=declaration))
+
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    def highlight(params: lsp.DocumentHighlightParams) -> list[lsp.DocumentHighlight] | None:
+        return server.at(params, navigation.highlight)
+
+    @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare(params: lsp.PrepareRenameParams) -> lsp.PrepareRenamePlaceholder | None:
+        return server.at(params, renaming.prepare)
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+    def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
+        try:
+            return server.at(params, lambda here, at: renaming.rename(here, at, params.new_name))
+        except TraefiklintError as error:
+            raise JsonRpcException(str(error), lsp.LSPErrorCodes.RequestFailed) from None
+
+    _overviews(server)
+
+
+def _overviews(server: Server) -> None:
+    @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def outline(params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol] | None:
+        return server.ask(params.text_document.uri, symbols.outline)
+
+    @server.feature(lsp.WORKSPACE_SYMBOL)
+    def search(params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol]:
+        return list(symbols.search(server.files, params.query, server.encoding, server.uri_of))
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
+    def lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
+        return server.ask(params.text_document.uri, lenses.lenses) if server.settings.lenses else []
+
+    @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
+    def hint(params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
+        found = server.ask(params.text_document.uri, lambda here: hints.hints(here, params.range))
+        return found if server.settings.hints else []
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, lsp.SemanticTokensRegistrationOptions(tokens.LEGEND, full=True)
+    )
+    def token(params: lsp.SemanticTokensParams) -> lsp.SemanticTokens | None:
+        return server.ask(params.text_document.uri, tokens.tokens)

@@ -1,0 +1,1 @@
+"""A running Traefik, through its API, against the files that it should serve."""

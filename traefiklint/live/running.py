@@ -1,0 +1,119 @@
+"""What a running Traefik tells of itself.
+
+Source: Traefik v3 `pkg/api/handler.go`: `/api/version`, `/api/rawdata`, `/api/entrypoints`, `/api/overview`, since 3.7
+`/api/certificates`; seen from 3.7.15 and 3.0.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from traefiklint.live.client import LiveError
+
+KINDS = {
+    "routers": "http.routers",
+    "services": "http.services",
+    "middlewares": "http.middlewares",
+    "tcpRouters": "tcp.routers",
+    "tcpServices": "tcp.services",
+    "tcpMiddlewares": "tcp.middlewares",
+    "udpRouters": "udp.routers",
+    "udpServices": "udp.services",
+}
+_STATE = ("status", "error", "err", "using", "usedBy", "serverStatus")
+
+
+class Object(NamedTuple):
+    """One object that Traefik runs, or has disabled."""
+
+    kind: str
+    name: str
+    """Its full name, as in `web@file`."""
+    options: Mapping[str, Any]
+    status: str = "enabled"
+    errors: tuple[str, ...] = ()
+
+    @property
+    def provider(self) -> str:
+        """Who brought it."""
+        return self.name.rpartition("@")[2]
+
+    @property
+    def path(self) -> str:
+        """What it is called, as in `http.routers.web@file`."""
+        return f"{self.kind}.{self.name}"
+
+
+class EntryPoint(NamedTuple):
+    """An entry point as it listens."""
+
+    name: str
+    address: str
+    http: Mapping[str, Any] = {}
+
+
+class Certificate(NamedTuple):
+    """A certificate that Traefik has loaded."""
+
+    names: tuple[str, ...]
+    not_after: datetime
+
+
+class Running(NamedTuple):
+    """A running Traefik."""
+
+    url: str
+    version: str
+    started: str
+    objects: Mapping[tuple[str, str], Object]
+    entry_points: Mapping[str, EntryPoint]
+    providers: tuple[str, ...] = ()
+    """Those that are on, as Traefik calls them."""
+    certificates: tuple[Certificate, ...] | None = None
+    """None where this Traefik does not tell them (before 3.7)."""
+
+    def of(self, kind: str) -> Iterator[Object]:
+        """The objects of one kind."""
+        return (one for (found, _), one in self.objects.items() if found == kind)
+
+
+def read_running(url: str, get: Callable[[str], Any]) -> Running:
+    """All that is asked of a Traefik.
+
+    Raises:
+        LiveError: it does not answer as a Traefik does.
+    """
+    try:
+        version = get("version")
+        raw = get("rawdata") or {}
+        points = get("entrypoints") or []
+        overview = get("overview") or {}
+        certificates = get("certificates")
+        objects = {(one.kind, one.name): one for one in _objects(raw)}
+        return Running(
+            url,
+            str(version["Version"]),
+            str(version.get("startDate", "")),
+            objects,
+            {one["name"]: EntryPoint(one["name"], one.get("address", ""), one.get("http") or {}) for one in points},
+            tuple(overview.get("providers") or ()),
+            None if certificates is None else tuple(map(_certificate, certificates)),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise LiveError(f"`{url}` does not answer as Traefik 3 does", "is this the address of Traefik's API?") from None
+
+
+def _objects(raw: Mapping[str, Any]) -> Iterator[Object]:
+    for key, kind in KINDS.items():
+        for name, told in (raw.get(key) or {}).items():
+            options = {option: value for option, value in told.items() if option not in _STATE}
+            errors = told.get("error") or told.get("err") or ()
+            errors = (errors,) if isinstance(errors, str) else tuple(map(str, errors))
+            yield Object(kind, name, options, told.get("status") or "enabled", errors)
+
+
+def _certificate(told: Mapping[str, Any]) -> Certificate:
+    names = dict.fromkeys([*(told.get("sans") or ()), *([told["commonName"]] if told.get("commonName") else [])])
+    return Certificate(tuple(names), datetime.fromisoformat(told["notAfter"]).astimezone(UTC))

@@ -1,0 +1,142 @@
+"""Which page of Traefik's documentation describes what a rule is about.
+
+One table, by the class of the model that a rule looks at, else by its category. The paths are those of Traefik's own
+`docs/content/reference`, as https://doc.traefik.io/traefik shows them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from traefiklint.versions import NEWEST
+
+if TYPE_CHECKING:
+    from traefiklint.checks.registry import Rule
+
+_SITE = f"https://doc.traefik.io/traefik/v{NEWEST.name}/"
+_ROUTING, _INSTALL = "reference/routing-configuration/", "reference/install-configuration/"
+
+_MIDDLEWARES = {
+    "AddPrefix": "addprefix", "BasicAuth": "basicauth", "Buffering": "buffering", "Chain": "chain",
+    "CircuitBreaker": "circuitbreaker", "Compress": "compress", "ContentType": "contenttype",
+    "DigestAuth": "digestauth", "Errors": "errorpages", "ForwardAuth": "forwardauth", "Headers": "headers",
+    "InFlightReq": "inflightreq", "IpAllowList": "ipallowlist", "IpWhiteList": "ipallowlist",
+    "IpStrategy": "ipallowlist", "RateLimit": "ratelimit", "RedirectRegex": "redirectregex",
+    "RedirectScheme": "redirectscheme", "ReplacePathRegex": "replacepathregex", "Retry": "retry",
+    "StripPrefix": "stripprefix", "StripPrefixRegex": "stripprefixregex", "Middleware": "overview",
+    "RedirectLoop": "redirectregex", "LostRedirect": "redirectscheme", "RedirectToNobody": "redirectregex",
+}  # fmt: skip
+_OTHERS = {
+    "Server": (_ROUTING + "http/load-balancing/service/", "HTTP services"),
+    "ServersTransport": (_ROUTING + "http/load-balancing/serverstransport/", "HTTP servers transports"),
+    "TcpRouter": (_ROUTING + "tcp/routing/router/", "TCP routers"),
+    "TcpServer": (_ROUTING + "tcp/service/", "TCP services"),
+    "TcpLoadBalancer": (_ROUTING + "tcp/service/", "TCP services"),
+    "TcpWeightedRoundRobin": (_ROUTING + "tcp/service/", "TCP services"),
+    "TcpRouterTls": (_ROUTING + "tcp/tls/", "TCP TLS"),
+    "TcpIpAllowList": (_ROUTING + "tcp/middlewares/ipallowlist/", "TCP middleware IPAllowList"),
+    "TcpInFlightConn": (_ROUTING + "tcp/middlewares/inflightconn/", "TCP middleware InFlightConn"),
+    "RouterTls": (_ROUTING + "http/tls/overview/", "TLS"),
+    "TlsOptions": (_ROUTING + "http/tls/tls-options/", "TLS options"),
+    "Certificate": (_ROUTING + "http/tls/tls-certificates/", "TLS certificates"),
+    "Router": (_ROUTING + "http/routing/router/", "HTTP routers"),
+    "RouterCycle": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
+    "ChildOption": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
+    "SplitParent": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
+    "MissingParent": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
+    "ServiceAndChildren": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
+    "AccessLog": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
+    "AccessLogFields": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
+    "AccessLogFilters": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
+    "Log": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
+    "Metrics": (_INSTALL + "observability/metrics/", "metrics"),
+    "Datadog": (_INSTALL + "observability/metrics/", "metrics"),
+    "InfluxDb2": (_INSTALL + "observability/metrics/", "metrics"),
+    "UnorderedBounds": (_INSTALL + "observability/metrics/", "metrics"),
+    "Tracing": (_INSTALL + "observability/tracing/", "tracing"),
+    "NoCollector": (_INSTALL + "observability/tracing/", "tracing"),
+    "Acme": (_INSTALL + "tls/certificate-resolvers/acme/", "ACME"),
+    "Eab": (_INSTALL + "tls/certificate-resolvers/acme/", "ACME"),
+    "DnsChallenge": (_INSTALL + "tls/certificate-resolvers/acme/", "ACME"),
+    "CertificatesResolver": (_INSTALL + "tls/certificate-resolvers/overview/", "certificate resolvers"),
+    "NoStorage": (_INSTALL + "tls/certificate-resolvers/acme/", "ACME"),
+    "SpiffeClient": (_INSTALL + "tls/spiffe/", "SPIFFE"),
+    "EmptyOverride": (_INSTALL + "tls/ocsp/", "OCSP"),
+    "Api": (_INSTALL + "api-dashboard/", "API and dashboard"),
+    "StaticEntryPoint": (_INSTALL + "entrypoints/", "entry points"),
+    "EntryPointHttp": (_INSTALL + "entrypoints/", "entry points"),
+    "EntryPointObservability": (_INSTALL + "entrypoints/", "entry points"),
+    "ForwardedHeaders": (_INSTALL + "entrypoints/", "entry points"),
+    "Redirections": (_INSTALL + "entrypoints/", "entry points"),
+    "BadAddress": (_INSTALL + "entrypoints/", "entry points"),
+    "TakenPort": (_INSTALL + "entrypoints/", "entry points"),
+    "DockerProvider": (_INSTALL + "providers/docker/", "the Docker provider"),
+    "FileProvider": (_INSTALL + "providers/others/file/", "the file provider"),
+    "HttpProvider": (_INSTALL + "providers/others/http/", "the HTTP provider"),
+    "RedisProvider": (_INSTALL + "providers/kv/redis/", "the Redis provider"),
+    "ConsulProvider": (_INSTALL + "providers/hashicorp/consul/", "the Consul provider"),
+    "NomadProvider": (_INSTALL + "providers/hashicorp/nomad/", "the Nomad provider"),
+    "KubernetesIngressProvider": (_INSTALL + "providers/kubernetes/kubernetes-ingress/", "the Ingress provider"),
+    "Providers": (_INSTALL + "providers/overview/", "providers"),
+    "Experimental": (_INSTALL + "experimental/plugins/", "plugins"),
+    "FatalPlugin": (_INSTALL + "experimental/plugins/", "plugins"),
+}
+_CATEGORIES = {
+    "entrypoint": (_INSTALL + "entrypoints/", "entry points"),
+    "files": (_INSTALL + "providers/others/file/", "the file provider"),
+    "labels": (_ROUTING + "other-providers/docker/", "Docker labels"),
+    "middleware": (_ROUTING + "http/middlewares/overview/", "HTTP middlewares"),
+    "migration": ("migrate/v2-to-v3-details/", "from version 2 to 3"),
+    "performance": (_ROUTING + "http/tls/overview/", "TLS"),
+    "reference": (_ROUTING + "http/routing/router/", "HTTP routers"),
+    "router": (_ROUTING + "http/routing/rules-and-priority/", "rules and priority"),
+    "rule": (_ROUTING + "http/routing/rules-and-priority/", "rules and priority"),
+    "schema": (_ROUTING + "other-providers/file/", "all options of files"),
+    "security": (_ROUTING + "http/routing/router/", "HTTP routers"),
+    "service": (_ROUTING + "http/load-balancing/service/", "HTTP services"),
+    "static": (_INSTALL + "configuration-options/", "all options of the static configuration"),
+    "style": (_ROUTING + "other-providers/file/", "all options of files"),
+    "tls": (_ROUTING + "http/tls/overview/", "TLS"),
+    "yaml": (_INSTALL + "providers/others/file/", "the file provider"),
+}
+_OF_CATEGORY = ("rule", "router", "files", "schema", "style", "labels", "reference", "entrypoint")
+"""The categories that say more than the class that their rules look at."""
+
+
+class Link(NamedTuple):
+    """A page of Traefik's documentation."""
+
+    title: str
+    url: str
+
+
+def link_of(rule: Rule) -> Link | None:
+    """The page that describes what a rule is about; None where Traefik has none, as about Dokploy."""
+    path, title = _page_of(rule)
+    return Link(title, _SITE + path) if path else None
+
+
+def _page_of(rule: Rule) -> tuple[str, str]:
+    for subject in rule.subjects:
+        if rule.category == "dokploy":
+            break
+        if rule.category in _OF_CATEGORY and not (
+            rule.category == "router" and "multi" in _OTHERS.get(subject, ("",))[0]
+        ):
+            break
+        if subject in _MIDDLEWARES:
+            name = _MIDDLEWARES[subject]
+            return f"{_ROUTING}http/middlewares/{name}/", f"the HTTP middleware {_TITLES.get(name, name)}"
+        if subject in _OTHERS:
+            return _OTHERS[subject]
+    return _CATEGORIES.get(rule.category, ("", ""))
+
+
+_TITLES = {
+    "overview": "overview", "addprefix": "AddPrefix", "basicauth": "BasicAuth", "buffering": "Buffering",
+    "chain": "Chain", "circuitbreaker": "CircuitBreaker", "compress": "Compress", "contenttype": "ContentType",
+    "digestauth": "DigestAuth", "errorpages": "Errors", "forwardauth": "ForwardAuth", "headers": "Headers",
+    "inflightreq": "InFlightReq", "ipallowlist": "IPAllowList", "ratelimit": "RateLimit",
+    "redirectregex": "RedirectRegex", "redirectscheme": "RedirectScheme", "replacepathregex": "ReplacePathRegex",
+    "retry": "Retry", "stripprefix": "StripPrefix", "stripprefixregex": "StripPrefixRegex",
+}  # fmt: skip
