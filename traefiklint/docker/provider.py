@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.decoding.labels import DYNAMIC, decode_labels, takes
 from traefiklint.docker.build import Builder, Built
@@ -15,10 +15,12 @@ from traefiklint.docker.merge import Merged
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.options_facts import facts_of
 from traefiklint.docker.rules import RuleMaker
-from traefiklint.matching.constraints import LABELS, read_constraints
 from traefiklint.model.base import Named
 from traefiklint.model.configuration import Configuration
 from traefiklint.versions import since
+
+if TYPE_CHECKING:
+    from traefiklint.matching.constraints import Constraints
 
 _LOOKS_AT_STOPPED = since("3.6")
 """From here on Traefik reads the labels for the provider of stopped containers too."""
@@ -63,7 +65,7 @@ class _Provider:
     def __init__(self, containers: list[Container], options: ProviderOptions) -> None:
         self._containers = containers
         self._options = options
-        self._constraints = read_constraints(options.constraints, LABELS)
+        self._constraints = _constraints(options.constraints)
         self._rules = RuleMaker(options.default_rule)
         self._builder = Builder(options, containers, self._rules)
         self._provided = Provided(options.name, containers=containers)
@@ -77,7 +79,7 @@ class _Provider:
                 provided.facts.append(fact)
             return provided
         kept = [built for container in self._containers if (built := self._container(container)) is not None]
-        if self._pruning is not None:
+        if self._pruning is not None and self._constraints is not None:
             error = self._constraints.error
             provided.facts.append(BrokenOption(provided.name, "constraints", error, self._pruning, self._all()))
         merged = Merged(kept)
@@ -102,7 +104,7 @@ class _Provider:
             return self._out(container, Verdict(loads=False))
         if not self._counts(container, wishes):
             return self._out(container, Verdict(keeps=False))
-        if self._constraints.error:
+        if self._constraints is not None and self._constraints.error:
             self._pruning = self._pruning or container
             return self._out(container, Verdict(loads=False))
         built = self._decoded(container)
@@ -151,7 +153,8 @@ class _Provider:
             if dynamic and not said:
                 self._provided.facts.append(NotExposed(container, (), dynamic[0]))
             return False
-        if not self._constraints.error and not self._constraints.match(container.tags):
+        wanted = self._constraints
+        if wanted is not None and not wanted.error and not wanted.match(container.tags):
             if dynamic:
                 self._provided.facts.append(Pruned(container, (), dynamic[0], options.constraints))
             return False
@@ -177,6 +180,15 @@ class _Provider:
         for thing in built.objects():
             kind = ".".join(thing.path.split(".", 2)[:2])
             self._provided.lost.setdefault((kind, thing.full), built.container)
+
+
+def _constraints(expression: str) -> Constraints | None:
+    """What the provider makes of its constraints; None where it has none."""
+    if not expression:
+        return None
+    from traefiklint.matching.constraints import LABELS, read_constraints
+
+    return read_constraints(expression, LABELS)
 
 
 def _without(fact: Any, there: set[str]) -> Any:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from traefiklint.decoding.default_rule import carry_out, why_unreadable
-from traefiklint.docker.containers import Container
-from traefiklint.go.template.values import StringMap
+from traefiklint.docker.containers import Container, normalized
+from traefiklint.docker.options import DEFAULT_RULE
 
 
 class MadeRule(NamedTuple):
@@ -32,6 +31,10 @@ class RuleMaker:
     def __init__(self, template: str) -> None:
         self._template = template
         self.error = ""
+        if template == DEFAULT_RULE:
+            return  # the usual one needs no templates, which take long to import
+        from traefiklint.decoding.default_rule import why_unreadable
+
         if unreadable := why_unreadable(template):
             reason = unreadable.text.replace("template: :", "template: defaultRule:")
             self.error = f"error while parsing default rule: {reason}"
@@ -42,6 +45,11 @@ class RuleMaker:
         Args:
             name: what Traefik calls the container.
         """
+        if self._template == DEFAULT_RULE:
+            return MadeRule(f"Host(`{normalized(name)}`)")
+        from traefiklint.decoding.default_rule import carry_out
+        from traefiklint.go.template.values import StringMap
+
         data = {"Name": name, "ContainerName": container.name, "Labels": StringMap(container.tags)}
         made = carry_out(self._template, data)
         if made.failure is not None:
