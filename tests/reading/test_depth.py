@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -177,6 +178,9 @@ def hidden_marks(text: str) -> str:
     return text.replace("\ufeff", "\U000f5a02")
 
 
+_OPEN_KEY = re.compile(r"\?\s*[\]},]")
+
+
 @pytest.mark.slow
 def test_the_parser_without_a_limit_tells_what_libyaml_tells() -> None:
     differing = []
@@ -185,6 +189,8 @@ def test_the_parser_without_a_limit_tells_what_libyaml_tells() -> None:
             ours, libyaml = told(DeepParser(text)), told(CParser(text))
         except (YAMLError, UnicodeError):
             continue  # a character that YAML forbids, found by each at another moment
+        if _OPEN_KEY.search(text):
+            continue  # libyaml refuses an explicit key without more in a flow, and yaml.v3 takes it
         # Tags with commas and brackets are read as yaml.v3 reads them, and versions are judged behind the parser.
         if ours[1] != libyaml[1] and not ("!" in text or "%" in text):
             differing.append(text)

@@ -75,7 +75,7 @@ class Neighbours:
         by_file = self._mentions.by_file
         waiting = [*files]
         seen = set(files)
-        for target in wanted:
+        for target in (alike for one in wanted for alike in _of_any_protocol(one)):
             waiting += self._definers.get(target, set()) - seen
             seen |= self._definers.get(target, set())
         while waiting and len(seen) <= MOST:
@@ -92,6 +92,12 @@ def _defined(source: SourceFile) -> Iterator[Target]:
         kind = KINDS.get(cls.__name__)
         if kind is not None:
             yield from (Target(kind, thing.full) for thing in things)
+
+
+def _of_any_protocol(target: Target) -> Iterator[Target]:
+    """What is needed, and what has its name for another protocol: it may be taken for it."""
+    section = target.kind.rpartition(".")[2]
+    yield from (target._replace(kind=kind) for kind in KINDS.values() if kind.rpartition(".")[2] == section)
 
 
 def _hosts_of(source: SourceFile, instance: Instance) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from traefiklint.go.ip import contains
 from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import compile_template
-from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS
+from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS, SNI_WILDCARDS
 from traefiklint.matching.request import Request, canonical_header, host_without_port
 from traefiklint.matching.tree import Matcher, Not, Or, Tree
 from traefiklint.trampoline import run
@@ -226,6 +226,12 @@ def _sni(values: Values, request: Request) -> bool:
     return bool(name) and domain_matches(name, values[0].removesuffix(".").lower())
 
 
+def _sni_letter_by_letter(values: Values, request: Request) -> bool:
+    """`HostSNI` before 3.7: a star is a star, and capital letters match nothing."""
+    name = request.server_name
+    return values[0] == "*" or (bool(name) and name in (values[0], values[0].removesuffix(".")))
+
+
 def _snis_v2(values: Values, request: Request) -> bool:
     name = request.server_name
     if values[0] == "*":
@@ -299,10 +305,13 @@ _TCP_V2: dict[str, Test] = {
 }
 _TESTS = {("http", "v3"): _HTTP_V3, ("http", "v2"): _HTTP_V2, ("tcp", "v3"): _TCP_V3, ("tcp", "v2"): _TCP_V2}
 _BEFORE_WILDCARDS = {**_HTTP_V3, "Host": _host_letter_by_letter}
+_TCP_BEFORE_WILDCARDS = {**_TCP_V3, "HostSNI": _sni_letter_by_letter}
 _BEFORE_CATCH_ALL = {**_HTTP_V3, "Host": _host_with_wildcards_only}
 
 
 def _tests(protocol: str, syntax: str, target: Version) -> dict[str, Test]:
     if protocol == "http" and syntax == "v3" and target < HOST_CATCH_ALL:
         return _BEFORE_CATCH_ALL if target >= HOST_WILDCARDS else _BEFORE_WILDCARDS
+    if protocol == "tcp" and syntax == "v3" and target < SNI_WILDCARDS:
+        return _TCP_BEFORE_WILDCARDS
     return _TESTS[protocol, syntax]
