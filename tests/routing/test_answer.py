@@ -386,3 +386,29 @@ def test_of_udp_routers_the_last_by_its_full_name_serves() -> None:
         "  services: {a: {loadBalancer: {servers: [{address: '127.0.0.1:1'}]}}}\n"
     )
     assert names(ask(table(text, static="entryPoints: {dns: {address: ':53/udp'}}"), "udp://a.test:53")) == {"dns@file"}
+
+
+@pytest.mark.parametrize(
+    ("target", "by_router"),
+    [("3.6.15", False), ("3.6.17", False), ("3.6.18", True), ("3.7.1", False), ("3.7.2", True), ("3.7", True)],
+)
+def test_older_patches_compare_the_options_of_host_and_server_name_and_newer_those_of_the_router(
+    target: str, by_router: bool
+) -> None:
+    alone = table(
+        routers("a: {rule: Host(`a.test`), service: shop, entryPoints: [websecure], tls: {options: strict}}")
+        + "tls: {options: {strict: {minVersion: VersionTLS13}}}\n",
+        target=target,
+    )
+    found = ask(alone, "https://a.test/", server_name="c.test").decision
+    assert (found.ways[0].status if by_router else int(found.nobody)) == 421
+    assert ask(alone, "https://c.test/", server_name="c.test").decision.nobody == "404"
+
+
+def test_capital_letters_in_hostsni_match_nothing_before_3_7() -> None:
+    text = (
+        "tcp:\n  routers:\n    r: {rule: HostSNI(`A.test`), service: s, entryPoints: [websecure], tls: {}}\n"
+        "  services: {s: {loadBalancer: {servers: [{address: 'db:1'}]}}}\n"
+    )
+    assert names(ask(table(text), "tls://a.test")) == {"r@file"}
+    assert names(ask(table(text, target="3.6"), "tls://a.test")) == set()
