@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_entry
 
@@ -199,6 +200,8 @@ def _is_compose_file(path: str, sniff: bool) -> bool:
     if not path.lower().endswith((".yml", ".yaml")) or not os.path.isfile(path):  # noqa: PTH113
         return False
     text = read_entry(path, _real(os.path.dirname(os.path.abspath(path))))  # noqa: PTH100, PTH120
+    if is_plainly_dynamic(text):
+        return False
     from traefiklint.discovery.projects import is_compose
 
     if sniff and b"traefik." not in text.lower():
