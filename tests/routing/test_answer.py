@@ -412,3 +412,12 @@ def test_capital_letters_in_hostsni_match_nothing_before_3_7() -> None:
     )
     assert names(ask(table(text), "tls://a.test")) == {"r@file"}
     assert names(ask(table(text, target="3.6"), "tls://a.test")) == set()
+
+
+def test_a_wildcard_is_no_server_name_before_3_7_so_that_tcp_routers_take_the_connection() -> None:
+    text = routers("r: {rule: Host(`*.a.test`), service: shop, entryPoints: [websecure], tls: {}}") + (
+        "tcp:\n  routers:\n    t: {rule: HostSNIRegexp(`.a.test$`), service: s, entryPoints: [websecure], tls: {}}\n"
+        "  services: {s: {loadBalancer: {servers: [{address: 'db:1'}]}}}\n"
+    )
+    assert names(ask(table(text, target="3.6"), "https://x.a.test/")) == {"t@file"}
+    assert names(ask(table(text), "https://x.a.test/")) == {"r@file"}

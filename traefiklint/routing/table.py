@@ -14,6 +14,7 @@ from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.instance.tls_options import is_by_router
 from traefiklint.matching.check import check_rule, parse_domains
+from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.routing.mux import Mux, Route
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ DEFAULT_OPTIONS = "default"
 BROKEN = ""
 """What stands for TLS options that cannot be built: connections are closed."""
 
-_SERVER_NAME = re.compile(r"(?:\*\.)?[0-9A-Za-z_.\-:]+")
+_PLAIN_NAME = re.compile(r"[0-9A-Za-z_.\-:]+")
+_SERVER_NAME = re.compile(rf"(?:\*\.)?{_PLAIN_NAME.pattern}")
+"""The server names that `HostSNI` takes, before wildcards and since (`hostOrIP` in pkg/muxer/tcp)."""
 
 
 class Listener:
@@ -116,6 +119,7 @@ class Listener:
         """The TLS options by the server name for which an HTTPS router wants them."""
         names: dict[str, set[str]] = defaultdict(set)
         broken = self._world_broken_options()
+        pattern = _SERVER_NAME if self._world.target >= SNI_WILDCARDS else _PLAIN_NAME
         for route in self._secure:
             if route.rule.parsed is None and parse_domains(route.rule.text, target=route.rule.target) is None:
                 continue
@@ -123,7 +127,7 @@ class Listener:
             if not domains:
                 names["*"].add(BROKEN if DEFAULT_OPTIONS in broken else DEFAULT_OPTIONS)
             for domain in domains:
-                if domain == "*" or _SERVER_NAME.fullmatch(domain):
+                if domain == "*" or pattern.fullmatch(domain):
                     names[domain].add(BROKEN if route.options in broken else route.options)
         if self.is_by_router:
             return dict(names)
