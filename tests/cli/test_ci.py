@@ -168,6 +168,6 @@ def test_bash_completes_paths(words: str, tmp_path: Path) -> None:
 
 
 def test_rules_are_completed_behind_a_comma() -> None:
-    from traefiklint.cli.checking import complete_rules
+    from traefiklint.cli.checking_options import complete_rules
 
     assert complete_rules(None, None, "unknown-service,unknown-middl") == ["unknown-service,unknown-middleware"]  # type: ignore[arg-type]

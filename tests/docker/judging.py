@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.docker.oracle import Answer, static_of
-from tests.docker.recorded import KINDS
 from traefiklint.compose.reader import read_project
 from traefiklint.docker.compose import containers_of
 from traefiklint.docker.containers import Container
 from traefiklint.engine import lint_texts
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.verify.verdict import KINDS
 
 LabelSets = Sequence[Mapping[str, str]]
 """The labels of some containers, or of some services of a stack."""

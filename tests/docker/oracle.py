@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from tests.docker.recorded import KINDS
 from traefiklint.decoding.labels import LabelDocument
 from traefiklint.docker.containers import Container
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.verify.engine import Engine
+from traefiklint.verify.verdict import KINDS
 
 POINTS = ("web", "websecure", "tcpep")
 _PATIENCE = 10.0

@@ -13,17 +13,6 @@ from traefiklint.docker.options import DEFAULT_RULE, ProviderOptions
 from traefiklint.docker.provider import Provided, provide
 from traefiklint.versions import read_version
 
-KINDS = {
-    "routers": "http.routers",
-    "services": "http.services",
-    "middlewares": "http.middlewares",
-    "tcpRouters": "tcp.routers",
-    "tcpServices": "tcp.services",
-    "tcpMiddlewares": "tcp.middlewares",
-    "udpRouters": "udp.routers",
-    "udpServices": "udp.services",
-}
-
 
 def provided(case: dict[str, Any], version: str) -> Provided:
     """What we make of the containers of a case."""

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.docker.recorded import KINDS, provided
+from tests.docker.recorded import provided
 from traefiklint.docker.provider import Provided
+from traefiklint.verify.verdict import KINDS
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
 UNKNOWABLE = {

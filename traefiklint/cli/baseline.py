@@ -12,6 +12,7 @@ from traefiklint.cli.outputs import save
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Finding, Report
 from traefiklint.reading import read_file
+from traefiklint.report import View
 from traefiklint.report.identity import identity
 from traefiklint.report.words import counted
 
@@ -86,6 +87,16 @@ def compare(path: str, report: Report) -> Compared:
     gone = sum(count for (_, file, _), count in left.items() if file in seen)
     known_now = len(report.findings) - len(fresh)
     return Compared(replace(report, findings=tuple(fresh)), known_now, gone)
+
+
+def without_known(path: str, report: Report, view: View) -> tuple[Report, View]:
+    """A report without what a baseline knows, and how to show it: with what there is to say about the baseline.
+
+    Raises:
+        BaselineError: the baseline cannot be read.
+    """
+    compared = compare(path, report)
+    return compared.report, view._replace(notes=compared.notes)
 
 
 def _read(path: str) -> dict[Key, int]:

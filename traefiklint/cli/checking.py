@@ -6,11 +6,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
-from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.findings import Severity
@@ -19,8 +16,6 @@ from traefiklint.settings import DEFAULT, Environment, Settings
 from traefiklint.settings.find import OWN, config_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from traefiklint.checks.registry import Book
     from traefiklint.files import Namespace
     from traefiklint.linting import Linted
@@ -48,95 +43,6 @@ class Request(NamedTuple):
     """Files that are about to be deleted, whose neighbours may miss them."""
     untracked: frozenset[str] = frozenset()
     """Files that lie here and will not be committed, by their absolute paths."""
-
-
-def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Rules that are given several times, or with commas, or both."""
-    return tuple(name.strip() for part in value for name in part.split(",") if name.strip())
-
-
-def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
-    """The rules and categories that begin so, behind those that are written already."""
-    from traefiklint.engine import load_rules
-    from traefiklint.errors import TraefiklintError
-    from traefiklint.settings import load
-
-    try:
-        own = own_book(load())
-    except TraefiklintError:  # whoever completes a command is not told about policies
-        own = None
-    rules = load_rules(own)
-    done, comma, begun = incomplete.rpartition(",")
-    names = sorted({*rules, *(rule.category for rule in rules.values())})
-    return [f"{done}{comma}{name}" for name in names if name.startswith(begun)]
-
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
-
-
-def checking_options(command: Command) -> Command:
-    """The options by which `lint` and `fix` are told what to look at, and for what; see `request_of`."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-_OPTIONS = (
-    static_option,
-    profile_option,
-    target_option,
-    traefik_option,
-    click.option(
-        "--select",
-        multiple=True,
-        callback=_rules,
-        shell_complete=complete_rules,
-        metavar="RULE,...",
-        help="Only these rules, categories.",
-    ),
-    click.option(
-        "--ignore",
-        multiple=True,
-        callback=_rules,
-        shell_complete=complete_rules,
-        metavar="RULE,...",
-        help="Not these rules, categories.",
-    ),
-    click.option("--strict", is_flag=True, help="Also what is only untidy."),
-    click.option("--only-fatal", is_flag=True, help="Only what Traefik refuses or disables."),
-    click.option(
-        "--fail-on",
-        type=click.Choice(("error", "warning", "info", "never")),
-        help="From which severity on the exit status is 1 [error].",
-    ),
-    click.option("--sniff", is_flag=True, help="Pass over named files that hold no Traefik configuration (for hooks)."),
-    click.option(
-        "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
-    ),
-)
-
-
-def request_of(given: dict[str, Any]) -> Request:
-    """The request that the options (and the argument `paths`) of a command come to."""
-    return Request(
-        tuple(given["paths"]),
-        given["static"],
-        given["profile"],
-        given["target"],
-        given["select"],
-        given["ignore"],
-        given["strict"],
-        given["only_fatal"],
-        given["sniff"],
-        given["stdin_filename"],
-        traefiks=given["traefiks"],
-    )
-
-
-def failing(given: dict[str, Any], settings: Settings) -> Severity | None:
-    """From which severity on a finding is a failure; None for never."""
-    name = given["fail_on"] or settings.fail_on
-    return None if name == "never" else Severity(name)
 
 
 def check(request: Request, settings: Settings) -> Linted:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import checking_options, failing, request_of
+from traefiklint.cli.checking_options import checking_options, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
+from traefiklint.cli.report_options import report_options, view_of
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
-from traefiklint.report import FORMATS, HUMAN, View
+from traefiklint.report import HUMAN, View
 
 if TYPE_CHECKING:
     from traefiklint.cli.mending import Mended
@@ -39,14 +40,7 @@ class FixCommand(OutputCommand):
 @checking_options
 @click.option("--unsafe-fixes", is_flag=True, help="Also fixes that change what Traefik does, or guess what was meant.")
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
-@click.option(
-    "--format",
-    multiple=True,
-    type=click.Choice(FORMATS),
-    expose_value=False,
-    help="How to report what is left [concise].",
-)
-@click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
+@report_options("How to report what is left [concise].")
 @click.option(
     "--baseline", metavar="FILE", type=click.Path(), help="Leave out of the report the findings in this file."
 )
@@ -79,9 +73,8 @@ def command(
     else:
         save(mended)
     tell(mended, console, stream, done=not diff)
-    view = View(quiet=console.quiet, rule_url=settings.rule_url, fail_on=failing(given, settings))
-    known = baseline or (settings.path(settings.baseline) if settings.baseline else "")
-    failed = _report(mended, outputs, view, console, known, to_stderr=is_taken)
+    view = view_of(given, settings, console)
+    failed = _report(mended, outputs, view, console, baseline or settings.baseline_path, to_stderr=is_taken)
     more = 0 if unsafe_fixes else unsafe_left(mended)
     if more:
         console.note(f"{more} more can be fixed with `--unsafe-fixes`")
@@ -108,12 +101,11 @@ def _report(
 
     report = lint_all(mended.after, mended.options).report
     if baseline:
-        from traefiklint.cli.baseline import compare
+        from traefiklint.cli.baseline import without_known
 
-        compared = compare(baseline, report)
-        report, view = compared.report, view._replace(notes=compared.notes)
+        report, view = without_known(baseline, report, view)
     asked = tuple(one for one in outputs if report.findings or one.file is not None or one.format not in HUMAN)
     if asked:
         with redirect_stdout(sys.stderr) if to_stderr else nullcontext():
             write(asked, report, view, console)
-    return view.fail_on is not None and report.worst_is_at_least(view.fail_on)
+    return view.is_failure(report)

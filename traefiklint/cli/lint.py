@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, check, checking_options, failing, own_pages, plan, request_of
+from traefiklint.cli.checking import Request, check, plan
+from traefiklint.cli.checking_options import checking_options, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
+from traefiklint.cli.report_options import report_options, view_of
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.findings import Report
-from traefiklint.report import FORMATS, View
+from traefiklint.report import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,15 +36,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
-@click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
-@click.option(
-    "--output",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    expose_value=False,
-    help="Where the format before it goes.",
-)
+@report_options()
 @checking_options
 @click.option("--fix", is_flag=True, help="Apply safe fixes, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the other fixes too.")
@@ -72,13 +66,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         return 0
     if given["exit_zero"]:
         given["fail_on"] = "never"
-    view = View(
-        quiet=console.quiet,
-        rule_url=settings.rule_url,
-        statistics=given["statistics"],
-        fail_on=failing(given, settings),
-        own_pages=own_pages(settings),
-    )
+    view = view_of(given, settings, console)
 
     def once() -> int:
         if given["fix"] or given["unsafe_fixes"]:
@@ -86,9 +74,8 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         if given["add_ignores"]:
             _ignore(request, settings, console)
         outcome = check(request, settings)
-        return _report(
-            outcome, outputs, view, console, given["baseline"] or _baseline(settings), given["write_baseline"]
-        )
+        baseline = given["baseline"] or settings.baseline_path
+        return _report(outcome, outputs, view, console, baseline, given["write_baseline"])
 
     return _again_and_again(once, request, settings, console) if given["watch"] else once()
 
@@ -119,13 +106,12 @@ def _report(
     if write_baseline:
         return _write_baseline(baseline, report, console)
     if baseline:
-        from traefiklint.cli.baseline import compare
+        from traefiklint.cli.baseline import without_known
 
-        compared = compare(baseline, report)
-        report, view = compared.report, view._replace(notes=compared.notes)
+        report, view = without_known(baseline, report, view)
     write(outputs, report, view, console)
     _say_aside(outcome, console)
-    return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
+    return int(view.is_failure(report))
 
 
 def _say_aside(outcome: Linted, console: Console) -> None:
@@ -149,10 +135,6 @@ def _write_baseline(path: str, report: Report, console: Console) -> int:
 
     console.note(f"{counted(save(path, report), 'finding')} written to `{path}`")
     return 0
-
-
-def _baseline(settings: Settings) -> str:
-    return settings.path(settings.baseline) if settings.baseline else ""
 
 
 def _again_and_again(once: Callable[[], int], request: Request, settings: Settings, console: Console) -> int:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.checking_options import stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
+from traefiklint.cli.report_options import fail_on_option, report_options, view_of
 from traefiklint.cli.traefik_options import profile_option, static_option, target_check, traefik_option
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
-from traefiklint.findings import Severity
-from traefiklint.report import FORMATS, View
 from traefiklint.report.words import counted
 from traefiklint.versions import NEWEST, read_former, read_version
 
@@ -60,21 +60,14 @@ def _former(_: click.Context, __: click.Parameter, value: str) -> str:
     metavar="VERSION",
     help=f"The Traefik that shall run them [{NEWEST}].",
 )
-@click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
-@click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
+@report_options()
 @static_option
 @profile_option
 @traefik_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "info", "never")),
-    help="From which severity on the exit status is 1 [error].",
-)
+@fail_on_option
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, and report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply the other fixes too.")
-@click.option(
-    "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
-)
+@stdin_option
 @click.pass_obj
 def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> int:
     """Say what a newer Traefik changes for these files: static, dynamic, labels.
@@ -104,12 +97,10 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         _fix(request, console, unsafe=given["unsafe_fixes"])
     planned = plan(request, settings)
     found = upgrade([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings))
-    fail_on = given["fail_on"] or settings.fail_on
     report = replace(found.report, coverage=planned.coverage())
-    notes = tuple(_notes(found, given["former"], given["target"]))
-    view = View(quiet=console.quiet, fail_on=None if fail_on == "never" else Severity(fail_on), notes=notes)
+    view = view_of(given, settings, console, tuple(_notes(found, given["former"], given["target"])))
     write(outputs, report, view, console)
-    return int(view.fail_on is not None and report.worst_is_at_least(view.fail_on))
+    return int(view.is_failure(report))
 
 
 def _notes(found: Upgrade, former: str, target: str) -> Iterator[str]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.checking_options import sniff_option, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, save, write
+from traefiklint.cli.report_options import fail_on_option, report_options, view_of
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option
-from traefiklint.findings import Finding, Severity
+from traefiklint.findings import Finding
 from traefiklint.reading import Outside
-from traefiklint.report import FORMATS, View
 
 if TYPE_CHECKING:
     from traefiklint.files import Namespace
@@ -34,20 +35,13 @@ if TYPE_CHECKING:
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--traefik", metavar="PATH", help="The Traefik to ask [on PATH, or of the extra `verify`].")
-@click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help="How to report [text].")
-@click.option("--output", multiple=True, metavar="FILE", expose_value=False, help="Where the format before it goes.")
+@report_options()
 @static_option
 @profile_option
 @target_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "info", "never")),
-    help="From which severity on the exit status is 1 [error].",
-)
-@click.option("--sniff", is_flag=True, help="Pass over named files that hold no Traefik configuration (for hooks).")
-@click.option(
-    "--stdin-filename", default="", metavar="FILE", help="Which file standard input (the path `-`) stands for."
-)
+@fail_on_option
+@sniff_option
+@stdin_option
 @click.option(
     "--files-from",
     default="",
@@ -96,13 +90,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
     console.detail(f"asking {binary.path} ({binary.version})")
     done = verify_all([(lot.namespace, lot.options) for lot in planned.lots], options, binary, given["files_from"])
-    fail_on = given["fail_on"] or settings.fail_on
-    view = View(
-        quiet=console.quiet,
-        rule_url=settings.rule_url,
-        fail_on=None if fail_on == "never" else Severity(fail_on),
-        notes=(done.closed,),
-    )
+    view = view_of(given, settings, console, (done.closed,))
     write(outputs, done.report, view, console)
     for finding in done.aside:
         console.note(
@@ -111,7 +99,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         )
     if given["bug_report"]:
         _report_bug(given["bug_report"], done.disagreements, planned.namespaces, options, binary, console)
-    return int(view.fail_on is not None and done.report.worst_is_at_least(view.fail_on))
+    return int(view.is_failure(done.report))
 
 
 def _report_bug(

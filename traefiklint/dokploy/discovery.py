@@ -146,8 +146,25 @@ def _with_details(server: Source, environment: EnvironmentRow) -> EnvironmentRow
 
 
 def _application(project: ProjectRow, environment: EnvironmentRow, row: ApplicationRow) -> Application:
-    return Application(
-        id=row.application_id,
+    found = _placed(Application, project, environment, row, row.application_id, row.application_status)
+    return found.model_copy(update={"description": row.description})
+
+
+def _compose(project: ProjectRow, environment: EnvironmentRow, row: ComposeRow) -> ComposeApplication:
+    return _placed(ComposeApplication, project, environment, row, row.compose_id, row.compose_status)
+
+
+def _placed(
+    kind: type[Some],
+    project: ProjectRow,
+    environment: EnvironmentRow,
+    row: ApplicationRow | ComposeRow,
+    id: str,
+    status: str,
+) -> Some:
+    """What a row of a project's list tells, with where it is."""
+    return kind(
+        id=id,
         name=row.name or row.app_name or "",
         app_name=row.app_name or "",
         project=project.name,
@@ -156,21 +173,5 @@ def _application(project: ProjectRow, environment: EnvironmentRow, row: Applicat
         environment_id=environment.environment_id,
         server_id=row.server_id,
         server_name=row.server.name if row.server else "",
-        status=row.application_status,
-        description=row.description,
-    )
-
-
-def _compose(project: ProjectRow, environment: EnvironmentRow, row: ComposeRow) -> ComposeApplication:
-    return ComposeApplication(
-        id=row.compose_id,
-        name=row.name or row.app_name,
-        app_name=row.app_name,
-        project=project.name,
-        project_id=project.project_id,
-        environment=environment.name,
-        environment_id=environment.environment_id,
-        server_id=row.server_id,
-        server_name=row.server.name if row.server else "",
-        status=row.compose_status,
+        status=status,
     )

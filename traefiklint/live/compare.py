@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.instance.names import qualify
-from traefiklint.live.running import KINDS, Object, Running
+from traefiklint.live.running import Object, Running
 from traefiklint.patch.data import Data, Leaf
 from traefiklint.sync.decoded import section_data
 from traefiklint.sync.redact import PLACEHOLDER
+from traefiklint.verify.verdict import KINDS
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance

@@ -11,17 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from traefiklint.live.client import LiveError
+from traefiklint.verify.verdict import KINDS
 
-KINDS = {
-    "routers": "http.routers",
-    "services": "http.services",
-    "middlewares": "http.middlewares",
-    "tcpRouters": "tcp.routers",
-    "tcpServices": "tcp.services",
-    "tcpMiddlewares": "tcp.middlewares",
-    "udpRouters": "udp.routers",
-    "udpServices": "udp.services",
-}
 _STATE = ("status", "error", "err", "using", "usedBy", "serverStatus")
 
 

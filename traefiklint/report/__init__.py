@@ -38,6 +38,10 @@ class View(NamedTuple):
     own_pages: Mapping[str, str] = {}
     """The pages of a team's own rules, by id; the others are in the rule book."""
 
+    def is_failure(self, report: Report) -> bool:
+        """Whether anything in a report is as bad as a failure."""
+        return self.fail_on is not None and report.worst_is_at_least(self.fail_on)
+
     def page(self, finding: Finding) -> str:
         """The address of the page of a finding's rule; empty where nobody said where the pages are."""
         return self.rule_url.replace("{rule}", finding.rule).replace("{category}", finding.category)

@@ -110,6 +110,11 @@ class Settings(NamedTuple):
         """Where a setting comes from: a place in the config file, or `default`."""
         return self.sources.get(key, DEFAULT)
 
+    @property
+    def baseline_path(self) -> str:
+        """The baseline, as it is seen from the working directory; empty where there is none."""
+        return self.path(self.baseline) if self.baseline else ""
+
     def path(self, name: str) -> str:
         """A path of the config file, as it is seen from the working directory."""
         import os
