@@ -240,10 +240,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
                 found += _ask(checks, item, instance, options, subject == "Reference")
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
-        for rule, check in asked[type(fact).__name__]:
-            for diagnostic in check(fact, instance):
-                if not diagnostic.strict or _wants_strict(rule, options):
-                    found.append(Found(rule, diagnostic, False))
+        found += _ask(asked[type(fact).__name__], fact, instance, options)
     for source in book.sources:
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
@@ -304,11 +301,11 @@ def _said(source: SourceFile, book: Book) -> Iterator[Found]:
 
     for problem in source.document.problems:
         place = Place(source.document, None, problem.path, problem.object)
-        yield Found(book.rules[problem.kind], _diagnostic(problem, place), True, True)
+        yield Found(book.rules[problem.kind], _diagnostic(problem, place), True)
     for said in source.diagnostics:
         for rule in book.by_subject.get(type(said).__name__, ()):
             for diagnostic in rule.check(said, source):
-                yield Found(rule, diagnostic, True, True)
+                yield Found(rule, diagnostic, True)
 
 
 def _diagnostic(problem: Problem, place: Any) -> Diagnostic:

@@ -25,8 +25,8 @@ def ignored(text: str, name: str = "shop.yml") -> str:
 
 def test_a_comment_stands_behind_the_line_and_names_all_that_is_found_there() -> None:
     assert ignored(MISSING) == MISSING.replace(
-        "service: gone\n", "service: gone # traefiklint: ignore[unknown-service]\n"
-    ).replace("[auth, log]\n", "[auth, log] # traefiklint: ignore[unknown-middleware]\n")
+        "service: gone\n", "service: gone  # traefiklint: ignore[unknown-service]\n"
+    ).replace("[auth, log]\n", "[auth, log]  # traefiklint: ignore[unknown-middleware]\n")
 
 
 def test_a_comment_that_is_there_gets_one_more_name() -> None:
@@ -37,7 +37,7 @@ def test_a_comment_that_is_there_gets_one_more_name() -> None:
 
 def test_a_comment_of_another_kind_stays_in_front_of_it() -> None:
     fixed = ignored(MISSING.replace("gone\n", "gone # see the wiki\n"))
-    assert "service: gone # see the wiki # traefiklint: ignore[unknown-service]\n" in fixed
+    assert "service: gone # see the wiki  # traefiklint: ignore[unknown-service]\n" in fixed
 
 
 def test_inside_a_text_nothing_is_written() -> None:
@@ -52,7 +52,7 @@ def test_inside_a_text_nothing_is_written() -> None:
 def test_toml_and_windows_line_ends_stay_what_they_are() -> None:
     text = "[http.routers.shop]\r\nrule = 'Host(`a.io`)'\r\nservice = 'gone'\r\n"
     assert ignored(text, "shop.toml").splitlines(keepends=True)[2] == (
-        "service = 'gone' # traefiklint: ignore[unknown-service]\r\n"
+        "service = 'gone'  # traefiklint: ignore[unknown-service]\r\n"
     )
 
 

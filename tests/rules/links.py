@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from tests.rules.documentation import link_of
 from tests.rules.pages import pages
 from traefiklint.engine import load_rules
-from traefiklint.report.documentation import link_of
 
 _LINE = re.compile(r"^Traefik's documentation: .*\n\n", re.MULTILINE)
 _HEADING = "## How to fix it\n"

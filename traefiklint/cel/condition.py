@@ -33,7 +33,6 @@ class Condition:
             ConditionError: it cannot be read, or names an option that does not exist.
             UsageError: the library is not installed.
         """
-        self.text = text
         try:
             self._expression = read_expression(text, tuple(variables))
         except Unreadable as error:

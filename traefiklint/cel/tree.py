@@ -89,7 +89,6 @@ class Tree(NamedTuple):
     """An expression, and what is needed to pack pieces of it."""
 
     root: Node
-    places: dict[int, int]
     kind: bytes
     others: tuple[tuple[int, bytes], ...]
 
@@ -111,7 +110,7 @@ def read_tree(serialized: bytes) -> Tree:
                     entry = dict(_fields(pair))
                     places[entry.get(1, 0)] = entry.get(2, 0)
     raw = next(value for number, value in parts if number == _EXPR)
-    return Tree(_node(raw, places), places, whole[1], tuple(part for part in parts if part[0] != _EXPR))
+    return Tree(_node(raw, places), whole[1], tuple(part for part in parts if part[0] != _EXPR))
 
 
 def below(node: Node) -> tuple[Node, ...]:

@@ -80,8 +80,6 @@ class Found(NamedTuple):
     diagnostic: Diagnostic
     seen_by_build: bool
     """Whether the build meets it by itself, as it does a reference that leads nowhere."""
-    by_reader: bool = False
-    """Whether a reader says it, who knows best what can be known about a template."""
     holds: bool = False
     """Whether it holds for any value of the variables that the label hangs on."""
 

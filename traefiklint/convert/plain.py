@@ -10,27 +10,14 @@ from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.scalars import Duration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
-from traefiklint.model.references import REFERENCES
+from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version
 from traefiklint.yaml.scalars import resolve
 
 MAPS = (TextMap, IntMap, Plugins)
 
-KINDS = {
-    "http.routers": "router",
-    "http.services": "service",
-    "http.middlewares": "middleware",
-    "http.serversTransports": "serversTransport",
-    "tcp.routers": "tcpRouter",
-    "tcp.services": "tcpService",
-    "tcp.middlewares": "tcpMiddleware",
-    "tcp.serversTransports": "tcpServersTransport",
-    "udp.routers": "udpRouter",
-    "udp.services": "udpService",
-    "tls.options": "tlsOptions",
-    "tls.stores": "tlsStore",
-}
+KINDS = {kind: name for name, kind in REFERENCE_KINDS.items()}
 """What the table of references calls the objects of a kind."""
 
 Rename = Callable[[str, str], str]

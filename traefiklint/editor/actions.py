@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lsprotocol.types import CodeAction, CodeActionKind, Range
@@ -13,14 +12,14 @@ from traefiklint.editor.place import Here
 from traefiklint.findings import Edit, Finding
 from traefiklint.fixing import fix_texts
 from traefiklint.fixing.edits import is_sound
+from traefiklint.fixing.ignoring import Manner, ignoring
+from traefiklint.suppression import UNUSED
 from traefiklint.text.alignment import alignment
-from traefiklint.text.lines import lines_of
+from traefiklint.text.document import Document
 from traefiklint.text.suppression_comments import suppressions
 
 FIX_ALL = "source.fixAll.traefiklint"
 KINDS: list[CodeActionKind | str] = [CodeActionKind.QuickFix, FIX_ALL]
-
-_COMMENT = re.compile(r"[ \t]*#[ \t]*traefiklint:[ \t]*ignore[ \t]*\[(?P<rules>[^\]\r\n]*)\]")
 
 
 def is_wanted(kind: str, only: Iterable[str] | None) -> bool:
@@ -36,8 +35,10 @@ def actions(here: Here, selected: Range, only: Iterable[str] | None = None) -> l
         findings = [one for one in here.view.report.findings if one.file == here.name and _is_in(one, here, selected)]
         for finding in findings:
             found += _fixes(here, finding)
-        for finding in findings:
-            found += _silencing(here, finding)
+        if findings:
+            before = read_document(here.name, here.text)
+            for finding in findings:
+                found += _silencing(here, before, finding)
     if is_wanted(FIX_ALL, wanted) and (wanted is not None or _is_fixable(here)):
         found.append(
             CodeAction("traefiklint: fix all that is safe", kind=FIX_ALL, data={"uri": here.uri_of(here.path)})
@@ -102,49 +103,34 @@ def differences(name: str, before: str, after: str) -> Iterator[Edit]:
 # Comments
 
 
-def _silencing(here: Here, finding: Finding) -> Iterator[CodeAction]:
-    if finding.rule == "unused-suppression":
+_WAYS = (("in this line", (Manner.BEHIND, Manner.ABOVE)), ("in this file", (Manner.TOP,)))
+
+
+def _silencing(here: Here, before: Document, finding: Finding) -> Iterator[CodeAction]:
+    """The comments that keep a finding silent; above the line, where none can stand behind it.
+
+    Args:
+        before: the document as it is.
+    """
+    if finding.rule == UNUSED:
         return
-    ways = (("in this line", _in_line), ("in this file", _in_file))
-    for where, make in ways:
-        edit = make(here, finding)
-        if edit is not None and _counts(here, finding, edit):
+    for where, manners in _WAYS:
+        fixes = (ignoring(here.text, here.name, finding.line, [finding.rule], manner) for manner in manners)
+        fix = next((one for one in fixes if _counts(here, before, finding, one.edits[0])), None)
+        if fix is not None:
             yield CodeAction(
                 f"Keep `{finding.rule}` silent {where}",
                 kind=CodeActionKind.QuickFix,
                 diagnostics=[diagnostic(finding, here.text, here.locate, here.encoding)],
-                edit=here.edit((edit,)),
+                edit=here.edit(fix.edits),
             )
 
 
-def _in_line(here: Here, finding: Finding) -> Edit | None:
-    """A comment behind the line, or one more name in the comment that stands there; above it, where none can stand
-    behind."""
-    text, lines = here.text, lines_of(here.text, here.name)
-    start = lines.start(finding.line)
-    end = start + lines.width(finding.line)
-    known = _COMMENT.search(text, start, end)
-    if known is not None:
-        at = known.end("rules")
-        return Edit(here.name, at, at, f", {finding.rule}" if known["rules"].strip() else finding.rule)
-    line = text[start:end]
-    behind = Edit(here.name, start + len(line.rstrip()), end, f"  # traefiklint: ignore[{finding.rule}]")
-    if _counts(here, finding, behind):
-        return behind
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    return Edit(here.name, start, start, f"{indent}# traefiklint: ignore[{finding.rule}]\n")
-
-
-def _in_file(here: Here, finding: Finding) -> Edit | None:
-    at = int(here.text[:1] == "\ufeff")
-    return Edit(here.name, at, at, f"# traefiklint: ignore-file[{finding.rule}]\n")
-
-
-def _counts(here: Here, finding: Finding, edit: Edit) -> bool:
+def _counts(here: Here, before: Document, finding: Finding, edit: Edit) -> bool:
     """Whether a comment would be one, and would cover the finding; the text around it stays as it is."""
     after = here.text[: edit.start] + edit.text + here.text[edit.end :]
-    before, made = read_document(here.name, here.text), read_document(here.name, after)
+    made = read_document(here.name, after)
     if (before.root is None) != (made.root is None) or len(before.problems) != len(made.problems):
         return False
-    line = finding.line + (1 if edit.text.endswith("\n") else 0)
+    line = finding.line + edit.text.endswith(("\n", "\r"))
     return any(one.covers(line) and one.names(finding.rule) for one in suppressions(after, made))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from traefiklint.versions import Version
 
 _TLS_VERSIONS = ("VersionTLS12", "VersionTLS13", "VersionTLS11", "VersionTLS10")
+PROTOCOLS = ("h2", "http/1.1", "acme-tls/1")
 _MODES = ("keep", "drop", "redact")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _PLAIN: dict[tuple[str, str], tuple[str, ...]] = {
@@ -21,10 +22,9 @@ _PLAIN: dict[tuple[str, str], tuple[str, ...]] = {
     ("Core", "default_rule_syntax"): ("v3", "v2"),
     ("TlsOptions", "min_version"): _TLS_VERSIONS,
     ("TlsOptions", "max_version"): _TLS_VERSIONS,
-    ("TlsOptions", "alpn_protocols"): ("h2", "http/1.1", "acme-tls/1"),
+    ("TlsOptions", "alpn_protocols"): PROTOCOLS,
     ("AccessLog", "format"): ("common", "json", "genericCLF"),
     ("Log", "format"): ("common", "json"),
-    ("Log", "level"): ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC"),
     ("Server", "scheme"): ("http", "https", "h2c"),
 }
 _HEADER_MODES = frozenset(("default_mode",))
@@ -43,6 +43,10 @@ def choices(section: str, attribute: str, target: Version) -> Iterable[str]:
         return _MODES
     if section == "TlsOptions" or section == "ClientAuth":
         return _of_tls(attribute, target)
+    if (section, attribute) == ("Log", "level"):
+        from traefiklint.checks.static.observability import LEVELS
+
+        return LEVELS
     if (section, attribute) == ("LoadBalancer", "strategy"):
         from traefiklint.checks.service.services import STRATEGIES
 

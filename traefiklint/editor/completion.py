@@ -14,7 +14,7 @@ from lsprotocol.types import (
     TextEdit,
 )
 
-from traefiklint.editor.choices import choices
+from traefiklint.editor.choices import PROTOCOLS, choices
 from traefiklint.editor.naming import Name, names_of
 from traefiklint.editor.place import Here
 from traefiklint.editor.rule_text import MATCHERS, place_in
@@ -39,7 +39,6 @@ _LABELS = (
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _HEADERS = ("Accept", "Authorization", "Content-Type", "Cookie", "Origin", "User-Agent", "X-Forwarded-For")
 _NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.1/32", "::1/128")
-_PROTOCOLS = ("h2", "http/1.1", "acme-tls/1")
 
 
 def complete(here: Here, offset: int, *, snippets: bool = False) -> list[CompletionItem]:
@@ -145,8 +144,7 @@ def _line_start(text: str, at: int) -> int:
 def _missing(here: Here, spot: Spot) -> Iterator[CompletionItem]:
     """Names that something refers to, and that nobody defines."""
     assert spot.names is not None and spot.names.of is not None, "a spot of names has its option"
-    kind = ".".join((*spot.cursor.path, spot.names.key)[-2:]) if spot.cursor.path else spot.names.key
-    kind = ".".join(spot.cursor.path[:2]) or kind
+    kind = ".".join(spot.cursor.path[:2]) or spot.names.key
     found: dict[str, str] = {}
     for reference in here.view.whole.dangling:
         if reference.kind == kind and "@" not in reference.name:
@@ -247,7 +245,7 @@ def _arguments(here: Here, matcher: str, argument: int) -> Iterable[str]:
     if name == "clientip":
         return _NETWORKS
     if name == "alpn":
-        return _PROTOCOLS
+        return PROTOCOLS
     return sorted(_used(here, name)) if name in ("host", "hostsni", "path", "pathprefix") else ()
 
 

@@ -8,7 +8,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from traefiklint.editor.cursor_text import FURTHEST, LINE, Cursor, bare, inside, is_open, line_end, next_line, word_at
+from traefiklint.editor.cursor_text import (
+    FURTHEST,
+    Cursor,
+    bare,
+    inside,
+    is_open,
+    line_end,
+    lines_to,
+    next_line,
+    word_at,
+)
 from traefiklint.editor.cursor_toml import cursor_in_toml
 
 _DASH = re.compile(r"-(?:[ \t]+|$)")
@@ -54,8 +64,7 @@ def _row(text: str, start: int, end: int) -> _Row | None:
 
 
 def _yaml(text: str, offset: int) -> Cursor:
-    starts = [0, *(found.end() for found in LINE.finditer(text))]
-    number = max(sum(1 for start in starts if start <= offset) - 1, 0)
+    starts, number = lines_to(text, offset)
     start = starts[number]
     end = line_end(text, start)
     row = _row(text, start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 LINE = re.compile(r"\r\n|\n|\r")
@@ -42,6 +43,12 @@ class Cursor(NamedTuple):
     def whole(self) -> tuple[str, ...]:
         """The path with the key of the value."""
         return self.path if self.key is None else (*self.path, self.key)
+
+
+def lines_to(text: str, offset: int) -> tuple[list[int], int]:
+    """Where the lines of a text begin, and the number (from 0) of the one that an offset is in."""
+    starts = [0, *(found.end() for found in LINE.finditer(text))]
+    return starts, bisect_right(starts, offset) - 1
 
 
 def inside(text: str, found: Cursor, offset: int, end: int) -> Cursor:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.editor.cursor_text import FURTHEST, LINE, Cursor, bare, inside, is_open, line_end
+from traefiklint.editor.cursor_text import FURTHEST, Cursor, bare, inside, is_open, line_end, lines_to
 
 _TOML_KEY = re.compile(
     r"\s*(?P<key>(?:[\w@/-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w@/-]+|\"[^\"]*\"|'[^']*'))*)\s*=(?!=)"
 )
 _HEADER = re.compile(r"\s*\[{1,2}(?P<name>[^\]\r\n]*)")
+_TABLE = re.compile(r"\s*(?P<open>\[{1,2})(?P<name>[^\[\]]+)\]{1,2}\s*(?:#.*)?$")
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s.\"'\[\]]+")
 
 
 def cursor_in_toml(text: str, offset: int) -> Cursor:
     """Where an offset of a text of TOML is."""
-    starts = [0, *(found.end() for found in LINE.finditer(text))]
-    number = max(sum(1 for start in starts if start <= offset) - 1, 0)
+    starts, number = lines_to(text, offset)
     start = starts[number]
     end = line_end(text, start)
     line = text[start:end]
@@ -58,9 +58,7 @@ def cursor_in_toml(text: str, offset: int) -> Cursor:
 
 def _table(text: str, starts: list[int], number: int) -> tuple[str, ...]:
     for above in range(number, -1, -1):
-        header = re.compile(r"\s*(?P<open>\[{1,2})(?P<name>[^\[\]]+)\]{1,2}\s*(?:#.*)?$").match(
-            text, starts[above], line_end(text, starts[above])
-        )
+        header = _TABLE.match(text, starts[above], line_end(text, starts[above]))
         if header:
             names = _parts(header["name"])
             return (*names, "[]") if header["open"] == "[[" else names

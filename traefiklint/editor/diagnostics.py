@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
 from lsprotocol.types import (
     CodeDescription,
@@ -18,6 +17,7 @@ from lsprotocol.types import (
 
 from traefiklint.editor.positions import positions
 from traefiklint.findings import Finding, Severity
+from traefiklint.report import View
 from traefiklint.report.rulebook import PLACES
 from traefiklint.report.words import details
 
@@ -55,7 +55,7 @@ def diagnostic(finding: Finding, text: str, locate: Locate, encoding: str, rule_
     Args:
         rule_url: where the pages of rules are published; those on this machine are meant where it is empty.
     """
-    page = rule_url.replace("{rule}", finding.rule).replace("{category}", finding.category) or page_of(finding.rule)
+    page = View(rule_url=rule_url).page(finding) or page_of(finding.rule)
     related = []
     for other in finding.related:
         uri, words = locate(other.file)
@@ -96,6 +96,6 @@ def tags_of(rule: str) -> list[DiagnosticTag]:
 @lru_cache(maxsize=512)
 def page_of(rule: str) -> str:
     """The page of a rule, where it lies on this machine; empty where there is none."""
-    found = (path for place in PLACES for path in Path(place).glob(f"*/{rule}.md"))
+    found = (path for place in PLACES for path in place.glob(f"*/{rule}.md"))
     path = next(found, None)
     return path.resolve().as_uri() if path is not None else ""

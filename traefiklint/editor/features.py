@@ -78,8 +78,9 @@ def _overviews(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
     def hint(params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
-        found = server.ask(params.text_document.uri, lambda here: hints.hints(here, params.range))
-        return found if server.settings.hints else []
+        if not server.settings.hints:
+            return []
+        return server.ask(params.text_document.uri, lambda here: hints.hints(here, params.range))
 
     @server.feature(
         lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, lsp.SemanticTokensRegistrationOptions(tokens.LEGEND, full=True)

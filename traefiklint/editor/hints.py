@@ -6,17 +6,15 @@ from typing import Any
 
 from lsprotocol.types import InlayHint, InlayHintKind, Range
 
+from traefiklint.editor.mentions import ruled
 from traefiklint.editor.place import Here
 
 
 def hints(here: Here, shown: Range) -> list[InlayHint]:
     """The hints of the routers of a document in a range."""
-    instance = here.view.instance
     found: list[InlayHint] = []
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            if router.gives("rule") and router.at("rule").file == here.name:
-                found += _of_router(here, router)
+    for router, _ in ruled(here.view.instance, here.name):
+        found += _of_router(here, router)
     first, last = shown.start.line, shown.end.line
     return [hint for hint in found if first <= hint.position.line <= last]
 

@@ -8,11 +8,12 @@ from typing import Any
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from traefiklint.editor.competition import Rival, rivals
-from traefiklint.editor.mentions import Definition, definition, found_at, mentions
+from traefiklint.editor.mentions import Definition, definition, found_at, mentions, ruled
 from traefiklint.editor.place import Here
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
 from traefiklint.instance.passage import leading_to, running
+from traefiklint.instance.references import ROUTERS
 from traefiklint.instance.secrets import values_of
 from traefiklint.matching.tree import Matcher, leaves
 from traefiklint.model.base import Named, Option
@@ -81,14 +82,10 @@ def _option(option: Option) -> str:
 
 
 def _router_at(here: Here, offset: int) -> Any:
-    instance = here.view.whole
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            place = router.at("rule")
-            if place.file == here.name and router.gives("rule"):
-                start, end = here.positions.offsets(place.span)
-                if start <= offset <= end:
-                    return router
+    for router, place in ruled(here.view.whole, here.name):
+        start, end = here.positions.offsets(place.span)
+        if start <= offset <= end:
+            return router
     return None
 
 
@@ -152,7 +149,7 @@ def _type(thing: Named) -> str:
 def _used(here: Here, one: Definition) -> str:
     """Who would stop working without it."""
     instance = here.view.whole
-    if one.target.kind in ("http.routers", "tcp.routers", "udp.routers"):
+    if one.target.kind in ROUTERS:
         return ""
     if one.target.kind.count("."):
         routers = [reference.owner.full for reference in leading_to(one.thing, instance)]

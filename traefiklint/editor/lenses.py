@@ -7,18 +7,18 @@ from lsprotocol.types import CodeLens, Command
 from traefiklint.editor.mentions import Definition, definitions, mentions
 from traefiklint.editor.place import Here
 from traefiklint.instance.passage import leading_to
+from traefiklint.instance.references import ROUTERS
 from traefiklint.report.words import counted
 
 SHOW = "traefiklint.showReferences"
 """What a client runs that can show references: with a URI and a position."""
-_ROUTERS = ("http.routers", "tcp.routers", "udp.routers")
 
 
 def lenses(here: Here) -> list[CodeLens]:
     """What stands above the objects of a document."""
     found = []
     for one in definitions(here.view.whole):
-        if one.target.kind in _ROUTERS or one.place.file != here.name:
+        if one.target.kind in ROUTERS or one.place.file != here.name:
             continue
         place = here.range(here.name, one.place.span)
         arguments = [here.uri_of(here.path), place.start]

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.decoding.labels import parts_of
 from traefiklint.docker.labels import DOCKER, SWARM
-from traefiklint.editor.spots import KINDS
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.model.base import Named, Place, Section
-from traefiklint.model.references import REFERENCES
+from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
 from traefiklint.text.lines import lines_of
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
     from traefiklint.text.nodes import Scalar
 
-_LABEL_KINDS = {kind.lower(): kind for kind in KINDS.values()}
+_LABEL_KINDS = {kind.lower(): kind for kind in REFERENCE_KINDS.values()}
 STATIC_KINDS = {"entryPoint": "StaticEntryPoint", "certResolver": "CertificatesResolver"}
 """What the static configuration defines, by the sections that define it."""
 
@@ -45,8 +44,6 @@ class Mention(NamedTuple):
     """One place where an object is named."""
 
     target: Target
-    name: str
-    """As it is written."""
     section: Section
     attribute: str
     item: int | None
@@ -72,16 +69,12 @@ def mentions(instance: Instance) -> Mentions:
 def _all_mentions(instance: Instance) -> Mentions:
     by_target: dict[Target, list[Mention]] = {}
     by_file: dict[str, list[Mention]] = {}
-    for name, attributes in REFERENCES.items():
-        for section in instance.parts.get(name, ()):
-            for mention in _of_section(section, attributes, instance):
-                by_target.setdefault(mention.target, []).append(mention)
-                by_file.setdefault(_file_of(section, mention.attribute), []).append(mention)
-    for name, attributes in _STATIC_REFERENCES.items():
-        for section in instance.context.static.get(name, ()):
-            for mention in _of_section(section, attributes, instance):
-                by_target.setdefault(mention.target, []).append(mention)
-                by_file.setdefault(_file_of(section, mention.attribute), []).append(mention)
+    for table, parts in ((REFERENCES, instance.parts), (_STATIC_REFERENCES, instance.context.static)):
+        for name, attributes in table.items():
+            for section in parts.get(name, ()):
+                for mention in _of_section(section, attributes, instance):
+                    by_target.setdefault(mention.target, []).append(mention)
+                    by_file.setdefault(_file_of(section, mention.attribute), []).append(mention)
     return Mentions(by_target, by_file)
 
 
@@ -94,13 +87,13 @@ def _of_section(section: Section, attributes: dict[str, str], instance: Instance
     for attribute, named in attributes.items():
         if not section.gives(attribute):
             continue
-        kind = KINDS.get(named, named)
+        kind = REFERENCE_KINDS.get(named, named)
         value: Any = getattr(section, attribute)
         if isinstance(value, tuple):
             for index, name in enumerate(value):
-                yield Mention(target_of(kind, name, section, instance), name, section, attribute, index)
+                yield Mention(target_of(kind, name, section, instance), section, attribute, index)
         elif value:
-            yield Mention(target_of(kind, value, section, instance), value, section, attribute, None)
+            yield Mention(target_of(kind, value, section, instance), section, attribute, None)
 
 
 def target_of(kind: str, name: str, section: Section, instance: Instance) -> Target:
@@ -109,6 +102,14 @@ def target_of(kind: str, name: str, section: Section, instance: Instance) -> Tar
         return Target(kind, name)
     owner = instance.owner(section)
     return Target(kind, qualify(name, owner.full if owner is not None else ""))
+
+
+def ruled(instance: Instance, file: str) -> Iterator[tuple[Any, Place]]:
+    """The routers whose rules stand in a file, and where."""
+    for kind in ("http.routers", "tcp.routers"):
+        for router in instance.objects[kind].values():
+            if router.gives("rule") and (place := router.at("rule")).file == file:
+                yield router, place
 
 
 class Definition(NamedTuple):
@@ -150,8 +151,6 @@ class Found(NamedTuple):
 
     target: Target
     place: Place
-    mention: Mention | None
-    """None where it is the definition."""
 
 
 def found_at(here: Here, offset: int) -> Found | None:
@@ -165,11 +164,11 @@ def found_at(here: Here, offset: int) -> Found | None:
     for mention in mentions(instance).by_file.get(here.name, ()):
         place = mention.place
         if place.file == here.name and holds(place.span):
-            return Found(mention.target, place, mention)
+            return Found(mention.target, place)
     for one in definitions(instance):
         place = one.place
         if place.file == here.name and holds(place.span):
-            return Found(one.target, place, None)
+            return Found(one.target, place)
     if here.view.is_compose(here.name):
         named = (one for one in label_names(here.view) if one.place.file == here.name and holds(one.place.span))
         return next(named, None)
@@ -193,4 +192,4 @@ def _named_by(parts: list[Scalar], provider: str, instance: Instance) -> Iterato
     name = parts[3].value.lower()
     thing = next((one for one in things.values() if one.provider == provider and one.name.lower() == name), None)
     if kind is not None and thing is not None:
-        yield Found(Target(kind, thing.full), Place(thing.document, parts[3], "", ""), None)
+        yield Found(Target(kind, thing.full), Place(thing.document, parts[3], "", ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lsprotocol.types import PrepareRenamePlaceholder, WorkspaceEdit
 
-from traefiklint.editor.mentions import Definition, Found, Mention, Target, definition, found_at, label_names, mentions
+from traefiklint.editor.mentions import Definition, Found, Target, definition, found_at, label_names, mentions
 from traefiklint.editor.place import Here
 from traefiklint.editor.toml_names import renamed_table
 from traefiklint.errors import UsageError
@@ -74,7 +74,7 @@ def edits(here: Here, target: Target, name: str) -> list[Edit]:
     bare = _bare(target)
     made: dict[Edit, None] = {}
     one = definition(instance, target)
-    places = [mention.place for mention in mentions(instance).by_target.get(target, ()) if _is_written(mention)]
+    places = [mention.place for mention in mentions(instance).by_target.get(target, ())]
     if one is not None and one.thing.document.holds_labels and one.target.kind.count("."):
         made.update(dict.fromkeys(_in_labels(here, target, name)))
     elif one is not None and one.place.file[-5:].lower() == ".toml":
@@ -89,15 +89,11 @@ def edits(here: Here, target: Target, name: str) -> list[Edit]:
     return [*made]
 
 
-def _is_written(mention: Mention) -> bool:
-    return mention.section.gives(mention.attribute)
-
-
 def _edit(place: Place, bare: str, name: str) -> Edit | None:
     """The edit of one place: of its first letters, so that a provider behind them stays."""
-    words = ScalarText.of(place)
     if place.file[-5:].lower() == ".toml":
         return _edit_of_toml(place, bare, name)
+    words = ScalarText.of(place)
     fix = words.fix(Replacement(0, len(bare), name, True, "")) if words is not None else None
     return fix.edits[0] if fix is not None else None
 

@@ -10,28 +10,12 @@ from traefiklint.editor.cursor_text import Cursor
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
-from traefiklint.model.references import REFERENCES
+from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
 
 if TYPE_CHECKING:
     from traefiklint.editor.place import Here
 
 DYNAMIC, STATIC, LABELS = "dynamic", "static", "labels"
-
-KINDS = {
-    "router": "http.routers",
-    "service": "http.services",
-    "middleware": "http.middlewares",
-    "serversTransport": "http.serversTransports",
-    "tcpRouter": "tcp.routers",
-    "tcpService": "tcp.services",
-    "tcpMiddleware": "tcp.middlewares",
-    "tcpServersTransport": "tcp.serversTransports",
-    "udpRouter": "udp.routers",
-    "udpService": "udp.services",
-    "tlsOptions": "tls.options",
-    "tlsStore": "tls.stores",
-}
-"""The kinds of references (`model.references`), as an instance keeps its objects."""
 
 
 class Spot(NamedTuple):
@@ -56,16 +40,14 @@ class Spot(NamedTuple):
         if self.option is None or self.owner is None:
             return ""
         kind = REFERENCES.get(self.owner.__name__, {}).get(self.option.attribute, "")
-        return KINDS.get(kind, kind)
+        return REFERENCE_KINDS.get(kind, kind)
 
     @property
     def is_rule(self) -> bool:
         """Whether a rule of a router stands here."""
-        return self.option is not None and self.owner is not None and self._of_router("rule")
-
-    def _of_router(self, attribute: str) -> bool:
-        assert self.option is not None and self.owner is not None, "only asked of an option"
-        return self.owner.__name__ in ("Router", "TcpRouter") and self.option.attribute == attribute
+        if self.option is None or self.owner is None:
+            return False
+        return self.owner.__name__ in ("Router", "TcpRouter") and self.option.attribute == "rule"
 
 
 def spot_at(here: Here, offset: int) -> Spot | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lsprotocol.types import SemanticTokens, SemanticTokensLegend
 
+from traefiklint.editor.mentions import ruled
 from traefiklint.editor.place import Here
 from traefiklint.instance.scalar_offsets import ScalarText
 from traefiklint.matching.tree import matchers
@@ -30,20 +31,16 @@ def tokens(here: Here) -> SemanticTokens:
     """The tokens of all rules of a document."""
     instance = here.view.instance
     found: list[tuple[int, int, int, int]] = []
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            place = router.at("rule")
-            if not router.gives("rule") or place.file != here.name:
-                continue
-            tree = instance.rule(router).parsed
-            words = ScalarText.of(place) if tree is not None else None
-            if tree is None or words is None:
-                continue
-            for token in _in_rule(router.rule, tree):
-                where = here.range(here.name, words.span(token.start, token.end))
-                if where.start.line == where.end.line and where.end.character > where.start.character:
-                    length = where.end.character - where.start.character
-                    found.append((where.start.line, where.start.character, length, token.kind))
+    for router, place in ruled(instance, here.name):
+        tree = instance.rule(router).parsed
+        words = ScalarText.of(place) if tree is not None else None
+        if tree is None or words is None:
+            continue
+        for token in _in_rule(router.rule, tree):
+            where = here.range(here.name, words.span(token.start, token.end))
+            if where.start.line == where.end.line and where.end.character > where.start.character:
+                length = where.end.character - where.start.character
+                found.append((where.start.line, where.start.character, length, token.kind))
     return SemanticTokens(_relative(sorted(set(found))))
 
 

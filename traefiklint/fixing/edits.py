@@ -59,10 +59,11 @@ def apply(texts: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, st
     for finding in findings:
         for edit in finding.fix.edits if finding.fix else ():
             edits.setdefault(edit.file, set()).add(edit)
-    return {file: _edited(texts[file], found) for file, found in edits.items()}
+    return {file: edited(texts[file], found) for file, found in edits.items()}
 
 
-def _edited(text: str, edits: set[Edit]) -> str:
+def edited(text: str, edits: set[Edit]) -> str:
+    """A text with edits made, which do not touch each other."""
     pieces = []
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):

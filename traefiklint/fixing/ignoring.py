@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(rf"#[ \t]*{MARKER}[ \t]*ignore(?P<rules>[ \t]*\[[^\]]*(?=\]))?")
 """A comment of this kind, up to the bracket behind its rules."""
 
+_INDENT = re.compile(r"[ \t]*")
+
 
 class Manner(Enum):
     """Where the comment stands."""
@@ -56,9 +58,11 @@ def ignoring(text: str, file: str, line: int, rules: Iterable[str], manner: Mann
     end = start + lines.width(line)
     if manner is Manner.BEHIND:
         there = _COMMENT.search(text, start, end)
-        at, comment = (there.end(), f", {names}") if there and there["rules"] else (end, f" # {MARKER} ignore[{names}]")
+        at, comment = end, f"  # {MARKER} ignore[{names}]"
+        if there is not None and there["rules"]:
+            at, comment = there.end(), names if there["rules"].endswith("[") else f", {names}"
     elif manner is Manner.ABOVE:
-        indent = text[start:end].partition(text[start:end].lstrip(" \t"))[0]
+        indent = _INDENT.match(text, start, end)[0]  # type: ignore[index]  # it matches the empty text, too
         at, comment = start, f"{indent}# {MARKER} ignore[{names}]{line_break(text)}"
     else:
         at, comment = int(text.startswith("\ufeff")), f"# {MARKER} ignore-file[{names}]{line_break(text)}"

@@ -30,3 +30,19 @@ REFERENCES: dict[str, dict[str, str]] = {
 }
 """The kind of the names that options hold, by section and attribute: Traefik's documentation of each option says so.
 `certResolver` and `entryPoint` are what the static configuration defines."""
+
+REFERENCE_KINDS = {
+    "router": "http.routers",
+    "service": "http.services",
+    "middleware": "http.middlewares",
+    "serversTransport": "http.serversTransports",
+    "tcpRouter": "tcp.routers",
+    "tcpService": "tcp.services",
+    "tcpMiddleware": "tcp.middlewares",
+    "tcpServersTransport": "tcp.serversTransports",
+    "udpRouter": "udp.routers",
+    "udpService": "udp.services",
+    "tlsOptions": "tls.options",
+    "tlsStore": "tls.stores",
+}
+"""The kinds of these names, as an instance keeps its objects."""

@@ -11,7 +11,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.policies.page import page_of
 from traefiklint.policies.policy import CATEGORY, Policy, Source
 from traefiklint.policies.read import Mistake, PolicyError, read_policies
-from traefiklint.policies.ready import Ready, make_ready
+from traefiklint.policies.ready import make_ready
 from traefiklint.policies.run import FAILED, Judge
 from traefiklint.policies.subjects import NAMES
 from traefiklint.report.books import names
@@ -38,7 +38,6 @@ class Own(NamedTuple):
     """The page of each, in Markdown."""
     origins: Mapping[str, str]
     """Where each comes from."""
-    ready: tuple[Ready, ...] = ()
 
 
 NOTHING = Own(Book({}, {}, []), {}, {})
@@ -104,7 +103,7 @@ def of_policies(policies: Iterable[Policy]) -> Own:
     origins = {one.policy.id: one.policy.source.origin for one in made.ready} | {FAILED: "traefiklint"}
     texts = {one.policy.source.file: one.policy.source.text for one in made.ready}
     finder = Finder(("Instance",), judge, frozenset(rules))
-    return Own(Book(rules, {}, [finder], texts), pages, origins, made.ready)
+    return Own(Book(rules, {}, [finder], texts), pages, origins)
 
 
 def together(own: Own, rules: Iterable[Rule], origins: Mapping[str, str], pages: Mapping[str, str]) -> Own:
@@ -125,7 +124,7 @@ def together(own: Own, rules: Iterable[Rule], origins: Mapping[str, str], pages:
         for subject in rule.subjects:
             by_subject.setdefault(subject, []).append(rule)
     book = Book(known, by_subject, own.book.sources, own.book.texts)
-    return Own(book, {**own.pages, **pages}, {**own.origins, **origins}, own.ready)
+    return Own(book, {**own.pages, **pages}, {**own.origins, **origins})
 
 
 def _rule(id: str, summary: str, severity: Severity) -> Rule:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def load_files(files: Iterable[str]) -> tuple[list[Rule], dict[str, str], dict[s
             _check_subjects(made, file)
             rules.append(made)
             origins[made.id] = file
-            pages[made.id] = f"# {made.id}\n\n{_unindented(found.check.__doc__ or '')}\n"
+            pages[made.id] = f"# {made.id}\n\n{cleandoc(found.check.__doc__ or '')}\n"
     return rules, origins, pages
 
 
@@ -146,9 +147,3 @@ def _told(error: Exception, file: str) -> str:
     lines = [frame.lineno for frame in frames if Path(frame.filename).resolve() == Path(file).resolve()]
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return f"line {lines[-1]}: {said}" if lines else said
-
-
-def _unindented(text: str) -> str:
-    from inspect import cleandoc
-
-    return cleandoc(text)

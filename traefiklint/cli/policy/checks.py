@@ -17,7 +17,7 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
 
     Without a PATH, the policies of the settings are checked. A PATH may be the name of a set, as in policies/baseline.
     """
-    from traefiklint.cli.policy.common import read_asked
+    from traefiklint.cli.policy.common import how_many, read_asked
     from traefiklint.policies.check import check_policies
     from traefiklint.report.words import counted
 
@@ -42,6 +42,6 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
         click.echo(f"{mistake.file}:{mistake.span.line}:{mistake.span.column}: {mistake.message}")
         if mistake.hint:
             click.echo(f"  hint: {mistake.hint}")
-    policies = "1 policy" if len(read.policies) == 1 else f"{len(read.policies)} policies"
-    console.note(f"{policies}, {counted(len(mistakes), 'mistake') if mistakes else 'nothing to complain about'}")
+    outcome = counted(len(mistakes), "mistake") if mistakes else "nothing to complain about"
+    console.note(f"{how_many(read.policies)}, {outcome}")
     return int(bool(mistakes))

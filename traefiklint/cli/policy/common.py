@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.errors import UsageError
@@ -13,6 +14,11 @@ from traefiklint.policies.subjects import NAMES
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
     from traefiklint.policies.policy import Policy
+
+
+def how_many(policies: Sequence[Policy]) -> str:
+    """Policies counted, as in `2 policies`."""
+    return "1 policy" if len(policies) == 1 else f"{len(policies)} policies"
 
 
 def read_asked(console: Console, paths: tuple[str, ...]) -> Read:

@@ -23,7 +23,7 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
     Without a PATH, the policies of the settings are tested. A comment such as `# error[ID]` in a wrong example says on
     which line, and how severe, the finding must be.
     """
-    from traefiklint.cli.policy.common import read_asked
+    from traefiklint.cli.policy.common import how_many, read_asked
     from traefiklint.policies.read import PolicyError
     from traefiklint.policies.trial import run_examples
 
@@ -43,8 +43,7 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
     for name in bare:
         console.note(f"note: `{name}` has no examples")
     passed = len(outcomes) - len(failed)
-    policies = "1 policy" if len(read.policies) == 1 else f"{len(read.policies)} policies"
-    console.note(f"{policies}: {passed} of {len(outcomes)} examples are as they say")
+    console.note(f"{how_many(read.policies)}: {passed} of {len(outcomes)} examples are as they say")
     return int(bool(failed))
 
 
