@@ -63,6 +63,11 @@ class Namespace(NamedTuple):
     context: frozenset[str] = frozenset()
     """The files that nobody can change here, of which only errors are told."""
 
+    @property
+    def composed(self) -> frozenset[str]:
+        """The compose files."""
+        return self.projects.files if self.projects is not None else frozenset()
+
 
 class Home(NamedTuple):
     """The provider directory that a file belongs to."""
@@ -236,9 +241,9 @@ def _places(given: str, is_stdin: bool, known: list[str], wanted: Wanted) -> lis
     what the user calls that file.
     """
     absolute = os.path.abspath(given)  # noqa: PTH100
-    around = max((folder for folder in known if _is_below(absolute, folder)), key=len, default="")
+    around = max((folder for folder in known if is_below(absolute, folder)), key=len, default="")
     if not is_stdin and os.path.isdir(absolute):  # noqa: PTH112
-        inside = [folder for folder in known if _is_below(folder, absolute)]
+        inside = [folder for folder in known if is_below(folder, absolute)]
         if inside or not around:
             return [(Home(folder, folder in known), "", "") for folder in inside or [absolute]]
         below = _relative(absolute, around)
@@ -345,13 +350,19 @@ def _prefix(folder: str, given: str) -> str:
     while start and os.path.abspath(start) != folder:  # noqa: PTH100
         start = os.path.dirname(start.rstrip("/"))  # noqa: PTH120
     if not start:
-        start = os.path.relpath(folder).replace(os.sep, "/")
+        start = seen_from_here(folder)
     return "" if start in (".", "./") else start.rstrip("/") + "/"
 
 
-def _is_below(path: str, folder: str) -> bool:
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder, or is in it; both absolute."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _relative(path: str, folder: str) -> str:
     return path[len(folder.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+
+
+def seen_from_here(path: str) -> str:
+    """A path as it is seen from the working directory."""
+    return os.path.relpath(path).replace(os.sep, "/")

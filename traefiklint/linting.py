@@ -66,7 +66,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         own = own._replace(look=disk)
         report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
         elsewhere: list[Finding] = []
-        composed = namespace.projects.files if namespace.projects is not None else ()
+        composed = namespace.composed
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden

@@ -11,9 +11,9 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.discovery.roles import static_files
-from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, with_compose
+from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.options import Options
-from traefiklint.plans import Asked, Declared, Lot, Plan, seen_from_here
+from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Planner:
         near = around_compose(min(mine), self._asked.exclude)
         if near is None or self._options.static is not None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
-        traefik, root = near.traefik, os.path.relpath(near.root).replace(os.sep, "/")
+        traefik, root = near.traefik, seen_from_here(near.root)
         found = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
         if found is not None:
             namespace = namespace._replace(texts=found.texts, complete=found.complete)
@@ -259,7 +259,7 @@ class Planner:
         for one in self._asked.declared:
             for place in one.directories:
                 folder = os.path.abspath(place)  # noqa: PTH100
-                if (absolute == folder or absolute.startswith(folder.rstrip(os.sep) + os.sep)) and len(folder) > depth:
+                if is_below(absolute, folder) and len(folder) > depth:
                     best, depth = one, len(folder)
         return best
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.discovery.roles import static_files
-from traefiklint.files import Namespace
+from traefiklint.files import Namespace, seen_from_here
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO, Options
 
@@ -71,6 +70,11 @@ class Plan(NamedTuple):
         """The provider directories."""
         return [lot.namespace for lot in self.lots]
 
+    @property
+    def pairs(self) -> list[tuple[Namespace, Options]]:
+        """The provider directories, each with how to judge it."""
+        return [(lot.namespace, lot.options) for lot in self.lots]
+
     def coverage(self, notes: Iterable[str] = ()) -> Coverage:
         """What is to be said about it at the end of a report."""
         return Coverage(tuple(map(_covered, self.lots)), self.passed, tuple(notes))
@@ -84,7 +88,7 @@ def together(plans: Sequence[Plan]) -> Plan:
 
 def _covered(lot: Lot) -> Covered:
     options, namespace = lot.options, lot.namespace
-    compose = namespace.projects.files if namespace.projects is not None else frozenset()
+    compose = namespace.composed
     statics = static_files(namespace.texts)
     files = namespace.reported - compose - set(statics)
     places = _places(namespace, files)
@@ -111,8 +115,3 @@ def _places(namespace: Namespace, files: frozenset[str]) -> tuple[str, ...]:
     if namespace.named or not namespace.folder:
         return tuple(sorted(files))
     return (seen_from_here(namespace.folder),) if files else ()
-
-
-def seen_from_here(path: str) -> str:
-    """A path as it is seen from the working directory."""
-    return os.path.relpath(path).replace(os.sep, "/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from traefiklint.decoding.directory import is_read
-from traefiklint.files import CONTEXT_DYNAMIC, CONTEXT_STATIC, Namespace, walk
+from traefiklint.files import CONTEXT_DYNAMIC, CONTEXT_STATIC, Namespace, seen_from_here, walk, with_compose
 from traefiklint.reading import read_file
 
 _SHARED = "shared/"
@@ -23,7 +23,7 @@ def with_context(namespace: Namespace, folder: str) -> Namespace:
 
     Nothing is reported of them but what Traefik makes errors of: nobody can change them here.
     """
-    own = os.path.relpath(namespace.folder).replace(os.sep, "/")
+    own = seen_from_here(namespace.folder)
     here = {_relative(name, own).removeprefix(_SHARED) for name in namespace.texts}
     dynamic = _joined(folder, CONTEXT_DYNAMIC)
     more = {}
@@ -33,12 +33,7 @@ def with_context(namespace: Namespace, folder: str) -> Namespace:
     composed = _composed(_joined(folder, "compose"))
     kept = frozenset((*more, *composed, _joined(folder, CONTEXT_STATIC)))
     namespace = namespace._replace(texts=namespace.texts | more, context=kept)
-    if not composed:
-        return namespace
-    from traefiklint.discovery.projects import projects_of
-
-    mains = namespace.projects.mains if namespace.projects is not None else ()
-    return namespace._replace(projects=projects_of((*mains, *composed), whole=False))
+    return with_compose(namespace, composed, whole=False, asked=False)
 
 
 def _composed(folder: str) -> list[str]:

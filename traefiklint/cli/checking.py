@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.files import Namespace
     from traefiklint.linting import Linted
     from traefiklint.plans import Declared, Plan
+    from traefiklint.policies.own import Own
 
 
 class Request(NamedTuple):
@@ -54,7 +55,7 @@ def check(request: Request, settings: Settings) -> Linted:
     from traefiklint.linting import lint_all
 
     planned = plan(request, settings)
-    linted = lint_all([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings), _before)
+    linted = lint_all(planned.pairs, lint_options(request, settings), _before)
     return linted._replace(report=replace(linted.report, coverage=planned.coverage(linted.notes)))
 
 
@@ -213,7 +214,7 @@ def _profile(request: Request, settings: Settings) -> str:
     return "dokploy" if chosen == AUTO and is_dokploys else chosen
 
 
-def own_book(settings: Settings) -> Book | None:
+def own_of(settings: Settings) -> Own | None:
     """A team's own rules; None where the settings name none, and then nothing of them is imported.
 
     Raises:
@@ -223,16 +224,19 @@ def own_book(settings: Settings) -> Book | None:
         return None
     from traefiklint.cli.policies import own_rules
 
-    return own_rules(settings).book
+    return own_rules(settings)
+
+
+def own_book(settings: Settings) -> Book | None:
+    """A team's own rules as a book; None where there are none."""
+    own = own_of(settings)
+    return own.book if own is not None else None
 
 
 def own_pages(settings: Settings) -> Mapping[str, str]:
     """The pages of a team's own rules."""
-    if not settings.has_own_rules:
-        return {}
-    from traefiklint.cli.policies import own_rules
-
-    return own_rules(settings).pages
+    own = own_of(settings)
+    return own.pages if own is not None else {}
 
 
 def names_rules(names: Iterable[str], where: str, own: Book | None, *, categories: bool = True) -> None:

@@ -28,7 +28,7 @@ def _forces_color() -> bool:
 class Console:
     """How a command speaks. Commands receive it with `click.pass_obj`."""
 
-    __slots__ = ("color", "config", "no_color", "quiet", "verbose")
+    __slots__ = ("_settings", "color", "config", "no_color", "quiet", "verbose")
 
     def __init__(self) -> None:
         self.quiet = False
@@ -38,11 +38,13 @@ class Console:
         """What `--color` says: `always`, `never`, or `auto`; empty where it says nothing."""
         self.config: str | None = None
         """The config file that `--config` names."""
+        self._settings: dict[str | None, Settings] = {}
+        """Those in force, by the target that the command line says."""
 
     def settings(self, target: str | None = None) -> Settings:
         """The settings in force: those of `--config`, or of the config file found upward from the working directory.
 
-        Says where the target is newer than every Traefik that is known; a command asks for its settings once.
+        Says once where the target is newer than every Traefik that is known.
 
         Args:
             target: what the command line says of the Traefik version, if anything.
@@ -50,6 +52,8 @@ class Console:
         Raises:
             SettingsError: the file cannot be read or says something that is not understood.
         """
+        if target in self._settings:
+            return self._settings[target]
         from traefiklint.settings import load
         from traefiklint.versions import newer_than_known, read_version
 
@@ -59,6 +63,7 @@ class Console:
         version = read_version(settings.target)
         if version.is_newer:
             self.note(f"note: {newer_than_known(version)}")
+        self._settings[target] = settings
         return settings
 
     def colors(self, stream: TextIO) -> bool:

@@ -32,7 +32,8 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
 
     The page is the one of the rule book, which ships with the program.
     """
-    from traefiklint.cli.rulebook import entry_of, own_of, shipped_of
+    from traefiklint.cli.checking import own_of
+    from traefiklint.cli.rulebook import entry_of, shipped_of
     from traefiklint.engine import find_rule, load_rules
     from traefiklint.report.rulebook import page
 

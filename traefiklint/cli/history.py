@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.cli.revisions import read_revision
 from traefiklint.errors import UsageError
+from traefiklint.files import seen_from_here
 
 if TYPE_CHECKING:
     from traefiklint.files import Namespace
@@ -47,15 +48,19 @@ def changed() -> Changed:
 
 def before(namespace: Namespace) -> dict[str, bytes] | None:
     """A provider directory as it was before what is staged; None where git does not know."""
-    near = os.path.relpath(namespace.folder)
-    place = near if near.startswith("..") else f"./{near}" if near != os.curdir else "./"
     try:
-        texts = read_revision(f"{os.environ.get(_FROM) or 'HEAD'}:{place}")
+        texts = read_revision(f"{os.environ.get(_FROM) or 'HEAD'}:{place_in_git(namespace.folder)}")
     except UsageError:
         return None
     called = {os.path.abspath(name): name for name in namespace.texts}  # noqa: PTH100
     paths = {name: os.path.join(namespace.folder, name) for name in texts}  # noqa: PTH118
     return {called.get(paths[name], os.path.relpath(paths[name])): text for name, text in texts.items()}
+
+
+def place_in_git(folder: str) -> str:
+    """A folder as git names it behind a revision, from the working directory."""
+    near = seen_from_here(folder)
+    return near if near.startswith("..") else f"./{near}" if near != os.curdir else "./"
 
 
 def log_of(place: str, most: int) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from traefiklint.cli.asking import Where, read_one, world_options, write_text
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import keep_secret, one_line
 from traefiklint.errors import UsageError
+from traefiklint.files import seen_from_here
 from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
@@ -146,14 +147,13 @@ def _commits(settings: Settings, space: Namespace) -> Iterator[Commit]:
     """The states of a directory that git knows, the newest first; none where it is in no repository."""
     from functools import partial
 
-    from traefiklint.cli.history import log_of
+    from traefiklint.cli.history import log_of, place_in_git
     from traefiklint.cli.revisions import in_surroundings, read_revision
     from traefiklint.live.judge import Commit
 
     if not space.folder:
         return
-    near = os.path.relpath(space.folder).replace(os.sep, "/")
-    place = near if near.startswith("..") else f"./{near}" if near != "." else "./"
+    place = place_in_git(space.folder)
 
     def texts(name: str) -> dict[str, bytes]:
         try:
@@ -161,5 +161,5 @@ def _commits(settings: Settings, space: Namespace) -> Iterator[Commit]:
         except UsageError:
             return {}  # the directory was not there then
 
-    for id, subject in log_of(near, _MOST_COMMITS):
+    for id, subject in log_of(seen_from_here(space.folder), _MOST_COMMITS):
         yield Commit(id, subject, partial(texts, f"{id}:{place}"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
-from traefiklint.files import Namespace
+from traefiklint.files import Namespace, is_below
 from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
@@ -121,7 +121,7 @@ def _with_own_static(lot: Lot, request: Request) -> Lot:
     whole = [os.path.abspath(path) for path in request.paths or (os.curdir,) if os.path.isdir(path)]  # noqa: PTH100, PTH112
     if text is None or not lot.why or namespace.named or is_compose_text(file, text):
         return lot
-    if not any(os.path.abspath(file).startswith(folder.rstrip(os.sep) + os.sep) for folder in whole):  # noqa: PTH100
+    if not any(is_below(os.path.abspath(file), folder) for folder in whole):  # noqa: PTH100
         return lot
     texts = {**namespace.texts, file: read_file(file)}
     namespace = namespace._replace(texts=texts, reported=namespace.reported | {file})
@@ -140,7 +140,7 @@ def _texts(namespace: Namespace) -> dict[str, bytes]:
 def _own(namespace: Namespace) -> frozenset[str]:
     """The files that may be changed: those that were asked for and are surely Traefik's, and not what a link leads to
     elsewhere."""
-    composed = namespace.projects.files if namespace.projects is not None else frozenset()
+    composed = namespace.composed
     own = frozenset(
         name
         for name in namespace.reported - composed

@@ -12,7 +12,6 @@ from traefiklint.versions import NEWEST
 if TYPE_CHECKING:
     from traefiklint.options import Options
     from traefiklint.policies.own import Own
-    from traefiklint.settings import Settings
 
 
 class Entry(NamedTuple):
@@ -37,15 +36,6 @@ class Entry(NamedTuple):
             "summary": rule.summary,
             **({"origin": self.origin} if self.origin else {}),
         }
-
-
-def own_of(settings: Settings) -> Own | None:
-    """A team's own rules; None where the settings name none."""
-    if not settings.has_own_rules:
-        return None
-    from traefiklint.cli.policies import own_rules
-
-    return own_rules(settings)
 
 
 def shipped_of(name: str) -> Own | None:

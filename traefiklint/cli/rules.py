@@ -18,7 +18,8 @@ from traefiklint.cli.group import examples
 @click.pass_obj
 def command(console: Console, /, format_name: str, category: str | None) -> None:
     """List the rules: what each finds, and what Traefik does about it."""
-    from traefiklint.cli.rulebook import entries, own_of
+    from traefiklint.cli.checking import own_of
+    from traefiklint.cli.rulebook import entries
 
     found = entries(category, own_of(console.settings()))
     if format_name == "json":

@@ -23,6 +23,7 @@ from traefiklint.versions import NEWEST, read_former, read_version
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from traefiklint.settings import Settings
     from traefiklint.upgrading import Upgrade
 
 
@@ -94,9 +95,9 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
         traefiks=given["traefiks"],
     )
     if given["fix"] or given["unsafe_fixes"]:
-        _fix(request, console, unsafe=given["unsafe_fixes"])
+        _fix(request, settings, console, unsafe=given["unsafe_fixes"])
     planned = plan(request, settings)
-    found = upgrade([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings))
+    found = upgrade(planned.pairs, lint_options(request, settings))
     report = replace(found.report, coverage=planned.coverage())
     view = view_of(given, settings, console, tuple(_notes(found, given["former"], given["target"])))
     write(outputs, report, view, console)
@@ -113,7 +114,7 @@ def _notes(found: Upgrade, former: str, target: str) -> Iterator[str]:
         yield f"{counted(found.same, 'finding')} of `lint` for both, not told here"
 
 
-def _fix(request: Request, console: Console, *, unsafe: bool) -> None:
+def _fix(request: Request, settings: Settings, console: Console, *, unsafe: bool) -> None:
     """Apply the fixes of what the upgrade brings, and of nothing else.
 
     Raises:
@@ -124,9 +125,7 @@ def _fix(request: Request, console: Console, *, unsafe: bool) -> None:
     from traefiklint.cli.mending import mend, save, tell
     from traefiklint.upgrading import upgrade
 
-    settings = console.settings(request.target)
-    planned = plan(request, settings)
-    found = upgrade([(lot.namespace, lot.options) for lot in planned.lots], lint_options(request, settings))
+    found = upgrade(plan(request, settings).pairs, lint_options(request, settings))
     rules = {finding.rule for finding in found.report.findings}
     if rules:
         mended = mend(request._replace(select=tuple(sorted(rules))), settings, unsafe=unsafe)

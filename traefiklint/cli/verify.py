@@ -89,7 +89,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     if binary.minor != options.version.name:
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
     console.detail(f"asking {binary.path} ({binary.version})")
-    done = verify_all([(lot.namespace, lot.options) for lot in planned.lots], options, binary, given["files_from"])
+    done = verify_all(planned.pairs, options, binary, given["files_from"])
     view = view_of(given, settings, console, (done.closed,))
     write(outputs, done.report, view, console)
     for finding in done.aside:

@@ -77,8 +77,7 @@ def _of_service(kind: type[Some], row: ServiceRow) -> Some:
 def discover(server: Source) -> Services:
     """All that the key's user may see, sorted by project, environment, name and file name."""
     projects = server.projects()
-    incomplete = [project for project in projects if not all(row.complete for _, row in _rows(project))]
-    incomplete += [project for project in projects if project not in incomplete and _lacks_names(project)]
+    incomplete = [project for project in projects if not _is_complete(project)]
     whole = {project.project_id: project for project in projects}
     for project, answer in each(lambda project: _in_full(server, project), incomplete, server.concurrency):
         if isinstance(answer, DokployError):
@@ -102,26 +101,26 @@ def discover(server: Source) -> Services:
     return Services(_sorted(found.values()), _sorted(composes.values()))
 
 
-def _lacks_names(project: ProjectRow) -> bool:
-    return any(not row.app_name for _, row in _compose_rows(project))
+def _is_complete(project: ProjectRow) -> bool:
+    is_named = all(row.app_name for _, row in _compose_rows(project))
+    return is_named and all(row.complete for _, row in _rows(project))
 
 
 def _sorted(apps: Iterable[Some]) -> tuple[Some, ...]:
     return tuple(sorted(apps, key=lambda it: (it.project, it.environment, it.name, it.app_name)))
 
 
+def _environments(project: ProjectRow) -> tuple[EnvironmentRow, ...]:
+    """Those of a project, and one for what an older panel lists below the project itself."""
+    return (*project.environments, EnvironmentRow(applications=project.applications, compose=project.compose))
+
+
 def _rows(project: ProjectRow) -> Iterator[tuple[EnvironmentRow, ApplicationRow]]:
-    bare = EnvironmentRow(applications=project.applications)
-    for environment in (*project.environments, bare):
-        for row in environment.applications:
-            yield environment, row
+    return ((environment, row) for environment in _environments(project) for row in environment.applications)
 
 
 def _compose_rows(project: ProjectRow) -> Iterator[tuple[EnvironmentRow, ComposeRow]]:
-    bare = EnvironmentRow(compose=project.compose)
-    for environment in (*project.environments, bare):
-        for row in environment.compose:
-            yield environment, row
+    return ((environment, row) for environment in _environments(project) for row in environment.compose)
 
 
 def _in_full(server: Source, project: ProjectRow) -> ProjectRow:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.instance.names import qualify
+from traefiklint.instance.names import FILE, qualify
 from traefiklint.live.running import Object, Running
 from traefiklint.patch.data import Data, Leaf
+from traefiklint.report.words import counted
 from traefiklint.sync.decoded import section_data
 from traefiklint.sync.redact import PLACEHOLDER
 from traefiklint.verify.verdict import KINDS
@@ -19,7 +20,6 @@ from traefiklint.verify.verdict import KINDS
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
 
-_FILE = "file"
 _LOST = {"http.routers": ("middlewares",), "tcp.routers": ("middlewares",)}
 """What an object has only where a file gives it: served beside a file that does not, it is a difference."""
 _UNIT = re.compile(r"(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)")
@@ -54,7 +54,7 @@ def _differences(running: Running, instance: Instance, covered: frozenset[str]) 
     here: set[tuple[str, str]] = set()
     for kind in KINDS.values():
         for full, section in instance.objects.get(kind, {}).items():
-            if not full.endswith(f"@{_FILE}") or section.document.uncertain:
+            if not full.endswith(f"@{FILE}") or section.document.uncertain:
                 continue
             here.add((kind, full))
             there = running.objects.get((kind, full))
@@ -67,7 +67,7 @@ def _differences(running: Running, instance: Instance, covered: frozenset[str]) 
     if any(file.document.uncertain for file in instance.files):
         return  # a template may write any object
     for (kind, full), one in running.objects.items():
-        if one.provider == _FILE and (kind, full) not in here:
+        if one.provider == FILE and (kind, full) not in here:
             yield Difference("extra", f"{kind}.{full}", "no file has it")
 
 
@@ -103,7 +103,7 @@ def _compared(path: str, here: Data, there: Any, full: str) -> Iterator[str]:
         found = there if isinstance(there, list) else []
         if len(found) != len(here):
             if here or found:
-                yield f"`{path}` is {_shown(there)} there, and has {len(here)} item{'s' * (len(here) != 1)} here"
+                yield f"`{path}` is {_shown(there)} there, and has {counted(len(here), 'item')} here"
             return
         for index, value in enumerate(here):
             yield from _compared(f"{path}[{index}]", value, found[index], full)
@@ -121,7 +121,7 @@ def _same(here: Leaf, there: Any) -> bool:
     if isinstance(there, bool):
         return text.lower() in (("true", "1", "t") if there else ("false", "0", "f", ""))
     said = str(there)
-    if said == text or said in (here.value, text.rpartition("@")[0], f"{text}@{_FILE}"):
+    if said == text or said in (here.value, text.rpartition("@")[0], f"{text}@{FILE}"):
         return True
     mine, theirs = _seconds(text), _seconds(said)
     return mine is not None and theirs is not None and abs(mine - theirs) < 1e-9

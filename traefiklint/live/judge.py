@@ -45,12 +45,16 @@ class Files(NamedTuple):
     covered: frozenset[str] = frozenset()
     """Files whose secrets are covered."""
 
-    def instance(self, texts: Mapping[str, str | bytes] | None = None) -> Instance:
-        """The directory, or another state of it, as Traefik takes it."""
+    def instance(self) -> Instance:
+        """The directory as Traefik takes it."""
         context = read_context(self.options, self.texts, self.projects).context
-        return read_instance(
-            self.texts if texts is None else texts, context, complete=self.complete, projects=self.projects
-        )
+        return read_instance(self.texts, context, complete=self.complete, projects=self.projects)
+
+    def before(self, instance: Instance, texts: Mapping[str, str | bytes]) -> Instance:
+        """Another state of the directory, with the compose files as they are."""
+        labels = instance.labels if self.projects is not None else None
+        context = instance.context
+        return read_instance(texts, context, complete=self.complete, projects=self.projects, labels=labels)
 
 
 class Verdict(NamedTuple):
@@ -96,7 +100,7 @@ def judge(running: Running, files: Files, commits: Iterable[Commit], now: dateti
     instance = files.instance()
     refusals = _refusals(instance, files.options)
     found = differences(running, instance, files.covered)
-    serves, since = _served(running, files, commits) if found or refusals else (None, None)
+    serves, since = _served(running, files, instance, commits) if found or refusals else (None, None)
     certificates = running.certificates or ()
     routers = [one for kind in ("http.routers", "tcp.routers", "udp.routers") for one in running.of(kind)]
     return Verdict(
@@ -118,12 +122,14 @@ def _refusals(instance: Instance, options: Options) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.effect is Effect.REJECTED and one.disables == ("*",))
 
 
-def _served(running: Running, files: Files, commits: Iterable[Commit]) -> tuple[Commit | None, Commit | None]:
+def _served(
+    running: Running, files: Files, present: Instance, commits: Iterable[Commit]
+) -> tuple[Commit | None, Commit | None]:
     """The newest commit whose directory is served, and the change after it."""
     newer: Commit | None = None
     for commit in commits:
-        instance = files.instance(commit.read())
-        if not _refusals(instance, files.options) and not differences(running, instance, files.covered):
+        instance = files.before(present, commit.read())
+        if not differences(running, instance, files.covered) and not _refusals(instance, files.options):
             return commit, newer
         newer = commit
     return None, None

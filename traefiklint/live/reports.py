@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from traefiklint.live.judge import Verdict
+from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
 _DAY = 86_400
@@ -47,7 +48,7 @@ def _expires(when: datetime, now: datetime) -> str:
     days = int((when - now).total_seconds() // _DAY)
     if when < now:
         return f"has expired on {when:%Y-%m-%d}"
-    return f"expires on {when:%Y-%m-%d}, in {days} day{'s' * (days != 1)}"
+    return f"expires on {when:%Y-%m-%d}, in {counted(days, 'day')}"
 
 
 def to_dict(verdict: Verdict) -> dict[str, Any]:

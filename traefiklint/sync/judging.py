@@ -82,7 +82,8 @@ def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
     before = read_instance(world.files, context, complete=complete, projects=projects)
     known = {file.document.file: file for file in before.files}
     files = {**world.files, **new}
-    after = read_instance(files, context, known, complete=complete, projects=projects)
+    labels = before.labels if projects is not None else None  # the push changes no compose file
+    after = read_instance(files, context, known, complete=complete, projects=projects, labels=labels)
     found = [finding for finding in lint_instance(after, only).findings if _is_bad(finding)]
     old = {_identity(finding) for finding in lint_instance(before, only).findings} if found else set()
     fresh = [finding for finding in found if _identity(finding) not in old]

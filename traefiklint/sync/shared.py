@@ -7,6 +7,7 @@ are for Traefik; the static configuration lies at the root. Each remote server h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from traefiklint.sync.files import FileError
@@ -69,14 +70,15 @@ def shared_sides(view: View, servers: Iterable[str | None], *, redacted: bool = 
 
     Where nobody knows whether a server has a file, because it could not be read, there is nothing to compare.
     """
+    memory, history_of = Memory(view.workspace), cache(History)
     for server_id in servers:
         around = view.worlds.surroundings(server_id)
         unread = {gap.name for gap in around.gaps}
         for app, text in _files(view.workspace, view.worlds, server_id, around):
             if text is None and (around.present is None or app.place in unread):
                 continue
-            history = History(view.workspace.path(app.app_name).parent)
-            memory, local, problem = Memory(view.workspace), None, ""
+            history = history_of(view.workspace.path(app.app_name).parent)
+            local, problem = None, ""
             try:
                 local = view.workspace.read(app.app_name)
             except FileError as error:

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.roles import compose_apart
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Finding, Report, Span, sort_findings
 from traefiklint.instance.instance import Instance
@@ -96,8 +97,14 @@ class Verifier:
         given = read_static(options.static or "", options.static_file) if is_file else None
         first = next((one for _, one in together if one is not None), None)
         self._context = context = read_context(options, ChainMap(*map(dict, directories)), first).context
-        instances = [read_instance(files or {}, context, projects=one) for files, one in together]
-        static = assumed_static(context, () if context.static else instances) if given is None else given
+        knows = given is not None or bool(context.static)  # then the files decide nothing, and labels alone are read
+        instances = [
+            read_instance({}, context, projects=one or compose_apart(files or {})[1])
+            if knows
+            else read_instance(files or {}, context, projects=one)
+            for files, one in together
+        ]
+        static = assumed_static(context, () if knows else instances) if given is None else given
         engines = {name: one for made in instances if made.labels for name, one in made.labels.options.items()}
         rendered = any(map(is_template, (text for files in directories for text in files.values())))
         self._oracle = Oracle(binary, static, rendered=rendered, options=engines)
