@@ -47,7 +47,7 @@ def mark(
 def mark_projects(findings: Iterable[Finding], labels: Labels) -> list[Finding]:
     """The findings, where those about several compose projects that nobody named together say that this is assumed:
     people keep files that they use no more, or one or the other of."""
-    if sum(project.is_found for project in labels.projects) == 0 or len(labels.projects) < 2:
+    if not any(project.is_found for project in labels.projects) or len(labels.projects) < 2:
         return list(findings)
     return [_about_several(finding) if _spans(finding, labels) else finding for finding in findings]
 

@@ -65,16 +65,16 @@ def upgrade(given: Sequence[tuple[Namespace, Options]], options: Options) -> Upg
     """
     report = lint_all(given, options).report
     former = options.upgrade_from
+    gone = 0
     if read_former(former).major == BEFORE_THREE:
         kept = tuple(one for one in report.findings if one.effect.is_fatal or one.category == MIGRATION)
-        return Upgrade(replace(report, findings=kept, upgraded_from=former), len(report.findings) - len(kept))
-    earlier = [(space, own._replace(target=former, upgrade_from="")) for space, own in given]
-    before = {_identity(one) for one in lint_all(earlier, options).report.findings}
-    kept = tuple(one for one in report.findings if one.category == MIGRATION or _identity(one) not in before)
-    now = {_identity(one) for one in report.findings}
-    return Upgrade(
-        replace(report, findings=kept, upgraded_from=former), len(report.findings) - len(kept), len(before - now)
-    )
+    else:
+        earlier = [(space, own._replace(target=former, upgrade_from="")) for space, own in given]
+        before = {_identity(one) for one in lint_all(earlier, options).report.findings}
+        kept = tuple(one for one in report.findings if one.category == MIGRATION or _identity(one) not in before)
+        gone = len(before - {_identity(one) for one in report.findings})
+    told = replace(report, findings=kept, upgraded_from=former)
+    return Upgrade(told, len(report.findings) - len(kept), gone)
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

@@ -53,7 +53,7 @@ def texts_of(
         return  # what nearly all are
     if not isinstance(option.kind, Text | Texts | TextMap) or option.kind.is_parsed:
         return
-    if is_bare(value):
+    if _is_bare(value):
         yield MissingValue(section, pair, option, node=pair[0])
         return
     is_header = isinstance(section, Headers)  # whose texts may hold anything
@@ -69,7 +69,7 @@ def texts_of(
             yield StrayCharacters(section, pair, option, text=meant, error="blanks")
 
 
-def is_bare(value: Value | None) -> bool:
+def _is_bare(value: Value | None) -> bool:
     """Whether a value is that of an item of a list with no `=` in it."""
     if value is None or value.text or not value.is_known:
         return False
@@ -90,8 +90,7 @@ def _without_stray_quote(text: str, quotes: str) -> str:
 
 def _without_quotes(text: str, *, is_list: bool) -> str:
     """A text without the quotes around it, or around each item of a list; empty where there are none."""
-    items = text.split(",") if is_list else [text]
-    for pieces in (items, [text]):
+    for pieces in (text.split(","), [text]) if is_list else ([text],):
         bare = [found[2] for piece in pieces if (found := re.fullmatch(r"\s*([\"'])((?:(?!\1).)+)\1\s*", piece))]
         if len(bare) == len(pieces):
             return ",".join(bare)

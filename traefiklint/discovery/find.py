@@ -70,10 +70,10 @@ def group(seen: Sequence[Seen]) -> Found:
         if rivals:
             name = first.seen.folder or "."
             traefiks.append(Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals))
-            alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in claimants)
         else:
             traefiks.append(_traefik(first, directory, tuple(mine), certain=True, why=why))
-            alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in claimants[1:])
+        others = claimants if rivals else claimants[1:]
+        alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in others)
         for path in mine:
             free.pop(path)
     for folder, files in _folders(free, seen).items():

@@ -45,7 +45,7 @@ class Hint(NamedTuple):
 
 def of_static(file: str, text: str | bytes) -> Hint:
     """What a static configuration says."""
-    written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
+    written = _written(text)
     found = skeleton(file, written)
     providers, points = found.get("providers"), found.get("entryPoints")
     provider = providers.get("file")
@@ -76,7 +76,7 @@ def of_compose(text: str | bytes) -> list[Hint]:
     """What a compose file says about each Traefik that it runs."""
     from traefiklint.yaml.reader import read_yaml
 
-    written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
+    written = _written(text)
     if "traefik" not in written or not may_run_traefik(written):
         return []
     root, _ = read_yaml(written)
@@ -88,7 +88,7 @@ def of_compose(text: str | bytes) -> list[Hint]:
 
 def parts_of(text: str | bytes) -> list[str]:
     """The files that a compose file includes or extends, as it names them: these are parts of it."""
-    written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
+    written = _written(text)
     if not _LEADS_ON.search(written):
         return []
     from traefiklint.yaml.reader import read_yaml
@@ -108,6 +108,11 @@ def _paths(include: Any) -> list[str]:
     """The files of one entry of `include`: a path, or a mapping with one or several."""
     path = include.get("path") if isinstance(include, dict) else include
     return [one for one in (path if isinstance(path, list) else [path]) if isinstance(one, str)]
+
+
+def _written(text: str | bytes) -> str:
+    """A text, or the beginning of one that is still bytes."""
+    return text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text
 
 
 def _is_traefik(name: str, service: Any) -> bool:

@@ -113,8 +113,7 @@ def _matches(names: tuple[str, ...], test: Callable[[str], object]) -> Relies:
 
 def _waits(point: Any, _: Instance) -> bool:
     """Whether an entry point says nothing about how long a request may take."""
-    timeouts = point.transport.responding_timeouts if point.transport is not None else None
-    return not (point.is_udp or (timeouts is not None and timeouts.gives("read_timeout")))
+    return not (point.is_udp or point.says_read_timeout)
 
 
 def _lets_through(point: Any, _: Instance) -> bool:

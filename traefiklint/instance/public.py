@@ -8,7 +8,7 @@ from traefiklint.instance.tls_options import resolved
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.http import Router
 
-INTERNAL = "traefik"
+_INTERNAL = "traefik"
 """The entry point of Traefik's own API, which is no default one."""
 _LOOPBACK = ("127.", "localhost", "[::1]")
 
@@ -19,7 +19,7 @@ def is_public(router: Router, instance: Instance) -> bool:
 
     A login does not count: who has to log in comes from anywhere.
     """
-    if is_private_by_entry_point(router, instance):
+    if _is_private_by_entry_point(router, instance):
         return False
     if depends_on(instance.rule(router).parsed, "ClientIP") or wants_client_certificate(router, instance):
         return False
@@ -27,7 +27,7 @@ def is_public(router: Router, instance: Instance) -> bool:
     return not any(one is not None and (one.ip_allow_list or one.ip_white_list) for one in met)
 
 
-def is_private_by_entry_point(router: Router, instance: Instance) -> bool:
+def _is_private_by_entry_point(router: Router, instance: Instance) -> bool:
     """Whether all entry points of a router are Traefik's own, or answer the host itself only."""
     names = router.entry_points or instance.default_entry_points
     private = instance.once(_private_points)
@@ -37,7 +37,7 @@ def is_private_by_entry_point(router: Router, instance: Instance) -> bool:
 def _private_points(instance: Instance) -> frozenset[str]:
     """The entry points that are Traefik's own, or answer the host itself only."""
     points = instance.context.static.get("StaticEntryPoint", ())
-    return frozenset((INTERNAL, *(one.name for one in points if one.address.lower().startswith(_LOOPBACK))))
+    return frozenset((_INTERNAL, *(one.name for one in points if one.address.lower().startswith(_LOOPBACK))))
 
 
 def wants_client_certificate(router: Router, instance: Instance) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.findings import Edit, Fix, Span
+from traefiklint.findings import Fix, Span
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.scalar_map import align
@@ -43,16 +43,14 @@ class ScalarText:
 
     def fix(self, replacement: Replacement) -> Fix | None:
         """A replacement inside the value, as an edit of the file; None where the file cannot be edited."""
-        from traefiklint.patch.actions import outside_actions
+        from traefiklint.patch.edits import fix_of
         from traefiklint.patch.inside import replace_inside
 
         document, node = self._document, self._node
         if document.is_template and "{{" in document.text[node.start.index : node.end.index]:
             return None  # what an action comes to stands nowhere in the file
-        edit = replace_inside(self._document, self._node, replacement.start, replacement.end, replacement.text)
-        if edit is None or outside_actions(self._document, (edit,)) is None:
-            return None
-        return Fix(replacement.title, replacement.safe, (Edit(self._document.file, *edit),))
+        edit = replace_inside(document, node, replacement.start, replacement.end, replacement.text)
+        return fix_of(document, replacement.title, None if edit is None else (edit,), safe=replacement.safe)
 
     def _offset(self, index: int) -> int:
         offsets = self._offsets

@@ -175,12 +175,11 @@ def covered_text(file: str, text: str) -> str:
 def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
     """The secrets in sources, by their names, for what is going to be said about them."""
     found: set[str] = set()
-    for file, text in texts.items():
-        words = text if isinstance(text, str) else text.decode("utf-8", "replace")
-        if may_hold(words):
-            found |= hidden_in(read_document(file, words)).values
-    written = (text if isinstance(text, str) else text.decode("utf-8", "replace") for text in texts.values())
-    public = _words((*texts, *map(_keys_in, written))) if found else frozenset()
+    written = {file: text if isinstance(text, str) else text.decode("utf-8", "replace") for file, text in texts.items()}
+    for file, text in written.items():
+        if may_hold(text):
+            found |= hidden_in(read_document(file, text)).values
+    public = _words((*written, *map(_keys_in, written.values()))) if found else frozenset()
     return frozenset(value for value in found if _tells(value, public))
 
 
@@ -203,9 +202,8 @@ def hide(
             hidden[file] = hidden_in(document, shown[file])
             shown[file] = covered(shown[file], hidden[file].stretches)
     values = frozenset(value for one in hidden.values() for value in one.values)
-    public = _words(word for one in found for word in (one.file, one.rule, one.object))
-    if values:
-        public |= _words(_keys_in(text) for text in texts.values())
+    names = (word for one in found for word in (one.file, one.rule, one.object))
+    public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
     told = frozenset(value for value in values if _tells(value, public))
     known = Known(told)
     return [_masked(finding, known) for finding in found], shown, told

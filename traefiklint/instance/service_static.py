@@ -127,6 +127,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     flags = read_flags(words, target)
     if not (mounted or words or given):
         return None
+    settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
     volumes = tuple((one.source, one.target) for one in service.volumes)
@@ -134,9 +135,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     if mounted:
         _ignore(parts, document, flags, given, mounted)
         _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
-        _tell_removed(
-            parts, decode_settings(read_variables(variables, target), document, target), document, is_flag=False
-        )
+        _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words:
@@ -144,11 +143,9 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell_flags(parts, document, flags, decoded)
         if given:
             _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "flags", ""))
-            _tell_removed(
-                parts, decode_settings(read_variables(variables, target), document, target), document, is_flag=False
-            )
+            _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
     else:
-        decoded = decode_settings(read_variables(variables, target), document, target)
+        decoded = decode_settings(settings, document, target)
         for fault in decoded.faults:
             _tell(parts, _bad(document, fault, is_flag=False))
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.discovery.paths import below
+
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
     from traefiklint.reading import Entry, Look
@@ -41,15 +43,12 @@ def entry_at(instance: Instance, path: str, *, told: bool = True) -> Entry | Non
 
 def _through_volume(mounted: Mounted, path: str, look: Look) -> Entry | None:
     inside = posixpath.normpath(posixpath.join("/", path))
-    best = max((one for one in mounted.volumes if _is_in(inside, one[1])), key=lambda one: len(one[1]), default=None)
+    best = max(
+        (one for one in mounted.volumes if below(inside, one[1].rstrip("/"))), key=lambda one: len(one[1]), default=None
+    )
     if best is None or not best[0].startswith("."):
         return None
     source, target = best
     rest = posixpath.relpath(inside, target)
     entry = look.at(posixpath.normpath(posixpath.join(mounted.folder, source, rest)))
     return entry._replace(is_mounted=rest == ".")
-
-
-def _is_in(path: str, folder: str) -> bool:
-    folder = folder.rstrip("/")
-    return path == folder or path.startswith(f"{folder}/")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from traefiklint.patch.ranges import Edits
 from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.lines import line_start
-from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
 from traefiklint.text.problem import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align
 from traefiklint.toml.values import BARE
@@ -35,12 +35,12 @@ def string(value: str, style: str = '"') -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def key_text(name: str) -> str:
+def _key_text(name: str) -> str:
     """A key, in quotes where it needs them."""
     return name if BARE.fullmatch(name) else string(name)
 
 
-def from_yaml(text: str) -> str | None:
+def _from_yaml(text: str) -> str | None:
     """A value that is written in YAML as TOML writes it; None where it is none, or nothing."""
     pairs = _pairs_of(f"k: {text}")
     return _value(pairs[0][1]) if pairs is not None and len(pairs) == 1 else None
@@ -63,7 +63,7 @@ def _value(node: Node) -> str | None:
         items = [_value(item) for item in node.items]
         return None if None in items else f"[{', '.join(map(str, items))}]"
     assert type(node) is Mapping, "there is nothing else"
-    pairs = [(key_text(key.value), _value(value)) for key, value in node.pairs]
+    pairs = [(_key_text(key.value), _value(value)) for key, value in node.pairs]
     if not pairs:
         return "{}"
     return None if any(value is None for _, value in pairs) else f"{{ {', '.join(f'{k} = {v}' for k, v in pairs)} }}"
@@ -78,9 +78,9 @@ def _spans_lines(document: Document, node: Scalar) -> bool:
 
 def rename_key(document: Document, key: Scalar, name: str) -> Edits:
     """Write a key otherwise, in all headers that name it."""
-    text, written = document.text, key_text(name)
-    header = _HEADER.match(text, line_start(text, key.start.index))
-    if header is None or not header.start("name") <= key.start.index < header.end("name"):
+    text, written = document.text, _key_text(name)
+    header = _header_of(text, key)
+    if header is None:
         return (Replacement(key.start.index, key.end.index, written),)
     way = text[header.start("name") : key.end.index]
     ends = [
@@ -104,7 +104,7 @@ def replace_node(node: Node, text: str) -> Edits | None:
     """Put a value that is written in YAML in the place of another one."""
     if type(node) in (Mapping, Sequence) and not node.flow:  # type: ignore[attr-defined]
         return None
-    written = from_yaml(text)
+    written = _from_yaml(text)
     return None if written is None else (Replacement(node.start.index, node.end.index, written),)
 
 
@@ -139,11 +139,10 @@ def replace_inside(document: Document, node: Scalar, start: int, end: int, text:
 
 def delete_key(document: Document, key: Scalar) -> Edits | None:
     """Delete a key with its value, or a table with what is below it."""
-    for parent, number in _ways(document.root):
-        if type(parent) is Mapping and parent.pairs[number][0] is key:
-            value = parent.pairs[number][1]
+    for parent, other, value in _pairs_below(document.root):
+        if other is key:
             if parent.flow:
-                return _cut_from_flow(document, key.start.index, value.end.index, number == 0)
+                return _cut_from_flow(document, key.start.index, value.end.index, key is parent.pairs[0][0])
             if _EQUALS.fullmatch(document.text, key.end.index, value.start.index):
                 return _cut_line(document, key.start.index, value.end.index)
             return _cut_table(document, key)
@@ -154,30 +153,24 @@ def delete_item(document: Document, sequence: Sequence, index: int) -> Edits | N
     """Delete an item of a list."""
     item = sequence.items[index]
     if len(sequence.items) == 1:
-        key = next(
-            (pair[0] for parent, at in _ways(document.root) if (pair := _pair(parent, at)) and pair[1] is sequence),
-            None,
-        )
+        key = next((key for _, key, value in _pairs_below(document.root) if value is sequence), None)
         return None if key is None else delete_key(document, key)
     if sequence.flow:
         return _cut_from_flow(document, item.start.index, item.end.index, index == 0)
     return _cut_table(document, item)
 
 
-def _ways(root: Node | None) -> Iterator[tuple[Mapping | Sequence, int]]:
-    """All pairs and items below a node."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
+def _pairs_below(root: Node | None) -> Iterator[tuple[Mapping, Scalar, Node]]:
+    """All pairs below a node, each with the mapping that it is in."""
+    for node, _ in walk(root) if root is not None else ():
         if type(node) is Mapping:
-            yield from ((node, number) for number in range(len(node.pairs)))
-            waiting += [value for _, value in node.pairs]
-        elif type(node) is Sequence:
-            waiting += node.items
+            yield from ((node, key, value) for key, value in node.pairs)
 
 
-def _pair(parent: Mapping | Sequence, number: int) -> tuple[Scalar, Node] | None:
-    return parent.pairs[number] if type(parent) is Mapping else None
+def _header_of(text: str, node: Node) -> re.Match[str] | None:
+    """The header in whose name a node stands; None where it stands in none."""
+    found = _HEADER.match(text, line_start(text, node.start.index))
+    return found if found and found.start("name") <= node.start.index < found.end("name") else None
 
 
 def _cut_from_flow(document: Document, start: int, end: int, is_first: bool) -> Edits | None:
@@ -208,8 +201,8 @@ def _cut_table(document: Document, node: Node) -> Edits | None:
     """Take out the table in whose header a node stands, with the tables below it; its comments stay."""
     text = document.text
     begin = line_start(text, node.start.index)
-    header = _HEADER.match(text, begin)
-    if header is None or not header.start("name") <= node.start.index < header.end("name"):
+    header = _header_of(text, node)
+    if header is None:
         return None
     name = text[header.start("name") : header.end("name") if type(node) is Mapping else node.end.index]
     is_item = bool(header["list"]) and name == header["name"]
@@ -231,7 +224,7 @@ def _cut_table(document: Document, node: Node) -> Edits | None:
 def insert_pair(document: Document, mapping: Mapping, lines: str, below: Scalar | None) -> Edits | None:
     """Add keys with their values, which are written in YAML, to a table."""
     pairs = _pairs_of(lines) or []
-    made = [(key_text(key.value), _value(value)) for key, value in pairs]
+    made = [(_key_text(key.value), _value(value)) for key, value in pairs]
     if not made or any(value is None for _, value in made):
         return None
     added = [f"{key} = {value}" for key, value in made]
@@ -285,8 +278,8 @@ def _tables(path: tuple[str, ...], node: Node) -> Iterator[str]:
     pairs = node.pairs if type(node) is Mapping else []
     plain = [(key, value) for key, value in pairs if type(value) is not Mapping]
     if plain or not pairs:
-        yield f"[{'.'.join(map(key_text, path))}]"
-        yield from (f"{key_text(key.value)} = {_value(value)}" for key, value in plain)
+        yield f"[{'.'.join(map(_key_text, path))}]"
+        yield from (f"{_key_text(key.value)} = {_value(value)}" for key, value in plain)
     for key, value in pairs:
         if type(value) is Mapping:
             yield from _tables((*path, key.value), value)
@@ -294,7 +287,7 @@ def _tables(path: tuple[str, ...], node: Node) -> Iterator[str]:
 
 def append_item(sequence: Sequence, text: str) -> Edits | None:
     """Add an item, which is written in YAML, at the end of a list in brackets."""
-    written = from_yaml(text)
+    written = _from_yaml(text)
     if written is None or not sequence.flow:
         return None
     if not sequence.items:
@@ -306,7 +299,7 @@ def append_item(sequence: Sequence, text: str) -> Edits | None:
 
 def insert_item(sequence: Sequence, index: int, text: str) -> Edits | None:
     """Add an item, which is written in YAML, before another one of a list in brackets."""
-    written = from_yaml(text)
+    written = _from_yaml(text)
     if written is None or not sequence.flow or not 0 <= index < len(sequence.items):
         return None
     at = sequence.items[index].start.index

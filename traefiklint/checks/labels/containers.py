@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, at_name, called, joined, place, related, rewritten
+from traefiklint.checks.shared.labels import at_container, at_name, called, in_a_row, joined, place, related, rewritten
 from traefiklint.decoding.labels import part_of
 from traefiklint.docker.facts import (
     BothPrefixes,
@@ -131,7 +131,7 @@ def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
     if len(set(names.values())) == len(names):
         return joined(one.origin.text for one in containers)
     said = list(dict.fromkeys(f"`{one.origin.text}` in `{one.source}`" for one in containers))
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return in_a_row(said)
 
 
 @rule("service-shared", effect=Effect.SILENT)

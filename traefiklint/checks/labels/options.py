@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import called, place, rewritten
+from traefiklint.checks.shared.labels import begun, called, place, rewritten
 from traefiklint.decoding.labels import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -121,7 +121,7 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
     said = _said(unreadable)
     shown = f"`{said.text}`" if said.text else "an empty value"
     message = (
-        f"{shown[0].upper()}{shown[1:]} is neither `true` nor `false`, so Traefik drops "
+        f"{begun(shown)} is neither `true` nor `false`, so Traefik drops "
         f"{called(unreadable.container)}; write `true`, without quotes in it or spaces around it."
     )
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)

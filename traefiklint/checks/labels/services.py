@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, at_value, called, joined, place, related, rewritten, whole
+from traefiklint.checks.shared.labels import (
+    at_container,
+    at_value,
+    begun,
+    called,
+    joined,
+    place,
+    related,
+    rewritten,
+    whole,
+)
 from traefiklint.docker.facts import AnyNetwork, AnyPort, BrokenService, EmptyServer, NotAttached, PublishedPort
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -99,7 +109,7 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     is_udp = all(one.protocol == "udp" for one in container.ports if one.number == port.number)
     which = f"the lowest, {port.number}" + (", though it is one of UDP" if is_udp else "")
     message = (
-        f"{called(container)[0].upper()}{called(container)[1:]} exposes {joined(map(str, numbers))}, and Traefik takes "
+        f"{begun(called(container))} exposes {joined(map(str, numbers))}, and Traefik takes "
         f"{which}; say which with `traefik.http.services.{service.name}.loadbalancer.server.port`."
     )
     where = at_container(container) if several.is_made else service.key_at()
@@ -122,7 +132,7 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     meant = next((name for name in names if name.endswith(f"_{missing.network}")), "") or nearest(
         missing.network, names
     )
-    said = f"{called(container)[0].upper()}{called(container)[1:]} is not on the network `{missing.network}`"
+    said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
     message = f"{said}, so Traefik takes any of its networks; {advice}"
     if label is None:
@@ -139,7 +149,7 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     container = several.container
     kind = container.document.provider
     message = (
-        f"{called(container)[0].upper()}{called(container)[1:]} is on the networks {joined(container.networks)}, and "
+        f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
         f"Traefik takes any of them, another one every now and then; say which with `traefik.{kind}.network`."
     )
     yield Diagnostic(at_container(container), message)

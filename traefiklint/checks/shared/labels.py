@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.labels import part_of, value_of
@@ -73,5 +73,14 @@ def rewritten(node: Node | None, text: str, title: str, *, safe: bool) -> Fix | 
 
 def joined(names: Iterable[str]) -> str:
     """Names in words, as in `a`, `b` and `c`."""
-    quoted = [f"`{name}`" for name in dict.fromkeys(names)]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    return in_a_row([f"`{name}`" for name in dict.fromkeys(names)])
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """Words as in a, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def begun(words: str) -> str:
+    """Words at the beginning of a sentence."""
+    return words[0].upper() + words[1:]

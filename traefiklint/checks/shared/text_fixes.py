@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from traefiklint.findings import Edit, Fix
-from traefiklint.patch.actions import outside_actions
+from traefiklint.findings import Fix
 from traefiklint.patch.edits import (
     Edits,
     can_edit,
     delete_item,
     delete_key,
+    fix_of,
     joined,
     quoted,
     rename_key,
@@ -32,10 +32,7 @@ if TYPE_CHECKING:
 
 def fix(document: Document, title: str, edits: Edits | None, *, safe: bool = True) -> Fix | None:
     """The fix that makes these edits; None where there are none, or a template action is hit."""
-    edits = outside_actions(document, edits)
-    if not edits:
-        return None
-    return Fix(title, safe, tuple(Edit(document.file, edit.start, edit.end, edit.text) for edit in edits))
+    return fix_of(document, title, edits or None, safe=safe)
 
 
 def rename(document: Document, key: Scalar, name: str, *, safe: bool = True) -> Fix | None:

@@ -53,9 +53,7 @@ def _reads_log(text: str) -> bool:
 
 def _says(point: StaticEntryPoint) -> bool:
     """Whether an entry point says itself how long a request may take, or only redirects."""
-    timeouts = point.transport.responding_timeouts if point.transport is not None else None
-    redirects = point.http is not None and point.http.redirections is not None
-    return redirects or (timeouts is not None and timeouts.gives("read_timeout"))
+    return point.says_read_timeout or (point.http is not None and point.http.redirections is not None)
 
 
 @rule("half-static-configuration", effect=Effect.SILENT, severity=Severity.INFO)

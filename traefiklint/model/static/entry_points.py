@@ -205,6 +205,12 @@ class StaticEntryPoint(Named):
         return self.address.partition("/")[2].lower() == "udp"
 
     @property
+    def says_read_timeout(self) -> bool:
+        """Whether it says itself how long a request may take to arrive."""
+        timeouts = self.transport.responding_timeouts if self.transport is not None else None
+        return timeouts is not None and timeouts.gives("read_timeout")
+
+    @property
     def port(self) -> str:
         """The port of its address; empty where it names none."""
         return self.address.partition("/")[0].rpartition(":")[2]
