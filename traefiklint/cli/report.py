@@ -1,0 +1,177 @@
+"""Write a report to look at: routes, findings, who answers what"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.checking_options import checking_options, request_of
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.cli.report_options import view_of
+from traefiklint.cli.streams import keep_secret
+from traefiklint.errors import UsageError
+
+if TYPE_CHECKING:
+    from traefiklint.plans import Lot
+    from traefiklint.report_page.build import Side
+    from traefiklint.report_page.overview import Report
+    from traefiklint.settings import Settings
+
+
+@click.command(
+    "report",
+    epilog=examples(
+        "traefiklint report --output report.html",
+        "traefiklint report apps/ --static traefik.yml --output report.html",
+        "traefiklint report --against main --fail-on never --output report.html",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.option("--output", metavar="FILE", type=click.Path(), help="Where the report goes, if not to standard output.")
+@click.option(
+    "--format", "form", type=click.Choice(("html", "json")), help="A page, or its data [by the ending, else html]."
+)
+@click.option("--against", default="", metavar="REVISION", help="Also what changes since a revision of git.")
+@checking_options
+@click.pass_obj
+def command(console: Console, output: str | None, form: str | None, against: str, **given: Any) -> int:
+    """Write one HTML file to look at: whether everything is served, the table of routes, who answers a URL, findings
+    with their lines and fixes, the graph, what nothing uses, and certificates by host.
+
+    The file needs no network and holds no secrets. With `--against` it also says which routes appear, disappear, or
+    change their owner. The exit status is 1 where something is found that is at least as bad as `--fail-on` says.
+    """
+    form = form or ("json" if (output or "").lower().endswith(".json") else "html")
+    if output is None and form == "html" and sys.stdout.isatty():
+        raise UsageError("a page is nothing for a terminal", "add `--output report.html`")
+    settings = console.settings(given["target"])
+    request = request_of(given)
+    view = view_of(given, settings, console)
+    from traefiklint.engine import uncollected
+
+    with uncollected():
+        sides = list(_sides(request, settings))
+        past = _past(request, console, given["target"], against) if against else None
+        report = _report(sides, past, against, view)
+    _write(report, sides, form, output)
+    if output is not None:
+        console.note(_said(report, output))
+    return int(any(view.is_failure(side.report) for side in sides))
+
+
+def _sides(request: Request, settings: Settings) -> Iterator[Side]:
+    """Every Traefik that is asked for, linted and with its routes.
+
+    Raises:
+        UsageError: a path, a rule or the static configuration does not exist, or there is no Traefik.
+    """
+    planned = plan(request, settings)
+    lots = [lot for lot in planned.lots if lot.namespace.texts or lot.namespace.projects]
+    if not lots:
+        raise UsageError("there is no file here that is surely Traefik's", "name a provider directory")
+    for lot in lots:
+        yield _side(lot, planned._replace(lots=(lot,)).coverage(), request, settings)
+
+
+def _side(lot: Lot, coverage: Any, request: Request, settings: Settings) -> Side:
+    from dataclasses import replace
+
+    from traefiklint.instance.secrets import values_of
+    from traefiklint.linting import lint_all, with_directory
+    from traefiklint.report_page.build import Side
+    from traefiklint.routing.table import Table
+    from traefiklint.routing.world import read_world
+
+    space = with_directory(lot.namespace, lot.options)
+    linted = lint_all([(space, lot.options)], lint_options(request, settings))
+    world = read_world(space.texts, lot.options, space.projects, complete=space.complete)
+    hidden = linted.report.hidden | values_of(space.texts)
+    keep_secret(hidden)
+    report = replace(linted.report, coverage=coverage, hidden=hidden)
+    return Side(coverage.traefiks[0].name, Table(world), report)
+
+
+def _past(request: Request, console: Console, target: str | None, revision: str) -> list[Side]:
+    """The same Traefiks as a revision of git has them; none where it has none of their files.
+
+    Raises:
+        UsageError: git knows no such revision.
+    """
+    import os
+
+    from traefiklint.cli.past import working_at
+    from traefiklint.settings import load
+
+    with working_at(revision) as moved:
+        settings = load(moved(console.config) if console.config else None)
+        paths = tuple(path for path in map(moved, request.paths) if os.path.exists(path))
+        static = moved(request.static) if request.static else None
+        if static is not None and not os.path.exists(static):
+            static = None
+        if request.paths and not paths:
+            return []
+        then = request._replace(paths=paths, static=static, target=target)
+        with _nothing_there_is_fine() as sides:
+            sides += _sides(then, settings)
+        return sides
+
+
+@contextmanager
+def _nothing_there_is_fine() -> Iterator[list[Side]]:
+    sides: list[Side] = []
+    try:
+        yield sides
+    except UsageError as error:
+        if "no file here" not in error.message:
+            raise
+
+
+def _report(sides: list[Side], past: list[Side] | None, against: str, view: Any) -> Report:
+    from traefiklint.report_page.build import overview
+    from traefiklint.report_page.overview import Report
+    from traefiklint.version import VERSION
+
+    before = {side.name: side for side in past or ()}
+    if past is not None and len(sides) == len(past) == 1:
+        before = {sides[0].name: past[0]}
+    return Report(
+        version=1,
+        traefiklint=VERSION,
+        against=against,
+        traefiks=tuple(overview(side, view, before.get(side.name), compares=past is not None) for side in sides),
+    )
+
+
+def _write(report: Report, sides: list[Side], form: str, output: str | None) -> None:
+    """Write the report. Its words are clean by now: what the page is made of must stay as it is.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from traefiklint.cli.outputs import write_clean
+    from traefiklint.cli.streams import raw
+    from traefiklint.report_page.page import as_json, page
+    from traefiklint.report_page.picture import picture
+
+    text = as_json(report) + "\n" if form == "json" else page(report, [picture(side) for side in sides])
+    if output is None:
+        raw(sys.stdout).write(text)
+    else:
+        write_clean(output, text)
+
+
+def _said(report: Report, output: str) -> str:
+    """One line on what the report says."""
+    from traefiklint.report.words import counted
+
+    sums = {name: sum(one.summary[name] for one in report.traefiks) for name in report.traefiks[0].summary}
+    parts = [f"{counted(sums['routers'], 'router')}, {sums['served']:,} served"]
+    parts += [f"{sums[name]:,} {name}" for name in ("hidden", "disabled") if sums[name]]
+    parts += [counted(sums[name], name) for name in ("error", "warning") if sums[name]]
+    return f"{output}: {', '.join(parts)}"
