@@ -37,7 +37,7 @@ def page(report: Report, pictures: Sequence[str]) -> str:
     Args:
         pictures: the graph of each Traefik as SVG; empty where there is too much for a picture.
     """
-    style, script = _asset("page.css"), '"use strict";\n{\n' + "".join(map(_asset, _SCRIPTS)) + "}\n"
+    style, script = _asset("page.css"), '"use strict";\n' + "".join(map(_asset, _SCRIPTS))
     drawn = "".join(f'<template id="picture-{number}">{svg}</template>' for number, svg in enumerate(pictures) if svg)
     styles = dict.fromkeys([style, *_STYLE_ELEMENT.findall(drawn)])
     policy = (

@@ -7,8 +7,9 @@ from itertools import starmap
 from itertools import starmap
 from itertools import starmap
 from itertools import starmap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from traefiklint.matching.tree import leaves
 from traefiklint.report_page.conditions import condition_of
 from traefiklint.report_page.overview import Candidate, Entrance, Ranked, Router
 from traefiklint.report_page.services import backends
@@ -208,9 +209,7 @@ def _below(route: Route) -> Iterable[Route]:
 
 
 def _values(route: Route, names: tuple[str, ...]) -> Iterator[str]:
-    from traefiklint.matching.tree import leaves
-
-    tree: Any = route.rule.tree
+    tree = route.rule.parsed
     for leaf in leaves(tree) if tree is not None else ():
         if leaf.matcher.name in names and not leaf.negated:
             sign = "~ " if leaf.matcher.name.endswith("Regexp") else ""

@@ -65,7 +65,7 @@ function readRequest(typed, more = {}) {
     path: isHttp ? quoted(found[3]) : "",
     query: quoted(found[4] ?? ""),
     bareQuery: !found[4] && url.split("#")[0].endsWith("?"),
-    clientIp: more.clientIp || "", entryPoint: more.entryPoint || "",
+    clientIp: more.clientIp || "", serverName: more.serverName ?? null, entryPoint: more.entryPoint || "",
   };
 }
 
@@ -89,11 +89,12 @@ function requestOf(asked, entry) {
   const query = entry.encodes_semicolons ? asked.query.replaceAll(";", "%3B") : asked.query;
   const canonicalHost = hostWithoutPort(asked.host, true).trim().toLowerCase();
   const bare = hostWithoutPort(asked.host, true).replace(/\.+$/, "");
+  const serverName = asked.serverName ?? (parseIp(bare) ? "" : bare);
   const trusted = entry.trusts.some((network) => network === "*" || contains(network, asked.clientIp));
   const escaped = cleanedPath(asked.path || "/", entry.sanitize);
   return {
     method: asked.method, scheme, host: asked.host, canonicalHost, clientIp: asked.clientIp, query, escaped,
-    serverName: asked.secure && !parseIp(bare) ? bare.trim().toLowerCase() : "",
+    serverName: asked.secure ? serverName.trim().toLowerCase() : "",
     path: escaped === null ? null : routingPath(escaped),
     headers: forwarded(sent, { scheme, host: asked.host, clientIp: asked.clientIp }, trusted),
     parameters: parametersOf(query),
