@@ -110,4 +110,4 @@ def test_the_page_and_route_answer_the_same(browse: Callable[..., Window], tmp_p
         window = browse(path)
         wrong += [f"{seed}: {one}" for one in differences(window, table, made.requests)]
         window.page.close()
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)

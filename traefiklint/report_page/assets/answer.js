@@ -353,7 +353,7 @@ function follow(traefik, typed, more) {
   const seen = new Set([urlOf(asked)]);
   while (answers.length <= MOST_REDIRECTS) {
     const last = answers.at(-1);
-    const locations = new Set(last.ways.map((way) => (way.kind === "redirect" ? way.location : "")));
+    const locations = new Set(last.ways.map((way) => (way.kind === "redirect" && !way.unsure ? way.location : "")));
     const [location] = locations;
     if (last.maybe.length || locations.size !== 1 || !location) return { answers, end: "" };
     if (seen.has(location)) return { answers, end: `redirects go round in a circle: back to ${location}`, loops: true };

@@ -3,14 +3,17 @@
 
 const bytesOf = (text) => Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 
-// The text that bytes are; null where they are no UTF-8.
-function textOf(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
-  } catch {
-    return null;
-  }
-}
+const CHARACTER = new RegExp(
+  "[\\x00-\\x7f]+|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xed[\\x80-\\x9f][\\x80-\\xbf]|" +
+    "\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2}|[^]",
+  "g",
+);
+
+// The text that bytes are to Go's regular expressions: a byte that is no part of UTF-8 is U+FFFD.
+const textOf = (bytes) =>
+  bytes.replace(CHARACTER, (part) =>
+    part < "\x80" ? part : part.length === 1 ? "\ufffd" : new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(part, (char) => char.charCodeAt(0))),
+  );
 
 const escapeByte = (char) => "%" + char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
 const unquote = (bytes) => bytes.replace(/%([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));

@@ -54,14 +54,14 @@ function servers(router) {
 // What there is to say about where a visitor gets to.
 function outcomeOf(traefik, answer, way) {
   const router = traefik.routers[way.routers.at(-1)];
-  if (way.kind === "redirect") return ["redirect", [`${way.status}: redirects to `, way.location ? code(way.location) : `${way.scheme}, on a path that middlewares change`]];
+  const doubts = way.steps.filter((step) => !step.passes && !step.redirect).map((step) => step.name);
+  const unless = doubts.length ? `, if ${doubts.join(", ")} ${doubts.length > 1 ? "let" : "lets"} it pass` : "";
+  if (way.kind === "redirect") return ["redirect", [`${way.status}: redirects to `, way.location ? code(way.location) : `${way.scheme}, on a path that middlewares change`, unless]];
   if (way.kind === "refusal" || way.kind === "not found") return ["error", `${way.status}: ${way.reason}`];
   if (way.kind === "closed") return ["error", "the connection is closed: its TLS options cannot be built"];
   if (way.kind === "unsure") return ["warning", way.reason];
   const target = router.service || "nothing";
-  const doubts = way.steps.filter((step) => !step.passes).map((step) => step.name);
-  const text = way.kind === "stream" ? `goes on to ${target}` : `served by ${target}`;
-  return ["ok", doubts.length ? `${text}, if ${doubts.join(", ")} ${doubts.length > 1 ? "let" : "lets"} it pass` : text];
+  return ["ok", (way.kind === "stream" ? `goes on to ${target}` : `served by ${target}`) + unless];
 }
 
 const NOBODY = { 400: "400 Bad Request", 404: "404 Not Found", 421: "421 Misdirected Request", closed: "the connection is closed" };
