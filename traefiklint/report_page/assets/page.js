@@ -3,10 +3,11 @@
 function graphView(traefik, picture) {
   const hosts = [...new Set(traefik.routers.flatMap((router) => router.hosts))].sort();
   const focus = h("div", { class: "focus" });
+  const redirects = [...foldedRedirects(traefik).values()];
   const choose = (typed) => {
     const host = typed.trim().toLowerCase();
     const found = host ? traefik.routers.filter((router) => router.hosts.some((one) => one.toLowerCase() === host)) : [];
-    const folded = found.filter((router) => toHttps(router) && found.some((other) => other !== router && other.tls));
+    const folded = found.filter((router) => redirects.includes(router));
     focus.replaceChildren(...found.filter((router) => !folded.includes(router)).map((router) => flow(traefik, router)),
       ...(folded.length ? [h("p", { class: "dim" }, `${folded.map((router) => router.name).join(", ")}: plain requests are redirected to https`)] : []));
   };
@@ -71,7 +72,7 @@ function show(report, number) {
 
 const report = JSON.parse(document.getElementById("data").textContent);
 document.getElementById("top").append(
-  h("div", { class: "title" }, h("h1", {}, report.traefiks.length === 1 ? report.traefiks[0].name : "Traefik"),
+  h("div", { class: "title" }, h("h1", {}, report.traefiks.length === 1 && report.traefiks[0].name !== "." ? `Traefik report: ${report.traefiks[0].name}` : "Traefik report"),
     report.traefiks.length > 1 && select("Traefik", report.traefiks.map((one, index) => [String(index), one.name]), (value) => show(report, Number(value)), "0"),
     h("p", { class: "dim" }, `for Traefik ${[...new Set(report.traefiks.map((one) => one.target))].join(", ")}${report.against ? `, against ${report.against}` : ""}`)),
   h("nav", { "aria-label": "Parts of this page" }));

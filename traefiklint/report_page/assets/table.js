@@ -30,7 +30,7 @@ const hasAll = (haystack, wanted) => wanted.every((word) => haystack.includes(wo
 
 // A table that is searched, filtered and sorted. `columns`: { title, cell(row), key(row) }; `filters`: functions that
 // are given the row; `text(row)` is what the search looks at.
-function table(caption, columns, rows, { text, detail, noun }) {
+function table(caption, columns, rows, { text, detail, noun, sortedBy }) {
   const body = h("tbody");
   const more = moreButton();
   const count = h("p", { class: "count", role: "status" });
@@ -77,7 +77,8 @@ function table(caption, columns, rows, { text, detail, noun }) {
   const element = h("div", {}, count,
     h("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": `${caption}: the table` },
       h("table", {}, h("caption", { class: "unseen" }, caption), h("thead", {}, h("tr", {}, heads)), body)), more);
-  refresh();
+  if (sortedBy !== undefined) heads[sortedBy].firstChild.click();
+  else refresh();
   return {
     element,
     search: (typed) => { wanted = words(typed); refresh(); },

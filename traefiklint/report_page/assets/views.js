@@ -29,7 +29,19 @@ function summaryView(traefik) {
       tile(summary.error, summary.error === 1 ? "error" : "errors", "error", "#findings"),
       tile(summary.warning, summary.warning === 1 ? "warning" : "warnings", "warning", "#findings"),
       tile(traefik.idle.length, "unused or unreached", "dim", "#idle")),
+    worstView(traefik),
     h("ul", { class: "read" }, traefik.read.map((line) => h("li", {}, line))));
+}
+
+const MOST_NAMED = 5;
+
+// The errors at a glance, each leading to its finding.
+function worstView(traefik) {
+  const errors = traefik.findings.filter((one) => one.severity === "error");
+  if (!errors.length) return null;
+  return h("ol", { class: "worst" }, errors.slice(0, MOST_NAMED).map((one, index) => h("li", {}, h("a", { href: `#finding-${index}` }, place(one.file, one.line)), " ", rich(one.message),
+    one.also.length > 0 && h("span", { class: "dim" }, ` and ${one.also.length === 1 ? "one more place" : "more places"}`))),
+    errors.length > MOST_NAMED && h("li", { class: "dim" }, `and ${counted(errors.length - MOST_NAMED, "more error")}`));
 }
 
 // A request's way in a line: entry point, router, middlewares, service, servers.
@@ -146,8 +158,17 @@ function askView(traefik) {
 }
 
 const shortName = (router) => router.name.slice(0, -router.provider.length - 1);
-const entryLabel = (router) => router.entry_points.map((name) => h("div", {}, name));
+const entryLabel = (router, folded) => [router.entry_points.map((name) => h("div", {}, name)),
+  folded && h("div", { class: "dim" }, `${folded.entry_points.join(", ")} → https`)];
 const toHttps = (router) => router.middlewares.some((step) => step.redirect?.scheme === "https");
+
+// The routers that only send plain requests to the https router beside them, by that router.
+function foldedRedirects(traefik) {
+  const key = (router) => JSON.stringify([router.hosts.slice().sort(), router.paths.slice().sort()]);
+  const secure = new Map(traefik.routers.filter((one) => one.tls && one.hosts.length).map((one) => [key(one), one]));
+  const redirects = traefik.routers.filter((one) => !one.tls && one.state === "served" && toHttps(one));
+  return new Map(redirects.map((one) => [secure.get(key(one)), one]).filter(([above]) => above));
+}
 
 function routeDetail(traefik, router) {
   const findings = traefik.findings.filter((one) => one.object === router.object || one.disables.includes(router.object));
@@ -161,10 +182,12 @@ function routeDetail(traefik, router) {
 
 function routesView(traefik) {
   const own = (router) => router.state === "own";
+  const folded = foldedRedirects(traefik);
+  const isFolded = new Set(folded.values());
   const columns = [
     { title: "Host", key: (row) => row.hosts.join(" ") || "\uffff", cell: (row) => (row.hosts.length ? listed(row.hosts.map((host) => code(host, { class: "host" }))) : h("span", { class: "dim" }, "any")) },
     { title: "Path", key: (row) => row.paths.join(" "), cell: (row) => (row.paths.length ? listed(row.paths.map((path) => code(path))) : h("span", { class: "dim" }, "any")) },
-    { title: "Entry points", key: (row) => row.entry_points.join(" "), cell: (row) => (row.parents.length ? h("span", { class: "dim" }, `below ${row.parents.join(", ")}`) : entryLabel(row)) },
+    { title: "Entry points", key: (row) => row.entry_points.join(" "), cell: (row) => (row.parents.length ? h("span", { class: "dim" }, `below ${row.parents.join(", ")}`) : entryLabel(row, folded.get(row))) },
     { title: "TLS", key: (row) => (row.tls ? row.resolver || "~" : ""), cell: (row) => (row.tls ? [h("div", {}, row.passthrough ? "passes through" : row.resolver || "yes"), row.options !== "default" && h("div", { class: "dim" }, row.options)] : h("span", { class: "dim" }, "no")) },
     { title: "Middlewares", key: (row) => row.middlewares.map((step) => step.name).join(" "), cell: (row) => (toHttps(row) ? [badge("redirect", "→ https"), listed(row.middlewares.filter((step) => !step.redirect).map((step) => step.name))] : listed(row.middlewares.map((step) => step.name))) },
     { title: "Service and servers", key: (row) => row.service, cell: (row) => [h("div", {}, row.children ? h("span", { class: "dim" }, `${counted(row.children.length, "router")} below it`) : row.service), listed(servers(row), 2)] },
@@ -173,18 +196,19 @@ function routesView(traefik) {
   ];
   const routes = table("Routes", columns, traefik.routers, {
     noun: "router",
+    sortedBy: 0,
     detail: (row) => routeDetail(traefik, row),
     text: (row) => [row.name, row.rule, row.service, row.file, row.resolver, row.provider, STATES[row.state][1], ...row.entry_points, ...row.middlewares.map((step) => step.name), ...row.backends.flatMap((one) => [one.name, ...one.servers.map((server) => server.address)])].join(" "),
   });
-  const chosen = { host: "", provider: "", point: "", state: "" };
+  const chosen = { host: "", provider: "", point: "", state: "", unfolded: !isFolded.size };
   const filter = () => routes.filter((row) =>
     (!chosen.host || row.hosts.some((host) => host.toLowerCase().includes(chosen.host))) &&
     (!chosen.provider || row.provider === chosen.provider) &&
     (!chosen.point || row.entry_points.includes(chosen.point)) &&
     (!chosen.state || row.state === chosen.state) &&
-    (chosen.state === "own" || chosen.provider === "internal" || !own(row) || !hideOwn));
-  const hideOwn = true;
-  const set = (name) => (value) => { chosen[name] = value.toLowerCase === undefined || name !== "host" ? value : value.trim().toLowerCase(); filter(); };
+    (chosen.unfolded || !isFolded.has(row)) &&
+    (chosen.state === "own" || chosen.provider === "internal" || !own(row)));
+  const set = (name) => (value) => { chosen[name] = name === "host" ? value.trim().toLowerCase() : value; filter(); };
   const some = (values, text = (value) => value) => [["", "all"], ...[...new Set(values)].sort().map((value) => [value, text(value)])];
   filter();
   return section("routes", "Routes",
@@ -193,7 +217,8 @@ function routesView(traefik) {
       search("Host", "part of a host", set("host"), { list: "only-hosts" }),
       select("Provider", some(traefik.routers.map((row) => row.provider)), set("provider")),
       select("Entry point", some(traefik.entry_points.map((one) => one.name)), set("point")),
-      select("State", some(traefik.routers.map((row) => row.state), (value) => STATES[value][1]), set("state"))),
+      select("State", some(traefik.routers.map((row) => row.state), (value) => STATES[value][1]), set("state")),
+      isFolded.size > 0 && h("label", { class: "check" }, h("input", { type: "checkbox", checked: true, onchange: (event) => set("unfolded")(!event.target.checked) }), h("span", {}, `Fold ${counted(isFolded.size, "redirect")} to https`))),
     h("datalist", { id: "only-hosts" }, [...new Set(traefik.routers.flatMap((row) => row.hosts))].slice(0, 500).map((value) => h("option", { value }))),
     routes.element);
 }
@@ -203,10 +228,10 @@ function sourceView(file, line, [text, mark], kind) {
   return [place(file, line), h("pre", { class: "source", tabindex: "0" }, `${text}\n`, h("span", { class: `mark ${kind}`, "aria-hidden": "true" }, mark))];
 }
 
-function findingView(finding) {
+function findingView(finding, index) {
   const { fix } = finding;
   const kinds = { "+": "added", "-": "removed" };
-  return h("article", { class: `finding ${finding.severity}` },
+  return h("article", { class: `finding ${finding.severity}`, id: `finding-${index}` },
     h("h3", {}, badge(finding.severity, finding.severity), " ", h("span", {}, rich(finding.message)), finding.fresh && [" ", badge("new", "new")]),
     sourceView(finding.file, finding.line, finding.source, finding.severity),
     h("dl", {}, finding.said.map(([word, text]) => [h("dt", {}, word), h("dd", {}, rich(text))]),
@@ -223,7 +248,8 @@ function findingsView(traefik, compares) {
   const list = h("div", { class: "findings" });
   const more = moreButton();
   const count = h("p", { class: "count", role: "status" });
-  const show = stretched(list, more, findingView, "finding");
+  const numbers = new Map(traefik.findings.map((one, index) => [one, index]));
+  const show = stretched(list, more, (one) => findingView(one, numbers.get(one)), "finding");
   const texts = new Map(traefik.findings.map((one) => [one, [one.rule, one.category, one.message, one.file, one.object].join(" ").toLowerCase()]));
   const chosen = { severity: "", words: [] };
   const refresh = () => {
