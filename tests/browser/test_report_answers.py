@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browser.window import Window
 from tests.effort import often
 from tests.routing.generator import Typed, case, static_for
@@ -26,11 +28,13 @@ REQUESTS = 40
 
 # What the page answers, in words that both sides have.
 ANSWERS = """(requests) => requests.map(({ url, ...more }) => {
+  const { routers } = report.traefiks[0];
+  const name = (place) => routers[place].name;
   try {
     return follow(report.traefiks[0], url, more).answers.map((answer) => ({
-      entry: answer.entry.name, nobody: answer.nobody, maybe: answer.maybe.map((one) => report.traefiks[0].routers[one.router].name),
+      entry: answer.entry.name, nobody: answer.nobody, maybe: answer.maybe.map((one) => name(one.router)),
       ways: answer.ways.map((way) => ({
-        routers: way.routers.map((one) => report.traefiks[0].routers[one].name), kind: way.kind, unsure: Boolean(way.unsure),
+        routers: way.routers.map(name), kind: way.kind, unsure: Boolean(way.unsure),
         location: way.location ?? "", status: way.status ?? 0,
       })),
     }));
@@ -101,11 +105,16 @@ def _refusal(way: Any, ways: list[dict[str, Any]]) -> int:
     return way.status if mine and way.kind == "refusal" and way.reason else 0
 
 
-def test_the_page_and_route_answer_the_same(browse: Callable[..., Window], tmp_path: Path) -> None:
-    options = Options(profile="none", static=json.dumps(static_for(7)), static_file="traefik.yml")
+@pytest.mark.parametrize(("target", "count"), [("3.7", 12), ("3.7.3", 3), ("3.6", 3), ("3.0", 3)])
+def test_the_page_and_route_answer_the_same(
+    browse: Callable[..., Window], tmp_path: Path, target: str, count: int
+) -> None:
+    minor = int(target.split(".")[1])
+    static = json.dumps(static_for(minor))
+    options = Options(profile="none", static=static, static_file="traefik.yml", target=target)
     wrong = []
-    for seed in range(often(25)):
-        made = case(seed, [9001, 9002, 9003], REQUESTS)
+    for seed in range(often(count)):
+        made = case(seed, [9001, 9002, 9003], REQUESTS, minor)
         path, table = write(tmp_path, made.files, options)
         window = browse(path)
         wrong += [f"{seed}: {one}" for one in differences(window, table, made.requests)]

@@ -1,4 +1,4 @@
-"""A repository as a revision has it, beside the one that is here: for commands that compare everything, not one folder."""
+"""A repository as a revision has it, beside the one that is here: for commands that compare more than one folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def working_at(revision: str) -> Iterator[Callable[[str], str]]:
     """Work in the same folder as now, in a copy of the repository as the revision has it.
 
     Yields:
-        what gives the place in the copy of a path as the user names it; what is not in the repository stays where it is.
+        what gives the place in the copy of a path as the user names it; what is in no repository stays where it is.
 
     Raises:
         UsageError: this is no repository, or it has no such revision.

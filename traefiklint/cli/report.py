@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +18,10 @@ from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
+    from traefiklint.coverage import Coverage
+    from traefiklint.files import Namespace
     from traefiklint.plans import Lot
+    from traefiklint.report import View
     from traefiklint.report_page.build import Side
     from traefiklint.report_page.overview import Report
     from traefiklint.settings import Settings
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--against", default="", metavar="REVISION", help="Also what changes since a revision of git.")
 @checking_options
 @click.pass_obj
-def command(console: Console, output: str | None, form: str | None, against: str, **given: Any) -> int:
+def command(console: Console, /, output: str | None, form: str | None, against: str, **given: Any) -> int:
     """Write one HTML file to look at: whether everything is served, the table of routes, who answers a URL, findings
     with their lines and fixes, the graph, what nothing uses, and certificates by host.
 
@@ -57,9 +60,11 @@ def command(console: Console, output: str | None, form: str | None, against: str
 
     with uncollected():
         sides = list(_sides(request, settings))
+        if not sides:
+            raise UsageError("there is no file here that is surely Traefik's", "name a provider directory")
         past = _past(request, console, given["target"], against) if against else None
         report = _report(sides, past, against, view)
-    _write(report, sides, form, output)
+    _write(report, sides, [*sides, *(past or ())], form, output)
     if output is not None:
         console.note(_said(report, output))
     return int(any(view.is_failure(side.report) for side in sides))
@@ -69,17 +74,15 @@ def _sides(request: Request, settings: Settings) -> Iterator[Side]:
     """Every Traefik that is asked for, linted and with its routes.
 
     Raises:
-        UsageError: a path, a rule or the static configuration does not exist, or there is no Traefik.
+        UsageError: a path, a rule or the static configuration does not exist.
     """
     planned = plan(request, settings)
-    lots = [lot for lot in planned.lots if lot.namespace.texts or lot.namespace.projects]
-    if not lots:
-        raise UsageError("there is no file here that is surely Traefik's", "name a provider directory")
-    for lot in lots:
-        yield _side(lot, planned._replace(lots=(lot,)).coverage(), request, settings)
+    for lot in planned.lots:
+        if lot.namespace.texts or lot.namespace.projects:
+            yield _side(lot, planned._replace(lots=(lot,)).coverage(), request, settings)
 
 
-def _side(lot: Lot, coverage: Any, request: Request, settings: Settings) -> Side:
+def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings) -> Side:
     from dataclasses import replace
 
     from traefiklint.instance.secrets import values_of
@@ -91,10 +94,15 @@ def _side(lot: Lot, coverage: Any, request: Request, settings: Settings) -> Side
     space = with_directory(lot.namespace, lot.options)
     linted = lint_all([(space, lot.options)], lint_options(request, settings))
     world = read_world(space.texts, lot.options, space.projects, complete=space.complete)
-    hidden = linted.report.hidden | values_of(space.texts)
+    hidden = linted.report.hidden | values_of(space.texts | _composed(space))
     keep_secret(hidden)
     report = replace(linted.report, coverage=coverage, hidden=hidden)
     return Side(coverage.traefiks[0].name, Table(world), report)
+
+
+def _composed(space: Namespace) -> dict[str, str | bytes]:
+    projects = space.projects
+    return {name: projects.texts(name) or "" for name in projects.files} if projects is not None else {}
 
 
 def _past(request: Request, console: Console, target: str | None, revision: str) -> list[Side]:
@@ -103,36 +111,20 @@ def _past(request: Request, console: Console, target: str | None, revision: str)
     Raises:
         UsageError: git knows no such revision.
     """
-    import os
-
     from traefiklint.cli.past import working_at
     from traefiklint.settings import load
 
     with working_at(revision) as moved:
-        settings = load(moved(console.config) if console.config else None)
-        paths = tuple(path for path in map(moved, request.paths) if os.path.exists(path))
-        static = moved(request.static) if request.static else None
-        if static is not None and not os.path.exists(static):
-            static = None
+        paths = tuple(path for path in map(moved, request.paths) if os.path.exists(path))  # noqa: PTH110
         if request.paths and not paths:
             return []
-        then = request._replace(paths=paths, static=static, target=target)
-        with _nothing_there_is_fine() as sides:
-            sides += _sides(then, settings)
-        return sides
+        static = moved(request.static) if request.static else None
+        has_static = static is not None and os.path.exists(static)  # noqa: PTH110
+        then = request._replace(paths=paths, static=static if has_static else None, target=target)
+        return list(_sides(then, load(moved(console.config) if console.config else None)))
 
 
-@contextmanager
-def _nothing_there_is_fine() -> Iterator[list[Side]]:
-    sides: list[Side] = []
-    try:
-        yield sides
-    except UsageError as error:
-        if "no file here" not in error.message:
-            raise
-
-
-def _report(sides: list[Side], past: list[Side] | None, against: str, view: Any) -> Report:
+def _report(sides: list[Side], past: list[Side] | None, against: str, view: View) -> Report:
     from traefiklint.report_page.build import overview
     from traefiklint.report_page.overview import Report
     from traefiklint.version import VERSION
@@ -148,18 +140,23 @@ def _report(sides: list[Side], past: list[Side] | None, against: str, view: Any)
     )
 
 
-def _write(report: Report, sides: list[Side], form: str, output: str | None) -> None:
-    """Write the report. Its words are clean by now: what the page is made of must stay as it is.
+def _write(report: Report, sides: list[Side], shown: list[Side], form: str, output: str | None) -> None:
+    """Write the report, the data in it clean: what else the page is made of must stay as it is.
+
+    Args:
+        shown: all that something is said of, also as it was.
 
     Raises:
         UsageError: the file cannot be written.
     """
     from traefiklint.cli.outputs import write_clean
     from traefiklint.cli.streams import raw
+    from traefiklint.report_page.build import secrets
     from traefiklint.report_page.page import as_json, page
     from traefiklint.report_page.picture import picture
 
-    text = as_json(report) + "\n" if form == "json" else page(report, [picture(side) for side in sides])
+    known = secrets(shown)
+    text = as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
     if output is None:
         raw(sys.stdout).write(text)
     else:

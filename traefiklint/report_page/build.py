@@ -1,4 +1,4 @@
-"""From provider directories to a report: each is linted, its routes are worked out, and both are put into plain data."""
+"""From Traefiks whose files are linted and whose routes are worked out to the plain data of a report."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from traefiklint.report_page.overview import Overview, Router
 from traefiklint.report_page.routers import Rows
 from traefiklint.report_page.shown import shown_findings
 from traefiklint.report_page.states import idle_objects, states_of
-from traefiklint.routing.changes import Changes, changes_between
+from traefiklint.routing.changes import Change, Changes, changes_between
 from traefiklint.routing.table import Table
-from traefiklint.text.masks import Known, masked_words
+from traefiklint.text.masks import Known
 
 if TYPE_CHECKING:
     from traefiklint.report import View
+
+
+def secrets(sides: Iterable[Side]) -> Known:
+    """What must not be shown of these Traefiks."""
+    return Known(value for side in sides for value in side.report.hidden)
 
 
 class Side(NamedTuple):
@@ -49,9 +54,7 @@ def overview(side: Side, view: View, before: Side | None = None, *, compares: bo
         name=side.name,
         target=report.target,
         read=tuple(coverage_lines(report.coverage)) if report.coverage is not None else (),
-        refused=tuple(
-            {**refusal._asdict(), "message": masked_words(refusal.message, known)} for refusal in world.refusals
-        ),
+        refused=tuple(refusal._asdict() for refusal in world.refusals),
         summary=_summary(routers, report),
         host_matching=host_matching(world.target),
         sni_matching=sni_matching(world.target),
@@ -61,7 +64,7 @@ def overview(side: Side, view: View, before: Side | None = None, *, compares: bo
         idle=tuple(idle_objects(world, states)),
         certificates=tuple(certified(instance, routers)),
         files_with_certificates=tuple(certificate_files(instance)),
-        changes=_changes(side, before, known) if compares else None,
+        changes=_changes(side, before) if compares else None,
     )
 
 
@@ -96,18 +99,17 @@ def _fresh(report: Report, before: Side | None) -> Collection[Finding]:
     return {finding for finding in report.findings if _identity(finding) not in old}
 
 
-def _changes(side: Side, before: Side | None, known: Known) -> dict[str, Any]:
+def _changes(side: Side, before: Side | None) -> dict[str, Any]:
     """What the change means to visitors, and which routers and findings come and go."""
     asked = _compared(side, before)
     old_rows = {(one.protocol, one.name): one for one in _rows(before)}
     new_rows = {(one.protocol, one.name): one for one in _rows(side)}
     now = {_identity(finding) for finding in side.report.findings}
     gone = [one for one in before.report.findings if _identity(one) not in now] if before is not None else []
-    every = known if before is None else Known(side.report.hidden | before.report.hidden)
     return {
         "requests": asked.requests,
-        "refused": dict(zip(("before", "after"), (masked_words(one, every) for one in asked.refused), strict=True)),
-        "groups": [_group(group, every) for group in asked.groups()],
+        "refused": dict(zip(("before", "after"), asked.refused, strict=True)),
+        "groups": [_group(group) for group in asked.groups()],
         "routers": [
             *(_router_change("appears", None, new_rows[key]) for key in new_rows if key not in old_rows),
             *(_router_change("disappears", old_rows[key], None) for key in old_rows if key not in new_rows),
@@ -135,18 +137,18 @@ def _rows(side: Side | None) -> Iterable[Router]:
     return Rows(side.table, side.report, Known(side.report.hidden)).rows() if side is not None else ()
 
 
-def _group(group: list[Any], known: Known) -> dict[str, Any]:
+def _group(group: list[Change]) -> dict[str, Any]:
     first = group[0]
     lost, won = not first.after.routers, not first.before.routers
     return {
         "kind": "disappears" if lost and not won else "appears" if won and not lost else "changes",
-        "request": masked_words(first.request, known),
+        "request": first.request,
         "entry_point": first.entry_point,
-        "before": masked_words(first.before.who, known),
-        "after": masked_words(first.after.who, known),
-        "result": masked_words(first.after.result, known),
-        "details": [masked_words(detail, known) for detail in first.details],
-        "more": [masked_words(one.request, known) for one in group[1:]],
+        "before": first.before.who,
+        "after": first.after.who,
+        "result": first.after.result,
+        "details": first.details,
+        "more": [one.request for one in group[1:]],
     }
 
 

@@ -82,7 +82,7 @@ def _expressions(matcher: Matcher, rule: RuleResult) -> Iterator[Expression | bo
 
 
 def host_matching(target: Version) -> str:
-    """How `Host` takes stars: as they stand (`exact`), for one label (`label`), or a lone one for every host (`any`)."""
+    """How `Host` takes stars: as they stand (`exact`), for one label (`label`), or a lone one for any host (`any`)."""
     if target >= HOST_CATCH_ALL:
         return "any"
     return "label" if target >= HOST_WILDCARDS else "exact"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
+from traefiklint.text.hints import may_look
+from traefiklint.text.masks import NOTHING, Known, masked_words
+
 Condition: TypeAlias = tuple[Any, ...]
 """A rule's tree for the page: `("and", …)`, `("or", …)`, `("not", one)`, `("unknown",)`, or a matcher: its name, its
 values, and where it has regular expressions, what JavaScript makes of each (None where it cannot say the same)."""
@@ -37,36 +40,6 @@ class Backend:
     servers: tuple[dict[str, str], ...]
     file: str
     line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """A router among others that are tried one after the other."""
-
-    router: int
-    """Its place in the list of routers."""
-    rank: int
-    """0 for the highest priority among them; chance decides between routers of one rank."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """A router among others that are tried one after the other."""
-
-    router: int
-    """Its place in the list of routers."""
-    rank: int
-    """0 for the highest priority among them; chance decides between routers of one rank."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """A router among others that are tried one after the other."""
-
-    router: int
-    """Its place in the list of routers."""
-    rank: int
-    """0 for the highest priority among them; chance decides between routers of one rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +209,20 @@ class Report:
     """The revision that it is compared with; empty where it is not."""
     traefiks: tuple[Overview, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The data as JSON takes it."""
-        return asdict(self)
+    def to_dict(self, known: Known = NOTHING) -> dict[str, Any]:
+        """The data as JSON takes it, without secrets.
+
+        Args:
+            known: the secrets of the files.
+        """
+        shown: dict[str, Any] = _clean(asdict(self), known)
+        return shown
+
+
+def _clean(value: Any, known: Known) -> Any:
+    """The value without what looks like a secret, and without those that are known; conditions have none by now."""
+    if isinstance(value, str):
+        return masked_words(value, known) if known or may_look(value) else value
+    if isinstance(value, dict):
+        return {key: inner if key == "condition" else _clean(inner, known) for key, inner in value.items()}
+    return [_clean(inner, known) for inner in value] if isinstance(value, list | tuple) else value

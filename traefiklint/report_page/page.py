@@ -11,12 +11,16 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from traefiklint.text.masks import NOTHING, Known
 from traefiklint.text.printable import printable
 
+from traefiklint.text.masks import NOTHING, Known
 from traefiklint.text.printable import printable
 
+from traefiklint.text.masks import NOTHING, Known
 from traefiklint.text.printable import printable
 
+from traefiklint.text.masks import NOTHING, Known
 from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
@@ -26,15 +30,20 @@ _SCRIPTS = ("bytes.js", "request.js", "answer.js", "elements.js", "table.js", "v
 _STYLE_ELEMENT = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def as_json(report: Report) -> str:
-    """The data of the page; ASCII only, so that nothing in it is obeyed by what shows it."""
-    return json.dumps(report.to_dict())
+def as_json(report: Report, known: Known = NOTHING, *, indent: int | None = 2) -> str:
+    """The data of the page; ASCII only, so that nothing in it is obeyed by what shows it.
+
+    Args:
+        known: the secrets of the files.
+    """
+    return json.dumps(report.to_dict(known), indent=indent) + "\n"
 
 
-def page(report: Report, pictures: Sequence[str]) -> str:
+def page(report: Report, pictures: Sequence[str], known: Known = NOTHING) -> str:
     """The whole page.
 
     Args:
+        known: the secrets of the files.
         pictures: the graph of each Traefik as SVG; empty where there is too much for a picture.
     """
     style, script = _asset("page.css"), '"use strict";\n' + "".join(map(_asset, _SCRIPTS))
@@ -52,7 +61,7 @@ def page(report: Report, pictures: Sequence[str]) -> str:
         ),
         style=style,
         script=script,
-        data=_in_a_script(as_json(report)),
+        data=_in_a_script(as_json(report, known, indent=None)),
         pictures=drawn,
     )
 

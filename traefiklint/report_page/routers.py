@@ -74,7 +74,7 @@ class Rows:
             yield self._row(route, entries)
 
     def _row(self, route: Route, entries: list[Entry]) -> Router:
-        world, known, rule = self._table.world, self._known, route.rule
+        world, rule = self._table.world, route.rule
         router = route.router
         state = self._states.get(router.object, State("served")) if router is not None else State("own")
         tls = getattr(router, "tls", None)
@@ -88,10 +88,10 @@ class Rows:
             object=router.object if router is not None else route.name,
             protocol=route.protocol,
             provider=route.name.rpartition("@")[2],
-            rule=known.without(" ".join(rule.text.split())),
+            rule=" ".join(rule.text.split()),
             syntax=route.syntax,
-            hosts=tuple(map(known.without, _hosts(route))),
-            paths=tuple(map(known.without, _paths(route))),
+            hosts=tuple(_hosts(route)),
+            paths=tuple(_paths(route)),
             priority=route.priority,
             given_priority=route.given_priority,
             entry_points=tuple(entry.name for entry in entries),
@@ -101,14 +101,14 @@ class Rows:
             options=route.options if has_tls else "",
             middlewares=tuple(steps(world, route, route.middlewares[route.from_entry_point :])),
             service=route.service,
-            backends=tuple(backends(world, kind, route, known)) if route.service else (),
+            backends=tuple(backends(world, kind, route)) if route.service else (),
             parents=tuple(getattr(router, "parent_refs", ())),
             children=self._children(route),
             state=state.name,
-            why=known.without(state.why),
+            why=state.why,
             file=place.file if place is not None else "",
             line=place.span.line if place is not None else 0,
-            condition=condition_of(rule, known),
+            condition=condition_of(rule, self._known),
         )
 
     def _children(self, route: Route) -> tuple[Ranked, ...] | None:
@@ -159,33 +159,6 @@ class Rows:
             before=tuple(steps(self._table.world, route, route.middlewares[:count], "entry point")),
             redirect=redirection(route.own.redirection) if route.own and route.own.redirection else None,
         )
-
-
-def _ranked(routes: Iterable[Route]) -> Iterator[tuple[Route, int]]:
-    """Routes with the place of their priority among all that there are: JavaScript has no numbers as large as these."""
-    rank, before = -1, None
-    for route in routes:
-        rank += route.priority != before
-        before = route.priority
-        yield route, rank
-
-
-def _ranked(routes: Iterable[Route]) -> Iterator[tuple[Route, int]]:
-    """Routes with the place of their priority among all that there are: JavaScript has no numbers as large as these."""
-    rank, before = -1, None
-    for route in routes:
-        rank += route.priority != before
-        before = route.priority
-        yield route, rank
-
-
-def _ranked(routes: Iterable[Route]) -> Iterator[tuple[Route, int]]:
-    """Routes with the place of their priority among all that there are: JavaScript has no numbers as large as these."""
-    rank, before = -1, None
-    for route in routes:
-        rank += route.priority != before
-        before = route.priority
-        yield route, rank
 
 
 def _ranked(routes: Iterable[Route]) -> Iterator[tuple[Route, int]]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from traefiklint.report_page.overview import Backend
 from traefiklint.routing.services import AGAIN, DEEPER, expand
-from traefiklint.text.masks import masked_words
 
 if TYPE_CHECKING:
     from traefiklint.routing.mux import Route
     from traefiklint.routing.world import World
-    from traefiklint.text.masks import Known
 
 
-def backends(world: World, kind: str, route: Route, known: Known) -> Iterator[Backend]:
+def backends(world: World, kind: str, route: Route) -> Iterator[Backend]:
     """The service of a router, and those below it."""
     target = expand(world, kind, route.service, route.name)
     for one, depth, again, is_cut in target.outline():
@@ -27,8 +25,7 @@ def backends(world: World, kind: str, route: Route, known: Known) -> Iterator[Ba
             share=one.share,
             note=AGAIN if again else DEEPER if is_cut else one.note,
             servers=tuple(
-                {"address": masked_words(server.address, known), "share": server.share, "fault": server.fault}
-                for server in servers
+                {"address": server.address, "share": server.share, "fault": server.fault} for server in servers
             ),
             file=one.place.file if one.place is not None else "",
             line=one.place.span.line if one.place is not None else 0,

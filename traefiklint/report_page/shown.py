@@ -98,7 +98,8 @@ def _diff(text: str, edits: list[Edit]) -> Iterator[str]:
     for _ in range(_AROUND + 1):
         first = text.rfind("\n", 0, max(first - 1, 0)) + 1
         last = text.find("\n", last) + 1 or len(text)
-    pieces, at = [], first
+    pieces: list[str] = []
+    at = first
     for edit in edits:
         pieces += (text[at : edit.start], edit.text)
         at = max(at, edit.end)
