@@ -12,16 +12,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from traefiklint.text.masks import NOTHING, Known
-from traefiklint.text.printable import printable
-
-from traefiklint.text.masks import NOTHING, Known
-from traefiklint.text.printable import printable
-
-from traefiklint.text.masks import NOTHING, Known
-from traefiklint.text.printable import printable
-
-from traefiklint.text.masks import NOTHING, Known
-from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.report_page.overview import Report

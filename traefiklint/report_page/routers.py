@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import starmap
-from itertools import starmap
-from itertools import starmap
-from itertools import starmap
 from typing import TYPE_CHECKING
 
 from traefiklint.matching.tree import leaves
