@@ -17,7 +17,8 @@ def working_at(revision: str) -> Iterator[Callable[[str], str]]:
     """Work in the same folder as now, in a copy of the repository as the revision has it.
 
     Yields:
-        what gives the place in the copy of a path as the user names it; what is in no repository stays where it is.
+        what gives the place in the copy of a path as the user names it, seen from there; what is not in the repository
+        stays where it is.
 
     Raises:
         UsageError: this is no repository, or it has no such revision.
@@ -39,7 +40,7 @@ def _moved(path: str, top: str, copy: Path) -> str:
     if not os.path.isabs(path):  # noqa: PTH117
         return path
     inside = os.path.relpath(os.path.realpath(path), os.path.realpath(top))
-    return path if inside.startswith(os.pardir) else str(copy / inside)
+    return path if inside.startswith(os.pardir) else os.path.relpath(copy / inside)
 
 
 def _git(*arguments: str, what: str = "", more: dict[str, str] | None = None) -> str:

@@ -90,8 +90,8 @@ def _summary(routers: Iterable[Router], report: Report) -> dict[str, int]:
 
 
 def _identity(finding: Finding) -> tuple[str, ...]:
-    """What makes a finding the same when lines move."""
-    return finding.rule, finding.file, finding.path, finding.message
+    """What makes a finding the same when lines move, and folders are named otherwise."""
+    return finding.rule, finding.file.rpartition("/")[2], finding.path, finding.message
 
 
 def _fresh(report: Report, before: Side | None) -> Collection[Finding]:

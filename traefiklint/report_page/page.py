@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from traefiklint.text.masks import NOTHING, Known
+from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.report_page.overview import Report
@@ -46,9 +47,7 @@ def page(report: Report, pictures: Sequence[str], known: Known = NOTHING) -> str
     names = ", ".join(one.name for one in report.traefiks)
     return _asset("page.html").format(
         policy=escape(policy),
-        title=escape(f"Traefik: {names}".encode("ascii", "xmlcharrefreplace").decode(), quote=False).replace(
-            "&amp;#", "&#"
-        ),
+        title=escape(printable(f"Traefik: {names}")),
         style=style,
         script=script,
         data=_in_a_script(as_json(report, known, indent=None)),
