@@ -86,18 +86,18 @@ def test_what_a_page_cannot_decide_is_not_decided(browse, tmp_path: Path, report
         application("one", 1).replace("rule: Host(`one.example.com`)", rule), "utf-8"
     )
     (tmp_path / "apps/shared.yml").write_text(SHARED, "utf-8")
-    said = ask(browse(report("apps")), "https://aaa.example.com/")
-    assert "Not decided here." in said and "one@file" in said
+    said = ask(browse(report("apps")), "http://aaa.example.com/")
+    assert "Not decided here." in said and "one-http@file" in said
 
 
 def test_the_routes_are_searched_filtered_sorted_and_opened(browse, forty: Path) -> None:
     window = browse(forty)
     page = window.page
     assert page.inner_text("#routes .count") == "51 of 92 routers"
-    page.get_by_label("Search").first.fill("wiki api-1:8080")
+    page.get_by_label("Search").first.fill("wiki no-such-server")
     assert page.locator("#routes tbody tr").count() == 0
     page.get_by_label("Search").first.fill("team-only")
-    assert page.inner_text("#routes .count").startswith("7 of")
+    assert page.inner_text("#routes .count").startswith("6 of")
     page.get_by_label("Provider").select_option("docker")
     assert page.locator("#routes tbody tr").count() == 1
     assert "metrics.example.com" in page.inner_text("#routes tbody")
@@ -127,7 +127,7 @@ def test_a_finding_shows_its_line_and_its_fix(browse, forty: Path, picture) -> N
     window = browse(forty)
     window.page.click(".worst a >> nth=0")
     first = window.page.locator("#finding-0")
-    assert "securty-headers" in first.locator(".source").inner_text()
+    assert "securty-headers" in first.locator(".source").first.inner_text()
     first.locator("summary").click()
     assert "+        - security-headers" in first.locator(".diff").inner_text()
     picture(window, "report-finding", of=first)
@@ -158,17 +158,15 @@ def test_two_thousand_routers_are_shown_a_stretch_at_a_time(browse, tmp_path: Pa
     page = window.page
     timing = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     with capsys.disabled():
-        print(f"\n2,000 routers: interactive after {timing:.0f} ms")  # noqa: T201
+        print(f"\n2,000 routers: interactive after {timing:.0f} ms")
     assert len(page.evaluate("report.traefiks[0].routers")) == 2_050
     assert page.locator("#routes tbody tr").count() <= 200  # which is why it is quick
     page.get_by_label("Search").first.fill("metrics")
     assert page.inner_text("#routes .count") == "1 of 2,050 routers"
     page.get_by_label("Search").first.fill("")
-    assert "shop-50-api@file served by" in ask(
-        window, "https://shop-50.example.com/api"
-    ) or "shop-50@file" in page.inner_text(".result")
+    assert "shop-50-api@file served by" in ask(window, "https://shop-50.example.com/api")
     page.locator("#routes .more").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelectorAll('#routes tbody tr').length > 200")
+    page.locator("#routes tbody tr").nth(150).wait_for()
     assert "are no picture any more" in page.inner_text("#graph")
     page.evaluate("scrollTo(0, 0)")
     picture(window, "report-two-thousand")

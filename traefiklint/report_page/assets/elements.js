@@ -36,13 +36,13 @@ const badge = (kind, text) => h("span", { class: `badge ${kind}` }, text);
 const state = (name) => badge(...STATES[name]);
 
 function select(label, options, onchange, chosen = "") {
-  return h("label", {}, h("span", {}, label), h("select", { onchange: (event) => onchange(event.target.value) },
+  return h("label", {}, h("span", {}, label), h("select", { "aria-label": label, onchange: (event) => onchange(event.target.value) },
     options.map(([value, text]) => h("option", { value, selected: value === chosen }, text))));
 }
 
 const search = (label, hint, oninput, more = {}) =>
   h("label", { class: "wide" }, h("span", {}, label),
-    h("input", { type: "search", placeholder: hint, autocomplete: "off", spellcheck: "false", oninput: (event) => oninput(event.target.value), ...more }));
+    h("input", { type: "search", "aria-label": label, placeholder: hint, autocomplete: "off", spellcheck: "false", oninput: (event) => oninput(event.target.value), ...more }));
 
 const section = (id, title, ...children) =>
   h("section", { id, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), ...children);
