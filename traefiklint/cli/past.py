@@ -27,7 +27,7 @@ def working_at(revision: str) -> Iterator[Callable[[str], str]]:
     here = os.path.relpath(os.getcwd(), os.path.realpath(top))  # noqa: PTH109
     commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", what=revision)
     with TemporaryDirectory(prefix="traefiklint-") as folder:
-        copy = Path(folder) / "copy"
+        copy = Path(folder) / "copy" / Path(top).name  # Compose calls a project as its folder is called
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         _git("-C", top, "read-tree", commit, more=index)
         _git("-C", top, "checkout-index", "--all", f"--prefix={copy}{os.sep}", more=index)

@@ -109,20 +109,24 @@ def _changes(side: Side, before: Side | None) -> dict[str, Any]:
     return {
         "requests": asked.requests,
         "refused": dict(zip(("before", "after"), asked.refused, strict=True)),
-        "groups": [_group(group) for group in asked.groups()],
+        "groups": sorted(map(_group, asked.groups()), key=lambda group: _ORDER.index(group["kind"])),
         "routers": [
-            *(_router_change("appears", None, new_rows[key]) for key in new_rows if key not in old_rows),
             *(_router_change("disappears", old_rows[key], None) for key in old_rows if key not in new_rows),
             *(
                 _router_change("changes", old_rows[key], new_rows[key])
                 for key in new_rows
                 if key in old_rows and _told(old_rows[key]) != _told(new_rows[key])
             ),
+            *(_router_change("appears", None, new_rows[key]) for key in new_rows if key not in old_rows),
         ],
         "findings_gone": [
             {"rule": one.rule, "severity": one.severity.value, "message": one.message, "file": one.file} for one in gone
         ],
     }
+
+
+_ORDER = ("disappears", "changes", "appears")
+"""What visitors lose comes first."""
 
 
 def _compared(side: Side, before: Side | None) -> Changes:

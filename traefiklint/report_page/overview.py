@@ -145,7 +145,9 @@ class Shown:
     fix: dict[str, Any] | None
     """Title, whether it is safe, and the lines of its diff by file."""
     also: tuple[str, ...]
-    """Other places of which the same is said."""
+    """Other places of which the same is said, as far as they have room."""
+    alike: int
+    """How many those are."""
     url: str
     fresh: bool
     """Whether it was not there before, where the report compares."""

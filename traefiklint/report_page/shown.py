@@ -48,6 +48,7 @@ def shown_findings(report: Report, view: View, fresh: Collection[Finding]) -> It
             fix=_fix(finding.fix, report.texts, known),
             also=tuple(f"{one.file}:{one.line}" for one in others[:SHOWN_PLACES])
             + ((f"{len(others) - SHOWN_PLACES:,} more",) if len(others) > SHOWN_PLACES else ()),
+            alike=len(others),
             url=view.page(finding),
             fresh=finding in fresh or any(one in fresh for one in others),
         )

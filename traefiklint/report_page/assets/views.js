@@ -40,7 +40,7 @@ function worstView(traefik) {
   const errors = traefik.findings.filter((one) => one.severity === "error");
   if (!errors.length) return null;
   return h("ol", { class: "worst" }, errors.slice(0, MOST_NAMED).map((one, index) => h("li", {}, h("a", { href: `#finding-${index}` }, place(one.file, one.line)), " ", rich(one.message),
-    one.also.length > 0 && h("span", { class: "dim" }, ` and ${one.also.length === 1 ? "one more place" : "more places"}`))),
+    one.alike > 0 && h("span", { class: "dim" }, ` and ${counted(one.alike, "more place")}`))),
     errors.length > MOST_NAMED && h("li", { class: "dim" }, `and ${counted(errors.length - MOST_NAMED, "more error")}`));
 }
 
