@@ -1,4 +1,4 @@
-"""The page of a report as people use it: by mouse and keyboard, on a phone, in the dark, on paper, with 2,000 routers."""
+"""The page of a report as people use it: by mouse and keyboard, on a phone, in the dark, on paper, with many routers."""
 
 from __future__ import annotations
 

@@ -127,8 +127,8 @@ class _Translation:
             self._put(f"\\{name}", 2)
         elif name == "s" or (name == "S" and not inside):
             self._put(_SPACE if inside else f"[{'^' if name == 'S' else ''}{_SPACE}]", 2)
-        elif name in "bB" and not inside and not self._any_case:
-            self._put(f"\\{name}", 2)
+        elif name == "b" and not inside and not self._any_case:
+            self._put("\\b", 2)
         elif name in "Az" and not inside:
             self._put("^" if name == "A" else "$", 2)
         elif name and name.isascii() and not name.isalnum():
