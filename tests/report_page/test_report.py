@@ -220,6 +220,10 @@ class TestAgainstARevision:
         data(repository, "apps", "--against", "main")
         assert state() == before
 
+    def test_standard_input_has_no_past(self, repository: Runner) -> None:
+        ran = repository("report", "-", "--against", "main", "--format", "json")
+        assert ran.status == 2 and "standard input has no past" in ran.err
+
     def test_a_revision_that_git_does_not_know(self, repository: Runner) -> None:
         ran = repository("report", "apps", "--against", "nowhere", "--format", "json")
         assert ran.status == 2 and "`nowhere` is not a revision that git knows" in ran.err

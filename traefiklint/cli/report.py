@@ -1,4 +1,4 @@
-"""Write a report to look at: routes, findings, who answers what"""
+"""Write a page to look at: routes, findings, who answers what."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from traefiklint.cli.group import examples
 from traefiklint.cli.report_options import view_of
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
+from traefiklint.files import STDIN
 
 if TYPE_CHECKING:
     from traefiklint.coverage import Coverage
@@ -109,8 +110,10 @@ def _past(request: Request, console: Console, target: str | None, revision: str)
     """The same Traefiks as a revision of git has them; none where it has none of their files.
 
     Raises:
-        UsageError: git knows no such revision.
+        UsageError: git knows no such revision, or what is asked for is in no revision.
     """
+    if STDIN in request.paths:
+        raise UsageError("standard input has no past", "name the files to compare")
     from traefiklint.cli.past import working_at
     from traefiklint.settings import load
 

@@ -22,7 +22,8 @@ function graphView(traefik, picture) {
 // Zoom by size, so that the window scrolls and pans as everything else does; the search marks boxes and goes to the first.
 function pictureControls(picture) {
   const { width, height } = picture.viewBox.baseVal;
-  picture.setAttribute("role", "group"); // an image has nothing in it that one can follow
+  picture.setAttribute("role", "group");
+  for (const link of picture.querySelectorAll("a")) link.removeAttribute("href"); // the files are elsewhere
   let scale = 1;
   const zoom = (factor) => {
     scale = Math.min(Math.max(factor, 0.1), 4);
