@@ -7,7 +7,7 @@ of their names, folders in their place among the files; a link to a folder is no
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.directory import is_read
@@ -366,3 +366,10 @@ def _relative(path: str, folder: str) -> str:
 def seen_from_here(path: str) -> str:
     """A path as it is seen from the working directory."""
     return os.path.relpath(path).replace(os.sep, "/")
+
+
+def as_bytes(texts: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """Texts as files hold them."""
+    return {
+        name: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for name, text in texts.items()
+    }

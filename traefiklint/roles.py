@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.roles import compose_apart, static_files
+from traefiklint.discovery.roles import compose_apart, reads_itself, static_files
 from traefiklint.options import Options
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Given(NamedTuple):
     """Texts that are given together, told apart."""
 
     files: Mapping[str, str | bytes]
-    """Those of the provider directory."""
+    """Those of the provider directory, perhaps the static configuration among them: Traefik reads what it names."""
     options: Options
     """How to judge them; with the static configuration among the texts where there is just one, and no other."""
     others: Mapping[str, str]
@@ -43,7 +43,7 @@ def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Pro
         files, projects = compose_apart(files)
     statics = static_files(files)
     if not statics:
-        return Given(files, options, {}, False, projects)
+        return Given(_with_own(files, options), options, {}, False, projects)
     texts = {name: as_text(name, files[name]) for name in statics}
     if options.static is None and len(statics) == 1:
         options = options._replace(static=texts[statics[0]], static_file=statics[0])
@@ -51,4 +51,11 @@ def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Pro
     if is_among:
         options = options._replace(static=texts.pop(options.static_file))
     rest = {name: text for name, text in files.items() if name not in statics}
-    return Given(rest, options, texts, is_among, projects)
+    return Given(_with_own(rest, options), options, texts, is_among, projects)
+
+
+def _with_own(files: Mapping[str, str | bytes], options: Options) -> Mapping[str, str | bytes]:
+    """The files of a provider directory, with the static configuration where that names itself or its folder."""
+    if options.static is None or not reads_itself(options.static_file, options.static):
+        return files
+    return {**files, options.static_file: options.static}

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import Kind
+from traefiklint.discovery.kinds import KEPT, Kind
 from traefiklint.discovery.paths import ancestors, below, joined, shared
 from traefiklint.discovery.roles import STATIC_PLACES
+from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.walk import Seen, look_around
 
@@ -38,13 +39,27 @@ class _Source(NamedTuple):
 def find(root: str, exclude: Sequence[str] = ()) -> Found:
     """The Traefiks of a folder.
 
+    Copies that are kept in a folder of their own are nobody's configuration, unless a static configuration names the
+    folder, or there is nothing else.
+
     Args:
         exclude: patterns of paths to leave out.
 
     Raises:
         OSError: the folder cannot be read.
     """
-    return group(look_around(root, exclude))
+    seen = look_around(root, exclude)
+    found = group(seen)
+    kept = {one.path for one in seen if is_kept_copy(one.path)}
+    kept -= {path for one in found.traefiks if one.certain and one.static not in kept for path in one.files}
+    if not kept:
+        return found
+    used = group([one for one in seen if one.path not in kept])
+    if not used.traefiks:
+        return found
+    left = (one for one in seen if one.path in kept)
+    copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
+    return used._replace(others=(*used.others, *copies))
 
 
 def group(seen: Sequence[Seen]) -> Found:

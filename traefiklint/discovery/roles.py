@@ -41,6 +41,26 @@ def _is_static(name: str, text: str | bytes) -> bool:
     return recognize(name, text).kind is Kind.STATIC
 
 
+_OWN_FOLDERS = frozenset(("/etc/traefik", "."))
+_MAY_READ_ITSELF = re.compile(r"(?i)filename|/etc/traefik|directory\W*\.")
+
+
+def reads_itself(file: str, text: str) -> bool:
+    """Whether the file provider of a static configuration reads the very file it stands in, or the folder around it.
+
+    Traefik then takes its dynamic part from there, too. That is certain where the path is one of those at which it
+    looks for its static configuration, for it takes the first it finds.
+    """
+    if not _MAY_READ_ITSELF.search(text) or not file.lower().endswith((".yml", ".yaml", ".toml")):
+        return False
+    from traefiklint.discovery.hints import of_static
+
+    hint = of_static(file, text)
+    if hint.directory:
+        return hint.directory.rstrip("/") in _OWN_FOLDERS
+    return hint.filename in STATIC_PLACES or f"/{hint.filename.removeprefix('./')}" in STATIC_PLACES
+
+
 def compose_apart(files: Mapping[str, str | bytes]) -> tuple[Mapping[str, str | bytes], Projects | None]:
     """The texts that are no compose files, and the projects of those that are; None where there are none."""
     if not any(map(_may_be_compose, files.values())):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from traefiklint.files import Namespace
+from traefiklint.files import Namespace, as_bytes
 from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.instance.load import is_compose_text
 from traefiklint.instance.secrets import covered_text
@@ -60,7 +60,8 @@ def _by_options(given: Iterable[tuple[Namespace, Options]]) -> list[tuple[Option
         if spaces is None:
             groups.append((apart.options, spaces := []))
         if apart.files or not apart.is_among:
-            spaces.append(space._replace(texts={name: space.texts[name] for name in apart.files}))
+            own_file = {apart.options.static_file} & apart.files.keys()
+            spaces.append(space._replace(texts=as_bytes(apart.files), reported=space.reported | own_file))
     return groups
 
 
