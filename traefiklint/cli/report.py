@@ -56,6 +56,8 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
         raise UsageError("a page is nothing for a terminal", "add `--output report.html`")
     settings = console.settings(given["target"])
     request = request_of(given)
+    if against and STDIN in request.paths:
+        raise UsageError("standard input has no past", "name the files to compare")
     view = view_of(given, settings, console)
     from traefiklint.engine import uncollected
 
@@ -110,10 +112,8 @@ def _past(request: Request, console: Console, target: str | None, revision: str)
     """The same Traefiks as a revision of git has them; none where it has none of their files.
 
     Raises:
-        UsageError: git knows no such revision, or what is asked for is in no revision.
+        UsageError: git knows no such revision.
     """
-    if STDIN in request.paths:
-        raise UsageError("standard input has no past", "name the files to compare")
     from traefiklint.cli.past import working_at
     from traefiklint.settings import load
 
