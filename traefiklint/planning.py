@@ -156,8 +156,8 @@ class Planner:
                 options._replace(target=traefik.version, target_known=True),
                 "the image in the compose file",
             )
-        if traefik.static and options.static is None and not static_files(namespace.texts):
-            path = seen_from_here(near.static)
+        path = seen_from_here(near.static) if traefik.static else ""
+        if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)

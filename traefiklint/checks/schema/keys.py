@@ -11,6 +11,7 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
+from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -94,7 +95,7 @@ def _root_key(key: str) -> _RootKey | None:
 def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option belongs into Traefik's own file."""
     found = _root_key(diagnostic.key.value)
-    if found is not None and found.is_static:
+    if found is not None and found.is_static and not _is_static_too(source):
         message = f"`{diagnostic.key.value}` is static configuration, {_DROPPED} here."
         yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
 
@@ -103,7 +104,7 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
 def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, _root_key(diagnostic.key.value)
-    if found is None or found != _RootKey(False, "", False):
+    if found is None or found != _RootKey(False, "", False) or _is_static_too(source):
         return
     if fold(key.value) in _OF_VERSION_1:
         message = f"`{key.value}` is a section of Traefik 1, {_DROPPED}."
@@ -119,6 +120,11 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
         f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors.",
         rename(source.document, key, guess, safe=False) if guess else None,
     )
+
+
+def _is_static_too(source: SourceFile) -> bool:
+    """Whether the file is Traefik's own, which says what is wrong with its roots."""
+    return reads_itself(source.document.file, source.document.text)
 
 
 def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:

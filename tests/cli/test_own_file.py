@@ -1,0 +1,51 @@
+"""A `traefik.yml` with routers in it, which its own file provider reads as well."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.running import Runner
+
+STATIC = "entryPoints:\n  web: {address: ':80'}\nproviders:\n  file:\n    %s\n"
+DYNAMIC = "http:\n  routers:\n    shop: {rule: Host(`shop.example.com`), entryPoints: [web], service: gone}\n"
+OWN = ("filename: traefik.yml", "filename: /etc/traefik/traefik.yml", "directory: .", "directory: /etc/traefik/")
+
+
+def findings(cli: Runner, *arguments: str) -> list[tuple[str, str, int]]:
+    report = json.loads(cli("lint", "--format", "json", *arguments).out)
+    return [(one["rule"], one["file"], one["line"]) for one in report["findings"]]
+
+
+@pytest.mark.parametrize("provider", OWN)
+def test_what_is_dynamic_in_it_is_judged_as_such(cli: Runner, provider: str) -> None:
+    cli.write({"traefik.yml": STATIC % provider + DYNAMIC})
+    wanted = [("unknown-service", "traefik.yml", 8)]
+    assert findings(cli) == findings(cli, "traefik.yml") == findings(cli, "--static", "traefik.yml") == wanted
+
+
+def test_it_is_dropped_where_the_file_provider_reads_other_files(cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC % "directory: dynamic" + DYNAMIC})
+    assert findings(cli) == findings(cli, "traefik.yml") == [("dynamic-in-static", "traefik.yml", 6)]
+
+
+def test_its_routers_answer(cli: Runner) -> None:
+    text = DYNAMIC.replace("gone", "api@internal")
+    cli.write({"traefik.yml": STATIC % "filename: traefik.yml" + "api: {}\n" + text})
+    ran = cli("route", "http://shop.example.com/api/rawdata")
+    assert "shop@file  traefik.yml:9" in ran.out
+    assert "only the files mention" not in ran.out, "the entry point is declared"
+
+
+def test_a_wrong_root_is_said_once(cli: Runner) -> None:
+    cli.write(
+        {"traefik.yml": STATIC % "filename: traefik.yml" + DYNAMIC.replace("gone", "noop@internal") + "lgo: {}\n"}
+    )
+    assert [rule for rule, _, _ in findings(cli)] == ["unknown-static-root"]
+
+
+@pytest.mark.traefik
+def test_the_real_traefik_reads_them_too(cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC % "filename: traefik.yml" + DYNAMIC})
+    assert "traefik.yml:8:73: error[traefik-disables]" in cli("verify", "--format", "concise").out
