@@ -30,8 +30,8 @@ def static_files(files: Mapping[str, str | bytes]) -> tuple[str, ...]:
 def reads_itself(name: str, text: str) -> bool:
     """Whether a static configuration holds dynamic configuration, too, and its file provider reads the very same file.
 
-    A relative path starts where Traefik is started, which is taken for the folder of the file; in its own image the file
-    lies in `/etc/traefik`.
+    A relative path starts where Traefik is started, which is taken for the folder of the file; in its own image
+    the file lies in `/etc/traefik`.
     """
     if _DYNAMIC_ROOT.search(text) is None:
         return False
