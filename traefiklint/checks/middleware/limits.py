@@ -214,3 +214,19 @@ def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[
 
         fix = set_option(options, "query", f"/{query}", safe=True)
         yield Diagnostic(options.at("query"), f"The error page `{query}` is not a path; write `/{query}`.", fix=fix)
+
+
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
+_KNOWN_PLACEHOLDERS = ("status", "originalStatus", "url")
+"""What Traefik fills in in the path of an error page (pkg/middlewares/customerrors)."""
+
+
+@rule("errors-query-placeholder", effect=Effect.SILENT)
+def errors_query_placeholder(options: Errors, instance: Instance) -> Iterator[Diagnostic]:
+    """The path of an error page has a placeholder that Traefik does not fill in."""
+    for found in _PLACEHOLDER.finditer(options.query):
+        if found[1] not in _KNOWN_PLACEHOLDERS:
+            message = (
+                f"Traefik does not fill in `{found[0]}`, and asks the service for it as it stands; write `{{status}}`."
+            )
+            yield Diagnostic(options.at("query"), message)

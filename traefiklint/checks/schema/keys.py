@@ -232,6 +232,10 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         home = "customResponseHeaders" if is_of_answers(key.value) else "customRequestHeaders"
         other = "" if is_of_answers(key.value) else ", or below `customResponseHeaders` where the browser is to get it"
         return _Reading("misplaced-field", f"A header stands below `{home}`{other}.")
+    longer = [name for name in known if len(key.value) > 2 and fold(name).startswith(fold(key.value))]
+    if len(longer) == 1 and fold(longer[0]) not in _given(section):
+        fix = rename(source.document, key, longer[0], safe=False)
+        return _Reading("unknown-field", f"Did you mean `{longer[0]}`?", fix=fix)
     options = ", ".join(f"`{field.key}`" for field in list(section.fields.values())[:8] if not field.ignored)
     more = " …" if len(section.fields) > 8 else ""
     if not options:
