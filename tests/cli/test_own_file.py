@@ -45,6 +45,13 @@ def test_a_wrong_root_is_said_once(cli: Runner) -> None:
     assert [rule for rule, _, _ in findings(cli)] == ["unknown-static-root"]
 
 
+def test_what_is_wrong_with_it_is_said_beside_a_named_file_of_the_same_folder(cli: Runner) -> None:
+    static = (STATIC % "directory: .").replace("entryPoints", "entryPoint")
+    cli.write({"traefik.yml": static, "app.yml": DYNAMIC.replace("gone", "noop@internal")})
+    wanted = [("unknown-entrypoint", "app.yml", 3), ("unknown-static-root", "traefik.yml", 1)]
+    assert findings(cli, "--static", "traefik.yml", "app.yml") == wanted
+
+
 @pytest.mark.traefik
 def test_the_real_traefik_reads_them_too(cli: Runner) -> None:
     cli.write({"traefik.yml": STATIC % "filename: traefik.yml" + DYNAMIC})

@@ -65,6 +65,26 @@ _OF_VERSION_1 = {
     "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
 }
 """The sections of Traefik 1 that stand in files of the file provider, and what they became."""
+_MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
+_OF_VERSION_1_OPTIONS = {
+    ("StaticEntryPoint", "redirect"): "It is an option of Traefik 1: write `http.redirections.entryPoint.to`.",
+    ("StaticEntryPoint", "auth"): "It is an option of Traefik 1: put a `basicAuth` middleware in `http.middlewares`.",
+    (
+        "StaticEntryPoint",
+        "compress",
+    ): "It is an option of Traefik 1: put a `compress` middleware in `http.middlewares`.",
+    ("StaticEntryPoint", "whitelist"): "It is an option of Traefik 1: put an `ipAllowList` in `http.middlewares`.",
+    (
+        "Docker",
+        "domain",
+    ): "It is an option of Traefik 1: write a `defaultRule`, as in ``Host(`{{ .Name }}.example.com`)``.",
+    ("Acme", "entrypoint"): _MOVED_TO_RESOLVER,
+    ("Acme", "onhostrule"): _MOVED_TO_RESOLVER,
+    ("Acme", "ondemand"): _MOVED_TO_RESOLVER,
+    ("Acme", "domains"): "It is an option of Traefik 1: since version 2 routers list them, as `tls.domains`.",
+    ("Acme", "acmelogging"): "Delete it: it is an option of Traefik 1.",
+}
+"""Options of Traefik 1 below sections that are still there, by section, and what they became."""
 _DROPPED = "and Traefik silently drops it"
 _REFUSED = "and Traefik refuses the file"
 
@@ -223,7 +243,11 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     twin, twins = _TWINS.get(type(section), ("", section.keys))
     if twin and fold(key.value) in twins:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
-    if section._parent is not None and section._parent._parent is None and fold(key.value) in Configuration.keys:
+    older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)))
+    if older:
+        return _Reading("unknown-field", older)
+    root = section._parent
+    if type(root) is Configuration and root._parent is None and fold(key.value) in Configuration.keys:
         return _Reading("misplaced-field", f"It belongs at the top of the file, beside `{section._step}`.")
     place = _home_of(section, fold(key.value))
     if place:

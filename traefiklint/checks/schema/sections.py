@@ -143,6 +143,8 @@ def mapping_expected(
     elif isinstance(diagnostic, EntryWithoutOptions):
         message = f"`{key}` of `{option.key}` must hold options, not {a(node)}: Traefik makes it an empty one."
         help = _as_toml(node) or f"Write its options below `{key}`."
+        if option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
+            help = f'Write `{key}: {{address: "{node.value}"}}`.'
     elif isinstance(diagnostic, ValueInSections):
         if option.key == "servers":
             return
