@@ -10,7 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
-from traefiklint.model.middlewares import StripPrefix
+from traefiklint.model.middlewares import ReplacePath, ReplacePathRegex, StripPrefix
 
 if TYPE_CHECKING:
     from traefiklint.instance.path_conditions import PathConditions
@@ -81,7 +81,13 @@ def strip_prefix_mismatch(options: StripPrefix, instance: Instance) -> Iterator[
 
     prefixes = []
     for index, prefix in enumerate(options.prefixes):
-        if prefix.startswith("/") and impossible(Literal("PathPrefix", (prefix,), False)):
+        if prefix.startswith("/") and (signs := re.search(r"\.?[*+]|\([^()]*\|[^()]*\)|\[[^\]]*-[^\]]*\]|\$$", prefix)):
+            bare = prefix[: signs.start()].rstrip("/")
+            simple = signs[0] in ("*", ".*") and signs.end() == len(prefix) and bare
+            advice = f"write `{bare}`" if simple else "use `stripPrefixRegex`"
+            message = f"A prefix is compared letter by letter, so `{prefix}` is never taken off; {advice}."
+            yield Diagnostic(options.at("prefixes", index), message)
+        elif prefix.startswith("/") and impossible(Literal("PathPrefix", (prefix,), False)):
             message = (
                 f"Traefik cleans paths before, so none begins with `{prefix}`, and nothing is taken off; correct it."
             )
@@ -124,3 +130,33 @@ def strip_prefix_relative_assets(options: StripPrefix, instance: Instance) -> It
             f"base URL to `{prefix}`, or let it read `X-Forwarded-Prefix`."
         )
         yield Diagnostic(options.at("prefixes", index), message)
+
+
+@rule("replaced-path-without-slash", effect=Effect.SILENT)
+def replaced_path_without_slash(options: ReplacePath | ReplacePathRegex, instance: Instance) -> Iterator[Diagnostic]:
+    """A path is replaced by something that does not begin with a slash."""
+    from traefiklint.checks.shared.fixes import set_option
+
+    if isinstance(options, ReplacePath):
+        attribute, written, sent = "http_path", options.http_path, options.http_path
+    else:
+        attribute, written, sent = "replacement", options.replacement, _replaced(options)
+    if sent and not sent.startswith("/"):
+        message = f"Servers are asked for `{sent}` instead of a path, which most answer with a 400; write `/{written}`."
+        fix = set_option(options, attribute, f"/{written}", safe=False)
+        yield Diagnostic(options.at(attribute), message, fix=fix)
+
+
+def _replaced(options: ReplacePathRegex) -> str:
+    """What a likely path becomes; empty where none comes to mind."""
+    from traefiklint.go.expand import substitute
+    from traefiklint.matching.examples import sample
+
+    example = sample(options.regex.strip())
+    if not example.startswith("/"):
+        return ""
+    for path in (f"{example}page", example):
+        new = substitute(options.regex.strip(), options.replacement.strip(), path.encode())
+        if new:
+            return new.decode("utf-8", "replace")
+    return ""

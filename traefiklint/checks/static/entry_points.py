@@ -68,8 +68,6 @@ def _better_address(text: str) -> tuple[str, bool]:
 @rule("entrypoint-random-port", effect=Effect.SILENT)
 def entrypoint_random_port(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point listens on another port after each start."""
-    if point.name.startswith("["):
-        return  # an item of a list, which Traefik refuses
     if read_address(point.address).is_random:
         what = f"`{point.address}` names no port" if point.address else "It has no `address`"
         message = f"{what}, so `{point.name}` listens on another port after each start; write one, as in `:80`."
