@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _SHOWN = "q7zexample"
 """A value that nothing else is, so that it can be told in messages, where `{{ … }}` stands for it."""
-_OTHERS = ("", "/q7z/", "shop.example.org")
+_OTHERS = ("", "/q7z/", "shop.example.org", "Host(`shop.example.org`)", "`shop.example.org`")
+"""What it may be besides: nothing, a path, a name, and in a rule a condition or an argument with its quotes."""
 _ABOUT_RULES = ("rule", "migration")
 """The categories of rules that look into a router's rule, of which all but the value itself is certain."""
 

@@ -74,10 +74,7 @@ _OF_VERSION_1_OPTIONS = {
         "compress",
     ): "It is an option of Traefik 1: put a `compress` middleware in `http.middlewares`.",
     ("StaticEntryPoint", "whitelist"): "It is an option of Traefik 1: put an `ipAllowList` in `http.middlewares`.",
-    (
-        "Docker",
-        "domain",
-    ): "It is an option of Traefik 1: write a `defaultRule`, as in ``Host(`{{ .Name }}.example.com`)``.",
+    ("DockerProvider", "domain"): "It is an option of Traefik 1: write a `defaultRule`.",
     ("Acme", "entrypoint"): _MOVED_TO_RESOLVER,
     ("Acme", "onhostrule"): _MOVED_TO_RESOLVER,
     ("Acme", "ondemand"): _MOVED_TO_RESOLVER,
