@@ -18,6 +18,7 @@ from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
+    from traefiklint.discovery.walk import Seen
 
 
 class Planner:
@@ -179,7 +180,7 @@ class Planner:
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
             self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
-            self._pass(_called(root, other.path), other.what)
+            self._pass(_called(root, other.path), _with_labels_told(other))
 
     def _found_namespace(
         self, root: str, directory: str | None, files: Sequence[str], *, certain: bool
@@ -288,6 +289,15 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
     return with_compose(namespace, others, whole=whole, asked=False, found=found)._replace(
         named=namespace.projects.files
     )
+
+
+def _with_labels_told(seen: Seen) -> Recognized:
+    """What a file is that belongs to no Traefik; of a compose file, whether it has labels at all."""
+    from traefiklint.discovery.kinds import Kind, count_labels
+
+    if seen.what.kind is Kind.COMPOSE and not count_labels(seen.text):
+        return seen.what._replace(called="a compose file without labels for Traefik")
+    return seen.what
 
 
 def _is_in(path: str, folder: str) -> bool:
