@@ -319,7 +319,7 @@ def _for_texts(
     """The options with the static configuration, and the files that are not it."""
     from traefiklint.errors import UsageError
 
-    if isinstance(files, (str, bytes)):
+    if not hasattr(files, "items"):
         raise UsageError("the files are texts by their names", 'write `{"app.yml": text}`')
     if static is not None:
         options = options._replace(static=static)
