@@ -29,6 +29,7 @@ _FROZEN = "panic in operation"
 _PRUNES = "Error matching constraints expression"
 _SAYS_AGAIN = "Defaulting to first available network"
 _UNLINKED = re.compile(r"Router (.+) cannot be linked automatically|(Empty rule|Undefined rule|Error while parsing)")
+_SERVICES = re.compile(r'\["[^\]]*"\]')
 _SEVERAL = re.compile(r"(.*?) ?defined multiple times with different configurations")
 
 
@@ -71,7 +72,7 @@ class ContainerReader:
 
     def _finding(self, complaint: Complaint) -> Finding:
         provider = _provider_of(complaint)
-        said = ": ".join(filter(None, (complaint.message, complaint.error)))
+        said = _SERVICES.sub(_sorted, ": ".join(filter(None, (complaint.message, complaint.error))))
         container = self._container(complaint)
         spot = self._spot(container, said, provider)
         everything = (f"*@{provider}",)
@@ -175,6 +176,11 @@ class ContainerReader:
         """Whether a complaint says that nothing of any container is taken over."""
         said = f"{complaint.message} {complaint.error}"
         return _FROZEN in said or bool(_NOT_THERE.match(said)) or said.startswith(_PRUNES)
+
+
+def _sorted(names: re.Match[str]) -> str:
+    """Names in brackets, which Traefik writes in another order each time (it ranges over a map)."""
+    return f"[{' '.join(sorted(names[0][1:-1].split()))}]"
 
 
 def _lines(container: Container) -> Iterable[tuple[str, int]]:
