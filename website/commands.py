@@ -48,7 +48,8 @@ def _index(group: Commands, context: click.Context) -> str:
     parts.append("## For every command\n")
     parts.append(_options(shared_options(), context))
     parts.append(
-        "The exit status is 0 where nothing is wrong, 1 where there are findings, 2 where the command could not do its work.\n"
+        "The exit status is 0 where nothing is wrong, 1 where there are findings, 2 where the command could not do its "
+        "work.\n"
     )
     return "\n".join(parts)
 

@@ -16,6 +16,9 @@ from website.sections import dynamic_sections, label_sections
 SOURCES = {"file": "files", "docker": "labels", "swarm": "labels", "static": "static"}
 """The sources as the site calls them, by the provider that a finding names."""
 
+_OF_OBJECTS = {"entrypoint", "middleware", "reference", "router", "rule", "security", "service"}
+"""Categories about routers, services and middlewares, which files and labels define alike."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -60,7 +63,7 @@ def _facts_of(rule: Rule, shown: tuple[Example, ...]) -> Facts:
     fixes = {finding.fix.safe for finding in findings if finding.fix is not None}
     fix = "safe" if True in fixes else "unsafe" if fixes else "none"
     targets = _targets(rule, wrong)
-    return Facts(rule, rule.summary, fix, targets, _sources(rule, findings))
+    return Facts(rule, rule.summary, fix, targets, _sources(rule, wrong, findings))
 
 
 def found(example: Example, rule: Rule) -> list[Finding]:
@@ -84,10 +87,19 @@ def _targets(rule: Rule, wrong: list[Example]) -> tuple[str, ...]:
     return TARGETS[first : last + 1]
 
 
-def _sources(rule: Rule, findings: list[Finding]) -> tuple[str, ...]:
+def _sources(rule: Rule, wrong: list[Example], findings: list[Finding]) -> tuple[str, ...]:
+    """Where it looks: where its examples have it, and where else its subjects can come from."""
     seen = {SOURCES[finding.provider] for finding in findings}
-    if dynamic_sections().keys() & set(rule.subjects):
+    subjects = set(rule.subjects)
+    if dynamic_sections().keys() & subjects:
         seen |= {"files"}
-    if label_sections().keys() & set(rule.subjects):
+    if label_sections().keys() & subjects:
         seen |= {"labels"}
+    elif rule.category in _OF_OBJECTS and not dynamic_sections().keys() & subjects and "files" in seen:
+        # Facts about objects are the same wherever these come from; but no label can set `parentRefs`.
+        seen |= set() if all(_has_parents(example) for example in wrong) else {"labels"}
     return tuple(source for source in ("files", "labels", "static") if source in seen)
+
+
+def _has_parents(example: Example) -> bool:
+    return any(isinstance(text, str) and "parentRefs" in text for text in example.files.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from website.texts import CHECKOUT, Texts, relinked
 
@@ -12,7 +11,10 @@ NOT_SHOWN = {"messages"}
 """Chapters that are for the maintainers alone, and better read beside the tests."""
 
 PARTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "Check": (("Lint", "lint"), ("Fix", "fix"), ("Hook and CI", "ci"), ("Static configuration", "static"), ("Labels", "labels")),
+    "Check": (
+        ("Lint", "lint"), ("Fix", "fix"), ("Hook and CI", "ci"), ("Static configuration", "static"),
+        ("Labels", "labels"),
+    ),
     "Understand": (
         ("Routes", "routes"), ("Report", "report"), ("A running Traefik", "live"), ("Ask the real Traefik", "verify"),
     ),
@@ -75,9 +77,8 @@ def navigation() -> Nav:
     return nav
 
 
-def _functions() -> Iterator[dict[str, "str | Nav"]]:
-    for path in sorted((DOCS / "python").glob("[a-z]*.md")):
-        yield {path.stem: f"python/{path.name}"}
+def _functions() -> Nav:
+    return [{path.stem: f"python/{path.name}"} for path in sorted((DOCS / "python").glob("[a-z]*.md"))]
 
 
 def _text(source: str) -> str:
@@ -94,8 +95,8 @@ def _start(text: str) -> str:
     """The README as the start page: how to work on the project has a page of its own."""
     kept = text.partition("\n## Working on it\n")[0].rstrip()
     links = (
-        "[All rules](rules/index.md){ .md-button .md-button--primary } [Options of Traefik](options/index.md){ .md-button } "
-        "[Commands](commands/index.md){ .md-button }"
+        "[All rules](rules/index.md){ .md-button .md-button--primary } "
+        "[Options of Traefik](options/index.md){ .md-button } [Commands](commands/index.md){ .md-button }"
     )
     first, rest = kept.split("\n\n", 2)[:2], kept.split("\n\n", 2)[2]
     front = (

@@ -12,7 +12,7 @@ from traefiklint.checks.registry import load_book
 from traefiklint.editor.words import default_of, kind_of
 from traefiklint.versions import TARGETS
 from website.sections import Known, dynamic, static
-from website.texts import Texts, relative
+from website.texts import Texts, cell, heads, relative
 
 INDEX = "options/index.md"
 _MOST = 110
@@ -127,7 +127,7 @@ def _section(page: Page, section: Known, first: bool) -> Iterator[str]:
 
 
 def _marks(section: Known, page: Page) -> Iterator[str]:
-    words = [badge for badge in _badges(section, page)]
+    words = list(_badges(section, page))
     if words:
         yield " ".join(words) + "\n"
 
@@ -191,6 +191,7 @@ def _badges(one: Known, page: Page) -> Iterator[str]:
 
 def _index() -> str:
     rows = "\n".join(row for page in pages() for row in _rows(page))
+    head = heads("Option", "Configuration", "Holds", "Default", "Since", "Remarks")
     return f"""---
 title: Options of Traefik
 description: Every option of Traefik's static and dynamic configuration, with its kind, default and version.
@@ -199,13 +200,13 @@ hide: [toc]
 
 # Options of Traefik
 
-Every option that Traefik {TARGETS[0]} to {TARGETS[-1]} knows: {len(dynamic())} of the dynamic configuration, {len(static())} of the static one. The
-linter reads the same list, and the real Traefik was asked about each.
+Every option that Traefik {TARGETS[0]} to {TARGETS[-1]} knows: {len(dynamic())} of the dynamic configuration,
+{len(static())} of the static one. The linter reads the same list, and the real Traefik was asked about each.
 
-<div class="filter" data-for="options" role="search" aria-label="Filter the options"></div>
+<div class="filter" data-for="option-table" role="search" aria-label="Filter the options"></div>
 
-<table id="options" class="index">
-<thead><tr><th scope="col">Option</th><th scope="col">Configuration</th><th scope="col">Holds</th><th scope="col">Default</th><th scope="col">Since</th><th scope="col">Remarks</th></tr></thead>
+<table id="option-table" class="index">
+{head}
 <tbody>
 {rows}
 </tbody>
@@ -228,13 +229,14 @@ def _rows(page: Page) -> Iterator[str]:
             else " ".join(name for name, has in (("files", one.in_files), ("labels", one.in_labels)) if has)
         )
         default = default_of(option)
-        value = f"<code>{escape(default)}</code>" if default else "–"
+        value = f"<code>{escape(default)}</code>" if default else ""
         target = f"{relative(page.path, INDEX)[:-3]}.html#{one.anchor}"
         yield (
             f'<tr data-configuration="{where}" data-holds="{kind}" data-since="{one.since}" data-source="{source}" '
             f'data-remarks="{",".join(notes)}"><th scope="row"><a href="{target}">{_breakable(one.path)}</a></th>'
-            f'<td data-label="Configuration">{where}</td><td data-label="Holds">{kind}</td><td data-label="Default">{value}</td>'
-            f'<td data-label="Since">{one.since}</td><td data-label="Remarks">{", ".join(notes) or "–"}</td></tr>'
+            f'<td data-label="Configuration">{where}</td><td data-label="Holds">{kind}</td>'
+            f"{cell('Default', value)}"
+            f'<td data-label="Since">{one.since}</td>{cell("Remarks", ", ".join(notes))}</tr>'
         )
 
 

@@ -13,7 +13,7 @@ from traefiklint.findings import Effect, Finding, Severity
 from traefiklint.reading import Outside, Unread
 from website.facts import Facts, facts
 from website.optionbook import home_of
-from website.texts import Texts, fenced, language_of, relative
+from website.texts import Texts, cell, fenced, heads, language_of, relative
 
 INDEX = "rules/index.md"
 EFFECTS = {
@@ -22,25 +22,6 @@ EFFECTS = {
     Effect.DEGRADED: "Traefik starts it, logs a complaint, and runs something other than what is written",
     Effect.SILENT: "Traefik says nothing, and does not do what the author meant",
     Effect.ADVICE: "Traefik is content; you should not be",
-}
-CATEGORIES = {
-    "dokploy": "Files that a Dokploy server writes",
-    "entrypoint": "What routers and entry points have to do with each other",
-    "files": "The directory and its files",
-    "labels": "Labels in compose files and stacks",
-    "middleware": "Middlewares that do not do what they seem to",
-    "migration": "What older and newer Traefiks do otherwise",
-    "performance": "What slows Traefik down",
-    "reference": "Names that lead nowhere",
-    "router": "Routers that nothing reaches, or that take from each other",
-    "rule": "The language of rules: hosts, paths, matchers",
-    "schema": "Options and values that Traefik does not know",
-    "security": "Doors left open",
-    "service": "Services, servers and health checks",
-    "static": "The static configuration: why Traefik does not start",
-    "style": "What is only untidy",
-    "tls": "Certificates and TLS options",
-    "yaml": "What YAML and TOML make of a text",
 }
 _FIXES = {"safe": "safe: `--fix`", "unsafe": "to be looked at: `--unsafe-fixes`", "none": "by hand"}
 _SOURCES = {"files": "dynamic files", "labels": "labels", "static": "the static configuration"}
@@ -73,7 +54,8 @@ def _page(one: Facts) -> str:
     body = BLOCK.sub(block, rest)
     description = escape(one.summary.replace('"', "'"), quote=False)
     front = f'---\ntitle: "{one.rule.id}"\ndescription: "{description}"\n---\n'
-    return f"{front}\n{title}\n\n{_facts(one)}\n{body.strip()}\n\n{_silence(one)}"
+    first, _, further = body.strip().partition("\n\n")
+    return f"{front}\n{title}\n\n{first}\n\n{_facts(one)}\n{further}\n\n{_silence(one)}"
 
 
 def _facts(one: Facts) -> str:
@@ -187,7 +169,9 @@ def _quoted(message: str) -> str:
 
 
 def _index() -> str:
-    rows = "\n".join(_row(one) for one in facts())
+    worst = list(EFFECTS)
+    rows = "\n".join(map(_row, sorted(facts(), key=lambda one: (worst.index(one.rule.effect), one.rule.id))))
+    head = heads("Rule", "Category", "Effect", "Fix", "Traefik", "Found in")
     return f"""---
 title: Rules
 description: All {len(facts())} rules, to be filtered by category, effect, fix, Traefik version and source.
@@ -196,12 +180,13 @@ hide: [toc]
 
 # Rules
 
-{len(facts())} rules, each with examples of what is wrong and what is right. What a rule claims about Traefik was put to the real one.
+{len(facts())} rules, each with examples of what is wrong and what is right. What a rule claims about Traefik was put
+to the real one. The versions are those for which the examples of a rule have its finding.
 
-<div class="filter" data-for="rules" role="search" aria-label="Filter the rules"></div>
+<div class="filter" data-for="rule-table" role="search" aria-label="Filter the rules"></div>
 
-<table id="rules" class="index">
-<thead><tr><th scope="col">Rule</th><th scope="col">Category</th><th scope="col">Effect</th><th scope="col">Fix</th><th scope="col">Traefik</th><th scope="col">Found in</th></tr></thead>
+<table id="rule-table" class="index">
+{head}
 <tbody>
 {rows}
 </tbody>
@@ -227,7 +212,7 @@ def _row(one: Facts) -> str:
         f"<p>{summary}</p></th>"
         f'<td data-label="Category">{rule.category}</td>'
         f'<td data-label="Effect">{_badge(rule.effect.value)}</td>'
-        f'<td data-label="Fix">{one.fix if one.fix != "none" else "–"}</td>'
+        f"{cell('Fix', one.fix if one.fix != 'none' else '')}"
         f'<td data-label="Traefik">{one.versions}</td>'
         f'<td data-label="Found in">{", ".join(one.sources)}</td></tr>'
     )

@@ -46,7 +46,7 @@ def relinked(text: str, source: str, page: str, homes: Mapping[str, str]) -> str
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """A text changed everywhere but in blocks and spans of code; the code in the words of a link belongs to the link."""
+    """A text changed everywhere but in blocks and spans of code, which may stand in the words of a link."""
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -69,3 +69,14 @@ def fenced(body: str, language: str, title: str = "", lines: tuple[int, ...] = (
 def language_of(name: str) -> str:
     """What a file is written in, in the words of the highlighter."""
     return {".toml": "toml", ".json": "json", ".env": "ini"}.get(posixpath.splitext(name)[1], "yaml")
+
+
+def cell(label: str, value: str) -> str:
+    """A cell of such a table; one without a value is left out where there is no room."""
+    return f'<td data-label="{label}">{value}</td>' if value else f'<td data-label="{label}" class="none">–</td>'
+
+
+def heads(*titles: str) -> str:
+    """The head of a table in HTML."""
+    cells = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    return f"<thead><tr>{cells}</tr></thead>"

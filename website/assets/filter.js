@@ -4,10 +4,10 @@
   "use strict";
 
   const FILTERS = {
-    rules: [
+    "rule-table": [
       ["category", "Category"], ["effect", "Effect"], ["fix", "Fix"], ["since", "Since"], ["source", "Found in"],
     ],
-    options: [
+    "option-table": [
       ["configuration", "Configuration"], ["holds", "Holds"], ["since", "Since"], ["source", "Set by"], ["remarks", "Remarks"],
     ],
   };
