@@ -107,7 +107,9 @@ def write(folder: Path, site: str = "") -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     for path, picture in pictures().items():
-        (content / path).write_bytes(picture)
+        file = content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture)
     shutil.copytree(ASSETS, content / "assets")
     (folder / "zensical.toml").write_text(tomlkit.dumps(settings(site)), "utf-8")
 

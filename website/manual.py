@@ -33,10 +33,10 @@ Nav = list[dict[str, "str | Nav"]]
 
 def manual() -> Texts:
     """The start page, the chapters, the pages about Python, the change log; links lead to each other."""
-    homes = homes_of()
-    texts = {
-        page: relinked(_text(source), source, page, homes) for source, page in homes.items() if page.endswith(".md")
-    }
+    shown = {source: page for source, page in homes_of().items() if page.endswith(".md")}
+    rules = [f"rules/{path.parent.name}/{path.name}" for path in (CHECKOUT / "rules").glob("*/*.md")]
+    homes = homes_of() | dict(zip(rules, rules, strict=True))
+    texts = {page: relinked(_text(source), source, page, homes) for source, page in shown.items()}
     texts["index.md"] = _start(texts["index.md"])
     return texts
 
@@ -49,10 +49,9 @@ def homes_of() -> dict[str, str]:
             homes[f"docs/{path.name}"] = f"{path.stem.lower()}.md"
     for path in sorted((DOCS / "python").glob("*.md")):
         homes[f"docs/python/{path.name}"] = f"python/{'index.md' if path.stem == 'README' else path.name}"
-    homes |= {f"docs/{path.name}": path.name for path in sorted((*DOCS.glob("*.svg"), *DOCS.glob("*.png")))}
-    for path in (CHECKOUT / "rules").glob("*/*.md"):
-        homes[f"rules/{path.parent.name}/{path.name}"] = f"rules/{path.parent.name}/{path.stem}.md"
-    return {source: page for source, page in homes.items() if not source.startswith("rules/")}
+    images = (path for ending in ("svg", "png") for path in sorted(DOCS.rglob(f"*.{ending}")))
+    homes |= {f"docs/{(name := path.relative_to(DOCS).as_posix())}": name for path in images}
+    return homes
 
 
 def pictures() -> dict[str, bytes]:
