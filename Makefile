@@ -9,7 +9,7 @@ OLDER := 3.6.15 3.0.4
 # A shell that keeps Python from storing what it compiled makes every start of the program in the tests compile it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
+.PHONY: demo test test-quick test-traefik test-browser pictures test-latest test-live live-server check format audit lock \
 	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
 	fuzz probe kills stubs docs build clean
 
@@ -21,6 +21,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .venv/ready: .venv/package requirements/dev.txt
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+.venv/browser: .venv/ready requirements/browser.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/browser.txt
 	@touch $@
 
 .venv/mutants: .venv/ready requirements/mutants.txt
@@ -42,13 +46,21 @@ demo: .venv/package
 
 # make test TIMES=10 draws ten times as many random cases.
 test: .venv/ready
-	TRAEFIKLINT_TIMES=$(or $(TIMES),1) $(PYTEST) -n auto -m "not traefik and not live"
+	TRAEFIKLINT_TIMES=$(or $(TIMES),1) $(PYTEST) -n auto -m "not traefik and not live and not browser"
 
 test-quick: .venv/ready
-	$(PYTEST) -n auto -m "not slow and not traefik and not live"
+	$(PYTEST) -n auto -m "not slow and not traefik and not live and not browser"
 
 test-traefik: .venv/ready
-	$(PYTEST) -n auto -m "traefik and not live"
+	$(PYTEST) -n auto -m "traefik and not live and not browser"
+
+# What people look at, in the Chromium of this machine; without one the tests are skipped and say so.
+test-browser: .venv/browser
+	$(PYTEST) -m browser -rs tests/browser
+
+# The same, and the pictures that the documentation shows are taken anew.
+pictures: .venv/browser
+	TRAEFIKLINT_PICTURES=1 $(PYTEST) -m browser -rs tests/browser
 
 # The newest of everything that pyproject.toml allows.
 test-latest:
@@ -56,7 +68,7 @@ test-latest:
 	$(PYTHON) -m venv .venv-latest
 	.venv-latest/bin/python $(PIP) --upgrade pip
 	.venv-latest/bin/python $(PIP) --editable . --group dev
-	.venv-latest/bin/python -m pytest -n auto -m "not live"
+	.venv-latest/bin/python -m pytest -n auto -m "not live and not browser"
 
 live-server:
 	@test -n "$$DOKPLOY_URL" && test -n "$$DOKPLOY_API_KEY" || \
@@ -158,6 +170,7 @@ COMPILE = .venv-tools/bin/uv pip compile --quiet --no-config --universal --pytho
 lock: .venv-tools/ready
 	$(COMPILE) pyproject.toml --extra verify --extra watch --extra compose --extra server --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
+	$(COMPILE) --group browser --constraint requirements/dev.txt --output-file requirements/browser.txt
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
 	$(COMPILE) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
