@@ -55,11 +55,11 @@ test-traefik: .venv/ready
 	$(PYTEST) -n auto -m "traefik and not live and not browser"
 
 # What people look at, in the Chromium of this machine; without one the tests are skipped and say so.
-test-browser: .venv/browser
+test-browser: .venv/browser docs
 	$(PYTEST) -m browser -rs tests/browser
 
 # The same, and the pictures that the documentation shows are taken anew.
-pictures: .venv/browser
+pictures: .venv/browser docs
 	TRAEFIKLINT_PICTURES=1 $(PYTEST) -m browser -rs tests/browser
 
 # The newest of everything that pyproject.toml allows.

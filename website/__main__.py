@@ -68,7 +68,7 @@ def settings(site: str = "") -> dict[str, Any]:
             "site_dir": "html",
             "use_directory_urls": False,
             "extra_css": ["assets/site.css"],
-            "extra_javascript": ["assets/filter.js"],
+            "extra_javascript": ["assets/access.js", "assets/filter.js"],
             "nav": nav(),
             "theme": {
                 "language": "en",

@@ -16,7 +16,7 @@ from website.sections import dynamic_sections, label_sections
 SOURCES = {"file": "files", "docker": "labels", "swarm": "labels", "static": "static"}
 """The sources as the site calls them, by the provider that a finding names."""
 
-_OF_OBJECTS = {"entrypoint", "middleware", "reference", "router", "rule", "security", "service"}
+_OF_OBJECTS = {"entrypoint", "middleware", "migration", "reference", "router", "rule", "security", "service"}
 """Categories about routers, services and middlewares, which files and labels define alike."""
 
 
