@@ -30,17 +30,20 @@ def _whole() -> click.Group:
     context = click.Context(group)
     found = summaries()
     group.short_help = "lint Traefik's configuration as Traefik reads it"
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        command.short_help = found[name]
-        group.commands[name] = command
     _prepare(group)
+    for name, command in group.commands.items():
+        command.short_help = found[name]
     return group
 
 
 def _prepare(command: click.Command) -> None:
     """Give a command its help in the language of manual pages, with the examples that stand at its end."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            command.commands[name] = inner
     parts = [command.help or "", *([command.epilog] if command.epilog else [])]
     command.help = "\n\n".join(map(roff, parts))
     if isinstance(command, click.Group):
