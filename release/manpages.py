@@ -27,7 +27,6 @@ def write_manual(folder: Path) -> list[Path]:
 def _whole() -> click.Group:
     """The program with all commands at hand: as it is, it imports one when that is called."""
     group = Commands(name="traefiklint")
-    context = click.Context(group)
     found = summaries()
     group.short_help = "lint Traefik's configuration as Traefik reads it"
     _prepare(group)
@@ -44,6 +43,7 @@ def _prepare(command: click.Command) -> None:
             inner = command.get_command(context, name)
             assert inner is not None
             command.commands[name] = inner
+    command.short_help = command.get_short_help_str(limit=80)  # before the help is in another language
     parts = [command.help or "", *([command.epilog] if command.epilog else [])]
     command.help = "\n\n".join(map(roff, parts))
     if isinstance(command, click.Group):
