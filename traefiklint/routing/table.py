@@ -79,6 +79,16 @@ class Listener:
         """Whether any HTTPS router, also a disabled one, has Traefik look at server names."""
         return bool(self._names)
 
+    @property
+    def server_names(self) -> dict[str, tuple[str, ...]]:
+        """The TLS options by the server names that HTTPS routers claim; `*` is for those that nobody names."""
+        return {name: tuple(sorted(options)) for name, options in self._names.items()}
+
+    @property
+    def options_by_host(self) -> dict[str, str]:
+        """The TLS options that routers want for a host, where a patch looks at hosts."""
+        return dict(self._hosts)
+
     def options_for(self, server_name: str) -> tuple[frozenset[str], bool] | None:
         """The TLS options of HTTPS connections for a server name, and whether only the catch-all brings them.
 
@@ -254,6 +264,10 @@ class Table:
                 waiting.append(self._below[child])
             below = [self._below[child] for child in children]
             route.children = Mux([child for child in below if not child.failed], self.world.target)
+
+    def route_of(self, router: Any) -> Route:
+        """A router as a route, also where it is on no entry point."""
+        return self._http_route(router)
 
     def _http_route(self, router: Any) -> Route:
         world = self.world
