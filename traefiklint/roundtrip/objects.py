@@ -42,9 +42,14 @@ class Kind(NamedTuple):
         """The class of the objects."""
         return cast("type[Section]", self._holder.fields[self.attribute].of)
 
-    def of(self, config: Config) -> Objects[Any]:
-        """The objects of this kind in a file."""
-        return cast(Objects[Any], getattr(getattr(config.dynamic, self.group), self.attribute))
+    @property
+    def is_only_in_files(self) -> bool:
+        """Whether no label defines one."""
+        return self.path == "tls.options" or self._holder.fields[self.attribute].in_labels is False
+
+    def of(self, root: Part) -> Objects[Any]:
+        """The objects of this kind in a configuration."""
+        return cast(Objects[Any], getattr(getattr(root, self.group), self.attribute))
 
 
 KINDS = {
