@@ -283,13 +283,13 @@ def _with_comments(text: str, start: int, end: int) -> Iterator[int]:
 
 def _comments_wrong(text: str, edited: str, change: Change) -> str:
     if isinstance(change.operation, Delete) or (isinstance(change.operation, Set) and "\n" in text):
-        before, after = _comments(text) + Counter([NOTHING]), _comments(edited)
+        before, after = comments_in(text) + Counter([NOTHING]), comments_in(edited)
         return "" if not after - before else f"a comment appeared: {after - before}"
-    lost = _comments(text) - _comments(edited)
+    lost = comments_in(text) - comments_in(edited)
     return f"a comment is lost: {lost}" if lost else ""
 
 
-def _comments(text: str) -> Counter[str]:
+def comments_in(text: str) -> Counter[str]:
     return Counter(text[start:end].strip() for start, end in comments_of(text))
 
 
@@ -334,7 +334,7 @@ def _typed(chance: random.Random, name: str, text: str) -> Outcome:
     most = len(old) if "del" in what else 3 if "&" not in text else 3 + text.count("*")
     if gone > most:
         return Outcome(what, wrong=f"{gone} lines are gone\n{edited}")
-    lost = _comments(text) - _comments(edited)
+    lost = comments_in(text) - comments_in(edited)
     return Outcome(what, wrong=f"a comment is lost: {lost}\n{edited}" if lost and "del" not in what else "")
 
 

@@ -31,10 +31,25 @@ class ComposeSource(NamedTuple):
     home: str = ""
     """The service that new objects go to; empty where nobody said."""
 
-    is_static = False
-    is_toml = False
-    is_template = False
-    views = VIEWS
+    @property
+    def is_static(self) -> bool:
+        """It is no static configuration, …"""
+        return False
+
+    @property
+    def is_toml(self) -> bool:
+        """… no TOML, …"""
+        return False
+
+    @property
+    def is_template(self) -> bool:
+        """… and braces mean nothing to Compose."""
+        return False
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """What a file is opened as: one configuration for each provider."""
+        return VIEWS
 
     def project(self) -> ComposeProject:
         """What Compose makes of the text, with what it leads to."""

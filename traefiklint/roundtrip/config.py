@@ -41,7 +41,7 @@ class Config:
         self._options = options
         self._directories = directories
         self._content = content
-        self._source = opened(path, decoded(content, not path[-5:].lower() == ".toml"), role)
+        self._source = opened(path, decoded(content, path[-5:].lower() != ".toml"), role)
         self._saved = self._source.text
         self._roots: dict[str, Part] = {}
         self._trees: list[RuamelTree] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.compose.project import Origin
 from traefiklint.compose.written import as_written, rewritten, split_item
 from traefiklint.docker.labels import SWARM
 from traefiklint.errors import TraefiklintError
@@ -190,13 +191,12 @@ class _Writer:
         return split_item(raw)
 
     def _take_away(self, entry: Entry) -> None:
-        holder = self.places.holder(entry.label)
-        if holder.is_list:
-            number = entry.label.number
-            self.edits.lines.append((holder.path, number, Change((*holder.path, number), Delete())))
-        else:
-            key = self._key(entry.label)
-            self.edits.keys.append(Change((*holder.path, key), Delete()))
+        for label in (entry.label, *entry.label.beats):
+            holder = self.places.holder(label)
+            if holder.is_list:
+                self.edits.lines.append((holder.path, label.number, Change((*holder.path, label.number), Delete())))
+            else:
+                self.edits.keys.append(Change((*holder.path, self._key(label)), Delete()))
 
     def _key(self, label: Label) -> str:
         key = label.name.node.value
@@ -255,6 +255,9 @@ class _Writer:
             raise CannotRewriteError(f"the service `{service}` is not written in this file")
         labels = [(f"traefik.{name_of(name)}", str(text)) for name, text in said.items()]
         holder = self.places.labels_at(service, self.way)
+        if holder is None and any(label.origin is Origin.MERGED for label in self.read.services[service]):
+            what = f"`{service}` takes its labels from an anchor, and labels of its own would take their place"
+            raise CannotRewriteError(f"{what}; give it all of them first")
         if holder is None:
             self.fresh.setdefault(service, []).extend(labels)
             return

@@ -55,9 +55,8 @@ class Homes:
                 return found[0]
             if found:
                 break
-        raise CannotRewriteError(
-            f"it is not clear whose labels `{kind.path}.{name}` goes to: {listed(sorted(services))}; say it with `.on(…)`"
-        )
+        which = f"it is not clear whose labels `{kind.path}.{name}` goes to: {listed(sorted(services))}"
+        raise CannotRewriteError(f"{which}; say it with `.on(…)`")
 
     def _owners_around(self, key: Steps) -> list[str]:
         """The services that have what an object refers to, and what refers to it, however far away."""

@@ -96,7 +96,9 @@ class LabelPlaces:
         for holder in self._holders.values():
             if path in holder.paths:
                 if len(holder.paths) > 1:
-                    raise CannotRewriteError(f"the labels of `{service}` stand below an anchor; give it labels of its own")
+                    raise CannotRewriteError(
+                        f"the labels of `{service}` stand below an anchor; give it labels of its own"
+                    )
                 return holder
         return None
 

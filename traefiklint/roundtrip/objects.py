@@ -17,7 +17,6 @@ from traefiklint.roundtrip.making import field_of
 
 if TYPE_CHECKING:
     from traefiklint.cel.wanted import Wanted
-    from traefiklint.roundtrip.config import Config
 
 
 class Kind(NamedTuple):
