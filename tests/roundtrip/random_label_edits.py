@@ -1,7 +1,7 @@
 """Random edits of the labels of real compose files, and what must be true of each.
 
-The texts are the recorded projects of `tests/compose`. What is read back must be what was set, every label that the edit is
-not about must come to the same, and the other lines and all comments must stay.
+The texts are the recorded projects of `tests/compose`. What is read back must be what was set, every label that
+the edit is not about must come to the same, and the other lines and all comments must stay.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FRESH: dict[str, Any] = {
 }
 
 
-BEGINS = re.compile(r"\s*(- |[^\s:]+:(\s|$))")
+BEGINS = re.compile(r"\s*(- (?![|>])|[^\s:]+:(\s(?! *[|>])|$))")
 """Lines that begin an item or a key; others only go on with a value."""
 
 

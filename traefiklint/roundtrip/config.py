@@ -116,7 +116,7 @@ class Config:
             UsageError: it is a static one, or a compose file.
             ValidationError: Traefik refuses the file; says why, and at which line.
         """
-        return self._view("dynamic")  # type: ignore[return-value]
+        return self.view("dynamic")  # type: ignore[return-value]
 
     @property
     def static(self) -> Static:
@@ -126,7 +126,7 @@ class Config:
             UsageError: it is a dynamic one, or a compose file.
             ValidationError: Traefik refuses the file; says why, and at which line.
         """
-        return self._view("static")  # type: ignore[return-value]
+        return self.view("static")  # type: ignore[return-value]
 
     @property
     def docker(self) -> LabelView:
@@ -158,7 +158,7 @@ class Config:
         Raises:
             ValidationError: Traefik, or Compose, refuses the file.
         """
-        return [(name, self._view(name)) for name in self._source.views]
+        return [(name, self.view(name)) for name in self._source.views]
 
     def place_on(self, service: str) -> None:
         """Put the new objects that are made from now on into the labels of this compose service."""
@@ -167,7 +167,13 @@ class Config:
             raise self._is_something_else("docker")
         self._source = self._source._replace(home=service)
 
-    def _view(self, name: str) -> Part:
+    def view(self, name: str) -> Part:
+        """One of the configurations that it holds.
+
+        Raises:
+            UsageError: it does not hold it.
+            ValidationError: Traefik, or Compose, refuses the file.
+        """
         if name not in self._source.views:
             raise self._is_something_else(name)
         if self._trees:

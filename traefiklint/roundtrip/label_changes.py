@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.compose.project import Origin
 from traefiklint.compose.written import as_written, rewritten, split_item
 from traefiklint.docker.labels import SWARM
-from traefiklint.errors import TraefiklintError
 from traefiklint.go.strconv import fold
 from traefiklint.patch.changes import Change, Delete, Insert, Path, Rename, Set
 from traefiklint.patch.data import Leaf, string
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.flat import Said, is_name, name_of, said_by
 from traefiklint.roundtrip.label_homes import Homes
-from traefiklint.roundtrip.label_places import LabelPlaces
+from traefiklint.roundtrip.label_places import Holder, LabelPlaces
 from traefiklint.roundtrip.labels import Entry, LabelsRead, Steps, folded
 from traefiklint.roundtrip.objects import KINDS, Kind
 from traefiklint.roundtrip.viewing import part_of
@@ -151,7 +150,7 @@ class _Writer:
                 if name not in known or not isinstance(before[known[name]], CannotRewriteError):
                     raise text
             elif name in there:
-                self._set(there[name], text)
+                self._set(there[name], _spaced(text, str(before.get(known.get(name, ()), "")), there[name][-1]))
             elif name in known:
                 raise CannotRewriteError(f"no label `{name_of(spelled)}` is there: numbers of its list are missing")
             else:
@@ -203,20 +202,19 @@ class _Writer:
         return self.renamed.get(key, key)
 
     def _rename(self, entry: Entry, new: str) -> None:
-        label = entry.label
-        holder = self.places.holder(label)
         start = len("traefik.") + sum(len(step) + 1 for step in entry.steps[:2])
-        shown = label.name.text
+        shown = entry.label.name.text
         name = f"{shown[:start]}{new}{shown[start + len(entry.steps[2]) :]}"
-        if not holder.is_list:
-            key = label.name.node.value
-            self.renamed[key] = name
-            self.edits.names.append(Change((*holder.path, key), Rename(name)))
-            return
-        for path in holder.paths:
-            place = (*path, label.number)
-            raw, value = self._item_so_far(place, label)
-            self.edits.values.append(Change(place, Set(string(f"{rewritten(raw, name)}={value}"))))
+        for label in (entry.label, *entry.label.beats):
+            holder = self.places.holder(label)
+            for path in holder.paths if holder.is_list else ():
+                place = (*path, label.number)
+                raw, value = self._item_so_far(place, label)
+                self.edits.values.append(Change(place, Set(string(f"{rewritten(raw, name)}={value}"))))
+            if not holder.is_list:
+                key = label.name.node.value
+                self.renamed[key] = name
+                self.edits.names.append(Change((*holder.path, key), Rename(name)))
 
     def _add(self, one: _Object, mine: list[Entry], steps: Steps, text: str) -> None:
         """Put a label beside the others of its object, in each service that has the object."""
@@ -224,17 +222,15 @@ class _Writer:
         steps = (*steps[:2], one.after, *steps[3:])
         for service in dict.fromkeys(entry.service for entry in mine):
             beside = [entry.label for entry in mine if entry.service == service][-1]
-            self._beside(beside, f"traefik.{name_of(steps)}", text)
+            self._put_behind(beside, self.places.holder(beside), f"traefik.{name_of(steps)}", text)
 
-    def _beside(self, label: Label, name: str, text: str) -> None:
-        holder = self.places.holder(label)
+    def _put_behind(self, label: Label, holder: Holder, name: str, text: str) -> None:
         if holder.is_list:
             at = label.number + 1
-            leaf = string(f"{as_written(name)}={as_written(text)}")
-            self.edits.lines.append((holder.path, at, Change(holder.path, Insert(leaf, at))))
-            return
-        after = self._key(label)
-        self.edits.keys.insert(0, Change((*holder.path, name), Set(string(as_written(text)), after)))
+            self.edits.lines.append((holder.path, at, Change(holder.path, Insert(_item(name, text), at))))
+        else:
+            change = Change((*holder.path, name), Set(string(as_written(text)), self._key(label)))
+            self.edits.keys.insert(0, change)
 
     # New objects
 
@@ -261,29 +257,34 @@ class _Writer:
         if holder is None:
             self.fresh.setdefault(service, []).extend(labels)
             return
-        own = [one for one in self.read.services[service] if self._is_in(one, service)]
-        last = max(
-            [label for label in own if label.name.text.lower().startswith("traefik.")] or own,
-            key=lambda label: label.number,
-            default=None,
-        )
-        if last is None:
-            self.fresh.setdefault(service, []).extend(labels)
-            return
+        own = [label for label in self.read.services[service] if self.places.written_in(label) == holder]
+        ours = [label for label in own if label.name.text.lower().startswith("traefik.")]
+        last = max(ours or own, key=lambda label: label.number, default=None)
         for name, text in labels:
-            self._beside(last, name, text)
-
-    def _is_in(self, label: Label, service: str) -> bool:
-        try:
-            return ("services", service, *self.way) in self.places.holder(label).paths
-        except TraefiklintError:
-            return False
+            if last is not None:
+                self._put_behind(last, holder, name, text)
+            elif holder.is_list:
+                self.edits.values.append(Change(holder.path, Insert(_item(name, text))))
+            else:
+                self.edits.values.append(Change((*holder.path, name), Set(string(as_written(text)))))
 
     def _first_labels(self, service: str, labels: Iterable[tuple[str, str]]) -> Change:
         path: Path = ("services", service, *self.way)
         if self.places.prefers_lists(str(path[-1])):
-            return Change(path, Set([string(f"{as_written(name)}={as_written(text)}") for name, text in labels]))
+            return Change(path, Set([_item(name, text) for name, text in labels]))
         return Change(path, Set({name: string(as_written(text)) for name, text in labels}))
+
+
+def _spaced(text: str, before: str, entry: Entry) -> str:
+    """A list of items, with blanks behind its commas where it was so written."""
+    written = entry.label.value.text
+    is_list = written != before and [item.strip() for item in written.split(",")] == before.split(",")
+    return text.replace(",", ", ") if is_list and ", " in written else text
+
+
+def _item(name: str, text: str) -> Leaf:
+    """A label as an item of a list."""
+    return string(f"{as_written(name)}={as_written(text)}")
 
 
 def _leaf(node: Scalar, text: str) -> Leaf:

@@ -64,7 +64,7 @@ class LabelPlaces:
             raise CannotRewriteError(f"`{label.name.text}` is written in `{place.file}`; change it there")
         if label.holder is None:
             raise CannotRewriteError(f"`{label.name.text}` is written in a label file")
-        found = self._holders.get((label.holder.start.line, label.holder.start.column))
+        found = self.written_in(label)
         if found is None:
             raise CannotRewriteError(f"the label in line {place.span.line} cannot be found again")
         shared = self._sharing(label, found)
@@ -74,6 +74,12 @@ class LabelPlaces:
                 f"the label in line {place.span.line} is shared by {who}; write it in each of them, and change it there"
             )
         return found
+
+    def written_in(self, label: Label) -> Holder | None:
+        """What a label is written in, whoever has it from there; None where that is not in this file."""
+        if label.holder is None or label.name.place.file != self._file:
+            return None
+        return self._holders.get((label.holder.start.line, label.holder.start.column))
 
     def _sharing(self, label: Label, holder: Holder) -> list[str]:
         """The services that have a label from where it is written."""

@@ -25,7 +25,7 @@ class LabelView:
     @property
     def configuration(self) -> Configuration:
         """All of it."""
-        return cast("Configuration", dict(self._config.views())[self.provider])
+        return cast("Configuration", self._config.view(self.provider))
 
     @property
     def http(self) -> Http:
