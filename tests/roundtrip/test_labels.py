@@ -214,7 +214,9 @@ def test_line_ends_stay(tmp_path: Path) -> None:
 
 def test_labels_of_a_stack_are_another_view(tmp_path: Path) -> None:
     path = tmp_path / "stack.yml"
-    path.write_text("services:\n  web:\n    image: x\n    deploy:\n      labels:\n        - traefik.enable=true\n", "utf-8")
+    path.write_text(
+        "services:\n  web:\n    image: x\n    deploy:\n      labels:\n        - traefik.enable=true\n", "utf-8"
+    )
     config = open_config(path, profile="none")
     config.swarm.http.routers["web"] = {"rule": "Host(`a`)"}  # type: ignore[assignment]
     config.swarm.http.services["web"] = {"loadBalancer": {"servers": [{"port": 80}]}}  # type: ignore[assignment]
