@@ -188,7 +188,7 @@ def test_toml_templates_and_labels_are_edited_static_files_are_not(apps: Runner)
             "apps/t.toml": '[http.routers.t]\nrule = "Path(`/t`)"   # t\nservice = "t"\n\n' + service,
             "apps/u.yml": 'http:\n  routers:\n    u:\n      rule: Path(`/{{ env "U" }}`)\n      service: t\n',
             "apps/traefik.yml": "entryPoints:\n  web:\n    address: ':80'\n",
-            "apps/compose.yml": "services:\n  a:\n    image: a\n    labels: ['traefik.http.routers.a.rule=Path(`/`)']\n",
+            "apps/compose.yml": "services: {a: {image: a, labels: ['traefik.http.routers.a.rule=Path(`/`)']}}\n",
         }
     )
     before = texts(apps)
