@@ -19,8 +19,8 @@ from ruamel.yaml.error import YAMLError
 from traefiklint.engine import load_rules
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import Options
-from traefiklint.patch.changes import Change, Delete, Insert, Rename, Set, apply_changes
-from traefiklint.patch.data import UnstructuredError, data_from, key_of, plain, read_tree
+from traefiklint.patch.changes import Change, Delete, Insert, Rename, Set, apply_changes, carried_out
+from traefiklint.patch.data import UnstructuredError, data_from, key_of, plain, read_data, read_tree
 from traefiklint.patch.delete import NOTHING
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.report.rulebook import page
@@ -169,6 +169,8 @@ def _wrong(text: str, edited: str, change: Change, root: Node) -> str:
     if after is None:
         return f"ruamel.yaml does not read the edited text\n{edited}"
     wanted = _expected(before, change)
+    if "<<" in text and isinstance(change.operation, Delete | Rename):  # what a merge key brings may come to light
+        wanted, after = carried_out(read_data(text), [change]), read_data(edited)
     if after != (wanted or {}):
         return f"read back as {after!r}, not {wanted!r}"
     return _lines_wrong(text, edited, change, root) or _comments_wrong(text, edited, change)

@@ -309,6 +309,14 @@ def test_what_labels_cannot_say_is_an_error_that_says_so(what: str) -> None:
     assert UNSAYABLE[what] in raised.value.message
 
 
+def test_a_label_that_traefik_does_not_read_is_no_silent_failure() -> None:
+    text = "services: {a: {image: a, labels: [traefik.http.services.a.loadbalancer.server.ports=80]}}\n"
+    config = Config("nowhere/compose.yml", text.encode(), open_options(), "compose", ())
+    del config.docker.http.services["a"].load_balancer.servers
+    with pytest.raises(CannotChangeError, match="labels that Traefik does not read"):
+        config.diff()
+
+
 def test_only_labels_have_a_port(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("http: {services: {a: {loadBalancer: {servers: [{url: http://a}]}}}}\n", "utf-8")
     config = open_config(tmp_path / "a.yml")

@@ -10,6 +10,7 @@ from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.label_changes import changes_of_labels
 from traefiklint.roundtrip.label_places import LabelPlaces
 from traefiklint.roundtrip.labels import LabelsRead, project_of, read_labels_of
+from traefiklint.roundtrip.viewing import part_of, said
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
@@ -69,6 +70,8 @@ class ComposeSource(NamedTuple):
         read = self._read(options, view)
         places = LabelPlaces(self.file.removeprefix("./"), self.text, read)
         made = changes_of_labels(root, read, places, view, options.version, self.home)
+        if not made and root._section is not None and said(part_of(root._section)) != said(root):
+            raise CannotRewriteError("labels that Traefik does not read stand where that would have to change")
         return self._replace(text=apply_changes(self.text, made)) if made else self
 
     def _read(self, options: Options, view: str) -> LabelsRead:
