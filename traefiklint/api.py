@@ -145,9 +145,9 @@ def open_config(
     cannot be written so is an error. Nothing is written before `save`.
 
     Args:
-        path: a file of a provider directory, or a static configuration; YAML or TOML.
+        path: a file of a provider directory or a static configuration (YAML or TOML), or a compose file.
         static: the path of the static configuration that the file is judged with; without it the profile stands in.
-        role: `dynamic` or `static`; by what stands in the file where None.
+        role: `dynamic`, `static` or `compose`; by what stands in the file where None.
         directories: the provider directories, where they are not the file's own folder.
 
     Raises:

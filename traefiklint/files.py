@@ -169,6 +169,15 @@ def gather(wanted: Wanted) -> list[Namespace]:
     return with_projects(alone + [_read(group, wanted, composed) for group in groups.values()], composed)
 
 
+def with_texts(namespace: Namespace, changed: Mapping[str, bytes]) -> Namespace:
+    """A directory, and its compose files, with other texts of some files."""
+    mine = {name: text for name, text in changed.items() if name in namespace.texts}
+    projects = namespace.projects
+    if projects is not None and (composed := {name.removeprefix("./"): text for name, text in changed.items()}):
+        projects = projects.over(composed)
+    return namespace._replace(texts={**namespace.texts, **mine}, projects=projects)
+
+
 def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Namespace]:
     """The directories with the compose files that belong to the same Traefik: where there is one directory, to its."""
     if not composed:
