@@ -65,8 +65,10 @@ class DokployRemote:
     def read_many(self, apps: Iterable[Application]) -> Iterator[Reading]:
         """Read many files at once."""
         by_id = {app.id: app for app in apps}
-        for reading in self._server.read_many(by_id):
-            yield Reading(by_id[reading.application_id], reading.text, reading.error)
+        for far in (False, True):
+            ids = [app.id for app in by_id.values() if (app.server_id is not None) is far]
+            for reading in self._server.read_many(ids, far=far):
+                yield Reading(by_id[reading.application_id], reading.text, reading.error)
 
     def write(self, app: Application, text: str, before: str | None) -> None:
         """Replace the application's file, or one that no application owns."""
@@ -95,7 +97,7 @@ class DokployRemote:
                 self._folders[server_id] = entry.id
         tree = dict(_files(entries, ""))
         paths = {path: name for name, path in tree.items() if _counts(name, own)}
-        read = each(lambda path: self._server.read_file(path, server_id), paths, self.concurrency)
+        read = self._server.read_files(paths, server_id)
         present = frozenset(name.removeprefix(DYNAMIC) for name in tree if name.startswith(DYNAMIC))
         return _gathered({paths[path]: outcome for path, outcome in read}, present)
 
@@ -109,9 +111,10 @@ class DokployRemote:
         """The compose applications of a server, with the labels of their next deployment."""
         if self._composes is None:
             self.discover()
-        here = [one for one in self._composes or () if one.server_id == server_id]
+        here = {one.id: one for one in self._composes or () if one.server_id == server_id}
         stacks, dark = [], []
-        for one, outcome in each(self._stack, here, self.concurrency):
+        for id, outcome in self._server.converted_composes(here):
+            one = here[id]
             if isinstance(outcome, DokployError):
                 if outcome.affects_every_call:
                     raise outcome
@@ -119,14 +122,11 @@ class DokployRemote:
             elif outcome is None:
                 dark.append(Gap(one.id, f"compose application `{one.name}`: its text was never fetched"))
             else:
-                stacks.append(outcome)
+                stacks.append(self._stack(one, outcome))
         return Stacks(tuple(sorted(stacks)), tuple(sorted(dark)))
 
-    def _stack(self, one: ComposeApplication) -> Stack | None:
+    def _stack(self, one: ComposeApplication, text: str) -> Stack:
         """One of them. Of which kind it is tells the label that the panel adds; where it adds none, its row."""
-        text = self._server.converted_compose(one.id)
-        if text is None:
-            return None
         is_swarm = f"{_NETWORK[True]}=" in text or f"{_NETWORK[True]}:" in text
         if "traefik." in text and not is_swarm and f"{_NETWORK[False]}" not in text:
             is_swarm = self._server.compose(one.id).compose_type == "stack"
@@ -137,10 +137,11 @@ class DokployRemote:
         return each(self._server.read_shared, _NAMES, self.concurrency)
 
     def domains(self, apps: Iterable[Application]) -> Iterator[tuple[Application, tuple[Domain, ...]]]:
-        """The domains of applications, one request each."""
-        for app, details in each(lambda app: self._server.application(app.id), apps, self.concurrency):
+        """The domains of applications."""
+        by_id = {app.id: app for app in apps}
+        for id, details in self._server.applications(by_id):
             if isinstance(details, ApplicationDetails):
-                yield app, tuple(_domains(details))
+                yield by_id[id], tuple(_domains(details))
             elif details.affects_every_call:
                 raise details
 
