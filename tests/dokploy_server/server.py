@@ -147,6 +147,11 @@ class DokployServer:
             self.panel.add_stack_domain(stack, host, path=path)
         return stack
 
+    def deploy(self, stack: Stack, status: str = "done") -> None:
+        """A compose application is deployed, or fails to be."""
+        stack.deployments.append({"createdAt": self.world.now(), "status": status, "composeId": stack.id})
+        stack.status = status
+
     def add_remote(self, server_id: str, state: RemoteState = "up", name: str = "") -> None:
         """A remote server."""
         self.disk.add_remote(server_id, state, name)

@@ -164,6 +164,16 @@ class Dokploy:
         """One compose application."""
         return self._ask(ComposeDetails, "compose.one", composeId=compose_id)
 
+    def composes(self, compose_ids: Iterable[str]) -> Iterator[tuple[str, ComposeDetails | DokployError]]:
+        """Many compose applications, in no order; or why one cannot be had."""
+        asked = {compose_id: {"composeId": compose_id} for compose_id in compose_ids}
+        return self._many("compose.one", asked, lambda reply: read_as(ComposeDetails, reply))
+
+    def write_compose(self, compose_id: str, text: str, *, before: Before = UNKNOWN) -> None:
+        """Replaces the text of a compose application; it takes effect with the next deployment. As `write_config`."""
+        body = json_body({"composeId": compose_id, "composeFile": text})
+        self._write("compose.update", body, lambda: self.compose(compose_id).compose_file or None, text, before)
+
     def converted_compose(self, compose_id: str) -> str | None:
         """Its text with the labels of its enabled domains, as the next deployment would start it.
 
