@@ -14,8 +14,8 @@ def controls(server: DokployServer, name: str, arguments: dict[str, Any]) -> Any
     """What can be done over the control address.
 
     `application` (name, text, …), `put` (id, text), `text` (id), `domain` (id, host, …), `remote` (server_id, state),
-    `latency` (seconds), `free_bytes` (n), `database_down` (on), `clear`, `calls`, `requests`, and each fault by its name: `drop`,
-    `fail`, `hang`, `swallow`, `truncate`.
+    `latency` (seconds), `free_bytes` (n), `database_down` (on), `clear`, `calls`, `requests`, and each fault by its
+    name: `drop`, `fail`, `hang`, `swallow`, `truncate`.
     """
     apps = server.world.apps
     if name == "application":

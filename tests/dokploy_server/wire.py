@@ -164,7 +164,12 @@ class Handler(BaseHTTPRequestHandler):
             return _BARE_401
         if self.command == "HEAD":
             return Out(204)
-        if name.startswith("trpc/") and self.command == "GET" and "batch" in _query(query) and self.service.server.dialect.batches:
+        if (
+            name.startswith("trpc/")
+            and self.command == "GET"
+            and "batch" in _query(query)
+            and self.service.server.dialect.batches
+        ):
             return self._batch(name.removeprefix("trpc/").split(","), query, key)
         wrapped = name.startswith("trpc/") and self.command == "GET"
         procedure = self.service.procedures.get(name.removeprefix("trpc/").lower() if wrapped else name.lower())

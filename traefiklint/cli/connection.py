@@ -352,7 +352,11 @@ def pick(apps: tuple[Application, ...], name: str) -> Application:
         if len(found) == 1:
             return found[0]
         if found:
-            which = ", ".join(f"`{app.app_name}` ({app.project}, {app.environment})" for app in found)
+            kinds = {type(app) for app in found}
+            which = ", ".join(
+                f"`{app.app_name}` ({f'{app.kind} in ' if len(kinds) > 1 else ''}{app.project}, {app.environment})"
+                for app in found
+            )
             raise UsageError(f"{len(found)} applications are named `{name}`", f"say which: {which}")
     near = nearest(bare, [text for app in apps for text in (*app.called, app.name)], begun=True)
     raise UsageError(f"there is no application `{name}`", f"did you mean `{near}`?" if near else "see `app list`")

@@ -212,6 +212,11 @@ class Application(BaseModel):
         return f"{self.app_name}.yml"
 
     @property
+    def kind(self) -> str:
+        """What it is: `application` or `compose`."""
+        return "application"
+
+    @property
     def called(self) -> tuple[str, ...]:
         """What it may be called by, its name and its id aside."""
         return (self.app_name,)
@@ -219,6 +224,11 @@ class Application(BaseModel):
 
 class ComposeApplication(Application):
     """A compose application: it has no Traefik file, its routers are labels in its text."""
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return "compose"
 
 
 class Services(NamedTuple):

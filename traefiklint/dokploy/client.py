@@ -31,7 +31,6 @@ from traefiklint.dokploy.replies import Reply
 from traefiklint.dokploy.secret import api_key
 from traefiklint.dokploy.transport import Patience, Transport
 
-
 Result = TypeVar("Result")
 
 
@@ -234,41 +233,17 @@ class Dokploy:
 
     # Operations on an application
 
-    def start(self, application_id: str) -> None:
-        """Starts it; the server waits for Docker."""
-        self._act("application.start", applicationId=application_id)
+    def operate(self, operation: str, id: str, *, compose: bool = False, **more: object) -> None:
+        """Has the server do something to an application, or to a compose application.
 
-    def stop(self, application_id: str) -> None:
-        """Stops it; the server answers the same where Docker failed."""
-        self._act("application.stop", applicationId=application_id)
-
-    def reload(self, application_id: str, app_name: str) -> None:
-        """Starts its container anew."""
-        self._act("application.reload", applicationId=application_id, appName=app_name)
-
-    def delete(self, application_id: str) -> None:
-        """Deletes it with its containers, its deployments and its Traefik file. There is no way back."""
-        self._act("application.delete", applicationId=application_id)
-
-    def mark_running(self, application_id: str) -> None:
-        """Sets its status to `running`, and does nothing else."""
-        self._act("application.markRunning", applicationId=application_id)
-
-    def move(self, application_id: str, environment_id: str) -> None:
-        """Moves it to another environment; its Traefik file stays as it is."""
-        self._act("application.move", applicationId=application_id, targetEnvironmentId=environment_id)
-
-    def refresh_token(self, application_id: str) -> None:
-        """Gives its deploy webhook a new token; the old URL stops working. The server does not tell the new one."""
-        self._act("application.refreshToken", applicationId=application_id)
-
-    def kill_build(self, application_id: str) -> None:
-        """Ends every Docker build on the application's server, not this application's alone."""
-        self._act("application.killBuild", applicationId=application_id)
-
-    def clean_queues(self, application_id: str) -> None:
-        """Drops its waiting deployments."""
-        self._act("application.cleanQueues", applicationId=application_id)
+        `start`, `stop`, `deploy`, `redeploy`, `delete`, `move` (`targetEnvironmentId`), `refreshToken`, `killBuild` and
+        `cleanQueues` are known for both, `reload` (`appName`) and `markRunning` for applications only. A deployment is
+        queued. `stop` of an application answers the same where Docker failed. `killBuild` ends all Docker builds of the
+        server. `delete` of a compose application wants `deleteVolumes`. There is no way back from `delete`; the token
+        that `refreshToken` makes is not told.
+        """
+        kind = "compose" if compose else "application"
+        must_agree(self._transport.post(f"{kind}.{operation}", json_body({f"{kind}Id": id, **more})))
 
     def monitoring(self, app_name: str) -> Monitoring:
         """Its readings; empty where it runs no container. Self-hosted servers only."""
@@ -295,7 +270,9 @@ class Dokploy:
         params = {"path": path} | ({} if server_id is None else {"serverId": server_id})
         return text_of(self._transport.get("settings.readTraefikFile", params))
 
-    def read_files(self, paths: Iterable[str], server_id: str | None) -> Iterator[tuple[str, str | DokployError | None]]:
+    def read_files(
+        self, paths: Iterable[str], server_id: str | None
+    ) -> Iterator[tuple[str, str | DokployError | None]]:
         """The same of many, in no order."""
         server = {} if server_id is None else {"serverId": server_id}
         asked = {path: {"path": path} | server for path in paths}
@@ -318,9 +295,6 @@ class Dokploy:
         if far:
             return each(lambda key: read(self._transport.get(procedure, asked[key])), asked, self.concurrency)
         return ask_many(self._transport, procedure, asked, read, self.concurrency)
-
-    def _act(self, procedure: str, **values: str) -> None:
-        must_agree(self._transport.post(procedure, json_body(dict(values))))
 
     def _write(self, procedure: str, body: bytes, read: Callable[[], str | None], text: str, before: Before) -> None:
         """Posts; after a failure in mid-air a read tells whether to send again, to be content, or to give up."""

@@ -17,12 +17,13 @@ NETWORK = "dokploy-network"
 def override_of(details: ComposeDetails) -> str:
     """A compose file that, put over the application's own, adds what the panel adds; empty where that is nothing.
 
-    It has a service for each enabled domain, also one that the application's text does not have: see `missing_services`.
+    It has a service for each enabled domain, even one that the application's text has not: see `missing_services`.
     """
     by_service: dict[str, list[str]] = {}
     for domain in details.domains:
-        if domain.enabled and domain.service_name:
-            by_service.setdefault(_plain_name(details, domain), []).extend(_labels(details.app_name, domain))
+        if domain.enabled and domain.service_name.endswith(_suffix(details)):
+            service = domain.service_name.removesuffix(_suffix(details))
+            by_service.setdefault(service, []).extend(_labels(details.app_name, domain))
     if not by_service:
         return ""
     return "".join(_lines(details, by_service))
@@ -30,16 +31,15 @@ def override_of(details: ComposeDetails) -> str:
 
 def missing_services(details: ComposeDetails, services: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Host and service of the enabled domains whose service is not there: the panel refuses to deploy them."""
-    there = set(services)
+    there = {f"{name}{_suffix(details)}" for name in services}
     for domain in details.domains:
-        if domain.enabled and (name := _plain_name(details, domain)) not in there:
-            yield domain.host, name
+        if domain.enabled and domain.service_name not in there:
+            yield domain.host, domain.service_name
 
 
-def _plain_name(details: ComposeDetails, domain: ComposeDomain) -> str:
-    """The service as the text names it: where the panel makes names unique, its domains have a suffix."""
-    suffix = f"-{details.suffix}" if details.randomize and details.suffix else ""
-    return domain.service_name.removesuffix(suffix)
+def _suffix(details: ComposeDetails) -> str:
+    """What the panel puts after the names of services where it makes them unique; its domains name them so."""
+    return f"-{details.suffix}" if details.randomize and details.suffix and not details.isolated_deployment else ""
 
 
 def _lines(details: ComposeDetails, by_service: dict[str, list[str]]) -> Iterator[str]:

@@ -29,14 +29,14 @@ def cover(text: str) -> str:
 
 
 def uncover(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
-    """The text with the secrets of `source` in the place of their signs, and the signs of which it has none."""
+    """The text with the secrets of `source` in the place of their signs, and which of them it has not."""
     secrets = {} if source is None else _by_number(source)
     missing: dict[str, None] = {}
 
     def back(found: re.Match[str]) -> str:
         secret = secrets.get(int(found[1]))
         if secret is None:
-            missing[found[0]] = None
+            missing[f"number {found[1]}"] = None
         return found[0] if secret is None else secret
 
     return _SIGN.sub(back, text), tuple(missing)

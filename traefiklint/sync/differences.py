@@ -108,7 +108,9 @@ class Comparison(NamedTuple):
 def compare(view: View, panel: Mapping[str, tuple[Disagreement, ...]]) -> Comparison:
     """What is different between here and the server, and between the server's panel and its files."""
     differences = tuple(
-        _compare(sides)._replace(panel=panel.get(sides.app.app_name, ()), harmless=sides.harmless, deployment=sides.deployment)
+        _compare(sides)._replace(
+            panel=panel.get(sides.app.app_name, ()), harmless=sides.harmless, deployment=sides.deployment
+        )
         for sides in view.sides
     )
     before = {sides.file: sides.server or "" for sides in view.files}

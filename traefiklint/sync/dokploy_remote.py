@@ -8,8 +8,8 @@ from traefiklint.dokploy.answers import Application, ApplicationDetails, Compose
 from traefiklint.dokploy.client import Dokploy, SharedFile
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
-from traefiklint.sync.changes import Change
 from traefiklint.files import COMPOSE_FOLDER
+from traefiklint.sync.changes import Change
 from traefiklint.sync.limits import compose_objections, objections, warnings
 from traefiklint.sync.remote import RAW, ComposeFile, Domain, Gap, OwnerlessFile, Reading, Stack, Stacks, Surroundings
 

@@ -188,7 +188,7 @@ class Sides:
 
     @property
     def _spellings(self) -> tuple[str, ...]:
-        """The server's text as git may have it: with the secrets of a compose application, where somebody wrote them."""
+        """The server's text as git may have it: with secrets of a compose application, where somebody wrote them."""
         both = (self.server, self.raw if self.is_compose else None)
         return tuple(dict.fromkeys(text for text in both if text is not None))
 
@@ -375,9 +375,7 @@ def _refused(apps: Iterable[Application], composes: Iterable[ComposeFile]) -> di
     return refuse_bad_names(app.app_name for app in apps) | others
 
 
-def _orphans(
-    workspace: Workspace, apps: Iterable[Application], composes: Iterable[ComposeFile]
-) -> tuple[str, ...]:
+def _orphans(workspace: Workspace, apps: Iterable[Application], composes: Iterable[ComposeFile]) -> tuple[str, ...]:
     """The files here that belong to nobody."""
     known = {app.app_name for app in (*apps, *composes)}
     found = [name for name in workspace.names() if name not in known and not name_problem(name)]

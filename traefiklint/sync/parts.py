@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from traefiklint.dokploy.labels import missing_services
@@ -73,9 +73,7 @@ def judged_composes(
     objections = [*_incomplete(world, where), *_harm(judgement, by_file, before)]
     after = world.with_stacks(changed)
     pushed = frozenset(stack.file for stack in changed)
-    objections += [
-        Objection("", reason, True) for reason in against_stacks(after, judgement, domains, options, pushed)
-    ]
+    objections += [Objection("", reason, True) for reason in against_stacks(after, judgement, domains, options, pushed)]
     objections += [one for step in steps for one in _homeless_domains(step)]
     return Judged(
         tuple(sorted(steps, key=lambda step: step.file)),

@@ -10,8 +10,8 @@ from traefiklint.sync.changes import changes, objects_of
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.memory import Memory
-from traefiklint.sync.parts import Judged, judged, judged_composes
 from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touches_panel
+from traefiklint.sync.parts import Judged, judged, judged_composes
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.remote import ComposeFile, Domain, Remote
 from traefiklint.sync.workspace import Workspace
@@ -108,9 +108,9 @@ class _Making:
         if meant:
             self.meant.add(step.app.id)
         self.against += [Objection(step.app.app_name, reason) for reason in self.remote.objections(sides.app, new)]
-        what = "secret" if sides.is_compose else "password"
+        what = "secret" if sides.is_compose else "password of"
         self.against += [
-            Objection(step.app.app_name, f"the server has no {what} of {user} to fill in") for user in missing
+            Objection(step.app.app_name, f"the server has no {what} {user} to fill in") for user in missing
         ]
         self.against += _drift(self.workspace, sides) + _lost_routers(step)
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.backups import save
-from traefiklint.sync.lock import alone
 from traefiklint.sync.deployed import Seen
+from traefiklint.sync.lock import alone
 from traefiklint.sync.memory import Memory, digest
 from traefiklint.sync.plan import Plan, Step
 from traefiklint.sync.remote import ComposeFile, Remote

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from traefiklint.dokploy.answers import Application, ComposeDetails
+from traefiklint.dokploy.answers import Application, ComposeApplication, ComposeDetails
 from traefiklint.dokploy.labels import override_of
 from traefiklint.errors import TraefiklintError
-from traefiklint.sync.changes import Change
 from traefiklint.files import ADDED_FILE, COMPOSE_FILE, COMPOSE_FOLDER
+from traefiklint.sync.changes import Change
 from traefiklint.sync.workspace import STATIC_FOLDER
-
 
 RAW = "raw"
 """Where the text of a compose application comes from that is kept in the panel itself."""
@@ -40,7 +39,7 @@ class OwnerlessFile(Application):
         return self.app_name.startswith(f"{STATIC_FOLDER}/")
 
 
-class ComposeFile(Application):
+class ComposeFile(ComposeApplication):
     """The text of a compose application, in the place of an application with a file.
 
     `app_name` is `compose/NAME` here: no application has a `/` in its name.
@@ -74,9 +73,7 @@ class ComposeFile(Application):
     def stack(self, text: str) -> Stack:
         """The same as one Traefik sees it when this text is deployed."""
         details = self.details or ComposeDetails(compose_id=self.id)
-        return Stack(
-            self.name, self.project_name, text, details.compose_type == "stack", override_of(details), self.id
-        )
+        return Stack(self.name, self.project_name, text, details.compose_type == "stack", override_of(details), self.id)
 
 
 class Reading(NamedTuple):
