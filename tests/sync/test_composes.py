@@ -326,3 +326,39 @@ class TestDeployment:
         server.panel.add_stack_domain(billing, "new.example.com")
         place("pull")
         assert self.said(place, billing) == "`new.example.com` added but not deployed"
+
+
+class TestLint:
+    """In the synced folder they are compose files of that server, with the labels that the panel adds."""
+
+    def test_they_are_linted_with_the_files_of_their_server(self, place: Place, shop: App, billing: Stack) -> None:
+        place("pull")
+        ran = place("lint")
+        assert "error" not in ran.out + ran.err, ran
+        place.edit(shop, "entryPoints: [web]", "entryPoints: [web]\n      middlewares: [mine@docker]")
+        assert "`mine@docker`" in place("lint").out
+        edit(
+            place,
+            billing,
+            "enable=true\n",
+            "enable=true\n      - traefik.http.middlewares.mine.headers.framedeny=true\n",
+        )
+        assert "`mine@docker`" not in place("lint").out
+        edit(
+            place, billing, "example.com`)\n", "example.com`)\n      - traefik.http.routers.own.middlewares=gone@file\n"
+        )
+        for paths in ((), (f"apps-compose/{billing.app_name}/compose.yml",)):
+            ran = place("lint", *paths)
+            assert ran.status == 1, ran
+            assert f"apps-compose/{billing.app_name}/compose.yml:13:" in ran.out
+            assert "[unknown-middleware]" in ran.out
+
+    def test_the_panel_s_own_labels_answer(self, place: Place, billing: Stack) -> None:
+        place("pull")
+        assert f"{billing.app_name}-" in place("route", "http://billing.example.com/").out
+        assert "own@docker" in place("route", "http://own.example.com/").out
+
+    def test_a_broken_text_is_not_read_as_a_dynamic_file(self, place: Place, shop: App, billing: Stack) -> None:
+        place("pull")
+        file_of(place, billing).write_text("services: [\n")
+        assert "hand-shop@file" in place("route", "http://shop.example.com/").out

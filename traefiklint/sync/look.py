@@ -19,7 +19,7 @@ from traefiklint.sync.files import FileError
 from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory, Pending, digest
 from traefiklint.sync.redact import fill, is_redacted, redact
-from traefiklint.sync.remote import RAW, ComposeFile, Reading, Remote
+from traefiklint.sync.remote import RAW, ComposeFile, Reading, Remote, Stack
 from traefiklint.sync.workspace import STATIC_FOLDER, Workspace, name_problem, refuse_bad_names
 from traefiklint.sync.world import Worlds
 
@@ -423,3 +423,8 @@ def _compose_sides(reading: Reading, workspace: Workspace, memory: Memory, histo
     if isinstance(app, ComposeFile) and app.source not in ("", RAW) and local is not None:
         problem = problem or f"its text comes from {app.source}, where it is to be changed; delete the file here"
     return Sides(app, local, reading.text, memory, history, problem=problem)
+
+
+def stacks_of(view: View) -> list[Stack]:
+    """The compose applications whose text was read, each as its next deployment starts it."""
+    return [sides.app.stack(sides.raw) for sides in view.sides if isinstance(sides.app, ComposeFile) and sides.raw]
