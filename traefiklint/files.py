@@ -39,6 +39,10 @@ _SHOWN = 100
 CONTEXT_STATIC = "traefik.yml"
 CONTEXT_DYNAMIC = "dynamic"
 """What is kept of the surroundings of a directory: the static configuration, and the other files of the directory."""
+COMPOSE_FOLDER = "compose"
+COMPOSE_FILE = "compose.yml"
+ADDED_FILE = "labels.yml"
+"""Of a compose application: its file, and the labels that its panel adds, where those are kept by themselves."""
 
 
 class Namespace(NamedTuple):

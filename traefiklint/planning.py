@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Passed
@@ -109,7 +109,7 @@ class Planner:
             namespace = with_compose(namespace, declared.compose)
             target_why = "" if declared.target else self._unknown_target
             lot = Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
-            return self._with_context(lot, declared) if declared.context else lot
+            return self._of_server(lot, declared) if declared.context or declared.composes else lot
         if namespace.projects is not None and not namespace.folder:
             return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None
@@ -117,12 +117,13 @@ class Planner:
             return Lot(namespace, self._options, target_why=self._unknown_target)
         return self._found_lot(namespace, near)
 
-    def _with_context(self, lot: Lot, declared: Declared) -> Lot:
+    def _of_server(self, lot: Lot, declared: Declared) -> Lot:
         """A directory of a server with what else that server's Traefik reads."""
-        from traefiklint.surroundings import static_in, with_context
+        from traefiklint.surroundings import static_in, with_composes, with_context
 
-        folders = {os.path.abspath(place): folder for place, folder in declared.context.items()}  # noqa: PTH100
-        folder = folders.get(lot.namespace.folder, "")
+        if kept := _of_place(declared.composes, lot.namespace.folder):
+            lot = lot._replace(namespace=with_composes(lot.namespace, kept))
+        folder = _of_place(declared.context, lot.namespace.folder)
         if not folder:
             return lot
         static = static_in(folder)
@@ -134,6 +135,12 @@ class Planner:
         assert namespace.projects is not None, "it is about compose files"
         mine = {os.path.abspath(one) for one in namespace.projects.mains}  # noqa: PTH100
         for declared in self._asked.declared:
+            for place, folder in declared.composes.items():
+                if any(_is_in(one, os.path.abspath(folder)) for one in mine):  # noqa: PTH100
+                    (whole,) = gather(Wanted((place,), (place,)))
+                    asked = namespace.projects.files
+                    lot = self._lot(whole)
+                    return lot._replace(namespace=lot.namespace._replace(reported=asked, named=asked))
             if mine & {os.path.abspath(one) for one in declared.compose}:  # noqa: PTH100
                 directories = gather(Wanted(declared.directories, declared.directories)) if declared.directories else ()
                 for files in directories[:1]:
@@ -298,6 +305,11 @@ def _with_labels_told(seen: Seen) -> Recognized:
     if seen.what.kind is Kind.COMPOSE and not count_labels(seen.text):
         return seen.what._replace(called="a compose file without labels for Traefik")
     return seen.what
+
+
+def _of_place(folders: Mapping[str, str], place: str) -> str:
+    """What belongs to a directory, which is given as an absolute path; empty where nothing does."""
+    return next((folder for one, folder in folders.items() if os.path.abspath(one) == place), "")  # noqa: PTH100
 
 
 def _is_in(path: str, folder: str) -> bool:
