@@ -131,7 +131,8 @@ def mapping_expected(
         if node is diagnostic.key:
             return
         message = f"`{key}` must be a section with options below it, not {a(node)}."
-        help = _as_toml(node) or f"Write the options of `{key}` below it, one a line."
+        help = _as_toml(node) or _with_its_option(key, option.key, node)
+        help = help or f"Write the options of `{key}` below it, one a line."
     elif isinstance(diagnostic, ListForNames):
         first = diagnostic.items[0]
         name = (first_child(first) if type(first) is Mapping else "") or "name"
@@ -152,6 +153,40 @@ def mapping_expected(
     else:
         message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
     yield said(diagnostic, source, message, help, fix)
+
+
+_ONLY_OPTION = {
+    "addPrefix": "prefix",
+    "basicAuth": "users",
+    "chain": "middlewares",
+    "circuitBreaker": "expression",
+    "digestAuth": "users",
+    "entryPoint": "to",
+    "forwardAuth": "address",
+    "forwardedHeaders": "trustedIPs",
+    "ipAllowList": "sourceRange",
+    "ipWhiteList": "sourceRange",
+    "proxyProtocol": "trustedIPs",
+    "redirectScheme": "scheme",
+    "replacePath": "path",
+    "stripPrefix": "prefixes",
+    "stripPrefixRegex": "regex",
+}
+"""The option of a section that a value in its place is meant for."""
+
+
+def _with_its_option(written: str, key: str, node: Node) -> str:
+    """How to write a value that stands for a section with the option that it is meant for; empty where that is not
+    known, or the value is a long one."""
+    option = _ONLY_OPTION.get(key)
+    items = node.items if type(node) is Sequence else [node]
+    if option is None or not items or any(type(item) is not Scalar for item in items):
+        return ""
+    values = ", ".join(item.value for item in items if type(item) is Scalar)
+    is_list = type(node) is Sequence or option in ("middlewares", "prefixes", "regex", "sourceRange", "trustedIPs")
+    if len(values) > 60 or option == "users" or "\n" in values:
+        return f"Write its options below it, as `{option}`."
+    return f"Write `{written}: {{{option}: {f'[{values}]' if is_list else values}}}`."
 
 
 def _as_toml(node: Node) -> str:

@@ -31,8 +31,8 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
         f"Visitors get Traefik's own certificate: `{tls.cert_resolver}` asks for the names in the rule, and this rule "
         f"has no `{matcher}`; add `tls.domains`."
     )
-    rule = router.at("rule")
-    yield Diagnostic(tls.at("cert_resolver"), message, related=(Related(rule.file, rule.span, "the rule"),))
+    spot = tls.at("cert_resolver")
+    yield Diagnostic(router.at("rule"), message, related=(Related(spot.file, spot.span, "the resolver that is asked"),))
 
 
 @rule("passthrough-with-resolver", effect=Effect.SILENT)
