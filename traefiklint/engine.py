@@ -29,7 +29,6 @@ SUPPRESSION_SIGN = "traefiklint:"
 Checks: TypeAlias = Sequence[tuple[Rule, Any]]
 
 _WHOLE_FILE = "traefik-1-file"
-_OF_THE_OTHER_PART = ("static-in-dynamic", "dynamic-in-static")
 """The rule that says all there is to say about a file."""
 
 
@@ -140,9 +139,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         told = findings_of(_problems((static,), book, options), instance, None, options.severities)
+        said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
+        findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
-        if static.document.file in documents:
-            findings = list(_of_both_parts(findings, static.document.file))
         documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
@@ -164,18 +163,6 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
-
-
-def _of_both_parts(findings: Iterable[Finding], file: str) -> Iterator[Finding]:
-    """What holds of a static configuration that its own file provider reads: each part is where it belongs, and what is
-    wrong with the text is told once."""
-    told: set[tuple[str, Span]] = set()
-    for one in findings:
-        if one.file != file:
-            yield one
-        elif one.rule not in _OF_THE_OTHER_PART and (one.rule, one.span) not in told:
-            told.add((one.rule, one.span))
-            yield one
 
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:

@@ -39,6 +39,10 @@ _SHOWN = 100
 CONTEXT_STATIC = "traefik.yml"
 CONTEXT_DYNAMIC = "dynamic"
 """What is kept of the surroundings of a directory: the static configuration, and the other files of the directory."""
+COMPOSE_FOLDER = "compose"
+COMPOSE_FILE = "compose.yml"
+ADDED_FILE = "labels.yml"
+"""Of a compose application: its file, and the labels that its panel adds, where those are kept by themselves."""
 
 
 class Namespace(NamedTuple):
@@ -167,6 +171,15 @@ def gather(wanted: Wanted) -> list[Namespace]:
             group = groups.setdefault(home.folder, _Group(home.folder, given, home.known))
             group.ask(name, called)
     return with_projects(alone + [_read(group, wanted, composed) for group in groups.values()], composed)
+
+
+def with_texts(namespace: Namespace, changed: Mapping[str, bytes]) -> Namespace:
+    """A directory, and its compose files, with other texts of some files."""
+    mine = {name: text for name, text in changed.items() if name in namespace.texts}
+    projects = namespace.projects
+    if projects is not None and (composed := {name.removeprefix("./"): text for name, text in changed.items()}):
+        projects = projects.over(composed)
+    return namespace._replace(texts={**namespace.texts, **mine}, projects=projects)
 
 
 def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Namespace]:

@@ -17,7 +17,7 @@ class Given(NamedTuple):
     """Texts that are given together, told apart."""
 
     files: Mapping[str, str | bytes]
-    """Those of the provider directory, perhaps the static configuration among them: Traefik reads what it names."""
+    """Those of the provider directory; a static configuration that its own file provider reads is among them."""
     options: Options
     """How to judge them; with the static configuration among the texts where there is just one, and no other."""
     others: Mapping[str, str]
@@ -43,19 +43,15 @@ def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Pro
         files, projects = compose_apart(files)
     statics = static_files(files)
     if not statics:
-        return Given(_with_own(files, options), options, {}, False, projects)
+        return Given(files, options, {}, False, projects)
     texts = {name: as_text(name, files[name]) for name in statics}
     if options.static is None and len(statics) == 1:
         options = options._replace(static=texts[statics[0]], static_file=statics[0])
     is_among = options.static is not None and options.static_file in texts
     if is_among:
         options = options._replace(static=texts.pop(options.static_file))
-    rest = {name: text for name, text in files.items() if name not in statics}
-    return Given(_with_own(rest, options), options, texts, is_among, projects)
-
-
-def _with_own(files: Mapping[str, str | bytes], options: Options) -> Mapping[str, str | bytes]:
-    """The files of a provider directory, with the static configuration where that names itself or its folder."""
-    if options.static is None or not reads_itself(options.static_file, options.static):
-        return files
-    return {**files, options.static_file: options.static}
+    own = (
+        options.static_file if options.static is not None and reads_itself(options.static_file, options.static) else ""
+    )
+    rest = {name: text for name, text in files.items() if name not in statics or name == own}
+    return Given(rest, options, texts, is_among, projects)

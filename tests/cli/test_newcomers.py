@@ -378,3 +378,10 @@ def test_a_static_configuration_whose_provider_reads_labels_is_the_one_of_the_la
     blind = STATIC.replace("  docker: {exposedByDefault: false}\n", "").replace("https:", "inner:")
     cli.write({".gitignore": "", "a/traefik.yml": blind, "b/traefik.yml": STATIC, "apps/compose.yml": COMPOSE})
     assert [one["static"] for one in lint(cli)["coverage"]["traefiks"] if one["compose"]] == ["b/traefik.yml"]
+
+
+def test_a_route_is_found_on_the_entry_points_that_the_files_name(cli: Runner) -> None:
+    cli.write({"nas.yml": NAS, "middlewares.yml": GZIP})
+    ran = cli("route", "https://nas.example.com/")
+    assert ran.status == 0
+    assert "comes in by entry point https with TLS, which only the files mention" in ran.out

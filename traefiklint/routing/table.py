@@ -128,6 +128,7 @@ class Listener:
     def _server_names(self) -> dict[str, set[str]]:
         """The TLS options by the server name for which an HTTPS router wants them."""
         names: dict[str, set[str]] = defaultdict(set)
+        starred: set[str] = set()
         broken = self._world_broken_options()
         pattern = _SERVER_NAME if self._world.target >= SNI_WILDCARDS else _PLAIN_NAME
         for route in self._secure:
@@ -139,9 +140,13 @@ class Listener:
             for domain in domains:
                 if domain == "*" or pattern.fullmatch(domain):
                     names[domain].add(BROKEN if route.options in broken else route.options)
+                if domain == "*":
+                    starred.add(BROKEN if route.options in broken else route.options)
         if self.is_by_router:
             return dict(names)
         usual = BROKEN if DEFAULT_OPTIONS in broken else DEFAULT_OPTIONS
+        if starred:
+            names["*"] = starred  # a rule for the host `*` comes after those that name none
         return {name: options if len(options) == 1 else {usual} for name, options in names.items()}
 
     def _world_broken_options(self) -> set[str]:
