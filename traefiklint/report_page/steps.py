@@ -48,7 +48,16 @@ def _step(full: str, middleware: Any, via: str) -> Step:
     if kind == "redirect_scheme":
         part = middleware.redirect_scheme
         return Step(name=full, kind=shown, via=via, redirect=_redirect(part.scheme, part.port, part.permanent))
-    return Step(name=full, kind=shown, via=via, passes=kind in _PASSES)
+    return Step(
+        name=full, kind=shown, via=via, passes=kind in _PASSES or (kind == "headers" and _is_for_answers(middleware))
+    )
+
+
+def _is_for_answers(middleware: Any) -> bool:
+    """Whether headers are only set in answers: no request changes, and none is refused or answered (CORS)."""
+    part = middleware.headers
+    cors = any(getattr(part, name) for name in part.fields if name.startswith("access_control")) or part.add_vary_header
+    return not (cors or part.custom_request_headers or part.allowed_hosts)
 
 
 def redirection(target: Redirection) -> dict[str, Any]:
