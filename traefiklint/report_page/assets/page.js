@@ -34,7 +34,7 @@ function pictureControls(picture) {
   const find = (typed) => {
     const wanted = words(typed);
     let first = null;
-    for (const box of picture.querySelectorAll("g")) {
+    for (const box of picture.querySelectorAll("g:not(:has(g))")) {
       const found = wanted.length > 0 && hasAll(box.textContent.toLowerCase(), wanted);
       box.classList.toggle("found", found);
       if (found) first ??= box;
