@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 import click
@@ -44,7 +44,7 @@ class HelpFormatter(click.HelpFormatter):
                 below = f"{indent}    "
                 self.write("\n".join(wrap(apart[2], width, initial_indent=below, subsequent_indent=below)) + "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Choices that are wider than a line go on in the next one, between two of them."""
         room = max(self.width - self.current_indent, _NARROWEST)
         indent = "\n" + " " * (self.current_indent + 4)
@@ -60,7 +60,8 @@ class HelpContext(click.Context):
 def _choices(name: str, room: int, indent: str) -> str:
     if len(name) <= room or "|" not in name:
         return name
-    lines, here = [], ""
+    lines: list[str] = []
+    here = ""
     for part in re.split(r"(?<=\|)", name):
         if here and len(here) + len(part) + (len(indent) if lines else 0) > room:
             lines.append(here)

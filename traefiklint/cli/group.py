@@ -14,7 +14,7 @@ from traefiklint.cli.formatting import EXAMPLES, HelpContext
 SECTIONS = {
     "Check": ("lint", "fix", "edit", "convert", "verify", "test", "upgrade", "policy"),
     "Begin": ("init", "server"),
-    "Understand": ("route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
+    "Understand": ("report", "route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
     "Running": ("live",),
     "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
 }
