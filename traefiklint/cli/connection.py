@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from traefiklint.cli.streams import keep_secret, raw
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.files import COMPOSE_FILE
 from traefiklint.reading import read_file
@@ -234,30 +234,6 @@ def _log_to(console: Console) -> None:
     logger.setLevel(logging.INFO if console.verbose else logging.WARNING)
     logger.handlers = [Handler()]
     logger.propagate = False
-
-
-@contextmanager
-def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error, where that is a terminal; None elsewhere, and with `--quiet`."""
-    import sys
-
-    if console.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console as RichConsole
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    rate = TextColumn("{task.fields[rate]}")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-    terminal = RichConsole(file=raw(sys.stderr), no_color=not console.colors(sys.stderr))
-    with Progress(*columns, console=terminal, transient=True) as bar:
-        task = bar.add_task(label, total=None, rate="")
-
-        def advance(done: int, total: int) -> None:
-            speed = bar.tasks[0].speed
-            bar.update(task, completed=done, total=total, rate=f"{speed:.1f}/s" if speed else "")
-
-        yield advance
 
 
 def guard(view: View) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from traefiklint.cli.formatting import flowing
 from traefiklint.cli.streams import one_line
 from traefiklint.cli.streams import paint as painted
 
@@ -86,17 +87,23 @@ class Console:
 
     def error(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
         """Say on standard error why the work could not be done, line by line where exactly, and what to do about it."""
-        sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {one_line(message)}\n")
-        sys.stderr.writelines(f"{one_line(detail)}\n" for detail in details)
+        sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {_shown(message, len('error: '))}\n")
+        sys.stderr.writelines(f"{_shown(detail)}\n" for detail in details)
         if hint:
-            sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {one_line(hint)}\n")
+            sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {_shown(hint, len('hint: '))}\n")
 
     def note(self, message: str) -> None:
         """Say something on standard error that is worth knowing, unless `--quiet`."""
         if not self.quiet:
-            sys.stderr.write(one_line(message) + "\n")
+            sys.stderr.write(_shown(message) + "\n")
 
     def detail(self, message: str) -> None:
         """Say something on standard error that only `--verbose` asks for."""
         if self.verbose:
             sys.stderr.write(one_line(self.paint(message, DIM)) + "\n")
+
+
+def _shown(message: str, taken: int = 0) -> str:
+    """A message on standard error, in lines that end between words; one with colours inside stays as it is."""
+    line = one_line(message)
+    return flowing(line, sys.stderr, taken) if line.isprintable() else line

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from traefiklint.cli.console import Console
+from traefiklint.cli.formatting import EXAMPLES, HelpContext
 
 SECTIONS = {
     "Check": ("lint", "fix", "edit", "convert", "verify", "test", "upgrade", "policy"),
@@ -28,11 +29,13 @@ class OutputClosedError(Exception):
 
 def examples(*lines: str) -> str:
     """The end of a command's help: what to type. To be given as the `epilog` of the command."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+    return EXAMPLES + "\n".join(f"  {line}" for line in lines)
 
 
 class Commands(click.Group):
     """All commands of the program, and the options that all of them share."""
+
+    context_class = HelpContext
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(
@@ -155,6 +158,7 @@ def shared_options() -> list[click.Parameter]:
 def share_options(command: click.Command) -> click.Command:
     """Give the shared options to a command, and to the commands inside it, unless it has them already."""
     known = {name for param in command.params for name in param.opts}
+    command.context_class = HelpContext
     command.params.extend(option for option in shared_options() if not known.intersection(option.opts))
     if isinstance(command, click.Group):
         for inner in command.commands.values():

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from traefiklint.cli.connection import FORMATS, Session, progress
+from traefiklint.cli.connection import FORMATS, Session
 from traefiklint.cli.console import Console, is_answered
+from traefiklint.cli.progress import progress
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:

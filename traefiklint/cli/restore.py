@@ -16,11 +16,11 @@ from traefiklint.cli.connection import (
     guard,
     guard_sides,
     pick,
-    progress,
     server_options,
 )
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.progress import progress
 from traefiklint.cli.pushing import Wish, plan_options, push
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError

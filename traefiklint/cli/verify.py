@@ -12,6 +12,7 @@ from traefiklint.cli.checking_options import sniff_option, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, save, write
+from traefiklint.cli.progress import progress
 from traefiklint.cli.report_options import fail_on_option, report_options, view_of
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option
 from traefiklint.findings import Finding
@@ -89,7 +90,8 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     if binary.minor != options.version.name:
         console.note(f"note: this is Traefik {binary.version}; the files are for {options.target}")
     console.detail(f"asking {binary.path} ({binary.version})")
-    done = verify_all(planned.pairs, options, binary, given["files_from"])
+    with progress(console, "Asking Traefik") as advance:
+        done = verify_all(planned.pairs, options, binary, given["files_from"], advance)
     view = view_of(given, settings, console, (done.closed,))
     write(outputs, done.report, view, console)
     for finding in done.aside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -31,19 +31,27 @@ class Verified(NamedTuple):
 
 
 def verify_all(
-    given: Iterable[tuple[Namespace, Options]], options: Options, binary: Binary, files_from: str = ""
+    given: Iterable[tuple[Namespace, Options]],
+    options: Options,
+    binary: Binary,
+    files_from: str = "",
+    progress: Callable[[int, int], None] | None = None,
 ) -> Verified:
     """Ask about each directory with its own static configuration. What is wrong with one of these is said once.
 
     Args:
         options: what stands for a directory, where there is none: a static configuration alone is asked about, too.
+        progress: is told of how many Traefiks, of all, the answer is there.
 
     Raises:
         TraefiklintError: Traefik does not start, also for what stands in a static configuration; or there is no folder
             `files_from`.
     """
     run = _Run(binary, files_from)
-    for own, spaces in _by_options(given) or [(options, [])]:
+    groups = _by_options(given) or [(options, [])]
+    for number, (own, spaces) in enumerate(groups):
+        if progress is not None:
+            progress(number, len(groups))
         run.take(own, spaces)
     return run.verified(options)
 

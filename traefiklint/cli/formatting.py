@@ -1,0 +1,113 @@
+"""Text that ends where the terminal does: help pages with commands that can still be typed, and messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+import click
+
+EXAMPLES = "\b\nExamples:\n"
+"""How the end of a help page begins."""
+
+_QUOTED_OR_PLAIN = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
+_COMMENT = re.compile(r"^(\S.*?\S)\s{2,}(\S.*)$")
+_NARROWEST = 40
+
+
+class HelpFormatter(click.HelpFormatter):
+    """As click's, but for what click leaves wider than the terminal: examples, and long lists of choices."""
+
+    def write_text(self, text: str) -> None:
+        """Examples in whole lines where there is room, else continued as a shell takes them."""
+        if not text.startswith(EXAMPLES):
+            super().write_text(text)
+            return
+        lines = [line.strip() for line in text.removeprefix(EXAMPLES).splitlines()]
+        indent = " " * self.current_indent
+        self.write(f"{indent}Examples:\n")
+        self._write_examples(lines, max(self.width, _columns()), f"{indent}  ")
+
+    def _write_examples(self, lines: Sequence[str], width: int, indent: str) -> None:
+        """Examples, with what is said about them below them where there is no room beside any."""
+        if all(len(indent) + len(line) <= width for line in lines):
+            self.write("".join(f"{indent}{line}\n" for line in lines))
+            return
+        from textwrap import wrap
+
+        for line in lines:
+            apart = _COMMENT.match(line)
+            for part in continued(apart[1] if apart else line, width, indent):
+                self.write(f"{part}\n")
+            if apart:
+                below = f"{indent}    "
+                self.write("\n".join(wrap(apart[2], width, initial_indent=below, subsequent_indent=below)) + "\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Choices that are wider than a line go on in the next one, between two of them."""
+        room = max(self.width - self.current_indent, _NARROWEST)
+        indent = "\n" + " " * (self.current_indent + 4)
+        super().write_dl([(_choices(name, room, indent), said) for name, said in rows], col_max, col_spacing)
+
+
+class HelpContext(click.Context):
+    """How a command is called, with its help page by `HelpFormatter`."""
+
+    formatter_class = HelpFormatter
+
+
+def _choices(name: str, room: int, indent: str) -> str:
+    if len(name) <= room or "|" not in name:
+        return name
+    lines: list[str] = []
+    here = ""
+    for part in re.split(r"(?<=\|)", name):
+        if here and len(here) + len(part) + (len(indent) if lines else 0) > room:
+            lines.append(here)
+            here = ""
+        here += part
+    return indent.join([*lines, here])
+
+
+def continued(command: str, width: int, indent: str) -> Iterator[str]:
+    """A command in lines that a shell reads as one: no word and no quoted text is cut."""
+    here = indent
+    for word in _QUOTED_OR_PLAIN.findall(command):
+        taken = f"{here} {word}" if here.strip() else f"{here}{word}"
+        if here.strip() and len(taken) + len(" \\") > width:
+            yield f"{here} \\"
+            taken = f"{indent}    {word}"
+        here = taken
+    yield here
+
+
+def flowing(text: str, stream: TextIO, taken: int = 0) -> str:
+    """A message as a terminal shows it: cut between words, and indented as it begins; as it is elsewhere.
+
+    Args:
+        taken: how many columns of the first line are taken by what stands before it.
+    """
+    if not stream.isatty():
+        return text
+    width = max(_columns(), _NARROWEST)
+    if taken + len(text) <= width:
+        return text
+    from textwrap import wrap
+
+    indent = text[: len(text) - len(text.lstrip())]
+    lines = wrap(
+        text.lstrip(),
+        width,
+        initial_indent=" " * taken + indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines)[taken:]
+
+
+def _columns() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
