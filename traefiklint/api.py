@@ -319,6 +319,8 @@ def _for_texts(
     """The options with the static configuration, and the files that are not it."""
     from traefiklint.errors import UsageError
 
+    if not hasattr(files, "items"):
+        raise UsageError("the files are texts by their names", 'write `{"app.yml": text}`')
     if static is not None:
         options = options._replace(static=static)
     for name, role in (roles or {}).items():

@@ -39,6 +39,10 @@ _SHOWN = 100
 CONTEXT_STATIC = "traefik.yml"
 CONTEXT_DYNAMIC = "dynamic"
 """What is kept of the surroundings of a directory: the static configuration, and the other files of the directory."""
+COMPOSE_FOLDER = "compose"
+COMPOSE_FILE = "compose.yml"
+ADDED_FILE = "labels.yml"
+"""Of a compose application: its file, and the labels that its panel adds, where those are kept by themselves."""
 
 
 class Namespace(NamedTuple):
@@ -375,3 +379,10 @@ def _relative(path: str, folder: str) -> str:
 def seen_from_here(path: str) -> str:
     """A path as it is seen from the working directory."""
     return os.path.relpath(path).replace(os.sep, "/")
+
+
+def as_bytes(texts: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """Texts as files hold them."""
+    return {
+        name: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for name, text in texts.items()
+    }

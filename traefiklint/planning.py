@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Passed
@@ -18,6 +18,7 @@ from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
+    from traefiklint.discovery.walk import Seen
 
 
 class Planner:
@@ -108,7 +109,7 @@ class Planner:
             namespace = with_compose(namespace, declared.compose)
             target_why = "" if declared.target else self._unknown_target
             lot = Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
-            return self._with_context(lot, declared) if declared.context else lot
+            return self._of_server(lot, declared) if declared.context or declared.composes else lot
         if namespace.projects is not None and not namespace.folder:
             return self._compose_lot(namespace)
         near = around(namespace.folder) if namespace.folder else None
@@ -116,12 +117,13 @@ class Planner:
             return Lot(namespace, self._options, target_why=self._unknown_target)
         return self._found_lot(namespace, near)
 
-    def _with_context(self, lot: Lot, declared: Declared) -> Lot:
+    def _of_server(self, lot: Lot, declared: Declared) -> Lot:
         """A directory of a server with what else that server's Traefik reads."""
-        from traefiklint.surroundings import static_in, with_context
+        from traefiklint.surroundings import static_in, with_composes, with_context
 
-        folders = {os.path.abspath(place): folder for place, folder in declared.context.items()}  # noqa: PTH100
-        folder = folders.get(lot.namespace.folder, "")
+        if kept := _of_place(declared.composes, lot.namespace.folder):
+            lot = lot._replace(namespace=with_composes(lot.namespace, kept))
+        folder = _of_place(declared.context, lot.namespace.folder)
         if not folder:
             return lot
         static = static_in(folder)
@@ -133,6 +135,12 @@ class Planner:
         assert namespace.projects is not None, "it is about compose files"
         mine = {os.path.abspath(one) for one in namespace.projects.mains}  # noqa: PTH100
         for declared in self._asked.declared:
+            for place, folder in declared.composes.items():
+                if any(_is_in(one, os.path.abspath(folder)) for one in mine):  # noqa: PTH100
+                    (whole,) = gather(Wanted((place,), (place,)))
+                    asked = namespace.projects.files
+                    lot = self._lot(whole)
+                    return lot._replace(namespace=lot.namespace._replace(reported=asked, named=asked))
             if mine & {os.path.abspath(one) for one in declared.compose}:  # noqa: PTH100
                 directories = gather(Wanted(declared.directories, declared.directories)) if declared.directories else ()
                 for files in directories[:1]:
@@ -156,8 +164,8 @@ class Planner:
                 options._replace(target=traefik.version, target_known=True),
                 "the image in the compose file",
             )
-        if traefik.static and options.static is None and not static_files(namespace.texts):
-            path = seen_from_here(near.static)
+        path = seen_from_here(near.static) if traefik.static else ""
+        if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
@@ -179,7 +187,7 @@ class Planner:
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
             self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
-            self._pass(_called(root, other.path), other.what)
+            self._pass(_called(root, other.path), _with_labels_told(other))
 
     def _found_namespace(
         self, root: str, directory: str | None, files: Sequence[str], *, certain: bool
@@ -288,6 +296,20 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
     return with_compose(namespace, others, whole=whole, asked=False, found=found)._replace(
         named=namespace.projects.files
     )
+
+
+def _with_labels_told(seen: Seen) -> Recognized:
+    """What a file is that belongs to no Traefik; of a compose file, whether it has labels at all."""
+    from traefiklint.discovery.kinds import Kind, count_labels
+
+    if seen.what.kind is Kind.COMPOSE and not count_labels(seen.text):
+        return seen.what._replace(called="a compose file without labels for Traefik")
+    return seen.what
+
+
+def _of_place(folders: Mapping[str, str], place: str) -> str:
+    """What belongs to a directory, which is given as an absolute path; empty where nothing does."""
+    return next((folder for one, folder in folders.items() if os.path.abspath(one) == place), "")  # noqa: PTH100
 
 
 def _is_in(path: str, folder: str) -> bool:

@@ -23,6 +23,8 @@ class Declared(NamedTuple):
     profile: str = ""
     context: Mapping[str, str] = {}
     """The folder of what is known of the surroundings of a directory, by the directory."""
+    composes: Mapping[str, str] = {}
+    """The folder of the compose applications of the same server, by the directory."""
 
 
 class Asked(NamedTuple):

@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 
 from traefiklint.decoding.directory import is_read
-from traefiklint.files import CONTEXT_DYNAMIC, CONTEXT_STATIC, Namespace, seen_from_here, walk, with_compose
+from traefiklint.files import (
+    ADDED_FILE,
+    COMPOSE_FILE,
+    COMPOSE_FOLDER,
+    CONTEXT_DYNAMIC,
+    CONTEXT_STATIC,
+    Namespace,
+    seen_from_here,
+    walk,
+    with_compose,
+)
 from traefiklint.reading import read_file
 
 _SHARED = "shared/"
@@ -16,6 +26,11 @@ def static_in(folder: str) -> str:
     """The static configuration that is kept in a folder; empty where there is none."""
     path = _joined(folder, CONTEXT_STATIC)
     return path if os.path.isfile(path) else ""  # noqa: PTH113 - this is on the way of every lint
+
+
+def with_composes(namespace: Namespace, folder: str) -> Namespace:
+    """A directory with the compose applications of its server whose text is kept here, each in a folder of its own."""
+    return with_compose(namespace, _composed(folder), whole=False)
 
 
 def with_context(namespace: Namespace, folder: str) -> Namespace:
@@ -30,10 +45,30 @@ def with_context(namespace: Namespace, folder: str) -> Namespace:
     if os.path.isdir(dynamic):  # noqa: PTH112
         names = [name for name in walk(dynamic) if is_read(name) and name not in here]
         more = {_joined(dynamic, name): read_file(_joined(dynamic, name)) for name in names}
-    composed = _composed(_joined(folder, "compose"))
-    kept = frozenset((*more, *composed, _joined(folder, CONTEXT_STATIC)))
-    namespace = namespace._replace(texts=namespace.texts | more, context=kept)
-    return with_compose(namespace, composed, whole=False, asked=False)
+    around = _joined(folder, COMPOSE_FOLDER)
+    mine = {_project(main) for main in (namespace.projects.mains if namespace.projects is not None else ())}
+    composed = [path for path in _composed(around) if _project(path) not in mine]
+    namespace = with_compose(namespace._replace(texts=namespace.texts | more), composed, whole=False, asked=False)
+    added = _with_labels(namespace, around)
+    kept = frozenset((*more, *composed, *(added.composed - namespace.composed), _joined(folder, CONTEXT_STATIC)))
+    return added._replace(context=kept)
+
+
+def _with_labels(namespace: Namespace, folder: str) -> Namespace:
+    """The compose applications with the labels that the panel adds to them, where these are kept by themselves."""
+    projects = namespace.projects
+    if projects is None:
+        return namespace
+    groups = []
+    for group in projects.groups:
+        labels = _joined(folder, f"{_project(group[0])}/{ADDED_FILE}")
+        groups.append((*group, labels) if os.path.isfile(labels) else group)  # noqa: PTH113
+    return namespace._replace(projects=projects._replace(groups=tuple(groups)))
+
+
+def _project(path: str) -> str:
+    """What Compose calls a project by default: the folder of its file."""
+    return path.rpartition("/")[0].rpartition("/")[2]
 
 
 def _composed(folder: str) -> list[str]:
@@ -42,7 +77,7 @@ def _composed(folder: str) -> list[str]:
             names = sorted(entry.name for entry in entries if entry.is_dir())
     except OSError:
         return []
-    paths = (_joined(folder, f"{name}/compose.yml") for name in names)
+    paths = (_joined(folder, f"{name}/{COMPOSE_FILE}") for name in names)
     return [path for path in paths if os.path.isfile(path)]  # noqa: PTH113
 
 

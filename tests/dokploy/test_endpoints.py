@@ -38,28 +38,28 @@ def test_an_id_may_begin_with_a_dash(client: Dokploy, server: DokployServer) -> 
 
 
 def test_the_life_of_an_application(client: Dokploy, server: DokployServer, shop: App) -> None:
-    client.start(shop.id)
+    client.operate("start", shop.id)
     assert shop.status == "done"
-    client.stop(shop.id)
+    client.operate("stop", shop.id)
     assert shop.status == "idle"
-    client.mark_running(shop.id)
+    client.operate("markRunning", shop.id)
     assert shop.status == "running"
-    client.reload(shop.id, shop.app_name)
+    client.operate("reload", shop.id, appName=shop.app_name)
     assert shop.status == "done"
     token = shop.refresh_token
-    client.refresh_token(shop.id)
+    client.operate("refreshToken", shop.id)
     assert shop.refresh_token != token
-    client.kill_build(shop.id)
-    client.clean_queues(shop.id)
-    client.delete(shop.id)
+    client.operate("killBuild", shop.id)
+    client.operate("cleanQueues", shop.id)
+    client.operate("delete", shop.id)
     assert server.text(shop) is None
     with pytest.raises(NotFoundError):
-        client.delete(shop.id)
+        client.operate("delete", shop.id)
 
 
 def test_an_application_moves_to_another_environment(client: Dokploy, server: DokployServer, shop: App) -> None:
     other = server.add_application("other", environment="staging").environment
-    client.move(shop.id, other.id)
+    client.operate("move", shop.id, targetEnvironmentId=other.id)
     assert shop.environment is other
     assert client.application(shop.id).environment_id == other.id
 

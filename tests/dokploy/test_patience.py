@@ -112,7 +112,7 @@ class TestWrites:
     def test_an_operation_is_never_repeated(self, server: DokployServer, client: Dokploy, shop: App) -> None:
         server.faults.drop("application.delete", when="after")
         with pytest.raises(UnreachableError):
-            client.delete(shop.id)
+            client.operate("delete", shop.id)
         assert procedures(server) == ["application.delete"]
 
 

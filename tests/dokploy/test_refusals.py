@@ -185,14 +185,14 @@ class TestWhatIsNotThere:
 
 def test_a_refused_input_names_the_field(client: Dokploy) -> None:
     with pytest.raises(BadRequestError, match="Input validation failed: applicationId"):
-        client.start("")
+        client.operate("start", "")
 
 
 def test_a_fault_of_the_server_is_quoted_short(tmp_path: Path) -> None:
     with DokployServer(tmp_path, docker=False) as server, connect(server, server.key) as client:
         app = server.add_application("shop")
         with pytest.raises(ServerFaultError, match="docker service scale") as caught:
-            client.start(app.id)
+            client.operate("start", app.id)
         assert len(caught.value.message) < 300
         assert "\n" not in caught.value.message
         with pytest.raises(ServerFaultError, match="Failed query"):

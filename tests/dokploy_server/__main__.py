@@ -14,8 +14,8 @@ def controls(server: DokployServer, name: str, arguments: dict[str, Any]) -> Any
     """What can be done over the control address.
 
     `application` (name, text, …), `put` (id, text), `text` (id), `domain` (id, host, …), `remote` (server_id, state),
-    `latency` (seconds), `free_bytes` (n), `database_down` (on), `clear`, `calls`, and each fault by its name: `drop`,
-    `fail`, `hang`, `swallow`, `truncate`.
+    `latency` (seconds), `free_bytes` (n), `database_down` (on), `clear`, `calls`, `requests`, and each fault by its
+    name: `drop`, `fail`, `hang`, `swallow`, `truncate`.
     """
     apps = server.world.apps
     if name == "application":
@@ -31,6 +31,8 @@ def controls(server: DokployServer, name: str, arguments: dict[str, Any]) -> Any
         return server.add_remote(**arguments)
     if name == "calls":
         return [call._asdict() for call in server.calls]
+    if name == "requests":
+        return server.requests
     if name in ("latency", "remote_latency", "free_bytes", "database_down"):
         return setattr(server.faults, name, arguments["value"])
     if name in ("drop", "fail", "hang", "swallow", "truncate", "clear"):

@@ -14,6 +14,7 @@ class Dialect(NamedTuple):
         whole_rows: `project.all` gives applications as whole rows.
         environments: projects have environments, and `environment.*` exists.
         overview: `overview.*` exists.
+        batches: its tRPC path takes several questions in one request.
     """
 
     version: str = "v0.30.2"
@@ -23,12 +24,13 @@ class Dialect(NamedTuple):
     whole_rows: bool = False
     environments: bool = True
     overview: bool = True
+    batches: bool = True
 
 
 REAL = Dialect()
 #: As the published documentation says, which no server does.
 DOCUMENTED = Dialect(bearer=True, raw_yaml=True, success_object=True)
-V0_28 = Dialect("v0.28.2", whole_rows=True, overview=False)
+V0_28 = Dialect("v0.28.2", whole_rows=True, overview=False, batches=False)
 V0_24 = Dialect("v0.24.0", whole_rows=True, environments=False, overview=False)
 V0_18 = Dialect("v0.18.4", bearer=True, whole_rows=True, environments=False, overview=False)
 

@@ -33,7 +33,8 @@ class DokployServer:
     Attributes:
         faults: what is to go wrong.
         panel: somebody's hand in the panel: `add_domain`, `update_domain`, `delete_domain`, `add_redirect`, …
-        calls: the requests that reached a procedure, in order.
+        calls: the calls that reached a procedure, in order.
+        requests: how many requests they came in.
     """
 
     def __init__(
@@ -80,6 +81,15 @@ class DokployServer:
     def url(self) -> str:
         """Where it is."""
         return f"http://127.0.0.1:{self._http.server_port}"
+
+    @property
+    def requests(self) -> int:
+        """How many requests reached a procedure: one may hold several calls."""
+        return self.service.requests
+
+    @requests.setter
+    def requests(self, number: int) -> None:
+        self.service.requests = number
 
     @property
     def calls(self) -> list[Call]:
@@ -136,6 +146,11 @@ class DokployServer:
         if host:
             self.panel.add_stack_domain(stack, host, path=path)
         return stack
+
+    def deploy(self, stack: Stack, status: str = "done") -> None:
+        """A compose application is deployed, or fails to be."""
+        stack.deployments.append({"createdAt": self.world.now(), "status": status, "composeId": stack.id})
+        stack.status = status
 
     def add_remote(self, server_id: str, state: RemoteState = "up", name: str = "") -> None:
         """A remote server."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.dokploy_server.panel import number_of
-from tests.dokploy_server.procedure import ID, Context, Registry
+from tests.dokploy_server.procedure import ID, NOTHING, Context, Registry
 from tests.dokploy_server.reprint import UnparsableError, parse, stringify
 from tests.dokploy_server.world import Row, Stack
 from tests.dokploy_server.zod import Field
@@ -84,7 +84,7 @@ def one(context: Context, values: Row) -> Any:
     remote = {"serverId": stack.server_id, "name": stack.server_id} if stack.server_id else None
     return _row(stack) | {
         "environment": environment,
-        "deployments": [],
+        "deployments": stack.deployments,
         "mounts": [],
         "domains": _domains(context, stack),
         **dict.fromkeys(("github", "gitlab", "bitbucket", "gitea")),
@@ -223,8 +223,97 @@ def domains_of(context: Context, values: Row) -> Any:
     return [row | {"compose": about} for row in _domains(context, stack)]
 
 
+def begin(context: Context, stack: Stack, title: str) -> None:
+    """A deployment takes the text of the moment, and fails where there is no Docker engine."""
+    status = "done" if context.server.docker else "error"
+    stack.deployments.append(
+        {
+            "deploymentId": context.world.new_id(),
+            "title": title,
+            "description": "",
+            "status": status,
+            "composeId": stack.id,
+            "createdAt": context.world.now(),
+        }
+    )
+    stack.status = status
+
+
 @procedures.mutation("compose.deploy", composeId=ID)
 def deploy(context: Context, values: Row) -> Any:
-    """Queued."""
+    """Queued, and done at once here."""
     stack = _stack(context, values["composeId"])
+    begin(context, stack, "Manual deployment")
     return {"success": True, "message": "Deployment queued", "composeId": stack.id}
+
+
+@procedures.mutation("compose.redeploy", composeId=ID)
+def redeploy(context: Context, values: Row) -> Any:
+    """The same without fetching anything."""
+    stack = _stack(context, values["composeId"])
+    begin(context, stack, "Rebuild deployment")
+    return {"success": True, "message": "Redeployment queued", "composeId": stack.id}
+
+
+def _told(context: Context, values: Row, status: str) -> Any:
+    stack = _stack(context, values["composeId"])
+    if not context.server.docker:
+        raise context.refuse(500, f"Command failed: docker compose -p {stack.app_name}")
+    stack.status = status
+    return True
+
+
+@procedures.mutation("compose.start", composeId=ID)
+def start(context: Context, values: Row) -> Any:
+    """Starts its containers."""
+    return _told(context, values, "done")
+
+
+@procedures.mutation("compose.stop", composeId=ID)
+def stop(context: Context, values: Row) -> Any:
+    """Stops its containers."""
+    return _told(context, values, "idle")
+
+
+@procedures.mutation("compose.delete", composeId=ID, deleteVolumes=Field("boolean", nonoptional=True))
+def delete(context: Context, values: Row) -> Any:
+    """Deletes it, and answers everything that it was."""
+    stack = _stack(context, values["composeId"])
+    row = _row(stack) | {"deletedVolumes": values["deleteVolumes"]}
+    world = context.world
+    world.domains = {key: row for key, row in world.domains.items() if row["composeId"] != stack.id}
+    del world.stacks[stack.id]
+    return row
+
+
+@procedures.mutation("compose.refreshToken", composeId=ID)
+def refresh_token(context: Context, values: Row) -> Any:
+    """A new token, which the answer does not tell."""
+    _stack(context, values["composeId"])
+    return True
+
+
+@procedures.mutation("compose.killBuild", composeId=ID)
+def kill_build(context: Context, values: Row) -> Any:
+    """Ends all builds."""
+    _stack(context, values["composeId"])
+    return NOTHING
+
+
+@procedures.mutation("compose.cleanQueues", composeId=ID)
+def clean_queues(context: Context, values: Row) -> Any:
+    """Drops what waits."""
+    _stack(context, values["composeId"])
+    return {"success": True, "message": "Queues cleaned successfully"}
+
+
+@procedures.mutation("compose.move", composeId=Field(), targetEnvironmentId=Field())
+def move(context: Context, values: Row) -> Any:
+    """To another environment."""
+    stack = _stack(context, values["composeId"])
+    target = next((it for it in context.world.environments if it.id == values["targetEnvironmentId"]), None)
+    if target is None:
+        query = 'Failed query: update "compose" set "environmentId" = $1 where "compose"."composeId" = $2'
+        raise context.refuse(500, f"{query}\nparams: {values['targetEnvironmentId']},{stack.id}")
+    stack.environment = target
+    return _row(stack)

@@ -62,6 +62,7 @@ class Service:
         self.server = server
         self.procedures = procedures
         self.calls: list[Call] = []
+        self.requests = 0  # how many there were: one may ask for several calls
         self.cookies: list[str] = []  # that clients have sent
         self.redirect_to = ""  # a test sends every request elsewhere with this
         self.control: Callable[[str, dict[str, Any]], Any] | None = None
@@ -163,6 +164,13 @@ class Handler(BaseHTTPRequestHandler):
             return _BARE_401
         if self.command == "HEAD":
             return Out(204)
+        if (
+            name.startswith("trpc/")
+            and self.command == "GET"
+            and "batch" in _query(query)
+            and self.service.server.dialect.batches
+        ):
+            return self._batch(name.removeprefix("trpc/").split(","), query, key)
         wrapped = name.startswith("trpc/") and self.command == "GET"
         procedure = self.service.procedures.get(name.removeprefix("trpc/").lower() if wrapped else name.lower())
         if procedure is None or self.command != {"query": "GET", "mutation": "POST"}[procedure.kind]:
@@ -176,12 +184,34 @@ class Handler(BaseHTTPRequestHandler):
         out = self._with_faults(procedure, key, given if isinstance(given, dict) else {})
         return Out(200, b'{"result":{"data":{"json":' + out.body + b"}}}") if wrapped and out.status == 200 else out
 
-    def _with_faults(self, procedure: Procedure, key: Key, given: dict[str, Any]) -> Out:
+    def _batch(self, names: list[str], query: str, key: Key) -> Out:
+        """Several questions at once, as tRPC 11 answers them: each its own result or error, 207 where they differ."""
+        inputs = json.loads(_query(query).get("input", "{}"))
+        items, statuses = [], set()
+        for number, name in enumerate(names):
+            procedure = self.service.procedures.get(name.lower())
+            if procedure is None or procedure.kind != "query":
+                out = _error(refusal(404, f'No procedure found on path "{name}"'))
+            else:
+                out = self._with_faults(procedure, key, inputs.get(str(number), {}).get("json", {}), number)
+            statuses.add(out.status)
+            good = out.status == 200
+            items.append(
+                b'{"result":{"data":{"json":' + (out.body or b"null") + b"}}}"
+                if good
+                else b'{"error":{"json":' + (out.body if out.body[:1] == b"{" else b"{}") + b"}}"
+            )
+        status = statuses.pop() if len(statuses) == 1 else 207
+        return Out(status, b"[" + b",".join(items) + b"]")
+
+    def _with_faults(self, procedure: Procedure, key: Key, given: dict[str, Any], number: int = 0) -> Out:
         faults = self.service.server.faults
         call = Call(procedure.name, str(given.get("applicationId", "")), self.command)
         self.service.cookies += self.headers.get_all("cookie") or []
         self.service.calls.append(call)
-        time.sleep(faults.latency)
+        if number == 0:
+            self.service.requests += 1
+            time.sleep(faults.latency)
         instead = self._strike(call, "before")
         if instead is None:
             out = self.service.run(procedure, key, given)

@@ -117,6 +117,8 @@ class Stack:
     description: str | None = None
     env: str | None = None
     git_url: str | None = None
+    deployments: list[Row] = field(default_factory=list)
+    """Those that were begun, the oldest first."""
 
     def service(self) -> Row:
         """As `overview.services` tells it."""
@@ -134,7 +136,7 @@ class Stack:
             "environmentName": self.environment.name,
             "icon": None,
             "type": "compose",
-            "lastDeployAt": None,
+            "lastDeployAt": max((one["createdAt"] for one in self.deployments), default=None),
         }
 
 

@@ -22,7 +22,7 @@ def dashed(server: DokployServer) -> App:
 def test_applications_are_listed(place: Place, server: DokployServer, dashed: App) -> None:
     server.add_application("blog", project="other")
     lines = place("app", "list").out.splitlines()
-    assert lines[0].split() == ["NAME", "FILE", "PROJECT", "ENVIRONMENT", "SERVER", "STATUS", "ID"]
+    assert lines[0].split() == ["NAME", "FILE", "KIND", "PROJECT", "ENVIRONMENT", "SERVER", "STATUS", "ID"]
     assert {line.split()[0] for line in lines[1:]} == {"shop", "blog"}
     assert [one["id"] for one in place.json("app", "list", "shop")] == [DASHED]
 
@@ -112,6 +112,54 @@ def test_readings_are_drawn(place: Place, dashed: App) -> None:
     assert "memory    150.5 MiB of 1.5 GiB (10%)" in out
     assert "▃▄▅▆▇█" in out
     assert len(place.json("app", "monitor", "shop")["cpu"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("operation", "status"), [("start", "done"), ("stop", "idle"), ("deploy", "done"), ("redeploy", "done")]
+)
+def test_compose_applications_are_operated_by_the_same_names(
+    place: Place, server: DokployServer, operation: str, status: str
+) -> None:
+    billing = server.add_stack("billing", status="error")
+    assert place("app", operation, "billing").status == 0
+    assert billing.status == status
+    assert server.calls[-1].procedure == f"compose.{operation}"
+
+
+def test_what_the_server_has_for_applications_only_is_told(place: Place, server: DokployServer) -> None:
+    server.add_stack("billing")
+    for operation in ("reload", "mark-running", "monitor"):
+        ran = place("app", operation, "billing")
+        assert (ran.status, f"the server has no `{operation}`" in ran.err) == (2, True), operation
+
+
+def test_a_compose_application_is_listed_shown_moved_and_deleted(
+    place: Place, server: DokployServer, dashed: App
+) -> None:
+    billing = server.add_stack("billing", "billing.example.com", text="services: {web: {image: a}}\n")
+    staging = server.add_application("other", environment="staging").environment
+    assert [one["kind"] for one in place.json("app", "list", "billing", "shop")] == ["compose", "application"]
+    ran = place("app", "show", billing.app_name)
+    assert "source       raw, docker-compose" in ran.out
+    assert "http://billing.example.com → port 80" in ran.out
+    for quiet in ("refresh-token", "kill-build", "clean-queues"):
+        yes = ("--yes",) if quiet != "clean-queues" else ()
+        assert place("app", quiet, "billing", *yes).status == 0
+    assert place("app", "move", "billing", "staging").status == 0
+    assert billing.environment is staging
+    assert place("app", "delete", "billing", "--confirm", "billing").status == 2
+    assert place("app", "delete", "billing", "--confirm", billing.app_name).status == 0
+    assert not server.world.stacks
+    (saved,) = (place.folder / ".traefiklint/backups").rglob("*.yml")
+    assert saved.read_text() == billing.compose_file
+
+
+def test_a_name_of_both_kinds_is_asked_about(place: Place, server: DokployServer, dashed: App) -> None:
+    stack = server.add_stack("shop")
+    ran = place("app", "stop", "shop")
+    assert ran.status == 2
+    assert f"`{dashed.app_name}` (application in shop, production)" in ran.err
+    assert f"`{stack.app_name}` (compose in shop, production)" in ran.err
 
 
 @pytest.mark.slow

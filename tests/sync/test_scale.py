@@ -66,14 +66,40 @@ def test_it_works_with_a_server_in_another_process(tmp_path: Path) -> None:
         assert run("pull", folder=tmp_path / "here", env=env).status == 0
 
 
+def test_many_applications_take_few_requests(place: Place, server: DokployServer) -> None:
+    """One request asks for twenty at once: for 200 applications, a third of the requests of one each is far away."""
+    for number in range(200):
+        server.add_application(f"app{number}", hand_written(f"app{number}"), project=f"project{number % 10}")
+    for command in (("pull",), ("status",), ("push", "--dry-run")):
+        server.requests = 0
+        assert place(*command).status == 0
+        assert server.requests <= 20, command
+
+
 def test_compose_applications_come_many_at_once_and_only_where_they_matter(place: Place, server: DokployServer) -> None:
-    for number in range(20):
+    for number in range(40):
         server.add_application(f"app{number}", hand_written(f"app{number}"))
         server.add_stack(f"stack{number}", f"stack{number}.example.com")
-    meeting = threading.Barrier(2, timeout=600)
-    server.faults.run(lambda _: meeting.wait(), "compose.getConvertedCompose", times=None)
     assert place("pull").status == 0
-    for command, most in ((("pull",), 45), (("pull", "--no-context"), 25), (("status",), 26), (("push", "--yes"), 46)):
-        server.calls.clear()
+    for command, most in ((("pull",), 12), (("pull", "--no-context"), 10), (("status",), 10), (("push", "--yes"), 10)):
+        server.requests = 0
         assert place(*command).status == 0
-        assert len(server.calls) <= most, command
+        assert server.requests <= most, command
+
+
+def test_a_server_that_takes_one_question_at_a_time_is_asked_so(place: Place, server: DokployServer) -> None:
+    server.service.server.dialect = server.service.server.dialect._replace(batches=False)
+    for number in range(45):
+        server.add_application(f"app{number}", hand_written(f"app{number}"))
+    assert place("pull").out.endswith("45 new\n")
+
+
+def test_what_one_request_for_several_does_not_answer_is_asked_again(place: Place, server: DokployServer) -> None:
+    apps = [server.add_application(f"app{number}", hand_written(f"app{number}")) for number in range(5)]
+    server.faults.fail("application.readTraefikConfig", 500, application_id=apps[3].id)
+    assert place("pull").out.endswith("5 new\n")
+    server.faults.drop("application.readTraefikConfig", "midway")
+    assert place("status").status == 0
+    server.faults.fail("application.readTraefikConfig", 400, times=None, application_id=apps[3].id)
+    ran = place("status")
+    assert (ran.status, ran.out.count("in sync"), ran.out.count("not readable")) == (1, 5, 2)

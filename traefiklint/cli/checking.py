@@ -155,7 +155,9 @@ def declared_of(request: Request, settings: Settings) -> Iterator[Declared]:
         raise UsageError(f"the settings have no Traefik `{missing[0]}`", f"known are {known}")
     if settings.directories and not request.traefiks:
         context = {settings.path(place): settings.path(folder) for place, folder in settings.context.items()}
-        yield Declared(directories=tuple(map(settings.path, settings.directories)), context=context)
+        composes = {settings.path(place): settings.path(folder) for place, folder in settings.composes.items()}
+        directories = tuple(map(settings.path, settings.directories))
+        yield Declared(directories=directories, context=context, composes=composes)
     for one in tables:
         yield Declared(
             one.name,

@@ -34,7 +34,7 @@ def compared(
         with progress(console, "Reading files") as advance:
             view = look(session.remote, session.workspace, chooser(session.patterns, apps), progress=advance)
         guard(view)
-        found = compare(view, look_at_panel(session.remote, view.sides))
+        found = compare(view, look_at_panel(session.remote, view.files))
         servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
         found = found._replace(
             traefik=refused_now(view, session.options, servers, whole=not apps),

@@ -13,6 +13,7 @@ import click
 
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
+from traefiklint.files import COMPOSE_FILE
 from traefiklint.reading import read_file
 from traefiklint.settings.implied import DEFAULT_ENVIRONMENT, DIRECTORY, context_folder
 from traefiklint.text.spelling import nearest
@@ -162,7 +163,8 @@ def connect_panel(console: Console, where: Where) -> Iterator[Panel]:
     with Dokploy(_url(where, target), key, ca_file=ca_file) as server:
         root = _root(settings)
         context = root / context_folder(name, target.context)
-        yield Panel(server, Workspace(root, directory, name, server.url, context=context))
+        composes = target.composes or settings.dokploy.composes
+        yield Panel(server, Workspace(root, directory, name, server.url, context=context, composes=composes))
 
 
 def _target(settings: Settings, where: Where) -> Environment:
@@ -283,12 +285,12 @@ def chooser(
 
     def choose(apps: tuple[Application, ...]) -> list[Application]:
         if not named:
-            if not patterns:
-                return list(apps)
-            meant = [app for app in apps if any(matches(app, pattern) for pattern in patterns)]
-            if apps and not meant:
+            composes = [app for app in apps if is_compose(app)]
+            others = [app for app in apps if not is_compose(app)]
+            meant = [app for app in others if not patterns or any(matches(app, pattern) for pattern in patterns)]
+            if others and not meant:
                 raise UsageError("`apps` in the config file means no application of this server", "see `app list`")
-            return meant
+            return [*meant, *(app for app in composes if is_kept(app))]
         chosen: dict[str, Application] = {}
         for name in named:
             chosen |= {app.id: app for app in _meant(apps, name)}
@@ -297,12 +299,28 @@ def chooser(
     return choose
 
 
+def is_compose(app: Application) -> bool:
+    """Whether it is a compose application."""
+    from traefiklint.sync.remote import ComposeFile
+
+    return isinstance(app, ComposeFile)
+
+
+def is_kept(app: Application) -> bool:
+    """Whether its file is kept here, which the settings say of compose applications."""
+    from traefiklint.sync.remote import ComposeFile
+
+    return not isinstance(app, ComposeFile) or app.kept
+
+
 def _meant(apps: tuple[Application, ...], name: str) -> Iterable[Application]:
-    return (
-        [app for app in apps if matches(app, name)]
-        if set(name) & set("*?[") and _matched(apps, name)
-        else [pick(apps, name)]
-    )
+    if set(name) & set("*?[") and _matched(apps, name):
+        return [app for app in apps if matches(app, name) and is_kept(app)]
+    found = pick(apps, name)
+    if not is_kept(found):
+        hint = f'write `composes = ["{found.called[-1]}"]` under [dokploy] in the config file to keep its text here'
+        raise UsageError(f"`{name}` is a compose application, whose routers are labels in its text", hint)
+    return [found]
 
 
 def _matched(apps: tuple[Application, ...], pattern: str) -> bool:
@@ -313,7 +331,7 @@ def matches(app: Application, pattern: str) -> bool:
     """Whether a pattern of the config file or the command line means an application."""
     from fnmatch import fnmatchcase
 
-    return any(fnmatchcase(text, pattern) for text in (app.app_name, app.name, app.id))
+    return any(fnmatchcase(text, pattern) for text in (*app.called, app.name, app.id))
 
 
 def pick(apps: tuple[Application, ...], name: str) -> Application:
@@ -323,16 +341,22 @@ def pick(apps: tuple[Application, ...], name: str) -> Application:
         UsageError: there is none, or the name is that of several.
     """
     name = bare_id(name)
-    bare = Path(name).name.removesuffix(".yml") if name.endswith(".yml") else name
+    path = Path(name)
+    bare = path.name.removesuffix(".yml") if name.endswith(".yml") else name
+    bare = path.parent.name if path.name == COMPOSE_FILE else bare
     for found in (
         [app for app in apps if app.id == name],
-        [app for app in apps if app.app_name in (name, bare)],
+        [app for app in apps if {name, bare} & set(app.called)],
         [app for app in apps if app.name == name],
     ):
         if len(found) == 1:
             return found[0]
         if found:
-            which = ", ".join(f"`{app.app_name}` ({app.project}, {app.environment})" for app in found)
+            kinds = {type(app) for app in found}
+            which = ", ".join(
+                f"`{app.app_name}` ({f'{app.kind} in ' if len(kinds) > 1 else ''}{app.project}, {app.environment})"
+                for app in found
+            )
             raise UsageError(f"{len(found)} applications are named `{name}`", f"say which: {which}")
-    near = nearest(bare, [text for app in apps for text in (app.app_name, app.name)], begun=True)
+    near = nearest(bare, [text for app in apps for text in (*app.called, app.name)], begun=True)
     raise UsageError(f"there is no application `{name}`", f"did you mean `{near}`?" if near else "see `app list`")

@@ -65,11 +65,11 @@ def _visitors(session: Session, view: View) -> tuple[dict[str, Changes], tuple[s
 
     found = {}
     dark: set[str] = set()
-    for server_id in sorted({sides.app.server_id for sides in view.sides}, key=lambda it: it or ""):
+    for server_id in sorted({sides.app.server_id for sides in view.files}, key=lambda it: it or ""):
         world = view.worlds.of(server_id)
         here = {
             sides.file: fill(sides.local, sides.raw)[0]
-            for sides in view.sides
+            for sides in view.files
             if sides.local is not None and sides.app.server_id == server_id
         }
         options = session.options if world.static is None else session.options._replace(static=world.static)

@@ -87,8 +87,9 @@ def command(
             notes += [str(one) for one in told if shared or one.outcome not in (Outcome.KEPT, Outcome.UNCHANGED)]
         if not dry_run and (not apps if context is None else context):
             from traefiklint.sync.context import keep_context
+            from traefiklint.sync.look import stacks_of
 
-            notes += keep_context(view.workspace, view.worlds, servers)
+            notes += keep_context(view.workspace, view.worlds, servers, stacks_of(view))
     notes += _about_hashes(view, results, told) if not redact else []
     _report(console, results, view.refused, notes, form, dry_run, refused)
     return int(

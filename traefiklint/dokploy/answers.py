@@ -211,9 +211,24 @@ class Application(BaseModel):
         """The name of its file in the provider directory."""
         return f"{self.app_name}.yml"
 
+    @property
+    def kind(self) -> str:
+        """What it is: `application` or `compose`."""
+        return "application"
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What it may be called by, its name and its id aside."""
+        return (self.app_name,)
+
 
 class ComposeApplication(Application):
     """A compose application: it has no Traefik file, its routers are labels in its text."""
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return "compose"
 
 
 class Services(NamedTuple):
@@ -223,15 +238,44 @@ class Services(NamedTuple):
     composes: tuple[ComposeApplication, ...] = ()
 
 
+class ComposeDomain(Domain):
+    """A domain of a compose application, with what its labels are made of."""
+
+    service_name: Text = ""
+    strip_path: Annotated[bool, BeforeValidator(bool)] = False
+    internal_path: Text = ""
+    middlewares: Annotated[tuple[str, ...], BeforeValidator(none_as_nothing)] = ()
+    custom_cert_resolver: Text = ""
+    created_at: Text = ""
+
+
+class Deployment(Answer):
+    """One deployment, of which only is told when it began and how it went."""
+
+    created_at: Text = ""
+    status: Text = ""
+
+
 class ComposeDetails(Answer):
     """What `compose.one` tells of one compose application; its environment values and tokens are dropped."""
 
     compose_id: str
+    name: Text = ""
     app_name: Text = ""
     compose_file: Text = ""
     source_type: Text = ""
     compose_type: Text = ""
     compose_status: Text = ""
+    randomize: Annotated[bool, BeforeValidator(bool)] = False
+    isolated_deployment: Annotated[bool, BeforeValidator(bool)] = False
+    suffix: Text = ""
+    domains: Annotated[tuple[ComposeDomain, ...], BeforeValidator(none_as_nothing)] = ()
+    deployments: Annotated[tuple[Deployment, ...], BeforeValidator(none_as_nothing)] = ()
+
+    @property
+    def deployed(self) -> str:
+        """When the last deployment began, as the server writes it; empty where there was none."""
+        return max((one.created_at for one in self.deployments), default="")
 
 
 def read_as(shape: type[Shape], reply: Reply) -> Shape:

@@ -1,10 +1,10 @@
 """The operations of a Dokploy server that this program uses, typed; one method an endpoint."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, TypeVar
 
 from traefiklint.dokploy.answers import (
     Application,
@@ -19,6 +19,7 @@ from traefiklint.dokploy.answers import (
     TreeEntry,
     read_as,
 )
+from traefiklint.dokploy.batches import ask_many
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.discovery import discover, from_overview
 from traefiklint.dokploy.errors import DokployError, ServerFaultError, UnreachableError, UnusableAnswerError
@@ -26,8 +27,11 @@ from traefiklint.dokploy.limits import config_body, json_body
 from traefiklint.dokploy.monitoring import Monitoring
 from traefiklint.dokploy.readings import must_agree, text_of
 from traefiklint.dokploy.receiving import Clock
+from traefiklint.dokploy.replies import Reply
 from traefiklint.dokploy.secret import api_key
 from traefiklint.dokploy.transport import Patience, Transport
+
+Result = TypeVar("Result")
 
 
 class SharedFile(Enum):
@@ -132,6 +136,11 @@ class Dokploy:
         """One application."""
         return self._ask(ApplicationDetails, "application.one", applicationId=application_id)
 
+    def applications(self, application_ids: Iterable[str]) -> Iterator[tuple[str, ApplicationDetails | DokployError]]:
+        """Many applications, in no order; or why one cannot be had."""
+        asked = {application_id: {"applicationId": application_id} for application_id in application_ids}
+        return self._many("application.one", asked, lambda reply: read_as(ApplicationDetails, reply))
+
     def discover(self) -> tuple[Application, ...]:
         """All applications that the key's user may see, by project, environment and name; on servers of any age."""
         return discover(self).applications
@@ -154,13 +163,27 @@ class Dokploy:
         """One compose application."""
         return self._ask(ComposeDetails, "compose.one", composeId=compose_id)
 
+    def composes(self, compose_ids: Iterable[str]) -> Iterator[tuple[str, ComposeDetails | DokployError]]:
+        """Many compose applications, in no order; or why one cannot be had."""
+        asked = {compose_id: {"composeId": compose_id} for compose_id in compose_ids}
+        return self._many("compose.one", asked, lambda reply: read_as(ComposeDetails, reply))
+
+    def write_compose(self, compose_id: str, text: str, *, before: Before = UNKNOWN) -> None:
+        """Replaces the text of a compose application; it takes effect with the next deployment. As `write_config`."""
+        body = json_body({"composeId": compose_id, "composeFile": text})
+        self._write("compose.update", body, lambda: self.compose(compose_id).compose_file or None, text, before)
+
     def converted_compose(self, compose_id: str) -> str | None:
         """Its text with the labels of its enabled domains, as the next deployment would start it.
 
         `None`: nobody knows the text yet, because its repository was never fetched. Nothing is fetched for this.
         """
-        text = text_of(self._transport.get("compose.getConvertedCompose", {"composeId": compose_id}))
-        return None if text is None or text.strip() == "null" else text
+        return _converted(self._transport.get("compose.getConvertedCompose", {"composeId": compose_id}))
+
+    def converted_composes(self, compose_ids: Iterable[str]) -> Iterator[tuple[str, str | DokployError | None]]:
+        """The same of many, in no order."""
+        asked = {compose_id: {"composeId": compose_id} for compose_id in compose_ids}
+        return self._many("compose.getConvertedCompose", asked, _converted)
 
     # The Traefik file of an application
 
@@ -172,12 +195,17 @@ class Dokploy:
         """
         return text_of(self._transport.get("application.readTraefikConfig", {"applicationId": application_id}))
 
-    def read_many(self, application_ids: Iterable[str]) -> Iterator[Reading]:
+    def read_many(self, application_ids: Iterable[str], *, far: bool = False) -> Iterator[Reading]:
         """Reads many files at once, and yields each as it comes, in no order.
 
         What concerns one application only is in its `Reading`; what concerns the whole server is raised.
+
+        Args:
+            far: whether they lie on remote servers, to each of which the panel opens a connection of its own: these
+                are asked for one by one, so that no more of them come at once than requests do.
         """
-        for application_id, outcome in each(self.read_config, application_ids, self.concurrency):
+        asked = {application_id: {"applicationId": application_id} for application_id in application_ids}
+        for application_id, outcome in self._many("application.readTraefikConfig", asked, text_of, far):
             if not isinstance(outcome, DokployError):
                 yield Reading(application_id, outcome)
             elif outcome.affects_every_call:
@@ -205,41 +233,17 @@ class Dokploy:
 
     # Operations on an application
 
-    def start(self, application_id: str) -> None:
-        """Starts it; the server waits for Docker."""
-        self._act("application.start", applicationId=application_id)
+    def operate(self, operation: str, id: str, *, compose: bool = False, **more: object) -> None:
+        """Has the server do something to an application, or to a compose application.
 
-    def stop(self, application_id: str) -> None:
-        """Stops it; the server answers the same where Docker failed."""
-        self._act("application.stop", applicationId=application_id)
-
-    def reload(self, application_id: str, app_name: str) -> None:
-        """Starts its container anew."""
-        self._act("application.reload", applicationId=application_id, appName=app_name)
-
-    def delete(self, application_id: str) -> None:
-        """Deletes it with its containers, its deployments and its Traefik file. There is no way back."""
-        self._act("application.delete", applicationId=application_id)
-
-    def mark_running(self, application_id: str) -> None:
-        """Sets its status to `running`, and does nothing else."""
-        self._act("application.markRunning", applicationId=application_id)
-
-    def move(self, application_id: str, environment_id: str) -> None:
-        """Moves it to another environment; its Traefik file stays as it is."""
-        self._act("application.move", applicationId=application_id, targetEnvironmentId=environment_id)
-
-    def refresh_token(self, application_id: str) -> None:
-        """Gives its deploy webhook a new token; the old URL stops working. The server does not tell the new one."""
-        self._act("application.refreshToken", applicationId=application_id)
-
-    def kill_build(self, application_id: str) -> None:
-        """Ends every Docker build on the application's server, not this application's alone."""
-        self._act("application.killBuild", applicationId=application_id)
-
-    def clean_queues(self, application_id: str) -> None:
-        """Drops its waiting deployments."""
-        self._act("application.cleanQueues", applicationId=application_id)
+        `start`, `stop`, `deploy`, `redeploy`, `delete`, `move` (`targetEnvironmentId`), `refreshToken`, `killBuild` and
+        `cleanQueues` are known for both, `reload` (`appName`) and `markRunning` for applications only. A deployment is
+        queued. `stop` of an application answers the same where Docker failed. `killBuild` ends all Docker builds of the
+        server. `delete` of a compose application wants `deleteVolumes`. There is no way back from `delete`; the token
+        that `refreshToken` makes is not told.
+        """
+        kind = "compose" if compose else "application"
+        must_agree(self._transport.post(f"{kind}.{operation}", json_body({f"{kind}Id": id, **more})))
 
     def monitoring(self, app_name: str) -> Monitoring:
         """Its readings; empty where it runs no container. Self-hosted servers only."""
@@ -266,6 +270,14 @@ class Dokploy:
         params = {"path": path} | ({} if server_id is None else {"serverId": server_id})
         return text_of(self._transport.get("settings.readTraefikFile", params))
 
+    def read_files(
+        self, paths: Iterable[str], server_id: str | None
+    ) -> Iterator[tuple[str, str | DokployError | None]]:
+        """The same of many, in no order."""
+        server = {} if server_id is None else {"serverId": server_id}
+        asked = {path: {"path": path} | server for path in paths}
+        return self._many("settings.readTraefikFile", asked, text_of, server_id is not None)
+
     def write_file(self, path: str, text: str, server_id: str | None = None, *, before: Before = UNKNOWN) -> None:
         """Writes any file of that tree, a new one too; as `write_config`, but an empty text is refused."""
         values: dict[str, object] = {"path": path, "traefikConfig": text}
@@ -277,8 +289,12 @@ class Dokploy:
     def _ask(self, shape: type[Shape], procedure: str, **params: str) -> Shape:
         return read_as(shape, self._transport.get(procedure, params))
 
-    def _act(self, procedure: str, **values: str) -> None:
-        must_agree(self._transport.post(procedure, json_body(dict(values))))
+    def _many(
+        self, procedure: str, asked: Mapping[str, Mapping[str, str]], read: Callable[[Reply], Result], far: bool = False
+    ) -> Iterator[tuple[str, Result | DokployError]]:
+        if far:
+            return each(lambda key: read(self._transport.get(procedure, asked[key])), asked, self.concurrency)
+        return ask_many(self._transport, procedure, asked, read, self.concurrency)
 
     def _write(self, procedure: str, body: bytes, read: Callable[[], str | None], text: str, before: Before) -> None:
         """Posts; after a failure in mid-air a read tells whether to send again, to be content, or to give up."""
@@ -296,3 +312,8 @@ class Dokploy:
                 return
             raise
         must_agree(reply)
+
+
+def _converted(reply: Reply) -> str | None:
+    text = text_of(reply)
+    return None if text is None or text.strip() == "null" else text

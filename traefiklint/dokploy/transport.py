@@ -5,12 +5,13 @@ import random
 import ssl
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import httpx
 
 from traefiklint.dokploy.address import base_url, same_server, shown, trust
+from traefiklint.dokploy.batches import answers_of, batch_of
 from traefiklint.dokploy.errors import DokployError, NotDokployError, UnusableAnswerError
 from traefiklint.dokploy.reasons import failure_from
 from traefiklint.dokploy.receiving import Clock, ExcessError, Received, Watch, no_cookies, receive
@@ -86,6 +87,7 @@ class Transport:
         self._watch = Watch(patience.whole, clock)
         self._bearer = False  # the header in use
         self._settled = False  # the server has accepted the key in that header
+        self._takes_batches = True  # as far as is known
         logging.getLogger("httpcore").setLevel(logging.INFO)  # below, it logs the headers of answers, cookies included
         self._trusted, self._connections = trust(ca_file), connections
         self._pools: dict[str, httpx.Client] = {}
@@ -106,6 +108,24 @@ class Transport:
         """Asks; tries again, after a pause, where the failure may pass."""
         request = self._request("GET", procedure, params=params)
         return self._with_patience(lambda: self._attempt(procedure, request), lambda _: True)
+
+    def get_batch(self, procedure: str, params: Sequence[Mapping[str, str]]) -> Sequence[Reply | None]:
+        """Asks several questions of one kind with one request; None for each that has to be asked by itself.
+
+        That is so for all where the server takes no such request, where its key goes another way, and where it fails:
+        patience and words are those of `get`.
+        """
+        nothing: Sequence[Reply | None] = [None] * len(params)
+        if not self._takes_batches or not self._settled or self._bearer:
+            return nothing
+        path, query = batch_of(procedure, params)
+        outcome = self._follow(procedure, self._request("GET", path, params=query)(), bearer=False)
+        if isinstance(outcome, Failure):
+            return nothing
+        found = answers_of(procedure, outcome.body, len(params))
+        if found is None and outcome.status < 500:
+            self._takes_batches = False
+        return nothing if found is None else found
 
     def post(self, procedure: str, body: bytes, untouched: Callable[[], bool] | None = None) -> Reply:
         """Changes something; tries again only where it is certain that the request did nothing.

@@ -66,4 +66,5 @@ def _table(one: Table) -> dict[str, Any]:
 
 
 def _environment(environment: Environment) -> dict[str, Any]:
-    return {"url": environment.url, "directory": environment.directory, "apps": list(environment.apps)}
+    lists = {"apps": list(environment.apps), "composes": list(environment.composes)}
+    return {"url": environment.url, "directory": environment.directory} | lists

@@ -40,6 +40,24 @@ def implied_context(folder: str, servers: Mapping[str, tuple[str, str]]) -> dict
     return found
 
 
+def compose_folder(directory: str) -> str:
+    """Where the compose applications of a server are kept: beside its directory, because Traefik reads none of them."""
+    return f"{directory}-compose" if directory not in ("", ".") else "compose"
+
+
+def implied_composes(folder: str, named: Iterable[str]) -> dict[str, str]:
+    """The folder of the compose applications of each provider directory, as far as it exists."""
+    found: dict[str, str] = {}
+    for name in named:
+        parent, _, last = name.rstrip("/").rpartition("/")
+        for place in implied_directories(folder, (name,)):
+            _, sign, label = place.rpartition("/")[2].partition("@")
+            kept = f"{parent}/" * bool(parent) + compose_folder(last) + sign + label
+            if os.path.isdir(os.path.join(folder, kept)):  # noqa: PTH112, PTH118 - this is on the way of every lint
+                found[place] = kept
+    return found
+
+
 def implied_directories(folder: str, named: Iterable[str]) -> tuple[str, ...]:
     """The provider directories of a server and of its remote servers (`apps`, `apps@box`), as far as they exist."""
     found: dict[str, None] = {}

@@ -10,6 +10,7 @@ from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.implied import (
     DEFAULT_ENVIRONMENT,
     DIRECTORY,
+    implied_composes,
     implied_context,
     implied_directories,
     implied_static,
@@ -35,7 +36,7 @@ SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
-_SERVER = {"url": text, "directory": text, "apps": texts, "context": text}
+_SERVER = {"url": text, "directory": text, "apps": texts, "composes": texts, "context": text}
 _TRAEFIK = {
     "name": text,
     "static": text,
@@ -109,6 +110,9 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
         values["context"] = implied_context(
             file.folder,
             {name: (one.get("directory") or DIRECTORY, one.get("context", "")) for name, one in servers.items()},
+        )
+        values["composes"] = implied_composes(
+            file.folder, [one.get("directory") or DIRECTORY for one in servers.values()]
         )
     traefiks = tuple(Table(**one) for one in values.pop("traefik", ()))
     return Settings(

@@ -23,6 +23,8 @@ class Environment(NamedTuple):
     directory: str = ""
     apps: tuple[str, ...] = ()
     """Which applications, as patterns; all where empty."""
+    composes: tuple[str, ...] = ()
+    """Whose text of compose applications is kept here, as patterns; none where empty."""
     context: str = ""
     """Where `pull` keeps what else Traefik reads there; below `.traefiklint` where empty."""
 
@@ -92,6 +94,8 @@ class Settings(NamedTuple):
     remote: Folder = Folder()
     context: Mapping[str, str] = {}
     """The folder of what is known of the surroundings of a provider directory, by the directory."""
+    composes: Mapping[str, str] = {}
+    """The folder of the compose applications of a provider directory, by the directory."""
     policies: tuple[str, ...] = ()
     """Files and folders with policies of one's own."""
     extends: tuple[str, ...] = ()

@@ -13,6 +13,8 @@ from traefiklint.text.covers import MASK
 
 _PROTOCOLS = ("http", "tcp", "udp")
 _TLS_MAPS = ("options", "stores")
+_COMPOSE_MAPS = ("services", "networks", "volumes")
+"""The sections of a compose file, of which no dynamic file has one."""
 _LONGEST_VALUE = 100
 CHANGED = " (changed)"
 """What is said where both sides look the same because the difference is secret."""
@@ -95,6 +97,9 @@ def objects_of(data: Mapping[str, Data]) -> dict[str, Data]:
     """The objects of a file by their names. What is no object stands under its own path."""
     found: dict[str, Data] = {}
     for section, content in data.items():
+        if section in _COMPOSE_MAPS and isinstance(content, dict) and content:
+            found |= {f"{section}.{name}": thing for name, thing in content.items()}
+            continue
         if not isinstance(content, dict) or section not in (*_PROTOCOLS, "tls"):
             found[section] = content
             continue

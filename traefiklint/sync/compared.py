@@ -64,7 +64,7 @@ def _remarks(difference: Difference) -> str:
     if difference.there:
         amounts.append(f"server {summary(difference.there)}")
     harmless = "Dokploy printed it again; Traefik reads the same" if difference.harmless else ""
-    parts = [", ".join(amounts), harmless or difference.author, difference.note]
+    parts = [", ".join(amounts), harmless or difference.author, difference.note, str(difference.deployment)]
     text = "; ".join(part for part in parts if part)
     return f" ({text})" if text else ""
 

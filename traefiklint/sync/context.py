@@ -15,7 +15,7 @@ from traefiklint.patch.data import Data, UnstructuredError, read_data
 from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 from traefiklint.settings.implied import CONTEXT_OWN
 from traefiklint.sync.files import FileError, read_text, write_text
-from traefiklint.sync.remote import Stack, Stacks, Surroundings
+from traefiklint.sync.remote import Stack, Surroundings
 from traefiklint.sync.workspace import Workspace, as_folder
 from traefiklint.sync.world import Worlds
 
@@ -25,12 +25,18 @@ _PRIVATE = frozenset(
 """What Traefik is told nothing by, and secrets stand in."""
 
 
-def keep_context(workspace: Workspace, worlds: Worlds, servers: Iterable[str | None]) -> Iterator[str]:
+def keep_context(
+    workspace: Workspace, worlds: Worlds, servers: Iterable[str | None], mine: Iterable[Stack] = ()
+) -> Iterator[str]:
     """Keep what lies around the files of servers; yields what could not be brought.
 
     What could not be read stays as it was; what the server has no longer goes. Of compose applications that cannot be
     read nothing is said: many were never deployed, and a push says so where it matters.
+
+    Args:
+        mine: the compose applications whose text is kept here, of which the labels that the panel adds are enough.
     """
+    own = {stack.id: stack for stack in mine}
     if workspace.context is None:
         return
     for server_id in servers:
@@ -38,7 +44,7 @@ def keep_context(workspace: Workspace, worlds: Worlds, servers: Iterable[str | N
         label = worlds.label(server_id)
         folder = workspace.context / (f"@{as_folder(label)}" if label else CONTEXT_OWN)
         stacks = worlds.stacks(server_id)
-        texts = dict(_texts(around, stacks))
+        texts = dict(_texts(around, [own.get(stack.id, stack) for stack in stacks.known]))
         for name, text in texts.items():
             if read_text(folder / name) != text:
                 _write(workspace, folder / name, text)
@@ -47,12 +53,15 @@ def keep_context(workspace: Workspace, worlds: Worlds, servers: Iterable[str | N
         yield from (f"context: {gap}" for gap in around.gaps)
 
 
-def _texts(around: Surroundings, stacks: Stacks) -> Iterator[tuple[str, str]]:
+def _texts(around: Surroundings, stacks: Iterable[Stack]) -> Iterator[tuple[str, str]]:
     if around.static is not None:
         yield CONTEXT_STATIC, covered_text(CONTEXT_STATIC, around.static)
     for name, text in around.files.items():
         yield f"{CONTEXT_DYNAMIC}/{name}", covered_text(name, text)
-    for stack in stacks.known:
+    for stack in stacks:
+        if stack.added:
+            yield stack.added_file, stack.added
+            continue
         bare = _bare(stack)
         if bare is not None:
             yield stack.file, bare

@@ -9,9 +9,9 @@ from traefiklint.findings import Finding
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError, read_data
-from traefiklint.sync.authors import author
 from traefiklint.sync.changes import Change, changes
 from traefiklint.sync.decoded import decoded
+from traefiklint.sync.deployed import Deployment
 from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View
 from traefiklint.sync.panel import Disagreement
 from traefiklint.sync.plan import text_diff
@@ -30,6 +30,7 @@ class Difference(NamedTuple):
         text: a unified diff from the server's text to the one here, without hashes.
         panel: where the server's file is not what its panel says.
         harmless: whether the two sides differ in writing only, and the server's is what Dokploy prints.
+        deployment: of a compose application, whether it runs as the server's text says.
     """
 
     app: str
@@ -42,11 +43,13 @@ class Difference(NamedTuple):
     text: str = ""
     panel: tuple[Disagreement, ...] = ()
     harmless: bool = False
+    deployment: Deployment = Deployment()
 
     @property
     def differs(self) -> bool:
         """Whether it is a reason for the exit status 1."""
-        return bool(self.panel) or (self.state not in NO_DIFFERENCE and not self.harmless)
+        of_files = self.state not in NO_DIFFERENCE and not self.harmless
+        return bool(self.panel) or of_files or self.deployment.is_due
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison for JSON."""
@@ -61,6 +64,7 @@ class Difference(NamedTuple):
             "text": self.text,
             "panel": [str(one) for one in self.panel],
             "harmless": self.harmless,
+            "deployment": str(self.deployment),
         }
 
 
@@ -104,14 +108,16 @@ class Comparison(NamedTuple):
 def compare(view: View, panel: Mapping[str, tuple[Disagreement, ...]]) -> Comparison:
     """What is different between here and the server, and between the server's panel and its files."""
     differences = tuple(
-        _compare(sides)._replace(panel=panel.get(sides.app.app_name, ()), harmless=sides.harmless)
+        _compare(sides)._replace(
+            panel=panel.get(sides.app.app_name, ()), harmless=sides.harmless, deployment=sides.deployment
+        )
         for sides in view.sides
     )
-    before = {sides.file: sides.server or "" for sides in view.sides}
-    after = {sides.file: _pushed(sides) or "" for sides in view.sides}
+    before = {sides.file: sides.server or "" for sides in view.files}
+    after = {sides.file: _pushed(sides) or "" for sides in view.files}
     context = read_context(Options()).context
     routes = route_changes(read_instance(before, context), read_instance(after, context))
-    return Comparison(differences, routes, view.refused, view.orphans, unseen=not view.apps)
+    return Comparison(differences, routes, view.refused, view.orphans, unseen=not (view.apps or view.composes))
 
 
 def _pushed(sides: Sides) -> str | None:
@@ -127,10 +133,10 @@ def _compare(sides: Sides) -> Difference:
     if state is State.INTERRUPTED:
         return bare._replace(note="a push was stopped while it wrote this file; run `push` again")
     if state in NO_DIFFERENCE:
-        return bare
+        return bare._replace(note=sides.elsewhere)
     base = sides.base
     there = _changes(base, sides.server) if base is not None and base != sides.server else ()
-    who = author(app.app_name, base, sides.server) if base is not None and base != sides.server else ""
+    who = sides.author
     origin = base if base is not None else sides.server
     here = () if state is State.MISSING_HERE else _changes(origin, sides.local)
     note = _unreadable(sides)

@@ -14,7 +14,7 @@ from traefiklint.errors import UsageError
 from traefiklint.files import walk
 from traefiklint.sync.changes import Change
 from traefiklint.sync.files import SHARED, FileError, read_text, write_text
-from traefiklint.sync.remote import Domain, Gap, Reading, Stacks, Surroundings
+from traefiklint.sync.remote import ComposeFile, Domain, Gap, Reading, Stacks, Surroundings
 from traefiklint.sync.workspace import ENDING
 
 
@@ -48,6 +48,10 @@ class DirectoryRemote:
         """The files."""
         names = sorted(name for name in self._names() if "/" not in name and name.endswith(ENDING))
         return tuple(_application(name.removesuffix(ENDING)) for name in names)
+
+    def composes(self) -> tuple[ComposeFile, ...]:
+        """There are none that a directory tells of."""
+        return ()
 
     def adopt(self, name: str) -> Application | None:
         """Any file may be put there."""

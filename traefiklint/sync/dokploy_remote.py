@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from traefiklint.dokploy.answers import Application, ApplicationDetails, ComposeApplication, TreeEntry
+from traefiklint.dokploy.answers import Application, ApplicationDetails, ComposeApplication, ComposeDetails, TreeEntry
 from traefiklint.dokploy.client import Dokploy, SharedFile
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
+from traefiklint.files import COMPOSE_FOLDER
 from traefiklint.sync.changes import Change
-from traefiklint.sync.limits import objections, warnings
-from traefiklint.sync.remote import Domain, Gap, OwnerlessFile, Reading, Stack, Stacks, Surroundings
+from traefiklint.sync.limits import compose_objections, objections, warnings
+from traefiklint.sync.remote import RAW, ComposeFile, Domain, Gap, OwnerlessFile, Reading, Stack, Stacks, Surroundings
 
 DYNAMIC = "dynamic/"
 STATIC = "traefik.yml"
@@ -52,12 +53,23 @@ class DokployRemote:
         self._composes = found.composes
         return found.applications
 
+    def composes(self) -> tuple[ComposeFile, ...]:
+        """All compose applications that the key's user may see."""
+        if self._composes is None:
+            self.discover()
+        return tuple(
+            ComposeFile(**one.model_dump(exclude={"app_name"}), app_name=f"{COMPOSE_FOLDER}/{one.app_name}")
+            for one in self._composes or ()
+        )
+
     def adopt(self, name: str) -> Application | None:  # noqa: ARG002 - no name makes one
         """Only the panel makes applications."""
         return None
 
     def read(self, app: Application) -> str | None:
-        """The text of the application's file, or of one that no application owns."""
+        """The text of the application's file, of one that no application owns, or of a compose application."""
+        if isinstance(app, ComposeFile):
+            return _text(self._server.compose(app.id))
         if isinstance(app, OwnerlessFile):
             return self._server.read_file(self._path(app), app.server_id)
         return self._server.read_config(app.id)
@@ -65,11 +77,25 @@ class DokployRemote:
     def read_many(self, apps: Iterable[Application]) -> Iterator[Reading]:
         """Read many files at once."""
         by_id = {app.id: app for app in apps}
-        for reading in self._server.read_many(by_id):
-            yield Reading(by_id[reading.application_id], reading.text, reading.error)
+        composes = [id for id, app in by_id.items() if isinstance(app, ComposeFile)]
+        for id, details in self._server.composes(composes):
+            if not isinstance(details, DokployError):
+                yield Reading(by_id[id].model_copy(update={"details": details}), _text(details))
+            elif details.affects_every_call:
+                raise details
+            else:
+                yield Reading(by_id[id], None, details)
+        for far in (False, True):
+            own = [app for app in by_id.values() if not isinstance(app, ComposeFile)]
+            ids = [app.id for app in own if (app.server_id is not None) is far]
+            for reading in self._server.read_many(ids, far=far):
+                yield Reading(by_id[reading.application_id], reading.text, reading.error)
 
     def write(self, app: Application, text: str, before: str | None) -> None:
-        """Replace the application's file, or one that no application owns."""
+        """Replace the application's file, one that no application owns, or the text of a compose application."""
+        if isinstance(app, ComposeFile):
+            self._server.write_compose(app.id, text, before=before)
+            return
         if isinstance(app, OwnerlessFile):
             self._server.write_file(self._path(app), text, app.server_id, before=before)
             return
@@ -77,8 +103,8 @@ class DokployRemote:
 
     def marks(self, app: Application) -> object:
         """What the panel's forms hold of an application, of which its file is made: it changes before the file does."""
-        if isinstance(app, OwnerlessFile):
-            return None  # many forms write into such a file
+        if isinstance(app, OwnerlessFile | ComposeFile):
+            return None  # many forms write into such a file; none makes a compose application's text of something else
         details = self._server.application(app.id)
         return details.domains, details.redirects, details.security
 
@@ -95,7 +121,7 @@ class DokployRemote:
                 self._folders[server_id] = entry.id
         tree = dict(_files(entries, ""))
         paths = {path: name for name, path in tree.items() if _counts(name, own)}
-        read = each(lambda path: self._server.read_file(path, server_id), paths, self.concurrency)
+        read = self._server.read_files(paths, server_id)
         present = frozenset(name.removeprefix(DYNAMIC) for name in tree if name.startswith(DYNAMIC))
         return _gathered({paths[path]: outcome for path, outcome in read}, present)
 
@@ -109,9 +135,10 @@ class DokployRemote:
         """The compose applications of a server, with the labels of their next deployment."""
         if self._composes is None:
             self.discover()
-        here = [one for one in self._composes or () if one.server_id == server_id]
+        here = {one.id: one for one in self._composes or () if one.server_id == server_id}
         stacks, dark = [], []
-        for one, outcome in each(self._stack, here, self.concurrency):
+        for id, outcome in self._server.converted_composes(here):
+            one = here[id]
             if isinstance(outcome, DokployError):
                 if outcome.affects_every_call:
                     raise outcome
@@ -119,28 +146,26 @@ class DokployRemote:
             elif outcome is None:
                 dark.append(Gap(one.id, f"compose application `{one.name}`: its text was never fetched"))
             else:
-                stacks.append(outcome)
+                stacks.append(self._stack(one, outcome))
         return Stacks(tuple(sorted(stacks)), tuple(sorted(dark)))
 
-    def _stack(self, one: ComposeApplication) -> Stack | None:
+    def _stack(self, one: ComposeApplication, text: str) -> Stack:
         """One of them. Of which kind it is tells the label that the panel adds; where it adds none, its row."""
-        text = self._server.converted_compose(one.id)
-        if text is None:
-            return None
         is_swarm = f"{_NETWORK[True]}=" in text or f"{_NETWORK[True]}:" in text
         if "traefik." in text and not is_swarm and f"{_NETWORK[False]}" not in text:
             is_swarm = self._server.compose(one.id).compose_type == "stack"
-        return Stack(one.name, one.app_name, text, is_swarm)
+        return Stack(one.name, one.app_name, text, is_swarm, id=one.id)
 
     def _three(self) -> Iterator[tuple[SharedFile, str | DokployError | None]]:
         """The files of the Dokploy machine that have an endpoint each, where there is no list."""
         return each(self._server.read_shared, _NAMES, self.concurrency)
 
     def domains(self, apps: Iterable[Application]) -> Iterator[tuple[Application, tuple[Domain, ...]]]:
-        """The domains of applications, one request each."""
-        for app, details in each(lambda app: self._server.application(app.id), apps, self.concurrency):
+        """The domains of applications."""
+        by_id = {app.id: app for app in apps}
+        for id, details in self._server.applications(by_id):
             if isinstance(details, ApplicationDetails):
-                yield app, tuple(_domains(details))
+                yield by_id[id], tuple(_domains(details))
             elif details.affects_every_call:
                 raise details
 
@@ -165,12 +190,14 @@ class DokployRemote:
 
     def objections(self, app: Application, text: str) -> tuple[str, ...]:
         """What Dokploy does not write, or cannot parse."""
-        return objections(app, text)
+        return compose_objections(app, text) if isinstance(app, ComposeFile) else objections(app, text)
 
     def warnings(self, app: Application, changes: tuple[Change, ...]) -> tuple[str, ...]:
         """Which changes the panel undoes."""
         if isinstance(app, OwnerlessFile):
             return (_PRINTED,) if app.place == "middlewares.yml" else ()
+        if isinstance(app, ComposeFile):
+            return (f"it takes effect with the next deployment: `traefiklint app deploy {app.project_name}`",)
         return warnings(app, changes)
 
 
@@ -185,6 +212,11 @@ def _domains(details: ApplicationDetails) -> Iterator[Domain]:
             row.enabled,
             row.unique_config_key,
         )
+
+
+def _text(details: ComposeDetails) -> str | None:
+    """The text of a compose application; None where it has none, or where that comes from a repository."""
+    return details.compose_file or None if details.source_type == RAW else None
 
 
 def _gathered(outcomes: dict[str, str | DokployError | None], present: frozenset[str] | None) -> Surroundings:

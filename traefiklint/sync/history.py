@@ -27,10 +27,14 @@ class History:
     """The versions of the files of one directory and of those beside it for remote servers (`apps`, `apps@box`): a
     file's name is its application's, wherever it lies. Asks git once, when it is first needed; without git it knows
     none.
+
+    Args:
+        nested: whether the files lie in folders of their own, as `shop/compose.yml`, which are a part of their names.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, nested: bool = False) -> None:
         self._directory = directory
+        self._nested = nested
         self._versions: dict[str, dict[str, list[str]]] = {}
 
     def knows(self, file: str, text: str) -> bool:
@@ -61,7 +65,8 @@ class History:
         """The blobs of each file, newest first; merges are shown against each parent, so their own versions count."""
         prefix = (self._git("rev-parse", "--show-prefix") or b"").decode(errors="replace").rstrip("\n")
         folder = prefix.rstrip("/")
-        beside = [f":(top,glob){_GLOB.sub(_ESCAPED, folder)}@*/*"] if folder else []
+        every = "**" if self._nested else "*"
+        beside = [f":(top,glob){_GLOB.sub(_ESCAPED, folder)}@*/{every}"] if folder else []
         output = self._git(
             "log", reach, "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=", "--", ".", *beside
         )
@@ -71,13 +76,21 @@ class History:
             head = field.strip("\n")
             if not head.startswith(":"):
                 continue
-            home, _, name = next(fields, "").rpartition("/")
-            if home != folder and not home.removeprefix(folder).startswith("@"):
+            name = self._name(folder, next(fields, ""))
+            if not name:
                 continue
             _, _, before, after, _ = head.split(" ", 4)
             blobs = found.setdefault(name, {})
             blobs.update((blob, None) for blob in (after, before) if set(blob) != _ABSENT)
         return {file: list(blobs) for file, blobs in found.items()}
+
+    def _name(self, folder: str, path: str) -> str:
+        """What a path in git is called in its folder; empty where it is in none of them."""
+        if self._nested:
+            home, _, name = path.removeprefix(folder).partition("/")
+            return name if not home or home.startswith("@") else ""
+        home, _, name = path.rpartition("/")
+        return name if home == folder or home.removeprefix(folder).startswith("@") else ""
 
     def _texts(self, blobs: list[str]) -> Iterator[str]:
         """The contents of versions that are UTF-8; `git cat-file --batch` gives a line with the size, and the bytes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from traefiklint.engine import Options, lint_instance
@@ -11,7 +11,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.reachability import claims
 from traefiklint.sync.look import View
-from traefiklint.sync.remote import Gap
+from traefiklint.sync.remote import Gap, Stack
 from traefiklint.sync.world import World
 
 
@@ -43,7 +43,7 @@ def refused_now(
     """
     found = []
     for server_id in servers:
-        seen = {s.file: s.raw for s in view.sides if s.app.server_id == server_id and s.raw is not None}
+        seen = {s.file: s.raw for s in view.files if s.app.server_id == server_id and s.raw is not None}
         world = (
             view.worlds.of(server_id, labels=False)
             if whole
@@ -73,8 +73,8 @@ def options_for(world: World, options: Options) -> Options:
     )
 
 
-def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
-    """Lint the directory as it is and as it would be with the new texts in it."""
+def judge(world: World, new: Mapping[str, str], options: Options, stacks: Sequence[Stack] = ()) -> Judgement:
+    """Lint the directory as it is and as it would be with the new texts in it, and with those compose applications."""
     only = options_for(world, options)
     context = read_context(only).context
     complete = not world.gaps
@@ -82,7 +82,8 @@ def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
     before = read_instance(world.files, context, complete=complete, projects=projects)
     known = {file.document.file: file for file in before.files}
     files = {**world.files, **new}
-    labels = before.labels if projects is not None else None  # the push changes no compose file
+    labels = before.labels if projects is not None and not stacks else None
+    projects = world.with_stacks(stacks).projects() if stacks else projects
     after = read_instance(files, context, known, complete=complete, projects=projects, labels=labels)
     found = [finding for finding in lint_instance(after, only).findings if _is_bad(finding)]
     old = {_identity(finding) for finding in lint_instance(before, only).findings} if found else set()
@@ -91,7 +92,8 @@ def judge(world: World, new: Mapping[str, str], options: Options) -> Judgement:
     if fresh and projects is not None and projects.whole:
         others = read_instance(files, context, known, complete=complete, projects=projects._replace(whole=False))
         sure &= {_identity(finding) for finding in lint_instance(others, only).findings}
-    fatal = [finding for finding in fresh if finding.effect.is_fatal and finding.file in files]
+    written = files.keys() | {name for stack in stacks for name in stack.texts}
+    fatal = [finding for finding in fresh if finding.effect.is_fatal and finding.file in written]
     return Judgement(
         before,
         after,

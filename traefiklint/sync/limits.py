@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from yaml.error import YAMLError
 from yaml.events import DocumentStartEvent
 
 from traefiklint.dokploy.answers import Application
 from traefiklint.dokploy.errors import DokployError
-from traefiklint.dokploy.limits import REMOTE_TEXT_LIMIT, config_body
+from traefiklint.dokploy.limits import REMOTE_TEXT_LIMIT, config_body, json_body
 from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.sync.authors import owned_by_panel
 from traefiklint.sync.changes import Change
@@ -21,10 +23,7 @@ def objections(app: Application, text: str) -> tuple[str, ...]:
     size = len(text.encode("utf-8", "surrogatepass"))
     if not text.strip():
         found.append("the file is empty, and Dokploy would keep an empty file; to switch it off, leave a comment in it")
-    try:
-        config_body(app.id, text)
-    except DokployError as error:
-        found.append(f"{error.message[:1].lower()}{error.message[1:].rstrip('.')}")
+    found += _too_large(lambda: config_body(app.id, text))
     if app.server_id is not None:
         if size > REMOTE_TEXT_LIMIT:
             found.append(
@@ -41,9 +40,33 @@ def objections(app: Application, text: str) -> tuple[str, ...]:
     return (*found, *unreadable_for_panel(text))
 
 
-def unreadable_for_panel(text: str) -> tuple[str, ...]:
-    """Why Dokploy's own YAML parser refuses the text, which would lock the application's domain page in the panel."""
-    locked = "the panel could not read the file and would lock the application's domains"
+def compose_objections(app: Application, text: str) -> tuple[str, ...]:
+    """Why the server would not take the text of a compose application, or could not deploy it."""
+    found = _too_large(lambda: json_body({"composeId": app.id, "composeFile": text}))
+    if "\0" in text:
+        found.append("the file holds NUL, which the server's database does not take")
+    unreadable = unreadable_for_panel(text, "the panel could not deploy it")
+    if not unreadable and not isinstance(read_data(text).get("services"), dict):
+        found.append("it has no `services`: the panel could not deploy it")
+    return (*found, *unreadable)
+
+
+def _too_large(body: Callable[[], bytes]) -> list[str]:
+    try:
+        body()
+    except DokployError as error:
+        return [f"{error.message[:1].lower()}{error.message[1:].rstrip('.')}"]
+    return []
+
+
+def unreadable_for_panel(
+    text: str, locked: str = "the panel could not read the file and would lock the application's domains"
+) -> tuple[str, ...]:
+    """Why Dokploy's own YAML parser refuses the text, which would lock the application's domain page in the panel.
+
+    Args:
+        locked: what that would mean.
+    """
     try:
         documents = sum(isinstance(event, DocumentStartEvent) for event in events(text))
     except (YAMLError, UnicodeError) as error:

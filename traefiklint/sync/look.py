@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from traefiklint.dokploy.answers import Application
-from traefiklint.sync.authors import is_reprint
+from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import changes
+from traefiklint.sync.covering import cover, uncover
 from traefiklint.sync.decoded import decoded
+from traefiklint.sync.deployed import Deployment, deployment_of
 from traefiklint.sync.files import FileError
 from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory, Pending, digest
-from traefiklint.sync.redact import is_redacted, redact
-from traefiklint.sync.remote import Reading, Remote
+from traefiklint.sync.redact import fill, is_redacted, redact
+from traefiklint.sync.remote import RAW, ComposeFile, Reading, Remote, Stack
 from traefiklint.sync.workspace import STATIC_FOLDER, Workspace, name_problem, refuse_bad_names
 from traefiklint.sync.world import Worlds
 
@@ -58,6 +62,7 @@ class Sides:
         recorded: whether `base` is remembered from the last pull or push.
         pending: a write that was begun and not seen to end.
         problem: why there is nothing to compare, or empty.
+        is_compose: whether it is the text of a compose application.
     """
 
     def __init__(
@@ -79,9 +84,31 @@ class Sides:
         self._history = history
         self._pulled = memory.pulled(app.app_name) if not problem else None
         base = self._pulled.text if self._pulled else None
+        self.is_compose = isinstance(app, ComposeFile)
         self.redacted = redacted or is_redacted(local) or is_redacted(base)
-        self.server = redact(raw) if raw is not None and self.redacted else raw
+        self.server = None if raw is None else self._as_here(raw)
         self.recorded = self._pulled is not None
+        self._deployed = memory.deployed(app.app_name) if self.is_compose else None
+
+    def _as_here(self, raw: str) -> str:
+        """A text of the server as it stands here: where the one here comes to the same, that one."""
+        if self.is_compose and self.local is not None and self.filled(self.local)[0] == raw:
+            return self.local
+        return self.kept(raw)
+
+    def kept(self, text: str) -> str:
+        """A text as it may be kept here; no secret of a compose application ever is."""
+        if self.is_compose:
+            return cover(text)
+        return redact(text) if self.redacted else text
+
+    def filled(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """A text from here with the server's secrets in it, and what the server has none for."""
+        return uncover(text, self.raw) if self.is_compose else fill(text, self.raw)
+
+    def may_be_print(self, text: str) -> bool:
+        """Whether a text may be one that the panel printed; it never prints that of a compose application."""
+        return not self.is_compose and is_reprint(text)
 
     def _damage(self) -> str:
         raw = self.raw
@@ -101,10 +128,13 @@ class Sides:
     def file_here(self) -> str:
         """The name of the file as it is told: that of a file that no application owns says where it lies here."""
         name = self.app.app_name
-        return name.removeprefix(f"{STATIC_FOLDER}/") if "/" in name else self.file
+        return name.removeprefix(f"{STATIC_FOLDER}/") if "/" in name and not self.is_compose else self.file
 
     @property
     def _git_name(self) -> str:
+        """What git calls it, in the folder that its history is of."""
+        if self.is_compose:
+            return self.file.partition("/")[2]
         return self.file.rpartition("/")[2]
 
     @cached_property
@@ -127,20 +157,47 @@ class Sides:
         return sum(1 + len(change.fields) for change in found)
 
     @property
+    def author(self) -> str:
+        """Who changed the server's text since both sides agreed, where its shape tells; empty where nobody did."""
+        if self.base is None or self.base == self.server:
+            return ""
+        if self.is_compose:
+            return "the text was changed on the server"
+        return author(self.app.app_name, self.base, self.server)
+
+    @property
+    def elsewhere(self) -> str:
+        """Where the text of a compose application comes from, if not from the panel; empty otherwise."""
+        source = self.app.source if isinstance(self.app, ComposeFile) else ""
+        return f"its text comes from {source} and is not kept here" if source not in ("", RAW) else ""
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """Of a compose application: whether it runs as its text on the server says."""
+        details = self.app.details if isinstance(self.app, ComposeFile) else None
+        return deployment_of(details, self._deployed, digest(self.raw)) if details is not None else Deployment()
+
+    @property
     def _unchanged_since_pull(self) -> bool:
         return self._pulled is not None and digest(self.raw) == self._pulled.sha256
 
     @cached_property
     def known_to_git(self) -> bool:
         """Whether HEAD, or a commit before it, holds exactly the server's text in this file."""
-        return self.server is not None and self._history.knows(self._git_name, self.server)
+        return any(self._history.knows(self._git_name, text) for text in self._spellings)
+
+    @property
+    def _spellings(self) -> tuple[str, ...]:
+        """The server's text as git may have it: with secrets of a compose application, where somebody wrote them."""
+        both = (self.server, self.raw if self.is_compose else None)
+        return tuple(dict.fromkeys(text for text in both if text is not None))
 
     @cached_property
     def behind(self) -> bool:
         """Whether the server holds what only a later commit, or one of another branch, has in this file."""
         if self.server is None or self.local is None or self.server == self.local or self.known_to_git:
             return False
-        return self._history.knows_elsewhere(self._git_name, self.server)
+        return any(self._history.knows_elsewhere(self._git_name, text) for text in self._spellings)
 
     @cached_property
     def fast_forward(self) -> bool:
@@ -159,7 +216,7 @@ class Sides:
 
     @property
     def _known_reprint(self) -> bool:
-        if self.server is None or not is_reprint(self.server):
+        if self.server is None or not self.may_be_print(self.server):
             return False
         if self._pulled is not None and means_same(self._pulled.text, self.server):
             return True
@@ -179,7 +236,7 @@ class Sides:
     @property
     def harmless(self) -> bool:
         """Whether the two sides differ in writing only, and nothing that somebody wrote stands on the server alone."""
-        return self.state is State.FORMATTING and self.server is not None and is_reprint(self.server)
+        return self.state is State.FORMATTING and self.server is not None and self.may_be_print(self.server)
 
     @property
     def _own_unfinished(self) -> bool:
@@ -241,13 +298,21 @@ class View(NamedTuple):
     """What each Traefik of the server reads."""
     workspace: Workspace
     """The place of the files here, with the remote servers of applications known."""
+    composes: tuple[ComposeFile, ...] = ()
+    """Every compose application whose text is kept here."""
+
+    @property
+    def files(self) -> tuple[Sides, ...]:
+        """The chosen ones that have a file in a provider directory: compose applications have none."""
+        return tuple(sides for sides in self.sides if not sides.is_compose)
 
     @property
     def servers(self) -> tuple[str | None, ...]:
         """The machine itself, and the remote servers that applications run on."""
-        if not self.apps:
+        everything = (*self.apps, *self.composes)
+        if not everything:
             return ()
-        return (None, *sorted({app.server_id for app in self.apps if app.server_id is not None}))
+        return (None, *sorted({app.server_id for app in everything if app.server_id is not None}))
 
 
 def look(
@@ -266,23 +331,60 @@ def look(
         progress: is told how many files of how many have been read.
     """
     apps = remote.discover()
-    workspace = workspace.knowing(apps)
+    composes = _kept(remote.composes(), workspace.composes)
+    workspace = workspace.knowing((*apps, *composes))
     apps = (*apps, *_adopted(remote, workspace, apps))
-    refused = refuse_bad_names(app.app_name for app in apps)
-    chosen = sorted(choose(apps), key=lambda app: app.app_name)
+    refused = _refused(apps, composes)
+    chosen = sorted(choose((*apps, *composes)), key=lambda app: app.app_name)
     plain = [app for app in chosen if app.app_name not in refused]
     readings: dict[str, Reading] = {}
     for reading in remote.read_many(plain):
         readings[reading.app.id] = reading
         if progress:
             progress(len(readings), len(plain))
-    worlds = Worlds(remote, apps, {id: one.text for id, one in readings.items() if one.error is None})
+    own = {app.id for app in apps}
+    known = {id: one.text for id, one in readings.items() if one.error is None and id in own}
+    worlds = Worlds(remote, apps, known, composes)
     memory, history = Memory(workspace), History(workspace.directory)
-    sides = [_sides(readings[app.id], workspace, memory, history, worlds, redacted) for app in plain]
-    known = {app.app_name for app in apps}
-    orphans = tuple(name for name in workspace.names() if name not in known and not name_problem(name))
+    nested = History(_existing(workspace.compose_folder), nested=True)
+    sides = [
+        _compose_sides(readings[app.id], workspace, memory, nested)
+        if isinstance(app, ComposeFile)
+        else _sides(readings[app.id], workspace, memory, history, worlds, redacted)
+        for app in plain
+    ]
     missing = {app.app_name: refused[app.app_name] for app in chosen if app.app_name in refused}
-    return View(apps, tuple(sides), missing, orphans, worlds, workspace)
+    kept = tuple(one for one in composes if one.kept)
+    return View(apps, tuple(sides), missing, _orphans(workspace, apps, composes), worlds, workspace, kept)
+
+
+def _kept(composes: Iterable[ComposeFile], patterns: tuple[str, ...]) -> tuple[ComposeFile, ...]:
+    """The compose applications, each with whether its text is kept here."""
+    return tuple(
+        one.model_copy(
+            update={"kept": any(fnmatchcase(text, it) for it in patterns for text in (*one.called, one.name, one.id))}
+        )
+        for one in composes
+    )
+
+
+def _refused(apps: Iterable[Application], composes: Iterable[ComposeFile]) -> dict[str, str]:
+    """The names that cannot be those of files, and why."""
+    by_name = {one.project_name: one.app_name for one in composes}
+    others = {by_name[name]: reason for name, reason in refuse_bad_names(by_name).items()}
+    return refuse_bad_names(app.app_name for app in apps) | others
+
+
+def _orphans(workspace: Workspace, apps: Iterable[Application], composes: Iterable[ComposeFile]) -> tuple[str, ...]:
+    """The files here that belong to nobody."""
+    known = {app.app_name for app in (*apps, *composes)}
+    found = [name for name in workspace.names() if name not in known and not name_problem(name)]
+    return (*found, *(name for name in workspace.compose_names() if name not in known))
+
+
+def _existing(folder: Path) -> Path:
+    """A folder, or the nearest one above that is there, which git can be asked in."""
+    return folder if folder.is_dir() else folder.parent
 
 
 def _adopted(remote: Remote, workspace: Workspace, apps: tuple[Application, ...]) -> Iterator[Application]:
@@ -307,3 +409,22 @@ def _sides(
     if reading.text is None and app.server_id is not None and not problem and (local or memory.pulled(app.app_name)):
         problem = worlds.unreachable(app.server_id)
     return Sides(app, local, reading.text, memory, history, redacted=redacted, problem=problem)
+
+
+def _compose_sides(reading: Reading, workspace: Workspace, memory: Memory, history: History) -> Sides:
+    """Both sides of a compose application. One from a repository is changed there, and its text is not told."""
+    app = reading.app
+    problem = reading.error.message if reading.error else ""
+    local = None
+    try:
+        local = workspace.read(app.app_name)
+    except FileError as error:
+        problem = problem or error.message
+    if isinstance(app, ComposeFile) and app.source not in ("", RAW) and local is not None:
+        problem = problem or f"its text comes from {app.source}, where it is to be changed; delete the file here"
+    return Sides(app, local, reading.text, memory, history, problem=problem)
+
+
+def stacks_of(view: View) -> list[Stack]:
+    """The compose applications whose text was read, each as its next deployment starts it."""
+    return [sides.app.stack(sides.raw) for sides in view.sides if isinstance(sides.app, ComposeFile) and sides.raw]

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from traefiklint.sync.deployed import Seen
 from traefiklint.sync.files import FileError, NotTextError, read_text
 from traefiklint.sync.workspace import Workspace
 
@@ -82,6 +83,18 @@ class Memory(NamedTuple):
             path.unlink(missing_ok=True)
         except OSError as error:
             raise FileError(f"`{path}` cannot be removed: {error.strerror}") from None
+
+    def deployed(self, app_name: str) -> Seen | None:
+        """What was seen of the deployment of a compose application."""
+        record = self._load("deployed", app_name) or {}
+        sha256, deployed, is_due = (record.get(name) for name in Seen._fields)
+        known = isinstance(sha256, str) and isinstance(deployed, str) and isinstance(is_due, bool)
+        return Seen(str(sha256), str(deployed), bool(is_due)) if known else None
+
+    def save_deployed(self, app_name: str, seen: Seen) -> None:
+        """Remember what was seen of it."""
+        if self.deployed(app_name) != seen:
+            self._save("deployed", app_name, seen._asdict())
 
     def _path(self, kind: str, app_name: str) -> Path:
         return self.workspace.memory(kind) / f"{app_name}.json"

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from traefiklint.engine import Options
-from traefiklint.findings import Finding
-from traefiklint.sync.authors import author
 from traefiklint.sync.changes import changes, objects_of
 from traefiklint.sync.decoded import decoded
-from traefiklint.sync.judging import Judgement, judge
 from traefiklint.sync.look import Sides, State, View
 from traefiklint.sync.memory import Memory
-from traefiklint.sync.order import CrossedError, order
 from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touches_panel
+from traefiklint.sync.parts import Judged, judged, judged_composes
 from traefiklint.sync.plan import Action, Objection, Plan, Step
-from traefiklint.sync.redact import fill, redact
-from traefiklint.sync.remote import Domain, Remote
-from traefiklint.sync.routes import RouteChange, route_changes
-from traefiklint.sync.stacks import against_stacks
+from traefiklint.sync.remote import ComposeFile, Domain, Remote
 from traefiklint.sync.workspace import Workspace
-from traefiklint.sync.world import World
 
 SHARE_LIMIT = 0.3
 """A push that changes more than this part of all applications wants to be forced …"""
@@ -87,7 +80,7 @@ class _Making:
 
     def take(self, candidates: Iterable[Candidate]) -> None:
         """Make steps of what differs."""
-        here = {name.casefold() for name in self.workspace.names()}
+        here = {name.casefold() for name in (*self.workspace.names(), *self.workspace.compose_names())}
         for name, reason in self.view.refused.items():
             if name.casefold() in here:
                 self.against.append(Objection(name, reason))
@@ -103,7 +96,7 @@ class _Making:
         if sides.problem:
             self.against.append(Objection(sides.app.app_name, sides.problem))
             return
-        new, missing = fill(text, sides.raw)
+        new, missing = sides.filled(text)
         if new == sides.raw:
             self.unchanged += 1
             return
@@ -115,8 +108,9 @@ class _Making:
         if meant:
             self.meant.add(step.app.id)
         self.against += [Objection(step.app.app_name, reason) for reason in self.remote.objections(sides.app, new)]
+        what = "secret" if sides.is_compose else "password of"
         self.against += [
-            Objection(step.app.app_name, f"the server has no password of {user} to fill in") for user in missing
+            Objection(step.app.app_name, f"the server has no {what} {user} to fill in") for user in missing
         ]
         self.against += _drift(self.workspace, sides) + _lost_routers(step)
 
@@ -125,10 +119,11 @@ class _Making:
         server's file is not what its panel says, whatever is pushed."""
         rows = self.remote.overview()
         self.domains = rows or ()
-        others = [sides for sides in self.view.sides if sides.app.id not in self.steps]
+        others = [sides for sides in self.view.files if sides.app.id not in self.steps]
         for name, found in look_at_panel(self.remote, others, rows).items():
             self.notes += [f"`{name}`: {one}; {REMEDY}" for one in found]
-        touched = [step.app for step in self.steps.values() if touches_panel(step.app.app_name, step.old, step.new)]
+        files = [step for step in self.steps.values() if not isinstance(step.app, ComposeFile)]
+        touched = [step.app for step in files if touches_panel(step.app.app_name, step.old, step.new)]
         for app, domains in self.remote.domains(touched):
             step = self.steps[app.id]
             found = domains_against(app.app_name, domains, step.old, step.new)
@@ -140,7 +135,8 @@ class _Making:
 
     def count(self) -> None:
         """Many files at once are rarely meant, unless they are named."""
-        everything, changed = len(self.view.apps), len(self.steps.keys() - self.meant)
+        everything = len(self.view.apps) + len(self.view.composes)
+        changed = len(self.steps.keys() - self.meant)
         if everything >= SHARE_FROM and changed > SHARE_LIMIT * everything:
             reason = f"{changed} of {everything} applications would change, more than {SHARE_LIMIT:.0%}"
             hint = "name the applications one by one, or use --force if you mean all of them"
@@ -148,7 +144,7 @@ class _Making:
 
     def plan(self) -> Plan:
         """Judge the steps of each server, and bring them into an order."""
-        parts = [self._part(server_id) for server_id in self._servers()]
+        parts = [part for server_id in self._servers() for part in self._parts(server_id)]
         return Plan(
             self.remote.url,
             self.workspace.environment,
@@ -165,10 +161,18 @@ class _Making:
     def _servers(self) -> list[str | None]:
         return sorted({step.app.server_id for step in self.steps.values()}, key=lambda it: it or "")
 
-    def _part(self, server_id: str | None) -> _Judged:
+    def _parts(self, server_id: str | None) -> Iterator[Judged]:
+        """Files act as soon as they are written, compose applications when they are deployed: until then their old
+        labels are there, beside the new files, and afterwards the new ones."""
         mine = [step for step in self.steps.values() if step.app.server_id == server_id]
-        label = self.view.worlds.label(server_id)
-        return _judged(self.view.worlds.of(server_id), label, mine, self.options, self.domains)
+        composes = [step for step in mine if isinstance(step.app, ComposeFile)]
+        files = [step for step in mine if not isinstance(step.app, ComposeFile)]
+        world, label = self.view.worlds.of(server_id), self.view.worlds.label(server_id)
+        if files:
+            yield judged(world, label, files, self.options, self.domains)
+        if composes:
+            after = world.with_files({step.file: step.new for step in files})
+            yield judged_composes(after, label, composes, self.options, self.domains)
 
 
 _REMEDY = "change the domain in the panel and run `pull`, or use --force"
@@ -177,6 +181,8 @@ _PUT_BACK = "delete the file here, or `push {app} --force` to put it on the serv
 
 def orphan(name: str) -> str:
     """What is said of a file here that belongs to no application."""
+    if "/" in name:
+        return f"`{name}/compose.yml` belongs to no compose application of the server, so it is deployed nowhere"
     return f"`{name}.yml` belongs to no application of the server, so it is deployed nowhere"
 
 
@@ -205,7 +211,7 @@ def _step(remote: Remote, sides: Sides, text: str, new: str) -> Step:
         action = Action.CREATE
     else:
         action = Action.REFORMAT if old is not None and old == after else Action.CHANGE
-    kept = redact(text) if sides.redacted else text
+    kept = sides.kept(new if sides.is_compose else text)
     return Step(sides.app, action, sides.raw, new, kept, found, remote.warnings(sides.app, found))
 
 
@@ -222,8 +228,8 @@ def _drift(workspace: Workspace, sides: Sides) -> list[Objection]:
         return [Objection(name, reason, True, "update the checkout (`git pull`, `git switch`), then push again")]
     if sides.raw is None:
         return [Objection(name, "the file was on the server and is not there now", True, hint)]
-    who = author(name, sides.base, sides.server) if sides.base not in (None, sides.server) else ""
-    reason = "the server holds what neither the last pull nor git knows" + (f": {who}" if who else "")
+    reason = "the server holds what neither the last pull nor git knows"
+    reason += f": {sides.author}" if sides.author else ""
     other = Memory(workspace).other_url(name)
     if other:
         reason += f" (the last pull was from {other}; if that is the same server, `pull` once from this URL)"
@@ -238,66 +244,3 @@ def _lost_routers(step: Step) -> list[Objection]:
 
 def _has_routers(text: str | None) -> bool:
     return any(".routers." in name for name in objects_of(decoded(text) or {}))
-
-
-class _Judged(NamedTuple):
-    steps: tuple[Step, ...]
-    findings: tuple[Finding, ...]
-    objections: tuple[Objection, ...]
-    routes: tuple[RouteChange, ...]
-    notes: tuple[str, ...]
-    gaps: tuple[str, ...]
-
-
-def _judged(world: World, label: str, steps: list[Step], options: Options, domains: tuple[Domain, ...]) -> _Judged:
-    """What one server's Traefik makes of the steps, and the order in which they hurt nobody."""
-    new = {step.file: step.new for step in steps}
-    judgement = judge(world, new, options)
-    by_file = {step.file: step for step in steps}
-    where = f" of the remote server `{label}`" if label else ""
-    owning = {domain.app_id for domain in domains}
-    objections = [*_incomplete(world, where), *_harm(judgement, by_file, world)]
-    objections += [Objection("", reason, True) for reason in against_stacks(world, judgement, domains, options)]
-    try:
-        names = order({step.file: (step.old, step.new) for step in steps}, judgement.before, judgement.after)
-    except CrossedError as error:
-        names = tuple(sorted(by_file))
-        files = " and ".join(f"`{name}`" for name in error.files)
-        reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
-        objections.append(Objection("", reason, True, "first push what is added, then what is removed"))
-    notes = [f"Traefik refuses the files{where} already: {f.file}:{f.line}: {f.message}" for f in judgement.standing]
-    notes += [
-        f"{gap.reason}; its routes are known by its domains only" for gap in world.stacks.dark if gap.name in owning
-    ]
-    routes = route_changes(judgement.before, judgement.after)
-    return _Judged(
-        tuple(by_file[name] for name in names),
-        judgement.new,
-        tuple(objections),
-        routes,
-        tuple(notes),
-        tuple(f"{world.server_id or ''}/{gap.name}" for gap in world.gaps),
-    )
-
-
-def _incomplete(world: World, where: str) -> Iterator[Objection]:
-    """That nobody can judge what a push means to files that could not be read."""
-    for gap in world.gaps:
-        reason = f"the plan is incomplete, because not all files{where} could be read: {gap}"
-        hint = "what stands there may clash with the change, or be what it needs; make it readable and try again"
-        yield Objection("", reason, True, hint)
-
-
-def _harm(judgement: Judgement, by_file: Mapping[str, Step], world: World) -> Iterator[Objection]:
-    """What loads, and takes something off line that works now."""
-    owners = {stack.file: f"compose application `{stack.name}`: " for stack in world.stacks.known}
-    for finding in (*judgement.harmful, *judgement.doubtful):
-        step = by_file.get(finding.file)
-        reason = f"{owners.get(finding.file, '')}{finding.file}:{finding.line}: {finding.message} [{finding.rule}]"
-        yield Objection(step.app.app_name if step else "", reason, True, _DOUBT * (finding in judgement.doubtful))
-    if judgement.unanswered:
-        hosts = ", ".join(f"`{host}`" for host in judgement.unanswered)
-        yield Objection("", f"no router would answer {hosts} any more", True)
-
-
-_DOUBT = "no compose application that the key sees has it; if a container of somebody else does, say so under [known]"

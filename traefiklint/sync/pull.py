@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from traefiklint.dokploy.answers import Application
 from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.patch.rewrite import CannotRewriteError, rewrite
-from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import Change, changes, shown
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.files import NotReplacedError
@@ -78,7 +77,7 @@ def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
         return Pulled(app, Outcome.REFUSED, note="a push was stopped while it wrote this file; run `push` again first")
     if server is None:
         if local is None:
-            return Pulled(app, Outcome.NO_FILE)
+            return Pulled(app, Outcome.NO_FILE, note=sides.elsewhere)
         if not sides.recorded:
             return Pulled(app, Outcome.KEPT, note="it is not on the server; `push` puts it there")
         return Pulled(app, Outcome.GONE, note=_gone(sides))
@@ -91,14 +90,14 @@ def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
 
 def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None) -> Pulled:
     app, base = sides.app, sides.base
-    who = author(app.app_name, base, server) if base is not None and base != server else ""
+    who = sides.author
     if sides.state is State.FORMATTING and base == server:
         return Pulled(app, Outcome.UNCHANGED)
     if base == server:
         return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
-    if local == base and (is_reprint(local) or not is_reprint(server)):
+    if local == base and (sides.may_be_print(local) or not sides.may_be_print(server)):
         return Pulled(app, Outcome.UPDATED, server, _changes(local, server), author=who)
-    if base is not None and not is_reprint(server):
+    if base is not None and not sides.may_be_print(server):
         found = _by_lines(sides, base, local, server, prefer)
         if found is not None:
             return found._replace(author=who)
@@ -126,6 +125,8 @@ def _by_lines(sides: Sides, base: str, local: str, server: str, prefer: Preferen
 
 
 def _gone(sides: Sides) -> str:
+    if sides.is_compose:
+        return "the server has no text for it any more; the file here stays: delete it, or `push` it"
     edited = "" if sides.given_up else "; it was changed here since"
     put_back = f"delete it, or `push {sides.app.app_name} --force` to put it on the server again"
     return f"its last domain was removed or switched off in the panel{edited}; the file here stays: {put_back}"
@@ -185,6 +186,9 @@ def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
         except NotReplacedError as error:
             return Pulled(pulled.app, Outcome.REFUSED, note=error.message)
     if pulled.outcome not in FAILED and sides.server is not None and sides.raw is not None:
-        Memory(workspace).save_pulled(sides.app.app_name, sides.server, sides.raw)
-        Memory(workspace).end(sides.app.app_name)
+        memory = Memory(workspace)
+        memory.save_pulled(sides.app.app_name, sides.kept(sides.raw), sides.raw)
+        if sides.is_compose:
+            memory.save_deployed(sides.app.app_name, sides.deployment.seen)
+        memory.end(sides.app.app_name)
     return pulled

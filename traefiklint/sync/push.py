@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.backups import save
+from traefiklint.sync.deployed import Seen
 from traefiklint.sync.lock import alone
-from traefiklint.sync.memory import Memory
+from traefiklint.sync.memory import Memory, digest
 from traefiklint.sync.plan import Plan, Step
-from traefiklint.sync.remote import Remote
+from traefiklint.sync.remote import ComposeFile, Remote
 from traefiklint.sync.workspace import Workspace
 
 SWITCHED_OFF = "# A write of this new file failed half way. Nothing is lost: it was not there before.\n"
@@ -170,6 +171,9 @@ class _Write:
         """Both sides hold the new text: remember it, and forget the write."""
         try:
             self.memory.save_pulled(self.step.app.app_name, self.step.kept, self.step.new)
+            if isinstance(self.step.app, ComposeFile) and self.step.app.details is not None:
+                deployed = self.step.app.details.deployed
+                self.memory.save_deployed(self.step.app.app_name, Seen(digest(self.step.new), deployed, bool(deployed)))
             self.memory.end(self.step.app.app_name)
         except TraefiklintError as error:
             return self.done(

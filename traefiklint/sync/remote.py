@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from traefiklint.dokploy.answers import Application
+from traefiklint.dokploy.answers import Application, ComposeApplication, ComposeDetails
+from traefiklint.dokploy.labels import override_of
 from traefiklint.errors import TraefiklintError
+from traefiklint.files import ADDED_FILE, COMPOSE_FILE, COMPOSE_FOLDER
 from traefiklint.sync.changes import Change
 from traefiklint.sync.workspace import STATIC_FOLDER
+
+RAW = "raw"
+"""Where the text of a compose application comes from that is kept in the panel itself."""
 
 
 class OwnerlessFile(Application):
@@ -34,8 +39,45 @@ class OwnerlessFile(Application):
         return self.app_name.startswith(f"{STATIC_FOLDER}/")
 
 
+class ComposeFile(ComposeApplication):
+    """The text of a compose application, in the place of an application with a file.
+
+    `app_name` is `compose/NAME` here: no application has a `/` in its name.
+    """
+
+    kept: bool = True
+    """Whether the settings say that its text is kept here."""
+    details: ComposeDetails | None = None
+    """What the server tells of it, once it was read."""
+
+    @property
+    def project_name(self) -> str:
+        """As Compose calls its project."""
+        return self.app_name.removeprefix(f"{COMPOSE_FOLDER}/")
+
+    @property
+    def file(self) -> str:
+        """The name of its file; Compose calls the project as the folder."""
+        return f"{self.app_name}/{COMPOSE_FILE}"
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """With and without what tells it from an application."""
+        return self.app_name, self.project_name
+
+    @property
+    def source(self) -> str:
+        """Where its text comes from; empty where that was not read."""
+        return self.details.source_type if self.details is not None else ""
+
+    def stack(self, text: str) -> Stack:
+        """The same as one Traefik sees it when this text is deployed."""
+        details = self.details or ComposeDetails(compose_id=self.id)
+        return Stack(self.name, self.project_name, text, details.compose_type == "stack", override_of(details), self.id)
+
+
 class Reading(NamedTuple):
-    """The text of one application's file, or why it could not be read."""
+    """The text of one application's file, or why it could not be read; of a compose application more is told now."""
 
     app: Application
     text: str | None
@@ -62,11 +104,24 @@ class Stack(NamedTuple):
     text: str
     is_swarm: bool = False
     """Whether it is deployed as a stack, so that the labels under `deploy` count."""
+    added: str = ""
+    """A file that is put over it, where the text is without the labels that its panel adds."""
+    id: str = ""
 
     @property
     def file(self) -> str:
         """The name of its file; Compose calls the project as the folder."""
-        return f"compose/{self.app_name}/compose.yml"
+        return f"{COMPOSE_FOLDER}/{self.app_name}/{COMPOSE_FILE}"
+
+    @property
+    def added_file(self) -> str:
+        """The name of what is put over it."""
+        return f"{COMPOSE_FOLDER}/{self.app_name}/{ADDED_FILE}"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Its files, the main one first."""
+        return {self.file: self.text} | ({self.added_file: self.added} if self.added else {})
 
 
 class Surroundings(NamedTuple):
@@ -128,6 +183,9 @@ class Remote(Protocol):
 
     def discover(self) -> tuple[Application, ...]:
         """All applications that there are."""
+
+    def composes(self) -> tuple[ComposeFile, ...]:
+        """All compose applications that there are."""
 
     def adopt(self, name: str) -> Application | None:
         """The application that a push of a file of that name would make; None where only the server makes them."""

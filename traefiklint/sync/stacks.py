@@ -15,19 +15,34 @@ from traefiklint.sync.remote import Domain
 from traefiklint.sync.world import World
 
 
-def against_stacks(world: World, judgement: Judgement, domains: Iterable[Domain], options: Options) -> Iterator[str]:
-    """Why a push would harm compose applications, each with its name.
+def against_stacks(
+    world: World,
+    judgement: Judgement,
+    domains: Iterable[Domain],
+    options: Options,
+    pushed: frozenset[str] = frozenset(),
+) -> Iterator[str]:
+    """Why a push would harm compose applications, each with its name; and, where it is one of compose applications, the
+    applications that have files.
 
     Requests come from all rules answered by both sides, so that priorities count. Of those whose labels
     nobody can tell, the rows of their domains are compared with the rules.
 
     Args:
         domains: all domains of the panel.
+        pushed: the files of compose applications that are pushed, whose own routers may change.
     """
     dark = {gap.name for gap in world.stacks.dark}
     yield from dark_against([domain for domain in domains if domain.app_id in dark], judgement)
-    owners = {stack.file: stack.name for stack in world.stacks.known}
-    routers = _label_routers(judgement.before, owners)
+    owners = {
+        name: f"the compose application `{stack.name}`"
+        for stack in world.stacks.known
+        for name in stack.texts
+        if stack.file not in pushed
+    }
+    if pushed:
+        owners |= {name: f"`{name}`" for name in world.files}
+    routers = _routers(judgement.before, owners)
     if not routers:
         return
     only = options_for(world, options)
@@ -46,8 +61,8 @@ def against_stacks(world: World, judgement: Judgement, domains: Iterable[Domain]
                 yield reason
 
 
-def _label_routers(instance: Instance, owners: dict[str, str]) -> dict[str, str]:
-    """The compose application of each router that is a label, by the full name of the router."""
+def _routers(instance: Instance, owners: dict[str, str]) -> dict[str, str]:
+    """The owner of each router that has one, by the full name of the router."""
     found = {}
     for kind in ("http.routers", "tcp.routers"):
         for name, router in instance.objects[kind].items():
@@ -63,4 +78,4 @@ def _taken(change: Change, router: str, owner: str) -> str:
         now = f"nobody would ({after.outcome})"
     else:
         now = f"{others} would take some of them by chance" if router in after.routers else f"{others} would then"
-    return f"the compose application `{owner}` answers `{change.request}` (router `{router}`), and {now}"
+    return f"{owner} answers `{change.request}` (router `{router}`), and {now}"

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.errors import TraefiklintError
-from traefiklint.settings.implied import DEFAULT_ENVIRONMENT
+from traefiklint.files import COMPOSE_FILE, COMPOSE_FOLDER
+from traefiklint.settings.implied import DEFAULT_ENVIRONMENT, compose_folder
 from traefiklint.sync.files import FileError, read_text, write_text
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Workspace(NamedTuple):
     """The names of the remote servers of applications, by the application."""
     context: Path | None = None
     """Where to keep what else the Traefiks of the server read; None where nobody needs that."""
+    composes: tuple[str, ...] = ()
+    """Which compose applications are kept here, as patterns; none where it is empty."""
 
     def knowing(self, apps: Iterable[Application]) -> Workspace:
         """The same, with the remote servers of these applications known."""
@@ -69,15 +72,30 @@ class Workspace(NamedTuple):
 
     def folders(self) -> list[Path]:
         """The folders that may hold files of applications."""
-        pattern = f"{glob.escape(self.directory.name)}@*"
-        parent = self.directory.parent if self.directory.name else self.directory
-        return [self.directory, *sorted(path for path in parent.glob(pattern) if path.is_dir())]
+        return self._of_servers(self.directory)
+
+    @property
+    def compose_folder(self) -> Path:
+        """The folder of compose applications, each in one of its own, beside that of applications."""
+        return self.directory.parent / compose_folder(self.directory.name)
+
+    def compose_folders(self) -> list[Path]:
+        """This one, and those of remote servers."""
+        return self._of_servers(self.compose_folder)
+
+    def _of_servers(self, own: Path) -> list[Path]:
+        parent = own.parent if own.name else own
+        return [own, *sorted(path for path in parent.glob(f"{glob.escape(own.name)}@*") if path.is_dir())]
 
     def path(self, app_name: str) -> Path:
         """Where the file of an application belongs; or a file that no application owns, whose name has a `/`."""
         first, slash, rest = app_name.partition("/")
         if first == STATIC_FOLDER:
             return self.root / rest
+        if first == COMPOSE_FOLDER:
+            label = self.homes.get(app_name, "")
+            home = self.compose_folder.name + (f"@{as_folder(label)}" if label else "")
+            return self.compose_folder.with_name(home) / rest / COMPOSE_FILE
         if slash:
             return (self.directory if first == SHARED_FOLDER else self.directory.parent) / app_name
         return self.home(self.homes.get(app_name, "")) / f"{app_name}{ENDING}"
@@ -117,6 +135,11 @@ class Workspace(NamedTuple):
             except OSError as error:
                 raise FileError(f"`{folder}` cannot be read: {error.strerror}") from None
         return tuple(sorted(found))
+
+    def compose_names(self) -> tuple[str, ...]:
+        """The names of the files here that may be those of compose applications, in order."""
+        found = {path.parent.name for folder in self.compose_folders() for path in folder.glob(f"*/{COMPOSE_FILE}")}
+        return tuple(f"{COMPOSE_FOLDER}/{name}" for name in sorted(found))
 
     def _may_be_an_applications(self, path: Path) -> bool:
         """A YAML file that is not hidden, and none of those that the server itself keeps."""

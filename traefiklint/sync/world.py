@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.dokploy.answers import Application
-from traefiklint.sync.remote import Gap, Remote, Stacks, Surroundings
+from traefiklint.sync.remote import Gap, Remote, Stack, Stacks, Surroundings
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -31,10 +31,22 @@ class World(NamedTuple):
             return None
         from traefiklint.discovery.projects import Projects
 
-        texts = {stack.file: stack.text for stack in self.stacks.known}
+        texts = {name: text for stack in self.stacks.known for name, text in stack.texts.items()}
+        groups = tuple(tuple(stack.texts) for stack in self.stacks.known)
         swarm = frozenset(stack.file for stack in self.stacks.known if stack.is_swarm)
         # A file that is not here raises KeyError: nobody knows what an `env_file` of a server holds.
-        return Projects(tuple((file,) for file in texts), texts.__getitem__, whole=not self.stacks.dark, stacks=swarm)
+        return Projects(groups, texts.__getitem__, whole=not self.stacks.dark, stacks=swarm)
+
+    def with_files(self, texts: Mapping[str, str]) -> World:
+        """The same with other texts of some files."""
+        return self._replace(files={**self.files, **texts})
+
+    def with_stacks(self, changed: Iterable[Stack]) -> World:
+        """The same with other texts of some compose applications, which are known then, whatever was known before."""
+        new = {stack.id: stack for stack in changed}
+        known = (*(stack for stack in self.stacks.known if stack.id not in new), *new.values())
+        dark = tuple(gap for gap in self.stacks.dark if gap.name not in new)
+        return self._replace(stacks=Stacks(tuple(sorted(known)), dark))
 
 
 class Worlds:
@@ -43,11 +55,19 @@ class Worlds:
     Args:
         apps: all applications of the server.
         known: texts that were read already, by the id of their application.
+        others: what else runs there; it tells the names of servers, too.
     """
 
-    def __init__(self, remote: Remote, apps: Iterable[Application], known: Mapping[str, str | None]) -> None:
+    def __init__(
+        self,
+        remote: Remote,
+        apps: Iterable[Application],
+        known: Mapping[str, str | None],
+        others: Iterable[Application] = (),
+    ) -> None:
         self._remote = remote
         self._apps = tuple(apps)
+        self._others = tuple(others)
         self._known = known
         self._surroundings: dict[str | None, Surroundings] = {}
         self._stacks: dict[str | None, Stacks] = {}
@@ -59,7 +79,8 @@ class Worlds:
 
     def label(self, server_id: str | None) -> str:
         """The name of a remote server; empty for the machine itself."""
-        names = (app.server_name for app in self.here(server_id) if app.server_name)
+        both = (*self._apps, *self._others)
+        names = (app.server_name for app in both if app.server_id == server_id and app.server_name)
         return "" if server_id is None else next(names, server_id)
 
     def surroundings(self, server_id: str | None) -> Surroundings:

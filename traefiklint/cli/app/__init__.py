@@ -1,4 +1,4 @@
-"""Look at and operate the applications of a Dokploy server."""
+"""Look at and operate the applications and compose applications of a Dokploy server."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _COMMANDS = {
     "monitor": "monitoring",
     "start": "operating",
     "stop": "operating",
+    "deploy": "operating",
+    "redeploy": "operating",
     "reload": "operating",
     "mark-running": "operating",
     "move": "moving",
@@ -44,8 +46,8 @@ class _AppCommands(click.Group):
 
 command = _AppCommands(
     name="app",
-    help="Look at and operate the applications of a Dokploy server.\n\nAn APP is a name, a file name or an id; an id "
-    "may begin with a dash.",
+    help="Look at and operate the applications and compose applications of a Dokploy server.\n\nAn APP is a name, a "
+    "file name or an id; an id may begin with a dash.",
     epilog=examples(
         "traefiklint app list",
         "traefiklint app show shop-0dlf7b --format json",

@@ -20,12 +20,23 @@ _WIDEST = 70
 
 
 def named(session: Panel, name: str) -> Application:
-    """The application that a name, file name or id means.
+    """The application, or the compose application, that a name, file name or id means.
 
     Raises:
         UsageError: there is none, or the name is that of several.
     """
-    return pick(session.server.discover(), name)
+    found = session.server.services()
+    return pick((*found.applications, *found.composes), name)
+
+
+def only_application(app: Application, what: str, instead: str) -> None:
+    """Make sure that something is meant which the server has for applications only.
+
+    Raises:
+        UsageError: it is a compose application.
+    """
+    if app.kind == "compose":
+        raise UsageError(f"`{app.app_name}` is a compose application, for which the server has no `{what}`", instead)
 
 
 def ask(console: Console, warning: str, *, yes: bool) -> None:
@@ -60,4 +71,4 @@ def _cell(text: str) -> str:
 
 def facts(app: Application) -> dict[str, Any]:
     """An application for JSON; nothing secret is known of it."""
-    return app.model_dump()
+    return app.model_dump() | {"kind": app.kind}

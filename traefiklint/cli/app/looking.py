@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,7 +13,9 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
 if TYPE_CHECKING:
-    from traefiklint.dokploy.answers import ApplicationDetails
+    from collections.abc import Sequence
+
+    from traefiklint.dokploy.answers import ApplicationDetails, ComposeDetails, Domain
 
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print [text]."
@@ -30,9 +32,11 @@ _FORMAT = click.option(
 @_FORMAT
 @click.pass_obj
 def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) -> None:
-    """List the applications of the server."""
+    """List the applications and compose applications of the server."""
     with connect_panel(console, where) as session:
-        found = chooser((), apps)(session.server.discover())
+        services = session.server.services()
+        applications = session.server.discover() if form == "json" else services.applications
+        found = chooser((), apps)((*applications, *services.composes))
     if form == "json":
         click.echo(json.dumps([facts(app) for app in found], ensure_ascii=False, indent=2))
         return
@@ -41,10 +45,10 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
 
         console.note(NOTHING_SEEN)
     rows = [
-        (app.name, app.app_name, app.project, app.environment, app.server_name or "-", app.status, app.id)
+        (app.name, app.app_name, app.kind, app.project, app.environment, app.server_name or "-", app.status, app.id)
         for app in found
     ]
-    for line in table(rows, ("NAME", "FILE", "PROJECT", "ENVIRONMENT", "SERVER", "STATUS", "ID")):
+    for line in table(rows, ("NAME", "FILE", "KIND", "PROJECT", "ENVIRONMENT", "SERVER", "STATUS", "ID")):
         console.say(line)
 
 
@@ -56,41 +60,58 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
 @_FORMAT
 @click.pass_obj
 def show_app(console: Console, app: str, where: Where, form: str) -> None:
-    """Show one application: where it is, how it stands, and its domains."""
+    """Show one application or compose application: where it is, how it stands, and its domains."""
     with connect_panel(console, where) as session:
         found = named(session, app)
-        details = session.server.application(found.id)
-    domains = [_domain(domain) for domain in details.domains]
+        if found.kind == "compose":
+            view = _compose(session.server.compose(found.id))
+        else:
+            details = session.server.application(found.id)
+            found, view = found.model_copy(update={"description": details.description}), _application(details)
     if form == "json":
-        whole = facts(found) | {
-            "source": details.source_type,
-            "build": details.build_type,
-            "replicas": details.replicas,
-            "domains": [domain.model_dump() for domain in details.domains],
-        }
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        domains = [domain.model_dump() for domain in view.domains]
+        click.echo(json.dumps(facts(found) | view.more | {"domains": domains}, ensure_ascii=False, indent=2))
         return
     rows = [
         ("name", found.name),
-        ("file", f"{found.app_name}.yml"),
+        ("file", f"{found.app_name}.yml" if found.kind != "compose" else found.app_name),
         ("id", found.id),
         ("project", found.project),
         ("environment", found.environment),
         ("server", found.server_name or found.server_id or "the Dokploy machine"),
-        ("status", details.application_status or found.status),
-        ("source", _source(details)),
-        *(("domain", domain) for domain in domains),
+        ("status", view.status or found.status),
+        ("source", view.source),
+        ("deployed", view.more.get("deployed")),
+        *(("domain", _domain(domain)) for domain in view.domains),
     ]
     for name, value in rows:
         if value:
             console.say(f"{name:<12} {value}")
 
 
-def _source(details: ApplicationDetails) -> str:
-    return ", ".join(part for part in (details.source_type, details.build_type) if part)
+class _View(NamedTuple):
+    """What is shown of an application besides where it is."""
+
+    status: str
+    source: str
+    domains: Sequence[Domain]
+    more: dict[str, Any]
+    """For JSON."""
 
 
-def _domain(domain: Any) -> str:
+def _application(details: ApplicationDetails) -> _View:
+    source = ", ".join(part for part in (details.source_type, details.build_type) if part)
+    more = {"source": details.source_type, "build": details.build_type, "replicas": details.replicas}
+    return _View(details.application_status, source, details.domains, more)
+
+
+def _compose(details: ComposeDetails) -> _View:
+    source = ", ".join(part for part in (details.source_type, details.compose_type) if part)
+    more = {"source": details.source_type, "compose_type": details.compose_type, "deployed": details.deployed}
+    return _View(details.compose_status, source, details.domains, more)
+
+
+def _domain(domain: Domain) -> str:
     scheme = "https" if domain.https else "http"
     off = "" if domain.enabled else " (switched off)"
     port = f" → port {domain.port}" if domain.port else ""

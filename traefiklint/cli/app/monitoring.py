@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.app.common import named
+from traefiklint.cli.app.common import named, only_application
 from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
@@ -36,6 +36,7 @@ def monitor(console: Console, app: str, where: Where, form: str) -> int:
     """Show how much CPU, memory and network an application uses, now and lately. Self-hosted servers only."""
     with connect_panel(console, where) as session:
         found = named(session, app)
+        only_application(found, "monitor", "look at its containers with `docker stats`")
         readings = session.server.monitoring(found.app_name)
     if form == "json":
         click.echo(json.dumps(readings.model_dump(), ensure_ascii=False, indent=2))

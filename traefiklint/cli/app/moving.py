@@ -40,7 +40,8 @@ def move(console: Console, app: str, target: str, where: Where) -> None:
         found = named(session, app)
         environment = _meant(_targets(session.server), target, found.project_id)
         if environment.id != found.environment_id:
-            session.server.move(found.id, environment.id)
+            compose = found.kind == "compose"
+            session.server.operate("move", found.id, compose=compose, targetEnvironmentId=environment.id)
     console.say(f"{found.app_name} is in {environment.project}/{environment.name}")
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
-from traefiklint.cli.app.common import ask, facts, named
+from traefiklint.cli.app.common import ask, facts, named, only_application
 from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-
-if TYPE_CHECKING:
-    from traefiklint.dokploy.answers import Application
-    from traefiklint.dokploy.client import Dokploy
 
 
 class Operation(NamedTuple):
@@ -24,61 +19,64 @@ class Operation(NamedTuple):
     Attributes:
         name: the command.
         help: what it does.
-        act: does it.
         said: what is said when the server agreed; `{app}` is the application.
         warning: what is said first, and asked at a terminal, where it cannot be undone or concerns others.
+        instead: what to do with a compose application, where this is for applications only.
     """
 
     name: str
     help: str
-    act: Callable[[Dokploy, Application], None]
     said: str
     warning: str = ""
+    instead: str = ""
+
+    @property
+    def procedure(self) -> str:
+        """As the server calls it."""
+        first, *others = self.name.split("-")
+        return first + "".join(word.capitalize() for word in others)
 
 
 _OPERATIONS = (
+    Operation("start", "Start an application; the server waits for Docker.", "{app} is started"),
+    Operation("stop", "Stop an application. The server answers the same where Docker failed.", "{app} is told to stop"),
     Operation(
-        "start",
-        "Start an application; the server waits for Docker.",
-        lambda server, app: server.start(app.id),
-        "{app} is started",
+        "deploy",
+        "Deploy an application: its source is fetched and built, its containers start anew. The server queues it.",
+        "the deployment of {app} is queued",
     ),
     Operation(
-        "stop",
-        "Stop an application. The server answers the same where Docker failed.",
-        lambda server, app: server.stop(app.id),
-        "{app} is told to stop",
+        "redeploy",
+        "Deploy an application again without fetching its source. The server queues it.",
+        "the deployment of {app} is queued",
     ),
     Operation(
         "reload",
         "Start the container of an application anew.",
-        lambda server, app: server.reload(app.id, app.app_name),
         "{app} is reloaded",
+        instead="`app redeploy` starts its containers anew",
     ),
     Operation(
         "mark-running",
         "Set the status of an application to `running`, and do nothing else.",
-        lambda server, app: server.mark_running(app.id),
         "{app} is marked as running",
+        instead="`app start` and `app deploy` set its status",
     ),
     Operation(
         "refresh-token",
         "Give the deploy webhook of an application a new token; the old URL stops working.",
-        lambda server, app: server.refresh_token(app.id),
         "the deploy webhook of {app} has a new token; its URL is in the panel",
         "The deploy URL of {app} that is in use now will stop working.",
     ),
     Operation(
         "kill-build",
         "End every Docker build on the server of an application, not only its own.",
-        lambda server, app: server.kill_build(app.id),
         "every build on the server of {app} was ended",
         "This ends every Docker build on the server of {app}, those of other applications too.",
     ),
     Operation(
         "clean-queues",
         "Drop the waiting deployments of an application.",
-        lambda server, app: server.clean_queues(app.id),
         "the waiting deployments of {app} are dropped",
     ),
 )
@@ -89,9 +87,12 @@ def _command(operation: Operation) -> click.Command:
     def run(console: Console, app: str, where: Where, form: str, yes: bool = False) -> None:
         with connect_panel(console, where) as session:
             found = named(session, app)
+            if operation.instead:
+                only_application(found, operation.name, operation.instead)
             if operation.warning:
                 ask(console, operation.warning.format(app=found.app_name), yes=yes)
-            operation.act(session.server, found)
+            more = {"appName": found.app_name} if operation.name == "reload" else {}
+            session.server.operate(operation.procedure, found.id, compose=found.kind == "compose", **more)
         if form == "json":
             click.echo(json.dumps({"operation": operation.name, "app": facts(found)}, ensure_ascii=False, indent=2))
         else:
