@@ -37,9 +37,13 @@ def changed(one: T, **values: Any) -> T:
 def _constructor(names: tuple[str, ...], needed: frozenset[str]) -> Callable[..., None]:
     known = frozenset(names)
     most = len(names)
+    least = max((names.index(name) + 1 for name in needed), default=0)
 
     def constructor(self: object, *values: object, **named: object) -> None:
         mine = self.__dict__
+        if not named and least <= len(values) <= most:
+            mine.update(zip(names, values, strict=False))
+            return
         mine.update(zip(names, values, strict=False))
         if len(values) > most or not (known >= named.keys()) or not mine.keys().isdisjoint(named):
             raise TypeError(f"{type(self).__name__} has the attributes {', '.join(names)}, each once")

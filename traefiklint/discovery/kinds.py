@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.discovery import foreign
@@ -199,9 +200,15 @@ def _is_certificates(objects: Skeleton) -> bool:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
+    return _nearest(name, tuple(one.lower() for one in known))
+
+
+@lru_cache(maxsize=256)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    """Looked for once: the files of a folder have the same few roots."""
     from traefiklint.text.spelling import nearest
 
-    return nearest(name, [one.lower() for one in known])
+    return nearest(name, known)
 
 
 def _is_mistaken(stranger: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.docker.labels import DOCKER, SWARM
@@ -54,7 +55,7 @@ class ComposeSource(NamedTuple):
 
     def project(self) -> ComposeProject:
         """What Compose makes of the text, with what it leads to."""
-        return project_of(self.projects.over({self.file.removeprefix("./"): self.text}))
+        return _project(self.projects, self.file.removeprefix("./"), self.text)
 
     def section(self, options: Options, view: str = DOCKER) -> Section | None:
         """What the labels that a provider looks at say; None where Compose refuses the project."""
@@ -79,6 +80,12 @@ class ComposeSource(NamedTuple):
         if project.is_refused:
             raise CannotRewriteError("Compose would refuse it")
         return read_labels_of(project, view, options.version)
+
+
+@lru_cache(maxsize=8)
+def _project(projects: Projects, file: str, text: str) -> ComposeProject:
+    """A project, read once for each text: both views ask for it, before and after a change."""
+    return project_of(projects.over({file: text}))
 
 
 def open_compose(file: str, text: str) -> ComposeSource:

@@ -299,9 +299,9 @@ class Config:
         """
         save_all([self], force=force)
 
-    def saved(self) -> None:
-        """Take what the text is now for what the file holds."""
-        self._content, self._saved = self.content_now, self._source.text
+    def saved(self, content: bytes) -> None:
+        """Take what was written, which is what the text was when it was asked for last, for what the file holds."""
+        self._content, self._saved = content, self._source.text
 
     def _encoded(self, text: str) -> bytes:
         from traefiklint.fixing.encoding import encoded

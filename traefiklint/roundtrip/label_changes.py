@@ -15,7 +15,7 @@ from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.flat import Said, is_name, name_of, said_by
 from traefiklint.roundtrip.label_homes import Homes
 from traefiklint.roundtrip.label_places import Holder, LabelPlaces
-from traefiklint.roundtrip.labels import Entry, LabelsRead, Steps, folded
+from traefiklint.roundtrip.labels import Entry, LabelsRead, Steps, folded, objects_of
 from traefiklint.roundtrip.objects import KINDS, Kind
 from traefiklint.roundtrip.viewing import part_of
 from traefiklint.text.nodes import Scalar
@@ -99,6 +99,9 @@ class _Writer:
     def __init__(self, read: LabelsRead, places: LabelPlaces, provider: str, target: Version) -> None:
         self.read = read
         self.places = places
+        self.by_object: dict[Steps, list[Entry]] = {}
+        for steps, entry in objects_of(read.entries):
+            self.by_object.setdefault(steps, []).append(entry)
         self.target = target
         self.way: Path = ("deploy", "labels") if provider == SWARM else ("labels",)
         self.edits = _Edits([], [], [], [])
@@ -117,7 +120,7 @@ class _Writer:
 
     def change(self, one: _Object) -> None:
         """Bring the labels of an object to what it says now."""
-        mine = [entry for entry in self.read.entries if entry.folded[:3] == folded(one.steps)]
+        mine = self.by_object.get(folded(one.steps), [])
         if one.part is None or one.section is None:
             for entry in mine:
                 self._take_away(entry)
@@ -125,10 +128,7 @@ class _Writer:
         if one.after != one.before:
             if not is_name(one.after):
                 raise CannotRewriteError(f"`{one.after}` cannot be a name in labels: dots and brackets separate names")
-            if any(
-                entry.folded[:3] == folded((*one.steps[:2], one.after)) and fold(one.after) != fold(one.before)
-                for entry in self.read.entries
-            ):
+            if fold(one.after) != fold(one.before) and folded((*one.steps[:2], one.after)) in self.by_object:
                 raise CannotRewriteError(f"`{one.after}` is there already")
             for entry in mine:
                 self._rename(entry, one.after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from traefiklint.patch.rewrite import CannotRewriteError
-from traefiklint.roundtrip.labels import LabelsRead, Steps, folded
+from traefiklint.roundtrip.labels import LabelsRead, Steps, folded, objects_of
 from traefiklint.roundtrip.objects import KINDS, Kind, references
 from traefiklint.text.spelling import listed, nearest
 
@@ -20,8 +20,8 @@ class Homes:
         self._read = read
         self._told = told
         self._owners: dict[Steps, list[str]] = {}
-        for entry in read.entries:
-            self._owners.setdefault(entry.folded[:3], []).append(entry.service)
+        for steps, entry in objects_of(read.entries):
+            self._owners.setdefault(steps, []).append(entry.service)
         self._linked: dict[Steps, set[Steps]] = {}
         for kind in KINDS.values():
             for name, part in getattr(getattr(root, kind.group), kind.attribute).items():

@@ -43,8 +43,8 @@ def save_all(configs: Iterable[Config], *, force: bool = False) -> None:
         if found:
             raise RefusedError(found)
     write_changes([change for _, change in waiting])
-    for config, _ in waiting:
-        config.saved()
+    for config, change in waiting:
+        config.saved(change.after)
 
 
 _Waiting = list[tuple["Config", FileChange]]
