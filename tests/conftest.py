@@ -37,10 +37,13 @@ def oracle() -> Iterator[Oracle]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever uses a warm Traefik is marked as such."""
+    """Whatever uses a warm Traefik or a browser is marked as such."""
     for item in items:
-        if _TRAEFIKS.intersection(getattr(item, "fixturenames", ())):
+        uses = getattr(item, "fixturenames", ())
+        if _TRAEFIKS.intersection(uses):
             item.add_marker(pytest.mark.traefik)
+        if "browser" in uses:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ PAGES = [
     *sorted((CHECKOUT / "docs" / "python").glob("*.md")),
     CHECKOUT / "docs" / "edit.md",
     CHECKOUT / "docs" / "policies.md",
+    CHECKOUT / "docs" / "report.md",
     CHECKOUT / "docs" / "upgrade.md",
 ]
 

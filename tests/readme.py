@@ -1,7 +1,8 @@
-"""The commands of the README and what they print: run again, compared, and written anew.
+"""The commands of the README and of the manual, and what they print: run again, compared, and written anew.
 
 A fenced `console` block is run from the checkout: a line `$ COMMAND` and below it what it prints, on standard output
-and standard error as a terminal shows them. `python -m tests.readme` writes the present output into the README.
+and standard error as a terminal shows them. `python -m tests.readme` writes the present output into the pages. Pages
+that need files of their own are those of `tests.manual`, and the stories with a server those of `tests.sync.story`.
 """
 
 from __future__ import annotations
@@ -15,23 +16,28 @@ from typing import NamedTuple
 
 CHECKOUT = Path(__file__).parents[1]
 README = CHECKOUT / "README.md"
+DOCS = CHECKOUT / "docs"
+_CHAPTERS = ("lint", "fix", "static", "labels", "routes", "verify")
+PAGES = [README, *(DOCS / f"{name}.md" for name in _CHAPTERS)]
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>[^\n]+)\n(?P<output>.*?)(?=^\$ |\Z)", re.MULTILINE | re.DOTALL)
 
 
 class Shown(NamedTuple):
-    """One command of the README, and what the README says it prints."""
+    """One command of a page, and what the page says it prints."""
 
+    page: str
     command: str
     output: str
 
 
-def shown(text: str) -> list[Shown]:
-    """Every command of a text."""
+def shown() -> list[Shown]:
+    """Every command of the pages."""
     return [
-        Shown(found["command"], found["output"])
-        for block in _BLOCK.finditer(text)
+        Shown(page.stem, found["command"], found["output"])
+        for page in PAGES
+        for block in _BLOCK.finditer(page.read_text(encoding="utf-8"))
         for found in _COMMAND.finditer(block["body"])
     ]
 
@@ -69,4 +75,5 @@ def rewritten(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(rewritten(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The action, and the workflows that the manual shows, before the linters of workflows: `python -m tests.workflows`.
+"""Workflows before their linters: this repository's, the action, those of the manual: `python -m tests.workflows`.
 
 actionlint judges workflows only, so the action is judged by one that uses it with each of its inputs.
 """
@@ -49,7 +49,7 @@ def write_repository(folder: Path) -> None:
     (folder / ".git").mkdir()
     (folder / "zizmor.yml").write_text(_POLICY, encoding="utf-8")
     place = folder / ".github" / "workflows"
-    place.mkdir(parents=True)
+    shutil.copytree(CHECKOUT / ".github" / "workflows", place)
     shown = {"action": [user_of(action)]}
     for page in (CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md"))):
         shown[page.stem] = workflows(page.read_text(encoding="utf-8"))

@@ -145,9 +145,9 @@ def open_config(
     cannot be written so is an error. Nothing is written before `save`.
 
     Args:
-        path: a file of a provider directory, or a static configuration; YAML or TOML.
+        path: a file of a provider directory or a static configuration (YAML or TOML), or a compose file.
         static: the path of the static configuration that the file is judged with; without it the profile stands in.
-        role: `dynamic` or `static`; by what stands in the file where None.
+        role: `dynamic`, `static` or `compose`; by what stands in the file where None.
         directories: the provider directories, where they are not the file's own folder.
 
     Raises:
@@ -319,6 +319,8 @@ def _for_texts(
     """The options with the static configuration, and the files that are not it."""
     from traefiklint.errors import UsageError
 
+    if not hasattr(files, "items"):
+        raise UsageError("the files are texts by their names", 'write `{"app.yml": text}`')
     if static is not None:
         options = options._replace(static=static)
     for name, role in (roles or {}).items():

@@ -5,15 +5,18 @@ The rules run again on the same files, each time with another text for what nobo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import read_with_sample
 from traefiklint.decoding.fill import decode
 from traefiklint.instance.instance import Instance, SourceFile
+from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
     from traefiklint.checks.registry import Found
+    from traefiklint.text.nodes import Node
 
 _SHOWN = "q7zexample"
 """A value that nothing else is, so that it can be told in messages, where `{{ … }}` stands for it."""
@@ -38,9 +41,16 @@ def settled(found: Iterable[Found], instance: Instance, again: Callable[[Instanc
         other = shown.get(_key(item))
         if other is None or not all(_key(item) in keys for keys in others):
             continue
+        if item.rule.category in _ABOUT_RULES and _stands_bare(other.diagnostic.place.node):
+            continue
         message = other.diagnostic.message.replace(_SHOWN, "{{ … }}")
         kept.append(item._replace(diagnostic=item.diagnostic._replace(message=message)))
     return kept
+
+
+def _stands_bare(node: Node | None) -> bool:
+    """Whether a value stands in a rule without quotes around it, where it may be a matcher or an operator."""
+    return type(node) is Scalar and _SHOWN in re.sub(r"`[^`]*`|\"[^\"]*\"", "", node.value)
 
 
 def _may_be_certain(item: Found) -> bool:

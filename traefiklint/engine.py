@@ -139,6 +139,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         told = findings_of(_problems((static,), book, options), instance, None, options.severities)
+        said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
+        findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
         documents.setdefault(static.document.file, static.document)
     kept = _chosen(findings, options)

@@ -7,7 +7,7 @@ of their names, folders in their place among the files; a link to a folder is no
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.directory import is_read
@@ -171,6 +171,15 @@ def gather(wanted: Wanted) -> list[Namespace]:
             group = groups.setdefault(home.folder, _Group(home.folder, given, home.known))
             group.ask(name, called)
     return with_projects(alone + [_read(group, wanted, composed) for group in groups.values()], composed)
+
+
+def with_texts(namespace: Namespace, changed: Mapping[str, bytes]) -> Namespace:
+    """A directory, and its compose files, with other texts of some files."""
+    mine = {name: text for name, text in changed.items() if name in namespace.texts}
+    projects = namespace.projects
+    if projects is not None and (composed := {name.removeprefix("./"): text for name, text in changed.items()}):
+        projects = projects.over(composed)
+    return namespace._replace(texts={**namespace.texts, **mine}, projects=projects)
 
 
 def with_projects(namespaces: list[Namespace], composed: list[str]) -> list[Namespace]:
@@ -370,3 +379,10 @@ def _relative(path: str, folder: str) -> str:
 def seen_from_here(path: str) -> str:
     """A path as it is seen from the working directory."""
     return os.path.relpath(path).replace(os.sep, "/")
+
+
+def as_bytes(texts: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """Texts as files hold them."""
+    return {
+        name: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for name, text in texts.items()
+    }

@@ -147,17 +147,18 @@ def with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list
 
 def without_consequences(findings: list[Finding], told: list[Finding]) -> list[Finding]:
     """Leave out what only follows from something that a reader has told: that an option is missing where it is
-    misspelt, that a name is unknown where it is a list, that a server has no URL where there should be a list.
+    misspelt, that a name is unknown where it is a list, that a server has no URL where there should be a list. Another
+    file may have something else at the same path: `api` stands in the static configuration, and by mistake elsewhere.
     """
-    above = {outer for finding in told if finding.effect.is_fatal for outer in _ancestors(finding.path)}
-    quiet = {finding.path for finding in told if finding.path and finding.effect is Effect.SILENT}
+    above = {(one.file, outer) for one in told if one.effect.is_fatal for outer in _ancestors(one.path)}
+    quiet = {(one.file, one.path) for one in told if one.path and one.effect is Effect.SILENT}
     if not above and not quiet:
         return findings
 
     def is_consequence(finding: Finding) -> bool:
-        if finding.path in above:
+        if (finding.file, finding.path) in above:
             return True
-        return not finding.effect.is_fatal and not quiet.isdisjoint(_ancestors(finding.path))
+        return not finding.effect.is_fatal and any((finding.file, outer) in quiet for outer in _ancestors(finding.path))
 
     return [finding for finding in findings if not is_consequence(finding)]
 

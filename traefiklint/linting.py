@@ -77,6 +77,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             if kept and finding.severity is not Severity.ERROR:
                 continue
             wanted = finding.file in namespace.reported or finding.file in namespace.beside
+            wanted = wanted or (own.static is not None and finding.file == own.static_file)
             if (
                 wanted
                 or (kept and not namespace.named)

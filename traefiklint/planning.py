@@ -18,6 +18,7 @@ from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
+    from traefiklint.discovery.walk import Seen
 
 
 class Planner:
@@ -163,8 +164,8 @@ class Planner:
                 options._replace(target=traefik.version, target_known=True),
                 "the image in the compose file",
             )
-        if traefik.static and options.static is None and not static_files(namespace.texts):
-            path = seen_from_here(near.static)
+        path = seen_from_here(near.static) if traefik.static else ""
+        if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
@@ -186,7 +187,7 @@ class Planner:
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
             self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
-            self._pass(_called(root, other.path), other.what)
+            self._pass(_called(root, other.path), _with_labels_told(other))
 
     def _found_namespace(
         self, root: str, directory: str | None, files: Sequence[str], *, certain: bool
@@ -295,6 +296,15 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
     return with_compose(namespace, others, whole=whole, asked=False, found=found)._replace(
         named=namespace.projects.files
     )
+
+
+def _with_labels_told(seen: Seen) -> Recognized:
+    """What a file is that belongs to no Traefik; of a compose file, whether it has labels at all."""
+    from traefiklint.discovery.kinds import Kind, count_labels
+
+    if seen.what.kind is Kind.COMPOSE and not count_labels(seen.text):
+        return seen.what._replace(called="a compose file without labels for Traefik")
+    return seen.what
 
 
 def _of_place(folders: Mapping[str, str], place: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.roles import compose_apart, static_files
+from traefiklint.discovery.roles import compose_apart, reads_itself, static_files
 from traefiklint.options import Options
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Given(NamedTuple):
     """Texts that are given together, told apart."""
 
     files: Mapping[str, str | bytes]
-    """Those of the provider directory."""
+    """Those of the provider directory; a static configuration that its own file provider reads is among them."""
     options: Options
     """How to judge them; with the static configuration among the texts where there is just one, and no other."""
     others: Mapping[str, str]
@@ -50,5 +50,8 @@ def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Pro
     is_among = options.static is not None and options.static_file in texts
     if is_among:
         options = options._replace(static=texts.pop(options.static_file))
-    rest = {name: text for name, text in files.items() if name not in statics}
+    own = (
+        options.static_file if options.static is not None and reads_itself(options.static_file, options.static) else ""
+    )
+    rest = {name: text for name, text in files.items() if name not in statics or name == own}
     return Given(rest, options, texts, is_among, projects)

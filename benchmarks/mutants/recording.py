@@ -19,7 +19,7 @@ from coverage import Coverage, CoverageData
 
 from benchmarks.mutants.rooms import DEAR
 
-OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not live", "--hypothesis-seed=0")
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not live and not browser", "--hypothesis-seed=0")
 """How pytest is called, here and for each mutant."""
 DEAR_FROM = 3.0
 """A test of more seconds is run after all others."""

@@ -128,3 +128,8 @@ def test_the_rule_book_can_be_read() -> None:
     page = explain("unknown-middleware")
     assert page in book
     assert page.category == "reference" and page.markdown.startswith("# ")
+
+
+def test_a_text_without_its_name_is_refused_in_words() -> None:
+    with pytest.raises(UsageError, match="texts by their names"):
+        lint_texts("http:")  # type: ignore[arg-type]

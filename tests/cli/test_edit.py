@@ -181,23 +181,117 @@ def test_a_named_file_is_changed_alone_and_judged_with_its_neighbours(apps: Runn
     assert [name for name, text in texts(apps).items() if text != before[name]] == ["shop.yml"]
 
 
-def test_toml_and_templates_are_edited_static_and_compose_files_are_not(apps: Runner) -> None:
+def test_toml_templates_and_labels_are_edited_static_files_are_not(apps: Runner) -> None:
     service = '[[http.services.t.loadBalancer.servers]]\nurl = "http://t"\n'
     apps.write(
         {
             "apps/t.toml": '[http.routers.t]\nrule = "Path(`/t`)"   # t\nservice = "t"\n\n' + service,
             "apps/u.yml": 'http:\n  routers:\n    u:\n      rule: Path(`/{{ env "U" }}`)\n      service: t\n',
             "apps/traefik.yml": "entryPoints:\n  web:\n    address: ':80'\n",
-            "apps/compose.yml": "services:\n  a:\n    labels: ['traefik.http.routers.a.rule=Path(`/`)']\n",
+            "apps/compose.yml": "services: {a: {image: a, labels: ['traefik.http.routers.a.rule=Path(`/`)']}}\n",
         }
     )
     before = texts(apps)
     ran = apps("edit", "apps", "--where", "router.name in ['t', 'u', 'a']", "--set", "priority=7", "--quiet")
     assert (ran.status, ran.err) == (0, "")
     after = texts(apps)
-    assert [name for name in after if after[name] != before[name]] == ["t.toml", "u.yml"]
+    assert [name for name in after if after[name] != before[name]] == ["compose.yml", "t.toml", "u.yml"]
     assert after["t.toml"] == before["t.toml"].replace('service = "t"\n', 'service = "t"\npriority = 7\n')
     assert after["u.yml"] == before["u.yml"] + "      priority: 7\n"
+    assert "['traefik.http.routers.a.rule=Path(`/`)', traefik.http.routers.a.priority=7]" in after["compose.yml"]
+
+
+LABELS = """\
+services:
+  wiki:
+    image: wiki
+    labels:
+      # in front
+      - "traefik.http.routers.wiki.rule=Host(`${DOMAIN:-wiki.example.com}`)"   # the wiki
+      - traefik.http.routers.wiki.middlewares=security-headers@file, auth
+      - traefik.http.middlewares.auth.headers.stsseconds=1
+  other:
+    image: other
+    deploy: {replicas: 1}
+    labels: {traefik.http.routers.other.rule: "Host(`other`)", traefik.http.routers.other.middlewares: auth@docker}
+"""
+
+
+@pytest.fixture
+def home(apps: Runner) -> Runner:
+    apps.write(
+        {
+            "compose.yml": LABELS,
+            "traefik.yml": "entryPoints: {websecure: {address: ':443'}, web: {address: ':80'}}\n"
+            "certificatesResolvers: {letsencrypt: {acme: {email: a@example.com, storage: /a, tlsChallenge: {}}}}\n"
+            "providers: {docker: {}, file: {directory: /apps}}\n",
+            "apps/named.yml": app("named", GOOD.replace("      tls:", "      middlewares: [auth@docker]\n      tls:")),
+        }
+    )
+    return apps
+
+
+def edited(cli: Runner, *arguments: str) -> tuple[int, str]:
+    """The status, and what is said on the error output, of an edit of files and labels."""
+    ran = cli("edit", "apps", "compose.yml", "--static", "traefik.yml", *arguments, "--quiet")
+    return ran.status, ran.err
+
+
+def test_files_and_labels_are_edited_in_one_run(home: Runner) -> None:
+    before = texts(home)
+    where = 'router.middlewares.exists(m, m.startsWith("auth"))'
+    assert edited(home, "--where", where, "--set", "priority=5", "--add", "middlewares=x@file", "--force") == (0, "")
+    text = (home.folder / "compose.yml").read_text("utf-8")
+    assert "      - traefik.http.routers.wiki.middlewares=security-headers@file, auth, x@file\n" in text
+    assert "      - traefik.http.routers.wiki.priority=5\n" in text
+    assert "middlewares: 'auth@docker,x@file', traefik.http.routers.other.priority: '5'}" in text
+    assert [name for name, now in texts(home).items() if now != before[name]] == ["named.yml"]
+
+
+def test_a_name_of_labels_changes_everywhere_it_is_meant(home: Runner) -> None:
+    before = texts(home)
+    status, said = edited(home, "--rename", "auth", "login")
+    assert (status, "there are `auth@docker`, `auth@file`" in said) == (2, True)
+    assert edited(home, "--rename", "auth@docker", "login") == (0, "")
+    text = (home.folder / "compose.yml").read_text("utf-8")
+    assert text == LABELS.replace(", auth\n", ", login\n").replace("lewares.auth.", "lewares.login.").replace(
+        "auth@docker", "login@docker"
+    )
+    assert texts(home) == before | {"named.yml": before["named.yml"].replace("auth@docker", "login@docker")}
+
+
+def test_a_name_of_a_file_changes_in_labels_too(home: Runner) -> None:
+    assert edited(home, "--rename", "security-headers", "hardening") == (0, "")
+    text = (home.folder / "compose.yml").read_text("utf-8")
+    assert text == LABELS.replace("security-headers@file", "hardening@file")
+    assert "        - hardening@file   # first\n" in texts(home)["blog.yml"]
+
+
+def test_labels_are_judged_and_shown_as_files_are(home: Runner) -> None:
+    ran = home(
+        "edit", "apps", "compose.yml", "--static", "traefik.yml", "--where", "middleware.name == 'auth'", "--delete"
+    )
+    assert ran.status == 1
+    assert "apps/named.yml:7:21: Middleware `auth@docker` does not exist" in ran.err
+    assert "compose.yml:7:70: Middleware `auth` does not exist" in ran.err
+    assert (home.folder / "compose.yml").read_text("utf-8") == LABELS
+    ran = home("edit", "compose.yml", "--static", "traefik.yml", "--where", "router.name == 'other'", "--delete")
+    assert (ran.status, ran.err) == (0, "")
+    assert "GET http://other/: other@docker → 404 Not Found\n" in ran.out
+    assert "    labels: {" not in (home.folder / "compose.yml").read_text("utf-8")
+
+
+def test_what_labels_cannot_say_stops_the_whole_edit(home: Runner) -> None:
+    before = texts(home)
+    status, said = edited(home, "--kind", "router", "--set", "parentRefs=up")
+    assert (status, "labels cannot set it" in said) == (2, True)
+    assert (texts(home), (home.folder / "compose.yml").read_text("utf-8")) == (before, LABELS)
+
+
+def test_a_compose_file_that_compose_refuses_is_left_out_and_told(home: Runner) -> None:
+    home.write({"compose.yml": LABELS + "  bad: {image: [], labels: ['traefik.enable=true']}\n"})
+    ran = home("edit", "apps", "compose.yml", "--static", "traefik.yml", "--set", "priority=3", "--diff")
+    assert (ran.status, "`compose.yml` was left out: Compose refuses it" in ran.err) == (0, True)
 
 
 def test_standard_input_is_not_edited(apps: Runner) -> None:

@@ -271,6 +271,40 @@ def test_a_file_in_a_sub_folder_is_judged_with_its_provider_directory(cli: Runne
     assert "unknown-service" not in {rule for rule, _ in rules(lint(cli, "--sniff", "conf.d/sub/b.yml"))}
 
 
+def test_copies_that_are_kept_are_left_alone_unless_they_are_named(cli: Runner) -> None:
+    copies = ("backup/nas.yml", "dynamic-old/nas.yml", "Backup-2024/sub/nas.yml")
+    cli.write({"traefik.yml": STATIC, "dynamic/nas.yml": NAS, "dynamic/gzip.yml": GZIP, "backup/values.yaml": "a: 1\n"})
+    cli.write(dict.fromkeys(copies, BROKEN))
+    ran = cli("lint", "--format", "json")
+    assert ran.status == 0
+    passed = {one["file"]: one["what"] for one in json.loads(ran.out)["coverage"]["not_checked"]}
+    assert passed == dict.fromkeys(copies, "kept in a folder of copies") | {
+        "backup/values.yaml": passed["backup/values.yaml"]
+    }
+    assert cli("lint", "backup").status == 1
+
+
+def test_a_folder_of_copies_that_the_static_configuration_names_is_read(cli: Runner) -> None:
+    cli.write(
+        {"traefik.yml": STATIC.replace("/dynamic", "/dynamic.old"), "dynamic.old/a.yml": BROKEN, "dynamic/b.yml": NAS}
+    )
+    assert cli("lint").status == 1
+
+
+def test_where_all_is_kept_in_folders_of_copies_all_is_read(cli: Runner) -> None:
+    cli.write({"old/a.yml": BROKEN})
+    assert cli("lint").status == 1
+
+
+def test_objects_that_a_variable_names_belong_to_a_template(cli: Runner) -> None:
+    template = "http:\n  routers:\n    ${NAME}: {rule: Host(`a`), service: ${NAME}}\n  services:\n    ${NAME}: {x: 1}\n"
+    cli.write({"templates/app.yml": template})
+    ran = cli("lint")
+    assert ran.status == 0
+    assert "templates/app.yml (a template of another program)" in ran.out
+    assert cli("lint", "templates/app.yml").status == 1
+
+
 def test_what_is_excluded_is_left_alone(cli: Runner) -> None:
     cli.write({"traefiklint.toml": 'exclude = ["old/**"]\n', "old/a.yml": app("a", TYPO), "new/a.yml": app("a")})
     report = lint(cli)
@@ -334,7 +368,7 @@ def test_of_two_static_configurations_for_the_same_files_none_is_taken(cli: Runn
 
 def test_labels_that_name_none_of_its_entry_points_are_for_another_traefik(cli: Runner) -> None:
     labels = COMPOSE.replace("rule=", "entrypoints=web,websecure\n      - traefik.http.routers.w.rule=")
-    cli.write({".gitignore": "", "old/traefik/traefik.yml": STATIC, "apps/whoami/compose.yml": labels})
+    cli.write({".gitignore": "", "proxy/traefik/traefik.yml": STATIC, "apps/whoami/compose.yml": labels})
     assert "unknown-entrypoint" not in {rule for rule, _ in rules(lint(cli))}
     cli.write({"apps/whoami/compose.yml": labels.replace("entrypoints=web,", "entrypoints=https,")})
     assert ("unknown-entrypoint", "apps/whoami/compose.yml") in rules(lint(cli))
@@ -344,3 +378,10 @@ def test_a_static_configuration_whose_provider_reads_labels_is_the_one_of_the_la
     blind = STATIC.replace("  docker: {exposedByDefault: false}\n", "").replace("https:", "inner:")
     cli.write({".gitignore": "", "a/traefik.yml": blind, "b/traefik.yml": STATIC, "apps/compose.yml": COMPOSE})
     assert [one["static"] for one in lint(cli)["coverage"]["traefiks"] if one["compose"]] == ["b/traefik.yml"]
+
+
+def test_a_route_is_found_on_the_entry_points_that_the_files_name(cli: Runner) -> None:
+    cli.write({"nas.yml": NAS, "middlewares.yml": GZIP})
+    ran = cli("route", "https://nas.example.com/")
+    assert ran.status == 0
+    assert "comes in by entry point https with TLS, which only the files mention" in ran.out

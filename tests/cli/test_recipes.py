@@ -1,4 +1,4 @@
-"""Every recipe of the README and the action is right in a repository that holds other YAML too."""
+"""Every recipe of the manual and the action is right in a repository that holds other YAML too."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ import yaml
 from tests.cli.running import ROOT, Runner
 from tests.cli.test_newcomers import HOMELAB
 
-README = (ROOT / "README.md").read_text("utf-8")
+CI = (ROOT / "docs" / "ci.md").read_text("utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
 
 def recipes() -> list[list[str]]:
     """The arguments of `traefiklint lint` in the blocks for CI, and in the action with no inputs."""
-    ci = README.partition("## In CI")[2].partition("\n## ")[0]
+    ci = CI.partition("## CI")[2]
     found = [shlex.split(line) for line in re.findall(r"traefiklint (lint\b.*)$", ci, re.MULTILINE)]
     step = ACTION["runs"]["steps"][-1]["run"]
     (line,) = re.findall(r"traefiklint\" (lint\b.*)$", step, re.MULTILINE)
@@ -43,8 +44,8 @@ def test_a_recipe_fails_where_something_is_wrong(arguments: list[str], cli: Runn
     assert cli(*arguments).status == 1
 
 
-def test_the_settings_of_the_readme_are_settings(cli: Runner) -> None:
-    blocks = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def test_the_settings_of_the_manual_are_settings(cli: Runner) -> None:
+    blocks = re.findall(r"^```toml\n(.*?)^```$", SETTINGS, re.MULTILINE | re.DOTALL)
     assert any("[[traefik]]" in block for block in blocks)
     for block in blocks:
         cli.write({"traefiklint.toml": block})

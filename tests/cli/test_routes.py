@@ -156,3 +156,16 @@ def test_graph_takes_the_format_from_the_name_of_the_output_and_links_from_there
     text = (cli.folder / "out/routes.svg").read_text("utf-8")
     assert text.startswith("<svg")
     assert 'href="../apps/shop.yml#L3"' in text
+
+
+def test_graph_draws_of_a_file_what_it_has_a_part_in_and_of_a_pattern_what_fits(cli: Runner) -> None:
+    cli.write({"apps/shop.yml": app("shop"), "apps/blog.yml": app("blog")})
+    whole = cli("graph", "apps").out
+    assert "http://shop" in whole.replace("#58;", ":") and "http://blog" in whole
+    for words in (("apps/shop.yml",), ("apps", "--host", "shop.*"), ("apps", "--router", "sho?")):
+        drawn = cli("graph", *words).out
+        assert "shop" in drawn
+        assert "blog" not in drawn
+    ran = cli("graph", "apps", "--host", "nowhere.test")
+    assert ran.status == 2
+    assert "no router fits" in ran.err

@@ -47,6 +47,12 @@ def test_names_that_a_template_may_write_are_not_missed(other: str) -> None:
     assert rules(APP % ("Host(`a.io`)", "nope", "zip"), other) == []
 
 
+@pytest.mark.parametrize("rule", ["%s", "Host(`a.io`) && %s", "Host(%s)", "!%s"])
+def test_a_rule_from_a_template_may_be_right(rule: str) -> None:
+    written = rule % '{{ env "R" }}'
+    assert rules(APP % (f"'{written}'", "shop", "zip")) == []
+
+
 def test_a_name_from_a_template_is_not_missed() -> None:
     assert rules(APP % ("Host(`a.io`)", "'{{ env \"S\" }}'", "'{{ env \"M\" }}', zip")) == []
 

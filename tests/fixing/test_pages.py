@@ -10,8 +10,9 @@ import pytest
 
 from tests.each import each
 from tests.fixing.serving import Asker, asking, complaints
+from tests.rules.linted import lint
 from tests.rules.pages import STATIC, Example, Shelf, examples, pages
-from tests.rules.test_pages import DOKPLOY, lint
+from tests.rules.test_pages import DOKPLOY
 from traefiklint.findings import Effect
 from traefiklint.fixing import Fixed, fix_texts
 from traefiklint.options import Options

@@ -148,6 +148,14 @@ def test_messages_hold_what_expressions_come_to() -> None:
     assert finding.message == "shop: shop.example.com, 0, true, {braces} }"
 
 
+def test_a_mapping_in_a_message_is_told_in_the_order_of_its_names() -> None:
+    rules = policy("false", about="middleware", message="{middleware.headers.customRequestHeaders}")
+    headers = ", ".join(f"X-{name}: '{name}'" for name in "QWERTZUIOP")
+    files = f"http:\n  middlewares:\n    h: {{headers: {{customRequestHeaders: {{{headers}}}}}}}\n"
+    (finding,) = held(rules, files)
+    assert finding.message == "{" + ", ".join(f"X-{name}: {name}" for name in sorted("QWERTZUIOP")) + "}"
+
+
 def test_secrets_in_messages_are_hidden() -> None:
     rules = policy("false", about="middleware", message="{middleware.basicAuth.users}")
     (finding,) = held(rules, 'http: {middlewares: {a: {basicAuth: {users: ["joe:$2y$05$hashhashhash"]}}}}\n')

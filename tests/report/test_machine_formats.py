@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 import json
 import re
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -193,3 +194,23 @@ def test_machines_are_told_the_page_of_a_rule_where_the_pages_are_published() ->
     assert {one["url"] for one in json.loads(rendered("json", shown, view))["findings"]} == wanted
     assert {one["code"]["url"] for one in json.loads(rendered("rdjson", shown, view))["diagnostics"]} == wanted
     assert "helpUri" not in rendered("sarif", shown)
+
+
+@pytest.mark.parametrize(
+    ("links", "wanted"),
+    [
+        ([], None),
+        (["Documentation, https://docs.example.com/"], "https://docs.example.com/"),
+        (["Source, https://git.example.com/x", "Homepage, https://example.com/"], "https://example.com/"),
+        (["Funding, https://example.com/money"], None),
+    ],
+)
+def test_sarif_names_the_home_of_the_program_where_its_metadata_do(
+    links: list[str], wanted: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Message()
+    for link in links:
+        said["Project-URL"] = link
+    monkeypatch.setattr("importlib.metadata.metadata", lambda name: said)
+    driver = json.loads(rendered("sarif", full()))["runs"][0]["tool"]["driver"]
+    assert driver.get("informationUri") == wanted

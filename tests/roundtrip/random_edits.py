@@ -19,8 +19,8 @@ from ruamel.yaml.error import YAMLError
 from traefiklint.engine import load_rules
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import Options
-from traefiklint.patch.changes import Change, Delete, Insert, Rename, Set, apply_changes
-from traefiklint.patch.data import UnstructuredError, data_from, key_of, plain, read_tree
+from traefiklint.patch.changes import Change, Delete, Insert, Rename, Set, apply_changes, carried_out
+from traefiklint.patch.data import UnstructuredError, data_from, key_of, plain, read_data, read_tree
 from traefiklint.patch.delete import NOTHING
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.report.rulebook import page
@@ -169,6 +169,8 @@ def _wrong(text: str, edited: str, change: Change, root: Node) -> str:
     if after is None:
         return f"ruamel.yaml does not read the edited text\n{edited}"
     wanted = _expected(before, change)
+    if "<<" in text and isinstance(change.operation, Delete | Rename):  # what a merge key brings may come to light
+        wanted, after = carried_out(read_data(text), [change]), read_data(edited)
     if after != (wanted or {}):
         return f"read back as {after!r}, not {wanted!r}"
     return _lines_wrong(text, edited, change, root) or _comments_wrong(text, edited, change)
@@ -283,13 +285,13 @@ def _with_comments(text: str, start: int, end: int) -> Iterator[int]:
 
 def _comments_wrong(text: str, edited: str, change: Change) -> str:
     if isinstance(change.operation, Delete) or (isinstance(change.operation, Set) and "\n" in text):
-        before, after = _comments(text) + Counter([NOTHING]), _comments(edited)
+        before, after = comments_in(text) + Counter([NOTHING]), comments_in(edited)
         return "" if not after - before else f"a comment appeared: {after - before}"
-    lost = _comments(text) - _comments(edited)
+    lost = comments_in(text) - comments_in(edited)
     return f"a comment is lost: {lost}" if lost else ""
 
 
-def _comments(text: str) -> Counter[str]:
+def comments_in(text: str) -> Counter[str]:
     return Counter(text[start:end].strip() for start, end in comments_of(text))
 
 
@@ -334,7 +336,7 @@ def _typed(chance: random.Random, name: str, text: str) -> Outcome:
     most = len(old) if "del" in what else 3 if "&" not in text else 3 + text.count("*")
     if gone > most:
         return Outcome(what, wrong=f"{gone} lines are gone\n{edited}")
-    lost = _comments(text) - _comments(edited)
+    lost = comments_in(text) - comments_in(edited)
     return Outcome(what, wrong=f"a comment is lost: {lost}\n{edited}" if lost and "del" not in what else "")
 
 

@@ -421,3 +421,53 @@ def test_a_wildcard_is_no_server_name_before_3_7_so_that_tcp_routers_take_the_co
     )
     assert names(ask(table(text, target="3.6"), "https://x.a.test/")) == {"t@file"}
     assert names(ask(table(text), "https://x.a.test/")) == {"r@file"}
+
+
+_REWRITING = f"""\
+http:
+  routers:
+    strip: {{rule: Host(`a.test`), service: shop, middlewares: [strip], {WEB}}}
+    replace: {{rule: Host(`b.test`), service: shop, middlewares: [replace], {WEB}}}
+  middlewares:
+    strip: {{stripPrefix: {{prefixes: [/api]}}}}
+    replace: {{replacePathRegex: {{regex: "^/api(.*)", replacement: /$1}}}}
+  services:
+    shop: {{loadBalancer: {{servers: [{{url: "http://shop:3000"}}]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "stripped", "replaced"),
+    [
+        ("3.0.4", "/../x", "/../x"),
+        ("3.6.15", "/x", "/../x"),
+        ("3.6.18", "", "/../x"),
+        ("3.6.23", "", ""),
+        ("3.6", "/x", "/../x"),
+        ("3.7.1", "/x", "/../x"),
+        ("3.7.2", "", "/../x"),
+        ("3.7.7", "", ""),
+        ("3.7", "", ""),
+    ],
+)
+def test_a_path_with_dots_that_a_middleware_leaves_is_refused_since_some_patch(
+    target: str, stripped: str, replaced: str
+) -> None:
+    routes = table(_REWRITING, target=target)
+    for host, path in (("a.test", stripped), ("b.test", replaced)):
+        (way,) = ask(routes, f"http://{host}/api../x").ways
+        assert (way.uri if way.kind == "forward" else str(way.status)) == (path or "400")
+
+
+def test_options_of_the_host_star_are_those_of_all_names_that_no_router_names() -> None:
+    text = """\
+http:
+  routers:
+    star: {rule: Host(`*`), service: shop, entryPoints: [websecure], tls: {options: nowhere}}
+    open: {rule: PathPrefix(`/`), service: shop, entryPoints: [websecure], tls: {}}
+  services:
+    shop: {loadBalancer: {servers: [{url: "http://shop:3000"}]}}
+"""
+    (way,) = ask(table(text, target="3.6.15"), "https://b.test/").ways or (None,)
+    assert way is None, "Traefik closes the connection"
+    assert names(ask(table(text), "https://b.test/")) == {"open@file"}

@@ -14,6 +14,7 @@ from traefiklint.routing.graph import dot, mermaid, page, svg
 from traefiklint.routing.graph.layout import Box, lay_out, spread
 from traefiklint.routing.graph.measure import fitted, width
 from traefiklint.routing.graph.model import MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node, build_graph
+from traefiklint.routing.graph.narrowing import narrowed
 from traefiklint.routing.world import make_world
 
 MORE = """\
@@ -103,7 +104,106 @@ def test_svg_is_xml_with_a_box_for_every_node_and_nothing_from_elsewhere() -> No
     assert "../apps/a.yml#L3" in text
     assert "prefers-color-scheme: dark" in text
     assert not re.search(r"url\(|@import|<script|<image|src=", text)
-    assert re.findall(r"https?://(?!www\.w3\.org)[^<\s\"]+", re.sub(r">[^<]*<", "><", text)) == []
+    drawn = re.sub(r">[^<]*<", "><", re.sub(r' data-name="[^"]*"', "", text))
+    assert re.findall(r"https?://(?!www\.w3\.org)[^<\s\"]+", drawn) == []
+
+
+FOLDED = routers(
+    "plain: {rule: Host(`A.test`), service: shop, middlewares: [https], entryPoints: [web]}",
+    "secure: {rule: Host(`A.test`), service: shop, entryPoints: [websecure], tls: {}}",
+    "api: {rule: 'Host(`a.test`) && (PathPrefix(`/api`) || PathPrefix(`/v2`))', service: blog, "
+    "entryPoints: [websecure], tls: {}}",
+    "alone: {rule: Host(`b.test`), service: shop, middlewares: [https], entryPoints: [web]}",
+    "broken: {rule: Host(`A.test`), service: shop, middlewares: [https, nobody], entryPoints: [web]}",
+    more="  middlewares: {https: {redirectScheme: {scheme: https}}}\n",
+)
+
+
+def test_a_router_that_only_sends_to_https_is_a_mark_on_the_one_that_answers_there() -> None:
+    made = graph(FOLDED)
+    assert made.folded == ["plain@file"]
+    assert [node.title for node in made.of_kind(ROUTER)] == ["secure", "api", "alone", "broken"]
+    assert ("entry web", "http.routers secure", "→ https") in [edge[:3] for edge in made.edges]
+    assert "web → https" in svg.render(made)
+    assert "5 routers" in page.render(made)
+
+
+def test_routers_stand_by_host_and_say_what_else_they_ask() -> None:
+    made = graph(FOLDED)
+    nodes = {node.title: node for node in made.of_kind(ROUTER)}
+    assert (nodes["secure"].group, nodes["secure"].rest) == ("a.test", "")
+    assert (nodes["api"].group, nodes["api"].rest) == ("a.test", "(PathPrefix(`/api`) || PathPrefix(`/v2`))")
+    layout = lay_out(made)
+    assert [group.hosts for group in layout.groups] == ["a.test", "b.test"]
+    for node in nodes.values():
+        [group] = [one for one in layout.groups if one.hosts == node.group]
+        assert group.top <= layout.boxes[node.id].y < group.bottom
+
+
+def test_forty_applications_fit_on_two_screens() -> None:
+    lines = []
+    for number in range(40):
+        rest = f"rule: Host(`h{number}.test`), service: s{number}"
+        lines.append(f"r{number}: {{{rest}, middlewares: [https], entryPoints: [web]}}")
+        lines.append(f"t{number}: {{{rest}, entryPoints: [websecure], tls: {{}}}}")
+    services = "".join(
+        f"    s{number}: {{loadBalancer: {{servers: [{{url: 'http://s{number}'}}]}}}}\n" for number in range(40)
+    )
+    layout = lay_out(
+        graph(routers(*lines, more=services + "  middlewares: {https: {redirectScheme: {scheme: https}}}\n"))
+    )
+    assert layout.height < 1900
+    assert layout.width < 1500
+
+
+def test_no_line_from_an_entry_point_is_long() -> None:
+    layout = lay_out(graph())
+    assert {pill.edge.target for pill in layout.pills} == {f"http.routers {name}" for name in ("shop", "top", "gone")}
+    assert all(0 < layout.boxes[pill.edge.target].x - pill.x < 300 for pill in layout.pills)
+
+
+def test_a_part_of_the_picture_holds_what_it_touches_and_no_more() -> None:
+    made = graph(FOLDED)
+    only = narrowed(made, hosts=["B.*"])
+    assert {node.title for node in only.nodes.values()} == {"web", "alone", "https", "shop", "http://shop:3000"}
+    assert [node.title for node in narrowed(made, routers=["ap*"]).of_kind(SERVICE)] == ["blog"]
+    assert narrowed(made, files=["apps/a.yml"]).nodes == made.nodes
+    assert not narrowed(made, files=["apps/b.yml"]).rows
+    assert [node.title for node in narrowed(graph(), routers=["below"]).of_kind(ROUTER)] == ["top", "below"]
+
+
+def test_every_box_can_be_found_by_what_it_is() -> None:
+    made = graph(FOLDED)
+    root = ElementTree.fromstring(svg.render(made))
+    boxes = {one.get("id"): one for one in root.iter("{http://www.w3.org/2000/svg}g") if one.get("data-kind")}
+    assert len(boxes) == len(made.nodes)
+    api = boxes[svg.element_id("http.routers api")]
+    facts = [api.get(f"data-{name}") for name in ("kind", "name", "provider", "host", "file", "line")]
+    assert facts == ["router", "api", "file", "a.test", "apps/a.yml", "5"]
+    lines = [one for one in root.iter("{http://www.w3.org/2000/svg}g") if one.get("data-from")]
+    assert lines
+    assert {one.get(f"data-{end}") for one in lines for end in ("from", "to")} <= set(boxes)
+
+
+def test_the_picture_is_told_in_words_too() -> None:
+    root = ElementTree.fromstring(svg.render(graph(FOLDED)))
+    assert "web → https, websecure with TLS → router secure (Host(`A.test`)) → shop" in (
+        root.findtext("{http://www.w3.org/2000/svg}desc") or ""
+    )
+
+
+def test_no_name_gets_out_of_its_place() -> None:
+    nasty = "x</title></desc><script>alert(1)</script>\\\" onload='y' &lt; ]]> -->"
+    quoted = nasty.replace("'", "''")
+    text = routers(
+        f"'{quoted}': {{rule: Host(`a.test`), service: '{quoted}', middlewares: ['{quoted}'], entryPoints: [web]}}",
+    )
+    made = graph(text)
+    root = ElementTree.fromstring(svg.render(made))
+    tags = {one.tag.rpartition("}")[2] for one in root.iter()}
+    assert tags <= {"svg", "title", "desc", "style", "rect", "text", "path", "g", "circle", "a"}
+    assert not [name for one in root.iter() for name in one.attrib if name.startswith("on")]
+    assert any(nasty == one.get("data-name") for one in root.iter())
 
 
 def test_the_page_holds_picture_and_findings() -> None:

@@ -26,7 +26,8 @@ RULES = Path(__file__).parents[2] / "rules"
 STATIC = "traefik.yml"
 """How the static configuration of an example is called in findings."""
 
-_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
+"""A block of a page: an example, or (with the word `fixed`) what becomes of the one before."""
 _FILE = re.compile(r"^# file: (\S+)\s*$")
 _LINK = re.compile(r"^# link: (\S+) -> (\S+)\s*$")
 _DISK = re.compile(r"^# disk: (\S+) (folder|[0-7]{3})\s*$")
@@ -89,7 +90,7 @@ def examples(page: Path) -> tuple[Example, ...]:
     """The examples of a page, in its order."""
     text = page.read_text(encoding="utf-8")
     found: list[Example] = []
-    for block in _FENCE.finditer(text):
+    for block in BLOCK.finditer(text):
         words = block["info"].split()[1:]
         line = text.count("\n", 0, block.start()) + 1
         files, static, expected, disk = _split(block["body"])

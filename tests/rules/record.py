@@ -13,8 +13,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from tests.rules.linted import lint
 from tests.rules.pages import Example, examples, pages
-from tests.rules.test_pages import lint
 from traefiklint import lint_texts
 from traefiklint.findings import Finding, Report
 from traefiklint.options import Options

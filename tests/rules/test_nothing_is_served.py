@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.routing.echo import Echoes, send
+from tests.rules.linted import lint
 from tests.rules.pages import Example
-from tests.rules.test_pages import DOKPLOY, EXAMPLES, lint
+from tests.rules.test_pages import DOKPLOY, EXAMPLES
 from traefiklint.findings import Effect
 from traefiklint.verify.harmless import read_static
 from traefiklint.verify.oracle import Oracle

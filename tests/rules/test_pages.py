@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,13 +10,12 @@ import pytest
 from tests.corpus.judgement import Judgement, ours, theirs
 from tests.each import each
 from tests.rules.links import with_link
-from tests.rules.pages import STATIC, Example, Shelf, examples, pages
+from tests.rules.linted import lint
+from tests.rules.pages import STATIC, Example, examples, pages
 from tests.traefik_versions import at_hand, traefik
-from traefiklint import lint_texts
 from traefiklint.engine import load_rules
-from traefiklint.findings import Finding, Report
+from traefiklint.findings import Finding
 from traefiklint.fixing import edits
-from traefiklint.options import Options
 from traefiklint.reading import Unread
 from traefiklint.verify.harmless import read_static
 from traefiklint.verify.oracle import Oracle
@@ -35,16 +32,6 @@ certificatesResolvers:
 api: {insecure: true}
 """
 """What the profile `dokploy` stands for."""
-
-
-@cache
-def lint(example: Example, *, suppressions: bool = True) -> Report:
-    """What is found in an example; of the rules that only `--strict` looks for, those that the page is about."""
-    options = Options(example.profile, example.target, example.static, strict=example.strict, suppressions=suppressions)
-    report = lint_texts(example.files, options=options._replace(upgrade_from=example.former, look=Shelf(example.disk)))
-    rules = load_rules()
-    about = {example.page.stem, *(promise.rule for promise in example.expected)}
-    return replace(report, findings=tuple(f for f in report.findings if f.rule in about or not rules[f.rule].strict))
 
 
 def test_every_rule_has_one_page_and_every_page_one_rule() -> None:

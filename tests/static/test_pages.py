@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rules.linted import lint
 from tests.rules.pages import STATIC, Example, examples, pages
-from tests.rules.test_pages import lint
 from tests.static.starting import Form, can_be_alone, start
 from tests.traefik_versions import at_hand
 from traefiklint.findings import Effect

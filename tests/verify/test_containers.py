@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Runner
+from traefiklint.verify.verdict import Complaint
 
 pytestmark = [pytest.mark.traefik]
 
@@ -130,3 +131,18 @@ def test_names_and_values_that_variables_make_are_those_of_the_real_compose(cli:
     assert told(cli, {"web": labels}) == []
     routed = cli("verify", "--format", "json", "compose.yml")
     assert routed.status == 0
+
+
+@pytest.mark.parametrize(
+    ("message", "provider_name", "provider"),
+    [
+        ("Error while initializing provider *docker.Provider", "", "docker"),
+        ("Cannot start the provider *docker.SwarmProvider", "", "swarm"),
+        ("Skip container a", "swarm", "swarm"),
+        ("Cannot start the provider *file.Provider", "file", ""),
+        ("Starting provider *acme.Provider", "", ""),
+    ],
+)
+def test_one_reader_answers_for_each_line_of_the_log(message: str, provider_name: str, provider: str) -> None:
+    line = Complaint("error", message, fields=(("providerName", provider_name),))
+    assert line.provider_of_containers == provider

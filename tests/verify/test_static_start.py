@@ -73,3 +73,37 @@ def test_a_complaint_is_told_at_its_line() -> None:
 def test_what_only_the_machine_knows_is_no_verdict() -> None:
     found = verdict("entryPoints:\n  web:\n    address: 10.9.9.9:80\n")
     assert list(told(found)) == [("traefik-cannot-know", 3)]
+
+
+COMPOSE = """\
+services:
+  traefik:
+    image: traefik:v3.7
+    %s:
+      - %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "setting", "words"),
+    [
+        ("command", "--entrypoints.web.address=80", "missing port in address"),
+        ("command", "--providers.docker.domain=example.com", "field not found, node: domain"),
+        ("environment", "TRAEFIK_ENTRYPOINTS_WEB_ADDRESS=80", "missing port in address"),
+        ("environment", "TRAEFIK_API_DASHBORD=true", "field not found, node: dashbord"),
+    ],
+)
+def test_flags_and_variables_of_a_service_start_it_as_they_stand(form: str, setting: str, words: str) -> None:
+    found = verdict(COMPOSE % (form, setting), "compose.yml")
+    finding = only(found)
+    assert (found.starts, finding.rule, finding.file, finding.line) == (False, "traefik-refuses", "compose.yml", 5)
+    assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("form", "setting"),
+    [("command", "--entrypoints.web.address=:80"), ("environment", "TRAEFIK_ENTRYPOINTS_WEB_ADDRESS=:80")],
+)
+def test_nothing_is_said_of_flags_and_variables_that_start(form: str, setting: str) -> None:
+    found = verdict(COMPOSE % (form, setting), "compose.yml")
+    assert (found.starts, list(told(found))) == (True, [])

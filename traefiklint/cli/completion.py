@@ -20,9 +20,15 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> None:
     """Print the completion script of a SHELL: bash, zsh or fish."""
+    click.echo(script_for(shell))
+
+
+def script_for(shell: str) -> str:
+    """The completion script of one of `SHELLS`."""
     from click.shell_completion import get_completion_class
 
     completion = get_completion_class(shell)
-    if completion is not None:
-        script = completion(Commands(name="traefiklint"), {}, "traefiklint", "_TRAEFIKLINT_COMPLETE")
-        click.echo(script.source_template % script.source_vars())
+    if completion is None:
+        raise ValueError(f"no completion for {shell}")
+    script = completion(Commands(name="traefiklint"), {}, "traefiklint", "_TRAEFIKLINT_COMPLETE")
+    return script.source_template % script.source_vars()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from traefiklint.cli.asking import world_options
+from traefiklint.cli.asking import apart, world_options
 from traefiklint.cli.checking import plan
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
@@ -86,7 +86,7 @@ def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Insta
     ]
     if len(lots) != 1:
         raise UsageError("these files belong to no Traefik, or to several", "name files that one Traefik reads")
-    space, options = lots[0].namespace, lots[0].options
+    space, options = apart(lots[0].namespace, lots[0].options)
     keep_secret(values_of(space.texts))
     context = read_context(options, space.texts).context
     instance = read_instance(space.texts, context, projects=space.projects)

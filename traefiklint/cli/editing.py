@@ -9,7 +9,7 @@ from traefiklint.cli.checking import plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
-from traefiklint.files import STDIN
+from traefiklint.files import STDIN, with_texts
 from traefiklint.reading import Outside, Unread
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
@@ -60,7 +60,8 @@ def edit(
 
     if STDIN in paths:
         raise UsageError("standard input cannot be edited", "name the files; `fix -` fixes standard input")
-    lots = [lot for lot in plan(where.request(paths), console.settings(where.target)).lots if lot.namespace.texts]
+    planned = plan(where.request(paths), console.settings(where.target))
+    lots = [lot for lot in planned.lots if lot.namespace.texts or lot.namespace.projects]
     for lot in lots:
         keep_secret(values_of(lot.namespace.texts))
     configs = [config for lot in lots for config in _configs(lot.namespace, lot.options, console)]
@@ -80,23 +81,32 @@ def edit(
     wrong = [
         finding
         for lot in lots
-        if (mine := {file: text for file, text in changed.items() if file in lot.namespace.texts})
-        for finding in newly_wrong(lot.namespace.texts, mine, lot.options)
+        if changed.keys() & _files_of(lot.namespace)
+        for finding in newly_wrong(lot.namespace, changed, lot.options)
     ]
     return Edited(tuple(lots), changes, matched, what, tuple(wrong))
 
 
+def _files_of(space: Namespace) -> set[str]:
+    """The files of a directory, and its compose files."""
+    return space.texts.keys() | space.composed
+
+
 def _configs(space: Namespace, options: Options, console: Console) -> Iterator[Config]:
-    """The files that were asked for and that Traefik reads; says which are left out."""
+    """The files that were asked for and that Traefik reads, and the compose files; says which are left out."""
+    from traefiklint.reading import read_file
     from traefiklint.roundtrip.config import Config
 
-    for file in space.texts:
-        content = space.texts[file]
+    mains = space.projects.mains if space.projects is not None else ()
+    for file in [*space.texts, *mains]:
+        is_composed = file in mains
+        content = read_file(file) if is_composed else space.texts[file]
         if file not in space.reported or file in space.beside or isinstance(content, Outside | Unread):
             continue
-        config = Config(file, content, options, "dynamic", ())
+        config = Config(file, content, options, "compose" if is_composed else "dynamic", ())
         if config.is_refused:
-            console.note(f"warning: `{printable(file)}` was left out: Traefik refuses it (`traefiklint lint` says why)")
+            who = "Compose" if is_composed else "Traefik"
+            console.note(f"warning: `{printable(file)}` was left out: {who} refuses it (`traefiklint lint` says why)")
         else:
             yield config
 
@@ -156,8 +166,8 @@ def request_lines(edited: Edited, console: Console, stream: TextIO, *, every: bo
 
     changed = {change.file: change.after for change in edited.changes}
     for lot in edited.lots:
-        texts = lot.namespace.texts
-        if changed.keys() & texts.keys():
-            after = {file: changed.get(file, text) for file, text in texts.items()}
-            found = route_changes(texts, after, lot.options)
+        space = lot.namespace
+        if changed.keys() & _files_of(space):
+            after = with_texts(space, changed)
+            found = route_changes(space.texts, after.texts, lot.options, projects=(space.projects, after.projects))
             yield from lines(found, lambda text, *codes: console.paint(text, *codes, stream=stream), every=every)

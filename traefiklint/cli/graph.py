@@ -9,6 +9,7 @@ import click
 
 from traefiklint.cli.asking import read_one, world_options, write_text
 from traefiklint.cli.group import examples
+from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
     from traefiklint.cli.asking import Where
@@ -22,7 +23,8 @@ FORMATS = ("mermaid", "dot", "svg", "html")
     epilog=examples(
         "traefiklint graph apps/ --output routes.html",
         "traefiklint graph apps/ --format svg --output routes.svg",
-        "traefiklint graph apps/ --format mermaid >> README.md",
+        "traefiklint graph apps/ --host 'shop.*' --output shop.svg",
+        "traefiklint graph apps/shop.yml --format mermaid >> README.md",
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
@@ -31,21 +33,47 @@ FORMATS = ("mermaid", "dot", "svg", "html")
     "--format", "form", type=click.Choice(FORMATS), help="What to draw for [by the ending of the output, else mermaid]."
 )
 @click.option("--output", metavar="FILE", help="Where the picture goes, if not to standard output.")
+@click.option(
+    "--host", "hosts", metavar="PATTERN", multiple=True, help="Only routers of this host, as in `*.example.com`."
+)
+@click.option(
+    "--router", "routers", metavar="PATTERN", multiple=True, help="Only routers of this name, as in `shop-*`."
+)
+@click.option(
+    "--redirects", is_flag=True, help="Draw also routers that only send visitors to https, instead of a mark."
+)
 @click.pass_obj
-def command(console: Console, paths: tuple[str, ...], where: Where, form: str | None, output: str | None) -> int:
+def command(
+    console: Console,
+    paths: tuple[str, ...],
+    where: Where,
+    form: str | None,
+    output: str | None,
+    hosts: tuple[str, ...],
+    routers: tuple[str, ...],
+    redirects: bool,
+) -> int:
     """Draw how requests go: entry point, router, middlewares, service, servers.
 
-    Errors are red, warnings amber, and what Traefik disables is dashed. SVG and HTML are complete in themselves.
+    Of a file it draws what that file has a part in; of a directory everything. Errors are red, warnings amber, and what
+    Traefik disables is dashed. SVG and HTML are complete in themselves.
     """
     space, options = read_one(console, where, paths)
+    from traefiklint.discovery.roles import static_files
     from traefiklint.engine import lint_instance
     from traefiklint.instance.load import read_context, read_instance
     from traefiklint.routing.graph.model import build_graph
+    from traefiklint.routing.graph.narrowing import narrowed
     from traefiklint.routing.world import make_world
 
     context = read_context(options, space.texts).context
     instance = read_instance(space.texts, context, complete=space.complete, projects=space.projects)
-    graph = build_graph(make_world(instance, options), lint_instance(instance, options))
+    graph = build_graph(make_world(instance, options), lint_instance(instance, options), folds=not redirects)
+    files = space.named - set(static_files(space.texts))
+    if hosts or routers or files:
+        graph = narrowed(graph, hosts, routers, files)
+    if not graph.rows and (hosts or routers):
+        raise UsageError("no router fits", "`traefiklint graph` without `--host` and `--router` draws them all")
     write_text(_draw(form or _form_of(output), graph, _base(output)), output)
     return 0
 

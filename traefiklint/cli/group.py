@@ -13,7 +13,7 @@ from traefiklint.cli.console import Console
 SECTIONS = {
     "Check": ("lint", "fix", "edit", "convert", "verify", "test", "upgrade", "policy"),
     "Begin": ("init", "server"),
-    "Understand": ("route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
+    "Understand": ("report", "route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
     "Running": ("live",),
     "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
 }

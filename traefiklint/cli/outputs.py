@@ -115,6 +115,15 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
 def save(path: str, text: str) -> None:
     """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
 
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    write_clean(path, without_known(text))
+
+
+def write_clean(path: str, text: str) -> None:
+    """Write a text that holds no secret to a file that the user has named, in one step.
+
     A pipe or a device is written to as it is; so is a file that another one cannot take the place of, as one with hard
     links or one that is mounted: a report is made anew each time, and half of one is repaired by the next run.
 
@@ -123,7 +132,7 @@ def save(path: str, text: str) -> None:
     """
     from traefiklint.writing import CannotReplaceError, FolderRefusesError, WriteError, write_file
 
-    content = without_known(text).encode("utf-8", "backslashreplace")
+    content = text.encode("utf-8", "backslashreplace")
     try:
         if not os.path.exists(path) or os.path.isfile(path):  # noqa: PTH110, PTH113
             with suppress(CannotReplaceError, FolderRefusesError):

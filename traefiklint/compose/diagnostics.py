@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from traefiklint.compose.values import Place
 
@@ -62,8 +62,7 @@ class Kind(StrEnum):
 _MILD = frozenset((Kind.UNSET_VARIABLE, Kind.NOT_READ))
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One thing that Compose has against a project.
 
     Attributes:
@@ -81,7 +80,7 @@ class Diagnostic:
     name: str = ""
     detail: str = ""
     compose: str = ""
-    related: tuple[tuple[Place, str], ...] = field(default=())
+    related: tuple[tuple[Place, str], ...] = ()
     unset: tuple[str, ...] = ()
 
     @property

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from traefiklint.compose.diagnostics import Diagnostic
 from traefiklint.compose.values import Given, Place, Value
+from traefiklint.records import record
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Sequence as SequenceNode
 
@@ -25,7 +26,7 @@ class Origin(StrEnum):
     ENV_FILE = "env_file"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Label:
     """A label as a container or a service has it.
 
@@ -52,7 +53,7 @@ class Label:
         return self.name.written is self.value.written
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Variable:
     """A variable of a service's environment.
 
@@ -68,7 +69,7 @@ class Variable:
     via: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Command:
     """The arguments of `command` or `entrypoint`, also of one that is written as a text. Empty where it is reset."""
 
@@ -77,7 +78,7 @@ class Command:
     is_text: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Port:
     """One container port that is exposed, or published.
 
@@ -101,7 +102,7 @@ class Port:
         return self.published is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Network:
     """A network of the project.
 
@@ -119,7 +120,7 @@ class Network:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Attachment:
     """A network that a service is on. `value` is where it says so; None for the default network that nobody names."""
 
@@ -128,7 +129,7 @@ class Attachment:
     aliases: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Mount:
     """A volume of a service.
 
@@ -150,7 +151,7 @@ class Mount:
         return self.value.unknown
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Healthcheck:
     """A health check of a service. `is_disabled`: it takes the image's away."""
 
@@ -158,7 +159,7 @@ class Healthcheck:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Service:
     """A service of a project, with all that files, anchors and `extends` bring.
 
@@ -204,7 +205,7 @@ class Service:
         return self.name.place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class ProjectName:
     """What a project is called.
 
@@ -221,7 +222,10 @@ class ProjectName:
     value: Value | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_NO_VARIABLES: Mapping[str, Given] = MappingProxyType({})
+
+
+@record
 class ComposeProject:
     """A project: what `docker compose` or `docker stack` makes of one file and those that belong to it.
 
@@ -240,7 +244,7 @@ class ComposeProject:
     diagnostics: tuple[Diagnostic, ...] = ()
     files: tuple[str, ...] = ()
     is_stack: bool = False
-    variables: Mapping[str, Given] = field(default_factory=dict)
+    variables: Mapping[str, Given] = _NO_VARIABLES
     mains: tuple[str, ...] = ()
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from traefiklint.compose.commands import command_of
 from traefiklint.compose.diagnostics import Kind
@@ -16,6 +15,7 @@ from traefiklint.compose.project import Attachment, Healthcheck, Network, Projec
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
 from traefiklint.compose.values import Value
+from traefiklint.records import changed
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import NULL
 
@@ -117,8 +117,8 @@ class ServiceReader:
         mode, endpoint_mode = self._text(deploy, "mode"), self._text(deploy, "endpoint_mode")
         replicas, value = self._replicas(tree, deploy, mode)
         if deploy is None:
-            return service if value is None else replace(service, replicas=replicas, replicas_value=value)
-        return replace(
+            return service if value is None else changed(service, replicas=replicas, replicas_value=value)
+        return changed(
             service,
             deploy_labels=labels_of(deploy.entries.get("labels"), self.report),
             replicas=replicas,

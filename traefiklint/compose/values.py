@@ -7,11 +7,11 @@ server or somebody else's `.env` may give it one. `text` is then what Compose co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from traefiklint.findings import Edit, Span
+from traefiklint.records import record
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Node, Scalar
@@ -82,7 +82,7 @@ Lookup = Callable[[str], Given | None]
 """Gives the value of a variable; None where it has none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Written:
     """A scalar as it is written.
 
@@ -103,7 +103,7 @@ class Written:
         return Place(self.document.file, self.node.span, self.path)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Value:
     """A text with its origin. `str(value)` is the text.
 

@@ -53,6 +53,18 @@ def _is_toml(file: str) -> bool:
 
 
 def _read(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    root, problems = _read_as_called(file, text)
+    if problems and problems[0].kind in ("yaml-syntax", "root-not-a-mapping", "toml-syntax"):
+        from traefiklint.text.languages import begins_as_toml, begins_as_yaml
+
+        if begins_as_yaml(text) if _is_toml(file) else begins_as_toml(text):
+            help = "This is YAML: call the file `….yml`." if _is_toml(file) else "This is TOML: call the file `….toml`."
+            problems = (problems[0]._replace(help=help), *problems[1:])
+    return root, problems
+
+
+def _read_as_called(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Read a text in the language that the name of its file says."""
     if _is_toml(file):
         from traefiklint.toml.reader import read_toml
 

@@ -20,6 +20,7 @@ from traefiklint.model.diagnostics import (
     OptionOfPatch,
     OtherCaseKey,
     Pair,
+    SwitchedOff,
     TooNewOption,
     UnknownKey,
     UnknownRootKey,
@@ -169,6 +170,8 @@ class Decoder:
             if not part._blanks:
                 part._blanks = {}
             part._blanks[field.attribute] = pair
+            if field.may_be_empty and not self.dropping:
+                self.report(SwitchedOff(part, pair, field, pair[0]))
             return BLANK
         if kind == TIMESTAMP:
             self.report(DateValue(part, pair))

@@ -11,11 +11,13 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import Kind
+from traefiklint.discovery.kinds import KEPT, Kind
 from traefiklint.discovery.paths import ancestors, below, joined, shared
-from traefiklint.discovery.roles import STATIC_PLACES
+from traefiklint.discovery.roles import STATIC_PLACES, reads_itself
+from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.walk import Seen, look_around
 
@@ -34,9 +36,18 @@ class _Source(NamedTuple):
     seen: Seen
     hint: Hint
 
+    @property
+    def reads_itself(self) -> bool:
+        """Whether its file provider reads the very same file."""
+        seen = self.seen
+        return seen.what.kind is Kind.STATIC and reads_itself(seen.path, as_text(seen.path, seen.text))
+
 
 def find(root: str, exclude: Sequence[str] = ()) -> Found:
     """The Traefiks of a folder.
+
+    Copies that are kept in a folder of their own are nobody's configuration, unless a static configuration names the
+    folder, or there is nothing else.
 
     Args:
         exclude: patterns of paths to leave out.
@@ -44,7 +55,18 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
     Raises:
         OSError: the folder cannot be read.
     """
-    return group(look_around(root, exclude))
+    seen = look_around(root, exclude)
+    found = group(seen)
+    kept = {one.path for one in seen if is_kept_copy(one.path)}
+    kept -= {path for one in found.traefiks if one.certain and one.static not in kept for path in one.files}
+    if not kept:
+        return found
+    used = group([one for one in seen if one.path not in kept])
+    if not used.traefiks:
+        return found
+    left = (one for one in seen if one.path in kept)
+    copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
+    return used._replace(others=(*used.others, *copies))
 
 
 def group(seen: Sequence[Seen]) -> Found:
@@ -61,6 +83,7 @@ def group(seen: Sequence[Seen]) -> Found:
     alone: list[Traefik] = []
     for (place, is_folder), claimants in claims.items():
         mine = [path for path in free if below(path, place)] if is_folder else [place] if place in free else []
+        mine += [source.seen.path for source, _ in claimants if source.reads_itself]
         if not mine:
             homeless += (source for source, _ in claimants)
             continue
@@ -75,7 +98,7 @@ def group(seen: Sequence[Seen]) -> Found:
         others = claimants if rivals else claimants[1:]
         alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in others)
         for path in mine:
-            free.pop(path)
+            free.pop(path, None)
     for folder, files in _folders(free, seen).items():
         near = _nearest(folder, homeless)
         if near is None:

@@ -13,6 +13,7 @@ from traefiklint.discovery.skeleton import Skeleton
 
 UNKNOWN = "a file of another program"
 LIST = "a list"
+TEMPLATE = "a template of another program"
 
 
 def words(text: str) -> frozenset[str]:
@@ -151,7 +152,7 @@ def by_template(text: str) -> str:
         from traefiklint.go.template.names import FUNCTIONS
 
         if action["name"] not in FUNCTIONS | KEYWORDS | {"true", "false"}:
-            return "a template of another program"
+            return TEMPLATE
     return ""
 
 

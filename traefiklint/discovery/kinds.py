@@ -32,6 +32,8 @@ class Kind(StrEnum):
     TRAEFIK_1 = "traefik-1"
     ROUTE = "kubernetes-route"
     """Kubernetes objects of Traefik's own kinds."""
+    KEPT = "kept"
+    """In a folder of copies that are kept, as its name says: whatever it is, nobody uses it there."""
     FOREIGN = "foreign"
 
 
@@ -53,6 +55,7 @@ EMPTY = Recognized(Kind.EMPTY, "an empty file")
 STATIC = Recognized(Kind.STATIC, "a static configuration")
 COMPOSE = Recognized(Kind.COMPOSE, "a compose file")
 TRAEFIK_1 = Recognized(Kind.TRAEFIK_1, "a configuration of Traefik 1")
+KEPT = Recognized(Kind.KEPT, "kept in a folder of copies")
 
 SECTIONS = {
     "http": ("routers", "services", "middlewares", "serversTransports", "models"),
@@ -116,6 +119,8 @@ def recognize(file: str, text: str | bytes) -> Recognized:
     told = _by_keys(path, found, roots)
     if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE, Kind.STATIC):
         other = foreign.by_template(written) if "{{" in written or "{%" in written else ""
+        if not other and "${" in written and _is_filled_in(found):
+            other = foreign.TEMPLATE
         if other:  # Traefik would refuse it as it stands, which is told where it is named
             is_foreign = told is None or told.kind is Kind.STATIC
             return Recognized(Kind.FOREIGN if is_foreign else Kind.UNSURE, other)
@@ -150,6 +155,12 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         return STATIC  # nobody else gives a file this name, and it may hold nothing but mistakes
     misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
     return UNSURE if _is_bare(found, roots) or misplaced else None
+
+
+def _is_filled_in(found: Skeleton) -> bool:
+    """Whether an object has a variable for its name: Traefik expands none, so somebody does it before."""
+    sections = [section for root in SECTIONS for section in found.get(root).keys.values()]
+    return any("${" in name for section in sections for name in section.keys)
 
 
 def known_sections(found: Skeleton) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ _NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _HINT = rb"(?im)^(?:\xef\xbb\xbf)?[\[{ \t\r\f\v\"']*(?:entrypoints|certificatesresolvers|providers)\b"
 _HINTS = re.compile(_HINT), re.compile(_HINT.decode("latin-1"))
 """What a static configuration of any other name has at the beginning of a line."""
+_DYNAMIC_ROOT = re.compile(r"""(?m)^[\[{ \t"']*(?:http|tcp|udp|tls)["']?[ \t]*[:.\]]""")
 
 STATIC_PLACES = tuple(
     f"{place}/traefik.{ending}" for place in ("/etc/traefik", "", "/root/.config") for ending in ("toml", "yaml", "yml")
@@ -23,6 +25,23 @@ STATIC_PLACES = tuple(
 def static_files(files: Mapping[str, str | bytes]) -> tuple[str, ...]:
     """The names of the static configurations among texts, by their name or what they hold, in the order given."""
     return tuple(name for name, text in files.items() if _may_be(name, text) and _is_static(name, text))
+
+
+def reads_itself(name: str, text: str) -> bool:
+    """Whether a static configuration holds dynamic configuration, too, and its file provider reads the very same file.
+
+    A relative path starts where Traefik is started, which is taken for the folder of the file; in its own image
+    the file lies in `/etc/traefik`.
+    """
+    if _DYNAMIC_ROOT.search(text) is None:
+        return False
+    from traefiklint.discovery.hints import of_static
+
+    hint = of_static(name, text)
+    own = posixpath.basename(name)
+    if hint.directory:
+        return posixpath.normpath(hint.directory) in (".", "/etc/traefik")
+    return bool(hint.filename) and posixpath.normpath(hint.filename) in (own, f"/etc/traefik/{own}")
 
 
 def _may_be(name: str, text: str | bytes) -> bool:

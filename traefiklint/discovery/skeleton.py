@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 DEPTH = 4
@@ -68,13 +69,17 @@ _NOTHING = Skeleton()
 
 
 def skeleton(file: str, text: str) -> Skeleton:
-    """The upper keys of a text, which is TOML where the file is called so, else YAML. Never raises."""
+    """The upper keys of a text: TOML where the file is called so or it begins like it, else YAML. Never raises."""
     text = text[:FURTHEST].removeprefix("\ufeff")
     if file.lower().endswith(".toml"):
         from traefiklint.toml.reader import read_toml
 
         root, _ = read_toml(text)
-        return _of_node(root) if root is not None else _of_tables(text)
+        if root is not None:
+            return _of_node(root)
+        return _Lines(text).root if begins_as_yaml(text) else _of_tables(text)
+    if begins_as_toml(text):
+        return _of_tables(text)
     lines = _Lines(text)
     if lines.plain:
         return lines.root

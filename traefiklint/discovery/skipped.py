@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 SKIPPED = frozenset(
     (".git", ".hg", ".svn", ".jj", ".traefiklint", "node_modules", "bower_components", "__pycache__", "site-packages",
      ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".cache", ".direnv",
@@ -10,3 +12,19 @@ SKIPPED = frozenset(
 """Folders of version control, virtual environments, packages, tools and workflows."""
 
 IGNORE_FILE = ".gitignore"
+
+
+_KEPT = re.compile(
+    r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|unused|trash)"
+    r"|(?:backups?|bak|bkp)[-_. ][^/]*",
+    re.IGNORECASE,
+)
+
+
+def is_kept_copy(path: str) -> bool:
+    """Whether a file stands in a folder of copies that nobody uses there, as in `backup/` and `dynamic-old/`.
+
+    Args:
+        path: relative, with `/`; only its folders tell, for Traefik reads a file whatever it is called.
+    """
+    return any(_KEPT.fullmatch(folder) for folder in path.split("/")[:-1])

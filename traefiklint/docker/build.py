@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.decoding.labels import part_of
@@ -25,6 +24,7 @@ from traefiklint.model.http import Router
 from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpServer, UdpService
+from traefiklint.records import changed
 
 if TYPE_CHECKING:
     from traefiklint.docker.labels import Wishes
@@ -94,7 +94,7 @@ class Builder:
         names = tuple(thing.object for thing in built.objects())
         if built.is_dropped:
             built.facts = [
-                replace(fact, disables=names) if isinstance(fact, BrokenService) and fact.is_sure else fact
+                changed(fact, disables=names) if isinstance(fact, BrokenService) and fact.is_sure else fact
                 for fact in built.facts
             ]
             return

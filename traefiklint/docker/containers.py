@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Label
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from traefiklint.decoding.labels import LabelDocument
 
 
-@dataclass(frozen=True, slots=True)
-class Exposed:
+class Exposed(NamedTuple):
     """A port of a container that the engine knows of.
 
     Attributes:
@@ -30,7 +29,7 @@ class Exposed:
     protocol: str = "tcp"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Container:
     """A container, or a service of Swarm.
 

@@ -6,12 +6,12 @@ Everything here is told of a container (or of several), and points into its labe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.labels import BadName, OtherSpelling, Panic, Repeated
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.model.base import Named
+from traefiklint.records import record
 
 if TYPE_CHECKING:
     from traefiklint.compose.diagnostics import Diagnostic
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.model.diagnostics import OptionDiagnostic
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class ContainerFact:
     """Base of them all.
 
@@ -36,28 +36,28 @@ class ContainerFact:
 # Names
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class BrokenName(ContainerFact):
     """A label whose name Traefik cannot take apart, so that it drops the container."""
 
     fault: BadName | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class FreezingName(ContainerFact):
     """A label whose name stops the provider for every container of the host."""
 
     fault: Panic | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class TwoSpellings(ContainerFact):
     """Two labels spell one name in two cases, which is one object to Traefik."""
 
     fault: OtherSpelling | Repeated | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class UnreadLabel(ContainerFact):
     """A label that looks as if it were Traefik's, and that no provider reads."""
 
@@ -68,7 +68,7 @@ class UnreadLabel(ContainerFact):
 # Options and values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class LabelOption(ContainerFact):
     """Something that the decoder has against a label's option or value.
 
@@ -84,67 +84,47 @@ class LabelOption(ContainerFact):
 class UnknownLabelOption(LabelOption):
     """A name that no option has."""
 
-    __slots__ = ()
-
 
 class UnreadableLabelValue(LabelOption):
     """A value that is no bool, number or duration where the option is one."""
-
-    __slots__ = ()
 
 
 class MisshapenLabel(LabelOption):
     """A value where options are wanted, or options where a value is."""
 
-    __slots__ = ()
-
 
 class IndexedList(LabelOption):
     """An index on a list of plain values, which stays empty."""
-
-    __slots__ = ()
 
 
 class ListWithoutIndex(LabelOption):
     """No index on a list of sections."""
 
-    __slots__ = ()
-
 
 class SwitchedOffByLabel(LabelOption):
     """A value that switches a section off."""
-
-    __slots__ = ()
 
 
 class FileOnlyOption(LabelOption):
     """Something that labels cannot set."""
 
-    __slots__ = ()
-
 
 class LabelWithoutValue(LabelOption):
     """A label without `=` where a text is wanted."""
-
-    __slots__ = ()
 
 
 class StrayInLabel(LabelOption):
     """Quotes or blanks around a text, which are part of it."""
 
-    __slots__ = ()
-
 
 class EmptyObject(LabelOption):
     """An object that is given a value instead of options."""
-
-    __slots__ = ()
 
 
 # Services and addresses
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class BrokenService(ContainerFact):
     """A service of which Traefik can make nothing, so that it drops the container.
 
@@ -163,7 +143,7 @@ class BrokenService(ContainerFact):
     traefik: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class PublishedPort(ContainerFact):
     """A label names the port of the host, where the container listens on another one."""
 
@@ -171,7 +151,7 @@ class PublishedPort(ContainerFact):
     port: Exposed | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class AnyPort(ContainerFact):
     """The container exposes several ports, and no label says which one Traefik shall take.
 
@@ -185,7 +165,7 @@ class AnyPort(ContainerFact):
     is_made: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class NotAttached(ContainerFact):
     """The network that is named is none of the container's."""
 
@@ -194,12 +174,12 @@ class NotAttached(ContainerFact):
     """The label that names it; None where the provider's option does."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class AnyNetwork(ContainerFact):
     """The container is on several networks, and nothing says which one Traefik is on."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class EmptyServer(ContainerFact):
     """A container that counts though it does not run, with labels for its server: a server without a URL."""
 
@@ -211,7 +191,7 @@ class EmptyServer(ContainerFact):
 # Routers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class LostRouter(ContainerFact):
     """A router that is nowhere.
 
@@ -229,7 +209,7 @@ class LostRouter(ContainerFact):
     traefik: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class DefaultRule(ContainerFact):
     """A router that labels define, without a rule, so that it gets the default one.
 
@@ -246,14 +226,14 @@ class DefaultRule(ContainerFact):
 # What does not count
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class NotExposed(ContainerFact):
     """A container with labels for routers that the provider does not look at, for want of `traefik.enable`."""
 
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Pruned(ContainerFact):
     """A container with labels for routers that the provider's constraints leave out."""
 
@@ -261,7 +241,7 @@ class Pruned(ContainerFact):
     constraints: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class BothPrefixes(ContainerFact):
     """A service of Swarm with labels of both prefixes, so that Traefik drops it."""
 
@@ -269,14 +249,14 @@ class BothPrefixes(ContainerFact):
     other: Label | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class OldPrefix(ContainerFact):
     """A service of Swarm with a label of the old prefix."""
 
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class BrokenOption:
     """An option of the provider that takes all its containers away.
 
@@ -297,7 +277,7 @@ class BrokenOption:
 # Several containers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Conflict:
     """Objects of one name that differ, so that Traefik keeps none of them.
 
@@ -313,7 +293,7 @@ class Conflict:
     disables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class SharedService:
     """One service that several services of compose files are behind.
 
@@ -329,7 +309,7 @@ class SharedService:
 # Compose's own part
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class UnsetVariable:
     """A label hangs on a variable that has no value here.
 
@@ -345,14 +325,14 @@ class UnsetVariable:
     """Whether Traefik drops the container where it stays unset."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class VariableInKey(ContainerFact):
     """A variable in the name of a label of a mapping, where Compose does not put values in."""
 
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class OverriddenLabel(ContainerFact):
     """A label that is written twice in one list, of which the last counts."""
 
@@ -362,14 +342,14 @@ class OverriddenLabel(ContainerFact):
     """The host of a domain that Dokploy's panel wrote the other labels for, if the label that is beaten is one."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class CutHash(ContainerFact):
     """Users of a login whose hashes lost what stands behind a `$` that is not doubled."""
 
     label: Label | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class MisplacedLabels(ContainerFact):
     """Labels where the provider does not look: below `deploy` under Compose, beside it in a stack, below `build`.
 
@@ -382,14 +362,14 @@ class MisplacedLabels(ContainerFact):
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class ProviderOff(ContainerFact):
     """Labels for a provider that the static configuration does not turn on."""
 
     provider: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class RefusedProject:
     """What Compose has against a project, so that none of its containers is started."""
 

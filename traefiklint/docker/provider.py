@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.decoding.labels import DYNAMIC, decode_labels, takes
@@ -17,6 +17,7 @@ from traefiklint.docker.options_facts import facts_of
 from traefiklint.docker.rules import RuleMaker
 from traefiklint.model.base import Named
 from traefiklint.model.configuration import Configuration
+from traefiklint.records import changed
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class _Provider:
                 self._lose(built)
                 names = tuple(thing.object for thing in built.objects())
                 self._provided.facts += [
-                    replace(fact, disables=names) if fact.disables else fact for fact in built.facts
+                    changed(fact, disables=names) if fact.disables else fact for fact in built.facts
                 ]
         self._provided.facts += facts_of(decoded, container, names, of_provider=True)
         self._provided.is_frozen |= decoded.is_panic
@@ -195,7 +196,7 @@ def _without(fact: Any, there: set[str]) -> Any:
     """A fact without the objects that are there all the same, because another container defines them too."""
     names = getattr(fact, "disables", ())
     left = tuple(name for name in names if name not in there)
-    return fact if left == names else replace(fact, disables=left)
+    return fact if left == names else changed(fact, disables=left)
 
 
 def _dynamic(container: Container) -> Iterator[Any]:

@@ -15,7 +15,7 @@ from traefiklint.text.variables import may_hold_variable
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
 """Hosts that are what programs write where they know none."""
 _USUAL_URL = r"(?:https?|h2c)://([A-Za-z0-9._-]+)(?::[1-9][0-9]{0,3})?/?"
-_USUAL_RULE = r"Host\(`[\w.-]+`\)(?: && PathPrefix\(`/[\w./-]*`\))?"
+_USUAL_RULE = r"Host\(`\w[\w.-]*`\)(?: && PathPrefix\(`/[\w./-]*`\))?"
 
 Question = Callable[[Instance], Iterable[Any]]
 
@@ -122,7 +122,7 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _suspicions: (
         "HostWithBlanks", "HostWithScheme", "HostWithPath", "HostTemplate", "HostWithPort", "HostGlob",
         "HostExpressionTemplate", "OpenHostExpression", "PathTemplate", "PathExpressionTemplate", "PathWithQuery",
-        "PathGlob", "Contradiction", "AlwaysTrue", "MixedOperators",
+        "PathGlob", "ExpressionAsText", "QueryPair", "Contradiction", "AlwaysTrue", "MixedOperators",
     ),
     _upgrade: ("Affected",),
     _start: (

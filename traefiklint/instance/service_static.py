@@ -30,6 +30,8 @@ from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from traefiklint.compose.loading import Texts
     from traefiklint.compose.project import Service
     from traefiklint.compose.values import Value
@@ -97,6 +99,31 @@ def read_service_static(files: tuple[str, ...], texts: Texts, target: Version) -
             found = _of_service(service, files[0], texts, target)
             if found is not None:
                 return found
+    return None
+
+
+class Form(NamedTuple):
+    """The static configuration of a service, as Traefik gets it."""
+
+    words: tuple[str, ...]
+    """Its flags."""
+    variables: Mapping[str, str]
+    """Those that Traefik reads."""
+    mounted: str = ""
+    """The file that it mounts, which takes the place of both."""
+
+
+def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | None:
+    """How the first service of a project that runs Traefik starts it; None where there is none."""
+    for service in read_project(files, texts).services:
+        words = words_of(service) if is_traefik(service) else None
+        if words is None:
+            continue
+        given = [(one.name.text, one.value.text) for one in service.environment if one.value is not None]
+        read = {name: value for name, value in given if is_read(name, target)}
+        mounted = _mounted(service, words, posixpath.dirname(files[0]), texts)
+        if words or read or mounted:
+            return Form(tuple(word.text for word in words), read, mounted)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from traefiklint.go.quote import printable, quoted
 from traefiklint.matching.matchers import Issue, empty_arguments
 from traefiklint.matching.matchers_v2 import checks_for
@@ -88,7 +90,7 @@ def wildcard_warnings(tree: Tree, protocol: str, syntax: str, target: Version) -
         return ()
     found: list[Problem] = []
     for matcher in matchers(tree):
-        if matcher.name != "Host" or not matcher.values[0].startswith("*"):
+        if matcher.name != "Host" or not re.match(r"\*(?:\.|\Z)", matcher.values[0]):
             continue
         value = matcher.values[0]
         first = HOST_CATCH_ALL if value == "*" else HOST_WILDCARDS

@@ -84,6 +84,10 @@ def _path(matcher: Matcher) -> Issue | None:
 
 def missing_slash(matcher: Matcher, argument: Argument, error: str) -> Issue:
     """A path that does not begin with a slash."""
+    if argument.value[0] in "^.([\\":
+        help = f"`{matcher.name}` takes no regular expression; `PathRegexp` does."
+        message = f"`{matcher.name}` needs a path that starts with a slash, and `{argument.value}` does not."
+        return Issue("rule-path-without-slash", error, message, help, argument)
     message = f"`{matcher.name}` needs a path that starts with a slash; write `/{argument.value}`."
     return Issue("rule-path-without-slash", error, message, "", argument, f"/{argument.value}")
 

@@ -332,7 +332,8 @@ class NestedText(KnownOptionDiagnostic):
 
 
 class SwitchedOff(KnownOptionDiagnostic):
-    """A section that `true` or `{}` switches on, with a value (`text`) that switches it off."""
+    """A section that `true` or `{}` switches on, with a value (`text`) that switches it off; of one with no value the
+    node is its key."""
 
     __slots__ = ()
     effect = Effect.SILENT

@@ -39,6 +39,8 @@ class Filler(Protocol):
     int_kind: int
     """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
 
+    parts: dict[type[Section], list[Any]]
+    """Every section that was read, by its class."""
     diagnostics: list[OptionDiagnostic]
     """What was reported so far."""
 

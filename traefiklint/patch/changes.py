@@ -20,6 +20,8 @@ class Set(NamedTuple):
     """Give the place this value. Sections on the way to it that are not there are made."""
 
     value: Data
+    after: str = ""
+    """The key that a new one stands behind; the last one where it is empty."""
 
 
 class Insert(NamedTuple):
@@ -107,6 +109,8 @@ def _carry_out(root: dict[str, Data], change: Change) -> None:
     holder, last = above[-1], path[-1]
     if isinstance(operation, Set):
         _put(holder, last, operation.value, change)
+        if operation.after and isinstance(holder, dict) and isinstance(last, str):
+            _move_behind(holder, last, operation.after)
     elif isinstance(operation, Insert):
         found = _below(holder, last)
         if found is None or isinstance(found, Leaf):
@@ -123,6 +127,16 @@ def _carry_out(root: dict[str, Data], change: Change) -> None:
                 break
     else:
         _rename(holder, last, operation.name, change)
+
+
+def _move_behind(holder: dict[str, Data], key: str, after: str) -> None:
+    if after not in holder or next(reversed(holder)) != key:
+        return
+    value = holder.pop(key)
+    behind = [*holder.items()]
+    behind.insert(list(holder).index(after) + 1, (key, value))
+    holder.clear()
+    holder.update(behind)
 
 
 def _rename(holder: dict[str, Data] | list[Data], last: str | int, name: str, change: Change) -> None:

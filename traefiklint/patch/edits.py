@@ -41,6 +41,7 @@ __all__ = [
     "can_edit",
     "delete_item",
     "delete_key",
+    "empty_braces",
     "fill_section",
     "fix_of",
     "insert_item",
@@ -168,6 +169,17 @@ def replace_node(document: Document, node: Node, text: str) -> Edits | None:
     if type(node) in (Mapping, Sequence) and not node.flow:  # type: ignore[attr-defined]
         return None
     return (Replacement(content_start(document.text, node), node.end.index, text),)
+
+
+def empty_braces(document: Document, key: Scalar, node: Node) -> Edits | None:
+    """Write `{}` where a key has null, written or not."""
+    if not can_edit(document) or is_toml(document):
+        return None
+    written = document.text[content_start(document.text, node) : node.end.index]
+    if written.strip():
+        return replace_node(document, node, "{}")
+    colon = document.text.find(":", key.end.index)
+    return (Replacement(colon + 1, colon + 1, " {}"),) if colon >= 0 else None
 
 
 def wrap_in_list(document: Document, node: Node) -> Edits | None:

@@ -229,9 +229,11 @@ class _Run:
 
 
 def shown(value: Any) -> str:
-    """A value as messages show it."""
+    """A value as messages show it; names in the order of the alphabet, for CEL has none."""
     if isinstance(value, list):
         return ", ".join(map(shown, value))
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {shown(value[name])}" for name in sorted(value)) + "}"
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

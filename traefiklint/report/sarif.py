@@ -17,7 +17,7 @@ from traefiklint.report.identity import fingerprints
 from traefiklint.report.rulebook import Page, page
 from traefiklint.report.words import details
 from traefiklint.text.masks import Known
-from traefiklint.version import VERSION
+from traefiklint.version import VERSION, home
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _SECURITY = {Severity.ERROR: "8.0", Severity.WARNING: "5.5", Severity.INFO: "3.0"}
@@ -36,6 +36,7 @@ def render(report: Report, view: View) -> str:
             "driver": {
                 "name": "traefiklint",
                 "semanticVersion": VERSION,
+                **({"informationUri": address} if (address := home()) else {}),
                 "rules": [_rule(firsts[rule], view) for rule in rules],
             }
         },

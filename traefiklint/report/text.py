@@ -27,7 +27,7 @@ def render(report: Report, view: View) -> str:
         from traefiklint.report.source import Sources
 
         sources = Sources(report.texts)
-        for finding, others in _together(report.findings):
+        for finding, others in together(report.findings):
             lines.extend(_finding(finding, others, sources, view))
             lines.append("")
     lines.extend(tables(report, view))
@@ -41,7 +41,7 @@ def render(report: Report, view: View) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _together(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+def together(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
     """The findings, each with the others that say the same of another place."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:

@@ -8,17 +8,18 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from traefiklint.errors import TraefiklintError, UsageError
-from traefiklint.files import Wanted, gather
+from traefiklint.files import Wanted, gather, with_texts
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.saving import save_all
-from traefiklint.roundtrip.source import Source, looks_static, refusals
-from traefiklint.roundtrip.viewing import changes, part_of, refresh, said
+from traefiklint.roundtrip.source import Source, opened, refusals
+from traefiklint.roundtrip.viewing import part_of, refresh, said
 
 if TYPE_CHECKING:
     from traefiklint.findings import Report
     from traefiklint.roundtrip.base import Part
+    from traefiklint.roundtrip.label_view import LabelView
     from traefiklint.roundtrip.models import Configuration, Http, Static, Tcp, Tls, Udp
     from traefiklint.roundtrip.tree import RuamelTree
 
@@ -40,10 +41,9 @@ class Config:
         self._options = options
         self._directories = directories
         self._content = content
-        source = Source(path, decoded(content, not Source(path, "").is_toml))
-        self._source = source._replace(is_static=role == "static" or (role is None and looks_static(source)))
+        self._source = opened(path, decoded(content, path[-5:].lower() != ".toml"), role)
         self._saved = self._source.text
-        self._root: Part | None = None
+        self._roots: dict[str, Part] = {}
         self._trees: list[RuamelTree] = []
 
     @property
@@ -67,6 +67,11 @@ class Config:
         return self._source.is_static
 
     @property
+    def is_compose(self) -> bool:
+        """Whether it is a compose file, the labels of which are configuration."""
+        return not isinstance(self._source, Source)
+
+    @property
     def content_now(self) -> bytes:
         """What the file is going to hold.
 
@@ -79,7 +84,7 @@ class Config:
     @property
     def is_refused(self) -> bool:
         """Whether Traefik refuses the file, so that there is no typed view of it."""
-        return self._root is None and self._source.section(self._options) is None
+        return not self._roots and self._source.section(self._options, self._source.views[0]) is None
 
     # The typed view
 
@@ -108,34 +113,83 @@ class Config:
         """The whole dynamic configuration.
 
         Raises:
-            UsageError: it is a static one.
+            UsageError: it is a static one, or a compose file.
             ValidationError: Traefik refuses the file; says why, and at which line.
         """
-        if self._source.is_static:
-            raise UsageError(f"`{self.path}` is a static configuration", "use `config.static`, or open it as `dynamic`")
-        return self._view()  # type: ignore[return-value]
+        return self.view("dynamic")  # type: ignore[return-value]
 
     @property
     def static(self) -> Static:
         """The whole static configuration.
 
         Raises:
-            UsageError: it is a dynamic one.
+            UsageError: it is a dynamic one, or a compose file.
             ValidationError: Traefik refuses the file; says why, and at which line.
         """
-        if not self._source.is_static:
-            raise UsageError(f"`{self.path}` is a dynamic configuration", "use `config.http`, or open it as `static`")
-        return self._view()  # type: ignore[return-value]
+        return self.view("static")  # type: ignore[return-value]
 
-    def _view(self) -> Part:
+    @property
+    def docker(self) -> LabelView:
+        """What the labels of a compose file's containers say: what Traefik's Docker provider reads.
+
+        Raises:
+            UsageError: it is no compose file.
+            ValidationError: Compose refuses the file; says why, and at which line.
+        """
+        from traefiklint.roundtrip.label_view import LabelView
+
+        return LabelView(self, "docker")
+
+    @property
+    def swarm(self) -> LabelView:
+        """What the labels of a stack's services (`deploy.labels`) say: what Traefik's Swarm provider reads.
+
+        Raises:
+            UsageError: it is no compose file.
+            ValidationError: Compose refuses the file; says why, and at which line.
+        """
+        from traefiklint.roundtrip.label_view import LabelView
+
+        return LabelView(self, "swarm")
+
+    def views(self) -> list[tuple[str, Part]]:
+        """All configurations that it holds, by what they are: `dynamic` or `static`, or `docker` and `swarm`.
+
+        Raises:
+            ValidationError: Traefik, or Compose, refuses the file.
+        """
+        return [(name, self.view(name)) for name in self._source.views]
+
+    def place_on(self, service: str) -> None:
+        """Put the new objects that are made from now on into the labels of this compose service."""
+        self._settled()
+        if isinstance(self._source, Source):
+            raise self._is_something_else("docker")
+        self._source = self._source._replace(home=service)
+
+    def view(self, name: str) -> Part:
+        """One of the configurations that it holds.
+
+        Raises:
+            UsageError: it does not hold it.
+            ValidationError: Traefik, or Compose, refuses the file.
+        """
+        if name not in self._source.views:
+            raise self._is_something_else(name)
         if self._trees:
             self._settle()
-        if self._root is None:
-            section = self._source.section(self._options)
+        if name not in self._roots:
+            section = self._source.section(self._options, name)
             if section is None:
                 raise self._refused()
-            self._root = part_of(section)
-        return self._root
+            self._roots[name] = part_of(section)
+        return self._roots[name]
+
+    def _is_something_else(self, wanted: str) -> UsageError:
+        """The error about a view that a file does not have."""
+        what, use = _OTHERS[self._source.views[0]]
+        hint = use if self.is_compose or wanted in _AS else f"{use}, or open it as `{wanted}`"
+        return UsageError(f"`{self.path}` is {what}", hint)
 
     def _refused(self) -> ValidationError:
         found = refusals(self._source, self._options)
@@ -179,34 +233,34 @@ class Config:
         Raises:
             CannotChangeError: a change cannot be written without touching anything else.
         """
+        self._settled()
+        return self._source.text
+
+    def _settled(self) -> None:
         try:
             self._settle()
         except (CannotRewriteError, UnstructuredError) as error:
             raise CannotChangeError(f"`{self.path}` cannot be changed so: {error}", "nothing was written") from None
-        return self._source.text
 
     def _settle(self) -> None:
-        """Make the text say what the view and the trees say."""
+        """Make the text say what the views and the trees say."""
         source = self._source
-        root = self._root
-        made = []
-        if root is not None:
+        for root in self._roots.values():
             root.settle()
-            assert root._section is not None, "a view is always one of a section"
-            made = list(changes(root, root._section, source.data() if source.text.strip() else {}))
         for tree in self._trees:
             source = source._replace(text=tree.merged(source.text))
         by_tree = source.text != self._source.text
-        if made:
-            source = source.changed(made)
+        for name, root in self._roots.items():
+            source = source.with_view(root, self._options, name)
         if source.text == self._source.text:
             return
-        section = source.section(self._options)
-        if section is None:
-            if not by_tree:
-                raise CannotRewriteError("Traefik would refuse it")
-            self._root = None
-        elif root is not None:
+        for name, root in [*self._roots.items()]:
+            section = source.section(self._options, name)
+            if section is None:
+                if not by_tree:
+                    raise CannotRewriteError(f"{'Compose' if self.is_compose else 'Traefik'} would refuse it")
+                del self._roots[name]
+                continue
             fresh = part_of(section)
             if not by_tree and said(fresh) != said(root):
                 raise CannotRewriteError("the edited text does not say what was set")
@@ -228,10 +282,8 @@ class Config:
             options = self._options._replace(static=text, static_file=self.path)
             return lint_namespaces([], options).report
         spaces = gather(Wanted([self.path], self._directories))
-        content = self._encoded(text)
-        return lint_namespaces(
-            [space._replace(texts={**space.texts, self.path: content}) for space in spaces], self._options
-        ).report
+        changed = {self.path: self._encoded(text)}
+        return lint_namespaces([with_texts(space, changed) for space in spaces], self._options).report
 
     def save(self, *, force: bool = False) -> None:
         """Write the text into the file, in one step: a reader sees the old text or the new one. Owner, mode and links
@@ -255,6 +307,15 @@ class Config:
         from traefiklint.fixing.encoding import encoded
 
         return encoded(text, self._content, self.path)
+
+
+_OTHERS = {
+    "static": ("a static configuration", "use `config.static`"),
+    "dynamic": ("a dynamic configuration", "use `config.http`"),
+    "docker": ("a compose file", "use `config.docker` or `config.swarm`"),
+}
+"""What a file is by its first view, and how its views are called."""
+_AS = ("docker", "swarm")
 
 
 def _reason(finding: Any) -> str:

@@ -15,6 +15,7 @@ from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.patch.data import UnstructuredError, plain, read_data
 from traefiklint.roundtrip.base import Part
+from traefiklint.roundtrip.containers import Objects
 from traefiklint.roundtrip.making import field_of, options_of
 from traefiklint.roundtrip.objects import ELSEWHERE, EXTRA, KINDS, Kind, plain_object, references
 from traefiklint.text.spelling import listed, nearest
@@ -56,6 +57,8 @@ class Chosen(NamedTuple):
     config: Config
     name: str
     part: Part
+    objects: Objects[Any]
+    """Those of its kind, which it is one of."""
 
 
 def read_condition(text: str) -> tuple[str, Condition]:
@@ -81,10 +84,13 @@ def choose(configs: Iterable[Config], kind: str, condition: Condition | None) ->
     """
     found = KINDS[kind]
     for config in configs:
-        for name, part in found.of(config).items():
-            where = f"`{found.path}.{name}` in `{config.path}`"
-            if condition is None or _holds(condition, kind, Chosen(config, name, part), where):
-                yield Chosen(config, name, part)
+        for _, root in config.views():
+            objects = found.of(root)
+            for name, part in [*objects.items()]:
+                one = Chosen(config, name, part, objects)
+                where = f"`{found.path}.{name}` in `{config.path}`"
+                if condition is None or _holds(condition, kind, one, where):
+                    yield one
 
 
 def _holds(condition: Condition, kind: str, chosen: Chosen, where: str) -> bool:
@@ -101,7 +107,7 @@ def carry_out(chosen: Chosen, kind: Kind, operations: Sequence[Operation]) -> No
     for operation in operations:
         where = f"`{kind.path}.{chosen.name}` in `{chosen.config.path}`"
         if operation.verb == "delete":
-            del kind.of(chosen.config)[chosen.name]
+            del chosen.objects[chosen.name]
             continue
         try:
             _carry_out(chosen.part, operation)
@@ -209,31 +215,62 @@ def _value(text: str, option: Option, *, whole: bool) -> Any:
 # Another name
 
 
+class _View(NamedTuple):
+    """One configuration of a source, and the provider whose objects it defines."""
+
+    config: Config
+    provider: str
+    root: Part
+
+
 def rename(configs: Sequence[Config], kind: str | None, old: str, new: str) -> tuple[str, int]:
-    """Give an object another name, wherever it is defined and referred to.
+    """Give an object another name, wherever it is defined and referred to, in files and in labels.
+
+    Args:
+        old: the name, with the provider (`auth@docker`) where it is defined in files and in labels.
 
     Returns:
         the kind, and how many places were changed.
 
     Raises:
-        UsageError: there is no such object, its kind is not clear, or the name is taken.
+        UsageError: there is no such object, its kind or its provider is not clear, or the name is taken.
     """
-    kind = kind or _kind_of(configs, old)
+    views = [
+        _View(config, "file" if name == "dynamic" else name, root)
+        for config in configs
+        for name, root in config.views()
+    ]
+    old, _, provider = old.partition("@")
+    new = new.removesuffix(f"@{provider}") if provider else new
+    kind = kind or _kind_of(views, old)
     places = 0
+    known = {old: new}
     if kind not in ELSEWHERE:
-        for config in configs:
-            objects = KINDS[kind].of(config)
-            if new in objects:
-                raise UsageError(f"there is a {kind} `{new}` already, in `{config.path}`")
+        provider = provider or _provider_of(views, KINDS[kind], old)
+        known = {f"{old}@{provider}": f"{new}@{provider}"}
+        mine = [view for view in views if view.provider == provider]
+        taken = next((view for view in mine if new in KINDS[kind].of(view.root)), None)
+        if taken is not None:
+            raise UsageError(f"there is a {kind} `{new}` already, in `{taken.config.path}`")
+        for objects in (KINDS[kind].of(view.root) for view in mine):
             if old in objects:
                 objects.rename(old, new)
                 places += 1
-    known = {old: new} if kind in ELSEWHERE else {old: new, f"{old}@file": f"{new}@file"}
-    for config in configs:
-        for part, attribute, what in references(config.dynamic):
+    for view in views:
+        names = {**known, old: new} if view.provider == provider else known
+        for part, attribute, what in references(view.root):
             if what == kind:
-                places += _renamed(part, attribute, known)
+                places += _renamed(part, attribute, names)
     return kind, places
+
+
+def _provider_of(views: Sequence[_View], kind: Kind, name: str) -> str:
+    """The provider that defines an object; where none does, the files."""
+    found = sorted({view.provider for view in views if name in kind.of(view.root)})
+    if len(found) > 1:
+        names = listed([f"{name}@{provider}" for provider in found])
+        raise UsageError(f"there are {names}", f"say which: `--rename {name}@{found[0]} …`")
+    return found[0] if found else "file"
 
 
 def _renamed(part: Part, attribute: str, known: dict[str, str]) -> int:
@@ -249,13 +286,13 @@ def _renamed(part: Part, attribute: str, known: dict[str, str]) -> int:
     return 0
 
 
-def _kind_of(configs: Sequence[Config], name: str) -> str:
-    found = [kind for kind, one in KINDS.items() if any(name in one.of(config) for config in configs)]
+def _kind_of(views: Sequence[_View], name: str) -> str:
+    found = [kind for kind, one in KINDS.items() if any(name in one.of(view.root) for view in views)]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"`{name}` is the name of more than one kind", f"say which with `--kind`: {listed(found)}")
-    names = sorted({one for kind in KINDS.values() for config in configs for one in kind.of(config)})
+    names = sorted({one for kind in KINDS.values() for view in views for one in kind.of(view.root)})
     near = nearest(name, names)
     hint = f"did you mean `{near}`?" if near else f"for what the static configuration defines: `--kind {ELSEWHERE[0]}`"
     raise UsageError(f"no object is called `{name}`", hint)

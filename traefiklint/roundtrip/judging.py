@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from traefiklint.engine import lint_instance, uncollected
 from traefiklint.errors import TraefiklintError
-from traefiklint.files import Wanted, gather
+from traefiklint.files import Namespace, Wanted, gather, with_texts
 from traefiklint.findings import Finding
 from traefiklint.fixing.state import place_of
 from traefiklint.instance.instance import SourceFile
@@ -42,24 +42,22 @@ def judged(changed: Mapping[str, bytes], directories: Sequence[str], options: Op
     return [
         finding
         for space in gather(Wanted(list(changed), directories))
-        for finding in newly_wrong(
-            space.texts, {file: text for file, text in changed.items() if file in space.texts}, options
-        )
+        for finding in newly_wrong(space, changed, options)
     ]
 
 
-def newly_wrong(before: Mapping[str, bytes], changed: Mapping[str, bytes], options: Options) -> list[Finding]:
+def newly_wrong(space: Namespace, changed: Mapping[str, bytes], options: Options) -> list[Finding]:
     """What Traefik would refuse or disable after a change, and did not before.
 
     Args:
-        before: the texts of one provider directory.
-        changed: those of them that become others.
+        space: one provider directory with its compose files, as they are.
+        changed: those of the files that become others.
     """
     judge = _Judge(options)
-    later = judge.fatal({**before, **changed})
+    later = judge.fatal(with_texts(space, changed))
     if not later:
         return []
-    new = Counter(map(place_of, later)) - Counter(map(place_of, judge.fatal(before)))
+    new = Counter(map(place_of, later)) - Counter(map(place_of, judge.fatal(space)))
     return [finding for finding in later if place_of(finding) in new]
 
 
@@ -78,11 +76,13 @@ class _Judge:
         self._context = read_context(self._options).context
         self._known = _READ.setdefault(self._context.target, {})
 
-    def fatal(self, files: Mapping[str, bytes]) -> list[Finding]:
-        """The findings about files of one provider directory."""
-        texts = {file: _text(file, content) for file, content in files.items()}
+    def fatal(self, space: Namespace) -> list[Finding]:
+        """The findings about one provider directory and its compose files."""
+        texts = {file: _text(file, content) for file, content in space.texts.items()}
         with uncollected():
-            instance = read_instance(texts, self._context, self._known)
+            instance = read_instance(
+                texts, self._context, self._known, complete=space.complete, projects=space.projects
+            )
             report = lint_instance(instance, self._options)
         if len(self._known) > _MOST_READ:
             self._known.clear()

@@ -51,11 +51,11 @@ def field_of(option: Option) -> str:
 
 
 def options_of(of: type[Section]) -> dict[str, Option]:
-    """The options of a section that a file can set, by what they are called in the view."""
+    """The options of a section that files or labels can set, by what they are called in the view."""
     return {
         field_of(option): option
         for option in of.fields.values()
-        if not option.ignored and type(option.kind) not in (Raw, Removed)
+        if (not option.ignored or option.in_labels) and type(option.kind) not in (Raw, Removed)
     }
 
 

@@ -83,6 +83,10 @@ class Server(Part):
     """Its share of the requests, in proportion to the weights of the others."""
     preserve_path: bool = ...
     """Whether the path of `url` is put before the path of a request. Since Traefik 3.2."""
+    scheme: str = ...
+    """Silently dropped in files; only other providers set it."""
+    port: str = ...
+    """Silently dropped in files; only other providers set it."""
 
 class ServerHealthCheck(Part):
     """The requests by which a load balancer finds out which of its servers are up."""
@@ -969,6 +973,8 @@ class UdpServer(Part):
     """One server of a UDP load balancer."""
     address: str = ...
     """Where the server is: host and port, as in `dns:53`."""
+    port: str = ...
+    """Silently dropped in files; only other providers set it."""
 
 class UdpLoadBalancer(Part):
     """A UDP service that shares its sessions among servers."""

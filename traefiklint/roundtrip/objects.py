@@ -17,7 +17,6 @@ from traefiklint.roundtrip.making import field_of
 
 if TYPE_CHECKING:
     from traefiklint.cel.wanted import Wanted
-    from traefiklint.roundtrip.config import Config
 
 
 class Kind(NamedTuple):
@@ -42,9 +41,14 @@ class Kind(NamedTuple):
         """The class of the objects."""
         return cast("type[Section]", self._holder.fields[self.attribute].of)
 
-    def of(self, config: Config) -> Objects[Any]:
-        """The objects of this kind in a file."""
-        return cast(Objects[Any], getattr(getattr(config.dynamic, self.group), self.attribute))
+    @property
+    def is_only_in_files(self) -> bool:
+        """Whether no label defines one."""
+        return self.path == "tls.options" or self._holder.fields[self.attribute].in_labels is False
+
+    def of(self, root: Part) -> Objects[Any]:
+        """The objects of this kind in a configuration."""
+        return cast(Objects[Any], getattr(getattr(root, self.group), self.attribute))
 
 
 KINDS = {

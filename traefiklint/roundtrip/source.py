@@ -17,6 +17,7 @@ from traefiklint.model.static import Static
 from traefiklint.patch.changes import Change, apply_changes
 from traefiklint.patch.data import Data, UnstructuredError, data_of, read_tree
 from traefiklint.patch.rewrite import CannotRewriteError
+from traefiklint.roundtrip.viewing import changes, only_in_labels
 from traefiklint.yaml.limits import TooDeep, UnknownAnchor
 from traefiklint.yaml.reader import build
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.model.base import Section
     from traefiklint.options import Options
+    from traefiklint.roundtrip.base import Part
+    from traefiklint.roundtrip.compose_source import ComposeSource
     from traefiklint.yaml.reader import Tree
 
 _ACTION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -46,7 +49,12 @@ class Source(NamedTuple):
         """Whether Traefik carries out a Go template first."""
         return "{{" in self.text and not self.is_static
 
-    def section(self, options: Options) -> Section | None:
+    @property
+    def views(self) -> tuple[str, ...]:
+        """What a file is opened as: one configuration."""
+        return ("static" if self.is_static else "dynamic",)
+
+    def section(self, options: Options, _view: str = "") -> Section | None:
         """The whole configuration; None where Traefik refuses the text, or something in it."""
         document = read_document(self.file, self.text, templates=not self.is_static)
         if document.problems and document.root is None:
@@ -70,7 +78,19 @@ class Source(NamedTuple):
             return read_toml_data(self.text)
         return self._read(self.text.removeprefix("\ufeff"))[1]
 
-    def changed(self, changes: Iterable[Change]) -> Source:
+    def with_view(self, root: Part, _options: Options, _view: str = "") -> Source:
+        """The source with what was changed in its typed view.
+
+        Raises:
+            CannotRewriteError, UnstructuredError: that cannot be written without touching anything else.
+        """
+        assert root._section is not None, "a view is always one of a section"
+        made = list(changes(root, root._section, self.data() if self.text.strip() else {}))
+        for option in only_in_labels(root) if made else ():
+            raise CannotRewriteError(f"only labels have a `{option.key}`; in a file it is a part of the address")
+        return self.changed(made) if made else self
+
+    def changed(self, made: Iterable[Change]) -> Source:
         """The source with changes made.
 
         Raises:
@@ -81,8 +101,8 @@ class Source(NamedTuple):
 
             if self.is_template:
                 raise CannotRewriteError("a Go template in TOML cannot be changed here")
-            return self._replace(text=apply_toml_changes(self.text, changes))
-        text = apply_changes(self.text, changes, self._read)
+            return self._replace(text=apply_toml_changes(self.text, made))
+        text = apply_changes(self.text, made, self._read)
         if _ACTION.findall(text) != _ACTION.findall(self.text):
             raise CannotRewriteError("the change touches a template action")
         return self._replace(text=text)
@@ -117,19 +137,40 @@ def _refused(diagnostics: Iterable[object]) -> bool:
     return any(getattr(one, "effect", None) == "rejected" for one in diagnostics)
 
 
-def refusals(source: Source, options: Options) -> list[Finding]:
-    """Why Traefik refuses a source."""
+def refusals(source: Source | ComposeSource, options: Options) -> list[Finding]:
+    """Why Traefik refuses a source, or Compose."""
     from traefiklint.engine import lint_texts
     from traefiklint.findings import Effect
 
     bare = options._replace(
         select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=True, suppressions=False
     )
+    if not isinstance(source, Source):
+        report = lint_texts({}, bare, source.projects, complete=False)
+        return [one for one in report.findings if one.rule == "compose-refused"] or list(report.findings)
     if source.is_static:
         report = lint_texts({}, bare._replace(static=source.text, static_file=source.file, only_fatal=False))
         return [one for one in report.findings if one.file == source.file]
     report = lint_texts({source.file: source.text}, bare)
     return [one for one in report.findings if one.effect is Effect.REJECTED]
+
+
+def opened(file: str, text: str, role: str | None) -> Source | ComposeSource:
+    """A text as what it is: of a role where somebody says so, else by what stands in it."""
+    source = Source(file, text)
+    if role == "compose" or (role is None and not source.is_toml and _looks_composed(file, text)):
+        from traefiklint.roundtrip.compose_source import open_compose
+
+        return open_compose(file, text)
+    return source._replace(is_static=role == "static" or (role is None and looks_static(source)))
+
+
+def _looks_composed(file: str, text: str) -> bool:
+    if "services" not in text and "include" not in text:
+        return False
+    from traefiklint.discovery.projects import is_compose
+
+    return is_compose(file, text)
 
 
 def looks_static(source: Source) -> bool:

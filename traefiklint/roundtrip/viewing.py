@@ -119,6 +119,17 @@ def _is_filled(value: Any) -> bool:
     return isinstance(value, list | dict) and bool(value)
 
 
+def only_in_labels(part: Part) -> Iterator[Option]:
+    """The options that are given in a section, or below it, and that no file can say."""
+    for name, option in _options(part):
+        value = part.__dict__.get(name)
+        if option.ignored and name in part.model_fields_set and not (part._section and part._section.gives(name)):
+            yield option
+        for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,):
+            if isinstance(one, Part):
+                yield from only_in_labels(one)
+
+
 # What was changed
 
 

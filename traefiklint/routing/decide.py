@@ -151,7 +151,7 @@ def _http(table: Table, listener: Listener, asked: Asked, request: Request, opti
     routes = mux.first(request)
     if not routes:
         return Decision(request, "http", (), "404", "", options)
-    state = State.start(asked, request, escaped)
+    state = State.start(asked, request, escaped, table.world.target)
     ways = tuple(way for route in routes for way in _checked(table, listener, route, state, options))
     return Decision(request, "http", ways, options=options)
 

@@ -18,9 +18,21 @@ from traefiklint.matching.request import host_without_port
 from traefiklint.routing.effects import Effect, End, refuse
 from traefiklint.routing.entries import Redirection
 from traefiklint.routing.state import State, text_of
+from traefiklint.versions import Version, since
 
 _TARGET = re.compile(r"^(https?://)?(\[[\w:.]+\]|[\w._-]+)?(:\d+)?(.*)$", re.DOTALL | re.ASCII)
 _PORTS = {"http": "80", "https": "443"}
+
+
+_STRIP_CLEANS = since("3.4.1")
+_STRIP_REFUSES = since("3.7.2"), since("3.6.18")
+_REPLACE_REFUSES = since("3.7.7"), since("3.6.23")
+"""Since when paths are cleaned, or refused where that changes them: in 3.7, and in 3.6 where the patch is known (the
+program of 3.6 that was asked, 3.6.15, does not refuse them)."""
+
+
+def _refuses(target: Version, first: tuple[Version, Version]) -> bool:
+    return target >= first[0] or (first[1] <= target < since("3.7") and target.names_patch)
 
 
 def add_prefix(part: Any, state: State) -> Effect:
@@ -55,8 +67,9 @@ def _stripped(state: State, prefix: str, force_slash: bool) -> Effect:
         path, raw = b"/" + path.removeprefix(b"/"), (b"/" + raw.removeprefix(b"/") if state.raw else b"")
     else:
         path, raw = _with_slash(path), _with_slash(raw)
-    changed = state.with_path(path, raw).cleaned()
-    if changed is None:
+    left = state.with_path(path, raw)
+    changed = left.cleaned() if state.target >= _STRIP_CLEANS else left
+    if changed.path != left.path and _refuses(state.target, _STRIP_REFUSES):
         return refuse(f"strips `{prefix}`, and refuses the path that is left because it is not clean", state, 400)
     changed = changed.with_header("X-Forwarded-Prefix", *changed.headers.get("X-Forwarded-Prefix", ()), prefix)
     return Effect(f"strips `{prefix}` off the path: {_arrow(state, changed)}", changed)
@@ -87,11 +100,12 @@ def _replaced(state: State, new: str, text: str, must_be_clean: bool) -> Effect:
     if is_broken(new):
         return refuse(f"{text}, in which a percent sign stands alone", state, 500)
     raw = new.encode("utf-8", "surrogateescape")
-    changed: State | None = state.with_path(unquote_to_bytes(raw), raw)
-    if must_be_clean and changed is not None:
-        changed = changed.cleaned()
-    if changed is None:
-        return refuse(f"{text}, and refuses it because it is not clean", state, 400)
+    changed = state.with_path(unquote_to_bytes(raw), raw)
+    if must_be_clean and _refuses(state.target, _REPLACE_REFUSES):
+        clean = changed.cleaned()
+        if clean.path != changed.path:
+            return refuse(f"{text}, and refuses it because it is not clean", state, 400)
+        changed = clean
     changed = changed.with_header(
         "X-Replaced-Path", *changed.headers.get("X-Replaced-Path", ()), text_of(state.raw or state.escaped)
     )

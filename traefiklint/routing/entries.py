@@ -95,7 +95,9 @@ def read_entries(context: Context, mentioned: Iterable[str]) -> Entries:
         challenged = tuple(name for name in ("web",) if name in entries and "http" in context.resolvers.values())
         own = (OwnRouter("acme-http", challenged, _ACME_RULE, HIGHEST, "acme-http@internal"),) if challenged else ()
         return Entries(entries, own)
-    names = dict.fromkeys([*mentioned, "web", "websecure"])
+    names = dict.fromkeys(mentioned)
+    taken = {_USUAL_PORTS.get(name) for name in names}
+    names |= dict.fromkeys(name for name in ("web", "websecure") if _USUAL_PORTS[name] not in taken)
     points = {name: EntryPoint(name, port=_USUAL_PORTS.get(name, "")) for name in names}
     return Entries({name: Entry(point, assumed=True) for name, point in points.items()}, ())
 

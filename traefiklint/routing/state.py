@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from traefiklint.go.path import escape_path, escaped_path, joined_path
 from traefiklint.matching.request import Request
+from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from traefiklint.routing.asking import Asked
@@ -27,15 +28,16 @@ class State:
     """Go's `URL.RawPath`: empty where the path's own escaping is the one that was sent."""
     host: str
     headers: Mapping[str, tuple[str, ...]]
+    target: Version = NEWEST
     rewritten: bool = False
     """Whether a middleware has made the request line anew, from a query in which `&` stands for every semicolon."""
 
     @classmethod
-    def start(cls, asked: Asked, request: Request, escaped: bytes) -> Self:
+    def start(cls, asked: Asked, request: Request, escaped: bytes, target: Version) -> Self:
         """The request as the entry point passes it on, with its cleaned path."""
         decoded = unquote_to_bytes(escaped)
         raw = b"" if escape_path(decoded) == escaped else escaped
-        return cls(asked, request, decoded, raw, request.host, request.headers)
+        return cls(asked, request, decoded, raw, request.host, request.headers, target)
 
     @property
     def escaped(self) -> bytes:
@@ -73,15 +75,13 @@ class State:
         headers = {key: value for key, value in self.headers.items() if key != name}
         return replace(self, headers={**headers, name: values} if values else headers)
 
-    def cleaned(self) -> Self | None:
-        """The same with its path cleaned (`URL.JoinPath`), or None where cleaning changes the path."""
+    def cleaned(self) -> Self:
+        """The same with its path cleaned (`URL.JoinPath`)."""
         if not self.path:
             return self
         escaped = joined_path(self.escaped)
         path = unquote_to_bytes(escaped)
-        if path != self.path:
-            return None
-        return replace(self, raw=b"" if escape_path(path) == escaped else escaped)
+        return replace(self, path=path, raw=b"" if escape_path(path) == escaped else escaped)
 
     def for_rules(self) -> Request:
         """The request as the rules of child routers see it."""

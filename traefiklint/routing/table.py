@@ -79,6 +79,16 @@ class Listener:
         """Whether any HTTPS router, also a disabled one, has Traefik look at server names."""
         return bool(self._names)
 
+    @property
+    def server_names(self) -> dict[str, tuple[str, ...]]:
+        """The TLS options by the server names that HTTPS routers claim; `*` is for those that nobody names."""
+        return {name: tuple(sorted(options)) for name, options in self._names.items()}
+
+    @property
+    def options_by_host(self) -> dict[str, str]:
+        """The TLS options that routers want for a host, where a patch looks at hosts."""
+        return dict(self._hosts)
+
     def options_for(self, server_name: str) -> tuple[frozenset[str], bool] | None:
         """The TLS options of HTTPS connections for a server name, and whether only the catch-all brings them.
 
@@ -118,6 +128,7 @@ class Listener:
     def _server_names(self) -> dict[str, set[str]]:
         """The TLS options by the server name for which an HTTPS router wants them."""
         names: dict[str, set[str]] = defaultdict(set)
+        starred: set[str] = set()
         broken = self._world_broken_options()
         pattern = _SERVER_NAME if self._world.target >= SNI_WILDCARDS else _PLAIN_NAME
         for route in self._secure:
@@ -129,9 +140,13 @@ class Listener:
             for domain in domains:
                 if domain == "*" or pattern.fullmatch(domain):
                     names[domain].add(BROKEN if route.options in broken else route.options)
+                if domain == "*":
+                    starred.add(BROKEN if route.options in broken else route.options)
         if self.is_by_router:
             return dict(names)
         usual = BROKEN if DEFAULT_OPTIONS in broken else DEFAULT_OPTIONS
+        if starred:
+            names["*"] = starred  # a rule for the host `*` comes after those that name none
         return {name: options if len(options) == 1 else {usual} for name, options in names.items()}
 
     def _world_broken_options(self) -> set[str]:
@@ -249,6 +264,10 @@ class Table:
                 waiting.append(self._below[child])
             below = [self._below[child] for child in children]
             route.children = Mux([child for child in below if not child.failed], self.world.target)
+
+    def route_of(self, router: Any) -> Route:
+        """A router as a route, also where it is on no entry point."""
+        return self._http_route(router)
 
     def _http_route(self, router: Any) -> Route:
         world = self.world

@@ -38,6 +38,7 @@ class World:
 
     Attributes:
         instance: the merged files.
+        options: how it is judged.
         entries: the entry points and Traefik's own routers.
         failed: the objects that Traefik leaves out.
         target: the Traefik version.
@@ -45,7 +46,7 @@ class World:
 
     def __init__(self, instance: Instance, entries: Entries, failed: frozenset[Named], options: Options) -> None:
         self.instance = instance
-        self._options = options
+        self.options = options
         self.entries = entries
         self.failed = failed
         self.target = instance.context.target
@@ -89,7 +90,7 @@ class World:
 
     @cached_property
     def _fatal(self) -> tuple[Finding, ...]:
-        return lint_instance(self.instance, self._options._replace(only_fatal=True)).findings
+        return lint_instance(self.instance, self.options._replace(only_fatal=True)).findings
 
     @cached_property
     def _why(self) -> dict[str, str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.workspace import MEMORY, Workspace
+
+if sys.platform != "win32":
+    import fcntl
 
 
 class BusyError(TraefiklintError):
@@ -45,6 +48,8 @@ def _open(folder: Path) -> int | None:
 
 
 def _lock(handle: int) -> None:
+    if sys.platform == "win32":  # which has no lock of a folder
+        return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -7,12 +7,14 @@ import re
 _VARIABLE = re.compile(
     r"\$\{([A-Za-z_]\w*)(?::?[-?+=][^{}]*)?\}|\$([A-Z_][A-Z0-9_]*)"  # of shells and Compose files
     r"|@@(\w+)@@|__([A-Z][A-Z0-9_]*)__|\*\*\*(\w+)\*\*\*|%([A-Z][A-Z0-9_]+)%|\[\[ *\.?(\w+) *\]\]"  # of other tools
+    r"|#\{([A-Za-z_]\w*)\}"
+    r"|\$((?:remote_addr|remote_user|host|scheme|request_uri|server_name|proxy_add_x_forwarded_for|http_[a-z_]+)\b)"
     r"|(?<![\w.])(x{1,3}(?:\.x{1,3}){3})(?![\w.])"
     r"|(?<!\?P)(?<!\?)<([A-Za-z][\w.-]*)>"  # of examples
 )
 
 
-_SIGNS = ("$", "@@", "__", "***", "%", "[[", "<", "x.x")
+_SIGNS = ("$", "@@", "__", "***", "%", "[[", "#{", "<", "x.x")
 
 
 def may_hold_variable(text: str) -> bool:

@@ -24,25 +24,13 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"-[0-9a-f]{25,64}$")
 _SKIP = "Skip container "
-_NOT_THERE = re.compile(r"Error while initializing provider \*docker\.(Swarm)?Provider")
+_NOT_THERE = re.compile(r"(Error while initializing|Cannot start the) provider \*docker\.")
 _FROZEN = "panic in operation"
 _PRUNES = "Error matching constraints expression"
 _SAYS_AGAIN = "Defaulting to first available network"
 _UNLINKED = re.compile(r"Router (.+) cannot be linked automatically|(Empty rule|Undefined rule|Error while parsing)")
+_SERVICES = re.compile(r'\["[^\]]*"\]')
 _SEVERAL = re.compile(r"(.*?) ?defined multiple times with different configurations")
-
-
-def is_about_containers(complaint: Complaint) -> bool:
-    """Whether a complaint is one of a provider of containers."""
-    return bool(_provider_of(complaint))
-
-
-def _provider_of(complaint: Complaint) -> str:
-    """The provider of containers that complains; empty where it is none."""
-    if found := _NOT_THERE.match(complaint.message):
-        return "swarm" if found[1] else "docker"
-    name = complaint.field("providerName")
-    return name if name in ("docker", "swarm") else ""
 
 
 class ContainerReader:
@@ -55,7 +43,7 @@ class ContainerReader:
         self._complaints = [
             one
             for one in answers.whole.complaints
-            if is_about_containers(one) and not one.message.startswith(_SAYS_AGAIN)
+            if one.provider_of_containers and not one.message.startswith(_SAYS_AGAIN)
         ]
         self._answers = answers
         self._containers = instance.labels.containers
@@ -70,8 +58,8 @@ class ContainerReader:
             yield from self._unexpected()
 
     def _finding(self, complaint: Complaint) -> Finding:
-        provider = _provider_of(complaint)
-        said = ": ".join(filter(None, (complaint.message, complaint.error)))
+        provider = complaint.provider_of_containers
+        said = _SERVICES.sub(_sorted, ": ".join(filter(None, (complaint.message, complaint.error))))
         container = self._container(complaint)
         spot = self._spot(container, said, provider)
         everything = (f"*@{provider}",)
@@ -151,7 +139,7 @@ class ContainerReader:
     def _unexpected(self) -> Iterator[Finding]:
         """Where Traefik's objects are others than ours; on entry points with settings routers have their names in front
         of their own."""
-        lost = {_provider_of(one) for one in self._complaints if self._is_all(one)}
+        lost = {one.provider_of_containers for one in self._complaints if self._is_all(one)}
         claimed = {end for one in self._claims for end in one.disables if end.startswith("*@")}
         asked = self._instance.labels.options if self._instance.labels is not None else {}
         for name in asked:
@@ -175,6 +163,11 @@ class ContainerReader:
         """Whether a complaint says that nothing of any container is taken over."""
         said = f"{complaint.message} {complaint.error}"
         return _FROZEN in said or bool(_NOT_THERE.match(said)) or said.startswith(_PRUNES)
+
+
+def _sorted(names: re.Match[str]) -> str:
+    """Names in brackets, which Traefik writes in another order each time (it ranges over a map)."""
+    return f"[{' '.join(sorted(names[0][1:-1].split()))}]"
 
 
 def _lines(container: Container) -> Iterable[tuple[str, int]]:

@@ -35,16 +35,20 @@ class Engine:
         self._containers: list[Container] = []
         self._services: list[Container] = []
         self._changed = threading.Condition()
-        self._number = 0
+        self._number = self._listed = 0
         self._closed = False
         self._server = _server(socket, self)
         self.endpoint = f"unix://{socket}"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     @property
-    def number(self) -> int:
-        """How often the containers have changed."""
-        return self._number
+    def listed(self) -> int:
+        """How often the containers had changed when they were last asked for: events are told from there on.
+
+        Traefik lists the containers first and listens then (pkg/provider/docker/pdocker.go), and here a change may well
+        come between the two.
+        """
+        return self._listed
 
     def wait(self, seen: int) -> int:
         """Wait until the containers have changed again; -1 at the end."""
@@ -69,7 +73,9 @@ class Engine:
             swarm = {"LocalNodeState": "active", "ControlAvailable": True}
             return 200, {"OSType": "linux", "Name": "stand-in", "Swarm": swarm}
         if path == "/containers/json":
-            return 200, [_listed(one) for one in self._containers]
+            with self._changed:
+                self._listed = self._number
+                return 200, [_listed(one) for one in self._containers]
         if path == "/services":
             return 200, [_service(one) for one in self._services]
         if path == "/tasks":
@@ -146,7 +152,7 @@ def _server(socket: Path, engine: Engine) -> ThreadingUnixStreamServer:
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
             self.wfile.flush()
-            seen = engine.number
+            seen = engine.listed
             event = json.dumps({"Type": "container", "Action": "start", "id": "0", "Actor": {"ID": "0"}}).encode()
             while (seen := engine.wait(seen)) >= 0:
                 try:

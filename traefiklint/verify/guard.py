@@ -8,13 +8,14 @@ closes, and the shell kills Traefik and deletes the home. As Traefik's parent it
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -37,8 +38,9 @@ config=$3
 ready=$4
 shift 4
 [ $# = 0 ] || set -- "$@" "$home"
+if [ "$config" = form ]; then . "$home/form"; else set -- "$@" "$program" --configFile="$home/$config"; fi
 env -i PATH="$PATH" HOME="$home" TMPDIR="$home/work" ${ready:+USER=nobody "NOTIFY_SOCKET=$home/$ready"} \
-    "$@" "$program" --configFile="$home/$config" </dev/null >>"$home/log" 2>&1 &
+    "$@" </dev/null >>"$home/log" 2>&1 &
 pid=$!
 echo "$pid" || exit 1
 read -r _
@@ -50,6 +52,16 @@ _MOST_SOCKETS = 253
 """As many as one message can carry."""
 
 _CONFINE = str(Path(__file__).with_name("confine.py"))
+
+
+FORM = "form"
+"""The static configuration that is no file: flags and variables, as `form_of` writes them for the guardian."""
+
+
+def form_of(words: Sequence[str], variables: Mapping[str, str]) -> str:
+    """What has the guardian start Traefik with flags and variables in place of a file."""
+    around = (f"{name}={value}" for name, value in variables.items())
+    return f'set -- {shlex.join(around)} "$@" "$program" {shlex.join(words)}\n'
 
 
 class Protection(NamedTuple):
@@ -94,7 +106,8 @@ class Guarded:
             parent: the folder in which the home is made; the system's temporary folder where absent.
             confined: whether Traefik gets neither network nor files as far as the system allows that. Otherwise what it
                 serves can be reached on loopback, and it reaches what it wants.
-            config: how its static configuration is called, which says by its ending what it holds.
+            config: how its static configuration is called, which says by its ending what it holds; `FORM` for flags and
+                variables.
             ready: the socket in the home to which it says that it serves; none where empty.
         """
         self._names = (config, ready)

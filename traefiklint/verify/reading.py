@@ -33,7 +33,6 @@ LATER = {
 }
 """Traefik's words for the kinds of objects, in its complaints about names that are taken."""
 
-_CONTAINERS = ("docker", "swarm")
 """The providers whose complaints are read by themselves."""
 
 _REPEATS = ("EntryPoint doesn't exist", "No valid entryPoint for this router", "Error in Go routine")
@@ -104,7 +103,7 @@ class Reader:
             text for states in self._whole.objects.values() for state in states.values() for text in state.errors
         }
         for complaint in self._whole.complaints:
-            if not self._whole.loads or complaint.message in _REPEATS or _is_of_containers(complaint):
+            if not self._whole.loads or complaint.message in _REPEATS or complaint.provider_of_containers:
                 continue
             if complaint.error and any(complaint.error in text for text in explained):
                 continue
@@ -134,10 +133,6 @@ class Reader:
         if not objects:
             return self._places.of_anything(quoted)
         return self._places.of_objects(quoted, objects, Effect.DEGRADED)
-
-
-def _is_of_containers(complaint: Complaint) -> bool:
-    return complaint.field("providerName") in _CONTAINERS or "provider *docker." in complaint.message
 
 
 def made(rule: str, effect: Effect, message: str, spot: Spot, disables: tuple[str, ...] = ()) -> Finding:

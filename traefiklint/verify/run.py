@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from traefiklint.files import Namespace
+from traefiklint.files import Namespace, as_bytes
 from traefiklint.findings import Effect, Finding, Report, sort_findings
-from traefiklint.instance.load import is_compose_text
 from traefiklint.instance.secrets import covered_text
 from traefiklint.options import Options
 from traefiklint.roles import told_apart
@@ -60,7 +59,7 @@ def _by_options(given: Iterable[tuple[Namespace, Options]]) -> list[tuple[Option
         if spaces is None:
             groups.append((apart.options, spaces := []))
         if apart.files or not apart.is_among:
-            spaces.append(space._replace(texts={name: space.texts[name] for name in apart.files}))
+            spaces.append(space._replace(texts=as_bytes(apart.files)))
     return groups
 
 
@@ -78,17 +77,14 @@ class _Run:
         self._target = ""
         self._words: dict[str, None] = {}
         self._closed: list[str] | None = None
-        self._unasked: dict[str, None] = {}
-        """The compose files whose flags and variables no Traefik was started with."""
 
     def take(self, options: Options, spaces: Sequence[Namespace]) -> None:
         """Ask about the directories of one Traefik."""
-        if options.static is not None:
-            if is_compose_text(options.static_file, options.static):
-                self._unasked[options.static_file] = None
-            started = static_verdict(self._binary, options)
+        own = options if options.static is not None else _of_projects(options, spaces)
+        if own.static is not None:
+            started = static_verdict(self._binary, own)
             self._add(started.findings, (one for one in started.findings if one.rule == DISAGREEMENT))
-            self._texts[options.static_file] = covered_text(options.static_file, options.static)
+            self._texts[own.static_file] = covered_text(own.static_file, own.static)
             if not started.starts:
                 return
         if not spaces:
@@ -126,14 +122,26 @@ class _Run:
             hidden=frozenset(self._hidden),
         )
         said = f"{who}; closed to it: {'; '.join(self._words)}" if self._words else f"{who}, behind closed doors"
-        if self._unasked:
-            files = ", ".join(f"`{file}`" for file in self._unasked)
-            said += f"; not started with the flags and variables in {files}, which `lint` judges"
         return Verified(report, tuple(self._aside), tuple(self._disagreements), said)
 
     def _add(self, findings: Iterable[Finding], disagreements: Iterable[Finding]) -> None:
         self._findings.update(dict.fromkeys(findings))
         self._disagreements.update(dict.fromkeys(disagreements))
+
+
+def _of_projects(options: Options, spaces: Iterable[Namespace]) -> Options:
+    """The same with the static configuration of the Traefik that compose files run, where they run one."""
+    from traefiklint.instance.service_static import read_form
+
+    for space in spaces:
+        projects = space.projects
+        for group in projects.groups if projects is not None else ():
+            assert projects is not None, "its groups are there"
+            form = read_form(group, projects.texts, options.version)
+            if form is not None:
+                file = form.mounted or group[0]
+                return options._replace(static=projects.texts(file) or "", static_file=file)
+    return options
 
 
 def _relative(texts: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:

@@ -11,14 +11,14 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from traefiklint.verify.binary import Binary
-from traefiklint.verify.guard import Guarded
+from traefiklint.verify.guard import FORM, Guarded, form_of
 from traefiklint.verify.harmless import StaticError, read_static
 from traefiklint.verify.patience import Patience
 
@@ -105,6 +105,36 @@ def start(binary: Binary, name: str, text: str) -> Start | None:
     if became is Became.WAITS or loud is None:
         return Start(became)
     second = _run(binary, "traefik.yml", loud, talk=True)
+    return Start(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
+
+
+_LOG_OPTION = re.compile(r"(?i)(?:--?|traefik_)log[._](?:level|format|filepath)(?:=|\Z)")
+
+
+def start_form(binary: Binary, words: Sequence[str], variables: Mapping[str, str]) -> Start | None:
+    """Start a Traefik with flags or, where there are none, with variables; None where it cannot be closed in.
+
+    Raises:
+        BinaryError: it cannot be started at all.
+    """
+    first = _run(binary, FORM, form_of(words, variables), talk=False)
+    if first is None:
+        return None
+    became, lines = first
+    if became is Became.WAITS:
+        return Start(became)
+    if words:
+        plain = [word for word in words if not _LOG_OPTION.match(word)]
+        loud = form_of(["--log.level=DEBUG", "--log.format=json", *plain], variables)
+    else:
+        kept = {name: value for name, value in variables.items() if not _LOG_OPTION.match(name)}
+        loud = form_of((), {**kept, "TRAEFIK_LOG_LEVEL": "DEBUG", "TRAEFIK_LOG_FORMAT": "json"})
+    if became is Became.ENDS:
+        if error := _reason(lines):
+            return Start(became, error)
+        second = _run(binary, FORM, loud, talk=False)
+        return Start(became, _reason(second[1]) if second else "", hidden=True)
+    second = _run(binary, FORM, loud, talk=True)
     return Start(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
 
 

@@ -10,12 +10,11 @@ from traefiklint.engine import lint_texts
 from traefiklint.findings import FILE_START, Effect, Finding
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.load import is_compose_text
-from traefiklint.instance.static import read_static
+from traefiklint.instance.load import is_compose_text, read_context
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
 from traefiklint.verify.places import Places, Spot
 from traefiklint.verify.reading import made
-from traefiklint.verify.start import Became, Said, Start, start
+from traefiklint.verify.start import Became, Said, Start, start, start_form
 from traefiklint.verify.verify import as_traefik_reads
 
 if TYPE_CHECKING:
@@ -43,20 +42,32 @@ def static_verdict(binary: Binary, options: Options) -> StaticVerdict:
         BinaryError: it cannot be started at all.
     """
     assert options.static is not None, "there is a static configuration"
-    if is_compose_text(options.static_file, options.static):
-        return StaticVerdict()  # flags and variables of a service, which `lint` judges
     options = as_traefik_reads(options, binary)
-    outcome = start(binary, options.static_file, options.static or "")
+    assert options.static is not None, "it is still there"
+    if is_compose_text(options.static_file, options.static):
+        outcome = _of_service(binary, options)
+    else:
+        outcome = start(binary, options.static_file, options.static)
     if outcome is None:
         return StaticVerdict()
     found = (replace(finding, provider="static") for finding in _findings(binary, options, outcome))
     return StaticVerdict(tuple(found), outcome.became is not Became.ENDS)
 
 
-def _findings(binary: Binary, options: Options, outcome: Start) -> Iterator[Finding]:
+def _of_service(binary: Binary, options: Options) -> Start | None:
+    """Start Traefik with the flags or variables of the service that runs it; None where none does."""
+    from traefiklint.instance.service_static import read_form
+
     name, text = options.static_file, options.static or ""
+    form = read_form((name,), {name: text}.get, options.version)
+    return start_form(binary, form.words, form.variables) if form is not None else None
+
+
+def _findings(binary: Binary, options: Options, outcome: Start) -> Iterator[Finding]:
+    name = options.static_file
     claims = lint_texts({}, options).findings
-    source = read_static(name, text, options.version)
+    source = read_context(options).source
+    assert source is not None, "there is a static configuration"
     places = Places(Instance([source], Context(options.version)), claims)
     who = f"Traefik {binary.version}"
     ours = [claim for claim in claims if claim.effect is Effect.REJECTED]

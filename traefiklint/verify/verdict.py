@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -55,6 +56,18 @@ class Complaint(NamedTuple):
     def field(self, name: str) -> str:
         """The value of a field, or an empty text."""
         return next((value for key, value in self.fields if key == name), "")
+
+    @property
+    def provider_of_containers(self) -> str:
+        """The provider of containers that says it, or that Traefik says it of; empty where it is none."""
+        if found := _OF_CONTAINERS.search(self.message):
+            return "swarm" if found[1] else "docker"
+        name = self.field("providerName")
+        return name if name in ("docker", "swarm") else ""
+
+
+_OF_CONTAINERS = re.compile(r"provider \*docker\.(Swarm)?Provider")
+"""How Traefik's log names them where it starts them (pkg/provider/aggregator/aggregator.go)."""
 
 
 @dataclass(frozen=True, slots=True)

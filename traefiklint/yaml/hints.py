@@ -108,9 +108,17 @@ def _key_below_text(stumble: Stumble) -> Problem | None:
     if re.search(r":\s", stumble.text[start : stumble.mark.index]) or not start:
         return None
     message = "The line above is not a `key: value` pair, so no key can begin here."
-    return Problem(
-        "yaml-syntax", message, at(stumble.mark, 1), "Write a `:` behind the key above, or put its value in quotes."
-    )
+    advice = "Write a `:` behind the key above, or put its value in quotes."
+    above = stumble.text[:start].rstrip().rpartition("\n")[2]
+    pair = re.match(r"([ \t]*)(?:- +)?[\"']?([\w.-]+)[\"']?:([ \t]*)\S", above)
+    here = stumble.text[start : stumble.mark.index]
+    if pair and not pair[3]:
+        message = f"No space follows the colon of `{pair[2]}` in the line above, so that no key can begin here."
+        advice = f"Write `{pair[2]}: `, with a space."
+    elif pair and len(here) - len(here.lstrip(" ")) > len(pair[1]):
+        message = f"This key is indented deeper than `{pair[2]}` above it, which has a value already."
+        advice = "Indent both alike."
+    return Problem("yaml-syntax", message, at(stumble.mark, 1), advice)
 
 
 def at(mark: Any, width: int = 0) -> Span:

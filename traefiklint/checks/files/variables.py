@@ -60,6 +60,10 @@ def _told(section: Section, attribute: str, text: str, index: int | None = None)
     written, name = found
     if attribute == "users":
         message = f'Traefik fills in no variables, so nobody can log in with this; write `{{{{ env "{name}" }}}}`.'
+    elif written[0] == "$" and name.islower():
+        message = (
+            f"Traefik has no variables of nginx, so `{written}` stays as it is; leave it to Traefik, or remove it."
+        )
     elif written[0] == "$":
         message = f'Traefik fills in no variables, so `{written}` stays as it is; write `{{{{ env "{name}" }}}}`.'
     else:

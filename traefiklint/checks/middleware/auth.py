@@ -66,8 +66,18 @@ def auth_cookie_lost(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnost
     for index, name in enumerate(auth.auth_response_headers):
         if name.lower() == "set-cookie":
             yield Diagnostic(auth.at("auth_response_headers", index), message)
-    if "set-cookie" in auth.auth_response_headers_regex.lower():
+    if _means_cookies(auth.auth_response_headers_regex):
         yield Diagnostic(auth.at("auth_response_headers_regex"), message)
+
+
+def _means_cookies(pattern: str) -> bool:
+    """Whether an expression for names of headers is about `Set-Cookie`, and not only lets it through."""
+    from traefiklint.go.regexp import go_regex
+
+    if not pattern:
+        return False
+    lets_through = go_regex(pattern).first
+    return lets_through(b"Set-Cookie") is not None and lets_through(b"X-User") is None
 
 
 @rule("auth-headers-regex", effect=Effect.DISABLED)

@@ -32,10 +32,15 @@ def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> 
     scalar = ScalarText.of(place) if part.gives(attribute) else None
     key = part.fields[attribute].key
     reason = fault.reason if text.strip() else "it is empty"
-    if word := re.search(_JOINING, text):
+    if turned := re.search(r"=[<>]", text):
+        reason = f"`{turned[0]}` is written the wrong way around; write `{turned[0][::-1]}`"
+    elif re.search(r"(?<![=<>!])=(?!=)", text):
+        reason = "values are compared with `==`, not with `=`"
+    elif word := re.search(_JOINING, text):
         reason = f"conditions are joined by `&&` and `||`, not by `{word[0].strip()}`"
     example = "`NetworkErrorRatio() > 0.5`" if breaks else "`IsNetworkError() && Attempts() < 2`"
-    message = f"Traefik refuses the `{key}`: {reason}; write something like {example}."
+    advice = "" if "; write " in reason else f"; write something like {example}"
+    message = f"Traefik refuses the `{key}`: {reason}{advice}."
     yield Diagnostic(place, message, span=scalar.span(fault.start, fault.end) if scalar else None)
 
 
@@ -46,10 +51,18 @@ _JOINING = (
 """What stands between two conditions where `&&` or `||` should."""
 
 
+_NEVER = r"(?:NetworkErrorRatio|ResponseCodeRatio)\s*\([^()]*\)\s*(?P<sign>>=?)\s*(?P<bound>\d+\.\d*)"
+
+
 @rule("circuit-breaker-expression", effect=Effect.DISABLED)
 def circuit_breaker_expression(breaker: CircuitBreaker, instance: Instance) -> Iterator[Diagnostic]:
     """The expression of a circuit breaker is none that Traefik understands."""
-    yield from _expression(breaker, "expression", breaker.expression)
+    faults = list(_expression(breaker, "expression", breaker.expression))
+    yield from faults
+    for found in () if faults else re.finditer(_NEVER, breaker.expression):
+        if float(found["bound"]) > 1 or (float(found["bound"]) == 1 and found["sign"] == ">"):
+            message = f"A ratio is at most 1, so `{found[0]}` is never true; write a part of one, as in `0.5`."
+            yield Diagnostic(breaker.at("expression"), message, effect=Effect.SILENT)
 
 
 @rule("buffering-retry-expression", effect=Effect.DISABLED)
@@ -141,6 +154,9 @@ def compress_content_types(compress: Compress, instance: Instance) -> Iterator[D
             if bad_media_type(text):
                 message = f"`{text}` is not a content type; write one such as `text/event-stream`."
                 yield Diagnostic(compress.at(attribute, index), message)
+            elif "/" not in text:
+                message = f"`{text}` is only a part of a content type and equals none; write one such as `text/html`."
+                yield Diagnostic(compress.at(attribute, index), message, effect=Effect.SILENT)
             elif "*" in text:
                 key = compress.fields[attribute].key
                 message = f"`{key}` compares whole types, so `{text}` is none of them; list each, as in `image/png`."
@@ -198,3 +214,19 @@ def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[
 
         fix = set_option(options, "query", f"/{query}", safe=True)
         yield Diagnostic(options.at("query"), f"The error page `{query}` is not a path; write `/{query}`.", fix=fix)
+
+
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
+_KNOWN_PLACEHOLDERS = ("status", "originalStatus", "url")
+"""What Traefik fills in in the path of an error page (pkg/middlewares/customerrors)."""
+
+
+@rule("errors-query-placeholder", effect=Effect.SILENT)
+def errors_query_placeholder(options: Errors, instance: Instance) -> Iterator[Diagnostic]:
+    """The path of an error page has a placeholder that Traefik does not fill in."""
+    for found in _PLACEHOLDER.finditer(options.query):
+        if found[1] not in _KNOWN_PLACEHOLDERS:
+            message = (
+                f"Traefik does not fill in `{found[0]}`, and asks the service for it as it stands; write `{{status}}`."
+            )
+            yield Diagnostic(options.at("query"), message)

@@ -1,4 +1,4 @@
-"""Middlewares on their routers: prefixes that are never taken off, an order that undoes what is meant, doubles."""
+"""Middlewares on their routers: prefixes that are never taken off, doubles."""
 
 from __future__ import annotations
 
@@ -9,37 +9,11 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_for_login, is_bouncer
 from traefiklint.model.http import Router
-from traefiklint.model.middlewares import StripPrefix
+from traefiklint.model.middlewares import ReplacePath, ReplacePathRegex, StripPrefix
 
 if TYPE_CHECKING:
     from traefiklint.instance.path_conditions import PathConditions
-    from traefiklint.instance.references import Reference
-    from traefiklint.model.middleware import Middleware
-
-    Step = tuple[Reference, Middleware]
-
-
-@rule("middleware-order", effect=Effect.SILENT)
-def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]:
-    """Middlewares run in an order in which one undoes what another is for."""
-    names, models = router.middlewares, instance.entry_point_models
-    if not names or (len(names) == 1 and not models and not _has_chain(router, instance)):
-        return
-    from traefiklint.instance.passage import running
-
-    steps: list[Step] = [step for step in running(router, instance) if step[1] is not None]  # type: ignore[misc]
-    told = set()
-    for point in dict.fromkeys(reference.point for reference, _ in steps):
-        for found in _disorder(router, [step for step in steps if step[0].point in ("", point)]):
-            if found.place not in told:
-                told.add(found.place)
-                yield found
-
-
-def _has_chain(router: Router, instance: Instance) -> bool:
-    return any(getattr(reference.target, "chain", None) for reference in instance.needs.get(router, ()))
 
 
 @rule("middleware-duplicate", effect=Effect.SILENT)
@@ -61,80 +35,6 @@ def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnos
         spot = router.at("middlewares", first[reference.full])
         related = (Related(spot.file, spot.span, "listed here before"),)
         yield Diagnostic(reference.place, message, related=related, fix=fix)
-
-
-def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
-    from traefiklint.instance.path_conditions import changes_path
-
-    plain = router.tls is None
-    path_changed: Step | None = None
-    hidden: Step | None = None
-    paged: Step | None = None
-    prefixed: Step | None = None
-    asked: Step | None = None
-    for step in steps:
-        middleware = step[1]
-        if path_changed and plain and middleware.redirect_scheme:
-            yield from _order(path_changed, step, "the redirect leads to the changed path")
-            path_changed = None
-        if prefixed and middleware.strip_prefix and not _strips_added(prefixed[1], middleware):
-            yield from _order(prefixed, step, "nothing is taken off the path that begins with its prefix")
-            prefixed = None
-        if hidden and middleware.forward_auth and not is_bouncer(middleware.forward_auth):
-            yield from _order(
-                hidden, step, "the authentication server is told the changed path, and sends visitors back there"
-            )
-            hidden = None
-        if paged and (middleware.basic_auth or middleware.digest_auth):
-            yield from _order(paged, step, "its page replaces the 401 and browsers never ask for the password")
-            paged = None
-        if asked and _answers_preflights(middleware):
-            yield from _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
-            asked = None
-        if changes_path(middleware):
-            path_changed = hidden = step
-            prefixed = step if middleware.add_prefix else None
-        if middleware.errors and any(_covers(text, 401) for text in middleware.errors.status):
-            paged = step
-        if asks_for_login(middleware):
-            asked = step
-
-
-def _covers(text: str, status: int) -> bool:
-    """Whether a status or a range such as `400-404` holds a status."""
-    first, _, last = text.partition("-")
-    return first.isdecimal() and (last or first).isdecimal() and int(first) <= status <= int(last or first)
-
-
-def _strips_added(adding: Middleware, stripping: Middleware) -> bool:
-    """Whether what one takes off is what the other has put before, or begins with it."""
-    assert adding.add_prefix is not None, "only such are passed"
-    assert stripping.strip_prefix is not None, "only such are passed"
-    added = "/" + adding.add_prefix.prefix.strip("/")
-    return any(prefix.startswith(added) or added.startswith(prefix) for prefix in stripping.strip_prefix.prefixes)
-
-
-def _answers_preflights(middleware: Middleware) -> bool:
-    headers: Any = middleware.headers
-    return headers is not None and bool(
-        headers.access_control_allow_origin_list
-        or headers.access_control_allow_origin_list_regex
-        or headers.access_control_allow_methods
-    )
-
-
-def _order(early: Step, late: Step, reason: str) -> Iterator[Diagnostic]:
-    (reference, first), (later, second) = early, late
-    if later.point:
-        return  # the entry point's own list, which is the same for every router
-    advice = f"put `{second.name}` first"
-    who = f"`{first.name}`"
-    if reference.point:
-        who += f" of the entry point `{reference.point}`"
-        advice = f"take `{first.name}` off the entry point, and put it behind `{second.name}` on the routers"
-    message = f"{who} runs before `{second.name}`, so {reason}; {advice}."
-    spot = reference.place
-    yield Diagnostic(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
 
 
 @rule("strip-prefix-without-slash", effect=Effect.SILENT)
@@ -181,7 +81,13 @@ def strip_prefix_mismatch(options: StripPrefix, instance: Instance) -> Iterator[
 
     prefixes = []
     for index, prefix in enumerate(options.prefixes):
-        if prefix.startswith("/") and impossible(Literal("PathPrefix", (prefix,), False)):
+        if prefix.startswith("/") and (signs := re.search(r"\.?[*+]|\([^()]*\|[^()]*\)|\[[^\]]*-[^\]]*\]|\$$", prefix)):
+            bare = prefix[: signs.start()].rstrip("/")
+            simple = signs[0] in ("*", ".*") and signs.end() == len(prefix) and bare
+            advice = f"write `{bare}`" if simple else "use `stripPrefixRegex`"
+            message = f"A prefix is compared letter by letter, so `{prefix}` is never taken off; {advice}."
+            yield Diagnostic(options.at("prefixes", index), message)
+        elif prefix.startswith("/") and impossible(Literal("PathPrefix", (prefix,), False)):
             message = (
                 f"Traefik cleans paths before, so none begins with `{prefix}`, and nothing is taken off; correct it."
             )
@@ -224,3 +130,33 @@ def strip_prefix_relative_assets(options: StripPrefix, instance: Instance) -> It
             f"base URL to `{prefix}`, or let it read `X-Forwarded-Prefix`."
         )
         yield Diagnostic(options.at("prefixes", index), message)
+
+
+@rule("replaced-path-without-slash", effect=Effect.SILENT)
+def replaced_path_without_slash(options: ReplacePath | ReplacePathRegex, instance: Instance) -> Iterator[Diagnostic]:
+    """A path is replaced by something that does not begin with a slash."""
+    from traefiklint.checks.shared.fixes import set_option
+
+    if isinstance(options, ReplacePath):
+        attribute, written, sent = "http_path", options.http_path, options.http_path
+    else:
+        attribute, written, sent = "replacement", options.replacement, _replaced(options)
+    if sent and not sent.startswith("/"):
+        message = f"Servers are asked for `{sent}` instead of a path, which most answer with a 400; write `/{written}`."
+        fix = set_option(options, attribute, f"/{written}", safe=False)
+        yield Diagnostic(options.at(attribute), message, fix=fix)
+
+
+def _replaced(options: ReplacePathRegex) -> str:
+    """What a likely path becomes; empty where none comes to mind."""
+    from traefiklint.go.expand import substitute
+    from traefiklint.matching.examples import sample
+
+    example = sample(options.regex.strip())
+    if not example.startswith("/"):
+        return ""
+    for path in (f"{example}page", example):
+        new = substitute(options.regex.strip(), options.replacement.strip(), path.encode())
+        if new:
+            return new.decode("utf-8", "replace")
+    return ""

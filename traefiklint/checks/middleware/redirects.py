@@ -60,6 +60,44 @@ def redirect_regex_scheme(options: RedirectRegex, instance: Instance) -> Iterato
     yield Diagnostic(options.at("regex"), message, fix=fix)
 
 
+@rule("redirect-regex-without-path", effect=Effect.SILENT)
+def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
+    """The regular expression of a redirect ends with the host, behind which every URL has a path."""
+    if not options.regex.endswith("$"):
+        return
+    from traefiklint.go.regexp import go_regex
+    from traefiklint.matching.examples import sample
+
+    example = sample(options.regex)
+    matches = go_regex(options.regex).search
+    if not re.fullmatch(r"https?://[^/?#]+", example) or not matches(example):
+        return
+    if not any(matches(f"{example}{path}") for path in ("/", "/a", "/a/b.html", "/?a=b")):
+        better = f"{options.regex[:-1]}(/.*)$"
+        message = (
+            f"The expression sees the whole URL with its path, which is at least `/`, so `{options.regex}` never "
+            f"matches; write `{better}`."
+        )
+        yield Diagnostic(options.at("regex"), message)
+
+
+@rule("redirect-scheme-invalid", effect=Effect.SILENT)
+def redirect_scheme_invalid(options: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
+    """A redirect leads to a scheme that no browser knows."""
+    scheme = options.scheme
+    if not scheme or scheme.lower() in ("http", "https", "ws", "wss"):
+        return
+    from traefiklint.text.spelling import nearest
+
+    bare = scheme.rstrip(":/").lower()
+    best = bare if bare in ("http", "https") else nearest(bare, ("https", "http"))
+    if best:
+        from traefiklint.checks.shared.fixes import set_option
+
+        message = f"Visitors are sent to `{scheme}://…`, which no browser opens; write `{best}`."
+        yield Diagnostic(options.at("scheme"), message, fix=set_option(options, "scheme", best, safe=False))
+
+
 @rule("redirect-loop", effect=Effect.SILENT)
 def redirect_loop(loop: RedirectLoop, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect leads to where it redirects again."""

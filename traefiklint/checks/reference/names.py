@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, full_name
 from traefiklint.instance.references import Reference
@@ -84,7 +85,15 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint = "Traefik drops the container that defines it."
         related = (Related(lost.file, lost.span, "this container is dropped"),)
     help = ""
-    if "@" not in reference.name and not reference.kind.startswith("tls"):
+    if reference.name.startswith("-") and not guess:
+        help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
+    elif "://" in reference.name:
+        help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
+    elif reference.kind == "http.services" and bare in INTERNAL_SERVICES and provider == FILE and not meant:
+        hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
+        yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", fix=_renamed(reference, fix_to))
+        return
+    elif "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
         help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
     if other is not None:

@@ -11,6 +11,7 @@ from traefiklint.instance.listeners import Claim, Listener
 
 _OF_PATHS = ("Path", "PathPrefix", "PathRegexp")
 _OF_HOSTS = ("Host", "HostRegexp")
+_ANY_PATH = ("PathPrefix", ("/",))
 
 
 @rule("longer-rule-wins", effect=Effect.SILENT, severity=Severity.INFO)
@@ -51,11 +52,12 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 
 
 def _matchers(claim: Claim) -> set[str]:
-    """The matchers of a rule; empty where one of them is negated, so that it says more than it names."""
+    """The matchers of a rule but for a prefix that all paths have; empty where one of them is negated, so that it says
+    more than it names."""
     from traefiklint.matching.tree import leaves
 
     assert claim.rule.tree is not None, "claims are of rules that Traefik accepts"
-    found = list(leaves(claim.rule.tree))
+    found = [leaf for leaf in leaves(claim.rule.tree) if (leaf.matcher.name, leaf.matcher.values) != _ANY_PATH]
     return set() if any(leaf.negated for leaf in found) else {leaf.matcher.name for leaf in found}
 
 

@@ -41,11 +41,15 @@ def negation_only_rule(router: Router, instance: Instance) -> Iterator[Diagnosti
     """A rule only says what it does not match, and so matches every other host."""
     if "!" not in router.rule or router.parent_refs:
         return
-    from traefiklint.matching.tree import leaves
+    from traefiklint.matching.tree import Or, leaves
 
     tree = instance.rule(router).tree
-    if tree is not None and all(leaf.negated for leaf in leaves(tree)):
-        message = "This rule only says what it does not match, so it answers for every host; add a `Host` with `&&`."
+    if tree is None:
+        return
+    open_ends = [all(leaf.negated for leaf in leaves(one)) for one in (tree.operands if type(tree) is Or else (tree,))]
+    if any(open_ends):
+        what = "This rule" if all(open_ends) else "An alternative of this rule"
+        message = f"{what} only says what it does not match, so it answers for every host; add a `Host` with `&&`."
         yield Diagnostic(router.at("rule"), message)
 
 

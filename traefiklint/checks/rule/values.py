@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from traefiklint.matching.suspicions.found import (
         AlwaysTrue,
         Contradiction,
+        ExpressionAsText,
         HostExpressionTemplate,
         HostGlob,
         HostTemplate,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         PathGlob,
         PathTemplate,
         PathWithQuery,
+        QueryPair,
     )
     from traefiklint.matching.tree import Matcher
     from traefiklint.model.http import Router
@@ -82,6 +84,13 @@ def host_with_port(host: HostWithPort, instance: Instance) -> Iterator[Diagnosti
 @rule("host-glob", effect=Effect.SILENT)
 def host_glob(host: HostGlob, instance: Instance) -> Iterator[Diagnostic]:
     """A star stands in a host where it is no wildcard."""
+    if host.value.startswith("."):
+        pattern = f"^.+{re.escape(host.value)}$"
+        message = f"`Host` takes whole names, so `{host.value}` matches none; write ``HostRegexp(`{pattern}`)``."
+        yield _said(
+            host, message, _other_matcher(host, f"HostRegexp(`{pattern}`)", safe=False, title="Use `HostRegexp`")
+        )
+        return
     message = f"In `Host` only the first label can be `*`, so `{host.value}` matches no name; use `HostRegexp`."
     yield _said(host, message)
 
@@ -132,6 +141,33 @@ def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
     advice = f"write ``{text}``." if text else "use `PathRegexp`."
     message = f"`*` is not a wildcard in `{name}`, so `{value}` matches only a path that holds it; {advice}"
     yield _said(path, message, _other_matcher(path, text, safe=True, title="Write `PathPrefix`") if text else None)
+
+
+@rule("expression-as-text", effect=Effect.SILENT)
+def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[Diagnostic]:
+    """A regular expression or a list stands where a matcher compares its value letter by letter."""
+    matcher = found.matcher
+    text = " || ".join(f"{matcher.name}(`{value}`)" for value in found.several) or found.better
+    advice = f"write ``{text}``." if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
+    only = "matches nothing" if found.never else "matches nothing else"
+    what = "takes one value" if found.several else "takes no expression"
+    message = f"`{matcher.name}` {what}, so `{found.argument.value}` is compared letter by letter and {only}; {advice}"
+    whole = f"({text})" if found.several or found.negated else text
+    title = "Give each value a matcher of its own" if found.several else "Use a regular expression"
+    yield _said(found, message, _other_matcher(found, whole, safe=False, title=title) if text else None)
+
+
+@rule("query-v2-pair", category="migration", effect=Effect.SILENT)
+def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
+    """A `Query` has name and value in one argument, as in Traefik 2."""
+    pairs = [pair.partition("=") for pair in query.value.split("&")]
+    text = " && ".join(f"Query(`{name}`, `{value}`)" for name, _, value in pairs)
+    message = (
+        f"`Query` takes name and value apart since Traefik 3, so this asks for a parameter called `{query.value}`; "
+        f"write ``{text}``."
+    )
+    whole = f"({text})" if query.negated and len(pairs) > 1 else text
+    yield _said(query, message, _other_matcher(query, whole, safe=False, title="Write name and value apart"))
 
 
 @rule("path-v2-template", category="migration", effect=Effect.SILENT)

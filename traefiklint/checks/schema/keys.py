@@ -11,6 +11,7 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
+from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -64,6 +65,23 @@ _OF_VERSION_1 = {
     "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
 }
 """The sections of Traefik 1 that stand in files of the file provider, and what they became."""
+_MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
+_OF_VERSION_1_OPTIONS = {
+    ("StaticEntryPoint", "redirect"): "It is an option of Traefik 1: write `http.redirections.entryPoint.to`.",
+    ("StaticEntryPoint", "auth"): "It is an option of Traefik 1: put a `basicAuth` middleware in `http.middlewares`.",
+    (
+        "StaticEntryPoint",
+        "compress",
+    ): "It is an option of Traefik 1: put a `compress` middleware in `http.middlewares`.",
+    ("StaticEntryPoint", "whitelist"): "It is an option of Traefik 1: put an `ipAllowList` in `http.middlewares`.",
+    ("DockerProvider", "domain"): "It is an option of Traefik 1: write a `defaultRule`.",
+    ("Acme", "entrypoint"): _MOVED_TO_RESOLVER,
+    ("Acme", "onhostrule"): _MOVED_TO_RESOLVER,
+    ("Acme", "ondemand"): _MOVED_TO_RESOLVER,
+    ("Acme", "domains"): "It is an option of Traefik 1: since version 2 routers list them, as `tls.domains`.",
+    ("Acme", "acmelogging"): "Delete it: it is an option of Traefik 1.",
+}
+"""Options of Traefik 1 below sections that are still there, by section, and what they became."""
 _DROPPED = "and Traefik silently drops it"
 _REFUSED = "and Traefik refuses the file"
 
@@ -94,7 +112,7 @@ def _root_key(key: str) -> _RootKey | None:
 def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option belongs into Traefik's own file."""
     found = _root_key(diagnostic.key.value)
-    if found is not None and found.is_static:
+    if found is not None and found.is_static and not _is_static_too(source):
         message = f"`{diagnostic.key.value}` is static configuration, {_DROPPED} here."
         yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
 
@@ -103,7 +121,7 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
 def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, _root_key(diagnostic.key.value)
-    if found is None or found != _RootKey(False, "", False):
+    if found is None or found != _RootKey(False, "", False) or _is_static_too(source):
         return
     if fold(key.value) in _OF_VERSION_1:
         message = f"`{key.value}` is a section of Traefik 1, {_DROPPED}."
@@ -119,6 +137,11 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
         f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors.",
         rename(source.document, key, guess, safe=False) if guess else None,
     )
+
+
+def _is_static_too(source: SourceFile) -> bool:
+    """Whether the file is Traefik's own, which says what is wrong with its roots."""
+    return reads_itself(source.document.file, source.document.text)
 
 
 def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
@@ -217,7 +240,11 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     twin, twins = _TWINS.get(type(section), ("", section.keys))
     if twin and fold(key.value) in twins:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
-    if section._parent is not None and section._parent._parent is None and fold(key.value) in Configuration.keys:
+    older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)))
+    if older:
+        return _Reading("unknown-field", older)
+    root = section._parent
+    if type(root) is Configuration and root._parent is None and fold(key.value) in Configuration.keys:
         return _Reading("misplaced-field", f"It belongs at the top of the file, beside `{section._step}`.")
     place = _home_of(section, fold(key.value))
     if place:
@@ -226,6 +253,10 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         home = "customResponseHeaders" if is_of_answers(key.value) else "customRequestHeaders"
         other = "" if is_of_answers(key.value) else ", or below `customResponseHeaders` where the browser is to get it"
         return _Reading("misplaced-field", f"A header stands below `{home}`{other}.")
+    longer = [name for name in known if len(key.value) > 2 and fold(name).startswith(fold(key.value))]
+    if len(longer) == 1 and fold(longer[0]) not in _given(section):
+        fix = rename(source.document, key, longer[0], safe=False)
+        return _Reading("unknown-field", f"Did you mean `{longer[0]}`?", fix=fix)
     options = ", ".join(f"`{field.key}`" for field in list(section.fields.values())[:8] if not field.ignored)
     more = " …" if len(section.fields) > 8 else ""
     if not options:

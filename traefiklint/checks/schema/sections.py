@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule, said
-from traefiklint.checks.shared.text_fixes import as_item, delete, names_for_dashes
+from traefiklint.checks.shared.text_fixes import as_item, delete, fix, names_for_dashes
 from traefiklint.checks.shared.wording import a, owner, shown
 from traefiklint.findings import Effect, Fix, Span
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Option
+from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import (
     EmptySection,
     EntryIsList,
@@ -25,7 +25,10 @@ from traefiklint.model.diagnostics import (
     ValueForSections,
     ValueInSections,
 )
+from traefiklint.model.middleware import Middleware
 from traefiklint.model.shape import first_child, is_null
+from traefiklint.model.tcp import TcpMiddleware
+from traefiklint.patch.edits import empty_braces, joined
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.trampoline import run
 
@@ -54,13 +57,16 @@ def all_null_section(diagnostic: EmptySection, source: SourceFile) -> Iterator[D
     if type(node) is not Mapping or not _holds_nulls(node):
         return
     inner = ", ".join(f"`{name.value}`" for name, _ in node.pairs)
-    yield said(
-        diagnostic,
-        source,
-        f"`{key}` holds only empty keys ({inner}), and Traefik refuses the file.",
-        f"Delete `{key}`, or fill it.",
-        _removal(diagnostic, source),
-    )
+    message = f"`{key}` holds only empty keys ({inner}), and Traefik refuses the file."
+    known = diagnostic.option.of.keys if diagnostic.option.of is not None else {}
+    meant = [pair for pair in node.pairs if (option := known.get(fold(pair[0].value))) and option.may_be_empty]
+    if meant and is_null(meant[0][1]):
+        document = source.document
+        edits = joined(*(empty_braces(document, *pair) for pair in meant))
+        written = ", ".join(f"`{name.value}: {{}}`" for name, _ in meant)
+        yield said(diagnostic, source, message, f"Write {written}.", fix(document, f"Write {written}", edits))
+        return
+    yield said(diagnostic, source, message, f"Delete `{key}`, or fill it.", _removal(diagnostic, source))
 
 
 def _holds_nulls(node: Node) -> bool:
@@ -125,7 +131,8 @@ def mapping_expected(
         if node is diagnostic.key:
             return
         message = f"`{key}` must be a section with options below it, not {a(node)}."
-        help = _as_toml(node) or f"Write the options of `{key}` below it, one a line."
+        help = _as_toml(node) or _with_its_option(key, option.key, node)
+        help = help or f"Write the options of `{key}` below it, one a line."
     elif isinstance(diagnostic, ListForNames):
         first = diagnostic.items[0]
         name = (first_child(first) if type(first) is Mapping else "") or "name"
@@ -137,6 +144,8 @@ def mapping_expected(
     elif isinstance(diagnostic, EntryWithoutOptions):
         message = f"`{key}` of `{option.key}` must hold options, not {a(node)}: Traefik makes it an empty one."
         help = _as_toml(node) or f"Write its options below `{key}`."
+        if option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
+            help = f'Write `{key}: {{address: "{node.value}"}}`.'
     elif isinstance(diagnostic, ValueInSections):
         if option.key == "servers":
             return
@@ -144,6 +153,40 @@ def mapping_expected(
     else:
         message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
     yield said(diagnostic, source, message, help, fix)
+
+
+_ONLY_OPTION = {
+    "addPrefix": "prefix",
+    "basicAuth": "users",
+    "chain": "middlewares",
+    "circuitBreaker": "expression",
+    "digestAuth": "users",
+    "entryPoint": "to",
+    "forwardAuth": "address",
+    "forwardedHeaders": "trustedIPs",
+    "ipAllowList": "sourceRange",
+    "ipWhiteList": "sourceRange",
+    "proxyProtocol": "trustedIPs",
+    "redirectScheme": "scheme",
+    "replacePath": "path",
+    "stripPrefix": "prefixes",
+    "stripPrefixRegex": "regex",
+}
+"""The option of a section that a value in its place is meant for."""
+
+
+def _with_its_option(written: str, key: str, node: Node) -> str:
+    """How to write a value that stands for a section with the option that it is meant for; empty where that is not
+    known, or the value is a long one."""
+    option = _ONLY_OPTION.get(key)
+    items = node.items if type(node) is Sequence else [node]
+    if option is None or not items or any(type(item) is not Scalar for item in items):
+        return ""
+    values = ", ".join(item.value for item in items if type(item) is Scalar)
+    is_list = type(node) is Sequence or option in ("middlewares", "prefixes", "regex", "sourceRange", "trustedIPs")
+    if len(values) > 60 or option == "users" or "\n" in values:
+        return f"Write its options below it, as `{option}`."
+    return f"Write `{written}: {{{option}: {f'[{values}]' if is_list else values}}}`."
 
 
 def _as_toml(node: Node) -> str:
@@ -223,12 +266,22 @@ def _fits(node: Node, option: str) -> bool:
     return type(node) is Scalar and (option != "url" or node.value.startswith(("http://", "https://", "h2c://")))
 
 
+_SAME_WITHOUT = ("log", "ipStrategy")
+"""Options that come to the same with their defaults and without."""
+
+
 @rule("switched-off", effect=Effect.SILENT)
 def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagnostic]:
     """A value switches an option off instead of on."""
+    key = diagnostic.option.key
+    if diagnostic.node is diagnostic.key:
+        if key not in _SAME_WITHOUT and not _is_told_otherwise(diagnostic.section):
+            message = f"`{key}` has no value, so it is as if it were not there; write `{key}: {{}}` to switch it on."
+            edits = empty_braces(source.document, diagnostic.key, diagnostic.value)
+            yield said(diagnostic, source, message, fix=fix(source.document, f"Write `{key}: {{}}`", edits, safe=False))
+        return
     if fold(diagnostic.text) in ("false", "no", "off", "0", "f", "n", "none"):
         return
-    key = diagnostic.option.key
     yield said(
         diagnostic,
         source,
@@ -236,3 +289,10 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
         "takes options, not a value.",
         f"Write its options below it, or `{key}: {{}}` for its defaults.",
     )
+
+
+def _is_told_otherwise(section: Section) -> bool:
+    """Whether an option without a value leaves its section empty, which has a rule of its own."""
+    node = section._node
+    alone = type(node) is Mapping and all(is_null(value) for _, value in node.pairs)
+    return type(section) in (Middleware, TcpMiddleware) or alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -33,7 +34,7 @@ _SHOWN = {
 @rule("dashboard-without-auth", effect=Effect.ADVICE)
 def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik's dashboard or API is open to everyone."""
-    if router.service not in _SHOWN or router.parent_refs:
+    if router.parent_refs or not (router.service in _SHOWN or _leads_to_own_port(router, instance)):
         return
     met = passage(router, instance)
     is_plain = bool(plain_entry_points(router, instance)) or (instance.context.blank and router.tls is None)
@@ -41,28 +42,29 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         return
     if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
-    if router.service == "api@internal" and _meets_nothing(router, instance):
-        return
+    if router.service == "api@internal":
+        from traefiklint.instance.own_paths import meets_nothing
+
+        if meets_nothing(router, instance):
+            return
+    shown = _SHOWN.get(router.service, "Traefik's own port 8080, with its whole configuration,")
     message = (
-        f"Router `{router.name}` shows {_SHOWN[router.service]} to everyone; put a `basicAuth`, `forwardAuth` or "
-        "`ipAllowList` before it."
+        f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
+        "it."
     )
     yield Diagnostic(router.at("service"), message)
 
 
-def _meets_nothing(router: Router, instance: Instance) -> bool:
-    """Whether the API answers every path that a router lets through with a 404."""
-    from traefiklint.instance import own_api
-    from traefiklint.instance.path_conditions import changes_path, paths_of_rule
-
-    met = passage(router, instance)
-    if not own_api.is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
+def _leads_to_own_port(router: Router, instance: Instance) -> bool:
+    """Whether a router leads to a server called Traefik on the port of its insecure API, which may be on."""
+    if any(not api.insecure for api in instance.context.static.get("Api", ())):
         return False
-    alternatives = paths_of_rule(instance.rule(router)).alternatives
-    return alternatives is not None and not any(
-        all((own_api.answers if name == "Path" else own_api.answers_below)(value) for name, value in pairs)
-        for pairs in alternatives
-    )
+    for reference in instance.needs.get(router, ()):
+        balancer = getattr(reference.target, "load_balancer", None) if reference.kind == "http.services" else None
+        for server in balancer.servers if balancer is not None else ():
+            if re.fullmatch(r"https?://(?:[\w-]+[_-])?traefik:8080/?", getattr(server, "url", "")):
+                return True
+    return False
 
 
 @rule("cors-wildcard-credentials", effect=Effect.ADVICE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
 
 if TYPE_CHECKING:
@@ -81,6 +82,14 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
     server, scheme = fault
     plain = _WEBSOCKETS.get(scheme, "")
     if not plain:
+        meant = nearest(scheme, ("http", "https", "h2c"))
+        if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
+            from traefiklint.checks.shared.fixes import set_option
+
+            better = meant + server.url[len(scheme) :]
+            message = f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; write `{better}`."
+            yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=False))
+            return
         message = (
             f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
             "a TCP router."

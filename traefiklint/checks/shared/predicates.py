@@ -47,6 +47,14 @@ RETRY = Language(
 )
 
 
+_ARGUMENTS = {
+    (): "nothing in its parentheses",
+    ("float64",): "one number with a decimal point, as in `50.0`",
+    ("int", "int", "int", "int"): "four whole numbers, as in `500, 600, 0, 600`",
+}
+"""What functions take, in words."""
+
+
 class Fault(NamedTuple):
     """Why Traefik refuses an expression: where, and what to say about it."""
 
@@ -134,8 +142,7 @@ def _call(expr: Expr, language: Language) -> str | Fault:
             return kind
         kinds.append(kind)
     if tuple(kinds) != wanted:
-        shown = f"{len(wanted)} arguments ({', '.join(wanted)})" if wanted else "no arguments"
-        return Fault(expr.start, expr.end, f"`{name}` takes {shown}")
+        return Fault(expr.start, expr.end, f"`{name}` takes {_ARGUMENTS[wanted]}")
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,44 @@ if TYPE_CHECKING:
     from traefiklint.model.static.root import Static
 
 
-@rule("upload-read-timeout", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+_TAKES_UPLOADS = re.compile(
+    r"(?i)(?<![a-z])(?:artifactory|dropbox|dufs|filebrowser|forgejo|gitea|gitlab|harbor|immich|minio|next-?cloud|nexus"
+    r"|ocis|opencloud|own-?cloud|paperless|peertube|photoprism|pydio|registry|seafile|uploads?|webdav)(?![a-z])"
+)
+"""Names of programs, and words in names of routers, to which large files are sent."""
+
+
+@rule("upload-read-timeout", effect=Effect.ADVICE, severity=Severity.INFO)
 def upload_read_timeout(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """An upload that takes more than a minute is cut off."""
-    points = [point for point in static.entry_points.values() if not point.is_udp and not _says(point)]
+    exporters = {
+        found.entry_point for kind in ("Ping", "Prometheus") for found in instance.context.static.get(kind, ())
+    }
+    points = [
+        point
+        for point in static.entry_points.values()
+        if not (point.is_udp or _says(point) or point.name in {"traefik"} | exporters)
+    ]
     if points:
         names = ", ".join(f"`{point.name}`" for point in points)
+        receiver = _receiver(instance)
+        which = f", such as those to `{receiver}`; set" if receiver else "; where there are such, set"
         message = (
-            f"Uploads that take more than 60 seconds are cut off on {names}; where there are such, set "
+            f"Uploads that take more than 60 seconds are cut off on {names}{which} "
             "`transport.respondingTimeouts.readTimeout`, as in `30m`."
         )
-        yield Diagnostic(points[0].key_at(), message)
+        expected = receiver or instance.context.sign or instance.context.dokploy
+        yield Diagnostic(points[0].key_at(), message, strict=not expected)
+
+
+def _receiver(instance: Instance) -> str:
+    """What seems to take large files, of all that routers lead to; empty where nothing does."""
+    for router in instance.objects["http.routers"].values():
+        for told in (router.name, router.service, router.rule):
+            found = _TAKES_UPLOADS.search(told)
+            if found is not None:
+                return found[0]
+    return ""
 
 
 @rule("access-log-missing", effect=Effect.ADVICE, severity=Severity.INFO)

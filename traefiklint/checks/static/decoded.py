@@ -11,7 +11,7 @@ from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption, UnknownStaticRoot
 from traefiklint.model.static import Static
 from traefiklint.text.nodes import Mapping
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import listed, nearest
 
 _VERSION_1 = {
     "acme": "certificatesResolvers",
@@ -33,6 +33,19 @@ _VERSION_1 = {
     "providersthrottleduration": "providers.providersThrottleDuration",
 }
 """Root keys of Traefik 1 and keys that belong further down, and where they have their place."""
+_PLACES_1 = {
+    "acme": "a resolver of `certificatesResolvers`",
+    "accesslogsfile": "`accessLog.filePath`",
+    "backends": "`http.services` of a dynamic file",
+    "defaultentrypoints": "`asDefault` of the entry points",
+    "frontends": "`http.routers` of a dynamic file",
+    "kubernetes": "`providers.kubernetesIngress`",
+    "loglevel": "`log.level`",
+    "traefiklog": "`log`",
+    "traefiklogsfile": "`log.filePath`",
+    "web": "`api`",
+}
+"""What only Traefik 1 had at the top of a file, and what it is today."""
 _NEAR = {"plugins": "experimental.plugins", "serverstransports": "serversTransport", "redirections": "entryPoints"}
 
 
@@ -42,6 +55,13 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     key = diagnostic.key
     name = fold(key.value)
     if name.startswith("x-"):
+        return
+    old = _of_version_1(source)
+    if key.value in old:
+        if key.value == old[0]:
+            places = [f"`{one}` is {_PLACES_1.get(fold(one), f'`{_VERSION_1.get(fold(one))}`')}" for one in old]
+            message = f"This file is for Traefik 1, and Traefik 3 silently drops {listed(old)}; write it anew."
+            yield said(diagnostic, source, message, f"Today {', '.join(places)}.")
         return
     home = _VERSION_1.get(name) or _NEAR.get(name)
     guess = "" if home else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
@@ -59,6 +79,17 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         help = "Delete it, or start the key with `x-` if it only holds anchors."
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
     yield said(diagnostic, source, message, help, fix)
+
+
+def _of_version_1(source: SourceFile) -> tuple[str, ...]:
+    """The roots that only Traefik 1 had, as they are written, in a file that is surely for it."""
+    root = source.document.root
+    if type(root) is not Mapping:
+        return ()
+    names = {fold(key.value): key.value for key, _ in root.pairs}
+    if names.keys().isdisjoint(_PLACES_1) or not names.keys().isdisjoint(("providers", "certificatesresolvers")):
+        return ()
+    return tuple(written for name, written in names.items() if name in _PLACES_1 or name in _VERSION_1)
 
 
 @rule("no-static-configuration", effect=Effect.REJECTED)

@@ -103,6 +103,14 @@ def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Di
         elif point.udp:
             message = f"No challenge is answered: `{point.name}` listens on UDP; name the one that listens on port 80."
             yield Diagnostic(challenge.at("entry_point"), message)
+        elif point.port == "443":
+            best = next((other.name for other in points.values() if other.port == "80" and not other.udp), "")
+            advice = f"write `{best}`" if best else "name one that listens on port 80"
+            message = (
+                f"No certificate ever comes: the challenge is asked on port 80, and `{point.name}` listens on 443; "
+            )
+            fix = set_option(challenge, "entry_point", best, safe=False) if best else None
+            yield Diagnostic(challenge.at("entry_point"), message + f"{advice}.", effect=Effect.SILENT, fix=fix)
 
 
 @rule("dns-provider-unknown", effect=Effect.SILENT)

@@ -22,19 +22,27 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
         lost = []
         if point.cert_resolver and not tls.cert_resolver and not _gets_certificate(router, instance):
             lost.append(f"certificate resolver `{point.cert_resolver}`")
+            if not tls.domains and _has_domains(point.name, instance):
+                lost.append("`domains`")
         if point.tls_options and not tls.options:
             lost.append(f"TLS options `{point.tls_options}`")
         if point.tls and lost:
-            what = " and ".join(lost)
+            what = " and ".join(filter(None, (", ".join(lost[:-1]), lost[-1])))
+            several = len(lost) > 1 or "options" in what
             message = (
                 f"The router's own `tls` replaces that of `{point.name}`, so its {what} "
-                f"{'are' if len(lost) > 1 or 'options' in what else 'is'} not used; name "
-                f"{'them' if len(lost) > 1 or 'options' in what else 'it'} here, or leave `tls` out."
+                f"{'are' if several else 'is'} not used; name {'them' if several else 'it'} here, or leave `tls` out."
             )
             severity = Severity.INFO if context.assumed else None
             strict = context.assumed and not context.sign
             yield Diagnostic(router.key_at("tls"), message, severity=severity, strict=strict)
             return
+
+
+def _has_domains(name: str, instance: Instance) -> bool:
+    """Whether an entry point says itself for which names to ask for certificates."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return any(point.name == name and point.http and point.http.tls and point.http.tls.domains for point in points)
 
 
 def _gets_certificate(router: Router, instance: Instance) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from traefiklint.matching.check import RuleResult
+from traefiklint.matching.suspicions.expressions import header, method
 from traefiklint.matching.suspicions.found import AlwaysTrue, Contradiction, MatcherSuspicion, MixedOperators
 from traefiklint.matching.suspicions.hosts import host, host_regexp
 from traefiklint.matching.suspicions.paths import path, path_regexp
@@ -18,12 +19,15 @@ from traefiklint.matching.tree import Leaf, leaves
 from traefiklint.text.variables import variable_in
 
 _LOOKS: dict[str, Callable[[Leaf, Any], Iterator[MatcherSuspicion]]] = {
+    "Header": header,
     "Host": host,
     "HostRegexp": host_regexp,
     "HostSNIRegexp": host_regexp,
+    "Method": method,
     "Path": path,
     "PathPrefix": path,
     "PathRegexp": path_regexp,
+    "Query": header,
 }
 
 Suspicion = MatcherSuspicion | Contradiction | AlwaysTrue | MixedOperators

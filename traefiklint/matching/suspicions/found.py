@@ -126,6 +126,32 @@ class PathGlob(MatcherSuspicion):
     __slots__ = ()
 
 
+class ExpressionAsText(MatcherSuspicion):
+    """A regular expression or a list stands where a matcher compares its value letter by letter: `several` are the
+    values of the list, `better` the matcher for the expression, both empty where there is none."""
+
+    __slots__ = ("better", "index", "several")
+
+    def __init__(
+        self, router: Any, leaf: Leaf, several: tuple[str, ...], better: str, *, index: int = 0, never: bool = False
+    ) -> None:
+        super().__init__(router, leaf, never=never)
+        self.several = several
+        self.better = better
+        self.index = index
+
+    @property
+    def argument(self) -> Argument:
+        """The argument that is suspicious."""
+        return self.matcher.args[self.index]
+
+
+class QueryPair(MatcherSuspicion):
+    """A name and a value are one argument of `Query`, as in Traefik 2."""
+
+    __slots__ = ()
+
+
 class Contradiction(NamedTuple):
     """The conditions of a rule exclude each other: these, one or two of them; none where it cannot be said which."""
 

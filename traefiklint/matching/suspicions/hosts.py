@@ -8,6 +8,7 @@ from typing import Any
 
 from traefiklint.go.regexp import go_regex
 from traefiklint.matching.examples import sample
+from traefiklint.matching.suspicions.expressions import host_as_text
 from traefiklint.matching.suspicions.found import (
     TEMPLATE,
     HostExpressionTemplate,
@@ -47,8 +48,12 @@ def host(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
         yield HostTemplate(router, leaf, never=True)
     elif value.count(":") == 1:
         yield HostWithPort(router, leaf, never=True)
-    elif "*" in value:
+    elif value.startswith(".") and is_name(value[1:]):
+        yield HostGlob(router, leaf)
+    elif "*" in value and not re.search(r"[,|^$()\\]", value):
         yield HostGlob(router, leaf, never=value.startswith("*"))
+    else:
+        yield from host_as_text(leaf, router, _NAME)
 
 
 def is_name(value: str) -> bool:

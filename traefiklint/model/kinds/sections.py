@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from traefiklint.go.strconv import fold
@@ -171,6 +172,7 @@ class ByName(Kind):
         before = len(filler.diagnostics)
         made = {}
         of = section_of(option)
+        parts, filler.parts = filler.parts, defaultdict(list)
         for index, item in enumerate(sequence.items):
             if type(item) is Mapping:
                 name = f"[{index}]"
@@ -181,7 +183,10 @@ class ByName(Kind):
         unknown = [one for one in below if isinstance(one, UnknownKey)]
         filler.diagnostics[before:] = [one for one in below if one not in unknown]
         filler.report(ListForNames(section, pair, option, unknown))
-        return made
+        for kind, found in filler.parts.items() if not unknown else ():
+            parts[kind] += found
+        filler.parts = parts
+        return {} if unknown else made  # what Traefik refuses has no objects
 
     def schema(self, option: Option, schemas: Schemas) -> Schema:
         items = {**schemas.section(section_of(option)), "type": [*ONE, "object"]}

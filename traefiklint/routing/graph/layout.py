@@ -1,4 +1,7 @@
-"""Where everything stands: columns from left to right, a line for every router, the rest beside what leads to it."""
+"""Where everything stands: columns from left to right, a line for every router, the rest beside what leads to it.
+
+Routers stand by host, and each line begins with the entry points that lead there, so that no arrow is long.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,23 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.routing.graph.measure import fitted, width
-from traefiklint.routing.graph.model import ENTRY, SERVER, SERVICE, Graph, Node
+from traefiklint.routing.graph.model import ENTRY, ROUTER, SERVER, SERVICE, Edge, Graph, Node, Row
 
 TITLE, SMALL = 13.0, 11.0
 """Font sizes in pixels."""
 
-_PAD, _MOST_TEXT = 12.0, 290.0
-_LINE, _BOX, _ROUTER_BOX, _SERVER_BOX = 58.0, 38.0, 42.0, 28.0
-_GAP, _SMALL_GAP, _INDENT = 72.0, 18.0, 26.0
-_MARGIN, _TOP, _BOTTOM = 28.0, 64.0, 56.0
+BETWEEN = 7.0
+"""What is free between the two texts of a box."""
+
+_PAD, _MOST_TEXT, _MOST_HOST = 10.0, 330.0, 230.0
+_LINE, _BOX, _PILL, _GROUP_GAP = 31.0, 25.0, 20.0, 9.0
+_GAP, _SMALL_GAP, _INDENT, _MARK = 64.0, 16.0, 22.0, 14.0
+_MARGIN, _TOP, _BOTTOM = 28.0, 112.0, 64.0
+_ENTRIES = 58.0
+_ROUNDING = 0.01
+"""So that a text is not cut because the sum of two widths is a hair off."""
+_MOST_INDENTS = 12
+"""Deeper routers stand no further right."""
 
 
 class Box(NamedTuple):
@@ -37,11 +48,33 @@ class Box(NamedTuple):
         return self.x + self.width
 
 
+class Pill(NamedTuple):
+    """An entry point at the beginning of a router's line."""
+
+    edge: Edge
+    text: str
+    x: float
+    middle: float
+    width: float
+    height: float = _PILL
+
+
+class Group(NamedTuple):
+    """The hosts of some lines, and from where to where they reach."""
+
+    hosts: str
+    shown: str
+    top: float
+    bottom: float
+
+
 class Layout(NamedTuple):
     """Every box by the id of its node, the columns' headings with their places, and the size of it all."""
 
     boxes: dict[str, Box]
     headings: list[tuple[str, float]]
+    groups: list[Group]
+    pills: list[Pill]
     width: float
     height: float
 
@@ -50,23 +83,74 @@ def lay_out(graph: Graph) -> Layout:
     """Places for all nodes of a graph."""
     boxes: dict[str, Box] = {}
     headings: list[tuple[str, float]] = []
+    _entries(graph, boxes)
+    groups, middles, bottom = _lines(graph)
     x = _MARGIN
-    rows = [row for block in graph.blocks() for row in block]
-    middles = {row.router: _TOP + _LINE * (number + 0.5) for number, row in enumerate(rows)}
-    before, after = _neighbours(graph)
-    entries = graph.of_kind(ENTRY)
-    x = _column(boxes, headings, "entry points", entries, _beside(after, entries, middles), x, _BOX)
+    if any(group.hosts for group in groups):
+        headings.append(("hosts", x))
+        x += max(width(group.shown, TITLE, bold=True) for group in groups) + 22
+    pills, x = _pills(graph, middles, headings, x)
+    before = _before(graph)
     x = _routers(graph, boxes, headings, middles, x)
     x = _middlewares(graph, boxes, headings, x)
-    middles = {id: box.middle for id, box in boxes.items()}
+    middles = {id: box.middle for id, box in boxes.items() if box.node.kind != ENTRY}
     for number, level in enumerate(_levels(graph)):
         wanted = _beside(before, level, middles)
-        x = _column(boxes, headings, "" if number else "services", level, wanted, x, _BOX)
+        x = _column(boxes, headings, "" if number else "services", level, wanted, x)
         middles |= {node.id: boxes[node.id].middle for node in level}
     servers = graph.of_kind(SERVER)
-    x = _column(boxes, headings, "servers", servers, _beside(before, servers, middles), x, _SERVER_BOX)
-    bottom = max((box.y + box.height for box in boxes.values()), default=_TOP)
-    return Layout(boxes, headings, x - _GAP + _MARGIN, bottom + _BOTTOM)
+    x = _column(boxes, headings, "servers", servers, _beside(before, servers, middles), x)
+    lowest = max([bottom, *(box.y + box.height for box in boxes.values())])
+    right = max([x - _GAP, *(box.right for box in boxes.values())])
+    return Layout(boxes, headings, groups, pills, right + _MARGIN, lowest + _BOTTOM)
+
+
+def _entries(graph: Graph, boxes: dict[str, Box]) -> None:
+    """The entry points in a line above all."""
+    x = _MARGIN
+    for node in graph.of_kind(ENTRY):
+        boxes[node.id] = _box(node, x, _ENTRIES, _needed(node))
+        x = boxes[node.id].right + _SMALL_GAP
+
+
+def _lines(graph: Graph) -> tuple[list[Group], dict[str, float], float]:
+    """The groups of lines, the middle of each router's line, and where they end."""
+    by_host: dict[str, list[Row]] = {}
+    for block in graph.blocks():
+        by_host.setdefault(graph.nodes[block[0].router].group, []).extend(block)
+    others = by_host.pop("", [])
+    groups, middles, y = [], {}, _TOP
+    for hosts, rows in [*by_host.items(), *([("", others)] if others else [])]:
+        top = y
+        for row in rows:
+            middles[row.router] = y + _LINE / 2
+            y += _LINE
+        called = hosts or ("any host" if by_host else "")
+        groups.append(Group(hosts, fitted(called, TITLE, _MOST_HOST, bold=True), top, y))
+        y += _GROUP_GAP
+    return groups, middles, y
+
+
+def _pills(
+    graph: Graph, middles: Mapping[str, float], headings: list[tuple[str, float]], x: float
+) -> tuple[list[Pill], float]:
+    """The entry points of each line, and where the next column begins."""
+    found: list[Pill] = []
+    right: dict[str, float] = {}
+    seen: set[tuple[str, str, str]] = set()
+    for edge in graph.edges:
+        source = graph.nodes.get(edge.source)
+        if source is None or source.kind != ENTRY or edge.target not in middles or edge[:3] in seen:
+            continue
+        seen.add(edge[:3])
+        text = " ".join(filter(None, (fitted(source.title, SMALL, 120), edge.label, "TLS" if edge.tls else "")))
+        pill = Pill(edge, text, right.get(edge.target, x), middles[edge.target], width(text, SMALL) + 16)
+        right[edge.target] = pill.x + pill.width + 6
+        found.append(pill)
+    if not found:
+        return found, x
+    headings.append(("from", x))
+    return found, max(right.values()) + 24
 
 
 def _routers(
@@ -75,15 +159,15 @@ def _routers(
     right = x
     for row in graph.rows:
         node = graph.nodes[row.router]
-        left = x + _INDENT * row.depth
-        boxes[node.id] = _box(node, left, middles[node.id], _ROUTER_BOX, _needed(node))
+        left = x + _INDENT * min(row.depth, _MOST_INDENTS)
+        boxes[node.id] = _box(node, left, middles[node.id] - _BOX / 2, _needed(node))
         right = max(right, boxes[node.id].right)
     if graph.rows:
         headings.append(("routers", x))
     for row in graph.rows:
         box = boxes[row.router]
-        boxes[row.router] = _box(box.node, box.x, box.middle, box.height, right - box.x)
-    return right + _GAP if graph.rows else x
+        boxes[row.router] = _box(box.node, box.x, box.y, right - box.x)
+    return right + 36 if graph.rows else x
 
 
 def _middlewares(graph: Graph, boxes: dict[str, Box], headings: list[tuple[str, float]], x: float) -> float:
@@ -92,7 +176,7 @@ def _middlewares(graph: Graph, boxes: dict[str, Box], headings: list[tuple[str, 
         left, middle = x, boxes[row.router].middle
         for id in row.middlewares:
             node = graph.nodes[id]
-            boxes[id] = _box(node, left, middle, _BOX, _needed(node))
+            boxes[id] = _box(node, left, middle - _BOX / 2, _needed(node))
             left = boxes[id].right + _SMALL_GAP
             right = max(right, boxes[id].right)
     if right > x:
@@ -108,7 +192,6 @@ def _column(
     nodes: list[Node],
     wanted: Mapping[str, float],
     x: float,
-    height: float,
 ) -> float:
     """A column of boxes of one width, each as near as can be to where it is wanted."""
     if not nodes:
@@ -116,19 +199,17 @@ def _column(
     if heading:
         headings.append((heading, x))
     wide = max(map(_needed, nodes))
-    for node, middle in spread([(node, wanted.get(node.id, _TOP + height)) for node in nodes], height + 14):
-        boxes[node.id] = _box(node, x, middle, height, wide)
+    for node, middle in spread([(node, wanted.get(node.id, _TOP + _BOX)) for node in nodes], _LINE):
+        boxes[node.id] = _box(node, x, middle - _BOX / 2, wide)
     return x + wide + _GAP
 
 
-def _neighbours(graph: Graph) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """For each node what leads to it, and what it leads to."""
+def _before(graph: Graph) -> dict[str, list[str]]:
+    """For each node what leads to it."""
     before: dict[str, list[str]] = {}
-    after: dict[str, list[str]] = {}
     for edge in graph.edges:
         before.setdefault(edge.target, []).append(edge.source)
-        after.setdefault(edge.source, []).append(edge.target)
-    return before, after
+    return before
 
 
 def _beside(
@@ -198,13 +279,23 @@ def spread(wanted: list[tuple[Node, float]], pitch: float) -> list[tuple[Node, f
     return [(node, first + pitch * number) for first, nodes in blocks for number, node in enumerate(nodes)]
 
 
+def second(node: Node) -> str:
+    """What a box says besides the name: of a router what its rule asks besides the host, which stands beside it."""
+    return node.rest if node.kind == ROUTER else node.subtitle
+
+
 def _needed(node: Node) -> float:
-    text = max(width(node.title, TITLE, bold=True), width(node.subtitle, SMALL))
-    mark = 16 if node.severity else 0
-    return min(text, _MOST_TEXT) + 2 * _PAD + mark
+    text = width(node.title, TITLE, bold=True) + _gap(node) + width(second(node), SMALL)
+    return min(text, _MOST_TEXT) + 2 * _PAD + (_MARK if node.severity else 0)
 
 
-def _box(node: Node, x: float, middle: float, height: float, wide: float) -> Box:
-    room = wide - 2 * _PAD - (16 if node.severity else 0)
-    title = fitted(node.title, TITLE, room, bold=True)
-    return Box(node, x, middle - height / 2, wide, height, title, fitted(node.subtitle, SMALL, wide - 2 * _PAD))
+def _gap(node: Node) -> float:
+    return BETWEEN if second(node) else 0
+
+
+def _box(node: Node, x: float, y: float, wide: float) -> Box:
+    """A box; where its room is too small for both texts, the name gets what the second leaves of two thirds."""
+    room = wide - 2 * _PAD - (_MARK if node.severity else 0) - _gap(node) + _ROUNDING
+    least = max(room - width(second(node), SMALL), room * 2 / 3)
+    title = fitted(node.title, TITLE, least, bold=True)
+    return Box(node, x, y, wide, _BOX, title, fitted(second(node), SMALL, room - width(title, TITLE, bold=True)))

@@ -10,6 +10,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.instance.names import FILE
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
+from traefiklint.routing.graph.hosts import hosts_apart, redirected
 from traefiklint.routing.services import Target, expand
 from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from traefiklint.routing.world import World
 
 ENTRY, ROUTER, MIDDLEWARE, SERVICE, SERVER = "entry point", "router", "middleware", "service", "server"
+TO_HTTPS = "→ https"
+"""On the edge of an entry point whose visitors are only sent to https."""
+
 _PROTOCOLS = ("http", "tcp", "udp")
+_SHOWN = ("title", "subtitle", "tooltip", "name", "group", "rest")
 
 
 class Node(NamedTuple):
@@ -36,6 +41,17 @@ class Node(NamedTuple):
     disabled: bool = False
     file: str = ""
     line: int = 0
+    name: str = ""
+    """How its provider calls it."""
+    provider: str = ""
+    object: str = ""
+    """What findings in it say they are in."""
+    hosts: tuple[str, ...] = ()
+    """The hosts that a router names."""
+    group: str = ""
+    """The hosts that a router takes, in a line, where its rule takes no others."""
+    rest: str = ""
+    """What the rule of a router asks besides that."""
 
 
 class Edge(NamedTuple):
@@ -69,6 +85,8 @@ class Graph(NamedTuple):
     edges: list[Edge]
     rows: list[Row]
     findings: tuple[Finding, ...]
+    folded: list[str]
+    """The routers that only send visitors to https, and that stand as an edge to the router which answers there."""
 
     @property
     def refused(self) -> bool:
@@ -94,19 +112,24 @@ class Graph(NamedTuple):
         return [node for node in self.nodes.values() if node.kind == kind]
 
 
-def build_graph(world: World, report: Report) -> Graph:
-    """The picture of a directory."""
-    return _Builder(world, report).build()
+def build_graph(world: World, report: Report, *, folds: bool = True) -> Graph:
+    """The picture of a directory.
+
+    Args:
+        folds: whether a router that only sends visitors to https is an edge to the router which answers there.
+    """
+    return _Builder(world, report, folds=folds).build()
 
 
 class _Builder:
-    def __init__(self, world: World, report: Report) -> None:
+    def __init__(self, world: World, report: Report, *, folds: bool) -> None:
         self._world = world
-        self._graph = Graph({}, [], [], report.findings)
+        self._graph = Graph({}, [], [], report.findings, [])
         self._known = Known(report.hidden)
         self._findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             self._findings.setdefault(finding.object, []).append(finding)
+        self._secure = redirected(world, self._findings) if folds else {}
 
     def build(self) -> Graph:
         world = self._world
@@ -119,7 +142,9 @@ class _Builder:
                 self._own(own)
         for protocol in _PROTOCOLS:
             for router in world.instance.objects[f"{protocol}.routers"].values():
-                if not getattr(router, "parent_refs", ()):
+                if router in self._secure:
+                    self._fold(router)
+                elif not getattr(router, "parent_refs", ()):
                     run(self._router(router, protocol))
         return self._graph
 
@@ -129,16 +154,36 @@ class _Builder:
 
     def _add(self, node: Node) -> str:
         if node.id not in self._graph.nodes:
-            title, subtitle, tooltip = (masked_words(text, self._known) for text in node[2:5])
-            self._graph.nodes[node.id] = node._replace(title=title, subtitle=subtitle, tooltip=tooltip)
+            shown: dict[str, Any] = {field: masked_words(getattr(node, field), self._known) for field in _SHOWN}
+            hosts = tuple(masked_words(host, self._known) for host in node.hosts)
+            self._graph.nodes[node.id] = node._replace(hosts=hosts, **shown)
         return node.id
 
+    def _fold(self, router: Any) -> None:
+        """An edge to the router that answers on https, instead of a router that only sends there."""
+        id = _id(self._secure[router], "http.routers")
+        for entry in self._world.entries_of(router):
+            self._graph.edges.append(Edge(f"entry {entry.name}", id, TO_HTTPS))
+        self._graph.folded.append(router.full)
+
     def _own(self, own: OwnRouter) -> None:
-        router = self._add(Node(f"{own.name}@internal", ROUTER, f"{own.name}@internal", own.rule, own.rule))
+        called = f"{own.name}@internal"
+        router = self._add(
+            Node(called, ROUTER, called, own.rule, own.rule, name=own.name, provider="internal", rest=own.rule)
+        )
         points = [point for point in own.entry_points if f"entry {point}" in self._graph.nodes]
         self._graph.edges.extend(Edge(f"entry {point}", router) for point in points)
         text = f"to {own.redirection.scheme}" if own.redirection is not None else ""
-        step = self._add(Node(f"{router} 0", MIDDLEWARE, f"redirect {text}", "redirectScheme", f"redirects {text}"))
+        step = self._add(
+            Node(
+                f"{router} 0",
+                MIDDLEWARE,
+                f"redirect {text}",
+                "redirectScheme",
+                f"redirects {text}",
+                provider="internal",
+            )
+        )
         self._graph.rows.append(Row(router, (step,)))
         self._graph.edges.append(Edge(router, step))
 
@@ -147,6 +192,13 @@ class _Builder:
         off = router in world.failed
         rule = getattr(router, "rule", "")
         node = self._node(router, f"{protocol}.routers", ROUTER, " ".join(rule.split()) or protocol.upper(), rule)
+        if protocol == "udp":
+            node = node._replace(rest=node.subtitle)
+        else:
+            read = world.instance.rule(router)
+            group, rest = hosts_apart(read)
+            hosts = tuple(host.lower() for host in (read.hosts or read.sni_hosts))
+            node = node._replace(hosts=hosts, group=group, rest=rest)
         known = node.id in graph.nodes
         router_id = self._add(node)
         if parent:
@@ -223,7 +275,7 @@ class _Builder:
         worst = max((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
         said = [f"{finding.severity.value}: {finding.message}" for finding in findings]
         return Node(
-            f"{kind} {called}",
+            _id(thing, kind),
             box,
             called,
             subtitle,
@@ -232,17 +284,28 @@ class _Builder:
             thing in self._world.failed,
             place.file,
             place.span.line,
+            thing.name,
+            thing.provider,
+            thing.object,
         )
+
+
+def _id(thing: Named, kind: str) -> str:
+    """What tells an object from all others in the picture."""
+    return f"{kind} {thing.name if thing.provider == FILE else thing.full}"
 
 
 def _missing(id: str, kind: str, name: str, full: str, *, here: bool) -> Node:
     """What something refers to and is not there; `here` says whether everything of its provider is at hand."""
     where = "does not exist" if here else "in another provider"
-    return Node(id, kind, name, where, f"{full} {where}", "error" if here else "", here)
+    plain, _, provider = full.rpartition("@")
+    missing = "error" if here else ""
+    return Node(id, kind, name, where, f"{full} {where}", missing, here, name=plain, provider=provider)
 
 
 def _entry_node(entry: Entry) -> Node:
     point = entry.point
     facts = [f":{point.port}" if point.port else "", "UDP" if point.udp else "", "TLS" if point.tls else ""]
     facts += point.middlewares
-    return Node(f"entry {point.name}", ENTRY, point.name, " · ".join(fact for fact in facts if fact))
+    said = " · ".join(fact for fact in facts if fact)
+    return Node(f"entry {point.name}", ENTRY, point.name, said, name=point.name)

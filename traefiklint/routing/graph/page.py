@@ -34,7 +34,7 @@ def render(graph: Graph, base: str = "") -> str:
     Args:
         base: what stands before the files' names in links to them.
     """
-    routers, services = len(graph.of_kind(ROUTER)), len(graph.of_kind(SERVICE))
+    routers, services = len(graph.of_kind(ROUTER)) + len(graph.folded), len(graph.of_kind(SERVICE))
     disabled = sum(node.disabled for node in graph.of_kind(ROUTER))
     what = f"{counted(routers, 'router')}, {counted(services, 'service')}"
     if disabled:

@@ -3,105 +3,144 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2s
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from traefiklint.routing.graph.layout import SMALL, TITLE, Box, Layout, lay_out
+from traefiklint.routing.graph.describe import described
+from traefiklint.routing.graph.layout import BETWEEN, SMALL, TITLE, Box, Group, Layout, Pill, lay_out
+from traefiklint.routing.graph.look import STYLE
 from traefiklint.routing.graph.measure import width
-from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Edge, Graph
+from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, TO_HTTPS, Edge, Graph, Node
+from traefiklint.routing.words import counted
 from traefiklint.text.printable import printable
 
-STYLE = """
-  .tl { --back: #ffffff; --ink: #1f2933; --dim: #6b7785; --line: #b4bfca; --tls: #2f7d4f; --box: #f4f6f8;
-        --entry: #e3ecfa; --router: #ffffff; --middleware: #f3edfb; --service: #e6f4ea; --server: #f4f6f8;
-        --error: #c9302c; --warning: #b7791f; --info: #2b6cb0; font-family: Helvetica, Arial, sans-serif; }
-  @media (prefers-color-scheme: dark) {
-    .tl { --back: #14181d; --ink: #e4e9ee; --dim: #94a1ae; --line: #4d5965; --tls: #5cb585; --box: #1f262d;
-          --entry: #1d2b42; --router: #1b2128; --middleware: #2b2338; --service: #1b3324; --server: #1f262d;
-          --error: #ff7b72; --warning: #e3b341; --info: #79b8ff; } }
-  .tl .back { fill: var(--back); }
-  .tl text { fill: var(--ink); }
-  .tl .title { font-size: 13px; font-weight: bold; }
-  .tl .sub, .tl .label { font-size: 11px; fill: var(--dim); }
-  .tl .head { font-size: 12px; fill: var(--dim); letter-spacing: 0.06em; }
-  .tl .box { stroke: var(--line); stroke-width: 1.2; }
-  .tl .entry rect.box { fill: var(--entry); }
-  .tl .router rect.box { fill: var(--router); }
-  .tl .middleware rect.box { fill: var(--middleware); }
-  .tl .service rect.box { fill: var(--service); }
-  .tl .server rect.box { fill: var(--server); }
-  .tl .error rect.box { stroke: var(--error); stroke-width: 2; }
-  .tl .warning rect.box { stroke: var(--warning); stroke-width: 2; }
-  .tl .error .mark { fill: var(--error); }
-  .tl .warning .mark { fill: var(--warning); }
-  .tl .info .mark { fill: var(--info); }
-  .tl .off rect.box { stroke-dasharray: 5 4; fill-opacity: 0.35; }
-  .tl .off .title { fill: var(--dim); text-decoration: line-through; }
-  .tl .edge { fill: none; stroke: var(--line); stroke-width: 1.4; }
-  .tl .edge.tls { stroke: var(--tls); }
-  .tl .edge.off { stroke-dasharray: 5 4; opacity: 0.7; }
-  .tl .tip { fill: var(--line); }
-  .tl .tip.tls { fill: var(--tls); }
-  .tl a { text-decoration: none; }
-  .tl a:hover rect.box { stroke: var(--ink); }
-"""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _LABELS = {ENTRY: "entry", ROUTER: "router", MIDDLEWARE: "middleware", SERVICE: "service", SERVER: "server"}
 _LEGEND = (
     ("error", "an error in it"),
     ("warning", "a warning in it"),
     ("off", "disabled by Traefik"),
 )
+_DOUBLE = ("docker", "swarm")
+"""The providers of labels, whose boxes have a double edge; those of other providers than files have a dotted one."""
 
 
 def render(graph: Graph, base: str = "") -> str:
     """The picture.
 
+    Every box is a `g` with an `id` that is the same as long as the object has its name, and with `data-kind`,
+    `data-name`, `data-provider`, `data-host`, `data-file` and `data-line` where they are known; every line a `g` with
+    `data-from` and `data-to`, which are ids of boxes. So a page can search it and show a way through it.
+
     Args:
         base: what stands before the files' names in links to them.
     """
     layout = lay_out(graph)
-    wide, high = max(layout.width, 520), max(layout.height, 160)
-    count = len(graph.rows)
-    title = f"{count} router{'' if count == 1 else 's'} and where they lead"
+    wide, high = max(layout.width, 720), max(layout.height, 200)
+    title = f"{counted(len(graph.rows), 'router')} and where they lead"
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="tl" viewBox="0 0 {wide:.0f} {high:.0f}" '
-            f'width="{wide:.0f}" height="{high:.0f}" role="img" aria-label={quoteattr(title)}>',
+            f'width="{wide:.0f}" height="{high:.0f}" role="graphics-document" aria-label={quoteattr(title)}>',
+            f"<title>{title}</title>",
+            f"<desc>{escape(described(graph))}</desc>",
             f"<style>{STYLE}</style>",
             f'<rect class="back" width="{wide:.0f}" height="{high:.0f}"/>',
-            *(f'<text class="head" x="{x:.1f}" y="40">{heading}</text>' for heading, x in layout.headings),
-            *(
-                _edge(edge, layout)
-                for edge in graph.edges
-                if edge.source in layout.boxes and edge.target in layout.boxes
-            ),
+            '<text class="head" x="28" y="40">entry points</text>',
+            *(f'<text class="head" x="{x:.1f}" y="104">{heading}</text>' for heading, x in layout.headings),
+            *(_group(group, wide) for group in layout.groups),
+            *_edges(graph, layout),
+            *(_pill(pill) for pill in layout.pills),
             *(_box(box, base) for box in layout.boxes.values()),
-            *_legend(high - 24),
+            *_legend(graph, high - 24),
             "</svg>",
             "",
         )
     )
 
 
-def _edge(edge: Edge, layout: Layout) -> str:
-    source, target = layout.boxes[edge.source], layout.boxes[edge.target]
-    if target.node.kind == ROUTER and source.node.kind == MIDDLEWARE:
-        source = layout.boxes[edge.source.rpartition(" ")[0]]  # a child router hangs below its parent's box
-    classes = " ".join(["edge", *(["tls"] if edge.tls else []), *(["off"] if edge.disabled else [])])
-    x, y, end, down = source.right, source.middle, target.x, target.middle
-    if end <= x:  # a child router, which stands below its parent
-        x, y = source.x + 12, source.y + source.height
-        path = f"M{x:.1f} {y:.1f} V{down - 6:.1f} Q{x:.1f} {down:.1f} {x + 6:.1f} {down:.1f} H{end - 5:.1f}"
+def element_id(node_id: str) -> str:
+    """The id of a node's element: letters and digits, the same in every picture of the node."""
+    return "tl-" + blake2s(node_id.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+
+
+def _group(group: Group, wide: float) -> str:
+    line = f'<path class="rule" d="M28 {group.top - 4:.1f} H{wide - 28:.1f}"/>'
+    if not group.shown:
+        return line
+    whole = f"<title>{escape(printable(group.hosts or 'any host'))}</title>"
+    text = escape(printable(group.shown))
+    return f'{line}<text class="host" x="28" y="{group.top + 20:.1f}">{whole}{text}</text>'
+
+
+def _edges(graph: Graph, layout: Layout) -> Iterator[str]:
+    last: dict[str, Pill] = {}
+    for pill in layout.pills:
+        last[pill.edge.target] = pill
+    for pill in last.values():
+        box = layout.boxes[pill.edge.target]
+        yield _line(pill.edge, (pill.x + pill.width, pill.middle), (box.x, box.middle))
+    for edge in graph.edges:
+        if edge.source in layout.boxes and edge.target in layout.boxes:
+            source, target = layout.boxes[edge.source], layout.boxes[edge.target]
+            if source.node.kind == ENTRY:
+                continue
+            if target.node.kind == ROUTER and source.node.kind == MIDDLEWARE:
+                # a child router hangs below its parent's box
+                source = layout.boxes[edge.source.rpartition(" ")[0]]
+            if target.x <= source.right:
+                yield _hanging(edge, source, target)
+            else:
+                yield _line(edge, (source.right, source.middle), (target.x, target.middle))
+
+
+def _line(edge: Edge, start: tuple[float, float], end: tuple[float, float]) -> str:
+    """Straight along its line, and then over to where it ends."""
+    (x, y), (to, down) = start, end
+    turn = max(x, to - 52)
+    bend = (to - turn) / 2
+    path = f"M{x:.1f} {y:.1f} H{turn:.1f}"
+    if abs(down - y) < 0.05:
+        path = f"M{x:.1f} {y:.1f} H{to - 5:.1f}"
     else:
-        bend = max((end - x) / 2, 12)
-        path = f"M{x:.1f} {y:.1f} C{x + bend:.1f} {y:.1f} {end - bend:.1f} {down:.1f} {end - 5:.1f} {down:.1f}"
-    tip = f"M{end:.1f} {down:.1f} l-7 -4 v8 z"
-    tls = " tls" if edge.tls else ""
-    label = ""
-    if edge.label:
-        at = (x + end) / 2, (y + down) / 2 - 4
-        label = f'<text class="label" text-anchor="middle" x="{at[0]:.1f}" y="{at[1]:.1f}">{escape(edge.label)}</text>'
-    return f'<path class="{classes}" d="{path}"/><path class="tip{tls}" d="{tip}"/>{label}'
+        path += f" C{turn + bend:.1f} {y:.1f} {to - bend:.1f} {down:.1f} {to - 5:.1f} {down:.1f}"
+    label = edge.label if edge.label != TO_HTTPS else ""
+    return _drawn(
+        edge,
+        path,
+        end,
+        label and f'<text class="label" text-anchor="end" x="{to - 9:.1f}" y="{down - 4:.1f}">{escape(label)}</text>',
+    )
+
+
+def _hanging(edge: Edge, source: Box, target: Box) -> str:
+    """From below a box to one that stands under it, as a child router does."""
+    x, y, down = source.x + 10, source.y + source.height, target.middle
+    path = f"M{x:.1f} {y:.1f} V{down - 6:.1f} Q{x:.1f} {down:.1f} {x + 6:.1f} {down:.1f} H{target.x - 5:.1f}"
+    return _drawn(edge, path, (target.x, down), "")
+
+
+def _drawn(edge: Edge, path: str, end: tuple[float, float], label: str) -> str:
+    classes = " ".join(["edge", *(["tls"] if edge.tls else []), *(["off"] if edge.disabled else [])])
+    tip = f'<path class="tip{" tls" if edge.tls else ""}" d="M{end[0]:.1f} {end[1]:.1f} l-7 -4 v8 z"/>'
+    ends = f'data-from="{element_id(edge.source)}" data-to="{element_id(edge.target)}"'
+    return f'<g class="line" {ends}><path class="{classes}" d="{path}"/>{tip}{label}</g>'
+
+
+def _pill(pill: Pill) -> str:
+    edge = pill.edge
+    marks = (("tls", edge.tls), ("off", edge.disabled), ("fold", edge.label == TO_HTTPS))
+    classes = " ".join(["pill", *(name for name, holds in marks if holds)])
+    ends = f'data-from="{element_id(edge.source)}" data-to="{element_id(edge.target)}"'
+    return (
+        f'<g class="{classes}" {ends}><rect x="{pill.x:.1f}" y="{pill.middle - pill.height / 2:.1f}" '
+        f'width="{pill.width:.1f}" height="{pill.height:.1f}" rx="{pill.height / 2:.0f}"/>'
+        f'<text x="{pill.x + 8:.1f}" y="{pill.middle + 4:.1f}">{escape(printable(pill.text))}</text></g>'
+    )
 
 
 def _box(box: Box, base: str) -> str:
@@ -109,46 +148,94 @@ def _box(box: Box, base: str) -> str:
     classes = " ".join(
         [_LABELS[node.kind], *([node.severity] if node.severity else []), *(["off"] if node.disabled else [])]
     )
-    round_ = box.height / 2 if node.kind in (MIDDLEWARE, SERVER) else 6
+    round_ = box.height / 2 if node.kind in (MIDDLEWARE, SERVER) else 5
     parts = [
         f"<title>{escape(printable_lines(node.tooltip or node.title))}</title>",
         f'<rect class="box" x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" '
         f'rx="{round_:.0f}"/>',
-        *_texts(box),
+        _provider(node.provider, box.x, box.y, box.height, round_),
+        _texts(box),
     ]
     if node.severity:
-        parts.append(f'<circle class="mark" cx="{box.right - 13:.1f}" cy="{box.y + 12:.1f}" r="4.5"/>')
-    inner = "".join(parts)
+        parts.append(f'<circle class="mark" cx="{box.right - 11:.1f}" cy="{box.middle:.1f}" r="4.5"/>')
+    inner = f'<g id="{element_id(node.id)}" class="{classes}"{_data(node)}>{"".join(parts)}</g>'
     if node.file:
-        link = quoteattr(f"{base}{quote(node.file)}#L{node.line}")
-        return f'<a href={link}><g class="{classes}">{inner}</g></a>'
-    return f'<g class="{classes}">{inner}</g>'
+        return f"<a href={quoteattr(f'{base}{quote(node.file)}#L{node.line}')}>{inner}</a>"
+    return inner
 
 
-def _texts(box: Box) -> Iterator[str]:
-    lines = [("title", box.title, -3.0), ("sub", box.subtitle, SMALL)]
-    if not box.subtitle:
-        lines = [("title", box.title, TITLE * 0.35)]
-    for name, text, below in lines:
-        shown = escape(printable(text))
-        yield f'<text class="{name}" x="{box.x + 12:.1f}" y="{box.middle + below:.1f}">{shown}</text>'
+def _data(node: Node) -> str:
+    facts = {
+        "kind": node.kind,
+        "name": node.name or node.title,
+        "provider": node.provider,
+        "host": " ".join(node.hosts),
+        "file": node.file,
+        "line": str(node.line or ""),
+    }
+    return "".join(f" data-{name}={quoteattr(printable(value))}" for name, value in facts.items() if value)
 
 
-def _legend(y: float) -> Iterator[str]:
+def _provider(provider: str, x: float, y: float, height: float, round_: float) -> str:
+    """The edge that tells the provider of a box; nothing for files."""
+    if provider in ("", "file"):
+        return ""
+    dots = "" if provider in _DOUBLE else ' stroke-dasharray="2 2"'
+    top = y + min(round_ / 2, 4)
+    return f'<path class="provider"{dots} d="M{x + 4:.1f} {top:.1f} V{2 * y + height - top:.1f}"/>'
+
+
+def _texts(box: Box) -> str:
+    x, y = box.x + 10, box.middle + 4.5
+    found = f'<text class="title" x="{x:.1f}" y="{y:.1f}">{escape(printable(box.title))}</text>'
+    if box.subtitle:
+        after = x + width(box.title, TITLE, bold=True) + BETWEEN
+        found += f'<text class="sub" x="{after:.1f}" y="{y - 0.5:.1f}">{escape(printable(box.subtitle))}</text>'
+    return found
+
+
+def _legend(graph: Graph, y: float) -> Iterator[str]:
     x = 28.0
+    for draw, meaning in _meanings(graph):
+        yield f'{draw(x, y)}<text class="label" x="{x + 32:.1f}" y="{y + 2:.1f}">{escape(meaning)}</text>'
+        x += 32 + width(meaning, SMALL) + 22
+
+
+def _meanings(graph: Graph) -> Iterator[tuple[Callable[[float, float], str], str]]:
+    """What is to be explained of what the picture has: how it is drawn, and what it means."""
+    nodes = graph.nodes.values()
+    held = {node.severity for node in nodes} | {"off" for node in nodes if node.disabled}
     for name, meaning in _LEGEND:
-        sample = f'<rect class="box" x="{x:.1f}" y="{y - 9:.1f}" width="22" height="14" rx="3"/>'
-        yield (
-            f'<g class="router {name}">{sample}</g>'
-            f'<text class="label" x="{x + 28:.1f}" y="{y + 2:.1f}">{meaning}</text>'
-        )
-        x += 28 + width(meaning, SMALL) + 24
-    for name, meaning in (("edge tls", "TLS"), ("edge", "plain")):
-        yield (
-            f'<path class="{name}" d="M{x:.1f} {y - 2:.1f} h26"/>'
-            f'<text class="label" x="{x + 32:.1f}" y="{y + 2:.1f}">{meaning}</text>'
-        )
-        x += 32 + width(meaning, SMALL) + 24
+        if name in held:
+            yield _sample(name, ""), meaning
+    providers = {node.provider for node in nodes} - {"", "file"}
+    for provider in sorted(providers):
+        yield _sample("", provider), f"from {printable(provider)}"
+    if providers:
+        yield _sample("", ""), "from a file"
+    if any(edge.label == TO_HTTPS for edge in graph.edges):
+        yield _sample_of_fold, "only sent to https"
+    yield _stroke("edge tls"), "TLS"
+    yield _stroke("edge"), "plain"
+
+
+def _sample(name: str, provider: str) -> Callable[[float, float], str]:
+    """Draws a box of the legend."""
+
+    def draw(x: float, y: float) -> str:
+        rect = f'<rect class="box" x="{x:.1f}" y="{y - 9:.1f}" width="24" height="14" rx="3"/>'
+        return f'<g class="router {name}">{rect}{_provider(provider, x, y - 9, 14, 3)}</g>'
+
+    return draw
+
+
+def _stroke(name: str) -> Callable[[float, float], str]:
+    """Draws a line of the legend."""
+    return lambda x, y: f'<path class="{name}" d="M{x:.1f} {y - 2:.1f} h24"/>'
+
+
+def _sample_of_fold(x: float, y: float) -> str:
+    return f'<g class="pill fold"><rect x="{x:.1f}" y="{y - 9:.1f}" width="24" height="14" rx="7"/></g>'
 
 
 def printable_lines(text: str) -> str:

@@ -1,0 +1,256 @@
+"""The page of a report as people use it: by mouse and keyboard, on a phone, in the dark, on paper, full of routers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.applications import SHARED, application, write_applications
+from tests.browser.window import Look, Window
+from traefiklint.__main__ import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Writes a report on what stands in a folder of its own, and gives the page."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(*arguments: str) -> Path:
+        page = tmp_path / "report.html"
+        assert main(["report", *arguments, "--fail-on", "never", "--quiet", "--output", str(page)]) == 0
+        return page
+
+    return write
+
+
+@pytest.fixture
+def forty(tmp_path: Path, report: Callable[..., Path]) -> Path:
+    """The report on forty applications."""
+    write_applications(tmp_path, 40)
+    return report()
+
+
+def ask(window: Window, url: str) -> str:
+    """What the page answers, asked by keyboard."""
+    window.page.focus("#url")
+    window.page.keyboard.type(url)
+    window.page.keyboard.press("Enter")
+    return window.page.inner_text(".result")
+
+
+@pytest.mark.parametrize("look", Look)
+def test_it_is_readable_in_every_look(browse, forty: Path, look: Look, picture) -> None:
+    window = browse(forty, look)
+    ask(window, "https://shop.example.com/api")
+    window.page.click("#routes .opens >> nth=0")
+    assert window.violations() == []
+    assert window.overflow() <= 0
+    window.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    picture(window, f"report-{look.name.lower()}")
+
+
+def test_a_stranger_asks_who_serves_an_address(browse, forty: Path) -> None:
+    window = browse(forty)
+    said = ask(window, "shop.example.com/api")
+    assert "shop-api@file served by shop-api" in said
+    assert "http://shop-api-1:8080" in said
+    assert "shop@file its priority 24 (the length of its rule) is lower" in said
+
+
+def test_redirects_are_followed(browse, forty: Path) -> None:
+    said = ask(browse(forty), "http://blog.example.com/x")
+    assert "blog-http@file 301: redirects to https://blog.example.com/x" in said
+    assert "blog@file served by blog" in said
+
+
+def test_nobody_answers_and_the_page_says_why(browse, forty: Path) -> None:
+    said = ask(browse(forty), "https://wiki-1.example.com/")
+    assert "Nobody: 404 Not Found." in said
+    assert "wiki-1@file Traefik disables it" in said
+
+
+def test_what_cannot_be_read_is_said(browse, forty: Path) -> None:
+    assert "gopher:// is nothing that Traefik serves" in ask(browse(forty), "gopher://x")
+
+
+def test_what_a_page_cannot_decide_is_not_decided(browse, tmp_path: Path, report) -> None:
+    rule = r"rule: HostRegexp(`^(a+)+\\.example\\.com$`)".replace("\\\\", "\\")
+    (tmp_path / "apps").mkdir()
+    (tmp_path / "apps/one.yml").write_text(
+        application("one", 1).replace("rule: Host(`one.example.com`)", rule), "utf-8"
+    )
+    (tmp_path / "apps/shared.yml").write_text(SHARED, "utf-8")
+    said = ask(browse(report("apps")), "http://aaa.example.com/")
+    assert "Not decided here." in said and "one-http@file" in said
+
+
+def test_the_routes_are_searched_filtered_sorted_and_opened(browse, forty: Path) -> None:
+    window = browse(forty)
+    page = window.page
+    assert page.inner_text("#routes .count") == "51 of 92 routers"
+    page.get_by_label("Search").first.fill("wiki no-such-server")
+    assert page.locator("#routes tbody tr").count() == 0
+    page.get_by_label("Search").first.fill("team-only")
+    assert page.inner_text("#routes .count").startswith("6 of")
+    page.get_by_label("Provider").select_option("docker")
+    assert page.locator("#routes tbody tr").count() == 1
+    assert "metrics.example.com" in page.inner_text("#routes tbody")
+    page.get_by_label("Provider").select_option("")
+    page.get_by_label("Search").first.fill("")
+    page.get_by_label("Host", exact=True).fill("shop.")
+    assert page.locator("#routes tbody tr").count() == 2
+    page.get_by_label("Host", exact=True).fill("")
+    head = page.locator("#routes th", has_text="State")
+    head.locator("button").click()
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert "disabled" in page.inner_text("#routes tbody tr >> nth=0")
+    page.focus("#routes .opens >> nth=0")
+    page.keyboard.press("Enter")
+    assert "securty-headers" in page.inner_text("#routes .detail")
+
+
+def test_redirects_are_folded_until_one_wants_to_see_them(browse, forty: Path) -> None:
+    page = browse(forty).page
+    assert "web → https" in page.inner_text("#routes tbody tr >> nth=0")
+    page.get_by_label("Fold 40 redirects to https").uncheck()
+    assert page.inner_text("#routes .count") == "91 of 92 routers"
+
+
+def test_a_finding_shows_its_line_and_its_fix(browse, forty: Path, picture) -> None:
+    window = browse(forty)
+    window.page.click(".worst a >> nth=0")
+    first = window.page.locator("#finding-0")
+    assert "securty-headers" in first.locator(".source").first.inner_text()
+    first.locator("summary").click()
+    assert "+        - security-headers" in first.locator(".diff").inner_text()
+    picture(window, "report-finding", of=first)
+
+
+def test_the_graph_is_searched_and_one_host_is_drawn(browse, forty: Path) -> None:
+    page = browse(forty).page
+    page.get_by_label("In the picture").fill("metrics")
+    assert page.locator("#graph g.found").count() > 0
+    page.get_by_label("One host").fill("shop.example.com")
+    assert page.locator("#graph .focus .flow").count() == 2
+    assert "shop-http@file: plain requests are redirected to https" in page.inner_text("#graph .focus")
+
+
+def test_all_of_it_is_printed(browse, forty: Path) -> None:
+    page = browse(forty).page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator("#ask").is_visible()
+    assert not page.locator(".controls").first.is_visible()
+    assert page.locator(".diff").first.is_visible()
+    assert page.locator("#routes tbody tr").count() == 51
+
+
+def test_two_thousand_routers_are_shown_a_stretch_at_a_time(browse, tmp_path: Path, report, capsys) -> None:
+    write_applications(tmp_path, 910)
+    window = browse(report())
+    page = window.page
+    timing = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    with capsys.disabled():
+        print(f"\n2,000 routers: interactive after {timing:.0f} ms")
+    assert len(page.evaluate("report.traefiks[0].routers")) == 2_050
+    assert page.locator("#routes tbody tr").count() <= 200  # which is why it is quick
+    page.get_by_label("Search").first.fill("metrics")
+    assert page.inner_text("#routes .count") == "1 of 2,050 routers"
+    page.get_by_label("Search").first.fill("")
+    assert "shop-50-api@file served by" in ask(window, "https://shop-50.example.com/api")
+    page.locator("#routes .more").scroll_into_view_if_needed()
+    page.locator("#routes tbody tr").nth(150).wait_for()
+    assert "are no picture any more" in page.inner_text("#graph")
+
+
+def test_what_a_change_does_is_said_first(browse, tmp_path: Path, report, picture) -> None:
+    write_applications(tmp_path, 6, broken=False)
+    for arguments in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("add", "--all"),
+        ("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--no-verify", "-m", "first"),
+    ):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True)
+    (tmp_path / "apps/status.yml").unlink()
+    (tmp_path / "apps/docs.yml").write_text(application("docs", 6), "utf-8")
+    shop = application("shop", 0).replace("Host(`shop.example.com`) && PathPrefix(`/api`)", "Host(`api.example.com`)")
+    (tmp_path / "apps/shop.yml").write_text(shop, "utf-8")
+    window = browse(report("--against", "main"))
+    said = window.page.inner_text("#changes")
+    assert "What changes since main?" in said
+    assert "disappears GET https://status.example.com/" in said
+    assert "appears GET https://docs.example.com/" in said
+    assert "changes GET https://shop.example.com/api" in said
+    assert "shop-api@file → shop@file" in said
+    assert window.violations() == []
+    assert "metrics" not in said  # the project of labels is called as its folder is, also in the past
+    picture(window, "report-changes", of=window.page.locator("#changes .changes").first)
+
+
+def test_one_chooses_among_several_traefiks(browse, tmp_path: Path, report) -> None:
+    for name in ("live", "staging"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "shared.yml").write_text(SHARED, "utf-8")
+        (tmp_path / name / "one.yml").write_text(application(f"{name}-one", 1), "utf-8")
+    tables = "".join(f'[[traefik]]\nname = "{name}"\ndirectories = ["{name}"]\n' for name in ("live", "staging"))
+    (tmp_path / "traefiklint.toml").write_text(tables, "utf-8")
+    window = browse(report())
+    assert "live-one.example.com" in window.page.inner_text("#routes")
+    window.page.get_by_label("Traefik", exact=True).select_option("staging")
+    assert "staging-one.example.com" in window.page.inner_text("#routes")
+    assert "live-one.example.com" not in window.page.inner_text("#routes")
+    assert window.violations() == []
+
+
+EVIL = (
+    "</script><script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 1'>",
+    "&lt;b&gt;&amp;",
+    "a'\"`}</style><style>*{display:none}",
+    "x\u2028y\u2029z",
+    "a\u202egnp.exe",
+    "<!--<script>",
+    "]]></svg><svg onload=window.hacked=1>",
+    "javascript:window.hacked=1",
+)
+
+
+def test_nothing_in_a_name_is_obeyed(browse, tmp_path: Path, report) -> None:
+    (tmp_path / "apps").mkdir()
+    for number, name in enumerate(EVIL):
+        router = {"rule": f"Host(`a{number}.example.com`) && Header(`X-A`, `{name.replace('`', '')}`)", "service": name}
+        unknown = {**router, "middlewares": [name]}
+        server = {"url": f"http://a/{name}"}
+        text = {"http": {
+            "routers": {name: router, f"{name} two": unknown},
+            "services": {name: {"loadBalancer": {"servers": [server]}}},
+        }}  # fmt: skip
+        file = name.replace("/", "∕") + ".yml"
+        (tmp_path / "apps" / file).write_text(json.dumps(text), "utf-8")
+    path = report("apps")
+    assert path.read_text("utf-8").count("</script>") == 2
+    window = browse(path)
+    page = window.page
+    ask(window, "http://a0.example.com/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for button in page.locator("#routes .opens").all():
+        button.click()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img, iframe, object, embed, main script, main style:not(svg style)").count() == 0
+    assert page.locator("#routes").is_visible()
+    assert EVIL[0] in page.inner_text("#routes")
+    assert "\u202e" not in page.content() and "\\u{202e}" in page.inner_text("#routes")
+    links = page.eval_on_selector_all("a", "all => all.map((one) => one.getAttribute('href'))")
+    assert not [link for link in links if link.lower().startswith("javascript:")]
+
+
+def test_the_examples(browse, report) -> None:
+    window = browse(report(str(EXAMPLES)))
+    assert "Traefik refuses these files" in window.page.inner_text("#summary")

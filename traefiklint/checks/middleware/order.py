@@ -1,0 +1,149 @@
+"""Middlewares in an order in which one undoes what another is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect, Related
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import asks_for_login, is_bouncer
+from traefiklint.model.http import Router
+
+if TYPE_CHECKING:
+    from traefiklint.instance.references import Reference
+    from traefiklint.model.middleware import Middleware
+
+    Step = tuple[Reference, Middleware]
+
+
+@rule("middleware-order", effect=Effect.SILENT)
+def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]:
+    """Middlewares run in an order in which one undoes what another is for."""
+    names, models = router.middlewares, instance.entry_point_models
+    if not names or (len(names) == 1 and not models and not _has_chain(router, instance)):
+        return
+    from traefiklint.instance.passage import running
+
+    steps: list[Step] = [step for step in running(router, instance) if step[1] is not None]  # type: ignore[misc]
+    told = set()
+    for point in dict.fromkeys(reference.point for reference, _ in steps):
+        met = [step for step in steps if step[0].point in ("", point)]
+        for found in (*_disorder(router, met), *_misses(router, instance, met)):
+            if found.place not in told:
+                told.add(found.place)
+                yield found
+
+
+def _has_chain(router: Router, instance: Instance) -> bool:
+    return any(getattr(reference.target, "chain", None) for reference in instance.needs.get(router, ()))
+
+
+def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
+    """What can be said without knowing any path."""
+    from traefiklint.instance.path_conditions import changes_path
+
+    plain = router.tls is None
+    path_changed: Step | None = None
+    hidden: Step | None = None
+    paged: Step | None = None
+    asked: Step | None = None
+    locked: Step | None = None
+    for step in steps:
+        middleware = step[1]
+        if path_changed and plain and middleware.redirect_scheme:
+            yield from _order(path_changed, step, "the redirect leads to the changed path")
+            path_changed = None
+        if locked and plain and middleware.redirect_scheme and middleware.redirect_scheme.scheme == "https":
+            yield from _order(
+                locked, step, "visitors send their password without encryption before they are redirected"
+            )
+            locked = None
+        if hidden and middleware.forward_auth and not is_bouncer(middleware.forward_auth):
+            yield from _order(
+                hidden, step, "the authentication server is told the changed path, and sends visitors back there"
+            )
+            hidden = None
+        if paged and (middleware.basic_auth or middleware.digest_auth):
+            yield from _order(paged, step, "its page replaces the 401 and browsers never ask for the password")
+            paged = None
+        if asked and _answers_preflights(middleware):
+            yield from _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
+            asked = None
+        if changes_path(middleware):
+            path_changed = hidden = step
+        if middleware.errors and any(_covers(text, 401) for text in middleware.errors.status):
+            paged = step
+        if asks_for_login(middleware):
+            asked = step
+        if middleware.basic_auth or middleware.digest_auth:
+            locked = step
+
+
+def _misses(router: Router, instance: Instance, steps: list[Step]) -> Iterator[Diagnostic]:
+    """Middlewares that would do something to the paths of a router, and never meet them as these were."""
+    from traefiklint.instance.path_conditions import changes_path, paths_of_rule
+
+    changed: list[Step] = []
+    for step in steps:
+        middleware = step[1]
+        if middleware.plugin:
+            return  # it may do anything
+        takes_off = middleware.strip_prefix or middleware.strip_prefix_regex
+        if changed and (takes_off or middleware.redirect_regex):
+            culprit = _culprit(changed, middleware, paths_of_rule(instance.rule(router)))
+            if culprit is not None:
+                name = middleware.name
+                lost = f"the path no longer begins with what `{name}` takes off"
+                yield from _order(culprit, step, lost if takes_off else f"the expression of `{name}` no longer matches")
+        if changes_path(middleware):
+            changed.append(step)
+
+
+def _culprit(changed: list[Step], middleware: Middleware, paths: Any) -> Step | None:
+    """Which of the middlewares before leaves no path of a router for another one; None where some path is left."""
+    from traefiklint.instance.rewritten import meant, redirected, rewritten
+
+    culprit: Step | None = None
+    redirect = middleware.redirect_regex
+    for path in meant(middleware, paths):
+        now = path
+        for step in changed:
+            new = rewritten(step[1], now)
+            if new != now:
+                culprit, now = step, new
+        if redirected(redirect, now) if redirect is not None else rewritten(middleware, now) != now:
+            return None
+    return culprit
+
+
+def _covers(text: str, status: int) -> bool:
+    """Whether a status or a range such as `400-404` holds a status."""
+    first, _, last = text.partition("-")
+    return first.isdecimal() and (last or first).isdecimal() and int(first) <= status <= int(last or first)
+
+
+def _answers_preflights(middleware: Middleware) -> bool:
+    headers: Any = middleware.headers
+    return headers is not None and bool(
+        headers.access_control_allow_origin_list
+        or headers.access_control_allow_origin_list_regex
+        or headers.access_control_allow_methods
+    )
+
+
+def _order(early: Step, late: Step, reason: str) -> Iterator[Diagnostic]:
+    (reference, first), (later, second) = early, late
+    if later.point:
+        return  # the entry point's own list, which is the same for every router
+    advice = f"put `{second.name}` first"
+    who = f"`{first.name}`"
+    if reference.point:
+        who += f" of the entry point `{reference.point}`"
+        advice = f"take `{first.name}` off the entry point, and put it behind `{second.name}` on the routers"
+    elif first.strip_prefix and second.strip_prefix and first.strip_prefix.prefixes == second.strip_prefix.prefixes:
+        advice = "remove one of them"
+    message = f"{who} runs before `{second.name}`, so {reason}; {advice}."
+    spot = reference.place
+    yield Diagnostic(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))

@@ -1,0 +1,44 @@
+"""Routers to Traefik's dashboard whose rules leave out the paths on which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.model.http import Router
+
+_DASHBOARD, _API = "/dashboard/", "/api/"
+
+
+@rule("dashboard-unreachable", effect=Effect.SILENT)
+def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagnostic]:
+    """The rule of a router to Traefik's dashboard leaves out paths that it needs."""
+    if router.service not in ("api@internal", "dashboard@internal") or router.parent_refs or not router.rule:
+        return
+    from traefiklint.instance.own_paths import lets_home_through, lets_through, meets_nothing
+
+    place = router.at("rule")
+    if router.service == "dashboard@internal":
+        if not lets_home_through(router, instance):
+            message = (
+                "`dashboard@internal` has its page at `/`, which this rule leaves out, so every request gets a 404; "
+                "use `api@internal`, with a rule for `/dashboard/` and `/api/`."
+            )
+            yield Diagnostic(place, message)
+        return
+    if meets_nothing(router, instance):
+        message = (
+            "Every request gets a 404: Traefik's dashboard is at `/dashboard/`, with its slash, and its API below "
+            "`/api/`, and this rule matches neither; write ``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
+        )
+        yield Diagnostic(place, message)
+    elif lets_through(router, instance, _DASHBOARD) and not lets_through(router, instance, _API):
+        others = (one for one in instance.objects["http.routers"].values() if one.service == "api@internal")
+        if not any(one is not router and lets_through(one, instance, _API) for one in others):
+            message = (
+                "The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; write "
+                "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
+            )
+            yield Diagnostic(place, message)

@@ -1,0 +1,177 @@
+"""Write a page to look at: routes, findings, who answers what."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.checking_options import checking_options, request_of
+from traefiklint.cli.console import Console
+from traefiklint.cli.group import examples
+from traefiklint.cli.report_options import view_of
+from traefiklint.cli.streams import keep_secret
+from traefiklint.errors import UsageError
+from traefiklint.files import STDIN
+
+if TYPE_CHECKING:
+    from traefiklint.coverage import Coverage
+    from traefiklint.files import Namespace
+    from traefiklint.plans import Lot
+    from traefiklint.report import View
+    from traefiklint.report_page.build import Side
+    from traefiklint.report_page.overview import Report
+    from traefiklint.settings import Settings
+
+
+@click.command(
+    "report",
+    epilog=examples(
+        "traefiklint report --output report.html",
+        "traefiklint report apps/ --static traefik.yml --output report.html",
+        "traefiklint report --against main --fail-on never --output report.html",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.option("--output", metavar="FILE", type=click.Path(), help="Where the report goes, if not to standard output.")
+@click.option(
+    "--format", "form", type=click.Choice(("html", "json")), help="A page, or its data [by the ending, else html]."
+)
+@click.option("--against", default="", metavar="REVISION", help="Also what changes since a revision of git.")
+@checking_options
+@click.pass_obj
+def command(console: Console, /, output: str | None, form: str | None, against: str, **given: Any) -> int:
+    """Write one HTML file to look at: whether everything is served, the table of routes, who answers a URL, findings
+    with their lines and fixes, the graph, what nothing uses, and certificates by host.
+
+    The file needs no network and holds no secrets. With `--against` it also says which routes appear, disappear, or
+    change their owner. The exit status is 1 where something is found that is at least as bad as `--fail-on` says.
+    """
+    form = form or ("json" if (output or "").lower().endswith(".json") else "html")
+    if output is None and form == "html" and sys.stdout.isatty():
+        raise UsageError("a page is nothing for a terminal", "add `--output report.html`")
+    settings = console.settings(given["target"])
+    request = request_of(given)
+    if against and STDIN in request.paths:
+        raise UsageError("standard input has no past", "name the files to compare")
+    view = view_of(given, settings, console)
+    from traefiklint.engine import uncollected
+
+    with uncollected():
+        sides = list(_sides(request, settings))
+        if not sides:
+            raise UsageError("there is no file here that is surely Traefik's", "name a provider directory")
+        past = _past(request, console, given["target"], against) if against else None
+        report = _report(sides, past, against, view)
+    _write(report, sides, [*sides, *(past or ())], form, output)
+    if output is not None:
+        console.note(_said(report, output))
+    return int(any(view.is_failure(side.report) for side in sides))
+
+
+def _sides(request: Request, settings: Settings) -> Iterator[Side]:
+    """Every Traefik that is asked for, linted and with its routes.
+
+    Raises:
+        UsageError: a path, a rule or the static configuration does not exist.
+    """
+    planned = plan(request, settings)
+    for lot in planned.lots:
+        if lot.namespace.texts or lot.namespace.projects:
+            yield _side(lot, planned._replace(lots=(lot,)).coverage(), request, settings)
+
+
+def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings) -> Side:
+    from dataclasses import replace
+
+    from traefiklint.instance.secrets import values_of
+    from traefiklint.linting import lint_all, with_directory
+    from traefiklint.report_page.build import Side
+    from traefiklint.routing.table import Table
+    from traefiklint.routing.world import read_world
+
+    space = with_directory(lot.namespace, lot.options)
+    linted = lint_all([(space, lot.options)], lint_options(request, settings))
+    world = read_world(space.texts, lot.options, space.projects, complete=space.complete)
+    hidden = linted.report.hidden | values_of(space.texts | _composed(space))
+    keep_secret(hidden)
+    report = replace(linted.report, coverage=coverage, hidden=hidden)
+    return Side(coverage.traefiks[0].name, Table(world), report)
+
+
+def _composed(space: Namespace) -> dict[str, str | bytes]:
+    projects = space.projects
+    return {name: projects.texts(name) or "" for name in projects.files} if projects is not None else {}
+
+
+def _past(request: Request, console: Console, target: str | None, revision: str) -> list[Side]:
+    """The same Traefiks as a revision of git has them; none where it has none of their files.
+
+    Raises:
+        UsageError: git knows no such revision.
+    """
+    from traefiklint.cli.past import working_at
+    from traefiklint.settings import load
+
+    with working_at(revision) as moved:
+        paths = tuple(path for path in map(moved, request.paths) if os.path.exists(path))  # noqa: PTH110
+        if request.paths and not paths:
+            return []
+        static = moved(request.static) if request.static else None
+        has_static = static is not None and os.path.exists(static)  # noqa: PTH110
+        then = request._replace(paths=paths, static=static if has_static else None, target=target)
+        return list(_sides(then, load(moved(console.config) if console.config else None)))
+
+
+def _report(sides: list[Side], past: list[Side] | None, against: str, view: View) -> Report:
+    from traefiklint.report_page.build import overview
+    from traefiklint.report_page.overview import Report
+    from traefiklint.version import VERSION
+
+    before = {side.name: side for side in past or ()}
+    if past is not None and len(sides) == len(past) == 1:
+        before = {sides[0].name: past[0]}
+    return Report(
+        version=1,
+        traefiklint=VERSION,
+        against=against,
+        traefiks=tuple(overview(side, view, before.get(side.name), compares=past is not None) for side in sides),
+    )
+
+
+def _write(report: Report, sides: list[Side], shown: list[Side], form: str, output: str | None) -> None:
+    """Write the report, the data in it clean: what else the page is made of must stay as it is.
+
+    Args:
+        shown: all that something is said of, also as it was.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    from traefiklint.cli.outputs import write_clean
+    from traefiklint.cli.streams import raw
+    from traefiklint.report_page.build import secrets
+    from traefiklint.report_page.page import as_json, page
+    from traefiklint.report_page.picture import picture
+
+    known = secrets(shown)
+    text = as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
+    if output is None:
+        raw(sys.stdout).write(text)
+    else:
+        write_clean(output, text)
+
+
+def _said(report: Report, output: str) -> str:
+    """One line on what the report says."""
+    from traefiklint.report.words import counted
+
+    sums = {name: sum(one.summary[name] for one in report.traefiks) for name in report.traefiks[0].summary}
+    parts = [f"{counted(sums['routers'], 'router')}, {sums['served']:,} served"]
+    parts += [f"{sums[name]:,} {name}" for name in ("hidden", "disabled") if sums[name]]
+    parts += [counted(sums[name], name) for name in ("error", "warning") if sums[name]]
+    return f"{output}: {', '.join(parts)}"

@@ -1,0 +1,48 @@
+"""What routers to Traefik's own API and dashboard let through of the paths that these answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from traefiklint.instance import own_api
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage
+from traefiklint.instance.path_conditions import changes_path, paths_of_rule
+from traefiklint.model.http import Router
+
+_Pairs = tuple[tuple[str, str], ...]
+
+
+def meets_nothing(router: Router, instance: Instance) -> bool:
+    """Whether the API answers every path that a router lets through with a 404."""
+    found = _alternatives(router, instance)
+    return found is not None and not _any(found, own_api.answers, own_api.answers_below)
+
+
+def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
+    """Whether a router lets some path through that begins so, or may do so for all that is known."""
+    found = _alternatives(router, instance)
+    return found is None or _any(
+        found, lambda path: path.startswith(beginning), lambda prefix: beginning.startswith(prefix)
+    )
+
+
+def lets_home_through(router: Router, instance: Instance) -> bool:
+    """Whether a router lets `/` through, or may do so for all that is known."""
+    found = _alternatives(router, instance)
+    return found is None or _any(found, lambda path: path == "/", lambda prefix: prefix == "/")
+
+
+def _alternatives(router: Router, instance: Instance) -> tuple[_Pairs, ...] | None:
+    """What a rule asks of paths; None where nothing is known, or somebody changes them."""
+    met = passage(router, instance)
+    if not own_api.is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
+        return None
+    return paths_of_rule(instance.rule(router)).alternatives
+
+
+def _any(alternatives: Iterable[_Pairs], of_path: Callable[[str], bool], of_prefix: Callable[[str], bool]) -> bool:
+    """Whether all conditions of some alternative hold."""
+    return any(
+        all((of_path if name == "Path" else of_prefix)(value) for name, value in pairs) for pairs in alternatives
+    )

@@ -1,0 +1,84 @@
+"""What middlewares make of a path without escapes, and paths that a router may hand to them.
+
+Source: pkg/middlewares/addprefix, stripprefix, stripprefixregex, replacepath, replacepathregex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.go.expand import substitute
+from traefiklint.go.regexp import go_regex
+from traefiklint.instance.path_conditions import PathConditions
+from traefiklint.model.middleware import Middleware
+from traefiklint.model.middlewares import RedirectRegex
+
+
+def rewritten(middleware: Middleware, path: str) -> str:
+    """The path behind a middleware; the same where it leaves it alone."""
+    if middleware.add_prefix is not None:
+        return _with_slash(middleware.add_prefix.prefix + path)
+    if middleware.strip_prefix is not None:
+        found = next(filter(path.startswith, middleware.strip_prefix.prefixes), "")
+        return _with_slash(path[len(found) :]) if found else path
+    if middleware.strip_prefix_regex is not None:
+        for expression in middleware.strip_prefix_regex.regex:
+            match = go_regex(expression.strip()).first(path.encode())
+            head = (match.group() or b"").decode("utf-8", "replace") if match is not None else ""
+            if head and path.startswith(head):
+                return _with_slash(path[len(head) :])
+        return path
+    if middleware.replace_path is not None:
+        return middleware.replace_path.http_path
+    if middleware.replace_path_regex is not None:
+        part = middleware.replace_path_regex
+        new = substitute(part.regex.strip(), part.replacement.strip(), path.encode())
+        return path if new is None else new.decode("utf-8", "replace")
+    return path
+
+
+def _with_slash(path: str) -> str:
+    return f"/{path.removeprefix('/')}"
+
+
+def redirected(redirect: RedirectRegex, path: str) -> bool:
+    """Whether a redirect runs for a path, on some host."""
+    urls = (f"{scheme}://{host}{path}" for host in _hosts(redirect) for scheme in ("http", "https"))
+    return any(substitute(redirect.regex, redirect.replacement, url.encode()) is not None for url in urls)
+
+
+def _hosts(redirect: RedirectRegex) -> tuple[str, ...]:
+    host = _sample(redirect.regex).partition("://")[2].partition("/")[0]
+    return (host or "example.com", "example.com")
+
+
+def meant(middleware: Middleware, paths: PathConditions) -> list[str]:
+    """Paths that a router lets through and that a middleware is for; empty where none comes to mind."""
+    found = [path for path in _candidates(middleware, paths) if path.startswith("/") and paths.may_begin_with(path)]
+    redirect = middleware.redirect_regex
+    return [path for path in found if (redirected(redirect, path) if redirect else rewritten(middleware, path) != path)]
+
+
+def _candidates(middleware: Middleware, paths: PathConditions) -> Iterator[str]:
+    for pairs in paths.alternatives or ():
+        for name, value in pairs:
+            yield value if name == "Path" else _below(value)
+    if middleware.strip_prefix is not None:
+        for prefix in middleware.strip_prefix.prefixes:
+            yield _below(prefix)
+    if middleware.strip_prefix_regex is not None:
+        for expression in middleware.strip_prefix_regex.regex:
+            yield _below(_sample(expression))
+    if middleware.redirect_regex is not None:
+        path = f"/{_sample(middleware.redirect_regex.regex).partition('://')[2].partition('/')[2]}"
+        yield from (path, _below(path))
+
+
+def _below(path: str) -> str:
+    return f"{path.rstrip('/')}/below"
+
+
+def _sample(pattern: str) -> str:
+    from traefiklint.matching.examples import sample
+
+    return sample(pattern.strip()).partition("?")[0]

@@ -1,0 +1,189 @@
+"""From Traefiks whose files are linted and whose routes are worked out to the plain data of a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from traefiklint.findings import Effect, Finding, Report
+from traefiklint.report.coverage import lines as coverage_lines
+from traefiklint.report_page.certificates import certificate_files, certified
+from traefiklint.report_page.conditions import host_matching, sni_matching
+from traefiklint.report_page.overview import Overview, Router
+from traefiklint.report_page.routers import Rows
+from traefiklint.report_page.shown import shown_findings
+from traefiklint.report_page.states import idle_objects, states_of
+from traefiklint.routing.changes import Change, Changes, changes_between
+from traefiklint.routing.table import Table
+from traefiklint.text.masks import Known
+
+if TYPE_CHECKING:
+    from traefiklint.report import View
+
+
+def secrets(sides: Iterable[Side]) -> Known:
+    """What must not be shown of these Traefiks."""
+    return Known(value for side in sides for value in side.report.hidden)
+
+
+class Side(NamedTuple):
+    """One Traefik, as it is or as it was."""
+
+    name: str
+    table: Table
+    report: Report
+    """What the linter says of it."""
+
+
+def overview(side: Side, view: View, before: Side | None = None, *, compares: bool = False) -> Overview:
+    """Everything that a report shows of a Traefik.
+
+    Args:
+        before: the same as it was; None where it was not there, or nothing is compared.
+        compares: whether it is compared with what was before.
+    """
+    table, report = side.table, side.report
+    world, known = table.world, Known(report.hidden)
+    rows = Rows(table, report, known)
+    routers = tuple(rows.rows())
+    states = states_of(world, report)
+    instance = world.instance
+    fresh = _fresh(report, before) if compares else ()
+    return Overview(
+        name=side.name,
+        target=report.target,
+        read=tuple(coverage_lines(report.coverage)) if report.coverage is not None else (),
+        refused=tuple(refusal._asdict() for refusal in world.refusals),
+        summary=_summary(routers, report),
+        host_matching=host_matching(world.target),
+        sni_matching=sni_matching(world.target),
+        routers=routers,
+        entry_points=tuple(rows.entrances()),
+        findings=tuple(shown_findings(report, view, fresh)),
+        idle=tuple(idle_objects(world, states)),
+        certificates=tuple(certified(instance, routers)),
+        files_with_certificates=tuple(certificate_files(instance)),
+        changes=_changes(side, before) if compares else None,
+    )
+
+
+def _summary(routers: Iterable[Router], report: Report) -> dict[str, int]:
+    """How many routers go how, and how many findings there are."""
+    states = Counter(router.state for router in routers)
+    own = states.pop("own", 0)
+    severities = Counter(finding.severity.value for finding in report.findings)
+    refused = any(finding.effect is Effect.REJECTED for finding in report.findings)
+    return {
+        "routers": sum(states.values()),
+        "served": states["served"] + states["partly"],
+        "partly": states["partly"],
+        "hidden": states["hidden"],
+        "disabled": states["disabled"],
+        "own": own,
+        "refused": int(refused),
+        "error": severities["error"],
+        "warning": severities["warning"],
+        "info": severities["info"],
+        "files": report.files,
+    }
+
+
+def _identity(finding: Finding) -> tuple[str, ...]:
+    """What makes a finding the same when lines move, and folders are named otherwise."""
+    return finding.rule, finding.file.rpartition("/")[2], finding.path, finding.message
+
+
+def _fresh(report: Report, before: Side | None) -> Collection[Finding]:
+    old = {_identity(finding) for finding in before.report.findings} if before is not None else set()
+    return {finding for finding in report.findings if _identity(finding) not in old}
+
+
+def _changes(side: Side, before: Side | None) -> dict[str, Any]:
+    """What the change means to visitors, and which routers and findings come and go."""
+    asked = _compared(side, before)
+    old_rows = {(one.protocol, one.name): one for one in _rows(before)}
+    new_rows = {(one.protocol, one.name): one for one in _rows(side)}
+    now = {_identity(finding) for finding in side.report.findings}
+    gone = [one for one in before.report.findings if _identity(one) not in now] if before is not None else []
+    return {
+        "requests": asked.requests,
+        "refused": dict(zip(("before", "after"), asked.refused, strict=True)),
+        "groups": sorted(map(_group, asked.groups()), key=lambda group: _ORDER.index(group["kind"])),
+        "routers": [
+            *(_router_change("disappears", old_rows[key], None) for key in old_rows if key not in new_rows),
+            *(
+                _router_change("changes", old_rows[key], new_rows[key])
+                for key in new_rows
+                if key in old_rows and _told(old_rows[key]) != _told(new_rows[key])
+            ),
+            *(_router_change("appears", None, new_rows[key]) for key in new_rows if key not in old_rows),
+        ],
+        "findings_gone": [
+            {"rule": one.rule, "severity": one.severity.value, "message": one.message, "file": one.file} for one in gone
+        ],
+    }
+
+
+_ORDER = ("disappears", "changes", "appears")
+"""What visitors lose comes first."""
+
+
+def _compared(side: Side, before: Side | None) -> Changes:
+    if before is not None:
+        return changes_between(before.table, side.table)
+    from traefiklint.routing.world import read_world
+
+    return changes_between(Table(read_world({}, side.table.world.options)), side.table)
+
+
+def _rows(side: Side | None) -> Iterable[Router]:
+    return Rows(side.table, side.report, Known(side.report.hidden)).rows() if side is not None else ()
+
+
+def _group(group: list[Change]) -> dict[str, Any]:
+    first = group[0]
+    lost, won = not first.after.routers, not first.before.routers
+    return {
+        "kind": "disappears" if lost and not won else "appears" if won and not lost else "changes",
+        "request": first.request,
+        "entry_point": first.entry_point,
+        "before": first.before.who,
+        "after": first.after.who,
+        "result": first.after.result,
+        "details": first.details,
+        "more": [one.request for one in group[1:]],
+    }
+
+
+_TOLD = ("rule", "priority", "entry_points", "tls", "resolver", "options", "service", "parents", "state")
+
+
+def _told(router: Router) -> dict[str, str]:
+    """What a change of a router is told by, in words."""
+    found = {name.replace("_", " "): _word(getattr(router, name)) for name in _TOLD}
+    found["middlewares"] = ", ".join(step.name for step in router.middlewares)
+    found["servers"] = ", ".join(server["address"] for one in router.backends for server in one.servers)
+    return found
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _router_change(kind: str, old: Router | None, new: Router | None) -> dict[str, Any]:
+    shown = new or old
+    assert shown is not None, "there is one on either side"
+    was, now = (_told(old) if old else {}), (_told(new) if new else {})
+    different = [name for name in now if name in was and was[name] != now[name]]
+    return {
+        "kind": kind,
+        "name": shown.name,
+        "protocol": shown.protocol,
+        "hosts": list(shown.hosts),
+        "paths": list(shown.paths),
+        "service": shown.service,
+        "details": [{"what": name, "before": was[name], "after": now[name]} for name in different],
+    }

@@ -1,0 +1,20 @@
+"""Whether a text looks like TOML or like YAML, whatever its file is called."""
+
+from __future__ import annotations
+
+import re
+
+_EMPTY = r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*"
+_END = r"[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)"
+_TOML = re.compile(rf"{_EMPTY}[ \t]*\[{{1,2}}[A-Za-z][\w.\"' -]*\]{{1,2}}{_END}")
+_YAML = re.compile(rf"{_EMPTY}(?:---{_END}{_EMPTY})?[A-Za-z][\w-]*:{_END}")
+
+
+def begins_as_toml(text: str) -> bool:
+    """Whether the first line with content is the header of a table, as `[http.routers.shop]`."""
+    return _TOML.match(text) is not None
+
+
+def begins_as_yaml(text: str) -> bool:
+    """Whether the first line with content is a key with nothing behind it, as `http:`."""
+    return _YAML.match(text) is not None
