@@ -127,8 +127,8 @@ class Bench:
         yield Row("`fix` on 1,000 files", measure.command([LINT, "fix", str(work)], runs=2, prepare=restore))
 
     def pull(self) -> Iterator[Row]:
-        """500 applications over a loopback server that takes 30 ms to answer."""
-        with rivals.dokploy(500, latency=0.03) as (url, key):
+        """500 applications and 100 stacks of a server on loopback that takes 30 ms to answer."""
+        with rivals.dokploy(500, 100, latency=0.03) as (url, key):
             workspace = self.home / "workspace"
 
             def empty() -> None:
@@ -139,7 +139,7 @@ class Bench:
             config = str(workspace / "traefiklint.toml")
             arguments = [LINT, "--config", config, "pull"]
             yield Row(
-                "`pull` of 500 applications",
+                "`pull` of 500 applications and 100 stacks",
                 measure.command(arguments, runs=2, prepare=empty, environment={"DOKPLOY_API_KEY": key}),
             )
 

@@ -107,13 +107,13 @@ def wait_for(api: int, router: str, process: subprocess.Popen[bytes], *, signals
 
 
 @contextlib.contextmanager
-def dokploy(applications: int, latency: float) -> Iterator[tuple[str, str]]:
+def dokploy(applications: int, stacks: int, latency: float) -> Iterator[tuple[str, str]]:
     """The test server in a process of its own; yields its address and a key."""
     folder = tempfile.mkdtemp(prefix="traefiklint-server-")
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "tests.dokploy_server", "--folder", folder),
-            *("--applications", str(applications), "--latency", str(latency)),
+            *("--applications", str(applications), "--stacks", str(stacks), "--latency", str(latency)),
         ],
         cwd=CHECKOUT,
         stdin=subprocess.PIPE,  # it runs until this closes

@@ -1,7 +1,8 @@
 """The same tests on the test server and, where DOKPLOY_URL and DOKPLOY_API_KEY name one, on a real server.
 
 On a real server they use one application that has a file (DOKPLOY_TEST_APP, or the first one on the Dokploy machine),
-and leave its text as they found it; they start, stop, move and delete nothing.
+and one compose application whose text is in the panel, and leave their texts as they found them; they deploy, start,
+stop, move and delete nothing.
 """
 
 import os
@@ -149,3 +150,28 @@ def test_compose_applications_are_found_and_read_and_nothing_is_fetched(place: P
         details = place.client.compose(stack.id)
         assert (details.app_name, details.compose_type in ("docker-compose", "stack")) == (stack.app_name, True)
         assert text is None or "services" in text
+
+
+def test_the_text_of_a_compose_application_is_written_read_and_put_back(place: Place) -> None:
+    """Nothing is deployed for it."""
+    for stack in place.client.services().composes:
+        text = place.client.compose(stack.id).compose_file
+        if place.client.compose(stack.id).source_type != "raw" or not text:
+            continue
+        changed = f"{text.rstrip()}\n# ü — written by a test of traefiklint, and gone a moment later\n"
+        try:
+            place.client.write_compose(stack.id, changed, before=text)
+            assert place.client.compose(stack.id).compose_file == changed
+        finally:
+            place.client.write_compose(stack.id, text)
+            assert place.client.compose(stack.id).compose_file == text
+        return
+    pytest.skip("no compose application of this server has its text in the panel")
+
+
+def test_many_answers_at_once_are_those_of_single_questions(place: Place) -> None:
+    found = place.client.services()
+    ids = [app.id for app in found.applications][:25]
+    assert dict(place.client.applications(ids)) == {id: place.client.application(id) for id in ids}
+    composes = [one.id for one in found.composes][:25]
+    assert dict(place.client.composes(composes)) == {id: place.client.compose(id) for id in composes}

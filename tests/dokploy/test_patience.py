@@ -159,6 +159,7 @@ class TestManyAtOnce:
         assert readings["gone"].error is not None
 
     def test_what_concerns_the_whole_server_ends_it_soon(self, server: DokployServer) -> None:
+        server.service.server.dialect = server.service.server.dialect._replace(batches=False)
         apps = [server.add_application(f"app-{number}", TEXT) for number in range(200)]
         server.add_key("small", limit=40)
         with Dokploy(server.url, "small", concurrency=4, patience=SOON) as client:

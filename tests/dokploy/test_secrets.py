@@ -85,14 +85,21 @@ def everything(client: Dokploy, shop: App) -> list[tuple[Any, ...]]:
         (client.read_config, shop.id),
         (client.read_many, [shop.id, "nope"]),
         (client.write_config, shop.id, "a: 1\n"),
-        (client.start, shop.id),
-        (client.stop, shop.id),
-        (client.reload, shop.id, shop.app_name),
-        (client.mark_running, shop.id),
-        (client.move, shop.id, "nope"),
-        (client.refresh_token, shop.id),
-        (client.kill_build, shop.id),
-        (client.clean_queues, shop.id),
+        *((client.operate, operation, shop.id) for operation in ("start", "stop", "deploy", "redeploy", "markRunning")),
+        *((client.operate, operation, shop.id) for operation in ("refreshToken", "killBuild", "cleanQueues")),
+        *(
+            (
+                client.operate,
+                operation,
+                "nope",
+            )
+            for operation in ("reload", "move")
+        ),
+        (lambda: client.operate("start", "nope", compose=True),),
+        (client.compose, "nope"),
+        (client.composes, [shop.id, "nope"]),
+        (client.write_compose, "nope", "a: 1\n"),
+        (client.applications, [shop.id, "nope"]),
         (client.monitoring, shop.app_name),
         (client.directories,),
         (client.read_file, "/etc/dokploy/traefik/traefik.yml"),
@@ -103,7 +110,7 @@ def everything(client: Dokploy, shop: App) -> list[tuple[Any, ...]]:
         (str, client),
         (lambda: vars(client),),
         (lambda: vars(client._transport),),
-        (client.delete, shop.id),
+        (client.operate, "delete", shop.id),
     ]
 
 

@@ -149,7 +149,8 @@ def test_a_named_file_must_exist(project: Path) -> None:
         ("[dokploy]\nurls = ''", "traefiklint.toml:2:1: there is no key `urls`; did you mean `url`?"),
         (
             "[dokploy.environments.prod]\napi-key = 'x'",
-            "traefiklint.toml:2:1: there is no key `api-key`; the known keys are `url`, `directory`, `apps`, `context`",
+            "traefiklint.toml:2:1: there is no key `api-key`; the known keys are `url`, `directory`, "
+            "`apps`, `composes`, `context`",
         ),
         ("dokploy = { url = 1 }", "traefiklint.toml:1:13: `url` is a number, and must be a text"),
         ("target = ", "traefiklint.toml:1:10: this is not TOML: a value is missing here"),

@@ -79,9 +79,10 @@ def test_a_change_goes_there_with_the_secrets_that_the_server_has(place: Place, 
     assert billing.compose_file == TEXT.replace("nginx:1.27 ", "nginx:1.28 ")
     assert state_of(place, billing) == "in sync"
     assert place("push", "--yes").out.endswith("nothing to push; 2 in sync\n")
-    restored = place("restore", billing.app_name, "--yes")
+    restored = place("restore", f"compose/{billing.app_name}", "--yes")
     assert restored.status == 0, restored
     assert billing.compose_file == TEXT
+    assert place("restore", "--at", "2020-01-01", "--dry-run").status == 0
 
 
 def test_a_secret_that_is_written_here_is_pushed_as_it_stands(place: Place, billing: Stack) -> None:

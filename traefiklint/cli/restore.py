@@ -24,6 +24,7 @@ from traefiklint.cli.progress import progress
 from traefiklint.cli.pushing import Wish, plan_options, push
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
+from traefiklint.files import COMPOSE_FOLDER
 
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
@@ -78,7 +79,7 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
     from traefiklint.sync.planning import Candidate, make_plan
     from traefiklint.sync.shared import shared_sides
 
-    owned = tuple(name for name in named if name not in chosen or "/" not in name)
+    owned = tuple(name for name in named if name not in chosen or not _is_shared(name))
 
     def choose(apps: tuple[Application, ...]) -> list[Application]:
         wanted = () if named and not owned else chooser((), owned)(apps)
@@ -88,7 +89,7 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
         view = look(session.remote, session.workspace, choose, progress=advance)
     guard(view)
     view = view._replace(orphans=())
-    ownerless = [name for name in chosen if "/" in name and (name in named or not named)]
+    ownerless = [name for name in chosen if _is_shared(name) and (name in named or not named)]
     shared = (
         [sides for sides in shared_sides(view, view.servers) if sides.app.app_name in ownerless] if ownerless else []
     )
@@ -99,6 +100,11 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
     candidates = [Candidate(sides, chosen[sides.app.app_name].text(), meant=True) for sides in both]
     keep_secret(values_of({candidate.sides.file: candidate.text for candidate in candidates}))
     return make_plan(session.remote, view, candidates, session.options)
+
+
+def _is_shared(name: str) -> bool:
+    """Whether a saved text is of a file that no application owns."""
+    return "/" in name and not name.startswith(f"{COMPOSE_FOLDER}/")
 
 
 def _list(console: Console, backups: tuple[Backup, ...], form: str) -> None:

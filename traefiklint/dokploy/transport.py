@@ -2,28 +2,23 @@
 
 import logging
 import random
-import ssl
-import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import httpx
 
-from traefiklint.dokploy.address import base_url, same_server, shown, trust
+from traefiklint.dokploy.address import base_url, same_server, shown
 from traefiklint.dokploy.batches import answers_of, batch_of
-from traefiklint.dokploy.errors import DokployError, NotDokployError, UnusableAnswerError
-from traefiklint.dokploy.reasons import failure_from
-from traefiklint.dokploy.receiving import Clock, ExcessError, Received, Watch, no_cookies, receive
+from traefiklint.dokploy.errors import DokployError, NotDokployError
+from traefiklint.dokploy.receiving import Clock
 from traefiklint.dokploy.replies import Failure, Reply, failure_of, is_refused_key, shows_good_key
 from traefiklint.dokploy.secret import Secret
-from traefiklint.errors import UsageError
+from traefiklint.dokploy.wire import Bounds, Wire
 
 _log = logging.getLogger(__name__)
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS: Final = 5
-#: The server closes an idle connection 5 s after its last byte; ours are put away a little earlier.
-_IDLE_SECONDS: Final = 4.0
 
 
 class Patience(NamedTuple):
@@ -84,15 +79,12 @@ class Transport:
         self._key = key
         self._patience = patience
         self._clock = clock
-        self._watch = Watch(patience.whole, clock)
+        bounds = Bounds(connections, patience.connect, patience.answer, patience.whole)
+        self._wire = Wire("Dokploy server", bounds, clock, ca_file=ca_file)
         self._bearer = False  # the header in use
         self._settled = False  # the server has accepted the key in that header
         self._takes_batches = True  # as far as is known
-        logging.getLogger("httpcore").setLevel(logging.INFO)  # below, it logs the headers of answers, cookies included
-        self._trusted, self._connections = trust(ca_file), connections
-        self._pools: dict[str, httpx.Client] = {}
-        self._opening = threading.Lock()
-        self._pool(self.url.scheme)  # what cannot be used is told at once
+        self._wire.open(self.url.scheme)  # what cannot be used is told at once
 
     @property
     def server(self) -> str:
@@ -101,8 +93,7 @@ class Transport:
 
     def close(self) -> None:
         """Closes all connections."""
-        for pool in self._pools.values():
-            pool.close()
+        self._wire.close()
 
     def get(self, procedure: str, params: Mapping[str, str]) -> Reply:
         """Asks; tries again, after a pause, where the failure may pass."""
@@ -141,20 +132,7 @@ class Transport:
 
     def _request(self, method: str, procedure: str, **parts: Any) -> Callable[[], httpx.Request]:
         url = self.url.copy_with(path=f"{self.url.path.rstrip('/')}/api/{procedure}")
-        return lambda: self._build(method, url, **parts)
-
-    def _pool(self, scheme: str) -> httpx.Client:
-        """The connections of a scheme. To read all authorities takes longer than many a request; http needs none."""
-        with self._opening:
-            if scheme not in self._pools:
-                trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if scheme == "http" else self._trusted
-                self._pools[scheme] = _http_client(trusted, self._connections, self._patience)
-            return self._pools[scheme]
-
-    def _build(self, method: str, url: httpx.URL, **parts: Any) -> httpx.Request:
-        request = self._pool(url.scheme).build_request(method, url, **parts)
-        request.extensions["trace"] = self._watch.trace
-        return request
+        return lambda: self._wire.build(method, url, **parts)
 
     def _with_patience(self, attempt: Callable[[], Reply | Failure], may_repeat: Callable[[Failure], bool]) -> Reply:
         begun, tried = self._clock(), 0
@@ -187,7 +165,7 @@ class Transport:
     def _follow(self, procedure: str, request: httpx.Request, *, bearer: bool) -> Reply | Failure:
         """Sends the request, and follows redirects as long as they stay on this server and keep the method."""
         for _ in range(_MOST_REDIRECTS):
-            response = self._send(procedure, request, bearer=bearer)
+            response = self._wire.send(request, self.server, procedure, KeyHeader(self._key, bearer=bearer))
             if isinstance(response, Failure):
                 return response
             if response.status not in _REDIRECTS or response.location is None:
@@ -196,38 +174,8 @@ class Transport:
             keeps_method = response.status in (307, 308) or request.method == "GET"
             if target is None or not same_server(request.url, target) or not keeps_method:
                 return Failure(_astray(self.server, target, procedure))
-            request = self._build(request.method, target, content=request.content, headers=_content_type(request))
+            request = self._wire.build(request.method, target, content=request.content, headers=_content_type(request))
         return Failure(NotDokployError(f"`{self.server}` redirects in a circle.", "Check the URL.", procedure))
-
-    def _send(self, procedure: str, request: httpx.Request, *, bearer: bool) -> Received | Failure:
-        auth = KeyHeader(self._key, bearer=bearer)
-        try:
-            with self._watch.request():
-                return receive(
-                    self._pool(request.url.scheme).send(request, auth=auth, follow_redirects=False, stream=True)
-                )
-        except httpx.RequestError as fault:
-            return failure_from(fault, self.server, procedure)
-        except ExcessError as excess:
-            too_much = excess.of
-        hint = "Check that the URL is that of a Dokploy server."
-        problem = f"`{procedure}` answers with more {too_much} than any Dokploy server does; the rest was not read."
-        return Failure(UnusableAnswerError(problem, hint, procedure))
-
-
-def _http_client(verify: ssl.SSLContext | bool, connections: int, patience: Patience) -> httpx.Client:
-    """The pool of connections, with the proxies and certificates that the environment names."""
-    try:
-        return httpx.Client(
-            verify=verify,
-            timeout=httpx.Timeout(patience.answer, connect=patience.connect, pool=None),
-            limits=httpx.Limits(max_connections=connections, keepalive_expiry=_IDLE_SECONDS),
-            headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "traefiklint"},
-            cookies=no_cookies(),
-        )
-    except (ValueError, ImportError, OSError, httpx.InvalidURL):
-        problem = "The environment names a proxy or a certificate file that cannot be used."
-    raise UsageError(problem, "Look at HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.")
 
 
 def _content_type(request: httpx.Request) -> dict[str, str]:

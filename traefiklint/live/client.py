@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import time
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
-from traefiklint.dokploy.address import shown, trust
-from traefiklint.dokploy.reasons import failure_from
-from traefiklint.dokploy.receiving import ExcessError, Received, Watch, no_cookies, receive
+from traefiklint.dokploy.address import shown
+from traefiklint.dokploy.json import parse
+from traefiklint.dokploy.receiving import Received
+from traefiklint.dokploy.replies import Failure
+from traefiklint.dokploy.wire import Bounds, Wire
 from traefiklint.errors import TraefiklintError, UsageError
 
-_CONNECT = 10.0
-_ANSWER = 30.0
-_WHOLE = 60.0
+_BOUNDS = Bounds(connections=2, connect=10.0, answer=30.0, whole=60.0)
 _HINT = "is this the address of Traefik's API (entry point and path of the dashboard, or its port 8080)?"
 
 
@@ -44,24 +43,15 @@ class TraefikApi:
         user, colon, password = login.strip().partition(":")
         if login.strip() and not (user and colon):
             raise UsageError("the login for Traefik's API is not of the form `user:password`")
-        self._watch = Watch(_WHOLE, time.monotonic)
-        try:
-            self._pool = httpx.Client(
-                verify=trust(ca_file),
-                timeout=httpx.Timeout(_ANSWER, connect=_CONNECT),
-                headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "traefiklint"}
-                | (headers or {}),
-                auth=httpx.BasicAuth(user, password) if user else None,
-                cookies=no_cookies(),
-            )
-        except (ValueError, UnicodeError):
-            raise UsageError("a header for Traefik's API cannot be sent as it is") from None
+        self._login = httpx.BasicAuth(user, password) if user else None
+        self._wire = Wire("Traefik", _BOUNDS, time.monotonic, ca_file=ca_file, headers=headers)
+        self._wire.open(self._url.scheme)  # what cannot be used is told at once
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._pool.close()
+        self._wire.close()
 
     @property
     def url(self) -> str:
@@ -84,21 +74,16 @@ class TraefikApi:
         if answer.status != 200:
             raise LiveError(f"`{self.url}` answers {answer.status} to `{path}`", _HINT)
         try:
-            return json.loads(answer.body)
-        except (ValueError, RecursionError):
+            return parse(answer.body)
+        except ValueError:
             raise LiveError(f"`{self.url}` answers something else than JSON to `{path}`", _HINT) from None
 
     def _send(self, path: str) -> Received:
-        request = self._pool.build_request("GET", self._url.copy_with(path=f"{self._url.path.rstrip('/')}{path}"))
-        request.extensions["trace"] = self._watch.trace
-        try:
-            with self._watch.request():
-                return receive(self._pool.send(request, follow_redirects=False, stream=True))
-        except httpx.RequestError as fault:
-            said = failure_from(fault, self.url, path).error.message
-        except ExcessError as excess:
-            said = f"`{path}` answers with more {excess.of} than any Traefik does; the rest was not read"
-        raise LiveError(said.rstrip("."), _HINT)
+        request = self._wire.build("GET", self._url.copy_with(path=f"{self._url.path.rstrip('/')}{path}"))
+        answer = self._wire.send(request, self.url, path, self._login)
+        if isinstance(answer, Failure):
+            raise LiveError(answer.error.message.rstrip("."), _HINT)
+        return answer
 
 
 def _root(url: str) -> httpx.URL:
