@@ -103,7 +103,7 @@ def _how(example: Example) -> Iterator[str]:
     words = [f"for Traefik {example.former} to {example.target}"] if example.former else []
     if not example.former and re.search(r"target=", _info(example)):
         words.append(f"for Traefik {example.target}")
-    if "profile=none" in _info(example):
+    if "profile=none" in _info(example) and not example.is_about_labels:  # which no profile says anything about
         words.append("with `--profile none`")
     if example.strict:
         words.append("with `--strict`")
