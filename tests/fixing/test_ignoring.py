@@ -40,6 +40,13 @@ def test_a_comment_of_another_kind_stays_in_front_of_it() -> None:
     assert "service: gone # see the wiki  # traefiklint: ignore[unknown-service]\n" in fixed
 
 
+def test_a_comment_that_silences_nothing_gets_none_of_its_own() -> None:
+    text = MISSING.replace("gone\n", "api@internal # traefiklint: ignore[unknown-service] once\n")
+    done = ignore_texts({"shop.yml": text}, OPTIONS)
+    assert [(one.rule, one.line) for one in done.report.findings] == [("unused-suppression", 5)]
+    assert "ignore[unknown-service] once\n" in done.texts["shop.yml"]
+
+
 def test_inside_a_text_nothing_is_written() -> None:
     rule = "rule: >-\n        Host(`a.io`) &&\n        Path(`/a`) && Hots(`b`)\n      service: a@docker\n"
     fixed = ignored(f"http:\n  routers:\n    shop:\n      {rule}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from traefiklint.engine import lint_texts
 from traefiklint.instance.static_start.addresses import Listener, clashes, listeners_of, read_address
+from traefiklint.options import Options
 
 GOOD = [
     ":80", "127.0.0.1:80", "[::1]:81", "[::1%lo]:81", "localhost:81", ":http", ":HTTP", ":imaps", ":+81", ":", "", ":0",
@@ -89,3 +91,10 @@ def test_http3_takes_the_udp_port_too() -> None:
 
 def _clash(one: str, other: str, reuse: tuple[bool, bool] = (False, False)) -> bool:
     return bool(clashes([Listener("a", read_address(one), reuse[0]), Listener("b", read_address(other), reuse[1])]))
+
+
+@pytest.mark.parametrize(("port", "starts"), [(-1, False), (0, True), (443, True)])
+def test_the_port_that_is_advertised_for_http3_is_not_negative(port: int, starts: bool) -> None:
+    static = f"entryPoints:\n  web:\n    address: ':443'\n    http3: {{advertisedPort: {port}}}\n"
+    found = lint_texts({"traefik.yml": static}, Options(profile="none")).findings
+    assert [one.disables for one in found if one.effect.is_fatal] == ([] if starts else [("*",)])
