@@ -93,10 +93,21 @@ def test_a_secret_that_is_written_here_is_pushed_as_it_stands(place: Place, bill
     assert state_of(place, billing) == "in sync"
     assert place("pull").status == 0
     assert "newer8Token5Here" in file_of(place, billing).read_text(), "what somebody wrote here stays"
-    edit(place, billing, "newer8Token5Here", "REDACTED-7-by-traefiklint")
+    edit(place, billing, "LEVEL: info", "LEVEL: REDACTED-7-by-traefiklint")
     ran = place("push", "--yes")
     assert ran.status == 1
     assert "the server has no secret number 7 to fill in" in ran.out
+
+
+def test_an_older_version_gets_the_secrets_of_its_places_and_not_of_its_numbers(place: Place, billing: Stack) -> None:
+    place("pull")
+    older = file_of(place, billing).read_text()
+    billing.compose_file = TEXT.replace("      API_TOKEN", "      ADMIN_TOKEN: n3wTok9en7abC2\n      API_TOKEN")
+    place("pull")
+    assert "API_TOKEN: REDACTED-2-by-traefiklint" in file_of(place, billing).read_text()
+    file_of(place, billing).write_text(older)
+    assert place("push", "--yes").status == 0
+    assert billing.compose_file == TEXT
 
 
 def test_what_is_changed_on_both_sides_is_merged(place: Place, billing: Stack) -> None:
