@@ -291,6 +291,13 @@ def test_a_folder_of_copies_that_the_static_configuration_names_is_read(cli: Run
     assert cli("lint").status == 1
 
 
+def test_a_folder_of_copies_below_files_that_are_used_is_read_as_traefik_reads_it(cli: Runner) -> None:
+    cli.write({"nas.yml": NAS, "archive/gzip.yml": GZIP, "archive/further/more.yml": app("more")})
+    report = lint(cli)
+    assert "unknown-middleware" not in {rule for rule, _ in rules(report)}
+    assert report["files"] == 3
+
+
 def test_where_all_is_kept_in_folders_of_copies_all_is_read(cli: Runner) -> None:
     cli.write({"old/a.yml": BROKEN})
     assert cli("lint").status == 1

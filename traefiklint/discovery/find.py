@@ -47,7 +47,7 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
     """The Traefiks of a folder.
 
     Copies that are kept in a folder of their own are nobody's configuration, unless a static configuration names the
-    folder, or there is nothing else.
+    folder, it lies below files that are used, or there is nothing else.
 
     Args:
         exclude: patterns of paths to leave out.
@@ -58,15 +58,19 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
     seen = look_around(root, exclude)
     found = group(seen)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
-    kept -= {path for one in found.traefiks if one.certain and one.static not in kept for path in one.files}
+    for one in found.traefiks:
+        used = {path.rpartition("/")[0] for path in one.files if path not in kept}
+        is_named = one.certain and one.static not in kept
+        # Traefik reads the folders below its directory, whatever they are called
+        kept -= {path for path in one.files if is_named or not used.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
-    used = group([one for one in seen if one.path not in kept])
-    if not used.traefiks:
+    rest = group([one for one in seen if one.path not in kept])
+    if not rest.traefiks:
         return found
     left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
-    return used._replace(others=(*used.others, *copies))
+    return rest._replace(others=(*rest.others, *copies))
 
 
 def group(seen: Sequence[Seen]) -> Found:
