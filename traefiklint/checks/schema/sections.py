@@ -64,7 +64,13 @@ def all_null_section(diagnostic: EmptySection, source: SourceFile) -> Iterator[D
         document = source.document
         edits = joined(*(empty_braces(document, *pair) for pair in meant))
         written = ", ".join(f"`{name.value}: {{}}`" for name, _ in meant)
-        yield said(diagnostic, source, message, f"Write {written}.", fix(document, f"Write {written}", edits))
+        yield said(
+            diagnostic,
+            source,
+            message,
+            f"Write {written}.",
+            fix(document, f"Write {written}", edits, safe=len(meant) == 1),
+        )
         return
     yield said(diagnostic, source, message, f"Delete `{key}`, or fill it.", _removal(diagnostic, source))
 
