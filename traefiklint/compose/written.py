@@ -85,18 +85,20 @@ def as_written(text: str) -> str:
 
 
 def rewritten(raw: str, text: str) -> str:
-    """A written text that is shown as `text`, with everything kept as it is written that is shown as before."""
-    tokens = list(tokens_of(raw))
-    first, start = 0, 0
-    while first < len(tokens) and text.startswith(tokens[first].shown, start):
-        start += len(tokens[first].shown)
-        first += 1
-    last, end = len(tokens), len(text)
-    while last > first and text.endswith(tokens[last - 1].shown, start, end):
-        end -= len(tokens[last - 1].shown)
-        last -= 1
-    kept = ("".join(token.raw for token in part) for part in (tokens[:first], tokens[last:]))
-    return as_written(text[start:end]).join(kept)
+    """A written text that is shown as `text`, with everything kept as it is written that is shown as before.
+
+    Compared are whole tokens: a `$` is never torn from the name or the braces behind it.
+    """
+    old, new = list(tokens_of(raw)), list(tokens_of(as_written(text)))
+    most = min(len(old), len(new))
+    first = next((n for n in range(most) if not _is_same(old[n], new[n])), most)
+    last = next((n for n in range(most - first) if not _is_same(old[-1 - n], new[-1 - n])), most - first)
+    pieces = (*old[:first], *new[first : len(new) - last], *old[len(old) - last :])
+    return "".join(token.raw for token in pieces)
+
+
+def _is_same(one: Token, other: Token) -> bool:
+    return one.shown == other.shown and one.is_variable is other.is_variable
 
 
 def split_item(raw: str) -> tuple[str, str]:
