@@ -7,10 +7,9 @@ covered by a sign with a number, and a push puts in its place what the server's 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple
 
 from traefiklint.decoding.file import read_document
 from traefiklint.instance.secrets import hidden_in
@@ -24,26 +23,22 @@ _VARIABLE = re.compile(r"\$(?:\w+|\{\w+\})")
 
 def cover(text: str) -> str:
     """The text with a sign in the place of each secret; everything else is as it was."""
-    pieces: list[str] = []
-    at = 0
-    for number, (start, end) in enumerate(_secrets(text), 1):
-        pieces += (text[at:start], _sign(number))
-        at = end
-    return "".join(pieces) + text[at:]
+    return _replaced(text, _secrets(text), range(1, len(_secrets(text)) + 1))
 
 
 def uncover(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
     """The text with the secrets of `source` in the place of their signs, and which of them it has not.
 
     A sign stands for the secret of the same place (the keys above it, and what is before it on its line), not for that
-    of its number alone: in an older version of the file, the same number may be another secret.
+    of its number: in an older version of the file, the same number may be another secret. Where several stand at such a
+    place, the line above tells them apart; what is still in doubt is missing.
     """
     pieces: list[str] = []
     missing: dict[str, None] = {}
     at = 0
-    secrets = _found(text, source)
+    secrets = iter(()) if source is None else _found(text, source)
     for sign in _SIGN.finditer(text):
-        secret = next(secrets)
+        secret = next(secrets, None) if int(sign[1]) != _WRITTEN else None
         if secret is None:
             missing[f"number {sign[1]}"] = None
         pieces += (text[at : sign.start()], sign[0] if secret is None else secret)
@@ -51,59 +46,76 @@ def uncover(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
     return "".join(pieces) + text[at:], tuple(missing)
 
 
-def _found(text: str, source: str | None) -> Iterator[str | None]:
-    """The secret of each sign in a text, in their order; None where the source has none that is surely meant."""
-    if source is None or not _SIGN.search(text):
-        yield from (None for _ in _SIGN.finditer(text))
-        return
-    values = [source[start:end] for start, end in _secrets(source)]
-    theirs = _by_place(cover(source))
-    spots = list(_spots(_blanked(text)))
-    mine: dict[_Place, list[int]] = {}
-    for place, number in spots:
-        mine.setdefault(place, []).append(number)
-    seen: Counter[_Place] = Counter()
-    for place, number in spots:
-        there, here = theirs.get(place, []), mine[place]
-        if number != _WRITTEN:
-            known = len(there) == len(here)
-            by_number = known and all(one in there for one in here if one != _WRITTEN)
-            yield values[(number if by_number else there[seen[place]]) - 1] if known else None
-        seen[place] += 1
+class _Spot(NamedTuple):
+    """Where a sign stands.
+
+    Attributes:
+        place: the keys above it, and what stands before it on its line.
+        above: the line above.
+    """
+
+    place: tuple[tuple[str, ...], str]
+    above: str
+    number: int
 
 
-_Place: TypeAlias = tuple[tuple[str, ...], str]
-"""The keys above a secret, and what stands before it on its line."""
 _WRITTEN = 0
-"""The number of a secret that somebody wrote out."""
+"""The number of a secret that somebody wrote out here, and of a sign that the server's text holds."""
 
 
-def _blanked(text: str) -> str:
+def _found(text: str, source: str) -> Iterator[str | None]:
+    """The secret of each sign in a text, in their order; None where the source has none that is surely meant."""
+    source = _SIGN.sub(_sign(_WRITTEN), source)
+    stretches = _unsigned(source)
+    theirs = _spots(_replaced(source, stretches, range(1, len(stretches) + 1)))
+    mine = _spots(_replaced(text, (own := _unsigned(text)), [_WRITTEN] * len(own)))
+    ways: tuple[Callable[[_Spot], object], ...] = (lambda spot: spot.place, lambda spot: (spot.place, spot.above))
+    for spot in mine:
+        number = spot.number if mine == theirs else _WRITTEN
+        for way in ways:
+            there = [one.number for one in theirs if way(one) == way(spot)]
+            if len(there) == 1 == sum(way(one) == way(spot) for one in mine):
+                number = there[0]
+                break
+        if spot.number != _WRITTEN:
+            start, end = stretches[number - 1] if number != _WRITTEN else (0, 0)
+            yield source[start:end] or None
+
+
+def _unsigned(text: str) -> tuple[Stretch, ...]:
+    """The secrets of a text that hold no sign of ours."""
+    return tuple(stretch for stretch in _secrets(text) if not _SIGN.search(text, *stretch))
+
+
+def _replaced(text: str, stretches: Sequence[Stretch], numbers: Iterable[int]) -> str:
+    """A text with signs in the place of stretches."""
     pieces: list[str] = []
     at = 0
-    for start, end in _secrets(text):
-        pieces += (text[at:start], _sign(_WRITTEN))
+    for (start, end), number in zip(stretches, numbers, strict=True):
+        pieces += (text[at:start], _sign(number))
         at = end
     return "".join(pieces) + text[at:]
 
 
-def _by_place(covered: str) -> dict[_Place, list[int]]:
-    found: dict[_Place, list[int]] = {}
-    for place, number in _spots(covered):
-        found.setdefault(place, []).append(number)
-    return found
-
-
-def _spots(covered: str) -> Iterator[tuple[_Place, int]]:
-    """The place of each sign, and its number, in their order."""
+def _spots(covered: str) -> list[_Spot]:
+    """Where the signs of a text stand, in their order."""
     values = list(outline(covered))
+    found: list[_Spot] = []
     at = 0
     for sign in _SIGN.finditer(covered):
         while at < len(values) and values[at].end <= sign.start():
             at += 1
-        inside = at < len(values) and values[at].start <= sign.start()
-        before = covered[covered.rfind("\n", 0, sign.start()) + 1 : sign.start()]
-        yield (values[at].path if inside else (), _SIGN.sub(_sign(_WRITTEN), before).strip("\t '\"")), int(sign[1])
+        path = values[at].path if at < len(values) and values[at].start <= sign.start() else ()
+        line = covered.rfind("\n", 0, sign.start()) + 1
+        before = covered[line : sign.start()]
+        above = covered[covered.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)]
+        found.append(_Spot((path, _even(before)), _even(above), int(sign[1])))
+    return found
+
+
+def _even(text: str) -> str:
+    """A piece of a line without what tells nothing: numbers of signs, indentation, quotes."""
+    return _SIGN.sub(_sign(_WRITTEN), text).strip("\t\r '\"")
 
 
 def _sign(number: int) -> str:

@@ -1,0 +1,62 @@
+"""Secrets of compose files: out of what git gets, and back at the place they came from, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from traefiklint.sync.covering import cover, uncover
+
+SIGN = "REDACTED-{}-by-traefiklint"
+ONE, TWO = "q7Rb2kLw93xZ", "n3wTok9en7abC2"
+
+
+def service(name: str, secret: str) -> str:
+    return f"  {name}:\n    environment:\n      - LEVEL=info\n      - PASSWORD={secret}\n"
+
+
+def users(*pairs: tuple[str, str]) -> str:
+    return "x-users:\n" + "".join(f"  - name: {name}\n    password: {secret}\n" for name, secret in pairs)
+
+
+def test_what_was_covered_comes_back() -> None:
+    text = "services:\n" + service("a", ONE) + service("b", TWO)
+    assert ONE not in cover(text)
+    assert uncover(cover(text), text) == (text, ())
+
+
+def test_an_older_version_gets_the_secret_of_its_service() -> None:
+    older, newer = "services:\n" + service("b", TWO), "services:\n" + service("a", ONE) + service("b", TWO)
+    assert uncover(cover(older), newer) == (older, ())
+
+
+def test_items_of_a_list_keep_their_secrets_in_whatever_order() -> None:
+    ab, ba = users(("a", ONE), ("b", TWO)), users(("b", TWO), ("a", ONE))
+    assert uncover(cover(ab), ba) == (ab, ())
+    signed = cover(ab)
+    moved = users(("b", SIGN.format(2)), ("a", SIGN.format(1)))
+    assert signed == users(("a", SIGN.format(1)), ("b", SIGN.format(2)))
+    assert uncover(moved, ab) == (ba, ())
+    assert uncover(moved, ba) == (ba, ()), "pushed once more"
+
+
+def test_what_is_in_doubt_is_missing() -> None:
+    two = "services:\n  a:\n    command:\n      - --password={}\n      - --password={}\n      - --password={}\n"
+    text = two.format(ONE, TWO, "p9Zk27abQx41")
+    assert uncover(cover(text), text) == (text, ())
+    shorter = cover(text).replace(f"      - --password={SIGN.format(2)}\n", "")
+    assert uncover(shorter, text)[1]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (f"a: {{password: {SIGN.format(1)}}}\n", f"a: {{password: {SIGN.format(1)}}}\n"),
+        (f"a:\n  password: {SIGN.format(9)}\n", f"a:\n  password: {SIGN.format(9)}\nb:\n  token: {ONE}\n"),
+        (f"a:\n  url: postgres://app:{SIGN.format(1)}@db/x\n", f"a:\n  url: postgres://{ONE}@db/x\n"),
+        (f"a:\n  password: {SIGN.format(0)}\n", f"a:\n  password: {ONE}\n"),
+        (f"a:\n  password: {SIGN.format(1)}\n", ""),
+    ],
+)
+def test_a_sign_without_a_secret_stays_and_is_told(here: str, there: str) -> None:
+    text, missing = uncover(here, there)
+    assert (text, len(missing)) == (here, 1)
