@@ -374,3 +374,15 @@ class TestLint:
         place("pull")
         file_of(place, billing).write_text("services: [\n")
         assert "hand-shop@file" in place("route", "http://shop.example.com/").out
+
+
+def test_from_inside_the_folder_of_applications_it_is_the_same_place(
+    place: Place, billing: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = place.folder / "apps"
+    inside.mkdir(exist_ok=True)
+    monkeypatch.chdir(inside)
+    assert place("pull").status == 0
+    assert file_of(place, billing).is_file()
+    assert not (inside / "compose").exists()
+    assert state_of(place, billing) == "in sync"

@@ -1,7 +1,7 @@
 """Secrets of compose files: out of the files that go into git, and back in for a push.
 
-A compose file is full of them (`environment`, `command`, labels with hashes), so they never come here at all: each is
-covered by a sign with a number, and a push puts in its place what the server's text has at that place.
+A compose file is full of them (`environment`, `command`, labels with hashes), so what looks like one stays there: each
+is covered by a sign with a number, and a push puts in its place what the server's text has at that place.
 """
 
 from __future__ import annotations

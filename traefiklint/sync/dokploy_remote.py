@@ -146,7 +146,12 @@ class DokployRemote:
             elif outcome is None:
                 dark.append(Gap(one.id, f"compose application `{one.name}`: its text was never fetched"))
             else:
-                stacks.append(self._stack(one, outcome))
+                try:
+                    stacks.append(self._stack(one, outcome))
+                except DokployError as error:
+                    if error.affects_every_call:
+                        raise
+                    dark.append(Gap(one.id, f"compose application `{one.name}`: {error.message}"))
         return Stacks(tuple(sorted(stacks)), tuple(sorted(dark)))
 
     def _stack(self, one: ComposeApplication, text: str) -> Stack:

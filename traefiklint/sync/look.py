@@ -422,6 +422,8 @@ def _compose_sides(reading: Reading, workspace: Workspace, memory: Memory, histo
         problem = problem or error.message
     if isinstance(app, ComposeFile) and app.source not in ("", RAW) and local is not None:
         problem = problem or f"its text comes from {app.source}, where it is to be changed; delete the file here"
+    if isinstance(app, ComposeFile) and app.details is not None and not app.source:
+        problem = problem or "the server does not tell where its text comes from"
     return Sides(app, local, reading.text, memory, history, problem=problem)
 
 

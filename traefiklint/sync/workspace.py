@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -67,25 +68,35 @@ class Workspace(NamedTuple):
         """The folder of the files of one server; the label is empty for the server itself."""
         if not label:
             return self.directory
-        folder = f"{self.directory.name}@{as_folder(label)}"
-        return self.directory.parent / folder if self.directory.name else self.directory / folder
+        own = self._own
+        return own / f"@{as_folder(label)}" if _is_nameless(own) else own.with_name(f"{own.name}@{as_folder(label)}")
+
+    @property
+    def _own(self) -> Path:
+        """The folder of applications by its name, also seen from inside; that of the settings may have none."""
+        own = self.directory.absolute()
+        if not _is_nameless(self.directory) or os.path.abspath(own) == os.path.abspath(self.root):  # noqa: PTH100
+            return self.directory
+        above, name = os.path.split(os.path.abspath(own))  # noqa: PTH100
+        return Path(os.path.relpath(above)) / name
 
     def folders(self) -> list[Path]:
         """The folders that may hold files of applications."""
-        return self._of_servers(self.directory)
+        return [self.directory, *self._of_servers(self._own)[1:]]
 
     @property
     def compose_folder(self) -> Path:
         """The folder of compose applications, each in one of its own, beside that of applications."""
-        return self.directory.parent / compose_folder(self.directory.name)
+        own = self._own
+        return own / compose_folder("") if _is_nameless(own) else own.with_name(compose_folder(own.name))
 
     def compose_folders(self) -> list[Path]:
         """This one, and those of remote servers."""
         return self._of_servers(self.compose_folder)
 
     def _of_servers(self, own: Path) -> list[Path]:
-        parent = own.parent if own.name else own
-        return [own, *sorted(path for path in parent.glob(f"{glob.escape(own.name)}@*") if path.is_dir())]
+        parent, name = (own, "") if _is_nameless(own) else (own.parent, own.name)
+        return [own, *sorted(path for path in parent.glob(f"{glob.escape(name)}@*") if path.is_dir())]
 
     def path(self, app_name: str) -> Path:
         """Where the file of an application belongs; or a file that no application owns, whose name has a `/`."""
@@ -223,3 +234,8 @@ def check_environment(name: str) -> str:
     if name_problem(name):
         raise NameRefusedError(f"the environment name `{printable(name)}` is not a plain file name", "rename it")
     return name
+
+
+def _is_nameless(folder: Path) -> bool:
+    """Whether a path is that of the working directory, or of one above it."""
+    return folder.name in ("", "..")
