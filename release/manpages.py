@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from pathlib import Path
 
 import click
@@ -39,10 +40,11 @@ def _prepare(command: click.Command) -> None:
     """Give a command its help in the language of manual pages, with the examples that stand at its end."""
     if isinstance(command, click.Group):
         context = click.Context(command)
+        command.commands = dict(command.commands)
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             assert inner is not None
-            command.commands[name] = inner
+            command.commands[name] = copy(inner)  # the program goes on with its own
     command.short_help = command.get_short_help_str(limit=80)  # before the help is in another language
     parts = [command.help or "", *([command.epilog] if command.epilog else [])]
     command.help = "\n\n".join(map(roff, parts))

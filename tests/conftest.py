@@ -21,6 +21,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # The Traefik that is found is that of this environment, whatever else is installed.
 os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)))
 
+# Git, too: a hook that runs the suite has it work on another repository, and users sign and convert what they commit.
+for _name in [name for name in os.environ if name.startswith("GIT_")]:
+    del os.environ[_name]
+os.environ["GIT_CONFIG_GLOBAL"] = os.environ["GIT_CONFIG_SYSTEM"] = os.devnull
+
 
 _TRAEFIKS = {"oracle", "asker", "ask", "traefik"}
 """The fixtures behind which a real Traefik runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from importlib.resources import files
 from pathlib import Path
@@ -180,6 +181,11 @@ class TestAgainstARevision:
         cli.write({"apps/blog.yml": app("blog")})
         return cli
 
+    def test_a_file_outside_of_the_repository_is_the_same_on_both_sides(self, repository: Runner) -> None:
+        outside = repository.folder.parent / "other.yml"
+        outside.write_text(app("two"))
+        assert data(repository, f"../{outside.name}", "--against", "HEAD")["changes"]["routers"] == []
+
     @pytest.mark.parametrize("absolute", [False, True])
     def test_routes_appear_disappear_and_change(self, repository: Runner, absolute: bool) -> None:
         path = str(repository.folder / "apps") if absolute else "apps"
@@ -240,3 +246,15 @@ def test_no_other_command_imports_it(tmp_path: Path, command: str) -> None:
     (tmp_path / "one.yml").write_text(GOOD.replace("{name}", "one"), "utf-8")
     modules = imported(tmp_path, *command.split(), "one.yml")
     assert not [name for name in modules if name.startswith("traefiklint.report_page")]
+
+
+def test_a_file_whose_name_is_no_text_is_drawn(cli: Runner) -> None:
+    path = os.fsencode(cli.folder) + b"/apps"
+    os.mkdir(path)  # noqa: PTH102
+    try:
+        with open(path + b"/\xff.yml", "wb") as stream:  # noqa: PTH123
+            stream.write(app("shop").encode())
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    for ran in (cli("report", "apps", "--format", "html"), cli("graph", "apps", "--format", "svg")):
+        assert (ran.status, "%FF.yml" in ran.out or "shop" in ran.out) == (0, True), ran.err

@@ -24,7 +24,8 @@ def working_at(revision: str) -> Iterator[Callable[[str], str]]:
         UsageError: this is no repository, or it has no such revision.
     """
     top = _git("rev-parse", "--show-toplevel")
-    here = os.path.relpath(os.getcwd(), os.path.realpath(top))  # noqa: PTH109
+    now = os.getcwd()  # noqa: PTH109
+    here = os.path.relpath(now, os.path.realpath(top))
     commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", what=revision)
     with TemporaryDirectory(prefix="traefiklint-") as folder:
         copy = Path(folder) / "copy" / Path(top).name  # Compose calls a project as its folder is called
@@ -33,14 +34,15 @@ def working_at(revision: str) -> Iterator[Callable[[str], str]]:
         _git("-C", top, "checkout-index", "--all", f"--prefix={copy}{os.sep}", more=index)
         (copy / here).mkdir(parents=True, exist_ok=True)
         with chdir(copy / here):
-            yield lambda path: _moved(path, top, copy)
+            yield lambda path: _moved(os.path.join(now, path), path, top, copy)  # noqa: PTH118
 
 
-def _moved(path: str, top: str, copy: Path) -> str:
-    if not os.path.isabs(path):  # noqa: PTH117
-        return path
-    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(top))
-    return path if inside.startswith(os.pardir) else os.path.relpath(copy / inside)
+def _moved(whole: str, path: str, top: str, copy: Path) -> str:
+    """A path, which is absolute in `whole`, seen from the copy."""
+    inside = os.path.relpath(os.path.realpath(whole), os.path.realpath(top))
+    if Path(inside).parts[0] == os.pardir:
+        return os.path.normpath(whole)
+    return os.path.relpath(copy / inside) if os.path.isabs(path) else path  # noqa: PTH117
 
 
 def _git(*arguments: str, what: str = "", more: dict[str, str] | None = None) -> str:

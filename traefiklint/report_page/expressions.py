@@ -26,7 +26,7 @@ _CLASS = r"\[(?:\\.|[^\]\\])*\]|\\[wd]"
 _SIGN = r"\\x[0-9a-f]{2}|\\[./]"
 _QUIET_REPEAT = re.compile(rf"(?P<class>{_CLASS}){_MANY}(?P<sign>{_SIGN})|(?P<first>{_SIGN})(?P<then>{_CLASS}){_MANY}")
 """A class many times beside one sign, as in the labels of a host: repeated, it is quick where the sign is not in it."""
-_VARIES = re.compile(r"(?<!\\)(?:[*+|]|\{\d+)")
+_VARIES = re.compile(r"(?<!\\)(?:[*+|]|(?<!\()\?|\{\d+)")
 
 
 class Expression(NamedTuple):

@@ -65,7 +65,7 @@ def idle_objects(world: World, states: Mapping[str, State]) -> Iterator[Idle]:
     reached = _reached(world, states)
     for kind, word in (_ROUTERS | _KINDS).items():
         for thing in instance.objects[kind].values():
-            if thing in reached or thing.name == "default":
+            if thing in reached or (kind == "tls.options" and thing.name == "default"):
                 continue
             if kind in _ROUTERS:
                 why = states[thing.object].why

@@ -63,7 +63,7 @@ const byServerName = {
   exact: (name, value) => value === "*" || (Boolean(name) && (name === value || name === withoutDot(value))),
 };
 
-const headerOf = (request, name) => request.headers[canonicalHeader(name)] ?? [];
+const headerOf = ({ headers }, name) => (Object.hasOwn(headers, canonicalHeader(name)) ? headers[canonicalHeader(name)] : []);
 const pairs = (values) => values.filter((_, index) => index % 2 === 0).map((name, index) => [name, values[2 * index + 1]]);
 const client = (values, { request }) => values.some((value) => contains(value, request.clientIp));
 const query = (values, { request }) =>

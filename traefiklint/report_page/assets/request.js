@@ -43,7 +43,7 @@ function readRequest(typed, more = {}) {
   const url = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(typed) ? typed : "https://" + typed;
   const found = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/s.exec(url);
   const scheme = found[1].toLowerCase();
-  if (!(scheme in PORTS)) throw new Error(`${scheme}:// is nothing that Traefik serves; an address begins with ${Object.keys(PORTS).join(", ")}`);
+  if (!Object.hasOwn(PORTS, scheme)) throw new Error(`${scheme}:// is nothing that Traefik serves; an address begins with ${Object.keys(PORTS).join(", ")}`);
   const method = more.method || "GET";
   if (!isToken(method)) throw new Error(`${method} is no HTTP method`);
   if (more.clientIp && !parseIp(more.clientIp)) throw new Error(`${more.clientIp} is no IP address`);

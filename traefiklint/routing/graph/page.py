@@ -55,7 +55,7 @@ def _findings(graph: Graph, base: str) -> str:
         return "<h2>Findings</h2>\n<p>None.</p>\n"
     rows = []
     for finding in graph.findings:
-        link = quoteattr(f"{base}{quote(finding.file)}#L{finding.line}")
+        link = quoteattr(f"{base}{quote(finding.file, errors='surrogateescape')}#L{finding.line}")
         place = f"<a href={link}>{escape(printable(finding.file))}:{finding.line}</a>"
         severity = finding.severity.value
         rows.append(

@@ -160,7 +160,8 @@ def _box(box: Box, base: str) -> str:
         parts.append(f'<circle class="mark" cx="{box.right - 11:.1f}" cy="{box.middle:.1f}" r="4.5"/>')
     inner = f'<g id="{element_id(node.id)}" class="{classes}"{_data(node)}>{"".join(parts)}</g>'
     if node.file:
-        return f"<a href={quoteattr(f'{base}{quote(node.file)}#L{node.line}')}>{inner}</a>"
+        link = f"{base}{quote(node.file, errors='surrogateescape')}#L{node.line}"
+        return f"<a href={quoteattr(link)}>{inner}</a>"
     return inner
 
 
