@@ -379,10 +379,3 @@ def _relative(path: str, folder: str) -> str:
 def seen_from_here(path: str) -> str:
     """A path as it is seen from the working directory."""
     return os.path.relpath(path).replace(os.sep, "/")
-
-
-def as_bytes(texts: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    """Texts as files hold them."""
-    return {
-        name: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for name, text in texts.items()
-    }

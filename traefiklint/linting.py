@@ -151,6 +151,15 @@ def the_one(namespaces: Iterable[Namespace]) -> Namespace:
     raise UsageError("these are several provider directories, and each Traefik reads one", f"name one of {folders}")
 
 
+def apart(namespace: Namespace, options: Options) -> tuple[Namespace, Options]:
+    """A provider directory without the static configuration that lies in it, and how to judge it with that."""
+    from traefiklint.roles import told_apart
+
+    given = told_apart(namespace.texts, options, namespace.projects)
+    texts = {name: namespace.texts[name] for name in given.files}
+    return namespace._replace(texts=texts, projects=given.projects), given.options
+
+
 def with_directory(namespace: Namespace, options: Options) -> Namespace:
     """Compose files alone with what the file provider of the static configuration reads, as far as it is at hand.
 

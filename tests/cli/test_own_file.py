@@ -87,3 +87,18 @@ def test_routes_know_the_static_configuration_that_lies_beside_the_files(cli: Ru
 def test_the_real_traefik_reads_them_too(cli: Runner) -> None:
     cli.write({"traefik.yml": STATIC % "filename: traefik.yml" + DYNAMIC})
     assert "traefik.yml:8:73: error[traefik-disables]" in cli("verify", "--format", "concise").out
+
+
+def test_routers_in_a_static_configuration_that_lies_beside_the_files_are_in_no_answer(cli: Runner) -> None:
+    cli.write({"conf/traefik.yml": STATIC % "directory: /conf" + DYNAMIC.replace("gone", "a")})
+    cli.write({"traefiklint.toml": 'directories = ["conf"]\n'})
+    cli.write({"conf/a.yml": "http:\n  services:\n    a: {loadBalancer: {servers: [{url: 'http://a'}]}}\n"})
+    report = json.loads(cli("report", "conf", "--format", "json").out)
+    assert [one["name"] for one in report["traefiks"][0]["routers"]] == []
+    assert "404 Not Found" in cli("route", "http://shop.example.com/", "conf").out
+    assert "shop" not in cli("graph", "conf").out
+
+
+def test_a_graph_of_the_static_configuration_draws_all(cli: Runner) -> None:
+    cli.write({"conf/traefik.yml": STATIC % "directory: /conf", "conf/a.yml": DYNAMIC})
+    assert "shop" in cli("graph", "conf/traefik.yml", "conf/a.yml").out

@@ -75,7 +75,7 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
-    from traefiklint.linting import the_one, with_directory
+    from traefiklint.linting import apart, the_one, with_directory
 
     planned = plan(where.request(paths), console.settings(where.target))
     lots = planned.lots
@@ -86,15 +86,6 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     (mine,) = (lot for lot in lots if lot.namespace is space)
     _say_what_is_assumed(console, planned._replace(lots=(mine,)))
     return apart(with_directory(space, mine.options), mine.options)
-
-
-def apart(space: Namespace, options: Options) -> tuple[Namespace, Options]:
-    """A provider directory without the static configuration that lies in it, and how to judge it with that."""
-    from traefiklint.files import as_bytes
-    from traefiklint.roles import told_apart
-
-    given = told_apart(space.texts, options, space.projects)
-    return space._replace(texts=as_bytes(given.files), projects=given.projects), given.options
 
 
 def _say_what_is_assumed(console: Console, planned: Plan) -> None:

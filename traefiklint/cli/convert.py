@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from traefiklint.cli.asking import apart, world_options
+from traefiklint.cli.asking import world_options
 from traefiklint.cli.checking import plan
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
@@ -78,6 +78,7 @@ def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Insta
     from traefiklint.cli.streams import keep_secret
     from traefiklint.instance.load import read_context, read_instance
     from traefiklint.instance.secrets import values_of
+    from traefiklint.linting import apart
 
     lots = [
         lot

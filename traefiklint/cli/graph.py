@@ -59,17 +59,14 @@ def command(
     Traefik disables is dashed. SVG and HTML are complete in themselves.
     """
     space, options = read_one(console, where, paths)
-    from traefiklint.discovery.roles import static_files
     from traefiklint.engine import lint_instance
-    from traefiklint.instance.load import read_context, read_instance
     from traefiklint.routing.graph.model import build_graph
     from traefiklint.routing.graph.narrowing import narrowed
-    from traefiklint.routing.world import make_world
+    from traefiklint.routing.world import read_world
 
-    context = read_context(options, space.texts).context
-    instance = read_instance(space.texts, context, complete=space.complete, projects=space.projects)
-    graph = build_graph(make_world(instance, options), lint_instance(instance, options), folds=not redirects)
-    files = space.named - set(static_files(space.texts))
+    world = read_world(space.texts, options, space.projects, complete=space.complete)
+    graph = build_graph(world, lint_instance(world.instance, options), folds=not redirects)
+    files = space.named - {options.static_file}
     if hosts or routers or files:
         graph = narrowed(graph, hosts, routers, files)
     if not graph.rows and (hosts or routers):

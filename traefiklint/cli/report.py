@@ -89,14 +89,15 @@ def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings) ->
     from dataclasses import replace
 
     from traefiklint.instance.secrets import values_of
-    from traefiklint.linting import lint_all, with_directory
+    from traefiklint.linting import apart, lint_all, with_directory
     from traefiklint.report_page.build import Side
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
 
     space = with_directory(lot.namespace, lot.options)
     linted = lint_all([(space, lot.options)], lint_options(request, settings))
-    world = read_world(space.texts, lot.options, space.projects, complete=space.complete)
+    served, options = apart(space, lot.options)
+    world = read_world(served.texts, options, served.projects, complete=served.complete)
     hidden = linted.report.hidden | values_of(space.texts | _composed(space))
     keep_secret(hidden)
     report = replace(linted.report, coverage=coverage, hidden=hidden)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def static_files(files: Mapping[str, str | bytes]) -> tuple[str, ...]:
     return tuple(name for name, text in files.items() if _may_be(name, text) and _is_static(name, text))
 
 
+@lru_cache(maxsize=64)
 def reads_itself(name: str, text: str) -> bool:
     """Whether a static configuration holds dynamic configuration, too, and its file provider reads the very same file.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from traefiklint.files import Namespace, as_bytes
+from traefiklint.files import Namespace
 from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.instance.secrets import covered_text
 from traefiklint.options import Options
@@ -67,7 +67,7 @@ def _by_options(given: Iterable[tuple[Namespace, Options]]) -> list[tuple[Option
         if spaces is None:
             groups.append((apart.options, spaces := []))
         if apart.files or not apart.is_among:
-            spaces.append(space._replace(texts=as_bytes(apart.files)))
+            spaces.append(space._replace(texts={name: space.texts[name] for name in apart.files}))
     return groups
 
 
