@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from tests.cli.running import Runner
-from traefiklint.cli.formatting import continued, flowing
+from traefiklint.cli.formatting import continued, on_terminal
 from traefiklint.cli.group import summaries
 
 PAGES = [(), *((name,) for name in sorted(summaries()))]
@@ -49,9 +49,9 @@ def test_a_shell_reads_a_command_of_several_lines_as_the_one_it_was(width: int) 
 def test_messages_are_cut_between_words_on_a_terminal_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     text = "  several words " * 12 + "and-a-very-long-word-" * 5
-    lines = flowing(text, Terminal(), taken=7).splitlines()
+    lines = on_terminal(text, Terminal(), taken=7).splitlines()
     assert " ".join(" ".join(lines).split()) == " ".join(text.split())
     assert all(len(line) <= 60 or " " not in line.strip() for line in lines)
     assert len(lines[0]) <= 53
     assert all(line.startswith("    ") for line in lines[1:])
-    assert flowing(text, io.StringIO()) == text
+    assert on_terminal(text, io.StringIO()) == text

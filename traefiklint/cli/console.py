@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from traefiklint.cli.formatting import flowing
+from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.streams import one_line
 from traefiklint.cli.streams import paint as painted
 
@@ -106,4 +106,4 @@ class Console:
 def _shown(message: str, taken: int = 0) -> str:
     """A message on standard error, in lines that end between words; one with colours inside stays as it is."""
     line = one_line(message)
-    return flowing(line, sys.stderr, taken) if line.isprintable() else line
+    return on_terminal(line, sys.stderr, taken) if line.isprintable() else line

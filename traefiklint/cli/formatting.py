@@ -8,6 +8,8 @@ from typing import TextIO
 
 import click
 
+from traefiklint.text.flow import flowing
+
 EXAMPLES = "\b\nExamples:\n"
 """How the end of a help page begins."""
 
@@ -82,7 +84,7 @@ def continued(command: str, width: int, indent: str) -> Iterator[str]:
     yield here
 
 
-def flowing(text: str, stream: TextIO, taken: int = 0) -> str:
+def on_terminal(text: str, stream: TextIO, taken: int = 0) -> str:
     """A message as a terminal shows it: cut between words, and indented as it begins; as it is elsewhere.
 
     Args:
@@ -90,21 +92,9 @@ def flowing(text: str, stream: TextIO, taken: int = 0) -> str:
     """
     if not stream.isatty():
         return text
-    width = max(_columns(), _NARROWEST)
-    if taken + len(text) <= width:
-        return text
-    from textwrap import wrap
-
-    indent = text[: len(text) - len(text.lstrip())]
-    lines = wrap(
-        text.lstrip(),
-        width,
-        initial_indent=" " * taken + indent,
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return "\n".join(lines)[taken:]
+    bare = text.lstrip()
+    indent = len(text) - len(bare)
+    return " " * indent + "\n".join(flowing(bare, max(_columns(), _NARROWEST), taken + indent, indent + 2))
 
 
 def _columns() -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.cli.git import git
 from traefiklint.cli.revisions import read_revision
 from traefiklint.errors import UsageError
 from traefiklint.files import seen_from_here
@@ -81,11 +81,5 @@ def _base() -> str:
 
 
 def _git(*arguments: str) -> str:
-    try:
-        done = subprocess.run(("git", *arguments), capture_output=True, check=False)  # noqa: S603, S607
-    except OSError:
-        raise UsageError("git is not there to say what is staged") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UsageError("git does not say what is staged", said[-1] if said else "")
-    return done.stdout.decode("utf-8", "surrogateescape")
+    absent = "git is not there to say what is staged"
+    return git(*arguments, absent=absent, failed="git does not say what is staged").decode("utf-8", "surrogateescape")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from traefiklint.errors import UsageError
+from traefiklint.cli.git import git
 
 
 @contextmanager
@@ -46,19 +45,6 @@ def _moved(whole: str, path: str, top: str, copy: Path) -> str:
 
 
 def _git(*arguments: str, what: str = "", more: dict[str, str] | None = None) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, and no shell
-            ("git", *arguments),  # noqa: S607 - git is where the user has it
-            env=os.environ | (more or {}),
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        raise UsageError("git is not there to say how the files were") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UsageError(
-            f"`{what}` is not a revision that git knows" if what else "git does not say how the files were",
-            said[-1] if said else "",
-        )
-    return done.stdout.decode("utf-8", "surrogateescape").strip()
+    absent = "git is not there to say how the files were"
+    failed = f"`{what}` is not a revision that git knows" if what else "git does not say how the files were"
+    return git(*arguments, absent=absent, failed=failed, more=more).decode("utf-8", "surrogateescape").strip()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from traefiklint.cli.git import git
 from traefiklint.decoding.directory import is_read
-from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
     from traefiklint.files import Namespace
@@ -52,19 +51,8 @@ def _blobs(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _git(name: str, *arguments: str, told: bytes = b"") -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed program; the name stands where git expects a revision
-            ["git", *arguments],  # noqa: S607 - git is where the user has it
-            input=told,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        raise UsageError(f"`{name}` is no directory, and git is not there to know it") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UsageError(f"`{name}` is neither a directory nor one that git knows", said[-1] if said else "")
-    return done.stdout
+    absent = f"`{name}` is no directory, and git is not there to know it"
+    return git(*arguments, absent=absent, failed=f"`{name}` is neither a directory nor one that git knows", told=told)
 
 
 def in_surroundings(settings: Settings, name: str, texts: dict[str, bytes]) -> Namespace:

@@ -9,6 +9,7 @@ from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
 from traefiklint.report.words import assumption, consequences, counted
+from traefiklint.text.flow import flowing
 from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
@@ -104,25 +105,8 @@ def _consequences(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _flowing(text: str, taken: int, indent: int, view: View) -> list[str]:
-    """The text in lines that end where the terminal does, cut between words; one line where there is no terminal.
-
-    Args:
-        taken: how many columns of the first line are taken.
-        indent: how far the others are indented.
-    """
-    if not view.wraps or taken + len(text) <= view.width:
-        return [text]
-    from textwrap import wrap
-
-    lines = wrap(
-        text,
-        view.width,
-        initial_indent=" " * taken,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [lines[0][taken:], *lines[1:]]
+    """The text in lines that end where the terminal does; one line where there is no terminal."""
+    return flowing(text, view.width, taken, indent) if view.wraps else [text]
 
 
 def _linked(finding: Finding, view: View) -> str:
