@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from traefiklint.dokploy.client import Dokploy
     from traefiklint.options import Options
     from traefiklint.settings import Environment, Settings
-    from traefiklint.sync.look import Sides, View
+    from traefiklint.sync.look import View
     from traefiklint.sync.remote import Remote
+    from traefiklint.sync.sides import Sides
     from traefiklint.sync.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -261,12 +262,12 @@ def chooser(
 
     def choose(apps: tuple[Application, ...]) -> list[Application]:
         if not named:
-            composes = [app for app in apps if is_compose(app)]
-            others = [app for app in apps if not is_compose(app)]
-            meant = [app for app in others if not patterns or any(matches(app, pattern) for pattern in patterns)]
+            composes = [app for app in apps if app.kind == "compose"]
+            others = [app for app in apps if app.kind != "compose"]
+            meant = [app for app in others if not patterns or any(map(app.matches, patterns))]
             if others and not meant:
                 raise UsageError("`apps` in the config file means no application of this server", "see `app list`")
-            return [*meant, *(app for app in composes if is_kept(app))]
+            return [*meant, *(app for app in composes if app.is_kept)]
         chosen: dict[str, Application] = {}
         for name in named:
             chosen |= {app.id: app for app in _meant(apps, name)}
@@ -275,39 +276,18 @@ def chooser(
     return choose
 
 
-def is_compose(app: Application) -> bool:
-    """Whether it is a compose application."""
-    from traefiklint.sync.remote import ComposeFile
-
-    return isinstance(app, ComposeFile)
-
-
-def is_kept(app: Application) -> bool:
-    """Whether its file is kept here, which the settings say of compose applications."""
-    from traefiklint.sync.remote import ComposeFile
-
-    return not isinstance(app, ComposeFile) or app.kept
-
-
 def _meant(apps: tuple[Application, ...], name: str) -> Iterable[Application]:
     if set(name) & set("*?[") and _matched(apps, name):
-        return [app for app in apps if matches(app, name) and is_kept(app)]
+        return [app for app in apps if app.matches(name) and app.is_kept]
     found = pick(apps, name)
-    if not is_kept(found):
+    if not found.is_kept:
         hint = f'write `composes = ["{found.called[-1]}"]` under [dokploy] in the config file to keep its text here'
         raise UsageError(f"`{name}` is a compose application, whose routers are labels in its text", hint)
     return [found]
 
 
 def _matched(apps: tuple[Application, ...], pattern: str) -> bool:
-    return any(matches(app, pattern) for app in apps)
-
-
-def matches(app: Application, pattern: str) -> bool:
-    """Whether a pattern of the config file or the command line means an application."""
-    from fnmatch import fnmatchcase
-
-    return any(fnmatchcase(text, pattern) for text in (*app.called, app.name, app.id))
+    return any(app.matches(pattern) for app in apps)
 
 
 def pick(apps: tuple[Application, ...], name: str) -> Application:

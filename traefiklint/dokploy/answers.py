@@ -5,6 +5,7 @@ as little as it can. Whatever is secret (`env`, build secrets, passwords, `refre
 has no field here: it is dropped on reading and can neither be printed nor logged.
 """
 
+from fnmatch import fnmatchcase
 from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -220,6 +221,15 @@ class Application(BaseModel):
     def called(self) -> tuple[str, ...]:
         """What it may be called by, its name and its id aside."""
         return (self.app_name,)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its file is kept here, which the settings say of compose applications."""
+        return True
+
+    def matches(self, pattern: str) -> bool:
+        """Whether a pattern of the config file or the command line means it."""
+        return any(fnmatchcase(text, pattern) for text in (*self.called, self.name, self.id))
 
 
 class ComposeApplication(Application):

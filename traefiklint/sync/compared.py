@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from traefiklint.findings import Finding
 from traefiklint.sync.changes import Change, summary
 from traefiklint.sync.differences import Comparison, Difference
-from traefiklint.sync.look import NOTHING_SEEN, State
+from traefiklint.sync.look import NOTHING_SEEN
 from traefiklint.sync.markdown import block, change_lines
 from traefiklint.sync.panel import REMEDY
 from traefiklint.sync.planning import orphan
+from traefiklint.sync.sides import State
 from traefiklint.sync.text import BOLD, DIM, GREEN, RED, YELLOW, Paint, colored
 from traefiklint.text.printable import markdown, markdown_code, markdown_html
 

@@ -12,12 +12,13 @@ from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.sync.changes import Change, changes
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.deployed import Deployment
-from traefiklint.sync.look import NO_DIFFERENCE, Sides, State, View
+from traefiklint.sync.look import View
 from traefiklint.sync.panel import Disagreement
 from traefiklint.sync.plan import text_diff
 from traefiklint.sync.planning import deleted_here, given_up
 from traefiklint.sync.routes import RouteChange, route_changes
 from traefiklint.sync.shared import SharedState
+from traefiklint.sync.sides import NO_DIFFERENCE, Sides, State
 
 
 class Difference(NamedTuple):

@@ -13,7 +13,7 @@ from traefiklint.dokploy.limits import REMOTE_TEXT_LIMIT, config_body, json_body
 from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.sync.authors import owned_by_panel
 from traefiklint.sync.changes import Change
-from traefiklint.sync.look import REMOTE_SEAM
+from traefiklint.sync.sides import REMOTE_SEAM
 from traefiklint.yaml.events import events
 
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from traefiklint.patch.data import Leaf
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.judging import Judgement
-from traefiklint.sync.look import Sides
 from traefiklint.sync.remote import Domain, Remote
+from traefiklint.sync.sides import Sides
 
 REMEDY = "save the domain again in the panel, then run `pull`"
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from traefiklint.engine import Options
 from traefiklint.sync.changes import changes, objects_of
 from traefiklint.sync.decoded import decoded
-from traefiklint.sync.look import Sides, State, View
+from traefiklint.sync.look import View
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touches_panel
 from traefiklint.sync.parts import Judged, judged, judged_composes
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.remote import ComposeFile, Domain, Remote
+from traefiklint.sync.sides import Sides, State
 from traefiklint.sync.workspace import Workspace
 
 SHARE_LIMIT = 0.3

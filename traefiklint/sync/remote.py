@@ -51,6 +51,11 @@ class ComposeFile(ComposeApplication):
     """What the server tells of it, once it was read."""
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the settings say that its text is kept here."""
+        return self.kept
+
+    @property
     def project_name(self) -> str:
         """As Compose calls its project."""
         return self.app_name.removeprefix(f"{COMPOSE_FOLDER}/")

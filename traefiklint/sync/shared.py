@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from traefiklint.sync.files import FileError
 from traefiklint.sync.history import History
-from traefiklint.sync.look import Sides, State, View
+from traefiklint.sync.look import View
 from traefiklint.sync.memory import Memory, digest
 from traefiklint.sync.pull import FAILED, Outcome, carry_out, decide
 from traefiklint.sync.redact import has_hashes
 from traefiklint.sync.remote import OwnerlessFile, Surroundings
+from traefiklint.sync.sides import Sides, State
 from traefiklint.sync.workspace import SHARED_FOLDER, STATIC_FOLDER, Workspace
 from traefiklint.sync.world import Worlds
 
