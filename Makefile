@@ -23,24 +23,9 @@ unexport PYTHONDONTWRITEBYTECODE
 	$(BIN)/python $(PIP) --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
-.venv/browser: .venv/ready requirements/browser.txt
-	$(BIN)/python $(PIP) --require-hashes --requirement requirements/browser.txt
-	@touch $@
-
-.venv/mutants: .venv/ready requirements/mutants.txt
-	$(BIN)/python $(PIP) --require-hashes --requirement requirements/mutants.txt
-	@touch $@
-
-.venv/fuzz: .venv/ready requirements/fuzz.txt
-	$(BIN)/python $(PIP) --require-hashes --requirement requirements/fuzz.txt
-	@touch $@
-
-.venv/docs: .venv/ready requirements/docs.txt
-	$(BIN)/python $(PIP) --require-hashes --requirement requirements/docs.txt
-	@touch $@
-
-.venv/release: .venv/ready requirements/release.txt
-	$(BIN)/python $(PIP) --require-hashes --requirement requirements/release.txt
+# What one of the commands below needs besides.
+.venv/browser .venv/mutants .venv/fuzz .venv/docs .venv/release: .venv/%: .venv/ready requirements/%.txt
+	$(BIN)/python $(PIP) --require-hashes --requirement requirements/$*.txt
 	@touch $@
 
 demo: .venv/package

@@ -12,7 +12,7 @@ from traefiklint.checks.registry import load_book
 from traefiklint.editor.words import default_of, kind_of
 from traefiklint.versions import TARGETS
 from website.sections import Known, dynamic, static
-from website.texts import Texts, cell, heads, relative
+from website.texts import Texts, cell, filtered, in_html, relative
 
 INDEX = "options/index.md"
 _MOST = 110
@@ -155,7 +155,7 @@ def _entry(one: Known, page: Page) -> str:
         f' <span class="default">default <code>{escape(default_of(option))}</code></span>' if default_of(option) else ""
     )
     badges = "".join(f" {badge}" for badge in _badges(one, page))
-    says = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(option.description, quote=False))
+    says = in_html(option.description)
     anchor = "" if described else f' id="{one.anchor}"'
     kind = "removed" if one.removed else kind_of(option)
     return f'<dt{anchor}>{key} <span class="kind">{kind}</span>{given}{badges}</dt>\n<dd>{says or "&nbsp;"}</dd>'
@@ -190,8 +190,10 @@ def _badges(one: Known, page: Page) -> Iterator[str]:
 
 
 def _index() -> str:
-    rows = "\n".join(row for page in pages() for row in _rows(page))
-    head = heads("Option", "Configuration", "Holds", "Default", "Since", "Remarks")
+    rows = (row for page in pages() for row in _rows(page))
+    table = filtered(
+        "option-table", "Filter the options", ("Option", "Configuration", "Holds", "Default", "Since", "Remarks"), rows
+    )
     return f"""---
 title: Options of Traefik
 description: Every option of Traefik's static and dynamic configuration, with its kind, default and version.
@@ -203,15 +205,7 @@ hide: [toc]
 Every option that Traefik {TARGETS[0]} to {TARGETS[-1]} knows: {len(dynamic())} of the dynamic configuration,
 {len(static())} of the static one. The linter reads the same list, and the real Traefik was asked about each.
 
-<div class="filter" data-for="option-table" role="search" aria-label="Filter the options"></div>
-
-<table id="option-table" class="index">
-{head}
-<tbody>
-{rows}
-</tbody>
-</table>
-"""
+{table}"""
 
 
 def _rows(page: Page) -> Iterator[str]:

@@ -13,7 +13,7 @@ from traefiklint.findings import Effect, Finding, Severity
 from traefiklint.reading import Outside, Unread
 from website.facts import Facts, facts
 from website.optionbook import home_of
-from website.texts import Texts, cell, fenced, heads, language_of, relative
+from website.texts import Texts, cell, fenced, filtered, in_html, language_of, relative
 
 INDEX = "rules/index.md"
 EFFECTS = {
@@ -170,8 +170,10 @@ def _quoted(message: str) -> str:
 
 def _index() -> str:
     worst = list(EFFECTS)
-    rows = "\n".join(map(_row, sorted(facts(), key=lambda one: (worst.index(one.rule.effect), one.rule.id))))
-    head = heads("Rule", "Category", "Effect", "Fix", "Traefik", "Found in")
+    rows = map(_row, sorted(facts(), key=lambda one: (worst.index(one.rule.effect), one.rule.id)))
+    table = filtered(
+        "rule-table", "Filter the rules", ("Rule", "Category", "Effect", "Fix", "Traefik", "Found in"), rows
+    )
     return f"""---
 title: Rules
 description: All {len(facts())} rules, to be filtered by category, effect, fix, Traefik version and source.
@@ -183,20 +185,12 @@ hide: [toc]
 {len(facts())} rules, each with examples of what is wrong and what is right. What a rule claims about Traefik was put
 to the real one. The versions are those for which the examples of a rule have its finding.
 
-<div class="filter" data-for="rule-table" role="search" aria-label="Filter the rules"></div>
-
-<table id="rule-table" class="index">
-{head}
-<tbody>
-{rows}
-</tbody>
-</table>
-"""
+{table}"""
 
 
 def _row(one: Facts) -> str:
     rule = one.rule
-    summary = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(one.summary, quote=False))
+    summary = in_html(one.summary)
     strict = ' <span class="strict">--strict</span>' if rule.strict else ""
     values = {
         "category": rule.category,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[1]
@@ -76,7 +77,21 @@ def cell(label: str, value: str) -> str:
     return f'<td data-label="{label}">{value}</td>' if value else f'<td data-label="{label}" class="none">–</td>'
 
 
-def heads(*titles: str) -> str:
-    """The head of a table in HTML."""
+def filtered(name: str, label: str, titles: Sequence[str], rows: Iterable[str]) -> str:
+    """A table in HTML, with the filter above it that `assets/filter.js` fills."""
     cells = "".join(f'<th scope="col">{title}</th>' for title in titles)
-    return f"<thead><tr>{cells}</tr></thead>"
+    body = "\n".join(rows)
+    return f"""<div class="filter" data-for="{name}" role="search" aria-label="{label}"></div>
+
+<table id="{name}" class="index">
+<thead><tr>{cells}</tr></thead>
+<tbody>
+{body}
+</tbody>
+</table>
+"""
+
+
+def in_html(words: str) -> str:
+    """A sentence with code in back-ticks as HTML."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words, quote=False))

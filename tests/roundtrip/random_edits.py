@@ -363,7 +363,7 @@ def _act(chance: random.Random, config: Config) -> str:
         del objects[chosen]
         return f"del {kind} {chosen}"
     if action == "append":
-        return _append(objects, kind, chosen)
+        return append(objects, kind, chosen)
     *way, last = path.split(".")
     part = objects[chosen]
     for step in way:
@@ -375,7 +375,8 @@ def _act(chance: random.Random, config: Config) -> str:
     return f"set {kind} {chosen} {path}"
 
 
-def _append(objects: Any, kind: str, chosen: str) -> str:
+def append(objects: Any, kind: str, chosen: str) -> str:
+    """Put one more item into a list of an object; says what was done."""
     part = objects[chosen]
     if kind == "routers":
         part.middlewares.append("more@file")

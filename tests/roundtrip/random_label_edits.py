@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from tests.roundtrip.random_edits import REPOSITORY, Outcome, comments_in, second_opinion
+from tests.roundtrip.random_edits import REPOSITORY, Outcome, append, comments_in, second_opinion
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import Options
 from traefiklint.roundtrip.config import Config
@@ -170,7 +170,7 @@ def _act(chance: random.Random, config: Config, provider: str, services: tuple[s
         del objects[chosen]
         return about, f"del {kind} {chosen}"
     if action == "append":
-        return about, _append(objects, kind, chosen)
+        return about, append(objects, kind, chosen)
     *way, last = path.split(".")
     part = objects[chosen]
     for step in way:
@@ -180,14 +180,3 @@ def _act(chance: random.Random, config: Config, provider: str, services: tuple[s
         return about, f"del {kind} {chosen} {path}"
     setattr(part, last, value)
     return about, f"set {kind} {chosen} {path}"
-
-
-def _append(objects: Any, kind: str, chosen: str) -> str:
-    part = objects[chosen]
-    if kind == "routers":
-        part.middlewares.append("more@file")
-    elif kind == "services":
-        part.load_balancer.servers.append({"url": "http://more:80"})
-    else:
-        part.headers.custom_response_headers["X-More"] = "yes"
-    return f"append to {kind} {chosen}"

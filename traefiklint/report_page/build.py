@@ -13,7 +13,7 @@ from traefiklint.report_page.conditions import host_matching, sni_matching
 from traefiklint.report_page.overview import Overview, Router
 from traefiklint.report_page.routers import Rows
 from traefiklint.report_page.shown import shown_findings
-from traefiklint.report_page.states import idle_objects, states_of
+from traefiklint.report_page.states import idle_objects
 from traefiklint.routing.changes import Change, Changes, changes_between
 from traefiklint.routing.table import Table
 from traefiklint.text.masks import Known
@@ -47,7 +47,6 @@ def overview(side: Side, view: View, before: Side | None = None, *, compares: bo
     world, known = table.world, Known(report.hidden)
     rows = Rows(table, report, known)
     routers = tuple(rows.rows())
-    states = states_of(world, report)
     instance = world.instance
     fresh = _fresh(report, before) if compares else ()
     return Overview(
@@ -61,10 +60,10 @@ def overview(side: Side, view: View, before: Side | None = None, *, compares: bo
         routers=routers,
         entry_points=tuple(rows.entrances()),
         findings=tuple(shown_findings(report, view, fresh)),
-        idle=tuple(idle_objects(world, states)),
+        idle=tuple(idle_objects(world, rows.states)),
         certificates=tuple(certified(instance, routers)),
         files_with_certificates=tuple(certificate_files(instance)),
-        changes=_changes(side, before) if compares else None,
+        changes=_changes(side, routers, before) if compares else None,
     )
 
 
@@ -99,11 +98,11 @@ def _fresh(report: Report, before: Side | None) -> Collection[Finding]:
     return {finding for finding in report.findings if _identity(finding) not in old}
 
 
-def _changes(side: Side, before: Side | None) -> dict[str, Any]:
+def _changes(side: Side, routers: Iterable[Router], before: Side | None) -> dict[str, Any]:
     """What the change means to visitors, and which routers and findings come and go."""
     asked = _compared(side, before)
     old_rows = {(one.protocol, one.name): one for one in _rows(before)}
-    new_rows = {(one.protocol, one.name): one for one in _rows(side)}
+    new_rows = {(one.protocol, one.name): one for one in routers}
     now = {_identity(finding) for finding in side.report.findings}
     gone = [one for one in before.report.findings if _identity(one) not in now] if before is not None else []
     return {

@@ -29,7 +29,8 @@ class Rows:
     def __init__(self, table: Table, report: Report, known: Known) -> None:
         self._table = table
         self._known = known
-        self._states = states_of(table.world, report)
+        self.states = states_of(table.world, report)
+        """The routers with which it does not go as one may think."""
         self._places: dict[tuple[str, str], int] = {}
         self._routes: list[Route] = []
         self._entries: list[list[Entry]] = []
@@ -73,7 +74,7 @@ class Rows:
     def _row(self, route: Route, entries: list[Entry]) -> Router:
         world, rule = self._table.world, route.rule
         router = route.router
-        state = self._states.get(router.object, State("served")) if router is not None else State("own")
+        state = self.states.get(router.object, State("served")) if router is not None else State("own")
         tls = getattr(router, "tls", None)
         secure = [entry.point for entry in entries if entry.point.tls]
         has_tls = tls is not None or bool(secure)
