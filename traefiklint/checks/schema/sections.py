@@ -25,6 +25,7 @@ from traefiklint.model.diagnostics import (
     ValueForSections,
     ValueInSections,
 )
+from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.shape import first_child, is_null
 from traefiklint.model.tcp import TcpMiddleware
@@ -137,7 +138,7 @@ def mapping_expected(
         if node is diagnostic.key:
             return
         message = f"`{key}` must be a section with options below it, not {a(node)}."
-        help = _as_toml(node) or _with_its_option(key, option.key, node)
+        help = _as_toml(node) or _with_its_option(key, option, node)
         help = help or f"Write the options of `{key}` below it, one a line."
     elif isinstance(diagnostic, ListForNames):
         first = diagnostic.items[0]
@@ -181,15 +182,15 @@ _ONLY_OPTION = {
 """The option of a section that a value in its place is meant for."""
 
 
-def _with_its_option(written: str, key: str, node: Node) -> str:
+def _with_its_option(written: str, section: Option, node: Node) -> str:
     """How to write a value that stands for a section with the option that it is meant for; empty where that is not
     known, or the value is a long one."""
-    option = _ONLY_OPTION.get(key)
+    option = _ONLY_OPTION.get(section.key)
     items = node.items if type(node) is Sequence else [node]
-    if option is None or not items or any(type(item) is not Scalar for item in items):
+    if option is None or section.of is None or not items or any(type(item) is not Scalar for item in items):
         return ""
     values = ", ".join(item.value for item in items if type(item) is Scalar)
-    is_list = type(node) is Sequence or option in ("middlewares", "prefixes", "regex", "sourceRange", "trustedIPs")
+    is_list = type(node) is Sequence or isinstance(section.of.keys[fold(option)].kind, Texts)
     if len(values) > 60 or option == "users" or "\n" in values:
         return f"Write its options below it, as `{option}`."
     return f"Write `{written}: {{{option}: {f'[{values}]' if is_list else values}}}`."
