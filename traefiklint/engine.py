@@ -12,6 +12,7 @@ from traefiklint.errors import UsageError
 from traefiklint.findings import Edit, Finding, Fix, Related, Report, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts
+from traefiklint.instance.rule_diagnostics import rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
@@ -185,6 +186,7 @@ def _book_for(instance: Instance, options: Options, static: SourceFile | None = 
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
     whole = instance.memory is not None or any(source.diagnostics or source.document.problems for source in sources)
+    whole = whole or any(True for _ in rule_diagnostics(instance))
     is_there = {
         "labels": instance.labels is not None,
         "static": static is not None or bool(instance.context.static),
@@ -243,6 +245,9 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         found += _ask(asked[type(fact).__name__], fact, instance, options)
+    for router, said in rule_diagnostics(instance):
+        for rule in book.by_subject.get(type(said).__name__, ()):
+            found += (Found(rule, diagnostic, False) for diagnostic in rule.check(said, router.at("rule")))
     for source in book.sources:
         for subject in source.subjects:
             for item in subjects.get(subject, ()):

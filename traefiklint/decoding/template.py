@@ -14,7 +14,8 @@ from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
 from traefiklint.text.breaks import break_of
 from traefiklint.text.lines import Lines
-from traefiklint.text.problem import Problem, Replacement
+from traefiklint.text.problem import Problem
+from traefiklint.text.replacement import Replacement
 from traefiklint.text.source_map import Relocation, Stretch
 from traefiklint.yaml.template_comments import Comments
 

@@ -12,8 +12,7 @@ from traefiklint.editor.place import Here
 from traefiklint.editor.toml_names import renamed_table
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit
-from traefiklint.instance.scalar_offsets import ScalarText
-from traefiklint.matching.problems import Replacement
+from traefiklint.instance.scalar_offsets import ScalarText, ValueFix
 from traefiklint.model.base import Place
 from traefiklint.text.lines import lines_of
 
@@ -94,7 +93,7 @@ def _edit(place: Place, bare: str, name: str) -> Edit | None:
     if place.file[-5:].lower() == ".toml":
         return _edit_of_toml(place, bare, name)
     words = ScalarText.of(place)
-    fix = words.fix(Replacement(0, len(bare), name, True, "")) if words is not None else None
+    fix = words.fix(ValueFix(0, len(bare), name, True, "")) if words is not None else None
     return fix.edits[0] if fix is not None else None
 
 
@@ -126,7 +125,7 @@ def _in_labels(here: Here, target: Target, name: str) -> Iterator[Edit]:
         if found.target != target:
             continue
         words = ScalarText.of(found.place)
-        fix = words.fix(Replacement(0, len(_bare(target)), name, True, "")) if words is not None else None
+        fix = words.fix(ValueFix(0, len(_bare(target)), name, True, "")) if words is not None else None
         if fix is None:
             raise UsageError(f"`{_bare(target)}` cannot be renamed in `{found.place.file}:{found.place.span.line}`")
         yield from fix.edits

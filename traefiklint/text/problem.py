@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from traefiklint.findings import Effect, Span
+from traefiklint.text.replacement import Replacement
 
 MOST_PROBLEMS = 100
 """How many problems of one kind a file is told of at most."""
@@ -15,14 +16,6 @@ class Place(NamedTuple):
 
     span: Span
     message: str
-
-
-class Replacement(NamedTuple):
-    """Put `text` in the place of the characters from `start` up to `end` (offsets into the text of the file)."""
-
-    start: int
-    end: int
-    text: str
 
 
 class Problem(NamedTuple):

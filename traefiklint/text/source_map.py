@@ -11,7 +11,8 @@ from traefiklint.text.breaks import break_of
 from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.text.problem import Place, Problem, Replacement
+from traefiklint.text.problem import Place, Problem
+from traefiklint.text.replacement import Replacement
 
 
 class Stretch(NamedTuple):

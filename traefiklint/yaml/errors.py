@@ -8,7 +8,8 @@ from typing import Any
 
 from traefiklint.findings import Span
 from traefiklint.text.lines import lines_of
-from traefiklint.text.problem import Place, Problem, Replacement
+from traefiklint.text.problem import Place, Problem
+from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.hints import GUESSES, Stumble, at
 from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 

@@ -11,7 +11,8 @@ from yaml.tokens import ScalarToken
 from traefiklint.findings import Span
 from traefiklint.text.breaks import end_of_line
 from traefiklint.text.lines import line_start
-from traefiklint.text.problem import Problem, Replacement
+from traefiklint.text.problem import Problem
+from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.events import tokens
 
 _TAB_PROBLEMS = (

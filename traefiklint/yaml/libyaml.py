@@ -17,7 +17,8 @@ from traefiklint.findings import Span
 from traefiklint.text.breaks import BREAKS, NO_BREAKS
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
-from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
+from traefiklint.text.problem import MOST_PROBLEMS, Problem
+from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.events import tokens
 
 BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"

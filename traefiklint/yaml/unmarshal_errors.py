@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from traefiklint.findings import Effect
 from traefiklint.text.nodes import Alias, Node, Scalar, Sequence
-from traefiklint.text.problem import Place, Problem, Replacement
+from traefiklint.text.problem import Place, Problem
+from traefiklint.text.replacement import Replacement
 
 _TAGS = {"int": "!!int", "bool": "!!bool", "float": "!!float", "timestamp": "!!timestamp"}
 _KINDS = {"int": "a number", "float": "a number", "bool": "a boolean", "timestamp": "a date"}
