@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN, Expression, FailedError, environment, evaluated
-from traefiklint.cel.tree import RESULT, Call, Ident, Loop, Node, Select, Tree, path_of, walk
+from traefiklint.cel.tree import RESULT, Call, CelTree, Ident, Loop, Node, Select, path_of, walk
 from traefiklint.model.base import Place, Section
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.policies.subjects import Subject, listed
@@ -49,7 +49,7 @@ class Pieces:
     """An expression that is evaluated piece by piece; each piece is compiled once."""
 
     def __init__(self, expression: Expression) -> None:
-        self.tree: Tree = expression.asked_tree()
+        self.tree: CelTree = expression.asked_tree()
         self._environment = environment(expression.names)
         self._programs: dict[bytes, Any] = {}
         self._paths: dict[bytes, tuple[tuple[str, ...], ...]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.checks.registry import Book, Diagnostic, Rule
-from traefiklint.checks.registry import Source as Finder
+from traefiklint.checks.registry import Finder as Finder
 from traefiklint.findings import Effect, Severity
 from traefiklint.policies.page import page_of
 from traefiklint.policies.policy import CATEGORY, Policy, Source

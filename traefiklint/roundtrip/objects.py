@@ -16,7 +16,7 @@ from traefiklint.roundtrip.containers import Objects
 from traefiklint.roundtrip.making import field_of
 
 if TYPE_CHECKING:
-    from traefiklint.cel.wanted import Wanted
+    from traefiklint.cel.wanted import Demand
 
 
 class Kind(NamedTuple):
@@ -85,7 +85,7 @@ def references(part: Part) -> Iterator[tuple[Part, str, str]]:
                 yield from references(one)
 
 
-def plain_object(part: Part, name: str, file: str, wanted: Wanted) -> dict[str, Any]:
+def plain_object(part: Part, name: str, file: str, wanted: Demand) -> dict[str, Any]:
     """An object as a condition sees it, as far as the condition asks."""
     return {**viewed(part, type(part).declared, wanted, _read), "name": name, "file": file}
 
