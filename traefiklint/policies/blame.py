@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-class Asked(NamedTuple):
+class Questioned(NamedTuple):
     """What an expression was asked about."""
 
     thing: Any
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     instance: Instance
 
 
-def place_of(pieces: Pieces, value: bool, asked: Asked) -> Place:
+def place_of(pieces: Pieces, value: bool, asked: Questioned) -> Place:
     """Where to say that an expression has this value.
 
     Args:
@@ -175,11 +175,11 @@ def _place_in_instance(path: Path, instance: Instance) -> Place | None:
     if known is None or not rest or not isinstance(rest[0], int):
         return None
     thing = list(known.all(instance))[rest[0]]
-    below = Asked(thing, {}, known, instance)
+    below = Questioned(thing, {}, known, instance)
     return _place(tuple(rest[1:]), below) or _whole_place(thing, instance)
 
 
-def _place(path: Path, asked: Asked) -> Place | None:
+def _place(path: Path, asked: Questioned) -> Place | None:
     """Where the option at a path below a thing stands; None where the text gives none."""
     if asked.thing is asked.instance:
         return _place_in_instance(path, asked.instance)
@@ -202,7 +202,7 @@ def _place(path: Path, asked: Asked) -> Place | None:
     return _at(section, path)
 
 
-def _place_in_chain(number: int, asked: Asked) -> Place | None:
+def _place_in_chain(number: int, asked: Questioned) -> Place | None:
     """Where the router says that a request meets this middleware."""
     from traefiklint.instance.passage import running
 
