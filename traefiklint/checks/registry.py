@@ -12,6 +12,7 @@ from traefiklint.model.base import Place
 if TYPE_CHECKING:
     from traefiklint.instance.instance import SourceFile
     from traefiklint.model.diagnostics import OptionDiagnostic
+    from traefiklint.text.diagnostics import TextDiagnostic
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -42,14 +43,14 @@ class Diagnostic(NamedTuple):
 
 
 def said(
-    diagnostic: OptionDiagnostic,
+    diagnostic: OptionDiagnostic | TextDiagnostic,
     source: SourceFile,
     message: str,
     help: str = "",
     fix: Fix | None = None,
     related: tuple[Related, ...] = (),
 ) -> Diagnostic:
-    """The finding of a rule about something that the decoder says, at its place and with its effect."""
+    """The finding of a rule about something that a reader or the decoder says, at its place and with its effect."""
     place = Place(source.document, None, diagnostic.path, diagnostic.object)
     return Diagnostic(place, message, help, related, fix, diagnostic.effect, span=diagnostic.span)
 
@@ -136,19 +137,6 @@ def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
     if not all(isinstance(one, type) for one in classes):
         raise ValueError(f"{check.__name__}: the first argument must be annotated with what the rule is about")
     return tuple(one.__name__ for one in classes)
-
-
-def reported(
-    id: str, summary: str, *, effect: Effect = Effect.REJECTED, category: str = "", severity: Severity | None = None
-) -> Callable[..., Iterable[Diagnostic]]:
-    """A rule that a reader finds while it reads: its problems with this kind become the findings, word by word."""
-
-    def check(problem: Any, instance: Any) -> Iterable[Diagnostic]:
-        return ()
-
-    check.__doc__ = summary
-    check.__annotations__ = {"problem": "Problem"}
-    return rule(id, category=category, effect=effect, severity=severity)(check)
 
 
 class Source(NamedTuple):
