@@ -26,6 +26,9 @@ class Step:
     """Whether it neither ends a request nor changes what rules and redirects look at."""
     redirect: dict[str, Any] | None = None
     """Scheme, port and permanence of a redirect to another scheme."""
+    rewrite: dict[str, Any] | None = None
+    """What a redirect by an expression makes of an address: the expression for JavaScript, and the texts and the groups
+    that take the place of what it matches. None where the page cannot say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,9 +227,9 @@ class Report:
 
 
 _OURS = frozenset((
-    "condition", "protocol", "syntax", "state", "severity", "effect", "category", "host_matching", "sni_matching",
+    "condition", "rewrite", "protocol", "syntax", "state", "severity", "effect", "category", "host_matching", "sni_matching",
 ))  # fmt: skip
-"""What has words of ours, which stay where somebody's password is one of them; conditions have no secret by now."""
+"""What has words of ours, which stay where somebody's password is one of them; the conditions and rewrites have no secret by now."""
 _BY_HOST = frozenset(("server_names", "hosts"))
 
 

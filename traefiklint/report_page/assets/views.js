@@ -66,7 +66,7 @@ function servers(router) {
 // What there is to say about where a visitor gets to.
 function outcomeOf(traefik, answer, way) {
   const router = traefik.routers[way.routers.at(-1)];
-  const doubts = way.steps.filter((step) => !step.passes && !step.redirect).map((step) => step.name);
+  const doubts = way.steps.filter((step) => !step.passes && !step.redirect && !(way.kind === "redirect" && step === way.steps.at(-1))).map((step) => step.name);
   const unless = doubts.length ? `, if ${doubts.join(", ")} ${doubts.length > 1 ? "let" : "lets"} it pass` : "";
   if (way.kind === "redirect") return ["redirect", [`${way.status}: redirects to `, way.location ? code(way.location) : `${way.scheme}, on a path that middlewares change`, unless]];
   if (way.kind === "refusal" || way.kind === "not found") return ["error", `${way.status}: ${way.reason}`];
