@@ -31,7 +31,7 @@ def steps(console: Console) -> Iterator[Step]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=_terminal(console), transient=True) as shown:
+    with Progress(*columns, console=_terminal(console), transient=True, redirect_stdout=False) as shown:
         task = shown.add_task("Reading files", total=None)
         yield lambda what: shown.update(task, description=what)
 
@@ -48,7 +48,8 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
 
     rate = TextColumn("{task.fields[rate]}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-    with Progress(*columns, console=_terminal(console), transient=True) as bar:
+    redirects = sys.stdout.isatty()  # what goes into a pipe stays there
+    with Progress(*columns, console=_terminal(console), transient=True, redirect_stdout=redirects) as bar:
         task = bar.add_task(label, total=None, rate="")
 
         def advance(done: int, total: int) -> None:

@@ -15,7 +15,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.report_options import view_of
-from traefiklint.cli.streams import keep_secret
+from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 
@@ -60,6 +60,7 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     if against and STDIN in request.paths:
         raise UsageError("standard input has no past", "name the files to compare")
     view = view_of(given, settings, console)
+    from traefiklint.cli.outputs import write_clean
     from traefiklint.engine import uncollected
 
     with uncollected(), steps(console) as step:
@@ -69,7 +70,11 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
         past = _past(request, console, given["target"], against, step) if against else None
         step("Putting the report together")
         report = _report(sides, past, against, view)
-        _write(report, sides, [*sides, *(past.sides if past else ())], form, output)
+        text = _text(report, sides, [*sides, *(past.sides if past else ())], form)
+    if output is None:
+        raw(sys.stdout).write(text)
+    else:
+        write_clean(output, text)
     if past and past.as_now:
         them = "it as it is now" if len(past.as_now) == 1 else "them as they are now"
         console.note(f"note: git keeps no {', '.join(past.as_now)}; what was before is read with {them}")
@@ -163,27 +168,18 @@ def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> 
     )
 
 
-def _write(report: Report, sides: list[Side], shown: list[Side], form: str, output: str | None) -> None:
-    """Write the report, the data in it clean: what else the page is made of must stay as it is.
+def _text(report: Report, sides: list[Side], shown: list[Side], form: str) -> str:
+    """The report as it is written, the data in it clean: what else the page is made of must stay as it is.
 
     Args:
         shown: all that something is said of, also as it was.
-
-    Raises:
-        UsageError: the file cannot be written.
     """
-    from traefiklint.cli.outputs import write_clean
-    from traefiklint.cli.streams import raw
     from traefiklint.report_page.build import secrets
     from traefiklint.report_page.page import as_json, page
     from traefiklint.report_page.picture import picture
 
     known = secrets(shown)
-    text = as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
-    if output is None:
-        raw(sys.stdout).write(text)
-    else:
-        write_clean(output, text)
+    return as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
 
 
 def _said(report: Report, output: str) -> str:

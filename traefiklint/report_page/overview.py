@@ -227,9 +227,11 @@ class Report:
 
 
 _OURS = frozenset((
-    "condition", "rewrite", "protocol", "syntax", "state", "severity", "effect", "category", "host_matching", "sni_matching",
+    "condition", "rewrite", "protocol", "syntax", "state", "severity", "effect", "category", "host_matching",
+    "sni_matching",
 ))  # fmt: skip
-"""What has words of ours, which stay where somebody's password is one of them; the conditions and rewrites have no secret by now."""
+"""What has words of ours, which stay where somebody's password is one of them; conditions and rewrites have no secret
+by now."""
 _BY_HOST = frozenset(("server_names", "hosts"))
 
 
