@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from traefiklint.cli.asking import read_one, world_options, write_text
+from traefiklint.cli.asking import read_one, world_options, write_lines, write_text
 from traefiklint.cli.checking import lint_options
 from traefiklint.cli.group import examples
-from traefiklint.cli.streams import keep_secret, one_line
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
         def paint(text: str, *codes: str) -> str:
             return text if output else console.paint(text, *codes, stream=sys.stdout)
 
-        write_text("".join(f"{one_line(line)}\n" for line in lines(found, paint, every=every)), output)
+        write_lines(lines(found, paint, every=every), console, output)
     return int(bool(found.changes))
 
 
