@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.alike import instead_of_all, says_nothing
 from traefiklint.engine import lint_texts
@@ -12,6 +12,7 @@ from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
 from traefiklint.options import Options
 from traefiklint.reading import read_file
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.disk import Disk

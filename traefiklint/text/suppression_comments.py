@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Span
+from traefiklint.records import NamedTuple
 from traefiklint.text.breaks import BREAKS, TOML_BREAK, YAML_BREAK, break_of
 from traefiklint.text.lines import Lines, lines_of
 
