@@ -11,6 +11,7 @@ from traefiklint.cli.app.common import facts, named, table
 from traefiklint.cli.connection import AppCommand, Where, chooser, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
         for app in found
     ]
     for line in table(rows, ("NAME", "FILE", "KIND", "PROJECT", "ENVIRONMENT", "SERVER", "STATUS", "ID")):
-        console.say(line)
+        console.say(Whole(line))
 
 
 @click.command(
