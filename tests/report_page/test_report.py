@@ -27,6 +27,13 @@ def data(cli: Runner, *arguments: str) -> dict[str, Any]:
     return found
 
 
+COMMIT = ("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--no-verify", "-m")
+
+
+def git(folder: Path, *arguments: str) -> bytes:
+    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True).stdout
+
+
 def named(traefik: dict[str, Any], name: str) -> dict[str, Any]:
     (found,) = (router for router in traefik["routers"] if router["name"] == name)
     assert isinstance(found, dict)
@@ -165,17 +172,35 @@ def test_what_a_rule_compares_with_a_secret_is_not_decided_in_the_page(cli: Runn
     assert shop["condition"] == ["and", ["Host", ["shop.example.com"]], ["unknown"]]
 
 
+def test_hosts_that_hold_a_secret_are_masked_where_the_data_is_kept_by_host(cli: Runner) -> None:
+    token = "ghp_" + "a1B2c3D4" * 5
+    options = "tls:\n  options:\n    strict: {minVersion: VersionTLS13}\n"
+    router = (
+        app("shop").replace("shop.example.com", f"{token}.example.com").replace("tls: {}", "tls: {options: strict}")
+    )
+    cli.write({"apps/shop.yml": options + router})
+    assert token in (cli.folder / "apps/shop.yml").read_text()
+    ran = cli("report", "apps", "--format", "json")
+    assert token.lower() not in ran.out.lower()
+
+
+@pytest.mark.parametrize("password", ["served", "http", "error", "silent"])
+def test_a_password_that_is_a_word_of_the_report_takes_nothing_away_from_it(cli: Runner, password: str) -> None:
+    secret = SECRETS["apps/shop.yml"].replace("pa55w0rdXY9", password).replace("[auth, nobody]", "[auth]")
+    cli.write({"apps/shop.yml": secret})
+    traefik = data(cli, "apps")
+    shop = named(traefik, "shop@file")
+    assert (shop["state"], shop["protocol"], shop["syntax"]) == ("served", "http", "v3")
+    assert {one["severity"] for one in traefik["findings"]} <= {"error", "warning", "info"}
+
+
 class TestAgainstARevision:
     @pytest.fixture
     def repository(self, cli: Runner) -> Runner:
         """Two applications in git, changed since: one is gone, one is new, and one has moved."""
         cli.write({"apps/shop.yml": app("shop"), "apps/old.yml": app("old"), "apps/blog.yml": app("blog", TYPO)})
-        for arguments in (
-            ("init", "--quiet", "--initial-branch=main"),
-            ("add", "--all"),
-            ("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--no-verify", "-m", "first"),
-        ):
-            subprocess.run(["git", *arguments], cwd=cli.folder, check=True, capture_output=True)
+        for arguments in (("init", "--quiet", "--initial-branch=main"), ("add", "--all"), (*COMMIT, "first")):
+            git(cli.folder, *arguments)
         (cli.folder / "apps/old.yml").unlink()
         cli.write({"apps/new.yml": app("new", TYPO), "apps/shop.yml": app("shop").replace(":3000", ":4000")})
         cli.write({"apps/blog.yml": app("blog")})
@@ -218,13 +243,43 @@ class TestAgainstARevision:
 
     def test_the_repository_stays_as_it_is(self, repository: Runner) -> None:
         def state() -> bytes:
-            return subprocess.run(
-                ["git", "status", "--porcelain"], cwd=repository.folder, check=True, capture_output=True
-            ).stdout
+            return git(repository.folder, "status", "--porcelain")
 
         before = state()
         data(repository, "apps", "--against", "main")
         assert state() == before
+
+    def test_files_that_git_ignores_are_read_as_they_are_now(self, cli: Runner) -> None:
+        compose = """\
+services:
+  shop:
+    image: shop
+    env_file: [secret/shop.env]
+    labels:
+      traefik.enable: "true"
+      traefik.http.routers.shop.rule: Host(`${HOST:?}`)
+      traefik.http.services.shop.loadbalancer.server.port: "80"
+"""
+        cli.write({
+            "compose.yml": compose, ".env": "HOST=shop.example.com\n", ".gitignore": ".env\nsecret/\n",
+            "secret/shop.env": "A=1\n", "unread.log": "",
+        })  # fmt: skip
+        git(cli.folder, "init", "--quiet", "--initial-branch=main")
+        git(cli.folder, "add", "--all")
+        git(cli.folder, *COMMIT, "first")
+        ran = cli("report", "--against", "main", "--format", "json")
+        found = json.loads(ran.out)
+        (traefik,) = found["traefiks"]
+        assert traefik["changes"]["routers"] == traefik["changes"]["groups"] == []
+        assert traefik["changes"]["findings_gone"] == []
+        assert found["as_now"] == [".env", "secret/shop.env"]
+        assert "git keeps no .env, secret/shop.env; what was before is read with them as they are now" in ran.err
+
+    def test_a_file_that_is_ignored_now_is_taken_as_the_revision_has_it(self, repository: Runner) -> None:
+        repository.write({".gitignore": "apps/\n"})
+        git(repository.folder, "rm", "--quiet", "-r", "--cached", "apps")
+        changes = data(repository, "apps", "--against", "main")["changes"]["routers"]
+        assert ("changes", "shop@file") in {(one["kind"], one["name"]) for one in changes}
 
     def test_standard_input_has_no_past(self, repository: Runner) -> None:
         ran = repository("report", "-", "--against", "main", "--format", "json")

@@ -12,6 +12,7 @@ from traefiklint.cli.console import BOLD, GREEN, Console
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
 from traefiklint.report.words import counted
+from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
     from traefiklint.cli.editing import Edited
@@ -74,7 +75,7 @@ def command(
     edited = edit(console, where, paths, condition, kind, operations, rename or None)
     if diff or not console.quiet:
         for line in difference_lines(edited, console, sys.stdout):
-            console.say(line)
+            console.say(Whole(line))
     if edited.changes and not console.quiet:
         for line in request_lines(edited, console, sys.stdout, every=every):
             console.say(line)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.asking import Where, read_one, world_options, write_text
+from traefiklint.cli.asking import Where, read_one, world_options, write_lines, write_text
 from traefiklint.cli.group import examples
-from traefiklint.cli.streams import keep_secret, one_line
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.files import seen_from_here
 from traefiklint.reading import read_file
@@ -105,7 +105,7 @@ def command(
         write_text("".join(f"{line}\n" for line in metrics(verdict)), output)
     elif not console.quiet:
         place = os.path.relpath(space.folder) if space.folder else "these files"
-        write_text("".join(f"{one_line(line)}\n" for line in lines(verdict, f"`{place}`", now)), output)
+        write_lines(lines(verdict, f"`{place}`", now), console, output)
     return int(verdict.differs)
 
 

@@ -29,10 +29,17 @@ def references(replacement: str) -> Iterator[Reference]:
 
 def groups_of(pattern: str) -> frozenset[str] | None:
     """The numbers and names of an expression's groups; None where it does not compile."""
+    numbers = numbers_of(pattern)
+    return frozenset(numbers) if numbers is not None else None
+
+
+def numbers_of(pattern: str) -> dict[str, int] | None:
+    """The numbers of an expression's groups by what refers to them; None where it does not compile."""
     compiled = go_regex(pattern).compiled
     if compiled is None:
         return None
-    return frozenset(map(str, range(compiled.groups + 1))) | frozenset(_text(name) for name in compiled.groupindex)
+    numbers = {str(number): number for number in range(compiled.groups + 1)}
+    return numbers | {_text(name): number for name, number in compiled.groupindex.items()}
 
 
 def substitute(pattern: str, replacement: str, text: bytes) -> bytes | None:

@@ -97,7 +97,7 @@ class Rows:
             passthrough=route.passthrough,
             resolver=resolver,
             options=route.options if has_tls else "",
-            middlewares=tuple(steps(world, route, route.middlewares[route.from_entry_point :])),
+            middlewares=tuple(steps(world, route, route.middlewares[route.from_entry_point :], self._known)),
             service=route.service,
             backends=tuple(backends(world, kind, route)) if route.service else (),
             parents=tuple(getattr(router, "parent_refs", ())),
@@ -154,7 +154,7 @@ class Rows:
             options=route.options,
             passthrough=route.passthrough,
             closes=route.closes,
-            before=tuple(steps(self._table.world, route, route.middlewares[:count], "entry point")),
+            before=tuple(steps(self._table.world, route, route.middlewares[:count], self._known, "entry point")),
             redirect=redirection(route.own.redirection) if route.own and route.own.redirection else None,
         )
 

@@ -12,6 +12,7 @@ from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.naming import chooser
+from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
         for app in found
     ]
     for line in table(rows, ("NAME", "FILE", "KIND", "PROJECT", "ENVIRONMENT", "SERVER", "STATUS", "ID")):
-        console.say(line)
+        console.say(Whole(line))
 
 
 @click.command(

@@ -66,7 +66,7 @@ function servers(router) {
 // What there is to say about where a visitor gets to.
 function outcomeOf(traefik, answer, way) {
   const router = traefik.routers[way.routers.at(-1)];
-  const doubts = way.steps.filter((step) => !step.passes && !step.redirect).map((step) => step.name);
+  const doubts = way.steps.filter((step) => !step.passes && !step.redirect && !(way.kind === "redirect" && step === way.steps.at(-1))).map((step) => step.name);
   const unless = doubts.length ? `, if ${doubts.join(", ")} ${doubts.length > 1 ? "let" : "lets"} it pass` : "";
   if (way.kind === "redirect") return ["redirect", [`${way.status}: redirects to `, way.location ? code(way.location) : `${way.scheme}, on a path that middlewares change`, unless]];
   if (way.kind === "refusal" || way.kind === "not found") return ["error", `${way.status}: ${way.reason}`];
@@ -292,7 +292,7 @@ function certificatesView(traefik) {
 
 const CHANGES = { appears: ["ok", "appears"], disappears: ["error", "disappears"], changes: ["warning", "changes"] };
 
-function changesView(traefik, against) {
+function changesView(traefik, { against, as_now: asNow }) {
   const { changes } = traefik;
   if (!changes) return null;
   const fresh = traefik.findings.filter((one) => one.fresh);
@@ -305,6 +305,7 @@ function changesView(traefik, against) {
   return section("changes", `What changes since ${against}?`,
     changes.refused.before && h("p", { class: "note warning" }, `Before, Traefik refused the files: ${changes.refused.before}`),
     changes.refused.after && h("p", { class: "note error" }, `Now Traefik refuses the files: ${changes.refused.after}`),
+    asNow.length > 0 && h("p", { class: "note" }, "Git does not keep ", asNow.map((one, index) => [index ? ", " : "", code(one)]), `: what was before is read with ${asNow.length > 1 ? "them" : "it"} as ${asNow.length > 1 ? "they are" : "it is"} now.`),
     h("h3", {}, "For visitors"),
     changes.groups.length ? h("ul", { class: "changes" }, changes.groups.map(group)) : h("p", {}, `Nothing (${counted(changes.requests, "request")} made from the rules of both sides come to the same).`),
     h("h3", {}, "Routers"),
