@@ -61,7 +61,8 @@ def test_each_can_be_named(place: Place, both: tuple[App, Stack]) -> None:
         app.status = stack.status = "done"
         assert place("app", "stop", name).status == 0, name
         assert (app.status, stack.status) == ("idle", "done"), name
-    assert "kind         compose application\nfile         compose/shop-abc123\n" in place("app", "show", "compose/shop").out
+    shown = place("app", "show", "compose/shop").out
+    assert "kind         compose application\nfile         compose/shop-abc123\n" in shown
 
 
 def test_a_command_for_applications_only_says_so(place: Place, both: tuple[App, Stack]) -> None:

@@ -217,7 +217,12 @@ class _Write:
                 Outcome.UNCERTAIN, f"{reason}, and the old one could not be put back; look at the server's disk"
             )
         self.memory.end(self.step.app.app_name)
-        return self.done(Outcome.RESTORED, f"{reason}; the old one stands again")
+        now = (
+            "the old one stands again"
+            if self.step.old is not None
+            else "a comment stands in its place, because no file can be deleted"
+        )
+        return self.done(Outcome.RESTORED, f"{reason}; {now}")
 
     def done(self, outcome: Outcome, message: str) -> Done:
         return Done(self.step.app.app_name, outcome, message, self.backup)
