@@ -78,6 +78,15 @@ class Row(NamedTuple):
         return self.middlewares[-1] if self.middlewares else self.router
 
 
+class Folded(NamedTuple):
+    """A router that only sends visitors to https, and stands as an edge to the router that answers there."""
+
+    name: str
+    file: str
+    router: str
+    """The box of that one."""
+
+
 class Graph(NamedTuple):
     """The whole picture."""
 
@@ -85,8 +94,7 @@ class Graph(NamedTuple):
     edges: list[Edge]
     rows: list[Row]
     findings: tuple[Finding, ...]
-    folded: list[str]
-    """The routers that only send visitors to https, and that stand as an edge to the router which answers there."""
+    folded: list[Folded]
 
     @property
     def refused(self) -> bool:
@@ -164,7 +172,7 @@ class _Builder:
         id = _id(self._secure[router], "http.routers")
         for entry in self._world.entries_of(router):
             self._graph.edges.append(Edge(f"entry {entry.name}", id, TO_HTTPS))
-        self._graph.folded.append(router.full)
+        self._graph.folded.append(Folded(router.full, router.key_at().file, id))
 
     def _own(self, own: OwnRouter) -> None:
         called = f"{own.name}@internal"
@@ -246,11 +254,12 @@ class _Builder:
         if id in self._graph.nodes:
             return id
         if service is None:
+            plain, _, provider = full.rpartition("@")
             missing = target.kind == "unknown"
             node = (
                 _missing(id, SERVICE, name, full, here=self._is_here(full))
                 if missing
-                else Node(id, SERVICE, full, target.note)
+                else Node(id, SERVICE, full, target.note, name=plain, provider=provider)
             )
             return self._add(node)
         count = len(target.servers)
