@@ -1,6 +1,7 @@
 """Work in a real editor: Neovim, headless, over a copy of the examples, round after round with every feature.
 
     python -m benchmarks.neovim ROUNDS
+    python -m benchmarks.neovim --minutes 60
 
 Prints how long each answer took on the wall clock of this machine, and what the server kept.
 """
@@ -53,8 +54,11 @@ http:
 """
 
 
-def work(rounds: int, nvim: str, patience: int = 60) -> list[dict[str, Any]]:
+def work(rounds: int, minutes: float, nvim: str, patience: int = 60) -> list[dict[str, Any]]:
     """What Neovim saw, a fact a line.
+
+    Args:
+        minutes: for how long it works at least.
 
     Raises:
         RuntimeError: something did not come, or Neovim ended otherwise than it should.
@@ -71,6 +75,7 @@ def work(rounds: int, nvim: str, patience: int = 60) -> list[dict[str, Any]]:
             "PYTHON": sys.executable,
             "SAW": str(saw),
             "ROUNDS": str(rounds),
+            "MINUTES": str(minutes),
             "PATIENCE": str(patience * 1000),
             "HOME": home,
             "XDG_STATE_HOME": f"{home}/state",
@@ -107,13 +112,15 @@ def told(seen: Iterable[dict[str, Any]]) -> Iterable[str]:
 def main() -> int:
     """Work for the rounds that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rounds", type=int, nargs="?", default=20)
+    parser.add_argument("rounds", type=int, nargs="?", default=0)
+    parser.add_argument("--minutes", type=float, default=0, help="for how long, at least")
     asked = parser.parse_args()
     nvim = shutil.which("nvim")
     if nvim is None:
         print("Neovim is not installed (`apt-get install neovim`)", file=sys.stderr)
         return 2
-    for line in told(work(asked.rounds, nvim)):
+    rounds = asked.rounds or (1 if asked.minutes else 20)
+    for line in told(work(rounds, asked.minutes, nvim)):
         print(line)
     return 0
 

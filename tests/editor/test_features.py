@@ -158,7 +158,7 @@ def test_lenses_say_who_uses_what(desk: Desk) -> None:
     }
     assert shown == {2: "2 routers use this", 6: "nothing reaches this"}
     static = [one.command.title for one in lenses.lenses(desk.here("traefik.yml")) if one.command]
-    assert static == ["nothing names this", "all routers that name none use this", "1 entry point names this"]
+    assert static == ["1 resolver names this", "all routers that name none use this", "1 entry point names this"]
 
 
 def test_hints_show_what_a_router_gets_by_default(desk: Desk) -> None:

@@ -41,7 +41,7 @@ def test_every_file_of_the_corpus_is_printed_to_the_same_tree() -> None:
             if not isinstance(text, str) or "{{" in text:
                 continue
             document = read_document(name, text, templates=False)
-            if document.root is None or any(problem.effect is Effect.REJECTED for problem in document.problems):
+            if document.root is None or any(problem.effect is Effect.REJECTED for problem in document.diagnostics):
                 continue
             printed = giving._Printer(name, lambda _: True, lambda _: "")
             made = printed.print(document.root)

@@ -75,15 +75,16 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
-    from traefiklint.linting import apart, the_one, with_directory
+    from traefiklint.cli.choosing import the_one
+    from traefiklint.linting import apart, with_directory
 
-    planned = plan(where.request(paths), console.settings(where.target))
-    lots = planned.lots
-    space = the_one(lot.namespace for lot in lots)
+    request, settings = where.request(paths), console.settings(where.target)
+    planned = plan(request, settings)
+    mine = the_one(planned.lots, request, settings)
+    space = mine.namespace
     from traefiklint.instance.secrets import values_of
 
     keep_secret(values_of(space.texts))
-    (mine,) = (lot for lot in lots if lot.namespace is space)
     _say_what_is_assumed(console, planned._replace(lots=(mine,)))
     return apart(with_directory(space, mine.options), mine.options)
 

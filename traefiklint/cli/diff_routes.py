@@ -83,7 +83,7 @@ def _side(console: Console, where: Where, name: str) -> _Side:
     Raises:
         UsageError: there is no such directory or revision.
     """
-    if os.path.isdir(name):  # noqa: PTH112
+    if os.path.exists(name):  # noqa: PTH110
         try:
             space, options = read_one(console, where, (name,))
         except UsageError as error:
@@ -99,4 +99,4 @@ def _side(console: Console, where: Where, name: str) -> _Side:
         keep_secret(values_of(texts))
         space = in_surroundings(console.settings(where.target), name, texts)
         return _Side(space.texts, space.projects)
-    raise UsageError(f"`{name}` is not a directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")
+    raise UsageError(f"`{name}` does not exist", "name a directory, or `REVISION:DIRECTORY` for what git has of it")

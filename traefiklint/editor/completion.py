@@ -15,10 +15,11 @@ from lsprotocol.types import (
 )
 
 from traefiklint.editor.choices import PROTOCOLS, choices
-from traefiklint.editor.naming import Name, names_of
+from traefiklint.editor.dotted import DOTTED, LABELS, VARIABLES
+from traefiklint.editor.naming import Name, names_of, new_names
 from traefiklint.editor.place import Here
 from traefiklint.editor.rule_text import MATCHERS, place_in
-from traefiklint.editor.spots import LABELS, Spot, spot_at
+from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, TCP
 from traefiklint.model.base import Option, Section
@@ -55,7 +56,7 @@ def complete(here: Here, offset: int, *, snippets: bool = False) -> list[Complet
     if spot.option is not None:
         return list(_values(here, spot))
     if spot.names is not None:
-        return list(_missing(here, spot))
+        return list(_new_names(here, spot))
     return list(_options(here, spot)) if spot.section is not None else []
 
 
@@ -77,7 +78,7 @@ def _options(here: Here, spot: Spot) -> Iterator[CompletionItem]:
             continue
         if cursor.is_header and not isinstance(option.kind, (Nested, Sections, ByName)):
             continue
-        key = (option.label_key or option.key) if spot.plane == LABELS else option.key
+        key = _key(spot, option)
         yield CompletionItem(
             key,
             kind=CompletionItemKind.Module if option.of else CompletionItemKind.Property,
@@ -103,6 +104,13 @@ def _of_provider(here: Here, spot: Spot) -> Iterator[CompletionItem]:
         )
 
 
+def _key(spot: Spot, option: Option) -> str:
+    """What an option is called where the cursor is."""
+    if spot.plane == VARIABLES:
+        return option.key.upper()
+    return (option.label_key or option.key) if spot.plane == LABELS else option.key
+
+
 def known_options(section: type[Section]) -> Iterator[Option]:
     """The options of a section that one may write."""
     for option in section.fields.values():
@@ -115,11 +123,8 @@ def _behind(here: Here, spot: Spot, option: Option) -> str:
     cursor = spot.cursor
     after = here.text[cursor.end : cursor.end + 2].lstrip()[:1]
     is_section = isinstance(option.kind, (Nested, Sections, ByName, TextMap, IntMap, Plugins))
-    if spot.plane == LABELS:
-        if after in ("=", ".", ":"):
-            return ""
-        is_section = is_section and not (option.label_key and not option.of)
-        return "." if is_section else ("=" if cursor.is_item else ": ")
+    if spot.plane in DOTTED:
+        return _behind_dotted(spot, option, after, is_section=is_section)
     if cursor.is_header:
         return ""
     if cursor.is_toml:
@@ -134,6 +139,18 @@ def _behind(here: Here, spot: Spot, option: Option) -> str:
     return f":\n{inner}" if is_section else ": "
 
 
+def _behind_dotted(spot: Spot, option: Option, after: str, *, is_section: bool) -> str:
+    """What is written behind a part of the name of a label, a flag or a variable."""
+    dot = "_" if spot.plane == VARIABLES else "."
+    if after in ("=", ":", dot, "["):
+        return ""
+    if spot.plane == LABELS and option.label_key:
+        return dot if option.of else ("=" if spot.cursor.is_item else ": ")
+    if isinstance(option.kind, Sections):
+        return "_0_" if spot.plane == VARIABLES else "[0]."
+    return dot if is_section else ("=" if spot.cursor.is_item else ": ")
+
+
 def _line_start(text: str, at: int) -> int:
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
@@ -141,22 +158,31 @@ def _line_start(text: str, at: int) -> int:
 # Names and values
 
 
-def _missing(here: Here, spot: Spot) -> Iterator[CompletionItem]:
-    """Names that something refers to, and that nobody defines."""
+def _new_names(here: Here, spot: Spot) -> Iterator[CompletionItem]:
+    """Names that something refers to and that nobody defines; in names with dots also those that are there, for each
+    option says them again."""
     assert spot.names is not None and spot.names.of is not None, "a spot of names has its option"
-    kind = ".".join(spot.cursor.path[:2]) or spot.names.key
-    found: dict[str, str] = {}
-    for reference in here.view.whole.dangling:
-        if reference.kind == kind and "@" not in reference.name:
-            found.setdefault(reference.name, reference.owner.object)
-    for name, owner in found.items():
-        if name not in spot.cursor.siblings:
-            yield CompletionItem(
-                name,
-                kind=CompletionItemKind.Reference,
-                detail=f"`{owner}` refers to it",
-                text_edit=_edit(here, spot, name + ("" if spot.plane == LABELS else ":")),
-            )
+    for name, detail in new_names(here, spot).items():
+        if name in spot.cursor.siblings:
+            continue
+        written = name.upper() if spot.plane == VARIABLES else name
+        yield CompletionItem(
+            written,
+            kind=CompletionItemKind.Reference,
+            detail=detail,
+            filter_text=written,
+            text_edit=_edit(here, spot, written + _behind_name(here, spot)),
+        )
+
+
+def _behind_name(here: Here, spot: Spot) -> str:
+    """What is written behind the name of an object."""
+    cursor = spot.cursor
+    after = here.text[cursor.end : cursor.end + 2].lstrip()[:1]
+    dot = "_" if spot.plane == VARIABLES else "."
+    if cursor.is_header or after in ("=", ":", dot):
+        return ""
+    return dot if cursor.is_toml or spot.plane in DOTTED else (": " if cursor.is_flow else ":")
 
 
 def _values(here: Here, spot: Spot) -> Iterator[CompletionItem]:

@@ -8,7 +8,8 @@ from typing import Any
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from traefiklint.editor.competition import Rival, rivals
-from traefiklint.editor.mentions import Definition, definition, found_at, mentions, ruled
+from traefiklint.editor.found import found_at
+from traefiklint.editor.mentions import STATIC_KINDS, Definition, definition, mentions, ruled
 from traefiklint.editor.place import Here
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
@@ -61,7 +62,7 @@ def _key(here: Here, spot: Spot) -> Option | None:
     if spot.section is None:
         return None
     key = here.text[spot.cursor.start : spot.cursor.end].strip("\"' ").lower()
-    key = key.partition("=")[0].partition(".")[0]
+    key = key.partition("=")[0].partition(".")[0].partition("[")[0]
     return next(
         (one for one in spot.section.fields.values() if key in (one.key.lower(), one.label_key.lower() or None)), None
     )
@@ -151,15 +152,18 @@ def _used(here: Here, one: Definition) -> str:
     instance = here.view.whole
     if one.target.kind in ROUTERS:
         return ""
-    if one.target.kind.count("."):
-        routers = [reference.owner.full for reference in leading_to(one.thing, instance)]
-    else:
-        routers = [mention.section.object for mention in mentions(instance).by_target.get(one.target, ())]
-    names = sorted(set(routers))
+    if one.target.kind in STATIC_KINDS:
+        found = mentions(instance).by_target.get(one.target, ())
+        names = sorted({mention.section.object or mention.section.path for mention in found})
+        return f"Named by {_listed(names)}" if names else "Nothing names it."
+    names = sorted({reference.owner.full for reference in leading_to(one.thing, instance)})
     if not names:
         return "Nothing reaches it."
-    shown = ", ".join(f"`{name}`" for name in names[:_MOST]) + (" …" if len(names) > _MOST else "")
-    return f"Without it {counted(len(names), 'router')} would stop: {shown}"
+    return f"Without it {counted(len(names), 'router')} would stop: {_listed(names)}"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names[:_MOST]) + (" …" if len(names) > _MOST else "")
 
 
 def _broken(here: Here, one: Definition) -> Iterator[str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from lsprotocol.types import CodeLens, Command
 
-from traefiklint.editor.mentions import Definition, definitions, mentions
+from traefiklint.editor.mentions import STATIC_KINDS, Definition, definitions, mentions
 from traefiklint.editor.place import Here
 from traefiklint.instance.passage import leading_to
 from traefiklint.instance.references import ROUTERS
-from traefiklint.report.words import counted
+from traefiklint.report.words import counted, listed
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.model.base import Section
 
 SHOW = "traefiklint.showReferences"
 """What a client runs that can show references: with a URI and a position."""
@@ -26,19 +33,35 @@ def lenses(here: Here) -> list[CodeLens]:
     return found
 
 
+_OWNERS = (
+    ("Router", "router"),
+    ("EntryPoint", "entry point"),
+    ("Resolver", "resolver"),
+    ("Middleware", "middleware"),
+)
+"""What those are who name something that the static configuration defines, by how the names of their classes end."""
+
+
+def _owner(section: Section, instance: Instance) -> tuple[str, str]:
+    """The object that a section belongs to, and what it is."""
+    owner = instance.owner(section)
+    if owner is None:
+        return section.path, "option"
+    name = type(owner).__name__
+    return owner.object, next((what for end, what in _OWNERS if name.endswith(end)), "option")
+
+
 def told(here: Here, one: Definition) -> str:
     """Who uses an object."""
     instance = here.view.whole
     named = mentions(instance).by_target.get(one.target, ())
-    if not one.target.kind.count("."):
-        owners = {owner for mention in named if (owner := instance.owner(mention.section)) is not None}
-        routers = sum(type(owner).__name__.endswith("Router") for owner in owners)
-        points = len(owners) - routers
-        who = [counted(count, what) for count, what in ((routers, "router"), (points, "entry point")) if count]
+    if one.target.kind in STATIC_KINDS:
+        counts = Counter(what for _, what in dict.fromkeys(_owner(mention.section, instance) for mention in named))
+        who = [counted(count, what) for what, count in counts.items()]
         if one.target.kind == "entryPoint" and one.target.full in instance.default_entry_points:
             who.append("all routers that name none")
-        verb = "names" if len(owners) == 1 and len(who) == 1 else "name"
-        return f"{' and '.join(who)} {verb if owners else 'use'} this" if who else "nothing names this"
+        verb = ("names" if len(who) == 1 and counts.total() == 1 else "name") if counts else "use"
+        return f"{listed(who)} {verb} this" if who else "nothing names this"
     count = len(leading_to(one.thing, instance))
     if count:
         return f"{counted(count, 'router')} {'uses' if count == 1 else 'use'} this"

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.decoding.labels import parts_of
-from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
-from traefiklint.text.lines import lines_of
 
 if TYPE_CHECKING:
-    from traefiklint.editor.place import Here
-    from traefiklint.editor.view import View
-    from traefiklint.findings import Span
     from traefiklint.instance.instance import Instance
-    from traefiklint.text.nodes import Scalar
 
-_LABEL_KINDS = {kind.lower(): kind for kind in REFERENCE_KINDS.values()}
-STATIC_KINDS = {"entryPoint": "StaticEntryPoint", "certResolver": "CertificatesResolver"}
+STATIC_KINDS = {
+    "entryPoint": ("StaticEntryPoint",),
+    "certResolver": ("CertificatesResolver",),
+    "plugin": ("Plugin", "LocalPlugin"),
+}
 """What the static configuration defines, by the sections that define it."""
-
-
-_STATIC_REFERENCES = {
+STATIC_REFERENCES = {
     "EntryPointHttp": {"middlewares": "middleware"},
     "EntryPointTls": {"options": "tlsOptions", "cert_resolver": "certResolver"},
     "RedirectEntryPoint": {"to": "entryPoint"},
+    "HttpChallenge": {"entry_point": "entryPoint"},
+    "Ping": {"entry_point": "entryPoint"},
+    "Prometheus": {"entry_point": "entryPoint"},
+    "IngressNginxProvider": {"http_entry_point": "entryPoint", "https_entry_point": "entryPoint"},
 }
 """What the static configuration refers to itself; its names say whose objects they mean."""
+_PLUGINS = {"Middleware": "plugin", "Providers": "plugin"}
+"""The sections that say by the names of entries which plugins they use."""
 
 
 class Target(NamedTuple):
@@ -40,17 +40,28 @@ class Target(NamedTuple):
     full: str
 
 
+class Found(NamedTuple):
+    """An object, and a place where it is named."""
+
+    target: Target
+    place: Place
+
+
 class Mention(NamedTuple):
     """One place where an object is named."""
 
     target: Target
     section: Section
     attribute: str
-    item: int | None
+    item: int | None = None
+    entry: str = ""
+    """The key that is the name, where an option holds entries by name."""
 
     @property
     def place(self) -> Place:
         """Where it stands."""
+        if self.entry:
+            return self.section.entry_at(self.attribute, self.entry)
         return self.section.at(self.attribute, self.item)
 
 
@@ -69,18 +80,24 @@ def mentions(instance: Instance) -> Mentions:
 def _all_mentions(instance: Instance) -> Mentions:
     by_target: dict[Target, list[Mention]] = {}
     by_file: dict[str, list[Mention]] = {}
-    for table, parts in ((REFERENCES, instance.parts), (_STATIC_REFERENCES, instance.context.static)):
-        for name, attributes in table.items():
-            for section in parts.get(name, ()):
-                for mention in _of_section(section, attributes, instance):
-                    by_target.setdefault(mention.target, []).append(mention)
-                    by_file.setdefault(_file_of(section, mention.attribute), []).append(mention)
+    for mention in _mentions(instance):
+        by_target.setdefault(mention.target, []).append(mention)
+        document = mention.section.document
+        file = mention.place.file if document.holds_labels else document.file
+        by_file.setdefault(file, []).append(mention)
     return Mentions(by_target, by_file)
 
 
-def _file_of(section: Section, attribute: str) -> str:
-    document = section.document
-    return section.at(attribute).file if document.holds_labels else document.file
+def _mentions(instance: Instance) -> Iterator[Mention]:
+    for table, parts in ((REFERENCES, instance.parts), (STATIC_REFERENCES, instance.context.static)):
+        for name, attributes in table.items():
+            for section in parts.get(name, ()):
+                yield from _of_section(section, attributes, instance)
+    for name, attribute in _PLUGINS.items():
+        for section in (*instance.parts.get(name, ()), *instance.context.static.get(name, ())):
+            if section.gives(attribute):
+                for entry in getattr(section, attribute):
+                    yield Mention(Target("plugin", entry), section, attribute, entry=entry)
 
 
 def _of_section(section: Section, attributes: dict[str, str], instance: Instance) -> Iterator[Mention]:
@@ -93,7 +110,7 @@ def _of_section(section: Section, attributes: dict[str, str], instance: Instance
             for index, name in enumerate(value):
                 yield Mention(target_of(kind, name, section, instance), section, attribute, index)
         elif value:
-            yield Mention(target_of(kind, value, section, instance), section, attribute, None)
+            yield Mention(target_of(kind, value, section, instance), section, attribute)
 
 
 def target_of(kind: str, name: str, section: Section, instance: Instance) -> Target:
@@ -126,13 +143,10 @@ class Definition(NamedTuple):
 
 def definition(instance: Instance, target: Target) -> Definition | None:
     """The definition of an object; None where it is in no file."""
-    kind = STATIC_KINDS.get(target.kind)
-    if kind is None:
+    if target.kind not in STATIC_KINDS:
         thing = instance.objects.get(target.kind, {}).get(target.full)
         return Definition(target, thing) if thing is not None else None
-    found = (one for one in instance.context.static.get(kind, ()) if one.name == target.full)
-    thing = next(found, None)
-    return Definition(target, thing) if thing is not None and thing._home() is not None else None
+    return next((one for one in _static_definitions(instance, target.kind) if one.target == target), None)
 
 
 def definitions(instance: Instance) -> Iterator[Definition]:
@@ -140,56 +154,12 @@ def definitions(instance: Instance) -> Iterator[Definition]:
     for kind, things in instance.objects.items():
         for full, thing in things.items():
             yield Definition(Target(kind, full), thing)
-    for kind, name in STATIC_KINDS.items():
+    for kind in STATIC_KINDS:
+        yield from _static_definitions(instance, kind)
+
+
+def _static_definitions(instance: Instance, kind: str) -> Iterator[Definition]:
+    for name in STATIC_KINDS[kind]:
         for thing in instance.context.static.get(name, ()):
             if thing._home() is not None:
                 yield Definition(Target(kind, thing.name), thing)
-
-
-class Found(NamedTuple):
-    """What stands at an offset."""
-
-    target: Target
-    place: Place
-
-
-def found_at(here: Here, offset: int) -> Found | None:
-    """The object that is named or defined at an offset of a document."""
-    instance = here.view.whole
-    lines = lines_of(here.text, here.name)
-
-    def holds(span: Span) -> bool:
-        return lines.index(span.line, span.column) <= offset <= lines.index(span.end_line, span.end_column)
-
-    for mention in mentions(instance).by_file.get(here.name, ()):
-        place = mention.place
-        if place.file == here.name and holds(place.span):
-            return Found(mention.target, place)
-    for one in definitions(instance):
-        place = one.place
-        if place.file == here.name and holds(place.span):
-            return Found(one.target, place)
-    if here.view.is_compose(here.name):
-        named = (one for one in label_names(here.view) if one.place.file == here.name and holds(one.place.span))
-        return next(named, None)
-    return None
-
-
-def label_names(view: View) -> Iterator[Found]:
-    """Every name of an object in the name of a label: each label of an object says it again."""
-    for project in view.compose:
-        for service in project.services:
-            for provider, labels in ((DOCKER, service.labels), (SWARM, service.deploy_labels)):
-                for label in labels:
-                    parts = parts_of(label)
-                    if isinstance(parts, list) and len(parts) > 3:
-                        yield from _named_by(parts, provider, view.whole)
-
-
-def _named_by(parts: list[Scalar], provider: str, instance: Instance) -> Iterator[Found]:
-    kind = _LABEL_KINDS.get(f"{parts[1].value}.{parts[2].value}".lower())
-    things = instance.objects.get(kind or "", {})
-    name = parts[3].value.lower()
-    thing = next((one for one in things.values() if one.provider == provider and one.name.lower() == name), None)
-    if kind is not None and thing is not None:
-        yield Found(Target(kind, thing.full), Place(thing.document, parts[3], "", ""))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from traefiklint.editor.dotted import DOTTED, LABELS
+from traefiklint.editor.mentions import STATIC_KINDS, Definition, definition, definitions, mentions
 from traefiklint.editor.place import Here
-from traefiklint.editor.spots import LABELS
+from traefiklint.editor.spots import DYNAMIC, Spot
 from traefiklint.instance.references import HTTP_SERVICES, TLS_OPTIONS
 from traefiklint.model.base import Named
 
@@ -23,7 +25,7 @@ class Name(NamedTuple):
 
 def names_of(here: Here, kind: str, plane: str) -> Iterator[Name]:
     """The names of a kind (`http.services`, `entryPoint`, `certResolver`), as they are written in a document."""
-    context = here.view.static.context
+    context = here.view.whole.context
     if kind == "entryPoint":
         for point in context.entry_points.values():
             shown = f"port {point.port}" if point.port else ""
@@ -44,10 +46,45 @@ def names_of(here: Here, kind: str, plane: str) -> Iterator[Name]:
         yield from (Name(f"{name}@internal", "Traefik's own", rank=2) for name in sorted(context.internal_services))
 
 
+_NAMED = {
+    "entryPoints": "entryPoint",
+    "certificatesResolvers": "certResolver",
+    "plugins": "plugin",
+    "localPlugins": "plugin",
+}
+"""What the static configuration defines below its options."""
+
+
+def new_names(here: Here, spot: Spot) -> dict[str, str]:
+    """The names that an object may get where its name is written, each with what speaks for it."""
+    assert spot.names is not None, "a spot of names has its option"
+    kind = _NAMED.get(spot.names.key, "") if spot.plane not in (DYNAMIC, LABELS) else ".".join(spot.cursor.path[:2])
+    instance = here.view.whole
+    found: dict[str, str] = {}
+    if kind in STATIC_KINDS:
+        for target, mentioned in mentions(instance).by_target.items():
+            if target.kind == kind and definition(instance, target) is None:
+                found.setdefault(target.full, f"`{mentioned[0].section.object}` refers to it")
+    for reference in instance.dangling:
+        if reference.kind.lower() == kind.lower() and "@" not in reference.name:
+            found.setdefault(reference.name, f"`{reference.owner.object}` refers to it")
+    if spot.plane in DOTTED:
+        for one in definitions(instance):
+            if one.target.kind.lower() == kind.lower() and one.thing.document.holds_labels and _is_named(one):
+                found.setdefault(one.thing.name, f"stands in {one.place.file}")
+    return found
+
+
+def _is_named(one: Definition) -> bool:
+    """Whether a label, a flag or a variable names it; Traefik makes others of itself."""
+    node = one.place.node
+    return node is not None and getattr(node, "value", "").lower() == one.thing.name.lower()
+
+
 def _providers(here: Here, plane: str) -> frozenset[str]:
     """The providers whose objects a document names without saying whose they are."""
     if plane != LABELS:
-        return frozenset({"file"})
+        return frozenset({"file"} if plane == DYNAMIC else ())
     labels = here.view.whole.labels
     return labels.providers or frozenset({"docker", "swarm"}) if labels is not None else frozenset({"docker"})
 

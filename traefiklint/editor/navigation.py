@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lsprotocol.types import DocumentHighlight, DocumentHighlightKind, Location
 
-from traefiklint.editor.mentions import Found, definition, found_at, mentions
+from traefiklint.editor.found import found_at
+from traefiklint.editor.mentions import Found, definition, mentions
 from traefiklint.editor.place import Here
 
 

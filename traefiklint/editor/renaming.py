@@ -7,19 +7,27 @@ from collections.abc import Iterator
 
 from lsprotocol.types import PrepareRenamePlaceholder, WorkspaceEdit
 
-from traefiklint.editor.mentions import Definition, Found, Target, definition, found_at, label_names, mentions
+from traefiklint.decoding.labels import value_of
+from traefiklint.decoding.settings import PREFIX
+from traefiklint.editor.dotted_names import dotted_names
+from traefiklint.editor.found import found_at
+from traefiklint.editor.mentions import Found, Mention, Target, definition, mentions
 from traefiklint.editor.place import Here
 from traefiklint.editor.toml_names import renamed_table
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit
-from traefiklint.instance.scalar_offsets import ScalarText
-from traefiklint.matching.problems import Replacement
+from traefiklint.instance.scalar_offsets import ScalarText, ValueFix
 from traefiklint.model.base import Place
 from traefiklint.text.lines import lines_of
 
 _PLAIN = re.compile(r"[\w.@ -]+")
 """Names that need no escapes in quotes."""
-_STATIC_KEYS = {"entryPoint": "entryPoints", "certResolver": "certificatesResolvers"}
+_DOTTED = re.compile(r"[^\s.,=\[\]\"'`$]+")
+"""Names that a label or a flag can hold in its own name."""
+_ITEM = re.compile(r"[^,]+")
+"""Names that can stand in a list with commas."""
+_VARIABLE = re.compile(r"[a-z0-9-]+")
+"""Names that Traefik finds in the name of a variable, which it reads in small letters."""
 
 
 def prepare(here: Here, offset: int) -> PrepareRenamePlaceholder | None:
@@ -29,7 +37,7 @@ def prepare(here: Here, offset: int) -> PrepareRenamePlaceholder | None:
         return None
     bare = _bare(found.target)
     start, end = here.positions.offsets(found.place.span)
-    at = here.text.find(bare, start, end)
+    at = here.text.lower().find(bare.lower(), start, end)
     return PrepareRenamePlaceholder(here.positions.range(at, at + len(bare)), bare) if at >= 0 else None
 
 
@@ -72,30 +80,61 @@ def edits(here: Here, target: Target, name: str) -> list[Edit]:
     """
     instance = here.view.whole
     bare = _bare(target)
-    made: dict[Edit, None] = {}
+    made = dict.fromkeys(_in_dotted(here, target, name))
     one = definition(instance, target)
-    places = [mention.place for mention in mentions(instance).by_target.get(target, ())]
-    if one is not None and one.thing.document.holds_labels and one.target.kind.count("."):
-        made.update(dict.fromkeys(_in_labels(here, target, name)))
-    elif one is not None and one.place.file[-5:].lower() == ".toml":
-        made.update(dict.fromkeys(_in_toml(here, one, name)))
-    elif one is not None:
-        places.append(one.place)
-    for place in places:
-        edit = _edit(place, bare, name)
-        if edit is None:
-            raise UsageError(f"`{bare}` cannot be renamed in `{place.file}:{place.span.line}`")
-        made[edit] = None
+    if one is not None and not one.thing.document.holds_labels:
+        made.update(dict.fromkeys(_of_key(here, one.place, bare, name)))
+    elif one is not None and not made:
+        raise UsageError(f"`{bare}` cannot be renamed: no label and no flag names it")
+    for mention in mentions(instance).by_target.get(target, ()):
+        made.update(dict.fromkeys(_of_mention(here, mention, bare, name)))
     return [*made]
 
 
-def _edit(place: Place, bare: str, name: str) -> Edit | None:
-    """The edit of one place: of its first letters, so that a provider behind them stays."""
+def _of_key(here: Here, place: Place, bare: str, name: str) -> list[Edit]:
+    """The edits of a key: TOML may write it in many heads."""
+    if place.file[-5:].lower() != ".toml":
+        return [_edit(place, bare, name)]
+    above = place.path.removesuffix(f".{bare}").split(".")
+    found = renamed_table(place.file, here.text_of(place.file), (*above, bare), name)
+    if found is None:
+        raise UsageError(f"`{bare}` cannot be renamed in `{place.file}`", "rename it there by hand")
+    return found
+
+
+def _of_mention(here: Here, mention: Mention, bare: str, name: str) -> list[Edit]:
+    place = mention.place
+    if not mention.entry:
+        return [_edit(place, bare, name)]
+    return [] if mention.section.document.holds_labels else _of_key(here, place, bare, name)
+
+
+def _edit(place: Place, bare: str, name: str) -> Edit:
+    """The edit of one place: of its first letters, so that a provider behind them stays.
+
+    Raises:
+        UsageError: the place does not say the name as it is, or cannot say the new one.
+    """
+    assert place.document is not None, "a place in a file has its document"
+    found: Edit | None = None
     if place.file[-5:].lower() == ".toml":
-        return _edit_of_toml(place, bare, name)
-    words = ScalarText.of(place)
-    fix = words.fix(Replacement(0, len(bare), name, True, "")) if words is not None else None
-    return fix.edits[0] if fix is not None else None
+        found = _edit_of_toml(place, bare, name)
+    elif not place.document.holds_labels or _ITEM.fullmatch(name):
+        words = ScalarText.of(place)
+        fix = words.fix(ValueFix(0, len(bare), name, True, "")) if words is not None else None
+        found = fix.edits[0] if fix is not None else None
+    text = _text_of(place)
+    if found is None or text[found.start : found.end].lower() != bare.lower():
+        raise UsageError(f"`{bare}` cannot be renamed in `{place.file}:{place.span.line}`", "rename it there by hand")
+    return found
+
+
+def _text_of(place: Place) -> str:
+    """The text of the file that a place is in: of several compose files, each label knows its own."""
+    value = value_of(place.node)
+    if value is not None:
+        return value.document.text
+    return place.document.text if place.document is not None else ""
 
 
 def _edit_of_toml(place: Place, bare: str, name: str) -> Edit | None:
@@ -110,23 +149,17 @@ def _edit_of_toml(place: Place, bare: str, name: str) -> Edit | None:
     return Edit(place.file, at, at + len(bare), name)
 
 
-def _in_toml(here: Here, one: Definition, name: str) -> list[Edit]:
-    """The edits of the heads and keys of a table."""
-    file = one.place.file
-    keys = _STATIC_KEYS.get(one.target.kind, one.target.kind).split(".")
-    found = renamed_table(file, here.text_of(file), (*keys, one.thing.name), name)
-    if found is None:
-        raise UsageError(f"`{one.thing.name}` cannot be renamed in `{file}`", "rename it there by hand")
-    return found
-
-
-def _in_labels(here: Here, target: Target, name: str) -> Iterator[Edit]:
-    """The edits of the names of labels: every label of an object names it."""
-    for found in label_names(here.view):
+def _in_dotted(here: Here, target: Target, name: str) -> Iterator[Edit]:
+    """The edits of the names of labels, flags and variables: each that belongs to an object names it."""
+    bare = _bare(target)
+    for found in dotted_names(here.view):
         if found.target != target:
             continue
-        words = ScalarText.of(found.place)
-        fix = words.fix(Replacement(0, len(_bare(target)), name, True, "")) if words is not None else None
-        if fix is None:
-            raise UsageError(f"`{_bare(target)}` cannot be renamed in `{found.place.file}:{found.place.span.line}`")
-        yield from fix.edits
+        value = value_of(found.place.node)
+        is_variable = value is not None and value.text.startswith(PREFIX)
+        if not (_VARIABLE if is_variable else _DOTTED).fullmatch(name):
+            what = "variable" if is_variable else "label or flag"
+            raise UsageError(
+                f"the name of a {what} cannot hold `{name}`, as in `{found.place.file}:{found.place.span.line}`"
+            )
+        yield _edit(found.place, bare, name.upper() if is_variable else name)

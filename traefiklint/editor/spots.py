@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.editor.cursor import cursor_at
 from traefiklint.editor.cursor_text import Cursor
+from traefiklint.editor.dotted import LABELS, Dotted, dotted_at, piece_of
+from traefiklint.editor.mentions import STATIC_REFERENCES
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
+from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
 
 if TYPE_CHECKING:
     from traefiklint.editor.place import Here
 
-DYNAMIC, STATIC, LABELS = "dynamic", "static", "labels"
+DYNAMIC, STATIC = "dynamic", "static"
 
 
 class Spot(NamedTuple):
     """A place in the configuration. One of `section`, `option` and `names` says what may stand there."""
 
     plane: str
-    """`dynamic`, `static` or `labels`."""
+    """`dynamic`, `static`, or one of those of `dotted`: `labels`, `flags`, `variables`."""
     cursor: Cursor
-    """Where it is; of a label, in terms of the option that it means."""
+    """Where it is; of a label or a flag, in terms of the option that it means."""
     section: type[Section] | None = None
     """The section of which a key stands here."""
     option: Option | None = None
@@ -39,7 +42,8 @@ class Spot(NamedTuple):
         """The kind of object whose name stands here, as in `http.services`, or `certResolver`; empty where none."""
         if self.option is None or self.owner is None:
             return ""
-        kind = REFERENCES.get(self.owner.__name__, {}).get(self.option.attribute, "")
+        name, attribute = self.owner.__name__, self.option.attribute
+        kind = (REFERENCES.get(name) or STATIC_REFERENCES.get(name, {})).get(attribute, "")
         return REFERENCE_KINDS.get(kind, kind)
 
     @property
@@ -54,13 +58,41 @@ def spot_at(here: Here, offset: int) -> Spot | None:
     """What stands at an offset of a document; None where nothing is known about it."""
     cursor = cursor_at(here.name, here.text, offset)
     if here.view.is_compose(here.name):
-        label = label_at(cursor, here.text, offset)
-        return find(Configuration, label, LABELS) if label is not None else None
+        found = dotted_at(cursor, here.text, offset)
+        return _of_dotted(here, found, offset) if found is not None else None
     if here.view.is_static(here.name):
         from traefiklint.model.static import Static
 
         return find(Static, cursor, STATIC)
     return find(Configuration, cursor, DYNAMIC)
+
+
+def _of_dotted(here: Here, found: Dotted, offset: int) -> Spot | None:
+    root: type[Section] = Configuration
+    if found.plane != LABELS:
+        from traefiklint.model.static import Static
+
+        root = Static
+        if not _runs_traefik(here, found.service):
+            return None
+    spot = find(root, found.cursor, found.plane)
+    if spot is not None and spot.option is not None and isinstance(spot.option.kind, Texts):
+        return spot._replace(cursor=piece_of(spot.cursor, here.text, offset))
+    return spot
+
+
+_IMAGE = re.compile(r"^[ \t]+image:[ \t]*[\"']?(?P<name>[^\s\"'#]+)", re.MULTILINE)
+
+
+def _runs_traefik(here: Here, service: str) -> bool:
+    """Whether a service runs Traefik; of a text that cannot be read now its own lines tell."""
+    from traefiklint.instance.service_static import is_image, is_traefik
+
+    known = [one for project in here.view.compose for one in project.services if one.name.text == service]
+    if known:
+        return any(map(is_traefik, known))
+    images = (one for one in _IMAGE.finditer(here.text) if is_image(one["name"]))
+    return any(cursor_at(here.name, here.text, one.start("name")).path == ("services", service) for one in images)
 
 
 def find(root: type[Section], cursor: Cursor, plane: str) -> Spot | None:
@@ -101,49 +133,3 @@ def _option(section: type[Section], step: str, plane: str) -> Option | None:
     if plane != LABELS:
         return section.keys.get(key)
     return next((one for one in section.fields.values() if (one.label_key or one.key).lower() == key), None)
-
-
-_REST = re.compile(r"[^.=]*")
-_INDEX = re.compile(r"\[\d*\]")
-
-
-def label_at(cursor: Cursor, text: str, offset: int) -> Cursor | None:
-    """The place that a label of Traefik means; None for what is none."""
-    whole = cursor.path
-    if whole[:1] != ("services",) or "labels" not in whole[2:4]:
-        return None
-    at = whole.index("labels")
-    if whole[at + 1 :] not in ((), ("[]",)):
-        return None
-    if whole[at + 1 :] == () and cursor.key is not None:
-        return _in_label(cursor.key, cursor, None)
-    name = text[cursor.value_start : offset] if cursor.is_item else cursor.before
-    if cursor.is_item and "=" in name:
-        name, _, _ = name.partition("=")
-        start = cursor.value_start + len(name) + 1
-        moved = cursor._replace(start=start, before=text[start:offset], value_start=start)
-        return _in_label(name, moved, None)
-    rest = _REST.match(text, offset, cursor.end) if cursor.is_item else None
-    return _in_label(name, cursor._replace(end=rest.end()) if rest is not None else cursor, offset)
-
-
-def _in_label(name: str, cursor: Cursor, offset: int | None) -> Cursor | None:
-    """The place of a label with this name.
-
-    Args:
-        offset: where in the name the cursor is; None where it is in the value.
-    """
-    root, *parts = name.split(".")
-    if root.lower() != "traefik" or (not parts and offset is not None):
-        return None
-    steps = [step for part in parts for step in (_INDEX.sub("", part), *(["[]"] if _INDEX.search(part) else []))]
-    if offset is None:
-        *path, key = steps or [""]
-        if key == "[]" and path:
-            path, key = [*path[:-1]], path[-1]
-        return cursor._replace(path=tuple(path), key=key)
-    last = parts[-1]
-    path = steps[:-1] if not _INDEX.search(last) else steps
-    end = cursor.end
-    start = offset - len(last)
-    return cursor._replace(path=tuple(path), key=None, start=start, end=end, before=last, siblings=frozenset())

@@ -13,7 +13,7 @@ from traefiklint.editor.neighbours import Neighbours
 from traefiklint.engine import lint_instance, lint_texts, together, uncollected
 from traefiklint.findings import Finding, Report
 from traefiklint.instance.instance import Instance, Labels, SourceFile
-from traefiklint.instance.load import read_context, read_instance, read_part
+from traefiklint.instance.load import is_compose_text, read_context, read_instance, read_part
 from traefiklint.instance.memory import Memory
 from traefiklint.linting import with_directory
 from traefiklint.reading import Outside, Unread
@@ -22,6 +22,7 @@ from traefiklint.roles import told_apart
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
     from traefiklint.discovery.projects import Projects
+    from traefiklint.instance.context import Context
     from traefiklint.instance.load import Static
     from traefiklint.plans import Lot
 
@@ -40,14 +41,16 @@ class View:
         reported: the files that it is about; others are read because they decide what these mean.
         complete: whether all files of its provider directory are here.
         files: the texts of the provider directory.
+        is_quiet: whether it may become a Traefik: questions are answered, and nothing is said of it.
     """
 
-    def __init__(self, root: str, lot: Lot, before: View | None = None) -> None:
+    def __init__(self, root: str, lot: Lot, before: View | None = None, *, is_quiet: bool = False) -> None:
         """
         Args:
             before: the view that this one replaces, whose readings count as far as texts are still the same.
         """
         self.root = root
+        self.is_quiet = is_quiet
         self.identity = identity_of(lot)
         namespace = with_directory(lot.namespace, lot.options)
         given = told_apart(namespace.texts, lot.options, namespace.projects)
@@ -62,6 +65,8 @@ class View:
         self._context: Static | None = None
         self._sources: dict[str, SourceFile] = {}
         self._good: dict[str, SourceFile] = {}
+        self._good_static: Static | None = None
+        self._good_labels: Labels | None = None
         self._memory, self._quick_memory = Memory(), Memory()
         self._around: tuple[Instance, Neighbours] | None = None
         self._judged: Instance | None = None
@@ -71,6 +76,7 @@ class View:
         self._last: Instance | None = None
         if before is not None:
             self._sources, self._memory, self._last = before._sources, before._memory, before._last
+            self._good_static, self._good_labels = before._good_static, before._good_labels
             self._good = {name: source for name, source in before._good.items() if name in self.files}
             if (before.options, before._projects is None) == (self.options, self._projects is None) and not self._more:
                 self._context = before._context
@@ -103,7 +109,7 @@ class View:
 
     def put(self, name: str, text: str) -> None:
         """Give a file another text, or add one to the provider directory."""
-        if text == self.text_of(name):
+        if name in self.names and text == self.text_of(name):
             return
         self._changed.add(name)
         if self.options.static is not None and name == self.options.static_file:
@@ -143,16 +149,27 @@ class View:
         """What Compose makes of them."""
         if self._read_projects is None:
             projects = self.projects
-            self._read_projects = tuple(
+            found = [
                 read_project(group, projects.texts, folder_name=projects.folder_name)
                 for group in (projects.groups if projects is not None else ())
                 if projects is not None
-            )
+            ]
+            if self._is_flags(self.options.static_file) and not self._has_labels(self.options.static_file):
+                texts = {self.options.static_file: self.options.static}
+                found.append(read_project((self.options.static_file,), texts.get))
+            self._read_projects = tuple(found)
         return self._read_projects
 
     def is_compose(self, name: str) -> bool:
-        """Whether a file is one whose labels count."""
+        """Whether a file is a compose file: one whose labels count, or whose flags are the static configuration."""
+        return self._has_labels(name) or self._is_flags(name)
+
+    def _has_labels(self, name: str) -> bool:
         return self._projects is not None and name in self._projects.files
+
+    def _is_flags(self, name: str) -> bool:
+        static = self.options.static
+        return static is not None and name == self.options.static_file and is_compose_text(name, static)
 
     def is_static(self, name: str) -> bool:
         """Whether a file is a static configuration."""
@@ -164,12 +181,11 @@ class View:
         """The text of a file; None where it is none of its."""
         if name in self._statics:
             return self._statics[name]
-        if self.is_static(name):
+        if name == self.options.static_file and self.options.static is not None:
             return self.options.static
-        if self.is_compose(name):
-            projects = self.projects
-            return projects.texts(name) if projects is not None else None
         text = self.files.get(name)
+        if text is None and self.projects is not None:
+            return _read_by(self.projects, name)
         return text if isinstance(text, str) or text is None else ""
 
     @property
@@ -250,13 +266,31 @@ class View:
 
     @property
     def whole(self) -> Instance:
-        """The Traefik with the last reading that made sense in the place of a file that nobody can read now."""
+        """The Traefik with the last reading that made sense in the place of what nobody can read now: a file, the
+        static configuration, the compose files."""
         if self._whole is None:
             now = self.instance
-            sources = [self._good.get(source.document.file, source) for source in now.files]
+            sources = tuple(self._good.get(source.document.file, source) for source in now.files)
+            context, labels = self._sound_context(), self._sound_labels(now.labels)
             same = all(one is other for one, other in zip(sources, now.files, strict=True))
-            self._whole = now if same else now.with_files(sources)
+            if same and context is now.context and labels is now.labels:
+                self._whole = now
+            else:
+                self._whole = Instance(sources, context, now.unread, complete=now.at_hand, labels=labels)
         return self._whole
+
+    def _sound_context(self) -> Context:
+        now = self.static
+        if now.source is not None and not now.context.blank:
+            self._good_static = now
+        is_lost = now.context.blank and (now.source is not None or self.options.static is not None)
+        return self._good_static.context if is_lost and self._good_static is not None else now.context
+
+    def _sound_labels(self, now: Labels | None) -> Labels | None:
+        if now is None or all(project.services for project in now.composed):
+            self._good_labels = now
+            return now
+        return self._good_labels or now
 
     @property
     def report(self) -> Report:
@@ -272,6 +306,14 @@ class View:
         """What is wrong with the static configurations that count for none of the files."""
         for name, text in self._statics.items():
             yield lint_texts({}, self.options._replace(static=text, static_file=name))
+
+
+def _read_by(projects: Projects, name: str) -> str | None:
+    """The text of a compose file, or of one that compose files lead to."""
+    try:
+        return projects.texts(name)
+    except LookupError:
+        return None
 
 
 def _text(name: str, text: str | bytes) -> str | bytes:

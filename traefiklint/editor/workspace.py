@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import around
+from traefiklint.discovery.hints import may_run_traefik, of_compose
 from traefiklint.discovery.kinds import Kind, count_labels, recognize
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
@@ -90,8 +91,9 @@ class Workspace:
         kind = recognize(path, text).kind
         reading.UNSAVED[path] = text.encode("utf-8", "surrogatepass")
         self.open[path] = Open(text, version, kind)
-        is_new = before is None or before.kind is not kind or (kind is Kind.COMPOSE and not count_labels(before.text))
-        if self._put(path, text) or kind not in _OURS or not is_new:
+        if self._put(path, text) or kind not in _OURS:
+            return
+        if before is not None and before.kind is kind and _nature(before) == _nature(self.open[path]):
             return
         self._stale.add(path)
         if before is not None:
@@ -155,7 +157,7 @@ class Workspace:
             if (name := view.name_of(path)) is not None:
                 self.enter(view.root)
                 view.put(name, text)
-                known = True
+                known = known or not view.is_quiet
         return known
 
     def _plan_around(self, path: str) -> None:
@@ -209,9 +211,20 @@ class Workspace:
             document = self.open.get(path)
             if document is not None and document.kind in _OURS and not self._is_placed(path):
                 self._plan_alone(path, document.text)
+                if document.kind is Kind.COMPOSE and may_run_traefik(document.text) and not self._is_placed(path):
+                    self._plan_quietly(path, document.text)
 
     def _is_placed(self, path: str) -> bool:
         return any(view.name_of(path) for views in self._views.values() for view in views)
+
+    def _plan_quietly(self, path: str, text: str) -> None:
+        """Answer questions about a Traefik in a compose file that has no flag yet, or none that can be read."""
+        root = next((root for root in self.roots if _is_below(path, root)), os.path.dirname(path))  # noqa: PTH120
+        name = os.path.relpath(path, root).replace(os.sep, "/")
+        self.enter(root)
+        options = self._planner.options()._replace(static=text, static_file=name)
+        namespace = Namespace({}, frozenset(), complete=False)
+        self._views[path] = [View(root, Lot(namespace, options), is_quiet=True)]
 
     def _plan_alone(self, path: str, text: str) -> None:
         """Find out to which Traefik a document belongs that the folders of the workspace say nothing of."""
@@ -261,7 +274,7 @@ class Workspace:
         names: dict[str, tuple[View, str]] = {}
         for view in self.views():
             self.enter(view.root)
-            for finding in view.report.findings:
+            for finding in view.report.findings if not view.is_quiet else ():
                 path = view.path_of(finding.file)
                 if finding.file in view.reported or path in self.open:
                     found.setdefault(path, {})[finding] = None
@@ -311,6 +324,13 @@ class Workspace:
         for path in self.open:
             reading.UNSAVED.pop(path, None)
         self.open = {}
+
+
+def _nature(document: Open) -> tuple[bool, bool]:
+    """What a document has, so that it counts: labels, and flags or variables of a Traefik."""
+    if document.kind is not Kind.COMPOSE:
+        return False, False
+    return count_labels(document.text) > 0, any(hint.static is not None for hint in of_compose(document.text))
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -123,9 +123,7 @@ class Reader:
 
 
 def _refusals(source: SourceFile) -> Counter[Refusal]:
-    text = ((one.kind, one.path.lower()) for one in source.document.problems if one.effect is Effect.REJECTED)
-    options = ((type(one).__name__, one.path.lower()) for one in source.diagnostics if one.effect is Effect.REJECTED)
-    return Counter((*text, *options))
+    return Counter((type(one).__name__, one.path.lower()) for one in source.said if one.effect is Effect.REJECTED)
 
 
 def _objects(instance: Instance) -> Iterator[tuple[str, Any]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.model.static import Static
+    from traefiklint.text.diagnostics import TextDiagnostic
     from traefiklint.text.document import Document
     from traefiklint.text.spelling import Spelling
 
@@ -79,6 +80,12 @@ class SourceFile:
         self.diagnostics = diagnostics
         self.target = target
         self.static = static
+
+    @property
+    def said(self) -> Iterator[TextDiagnostic | OptionDiagnostic]:
+        """All that the reader of the text and the decoder have against it."""
+        yield from self.document.diagnostics
+        yield from self.diagnostics
 
 
 class Labels(NamedTuple):
@@ -191,7 +198,7 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.uncertain or (document.root is None and document.problems):
+            if document.uncertain or (document.root is None and document.diagnostics):
                 self.complete = False
                 self._doubtful.append(document)
         for name, kind in KINDS.items():

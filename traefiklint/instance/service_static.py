@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from traefiklint.versions import Version
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
+_FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
 _FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
 
 
@@ -74,6 +75,13 @@ class BareList(NamedTuple):
 
     place: Place
     name: str
+
+
+class SettingNames(NamedTuple):
+    """The names of the flags or variables that count, as often as they are written."""
+
+    names: tuple[Value, ...]
+    is_flags: bool
 
 
 class IgnoredForm(NamedTuple):
@@ -129,7 +137,12 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
 
 def is_traefik(service: Service) -> bool:
     """Whether a service runs Traefik's own image."""
-    return service.image is not None and _IMAGE.match(service.image.text.strip()) is not None
+    return service.image is not None and is_image(service.image.text)
+
+
+def is_image(name: str) -> bool:
+    """Whether this is the name of Traefik's own image."""
+    return _IMAGE.match(name.strip()) is not None
 
 
 def words_of(service: Service) -> tuple[Value, ...] | None:
@@ -168,6 +181,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     if words:
         decoded = decode_settings(flags.settings, document, target)
         _tell_flags(parts, document, flags, decoded)
+        named = [(word, found) for word in words if (found := _FLAG.match(word.text))]
+        _tell(parts, SettingNames(tuple(word.part(*found.span("name")) for word, found in named), is_flags=True))
         if given:
             _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "flags", ""))
             _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
@@ -175,6 +190,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         decoded = decode_settings(settings, document, target)
         for fault in decoded.faults:
             _tell(parts, _bad(document, fault, is_flag=False))
+        _tell(parts, SettingNames(tuple(name for name, _ in variables if is_read(name.text, target)), is_flags=False))
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
 
 

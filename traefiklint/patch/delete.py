@@ -17,7 +17,7 @@ from traefiklint.patch.ranges import (
 from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping
-from traefiklint.text.problem import Replacement
+from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
 from traefiklint.yaml.comments import comments_of
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.text.problem import Replacement
+from traefiklint.text.replacement import Replacement
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document

@@ -95,6 +95,7 @@ class _Reader:
         """The tree of the file, read as YAML."""
         from yaml.error import YAMLError
 
+        from traefiklint.checks.shared.texts import clause_of
         from traefiklint.yaml.errors import explain
         from traefiklint.yaml.limits import TooDeep, UnknownAnchor
         from traefiklint.yaml.reader import build
@@ -102,9 +103,9 @@ class _Reader:
         try:
             root = build(self.source.text).root
         except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
-            problem = explain(self.source.text, error)
-            said = f"this is no YAML: {problem.message[:1].lower()}{problem.message[1:].rstrip('.')}"
-            self.mistakes.append(Mistake(self.source.file, problem.span, said))
+            said = explain(self.source.text, error)
+            words = f"this is no YAML: {clause_of(said, self.source.file)}"
+            self.mistakes.append(Mistake(self.source.file, said.span, words))
             return None
         if root is None:
             self.wrong(None, "there is no policy here", "`traefiklint policy new NAME` writes a start")

@@ -12,6 +12,7 @@ from yaml.error import YAMLError
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.decoding.static import decode_static
+from traefiklint.findings import Effect
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.static import Static
 from traefiklint.patch.changes import Change, apply_changes
@@ -57,13 +58,13 @@ class Source(NamedTuple):
     def section(self, options: Options, _view: str = "") -> Section | None:
         """The whole configuration; None where Traefik refuses the text, or something in it."""
         document = read_document(self.file, self.text, templates=not self.is_static)
-        if document.problems and document.root is None:
+        if document.diagnostics and document.root is None:
             return None
         if self.is_static:
             static = decode_static(document, options.version)
             return None if _refused(static.diagnostics) else static.static or Static()
         decoded = decode(document, options.version)
-        refused = _refused(decoded.diagnostics) or any(one.effect == "rejected" for one in document.problems)
+        refused = _refused(decoded.diagnostics) or any(one.effect is Effect.REJECTED for one in document.diagnostics)
         return None if refused else decoded.configuration or Configuration()
 
     def data(self) -> dict[str, Data]:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.context import EntryPoint
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.model.base import Named
-    from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.routing.services import Target
-    from traefiklint.text.problem import Problem
 
 
 class Refusal(NamedTuple):
@@ -126,8 +124,7 @@ def _mentioned(instance: Instance) -> dict[str, None]:
 
 
 def _is_refused(source: SourceFile) -> bool:
-    said: tuple[Problem | OptionDiagnostic, ...] = (*source.document.problems, *source.diagnostics)
-    return any(one.effect is Effect.REJECTED for one in said)
+    return any(one.effect is Effect.REJECTED for one in source.said)
 
 
 def port_of(point: EntryPoint) -> int | None:

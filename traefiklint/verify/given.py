@@ -88,7 +88,7 @@ def given(raw: str | bytes, document: Document, sound: Callable[[Node], bool], c
         TraefiklintError: the file grows beyond all bounds once its aliases are written out.
     """
     root = document.root
-    if root is None or any(problem.effect is Effect.REJECTED for problem in document.problems):
+    if root is None or any(problem.effect is Effect.REJECTED for problem in document.diagnostics):
         return _defused(raw)
     printer = _Printer(document.file, sound, copy)
     printed = printer.print(root)

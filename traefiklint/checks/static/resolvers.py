@@ -12,6 +12,7 @@ from traefiklint.go.url import parse_url
 from traefiklint.instance.static_start.resolvers import skipped
 
 if TYPE_CHECKING:
+    from traefiklint.instance.context import EntryPoint
     from traefiklint.instance.instance import Instance
     from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
     from traefiklint.model.static.root import Static
@@ -103,7 +104,7 @@ def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Di
         elif point.udp:
             message = f"No challenge is answered: `{point.name}` listens on UDP; name the one that listens on port 80."
             yield Diagnostic(challenge.at("entry_point"), message)
-        elif point.port == "443":
+        elif point.port == "443" and not _is_led_to(point, instance):
             best = next((other.name for other in points.values() if other.port == "80" and not other.udp), "")
             advice = f"write `{best}`" if best else "name one that listens on port 80"
             message = (
@@ -111,6 +112,17 @@ def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Di
             )
             fix = set_option(challenge, "entry_point", best, safe=False) if best else None
             yield Diagnostic(challenge.at("entry_point"), message + f"{advice}.", effect=Effect.SILENT, fix=fix)
+
+
+def _is_led_to(point: EntryPoint, instance: Instance) -> bool:
+    """Whether who asks on port 80 may be sent on to an entry point where the challenge is answered with TLS."""
+    if not point.tls:
+        return False
+    from traefiklint.instance.passage import sends_to_https
+
+    points = instance.context.entry_points.values()
+    redirected = any(other.redirect_to in (point.name, f":{point.port}") for other in points)
+    return redirected or any(map(sends_to_https, instance.objects["http.middlewares"].values()))
 
 
 @rule("dns-provider-unknown", effect=Effect.SILENT)
