@@ -11,6 +11,7 @@ from traefiklint.instance.names import FILE
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
+from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.services import Target, expand
 from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
@@ -197,8 +198,9 @@ class _Builder:
 
     def _router(self, router: Any, protocol: str, depth: int = 0, parent: str = "") -> Generator[Any, Any, None]:
         world, graph = self._world, self._graph
-        off = router in world.failed
-        rule = getattr(router, "rule", "")
+        open_ = open_rule(router)
+        off = router in world.failed and open_ is None
+        rule = open_.text if open_ is not None else getattr(router, "rule", "")
         node = self._node(router, f"{protocol}.routers", ROUTER, " ".join(rule.split()) or protocol.upper(), rule)
         if protocol == "udp":
             node = node._replace(rest=node.subtitle)
@@ -206,7 +208,9 @@ class _Builder:
             read = world.instance.rule(router)
             group, rest = hosts_apart(read)
             hosts = tuple(host.lower() for host in (read.hosts or read.sni_hosts))
-            node = node._replace(hosts=hosts, group=group, rest=rest)
+            if open_ is not None:
+                hosts, group, rest = (), "", " ".join(rule.split())
+            node = node._replace(hosts=hosts, group=group, rest=rest, disabled=off)
         known = node.id in graph.nodes
         router_id = self._add(node)
         if parent:
