@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from traefiklint.instance.names import FILE
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, GraphNode
 from traefiklint.text.printable import printable
 
@@ -31,6 +32,8 @@ def _attributes(node: GraphNode) -> str:
         found += [f'color="{_COLORS[node.severity]}"', "penwidth=2"]
     if node.disabled:
         found.append("style=dashed")
+    if node.provider not in ("", FILE):  # a double edge, as in the other picture
+        found.append("peripheries=2")
     if node.tooltip:
         found.append(f"tooltip={_quoted(node.tooltip)}")
     return ", ".join(found)

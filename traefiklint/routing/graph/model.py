@@ -11,6 +11,7 @@ from traefiklint.instance.names import FILE
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
+from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.services import Target, expand
 from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
@@ -78,6 +79,15 @@ class Row(NamedTuple):
         return self.middlewares[-1] if self.middlewares else self.router
 
 
+class Folded(NamedTuple):
+    """A router that only sends visitors to https, and stands as an edge to the router that answers there."""
+
+    name: str
+    file: str
+    router: str
+    """The box of that one."""
+
+
 class Graph(NamedTuple):
     """The whole picture."""
 
@@ -85,8 +95,7 @@ class Graph(NamedTuple):
     edges: list[Edge]
     rows: list[Row]
     findings: tuple[Finding, ...]
-    folded: list[str]
-    """The routers that only send visitors to https, and that stand as an edge to the router which answers there."""
+    folded: list[Folded]
 
     @property
     def refused(self) -> bool:
@@ -164,7 +173,7 @@ class _Builder:
         id = _id(self._secure[router], "http.routers")
         for entry in self._world.entries_of(router):
             self._graph.edges.append(Edge(f"entry {entry.name}", id, TO_HTTPS))
-        self._graph.folded.append(router.full)
+        self._graph.folded.append(Folded(router.full, router.key_at().file, id))
 
     def _own(self, own: OwnRouter) -> None:
         called = f"{own.name}@internal"
@@ -189,8 +198,9 @@ class _Builder:
 
     def _router(self, router: Any, protocol: str, depth: int = 0, parent: str = "") -> Generator[Any, Any, None]:
         world, graph = self._world, self._graph
-        off = router in world.failed
-        rule = getattr(router, "rule", "")
+        open_ = open_rule(router)
+        off = router in world.failed and open_ is None
+        rule = open_.text if open_ is not None else getattr(router, "rule", "")
         node = self._node(router, f"{protocol}.routers", ROUTER, " ".join(rule.split()) or protocol.upper(), rule)
         if protocol == "udp":
             node = node._replace(rest=node.subtitle)
@@ -198,7 +208,9 @@ class _Builder:
             read = world.instance.rule(router)
             group, rest = hosts_apart(read)
             hosts = tuple(host.lower() for host in (read.hosts or read.sni_hosts))
-            node = node._replace(hosts=hosts, group=group, rest=rest)
+            if open_ is not None:
+                hosts, group, rest = (), "", " ".join(rule.split())
+            node = node._replace(hosts=hosts, group=group, rest=rest, disabled=off)
         known = node.id in graph.nodes
         router_id = self._add(node)
         if parent:
@@ -246,11 +258,12 @@ class _Builder:
         if id in self._graph.nodes:
             return id
         if service is None:
+            plain, _, provider = full.rpartition("@")
             missing = target.kind == "unknown"
             node = (
                 _missing(id, SERVICE, name, full, here=self._is_here(full))
                 if missing
-                else GraphNode(id, SERVICE, full, target.note)
+                else GraphNode(id, SERVICE, full, target.note, name=plain, provider=provider)
             )
             return self._add(node)
         count = len(target.servers)
