@@ -47,7 +47,8 @@ def harmless(text: str) -> str:
     The net below `printable`: it cannot tell a name's line break from one of ours. What stands in JSON means the same
     after as before.
     """
-    if _OBEYED.search(text):
+    is_plain = text.isascii() and text.replace("\n", "").isprintable()
+    if not is_plain and _OBEYED.search(text):
         text = _OBEYED.sub(_escaped, text)
     if "::" in text or "##" in text or "section_" in text:
         text = _COMMAND.sub(_disarmed, text)
