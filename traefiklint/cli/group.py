@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -114,6 +115,29 @@ class Commands(click.Group):
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
+
+
+class LazyGroup(click.Group):
+    """Commands below one name, each imported when it is called.
+
+    Attributes:
+        modules: the module of each command, in the order of the help. It has `COMMANDS`, by name.
+    """
+
+    def __init__(self, modules: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(no_args_is_help=True, **attributes)
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Their names, in the order of the help."""
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One of them, with the options that all commands share; None where there is none."""
+        if cmd_name not in self.modules:
+            return None
+        commands: dict[str, click.Command] = importlib.import_module(self.modules[cmd_name]).COMMANDS
+        return share_options(commands[cmd_name])
 
 
 def summaries() -> dict[str, str]:

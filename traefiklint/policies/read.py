@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeVar
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import FILE_START, Severity, Span
+from traefiklint.own_yaml import OwnYamlError, meant, read_own
 from traefiklint.policies.policy import Policy, PolicyExample, PolicyFile, Words
-from traefiklint.text.nodes import Alias, Node, Scalar, Sequence
 from traefiklint.text.nodes import Mapping as MappingNode
+from traefiklint.text.nodes import Node, Scalar, Sequence
 from traefiklint.text.spelling import listed, nearest
 
 KEYS = (
@@ -70,14 +71,9 @@ def read_policies(source: PolicyFile, subjects: Iterable[str]) -> Read:
         if not isinstance(inner, Sequence):
             reader.wrong(inner or root, "`policies` must be a list of policies")
             return Read((), tuple(reader.mistakes))
-        entries = [_meant(item) for item in inner.items]
+        entries = [meant(item) for item in inner.items]
     found = [reader.policy(entry) for entry in entries]
     return Read(tuple(one for one in found if one is not None), tuple(reader.mistakes))
-
-
-def _meant(node: Node) -> Node:
-    """What an alias stands for; any other node itself."""
-    return node.target if isinstance(node, Alias) else node
 
 
 class _Reader:
@@ -93,19 +89,10 @@ class _Reader:
 
     def root(self) -> Node | None:
         """The tree of the file, read as YAML."""
-        from yaml.error import YAMLError
-
-        from traefiklint.checks.shared.texts import clause_of
-        from traefiklint.yaml.errors import explain
-        from traefiklint.yaml.limits import TooDeep, UnknownAnchor
-        from traefiklint.yaml.reader import build
-
         try:
-            root = build(self.source.text).root
-        except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
-            said = explain(self.source.text, error)
-            words = f"this is no YAML: {clause_of(said, self.source.file)}"
-            self.mistakes.append(PolicyMistake(self.source.file, said.span, words))
+            root = read_own(self.source.text)
+        except OwnYamlError as error:
+            self.mistakes.append(PolicyMistake(self.source.file, error.span, str(error)))
             return None
         if root is None:
             self.wrong(None, "there is no policy here", "`traefiklint policy new NAME` writes a start")
@@ -124,7 +111,7 @@ class _Reader:
             elif name in found:
                 self.wrong(key, f"`{name}` is given twice")
             elif name in keys:
-                found[name] = _meant(value)
+                found[name] = meant(value)
             else:
                 near = nearest(name, keys)
                 hint = f"did you mean `{near}`?" if near else f"the known keys are {listed(keys)}"
@@ -201,7 +188,7 @@ class _Reader:
         if not isinstance(node, Sequence):
             self.wrong(node, "`examples` must be a list", "write `- wrong: |` and `- right: |` below it")
             return
-        for item in map(_meant, node.items):
+        for item in map(meant, node.items):
             table = self.table(item, ("wrong", "right"), "an example")
             if isinstance(item, MappingNode) and len(table) != 1:
                 self.wrong(item, "an example is `wrong` or `right`")

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Span
+from traefiklint.own_yaml import OwnYamlError, meant, read_own
 from traefiklint.routing.asking import Asked, read_request
-from traefiklint.text.nodes import Alias, Node, Scalar, Sequence
 from traefiklint.text.nodes import Mapping as MappingNode
+from traefiklint.text.nodes import Node, Scalar, Sequence
 from traefiklint.text.spelling import nearest
 
 EXPECTATIONS = ("router", "service", "server", "path", "status", "redirect", "middleware")
@@ -80,45 +81,24 @@ def read_tests(file: str, text: str | bytes) -> tuple[RouteTest, ...]:
         TestFileError: something in it is not understood.
     """
     reader = _Reader()
-    root, mistake = _compose(text)
-    tests = reader.file(root) if mistake is None else []
-    reader.mistakes += [mistake] if mistake is not None else []
+    tests: list[RouteTest] = []
+    try:
+        tests = reader.file(read_own(text))
+    except OwnYamlError as error:
+        reader.mistakes.append(Mistake(error.span, str(error)))
     if reader.mistakes:
         raise TestFileError(file, reader.mistakes)
     return tuple(tests)
 
 
-def _compose(text: str | bytes) -> tuple[Node | None, Mistake | None]:
-    """The tree of a YAML text, read as YAML and not as Traefik reads it: it is no file of Traefik's. Aliases stand."""
-    from yaml.error import YAMLError
-
-    from traefiklint.checks.shared.texts import clause_of
-    from traefiklint.yaml.encoding import decoded
-    from traefiklint.yaml.errors import explain
-    from traefiklint.yaml.limits import TooDeep, UnknownAnchor
-    from traefiklint.yaml.reader import build
-
-    whole = (text if isinstance(text, str) else decoded(text, may_be_utf16=True)).removeprefix("\ufeff")
-    try:
-        return build(whole).root, None
-    except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
-        said = explain(whole, error)
-        return None, Mistake(said.span, f"this is no YAML: {clause_of(said, '')}")
-
-
-def _meant(node: Node) -> Node:
-    """What an alias stands for; any other node itself."""
-    return node.target if isinstance(node, Alias) else node
-
-
 def _pairs(node: MappingNode) -> list[tuple[Scalar, Node]]:
     """The pairs of a mapping whose keys are plain names, with what their values mean."""
-    return [(key, _meant(value)) for key, value in node.pairs if isinstance(key, Scalar)]
+    return [(key, meant(value)) for key, value in node.pairs if isinstance(key, Scalar)]
 
 
 def _items(node: Node) -> list[Node]:
     """The items of a list, or the one value itself."""
-    return [_meant(item) for item in node.items] if isinstance(node, Sequence) else [node]
+    return [meant(item) for item in node.items] if isinstance(node, Sequence) else [node]
 
 
 class _Reader:

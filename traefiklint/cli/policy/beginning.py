@@ -40,3 +40,6 @@ def command(console: Console, name: str, about: str, directory: str | None) -> N
     console.say(f"written: {path}; change it, and run `traefiklint policy test`")
     if not known:
         console.say(f'lint holds your files to it once traefiklint.toml says `policies = ["{folder}"]`')
+
+
+COMMANDS = {"new": command}

@@ -45,3 +45,6 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
     outcome = counted(len(mistakes), "mistake") if mistakes else "nothing to complain about"
     console.note(f"{how_many(read.policies)}, {outcome}")
     return int(bool(mistakes))
+
+
+COMMANDS = {"check": command}

@@ -64,3 +64,6 @@ def _told(outcome: TrialOutcome) -> dict[str, object]:
         "passed": not outcome.complaints,
         "complaints": list(outcome.complaints),
     }
+
+
+COMMANDS = {"test": command}
