@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -92,7 +93,9 @@ def rule_bad_regex(said: BadExpression | BadQueryExpression, place: Place) -> It
     if isinstance(said, BadQueryExpression):
         yield _refused(place, said, f"The template of `Query` cannot be read: {said.error}.")
     else:
-        message = f"The regular expression of `{said.matcher.name}` does not compile: {said.reason}."
+        glob = re.fullmatch(r"\*\.([\w-]+(?:\.[\w-]+)+)", said.where.value)
+        advice = f"; write `^[^.]+\\.{re.escape(glob[1])}$`" if glob and said.matcher.name == "HostRegexp" else ""
+        message = f"The regular expression of `{said.matcher.name}` does not compile: {said.reason}{advice}."
         yield _refused(place, said, message)
 
 
