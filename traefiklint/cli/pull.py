@@ -82,7 +82,10 @@ def command(
             results.append(result if dry_run else carry_out(result, sides, view.workspace))
         servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
         refused = refused_now(view, session.options, servers, whole=not apps)
-        notes = [*([] if view.apps else [NOTHING_SEEN]), *(orphan(name) for name in view.orphans if not apps)]
+        notes = [
+            *([] if view.apps or view.composes else [NOTHING_SEEN]),
+            *(orphan(name) for name in view.orphans if not apps),
+        ]
         told: list[SharedPulled] = []
         if shared or (not apps and are_kept(view.workspace)):
             told = _pull_shared(view, redact, dry_run)

@@ -94,7 +94,10 @@ def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None
     if sides.state is State.FORMATTING and base == server:
         return Pulled(app, Outcome.UNCHANGED)
     if base == server:
-        return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
+        note = "changed here since the last pull"
+        if sides.unseen_secrets:
+            note += "; the next push replaces the server's secret by the one here"
+        return Pulled(app, Outcome.KEPT, author=who, note=note)
     if local == base and (sides.may_be_print(local) or not sides.may_be_print(server)):
         return Pulled(app, Outcome.UPDATED, server, _changes(local, server), author=who)
     if base is not None and not sides.may_be_print(server):
