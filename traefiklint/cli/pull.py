@@ -83,7 +83,7 @@ def command(
         servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
         refused = refused_now(view, session.options, servers, whole=not apps)
         notes = [
-            *([] if view.apps or view.composes else [NOTHING_SEEN]),
+            *([NOTHING_SEEN] if view.is_empty else []),
             *(orphan(name) for name in view.orphans if not apps),
         ]
         told: list[SharedPulled] = []

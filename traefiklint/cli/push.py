@@ -126,7 +126,7 @@ def _about_shared(view: View) -> list[str]:
 def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:
     from traefiklint.sync.look import NOTHING_SEEN
 
-    if not (view.apps or view.composes):
+    if view.is_empty:
         console.note(NOTHING_SEEN)
     if view.sides and not named and all(sides.local is None for sides in view.sides):
         console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")

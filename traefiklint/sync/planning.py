@@ -14,7 +14,7 @@ from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touch
 from traefiklint.sync.parts import Judged, judged, judged_composes
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.remote import ComposeFile, Domain, Remote
-from traefiklint.sync.sides import SECRET_CHANGED, Sides, State
+from traefiklint.sync.sides import UNSEEN, Sides, State
 from traefiklint.sync.workspace import Workspace
 
 SHARE_LIMIT = 0.3
@@ -221,7 +221,7 @@ def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
     """What the server holds must be something that we know, its secrets too, where the text replaces them."""
     if sides.fast_forward:
         return [
-            Objection(sides.app.app_name, f"the secret at `{place}` on the server {SECRET_CHANGED}", True, _SECRET)
+            Objection(sides.app.app_name, f"the secret at `{place}` on the server {UNSEEN}", True, _UNSEEN_REMEDY)
             for place in sides.replaces(text)
         ]
     name, hint = sides.app.app_name, "run `pull` to merge it, or look at `diff`"
@@ -241,7 +241,7 @@ def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
     return [Objection(name, reason, True, hint)]
 
 
-_SECRET = "`pull` once, then push, to replace it; or write `REDACTED-1-by-traefiklint` here to keep the server's"
+_UNSEEN_REMEDY = "`pull` once, then push, to replace it; or write `REDACTED-1-by-traefiklint` here to keep the server's"
 
 
 def _lost_routers(step: Step) -> list[Objection]:

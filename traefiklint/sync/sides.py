@@ -167,7 +167,7 @@ class Sides:
     def author(self) -> str:
         """Who changed the server's text since both sides agreed, where its shape tells; empty where nobody did."""
         if self.unseen_secrets:
-            return f"{_list(self.unseen_secrets)} on the server {SECRET_CHANGED}"
+            return f"{_list(self.unseen_secrets)} on the server {UNSEEN}"
         if self.base is None or self.base == self.server:
             return ""
         if self.is_compose:
@@ -284,7 +284,7 @@ class Sides:
         return State.SERVER if means_same(self.local, base) else State.BOTH
 
 
-SECRET_CHANGED = "is none that the last pull or git knows, and the text here has another one"
+UNSEEN = "is none that the last pull or git knows, and the text here has another one"
 
 
 def _list(places: tuple[str, ...]) -> str:
