@@ -178,7 +178,7 @@ def carry_out_all(decided: Iterable[tuple[Pulled, Sides]], workspace: Workspace)
     """Write many files here, several at once: each waits for the disk, and has nothing to do with the others."""
     pool = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="pull")
     try:
-        return list(pool.map(lambda one: carry_out(*one, workspace), decided))
+        return list(pool.map(lambda one: carry_out(one[0], one[1], workspace), decided))
     finally:
         pool.shutdown(cancel_futures=True)
 
