@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, NamedTuple
 
+from benchmarks.watched import watched
 from tests.corpus.judgement import Judgement, is_unknowable, ours, theirs
 from tests.damage.directories import Files, bases, damaged, known_keys
 from tests.traefik_versions import NEWEST, traefik
@@ -159,7 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
     binary = traefik(options.version)
     with ExitStack() as stack:
         courts = [Court(stack.enter_context(Oracle(binary, static)), static) for static in STATICS.values()]
-        for _ in range(options.count):
+        for _ in watched(range(options.count), options.count):
             files = damaged(rng, starts, keys)
             court = rng.choices(courts, (6, 2, 1))[0]
             case, kind = compare(files, court)

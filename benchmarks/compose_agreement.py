@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from benchmarks.watched import watched
 from tests.compose import comparison, real
 from tests.compose.generator import Project, project
 
@@ -44,7 +45,7 @@ def main() -> int:
     given = parser.parse_args()
     fates: Counter[str] = Counter()
     differing = 0
-    for number in range(given.seed * 100_000, given.seed * 100_000 + given.count):
+    for number in watched(range(given.seed * 100_000, given.seed * 100_000 + given.count), given.count):
         made = project(number)
         fate, found = compare(made)
         fates[fate] += 1

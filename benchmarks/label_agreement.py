@@ -13,6 +13,7 @@ import random
 import sys
 from collections.abc import Callable
 
+from benchmarks.watched import watched
 from tests.docker.judging import STACK, containers, judged, stack_text_of, text_of
 from tests.docker.oracle import Answer, DockerOracle
 from tests.traefik_versions import NEWEST, traefik
@@ -185,7 +186,7 @@ def main() -> int:
     chance = random.Random(given.seed)
     wrong = 0
     with DockerOracle(str(traefik(given.version).path), {}) as oracle:
-        for number in range(given.count):
+        for number in watched(range(given.count), given.count):
             texts = host(chance)
             theirs, mine = oracle.ask(containers(texts)), judged(texts, {}, given.version)
             if theirs.objects is None and mine.objects is not None:

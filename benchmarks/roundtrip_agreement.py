@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 
+from benchmarks.watched import watched
 from tests.roundtrip import random_label_edits
 from tests.roundtrip.random_edits import edit, editable
 
@@ -26,7 +27,7 @@ def main() -> int:
     wrong = 0
     kinds: Counter[str] = Counter()
     refused: Counter[str] = Counter()
-    for number in range(given.count):
+    for number in watched(range(given.count), given.count):
         one = random_label_edits.edit if number % 4 == 3 else edit
         outcome = one(given.seed * 1_000_000 + number)
         kinds[outcome.what.partition(": ")[2].partition(" ")[0]] += 1

@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 
+from benchmarks.watched import watched
 from tests.routing.agreement import run
 from tests.routing.generator import static_for
 from tests.traefik_versions import NEWEST, traefik
@@ -31,7 +32,8 @@ def main() -> int:
     requests = answered = ties = wrong = 0
     begun = time.monotonic()
     with Oracle(traefik(options.version), static_for(int(options.version.split(".")[1])), confined=False) as oracle:
-        for _, tally in run(oracle, range(options.seed, options.seed + options.count), options.requests):
+        seeds = range(options.seed, options.seed + options.count)
+        for _, tally in watched(run(oracle, seeds, options.requests), options.count):
             requests += tally.requests
             answered += tally.answered
             ties += tally.ties

@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 
+from benchmarks.watched import watched
 from tests.static.cases import rejected
 from tests.static.damage import drawn
 from tests.static.starting import can_be_alone, start
@@ -33,7 +34,7 @@ def main() -> int:
         return 2
     target = read_version(given.version).name
     wrong = refused = chances = 0
-    for form in drawn(given.seed, given.count):
+    for form in watched(drawn(given.seed, given.count), given.count):
         outcome = start(form, given.version)
         refused += outcome.refused
         said = rejected(form, target)

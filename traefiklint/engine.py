@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from traefiklint.checks.registry import Book, Diagnostic, Found, Rule, load_book
+from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
-from traefiklint.findings import Edit, Finding, Fix, Related, Report, Span, sort_findings
+from traefiklint.findings import Finding, Report, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts
+from traefiklint.instance.rule_diagnostics import rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import Build
-    from traefiklint.text.problem import Problem
 
 __all__ = ["Options", "Report", "find_rule", "lint_instance", "lint_texts", "load_rules"]
 
@@ -138,7 +138,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = mark_projects(findings, instance.labels)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
-        told = findings_of(_problems((static,), book, options), instance, None, options.severities)
+        told = findings_of(_of_readers((static,), book, options), instance, None, options.severities)
         said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
@@ -167,7 +167,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
-    told, seen = _problems(instance.files, book, options), _seen(instance, book, options)
+    told, seen = _of_readers(instance.files, book, options), _seen(instance, book, options)
     build = build_of(instance, [*told, *seen])
     findings = findings_of(told, instance, build, options.severities, unset=options.strict)
     following = findings_of(seen, instance, build, options.severities, unset=options.strict)
@@ -184,7 +184,8 @@ def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
 def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:
     """The rules that can find something."""
     sources = instance.files if static is None else (*instance.files, static)
-    whole = instance.memory is not None or any(source.diagnostics or source.document.problems for source in sources)
+    whole = instance.memory is not None or any(source.diagnostics or source.document.diagnostics for source in sources)
+    whole = whole or any(True for _ in rule_diagnostics(instance))
     is_there = {
         "labels": instance.labels is not None,
         "static": static is not None or bool(instance.context.static),
@@ -200,7 +201,7 @@ def _book_for(instance: Instance, options: Options, static: SourceFile | None = 
 def build_instance(instance: Instance, options: Options) -> Build | None:
     """What Traefik makes of a provider directory; None where nothing was found that could disable anything."""
     book = _book_for(instance, options)
-    return build_of(instance, [*_problems(instance.files, book, options), *_seen(instance, book, options)])
+    return build_of(instance, [*_of_readers(instance.files, book, options), *_seen(instance, book, options)])
 
 
 def _seen(instance: Instance, book: Book, options: Options) -> list[Found]:
@@ -243,6 +244,9 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         found += _ask(asked[type(fact).__name__], fact, instance, options)
+    for router, said in rule_diagnostics(instance):
+        for rule in book.by_subject.get(type(said).__name__, ()):
+            found += (Found(rule, diagnostic, False) for diagnostic in rule.check(said, router.at("rule")))
     for source in book.sources:
         for subject in source.subjects:
             for item in subjects.get(subject, ()):
@@ -271,11 +275,11 @@ def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
     ]
 
 
-def _problems(sources: Iterable[SourceFile], book: Book, options: Options) -> list[Found]:
+def _of_readers(sources: Iterable[SourceFile], book: Book, options: Options) -> list[Found]:
     """What the readers say about the files, in the words of the rules about it; of two alike, the first."""
     found: list[Found] = []
     for source in sources:
-        if not source.diagnostics and not source.document.problems:
+        if not source.diagnostics and not source.document.diagnostics:
             continue
         seen: set[tuple[str, Span | None, str]] = set()
         for item in _told(source, book):
@@ -299,26 +303,10 @@ def _told(source: SourceFile, book: Book) -> Iterator[Found]:
 
 
 def _said(source: SourceFile, book: Book) -> Iterator[Found]:
-    from traefiklint.model.base import Place
-
-    for problem in source.document.problems:
-        place = Place(source.document, None, problem.path, problem.object)
-        yield Found(book.rules[problem.kind], _diagnostic(problem, place), True)
-    for said in source.diagnostics:
+    for said in source.said:
         for rule in book.by_subject.get(type(said).__name__, ()):
             for diagnostic in rule.check(said, source):
                 yield Found(rule, diagnostic, True)
-
-
-def _diagnostic(problem: Problem, place: Any) -> Diagnostic:
-    file = place.file
-    related = tuple(Related(file, spot.span, spot.message) for spot in problem.related)
-    fix = None
-    if problem.fix:
-        fix = Fix(
-            problem.fix, problem.safe, tuple(Edit(file, edit.start, edit.end, edit.text) for edit in problem.edits)
-        )
-    return Diagnostic(place, problem.message, problem.help, related, fix, problem.effect, span=problem.span)
 
 
 def _chosen(findings: Iterable[Finding], options: Options) -> list[Finding]:

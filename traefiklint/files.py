@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.errors import UsageError
-from traefiklint.reading import read_entry
+from traefiklint.reading import read_entry, read_file
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -139,6 +139,8 @@ def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found
         if len(folder) > 2 * _SHOWN:
             error.filename = f"{folder[:_SHOWN]}…{folder[-_SHOWN:]}"
         raise
+    if guessed and depth and any(map(_is_static, found)):
+        return []  # another Traefik's
     shallow = guessed and (depth == _GUESSED_DEPTH or any(entry.name == ".git" for entry in found))
     return [
         _Found(entry.path, prefix + entry.name, is_folder, depth + 1)
@@ -146,6 +148,18 @@ def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found
         if not (is_folder := entry.is_dir(follow_symlinks=False))
         or not (entry.name == _OWN or shallow or (guessed and entry.name.startswith(".")))
     ]
+
+
+def _is_static(entry: os.DirEntry[str]) -> bool:
+    """Whether something is a static configuration with the usual name."""
+    if not entry.name.startswith("traefik.") or not entry.is_file():
+        return False
+    from traefiklint.discovery.roles import static_files
+
+    try:
+        return bool(static_files({entry.name: read_file(entry.path)}))
+    except OSError:
+        return False
 
 
 def gather(wanted: Wanted) -> list[Namespace]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from traefiklint.alike import instead_of_all, says_nothing
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, Wanted, gather
@@ -64,7 +65,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         namespace = with_directory(namespace, own)
         disk = _disk(namespace, own)
         own = own._replace(look=disk)
-        report = lint_texts(namespace.texts, own, namespace.projects, complete=namespace.complete)
+        report = _report(namespace, own)
         elsewhere: list[Finding] = []
         composed = namespace.composed
         asked |= namespace.reported
@@ -110,6 +111,17 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     from traefiklint.disk import missed_note
 
     return Linted(report, tuple(aside), (missed_note(missed),))
+
+
+def _report(namespace: Namespace, options: Options) -> Report:
+    """What is found in a directory; where nothing of a large one is to be told, a few of its files may show that."""
+    if namespace.named:
+        few = instead_of_all(namespace, options)
+        if few is not None:
+            report = lint_texts(few, options, complete=namespace.complete)
+            if says_nothing(report, namespace):
+                return report
+    return lint_texts(namespace.texts, options, namespace.projects, complete=namespace.complete)
 
 
 def _disk(namespace: Namespace, options: Options) -> Disk | None:

@@ -38,7 +38,7 @@ def apply_suppressions(
     if options.only_fatal or options.select or UNUSED in options.ignore:
         return kept  # what was not looked for may well be there
     for file, document in documents.items():
-        if document.root is None and document.problems:
+        if document.root is None and document.diagnostics:
             continue  # of a file that cannot be read nobody knows what the comments keep silent
         for one in found[file]:
             idle = [name for name in one.rules or ("",) if not covers[file, name].is_used(one)]

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 import traefiklint
-from traefiklint.checks.registry import Diagnostic, reported, rule, rules_of, source, sources_of
+from traefiklint.checks.registry import Diagnostic, rule, rules_of
 from traefiklint.engine import load_rules
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -48,23 +48,14 @@ def test_a_rule_is_called_for_every_class_that_its_first_argument_may_be() -> No
     ],
 )
 def test_the_effect_says_the_usual_severity(effect: Effect, severity: Severity) -> None:
-    module = SimpleNamespace(
-        __name__="traefiklint.checks.router.some",
-        made=reported("some-rule", "Something is odd.", category="yaml", effect=effect),
-    )
-
-    assert rules_of(module)[0].severity is severity
-
-
-def test_a_source_finds_the_cases_of_other_rules() -> None:
-    @source
-    def some_source(router: Router, instance: Instance) -> Iterator[tuple[str, Diagnostic]]:
+    @rule("some-rule", category="yaml", effect=effect)
+    def some_rule(router: Router, instance: Instance) -> Iterator[Diagnostic]:
+        """Something is odd."""
         yield from ()
 
-    module = SimpleNamespace(__name__="traefiklint.checks.router.some", found=some_source)
+    module = SimpleNamespace(__name__="traefiklint.checks.router.some", made=some_rule)
 
-    assert sources_of(module)[0].subjects == ("Router",)
-    assert rules_of(module) == []
+    assert rules_of(module)[0].severity is severity
 
 
 def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
@@ -80,15 +71,32 @@ def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
     assert written and written <= set(load_rules())
 
 
-def test_every_kind_that_a_reader_can_tell_is_a_rule() -> None:
-    kinds: set[str] = set()
-    for room in ("yaml", "toml", "decoding", "matching", "text"):
-        for path in (PACKAGE / room).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-                if name in {"Problem", "problem", "Issue"} and isinstance(node, ast.Call) and node.args:
-                    first = node.args[0]
-                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                        kinds.add(first.value)
-    assert len(kinds) > 20
-    assert kinds <= set(load_rules())
+def test_a_name_of_a_class_that_rules_are_about_means_one_class() -> None:
+    homes: dict[str, set[str]] = {}
+    for path in (PACKAGE / "checks").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {
+            name.name: node.module or ""
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for name in node.names
+        }
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.decorator_list and node.args.args:
+                for name in ast.walk(node.args.args[0]):
+                    if isinstance(name, ast.Name):
+                        homes.setdefault(name.id, set()).add(imported.get(name.id, path.name))
+    assert len(homes) > 200
+    assert not {name: modules for name, modules in homes.items() if len(modules) > 1}
+
+
+def test_readers_know_no_rules() -> None:
+    rules = set(load_rules())
+    known = {
+        (room, node.value)
+        for room in ("decoding", "docker", "go", "matching", "model", "text", "toml", "yaml")
+        for path in (PACKAGE / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in rules
+    }
+    assert not known

@@ -77,7 +77,7 @@ def test_route_says_that_traefik_refuses_the_directory_and_answers_all_the_same(
         (("route", "https://shop.example.com/", "nowhere"), "`nowhere` does not exist"),
         (("route", "https://shop.example.com:81/", "apps"), "no entry point listens on port 81"),
         (("test", "nothing.yml", "apps"), "the tests in `nothing.yml` cannot be read"),
-        (("diff-routes", "apps", "nowhere"), "`nowhere` is not a directory"),
+        (("diff-routes", "apps", "nowhere"), "`nowhere` does not exist"),
     ],
 )
 def test_mistakes_are_explained_and_end_with_2(cli: Runner, words: tuple[str, ...], said: str) -> None:

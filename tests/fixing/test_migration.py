@@ -11,14 +11,14 @@ from traefiklint.fixing import fix_texts
 from traefiklint.matching.check import RuleResult, check_rule
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.migration import to_v3
-from traefiklint.matching.repair import mend
 from traefiklint.matching.request import Request
 from traefiklint.options import Options
+from traefiklint.text.replacement import replaced
 
 
 def translated(rule: str, protocol: str = "http") -> RuleResult | None:
     replacements = to_v3(check_rule(rule, protocol=protocol, syntax="v2"))
-    return None if replacements is None else check_rule(mend(rule, list(replacements)), protocol=protocol)
+    return None if replacements is None else check_rule(replaced(rule, replacements), protocol=protocol)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_matchers_are_written_in_the_words_of_v3(old: str, new: str) -> None:
     found = translated(old)
     assert found is not None
     assert found.text == new
-    assert not found.problems
+    assert not found.diagnostics
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_generated_rules_match_the_same_requests_in_both_syntaxes(seed: int) -> 
         if new is None:
             continue
         assert old is not None
-        assert new.tree is not None, (rule, new.text, new.problems)
+        assert new.tree is not None, (rule, new.text, new.diagnostics)
         for _ in range(60):
             request = Request(**request_generator.request(random))
             expected = matches(old, request, syntax="v2")
@@ -84,7 +84,7 @@ def test_generated_tcp_rules_match_the_same_connections_in_both_syntaxes(seed: i
         if new is None:
             assert ", `*`" in rule
             continue
-        assert new.tree is not None, (rule, new.text, new.problems)
+        assert new.tree is not None, (rule, new.text, new.diagnostics)
         for name in names:
             for protocols in ((), ("h2",), ("http/1.1", "h2")):
                 request = Request(scheme="https", sni=name, alpn=protocols, client_ip="127.0.0.1")

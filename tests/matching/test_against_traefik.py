@@ -34,7 +34,7 @@ def test_the_record_holds_every_rule_that_is_written_by_hand_and_rules_of_either
 def test_a_recorded_rule_gets_traefiks_verdict_and_traefiks_words(line: dict[str, Any]) -> None:
     result = _checked(Case(line["rule"], line["protocol"], line["syntax"]))
     assert result.error == line["error"]
-    assert bool(result.problems) == bool(line["error"])
+    assert bool(result.diagnostics) == bool(line["error"])
     assert (result.tree is None) == bool(line["error"])
 
 
@@ -48,7 +48,9 @@ def test_rules_never_seen_before_get_the_same_verdict(oracle: Oracle, seed: int)
     fresh = generate(seed, 1500, mutations=3)
     said = errors(oracle, fresh)
     wrong = [
-        (case, error) for case, error in zip(fresh, said, strict=True) if bool(_checked(case).problems) != bool(error)
+        (case, error)
+        for case, error in zip(fresh, said, strict=True)
+        if bool(_checked(case).diagnostics) != bool(error)
     ]
     assert not wrong
     same_words = sum(_checked(case).error == error for case, error in zip(fresh, said, strict=True))

@@ -44,10 +44,9 @@ def test_the_short_cut_reads_any_mixture_of_pieces_as_the_exact_way_does(rule: s
 def test_no_text_makes_the_check_fail_and_every_place_lies_inside(rule: str) -> None:
     for protocol, syntax in NAMES:
         result = check_rule(rule, protocol=protocol, syntax=syntax)
-        assert bool(result.problems) == bool(result.error)
-        for problem in (*result.problems, *result.warnings):
-            assert 0 <= problem.start <= problem.end <= len(rule)
-            assert problem.message.endswith(".")
+        assert bool(result.diagnostics) == bool(result.error)
+        for said in (*result.diagnostics, *result.wildcards):
+            assert 0 <= said.where.start <= said.where.end <= len(rule)
 
 
 def test_a_tree_knows_the_place_of_every_part() -> None:
@@ -119,7 +118,7 @@ def test_leaves_know_that_a_negation_swaps_and_and_or() -> None:
 def test_rules_of_any_depth_and_length_are_checked_with_bounded_effort(rule: str) -> None:
     with Effort() as effort:
         result = check_rule(rule, protocol="http")
-    assert len(result.problems) <= 50
+    assert len(result.diagnostics) <= 50
     assert result.hosts is not None
     effort.assert_below(300)
 
@@ -128,7 +127,7 @@ def test_rules_of_any_depth_and_length_are_checked_with_bounded_effort(rule: str
 def test_a_rule_deeper_than_go_allows_is_refused_as_go_does() -> None:
     for most, rule in ((99_996, "!"), (49_998, "(Host(`a`)||")):
         closing = ")" * most if rule.startswith("(") else ""
-        assert not check_rule(rule * most + "Host(`a`)" + closing, protocol="http").problems
+        assert not check_rule(rule * most + "Host(`a`)" + closing, protocol="http").diagnostics
         result = check_rule(rule * (most + 1) + "Host(`a`)" + closing, protocol="http")
         assert "exceeded max nesting depth" in result.error
 

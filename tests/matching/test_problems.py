@@ -1,13 +1,18 @@
-"""Every mistake has its kind, its place and, where there is one way to mend it, its fix."""
+"""Every mistake has its rule, its place and, where there is one way to mend it, its fix."""
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+import yaml
+
+from traefiklint.checks.registry import load_book
+from traefiklint.engine import lint_texts
 from traefiklint.matching.check import check_rule, parse_domains
-from traefiklint.matching.problems import KINDS
-from traefiklint.matching.repair import mend
-from traefiklint.versions import Version
+from traefiklint.options import Options
+from traefiklint.text.replacement import Replacement, replaced
+from traefiklint.versions import NEWEST, Version
 
 _MENDED = [
     ("Host(a.example.com)", "rule-unquoted-argument", "a.example.com", "Host(`a.example.com`)"),
@@ -56,20 +61,34 @@ _UNMENDED = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "kind", "place", "mended"), _MENDED)
-def test_a_mistake_is_named_placed_and_mended(rule: str, kind: str, place: str | None, mended: str) -> None:
-    (problem,) = check_rule(rule, protocol="http").problems
-    assert problem.kind == kind
-    assert rule[problem.start : problem.end] == (place if place is not None else rule)
-    assert problem.fix is not None
-    assert mend(rule, [problem.fix]) == mended
-    assert not check_rule(mended, protocol="http").problems
+def found(rule: str, protocol: str = "http", syntax: str = "v3", target: Version = NEWEST) -> list[tuple[str, str]]:
+    """The rules that are about what is wrong with a rule, each with the stretch that it points at."""
+    result = check_rule(rule, protocol=protocol, syntax=syntax, target=target)
+    said = [(type(one).__name__, one.where) for one in (*result.diagnostics, *result.wildcards)]
+    about = load_book().by_subject
+    return [(one.id, rule[where.start : where.end]) for name, where in said for one in about[name]]
+
+
+def mended(rule: str) -> str:
+    """A rule with all fixes of what is wrong with it, made in a file."""
+    text = f"http: {{routers: {{r: {{rule: {json.dumps(rule)}, service: noop@internal}}}}}}"
+    fixes = [one.fix for one in lint_texts({"a.yml": text}, Options()).findings if one.fix and "rule" in one.rule]
+    edits = [Replacement(edit.start, edit.end, edit.text) for fix in fixes for edit in fix.edits]
+    made: str = yaml.safe_load(replaced(text, edits))["http"]["routers"]["r"]["rule"]
+    return made
+
+
+@pytest.mark.parametrize(("rule", "kind", "place", "right"), _MENDED)
+def test_a_mistake_is_named_placed_and_mended(rule: str, kind: str, place: str | None, right: str) -> None:
+    assert found(rule) == [(kind, place if place is not None else rule)]
+    assert mended(rule) == right
+    assert not check_rule(right, protocol="http").diagnostics
 
 
 @pytest.mark.parametrize(("rule", "kind", "place"), _UNMENDED)
 def test_a_mistake_that_cannot_be_mended_is_named_and_placed(rule: str, kind: str, place: str) -> None:
-    (problem,) = check_rule(rule, protocol="http").problems
-    assert (problem.kind, rule[problem.start : problem.end], problem.fix) == (kind, place, None)
+    assert found(rule) == [(kind, place)]
+    assert mended(rule) == rule
 
 
 @pytest.mark.parametrize(
@@ -85,29 +104,27 @@ def test_a_mistake_that_cannot_be_mended_is_named_and_placed(rule: str, kind: st
     ],
 )
 def test_tcp_has_mistakes_of_its_own(rule: str, kind: str, syntax: str) -> None:
-    (problem,) = check_rule(rule, protocol="tcp", syntax=syntax).problems
-    assert problem.kind == kind
+    assert [name for name, _ in found(rule, "tcp", syntax)] == [kind]
 
 
 def test_all_mistakes_are_reported_and_all_fixes_together_mend_the_rule() -> None:
     rule = "Host(a.b) and (PathPrefix('/x') OR Path(/y))"
-    problems = check_rule(rule, protocol="http").problems
-    assert [problem.kind for problem in problems] == [
+    assert [name for name, _ in found(rule)] == [
         "rule-unquoted-argument",
         "rule-word-operator",
         "rule-single-quoted-argument",
         "rule-word-operator",
         "rule-unquoted-argument",
     ]
-    mended = mend(rule, [problem.fix for problem in problems if problem.fix])
-    assert mended == "Host(`a.b`) && (PathPrefix(`/x`) || Path(`/y`))"
-    assert not check_rule(mended, protocol="http").problems
+    assert mended(rule) == "Host(`a.b`) && (PathPrefix(`/x`) || Path(`/y`))"
 
 
 def test_the_first_problem_is_the_one_that_traefik_names() -> None:
-    result = check_rule("Host(`a`, `b`) && Path(`x`)", protocol="http")
-    assert [problem.kind for problem in result.problems] == ["rule-too-many-arguments", "rule-path-without-slash"]
-    assert result.error.endswith(result.problems[0].traefik)
+    rule = "Host(`a`, `b`) && Path(`x`)"
+    assert [name for name, _ in found(rule)] == ["rule-too-many-arguments", "rule-path-without-slash"]
+    assert check_rule(rule, protocol="http").error.endswith(
+        "unexpected number of parameters; got 2, expected one of [1]"
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,14 +141,8 @@ def test_the_first_problem_is_the_one_that_traefik_names() -> None:
 def test_a_wildcard_host_is_warned_about_where_the_target_does_not_know_it(
     rule: str, target: Version, warned: bool
 ) -> None:
-    result = check_rule(rule, protocol="http", target=target)
-    assert not result.problems
-    assert [problem.kind for problem in result.warnings] == (["host-wildcard-version"] if warned else [])
-
-
-def test_every_kind_is_known() -> None:
-    kinds = {kind for _, kind, *_ in (*_MENDED, *_UNMENDED)}
-    assert kinds <= set(KINDS)
+    assert not check_rule(rule, protocol="http", target=target).diagnostics
+    assert [name for name, _ in found(rule, target=target)] == (["host-wildcard-version"] if warned else [])
 
 
 def test_hosts_are_those_that_a_rule_asks_for_and_domains_those_that_tls_takes() -> None:

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from textwrap import dedent
 from typing import Any, NamedTuple
 
-from traefiklint.checks.registry import load_book
+from tests.said import Said, said
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
-from traefiklint.findings import Edit, Effect, Fix, Span
-from traefiklint.instance.instance import SourceFile
+from traefiklint.findings import Effect
 from traefiklint.model.base import Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import OptionDiagnostic
+from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.text.problem import Problem
 from traefiklint.versions import NEWEST, Version
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, resolve
-
-
-class Said(NamedTuple):
-    """What a rule says about a diagnostic of the decoder, beside what Traefik says."""
-
-    kind: str
-    message: str
-    help: str
-    effect: Effect | None
-    span: Span | None
-    path: str
-    object: str
-    traefik: str
-    fix: str
-    safe: bool
-    edits: tuple[Edit, ...]
 
 
 class Told(NamedTuple):
@@ -51,32 +33,15 @@ def told(document: Document, target: Version = NEWEST) -> Told:
     return Told(made.configuration, made.parts, said(document, made.diagnostics, target))
 
 
-def said(document: Document, diagnostics: Iterable[OptionDiagnostic], target: Version = NEWEST) -> list[Said]:
-    """What the rules say about diagnostics of the decoder."""
-    diagnostics = list(diagnostics)
-    source = SourceFile(document, {}, diagnostics, target)
-    found = []
-    for one in diagnostics:
-        for rule in load_book().by_subject.get(type(one).__name__, ()):
-            for diagnostic in rule.check(one, source):
-                fix = diagnostic.fix or Fix("", True, ())
-                found.append(
-                    Said(rule.id, diagnostic.message, diagnostic.help, diagnostic.effect, diagnostic.span,
-                         one.path, one.object,
-                         one.traefik, fix.title, fix.safe, fix.edits)
-                )  # fmt: skip
-    return list({(one.kind, one.span, one.message): one for one in reversed(found)}.values())[::-1]
-
-
 def decoded(text: str, target: Version = NEWEST) -> Told:
     """What an indented text comes to."""
     return told(read_document("apps/shop.yml", dedent(text)), target)
 
 
-def refusals(text: str, target: Version = NEWEST, file: str = "a.yml") -> list[Problem | OptionDiagnostic]:
+def refusals(text: str, target: Version = NEWEST, file: str = "a.yml") -> list[TextDiagnostic | OptionDiagnostic]:
     """Everything for which Traefik refuses the file."""
     document = read_document(file, text)
-    diagnostics = (*document.problems, *decode(document, target).diagnostics)
+    diagnostics = (*document.diagnostics, *decode(document, target).diagnostics)
     return [one for one in diagnostics if one.effect is Effect.REJECTED]
 
 

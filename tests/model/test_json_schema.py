@@ -38,7 +38,7 @@ def depth(text: str) -> int:
 
 
 def is_visible(document: Document) -> bool:
-    return not document.problems and "{{" not in document.text and depth(document.text) < DEEPEST
+    return not document.diagnostics and "{{" not in document.text and depth(document.text) < DEEPEST
 
 
 def is_exempt(document: Document, errors: list[Any], target: Version) -> bool:

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import Effort, often
+from tests.said import said_of_text
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect
+from traefiklint.text.diagnostics import MOST_DIAGNOSTICS
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import walk
-from traefiklint.text.problem import MOST_PROBLEMS
 from traefiklint.text.suppression_comments import suppressions
 from traefiklint.yaml.scalars import resolve
 
@@ -34,7 +35,7 @@ NAMES = st.sampled_from(["a.yml", "a.toml"])
 
 def check(document: Document) -> None:
     """What holds for every document."""
-    for problem in document.problems:
+    for problem in said_of_text(document):
         assert problem.kind
         assert problem.message.endswith(".")
         assert problem.span.line >= 1
@@ -66,7 +67,7 @@ def test_any_bytes_are_read(name: str, data: bytes) -> None:
 @settings(max_examples=often(66), deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_answer(text: str) -> None:
-    assert read_document("a.yml", text).problems == read_document("a.yml", text).problems
+    assert said_of_text(read_document("a.yml", text)) == said_of_text(read_document("a.yml", text))
 
 
 def _noise(lines: int) -> str:
@@ -130,7 +131,7 @@ def test_a_huge_text_costs_a_bounded_effort(name: str, make: Callable[[], str]) 
     with Effort() as effort:
         document = read_document(name, text)
     effort.assert_below(MOST)
-    assert len(document.problems) <= 2 * MOST_PROBLEMS
+    assert len(said_of_text(document)) <= 2 * MOST_DIAGNOSTICS
     check(document)
 
 
@@ -142,4 +143,4 @@ def test_an_alias_bomb_takes_no_memory() -> None:
     finally:
         tracemalloc.stop()
     assert peak < MEGABYTES * 1_000
-    assert [problem.effect for problem in document.problems] == [Effect.REJECTED]
+    assert [problem.effect for problem in said_of_text(document)] == [Effect.REJECTED]

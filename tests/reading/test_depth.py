@@ -13,6 +13,7 @@ from yaml.events import DocumentEndEvent
 
 from tests.reading.live import Live
 from tests.reading.recorded import cases, is_about_the_text
+from tests.said import said_of_text
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect
 from traefiklint.text.document import Document
@@ -71,7 +72,7 @@ DEEP = (
 
 
 def refusals(text: str) -> list[Any]:
-    return [problem for problem in read_document("a.yml", text).problems if problem.effect is Effect.REJECTED]
+    return [problem for problem in said_of_text(read_document("a.yml", text)) if problem.effect is Effect.REJECTED]
 
 
 def name(value: Any) -> str:
@@ -200,7 +201,7 @@ def test_the_parser_without_a_limit_tells_what_libyaml_tells() -> None:
 
 
 def words(document: Document) -> list[tuple[str, str, Any]]:
-    return [(problem.kind, problem.message, problem.span) for problem in document.problems]
+    return [(problem.kind, problem.message, problem.span) for problem in said_of_text(document)]
 
 
 def test_the_same_mistakes_are_told_of_in_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:

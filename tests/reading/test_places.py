@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said_of_text
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect, Span
 from traefiklint.text.document import Document
@@ -104,7 +105,7 @@ def test_keys_are_what_the_decoder_sees() -> None:
         "x": {"<int Value>": "y"},
         "3": "z",
     }
-    odd = [problem for problem in document.problems if problem.kind == "non-string-key"]
+    odd = [problem for problem in said_of_text(document) if problem.kind == "non-string-key"]
     assert [problem.span.line for problem in odd] == [2, 5, 6]
     assert all(problem.effect is Effect.SILENT for problem in odd)
 
@@ -132,14 +133,14 @@ def test_keys_are_what_the_decoder_sees() -> None:
     ],
 )
 def test_a_refusal_points_at_what_to_mend(text: str, span: Span, words: str) -> None:
-    (problem,) = read_document("a.yml", text).problems
+    (problem,) = said_of_text(read_document("a.yml", text))
     assert problem.effect is Effect.REJECTED
     assert words in problem.message
     assert problem.span == span
 
 
 def test_the_first_of_two_keys_is_named() -> None:
-    (problem,) = read_document("a.yml", "x:\n  a: 1\n  b: 2\n  a: 3\n").problems
+    (problem,) = said_of_text(read_document("a.yml", "x:\n  a: 1\n  b: 2\n  a: 3\n"))
     assert [place.span for place in problem.related] == [Span(2, 3, 2, 4)]
 
 
@@ -157,13 +158,13 @@ def test_the_first_of_two_keys_is_named() -> None:
 )
 def test_what_is_called_a_safe_fix_mends_the_text(text: str) -> None:
     for _ in range(3):
-        problems = [problem for problem in read_document("a.yml", text).problems if problem.fix]
+        problems = [problem for problem in said_of_text(read_document("a.yml", text)) if problem.fix]
         if not problems:
             break
         for edit in sorted(problems[0].edits, reverse=True):
             text = text[: edit.start] + edit.text + text[edit.end :]
     document = read_document("a.yml", text)
-    assert document.problems == ()
+    assert said_of_text(document) == []
     assert document.root is not None
 
 

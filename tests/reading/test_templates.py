@@ -6,6 +6,7 @@ import pytest
 
 from tests.reading.live import Live
 from tests.reading.test_places import at, plain, written
+from tests.said import said_of_text
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect, Span
 from traefiklint.go.template.certain import ARITIES
@@ -77,7 +78,7 @@ def test_an_outcome_is_the_one_that_traefik_comes_to() -> None:
             document = read_document("a.yml", text)
             mine = plain(document.root)
             if document.uncertain or answer.error or mine is None:
-                wrong[expression] = (answer.error, document.problems)
+                wrong[expression] = (answer.error, said_of_text(document))
                 continue
             real = answer.config["http"]["middlewares"]["m"]["plugin"]["p"]["k"]
             if mine["http"]["middlewares"]["m"]["plugin"]["p"]["k"] != real:
@@ -112,16 +113,16 @@ def test_a_node_stands_where_the_action_stands() -> None:
 
 
 def test_a_problem_of_the_outcome_is_put_where_it_is_written() -> None:
-    (problem,) = read_document("a.yml", "{{ range until 2 }}\n  a: b\n{{ end }}").problems
+    (problem,) = said_of_text(read_document("a.yml", "{{ range until 2 }}\n  a: b\n{{ end }}"))
     assert (problem.kind, problem.span) == ("duplicate-key", Span(2, 3, 2, 4))
-    (problem,) = read_document("a.yml", 'x: {{ "1" }}\na: b: c\n').problems
+    (problem,) = said_of_text(read_document("a.yml", 'x: {{ "1" }}\na: b: c\n'))
     assert (problem.kind, problem.span) == ("yaml-syntax", Span(2, 5, 2, 6))
 
 
 def test_what_only_the_running_traefik_knows_is_not_claimed() -> None:
     text = 'http:\n  routers:\n    r:\n      rule: Host(`{{ env "HOST" }}`)\n      service: s\n'
     document = read_document("a.yml", text)
-    (problem,) = document.problems
+    (problem,) = said_of_text(document)
     assert (problem.kind, problem.effect, problem.span) == ("template-not-checked", Effect.ADVICE, Span(4, 19, 4, 35))
     assert (document.unknown, document.names_open) == ((Span(4, 13, 4, 37),), False)
     assert document.is_uncertain(at(document, "http", "routers", "r", "rule").span)
@@ -130,7 +131,7 @@ def test_what_only_the_running_traefik_knows_is_not_claimed() -> None:
 
 def test_a_block_that_may_not_run_is_in_doubt_as_a_whole() -> None:
     document = read_document("a.yml", 'a: b\n{{ if env "X" }}\na: c\n{{ .Foo }}{{ fail "x" }}\n{{ end }}\nd: e\n')
-    assert [problem.effect for problem in document.problems] == [Effect.ADVICE]
+    assert [problem.effect for problem in said_of_text(document)] == [Effect.ADVICE]
     assert document.uncertain_lines == {3}
 
 
@@ -156,12 +157,12 @@ def test_an_action_in_a_value_defines_no_name(text: str, is_open: bool) -> None:
     document = read_document("a.yml", text + "\n")
     assert document.names_open is is_open
     assert document.uncertain
-    assert [problem.kind for problem in document.problems] == ["template-not-checked"]
+    assert [problem.kind for problem in said_of_text(document)] == ["template-not-checked"]
 
 
 def test_a_comment_in_doubt_troubles_nobody() -> None:
     document = read_document("a.yml", 'a: b # {{ env "X" }}\n# {{ now }}\n')
-    assert document.problems == ()
+    assert said_of_text(document) == []
     assert not document.uncertain
 
 
@@ -179,7 +180,7 @@ def test_a_comment_in_doubt_troubles_nobody() -> None:
     ],
 )
 def test_a_template_that_fails_says_where(text: str, kind: str, span: Span) -> None:
-    (problem,) = read_document("a.yml", text).problems
+    (problem,) = said_of_text(read_document("a.yml", text))
     assert (problem.kind, problem.effect, problem.span) == (kind, Effect.REJECTED, span)
 
 
@@ -196,7 +197,7 @@ def test_a_template_that_fails_says_where(text: str, kind: str, span: Span) -> N
 )
 def test_a_template_that_runs_away_is_not_followed(text: str) -> None:
     document = read_document("a.yml", "a: b\n" + text)
-    assert [problem.kind for problem in document.problems] == ["template-not-checked"]
+    assert [problem.kind for problem in said_of_text(document)] == ["template-not-checked"]
     assert document.uncertain_lines and document.names_open
 
 
@@ -206,14 +207,14 @@ def test_a_block_in_doubt_may_begin_and_end_in_comments() -> None:
 
 
 def test_a_sign_in_a_block_of_text_is_no_comment() -> None:
-    (problem,) = read_document("a.yml", "a: |\n  # {{ foo }}\n").problems
+    (problem,) = said_of_text(read_document("a.yml", "a: |\n  # {{ foo }}\n"))
     assert (problem.kind, problem.edits) == ("template-error", ())
 
 
 def test_the_static_configuration_is_no_template() -> None:
     text = 'providers:\n  docker:\n    defaultRule: "Host(`{{ .Name }}.example.com`)"\n'
     document = read_document("traefik.yml", text, templates=False)
-    assert document.problems == ()
+    assert said_of_text(document) == []
     assert at(document, "providers", "docker", "defaultRule").value == "Host(`{{ .Name }}.example.com`)"
 
 
@@ -230,4 +231,6 @@ def test_the_real_traefik_counts_arguments_alike() -> None:
             if number >= 0:
                 text = "{{ $x := %s%s }}a: b\n" % (name, ' "a"' * number)  # noqa: UP031
                 assert f"wrong number of args for {name}: want" in (oracle.check({"a.yml": text}).error or ""), name
-                assert [problem.kind for problem in read_document("a.yml", text).problems] == ["template-error"], name
+                assert [problem.kind for problem in said_of_text(read_document("a.yml", text))] == ["template-error"], (
+                    name
+                )

@@ -7,6 +7,7 @@ import pytest
 from tests.each import each
 from tests.reading.live import Live
 from tests.reading.recorded import Case, cases, is_about_the_text
+from tests.said import said_of_text
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect
 from traefiklint.text.document import Document
@@ -17,7 +18,7 @@ LONG = 10_000
 
 
 def refusals(document: Document) -> list[str]:
-    return [problem.kind for problem in document.problems if problem.effect is Effect.REJECTED]
+    return [problem.kind for problem in said_of_text(document) if problem.effect is Effect.REJECTED]
 
 
 @each([case for case in CASES if len(case.text) < LONG], lambda case: case.name)
@@ -35,7 +36,7 @@ def judge(case: Case) -> None:
     document = read_document(case.file, case.text)
     if case.is_refused and document.uncertain:
         # What only the running Traefik knows is not claimed, but it is said that it was not checked.
-        assert "template-not-checked" in [problem.kind for problem in document.problems]
+        assert "template-not-checked" in [problem.kind for problem in said_of_text(document)]
         return
     assert bool(refusals(document)) is case.is_refused, case.error
 
@@ -43,7 +44,7 @@ def judge(case: Case) -> None:
 @each([case for case in CASES if case.error.startswith("template")], lambda case: case.name)
 def test_the_error_of_a_template_is_told_in_the_words_of_the_log(case: Case) -> None:
     document = read_document(case.file, case.text)
-    told = [problem.traefik for problem in document.problems if problem.traefik]
+    told = [problem.traefik for problem in said_of_text(document) if problem.traefik]
     assert told in ([], [case.error])
 
 

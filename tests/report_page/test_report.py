@@ -27,6 +27,13 @@ def data(cli: Runner, *arguments: str) -> dict[str, Any]:
     return found
 
 
+COMMIT = ("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--no-verify", "-m")
+
+
+def git(folder: Path, *arguments: str) -> bytes:
+    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True).stdout
+
+
 def named(traefik: dict[str, Any], name: str) -> dict[str, Any]:
     (found,) = (router for router in traefik["routers"] if router["name"] == name)
     assert isinstance(found, dict)
@@ -43,7 +50,7 @@ def applications(cli: Runner) -> Runner:
 def test_a_report_says_how_it_goes_with_each_router(applications: Runner) -> None:
     traefik = data(applications)
     assert traefik["summary"] | {"files": 0} == {
-        "routers": 91, "served": 87, "partly": 0, "hidden": 2, "disabled": 2, "own": 1, "refused": 0,
+        "routers": 91, "served": 87, "partly": 0, "hidden": 2, "disabled": 2, "unknown": 0, "own": 1, "refused": 0,
         "error": 2, "warning": 2, "info": 0, "files": 0,
     }  # fmt: skip
     shop = named(traefik, "shop@file")
@@ -165,30 +172,109 @@ def test_what_a_rule_compares_with_a_secret_is_not_decided_in_the_page(cli: Runn
     assert shop["condition"] == ["and", ["Host", ["shop.example.com"]], ["unknown"]]
 
 
+def test_hosts_that_hold_a_secret_are_masked_where_the_data_is_kept_by_host(cli: Runner) -> None:
+    token = "ghp_" + "a1B2c3D4" * 5
+    options = "tls:\n  options:\n    strict: {minVersion: VersionTLS13}\n"
+    router = (
+        app("shop").replace("shop.example.com", f"{token}.example.com").replace("tls: {}", "tls: {options: strict}")
+    )
+    cli.write({"apps/shop.yml": options + router})
+    assert token in (cli.folder / "apps/shop.yml").read_text()
+    ran = cli("report", "apps", "--format", "json")
+    assert token.lower() not in ran.out.lower()
+
+
+@pytest.mark.parametrize("password", ["served", "http", "error", "silent"])
+def test_a_password_that_is_a_word_of_the_report_takes_nothing_away_from_it(cli: Runner, password: str) -> None:
+    secret = SECRETS["apps/shop.yml"].replace("pa55w0rdXY9", password).replace("[auth, nobody]", "[auth]")
+    cli.write({"apps/shop.yml": secret})
+    traefik = data(cli, "apps")
+    shop = named(traefik, "shop@file")
+    assert (shop["state"], shop["protocol"], shop["syntax"]) == ("served", "http", "v3")
+    assert {one["severity"] for one in traefik["findings"]} <= {"error", "warning", "info"}
+
+
+OPEN = """\
+services:
+  wiki:
+    image: wiki
+    labels:
+      - traefik.http.routers.wiki.rule=Host(`wiki.${DOMAIN}`) && PathPrefix(`/w`)
+      - traefik.http.services.wiki.loadbalancer.server.port=80
+  bare:
+    image: bare
+    labels:
+      traefik.http.routers.bare.rule: Host(`${BARE_HOST}`)
+      traefik.http.services.bare.loadbalancer.server.port: "80"
+  lost:
+    image: lost
+    labels:
+      traefik.http.routers.lost.rule: Host(`lost.${DOMAIN}`) && Nothing(`x`)
+      traefik.http.services.lost.loadbalancer.server.port: "80"
+"""
+
+
+def test_of_rules_that_hang_on_variables_without_a_value_nothing_is_claimed(cli: Runner) -> None:
+    cli.write({"compose.yml": OPEN})
+    traefik = data(cli, "compose.yml")
+    wiki, bare, lost = (named(traefik, f"{name}@docker") for name in ("wiki", "bare", "lost"))
+    assert (wiki["state"], wiki["why"]) == ("unknown", "its rule hangs on `DOMAIN`, which has no value here")
+    assert (wiki["hosts"], wiki["paths"]) == (["wiki.${DOMAIN}"], ["/w…"])
+    assert (bare["state"], bare["rule"], bare["hosts"]) == ("unknown", "Host(`${BARE_HOST}`)", ["${BARE_HOST}"])
+    assert lost["state"] == "disabled"  # whatever the variable is
+    assert [traefik["summary"][state] for state in ("routers", "served", "disabled", "unknown")] == [3, 0, 1, 2]
+    assert {one["name"] for one in traefik["idle"]} == {"lost@docker"}
+    assert "1 router" not in cli("graph", "compose.yml", "--format", "html").out.partition("disables")[0]
+    given = OPEN.replace("${DOMAIN}", "${DOMAIN:-a.test}").replace("${BARE_HOST}", "${BARE_HOST-b.test}")
+    cli.write({"compose.yml": given})
+    assert data(cli, "compose.yml")["summary"]["served"] == 2
+
+
+def test_a_static_file_that_a_compose_file_mounts_is_that_of_its_labels(cli: Runner) -> None:
+    """The flag beside it counts for nothing, so that the labels have the providers that the file says."""
+    cli.write({
+        "traefik/compose.yml": """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: ["--certificatesresolvers.le.acme.email=a@example.com"]
+    volumes: ["./config/traefik.yml:/traefik.yml:ro"]
+    labels:
+      traefik.enable: "true"
+      traefik.http.routers.dash.rule: Host(`dash.test`)
+      traefik.http.routers.dash.service: api@internal
+""",
+        "traefik/config/traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\napi: {}\n",
+        "traefik/.gitignore": "config\n",
+    })  # fmt: skip
+    assert named(data(cli), "dash@docker")["state"] == "served"
+    ran = cli("route", "http://dash.test/")
+    assert (ran.status, "dash@docker" in ran.out) == (0, True), ran.err
+
+
 class TestAgainstARevision:
     @pytest.fixture
     def repository(self, cli: Runner) -> Runner:
         """Two applications in git, changed since: one is gone, one is new, and one has moved."""
         cli.write({"apps/shop.yml": app("shop"), "apps/old.yml": app("old"), "apps/blog.yml": app("blog", TYPO)})
-        for arguments in (
-            ("init", "--quiet", "--initial-branch=main"),
-            ("add", "--all"),
-            ("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--no-verify", "-m", "first"),
-        ):
-            subprocess.run(["git", *arguments], cwd=cli.folder, check=True, capture_output=True)
+        for arguments in (("init", "--quiet", "--initial-branch=main"), ("add", "--all"), (*COMMIT, "first")):
+            git(cli.folder, *arguments)
         (cli.folder / "apps/old.yml").unlink()
         cli.write({"apps/new.yml": app("new", TYPO), "apps/shop.yml": app("shop").replace(":3000", ":4000")})
         cli.write({"apps/blog.yml": app("blog")})
         return cli
 
-    def test_a_file_outside_of_the_repository_is_the_same_on_both_sides(self, repository: Runner) -> None:
-        outside = repository.folder.parent / "other.yml"
+    def test_a_file_outside_of_the_repository_is_the_same_on_both_sides(
+        self, repository: Runner, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        outside = tmp_path_factory.mktemp("outside") / "other.yml"
         outside.write_text(app("two"))
-        assert data(repository, f"../{outside.name}", "--against", "HEAD")["changes"]["routers"] == []
+        path = os.path.relpath(outside, repository.folder)
+        assert data(repository, path, "--against", "HEAD")["changes"]["routers"] == []
 
-    @pytest.mark.parametrize("absolute", [False, True])
-    def test_routes_appear_disappear_and_change(self, repository: Runner, absolute: bool) -> None:
-        path = str(repository.folder / "apps") if absolute else "apps"
+    @pytest.mark.parametrize("path", ["apps", "{}/apps", ".", "{}", "apps/.."])
+    def test_routes_appear_disappear_and_change(self, repository: Runner, path: str) -> None:
+        path = path.format(repository.folder)
         changes = data(repository, path, "--against", "main")["changes"]
         assert {(one["kind"], one["name"]) for one in changes["routers"]} == {
             ("appears", "new@file"), ("disappears", "old@file"), ("changes", "shop@file"), ("changes", "blog@file"),
@@ -218,13 +304,43 @@ class TestAgainstARevision:
 
     def test_the_repository_stays_as_it_is(self, repository: Runner) -> None:
         def state() -> bytes:
-            return subprocess.run(
-                ["git", "status", "--porcelain"], cwd=repository.folder, check=True, capture_output=True
-            ).stdout
+            return git(repository.folder, "status", "--porcelain")
 
         before = state()
         data(repository, "apps", "--against", "main")
         assert state() == before
+
+    def test_files_that_git_ignores_are_read_as_they_are_now(self, cli: Runner) -> None:
+        compose = """\
+services:
+  shop:
+    image: shop
+    env_file: [secret/shop.env]
+    labels:
+      traefik.enable: "true"
+      traefik.http.routers.shop.rule: Host(`${HOST:?}`)
+      traefik.http.services.shop.loadbalancer.server.port: "80"
+"""
+        cli.write({
+            "compose.yml": compose, ".env": "HOST=shop.example.com\n", ".gitignore": ".env\nsecret/\n",
+            "secret/shop.env": "A=1\n", "unread.log": "",
+        })  # fmt: skip
+        git(cli.folder, "init", "--quiet", "--initial-branch=main")
+        git(cli.folder, "add", "--all")
+        git(cli.folder, *COMMIT, "first")
+        ran = cli("report", "--against", "main", "--format", "json")
+        found = json.loads(ran.out)
+        (traefik,) = found["traefiks"]
+        assert traefik["changes"]["routers"] == traefik["changes"]["groups"] == []
+        assert traefik["changes"]["findings_gone"] == []
+        assert found["as_now"] == [".env", "secret/shop.env"]
+        assert "git keeps no .env, secret/shop.env; what was before is read with them as they are now" in ran.err
+
+    def test_a_file_that_is_ignored_now_is_taken_as_the_revision_has_it(self, repository: Runner) -> None:
+        repository.write({".gitignore": "apps/\n"})
+        git(repository.folder, "rm", "--quiet", "-r", "--cached", "apps")
+        changes = data(repository, "apps", "--against", "main")["changes"]["routers"]
+        assert ("changes", "shop@file") in {(one["kind"], one["name"]) for one in changes}
 
     def test_standard_input_has_no_past(self, repository: Runner) -> None:
         ran = repository("report", "-", "--against", "main", "--format", "json")

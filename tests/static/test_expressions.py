@@ -19,7 +19,7 @@ from traefiklint.versions import read_version
     ["", "Label(`a`, `b`)", '!Label("a", `b`) && (LabelRegex(`c`, `^d+$`) || Label(`e`, ``))', "Label(`a`,\n`b`)"],
 )
 def test_constraints_that_docker_reads(text: str) -> None:
-    assert read_constraints(text, LABELS).refusals == ()
+    assert read_constraints(text, LABELS).errors == ()
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_constraints_that_docker_reads(text: str) -> None:
     ],
 )
 def test_constraints_that_docker_refuses(text: str, error: str) -> None:
-    refusals = read_constraints(text, LABELS).refusals
-    assert refusals
-    assert error.partition(":")[0] in refusals[0].error
+    errors = read_constraints(text, LABELS).errors
+    assert errors
+    assert error.partition(":")[0] in errors[0].error
 
 
 def test_consul_and_nomad_choose_by_tags() -> None:
-    assert read_constraints("Tag(`a`) || !TagRegex(`b.*`)", TAGS).refusals == ()
-    assert read_constraints("Label(`a`, `b`)", TAGS).refusals
+    assert read_constraints("Tag(`a`) || !TagRegex(`b.*`)", TAGS).errors == ()
+    assert read_constraints("Label(`a`, `b`)", TAGS).errors
 
 
 def test_a_pattern_that_go_cannot_read_matches_nothing() -> None:

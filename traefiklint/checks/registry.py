@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -12,6 +12,7 @@ from traefiklint.model.base import Place
 if TYPE_CHECKING:
     from traefiklint.instance.instance import SourceFile
     from traefiklint.model.diagnostics import OptionDiagnostic
+    from traefiklint.text.diagnostics import TextDiagnostic
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -42,14 +43,14 @@ class Diagnostic(NamedTuple):
 
 
 def said(
-    diagnostic: OptionDiagnostic,
+    diagnostic: OptionDiagnostic | TextDiagnostic,
     source: SourceFile,
     message: str,
     help: str = "",
     fix: Fix | None = None,
     related: tuple[Related, ...] = (),
 ) -> Diagnostic:
-    """The finding of a rule about something that the decoder says, at its place and with its effect."""
+    """The finding of a rule about something that a reader or the decoder says, at its place and with its effect."""
     place = Place(source.document, None, diagnostic.path, diagnostic.object)
     return Diagnostic(place, message, help, related, fix, diagnostic.effect, span=diagnostic.span)
 
@@ -103,7 +104,8 @@ def rule(
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
     argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
-    says is called as `check(diagnostic, source)`, with the file that it was said of.
+    says is called as `check(diagnostic, source)`, with the file that it was said of; one about what is wrong with the
+    rule of a router as `check(diagnostic, place)`, with the place of that rule.
 
     Args:
         id: the name as the user types it, in kebab-case; its page is `rules/CATEGORY/ID.md`.
@@ -137,41 +139,14 @@ def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(one.__name__ for one in classes)
 
 
-def reported(
-    id: str, summary: str, *, effect: Effect = Effect.REJECTED, category: str = "", severity: Severity | None = None
-) -> Callable[..., Iterable[Diagnostic]]:
-    """A rule that a reader finds while it reads: its problems with this kind become the findings, word by word."""
-
-    def check(problem: Any, instance: Any) -> Iterable[Diagnostic]:
-        return ()
-
-    check.__doc__ = summary
-    check.__annotations__ = {"problem": "Problem"}
-    return rule(id, category=category, effect=effect, severity=severity)(check)
-
-
-SOURCE = "__traefiklint_source__"
-
-
-class Source(NamedTuple):
-    """A function that finds the cases of many rules in one go, for what a reader below has told apart already."""
+class Finder(NamedTuple):
+    """A function that finds the cases of many rules in one go, as policies are judged."""
 
     subjects: tuple[str, ...]
     check: Callable[..., Iterable[tuple[str, Diagnostic]]]
-    """Yields the id of a `reported` rule and the diagnostic."""
+    """Yields the id of a rule and the diagnostic."""
     ids: frozenset[str] = frozenset()
     """The rules that it finds something for; empty where only it knows."""
-
-
-def source(check: Check) -> Check:
-    """Make a function a source of findings for `reported` rules; it is called like a rule."""
-    setattr(check, SOURCE, Source(_subjects(check), check))
-    return check
-
-
-def sources_of(module: Any) -> list[Source]:
-    """The sources that a module of checks declares."""
-    return [getattr(value, SOURCE) for value in vars(module).values() if hasattr(value, SOURCE)]
 
 
 def rules_of(module: Any) -> list[Rule]:
@@ -186,7 +161,7 @@ class Book(NamedTuple):
 
     rules: dict[str, Rule]
     by_subject: dict[str, list[Rule]]
-    sources: list[Source]
+    sources: Sequence[Finder] = ()
     texts: dict[str, str] = {}  # noqa: RUF012 - never changed
     """The files that the rules themselves stand in, where findings may be in those."""
 
@@ -220,25 +195,22 @@ def load_book(*, whole: bool = True, without: frozenset[str] = frozenset()) -> B
     """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists.
 
     Args:
-        whole: whether rules about what readers say are loaded as well, which are needed only where a reader says
-            something.
+        whole: whether rules about what is said of texts and of the rules of routers are loaded as well, which are
+            needed only where something is.
         without: the folders that are left out, because what they are about is not there: `labels`, `static`.
     """
     from importlib import import_module
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
-    sources: list[Source] = []
     for name in module_names(whole, without):
-        module = import_module(name)
-        sources += sources_of(module)
-        for rule in rules_of(module):
+        for rule in rules_of(import_module(name)):
             if rule.id in rules and rules[rule.id].check is not rule.check:
                 raise ValueError(f"two rules are named {rule.id}")
             rules[rule.id] = rule
             for subject in rule.subjects:
                 by_subject.setdefault(subject, []).append(rule)
-    return Book(rules, by_subject, sources)
+    return Book(rules, by_subject)
 
 
 def module_names(whole: bool = True, without: frozenset[str] = frozenset()) -> list[str]:
@@ -252,9 +224,11 @@ def module_names(whole: bool = True, without: frozenset[str] = frozenset()) -> l
             if "." in category or category.startswith("_") or category == "shared" or category in without:
                 continue
             package = f"traefiklint.checks.{category}"
-            if not whole and getattr(import_module(package), "ABOUT_READERS", False):
+            left_out = () if whole else getattr(import_module(package), "ABOUT_READERS", ())
+            if left_out is True:
                 continue
             for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
-                if file.endswith((".py", ".pyc")) and not file.startswith("_"):
-                    names.add(f"{package}.{file.partition('.')[0]}")
+                name = file.partition(".")[0]
+                if file.endswith((".py", ".pyc")) and not file.startswith("_") and name not in left_out:
+                    names.add(f"{package}.{name}")
     return sorted(names)

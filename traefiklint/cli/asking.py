@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from traefiklint.cli.checking import Request, plan
 from traefiklint.cli.outputs import save
-from traefiklint.cli.streams import keep_secret, without_secrets
+from traefiklint.cli.streams import keep_secret, one_line, without_secrets
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import UsageError
 
@@ -75,15 +75,16 @@ def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Na
     Raises:
         UsageError: there is none, or more than one.
     """
-    from traefiklint.linting import apart, the_one, with_directory
+    from traefiklint.cli.choosing import the_one
+    from traefiklint.linting import apart, with_directory
 
-    planned = plan(where.request(paths), console.settings(where.target))
-    lots = planned.lots
-    space = the_one(lot.namespace for lot in lots)
+    request, settings = where.request(paths), console.settings(where.target)
+    planned = plan(request, settings)
+    mine = the_one(planned.lots, request, settings)
+    space = mine.namespace
     from traefiklint.instance.secrets import values_of
 
     keep_secret(values_of(space.texts))
-    (mine,) = (lot for lot in lots if lot.namespace is space)
     _say_what_is_assumed(console, planned._replace(lots=(mine,)))
     return apart(with_directory(space, mine.options), mine.options)
 
@@ -118,6 +119,19 @@ def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
         console.note("  this is the answer for the files as far as they load")
         console.note("")
     return Table(world)
+
+
+def write_lines(lines: Iterable[str], console: Console, output: str | None) -> None:
+    """Write what a person reads, line by line, to a file, or to standard output.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if output is not None:
+        write_text("".join(f"{one_line(line)}\n" for line in lines), output)
+        return
+    for line in lines:
+        console.say(line)
 
 
 def write_text(text: str, output: str | None) -> None:

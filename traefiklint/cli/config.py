@@ -11,6 +11,7 @@ import click
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.settings import Settings, as_dict
+from traefiklint.text.flow import Whole
 
 
 @click.command("config", epilog=examples("traefiklint config", "traefiklint --config ci.toml config --format json"))
@@ -33,7 +34,7 @@ def command(console: Console, /, format_name: str) -> None:
     values = [_written(value) for _, value, _ in rows]
     longest = max(len(value) for value in values)
     for (key, _, source), value in zip(rows, values, strict=True):
-        console.say(f"{key.ljust(width)} = {value.ljust(longest)}  # {source}")
+        console.say(Whole(f"{key.ljust(width)} = {value.ljust(longest)}  # {source}"))
 
 
 def in_force(settings: Settings) -> list[tuple[str, Any, str]]:

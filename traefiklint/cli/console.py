@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.streams import one_line
 from traefiklint.cli.streams import paint as painted
+from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
     from traefiklint.settings import Settings
@@ -82,28 +83,31 @@ class Console:
         return painted(text, *codes) if self.colors(stream or sys.stderr) else text
 
     def say(self, line: str, *, err: bool = False) -> None:
-        """Write one line on standard output, or standard error."""
-        (sys.stderr if err else sys.stdout).write(one_line(line) + "\n")
+        """Write one line on standard output, or standard error; on a terminal in several where it is wider and no
+        `Whole` one.
+        """
+        stream = sys.stderr if err else sys.stdout
+        stream.write(_shown(line, stream) + "\n")
 
     def error(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
         """Say on standard error why the work could not be done, line by line where exactly, and what to do about it."""
-        sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {_shown(message, len('error: '))}\n")
-        sys.stderr.writelines(f"{_shown(detail)}\n" for detail in details)
+        sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {_shown(message, sys.stderr, len('error: '))}\n")
+        sys.stderr.writelines(f"{_shown(detail, sys.stderr)}\n" for detail in details)
         if hint:
-            sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {_shown(hint, len('hint: '))}\n")
+            sys.stderr.write(f"{self.paint('hint', CYAN, BOLD)}: {_shown(hint, sys.stderr, len('hint: '))}\n")
 
     def note(self, message: str) -> None:
         """Say something on standard error that is worth knowing, unless `--quiet`."""
         if not self.quiet:
-            sys.stderr.write(_shown(message) + "\n")
+            sys.stderr.write(_shown(message, sys.stderr) + "\n")
 
     def detail(self, message: str) -> None:
         """Say something on standard error that only `--verbose` asks for."""
         if self.verbose:
-            sys.stderr.write(one_line(self.paint(message, DIM)) + "\n")
+            sys.stderr.write(_shown(self.paint(message, DIM), sys.stderr) + "\n")
 
 
-def _shown(message: str, taken: int = 0) -> str:
-    """A message on standard error, in lines that end between words; one with colours inside stays as it is."""
+def _shown(message: str, stream: TextIO, taken: int = 0) -> str:
+    """A line as it may be shown; on a terminal in lines that end between words."""
     line = one_line(message)
-    return on_terminal(line, sys.stderr, taken) if line.isprintable() else line
+    return on_terminal(Whole(line) if isinstance(message, Whole) else line, stream, taken)

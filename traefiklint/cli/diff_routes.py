@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from traefiklint.cli.asking import read_one, world_options, write_text
+from traefiklint.cli.asking import read_one, world_options, write_lines, write_text
 from traefiklint.cli.checking import lint_options
 from traefiklint.cli.group import examples
-from traefiklint.cli.streams import keep_secret, one_line
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def command(console: Console, old: str, new: str, where: Where, every: bool, for
         def paint(text: str, *codes: str) -> str:
             return text if output else console.paint(text, *codes, stream=sys.stdout)
 
-        write_text("".join(f"{one_line(line)}\n" for line in lines(found, paint, every=every)), output)
+        write_lines(lines(found, paint, every=every), console, output)
     return int(bool(found.changes))
 
 
@@ -83,7 +83,7 @@ def _side(console: Console, where: Where, name: str) -> _Side:
     Raises:
         UsageError: there is no such directory or revision.
     """
-    if os.path.isdir(name):  # noqa: PTH112
+    if os.path.exists(name):  # noqa: PTH110
         try:
             space, options = read_one(console, where, (name,))
         except UsageError as error:
@@ -99,4 +99,4 @@ def _side(console: Console, where: Where, name: str) -> _Side:
         keep_secret(values_of(texts))
         space = in_surroundings(console.settings(where.target), name, texts)
         return _Side(space.texts, space.projects)
-    raise UsageError(f"`{name}` is not a directory", "name a directory, or `REVISION:DIRECTORY` for what git has of it")
+    raise UsageError(f"`{name}` does not exist", "name a directory, or `REVISION:DIRECTORY` for what git has of it")

@@ -12,10 +12,11 @@ from traefiklint.cli.console import BOLD, GREEN, Console
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
 from traefiklint.report.words import counted
+from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
     from traefiklint.cli.editing import Edited
-    from traefiklint.roundtrip.editing import Operation
+    from traefiklint.roundtrip.editing import ObjectOperation
 
 
 @click.command(
@@ -74,7 +75,7 @@ def command(
     edited = edit(console, where, paths, condition, kind, operations, rename or None)
     if diff or not console.quiet:
         for line in difference_lines(edited, console, sys.stdout):
-            console.say(line)
+            console.say(Whole(line))
     if edited.changes and not console.quiet:
         for line in request_lines(edited, console, sys.stdout, every=every):
             console.say(line)
@@ -95,12 +96,12 @@ def _given(*texts: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
     return list(zip(("set", "add", "remove"), texts, strict=True))
 
 
-def _deletion(delete: bool, condition: str | None) -> list[Operation]:
-    from traefiklint.roundtrip.editing import Operation
+def _deletion(delete: bool, condition: str | None) -> list[ObjectOperation]:
+    from traefiklint.roundtrip.editing import ObjectOperation
 
     if delete and not condition:
         raise UsageError("`--delete` needs a condition", "say what to delete, as in `--where 'router.name == \"old\"'`")
-    return [Operation("delete")] if delete else []
+    return [ObjectOperation("delete")] if delete else []
 
 
 def _tell(edited: Edited, console: Console, *, done: bool) -> None:

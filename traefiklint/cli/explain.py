@@ -60,9 +60,10 @@ def command(console: Console, /, rule: str, format_name: str) -> None:
     whole = f"{text.rstrip()}\n\n---\n\n{facts}\n\n{silence}\n"
     if sys.stdout.isatty():
         from rich.console import Console as Terminal
-        from rich.markdown import Markdown
+
+        from traefiklint.cli.markdown import Page
 
         terminal = Terminal(file=raw(sys.stdout), color_system="auto" if console.colors(sys.stdout) else None)
-        terminal.print(Markdown(whole))
+        terminal.print(Page(whole), crop=False)
     else:
         raw(sys.stdout).write(whole)

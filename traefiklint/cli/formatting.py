@@ -8,7 +8,8 @@ from typing import TextIO
 
 import click
 
-from traefiklint.text.flow import flowing
+from traefiklint.cli.streams import without_marks
+from traefiklint.text.flow import Whole, flowing, hanging
 
 EXAMPLES = "\b\nExamples:\n"
 """How the end of a help page begins."""
@@ -85,16 +86,20 @@ def continued(command: str, width: int, indent: str) -> Iterator[str]:
 
 
 def on_terminal(text: str, stream: TextIO, taken: int = 0) -> str:
-    """A message as a terminal shows it: cut between words, and indented as it begins; as it is elsewhere.
+    """A message as a terminal shows it: cut between words, with what follows below where it begins; elsewhere as it is.
 
     Args:
+        text: may have colours; a `Whole` line stays as it is.
         taken: how many columns of the first line are taken by what stands before it.
     """
-    if not stream.isatty():
+    if isinstance(text, Whole) or not stream.isatty():
         return text
-    bare = text.lstrip()
-    indent = len(text) - len(bare)
-    return " " * indent + "\n".join(flowing(bare, max(_columns(), _NARROWEST), taken + indent, indent + 2))
+    width = max(_columns(), _NARROWEST)
+    return "\n".join(flowing(text, width, taken, hanging(without_marks(text), width), _length))
+
+
+def _length(text: str) -> int:
+    return len(without_marks(text))
 
 
 def _columns() -> int:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.asking import Where, read_one, world_options, write_text
+from traefiklint.cli.asking import Where, read_one, world_options, write_lines, write_text
 from traefiklint.cli.group import examples
-from traefiklint.cli.streams import keep_secret, one_line
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.files import seen_from_here
 from traefiklint.reading import read_file
@@ -90,13 +90,13 @@ def command(
     import json
     from datetime import UTC, datetime, timedelta
 
-    from traefiklint.live.judge import Files, judge
+    from traefiklint.live.judge import JudgedFiles, judge
     from traefiklint.live.reports import lines, metrics, to_dict
 
     if where.target is None:
         where = where._replace(target=_target(running.version))
     space, options = read_one(console, where, paths)
-    files = Files(space.texts, options, space.projects, space.complete, space.context)
+    files = JudgedFiles(space.texts, options, space.projects, space.complete, space.context)
     now = datetime.now(UTC)
     verdict = judge(running, files, _commits(console.settings(where.target), space), now, timedelta(days=days))
     if form == "json":
@@ -105,7 +105,7 @@ def command(
         write_text("".join(f"{line}\n" for line in metrics(verdict)), output)
     elif not console.quiet:
         place = os.path.relpath(space.folder) if space.folder else "these files"
-        write_text("".join(f"{one_line(line)}\n" for line in lines(verdict, f"`{place}`", now)), output)
+        write_lines(lines(verdict, f"`{place}`", now), console, output)
     return int(verdict.differs)
 
 

@@ -3,21 +3,55 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import copyfile
+from typing import NamedTuple
 
 from traefiklint.cli.git import git
+from traefiklint.cli.scratch import scratch_folder
+
+_SMALL = 1 << 20
+"""Bytes of a file that is copied; to a larger one a link leads."""
+
+
+class Past(NamedTuple):
+    """The copy of a repository, seen from the folder in it that corresponds to the one where the command was called."""
+
+    top: str
+    """The repository itself."""
+    called: str
+    """The folder where the command was called."""
+    copy: Path
+    unknown: frozenset[str]
+    """What git does not keep, by its path from the top: files, and whole folders with `/` at their end."""
+
+    def place(self, path: str) -> str:
+        """The place in the copy of a path as the user names it; what is not in the repository stays where it is."""
+        whole = os.path.join(self.called, path)  # noqa: PTH118
+        inside = os.path.relpath(os.path.realpath(whole), os.path.realpath(self.top))
+        if Path(inside).parts[:1] == (os.pardir,):
+            return os.path.normpath(whole)
+        return os.path.relpath(self.copy / inside) if os.path.isabs(path) else path  # noqa: PTH117
+
+    def as_now(self, paths: Iterable[str]) -> list[str]:
+        """Which of the paths, as they were read in the copy, git does not keep: there is one state of them only."""
+        found = []
+        for path in paths:
+            inside = os.path.relpath(path, self.copy).replace(os.sep, "/")
+            folders = (inside[: at + 1] for at, char in enumerate(inside) if char == "/")
+            if inside in self.unknown or not self.unknown.isdisjoint(folders):
+                found.append(path)
+        return found
 
 
 @contextmanager
-def working_at(revision: str) -> Iterator[Callable[[str], str]]:
+def working_at(revision: str) -> Iterator[Past]:
     """Work in the same folder as now, in a copy of the repository as the revision has it.
 
-    Yields:
-        what gives the place in the copy of a path as the user names it, seen from there; what is not in the repository
-        stays where it is.
+    Files that git ignores, such as `.env`, are in no revision: they are taken as they are now, else everything that
+    depends on them would seem to change.
 
     Raises:
         UsageError: this is no repository, or it has no such revision.
@@ -26,22 +60,32 @@ def working_at(revision: str) -> Iterator[Callable[[str], str]]:
     now = os.getcwd()  # noqa: PTH109
     here = os.path.relpath(now, os.path.realpath(top))
     commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", what=revision)
-    with TemporaryDirectory(prefix="traefiklint-") as folder:
-        copy = Path(folder) / "copy" / Path(top).name  # Compose calls a project as its folder is called
-        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+    ignored = _git("-C", top, "ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
+    unknown = frozenset(filter(None, ignored.split("\0")))
+    with scratch_folder() as folder:
+        copy = folder / "copy" / Path(top).name  # Compose calls a project as its folder is called
+        index = {"GIT_INDEX_FILE": str(folder / "index")}
         _git("-C", top, "read-tree", commit, more=index)
         _git("-C", top, "checkout-index", "--all", f"--prefix={copy}{os.sep}", more=index)
         (copy / here).mkdir(parents=True, exist_ok=True)
+        for name in unknown:
+            with suppress(OSError):
+                _add(Path(top) / name, copy / name)
         with chdir(copy / here):
-            yield lambda path: _moved(os.path.join(now, path), path, top, copy)  # noqa: PTH118
+            yield Past(top, now, copy, unknown)
 
 
-def _moved(whole: str, path: str, top: str, copy: Path) -> str:
-    """A path, which is absolute in `whole`, seen from the copy."""
-    inside = os.path.relpath(os.path.realpath(whole), os.path.realpath(top))
-    if Path(inside).parts[0] == os.pardir:
-        return os.path.normpath(whole)
-    return os.path.relpath(copy / inside) if os.path.isabs(path) else path  # noqa: PTH117
+def _add(source: Path, target: Path) -> None:
+    """Put into the copy what is not there."""
+    if source.is_dir() and target.is_dir() and not target.is_symlink():
+        for inner in source.iterdir():
+            _add(inner, target / inner.name)
+    elif not os.path.lexists(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_file() and source.stat().st_size <= _SMALL:
+            copyfile(source, target)
+        else:
+            target.symlink_to(source)
 
 
 def _git(*arguments: str, what: str = "", more: dict[str, str] | None = None) -> str:

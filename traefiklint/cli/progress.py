@@ -1,15 +1,39 @@
-"""How far long work is, on a terminal only."""
+"""How far long work is, and what it is at: on a terminal only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from traefiklint.cli.streams import raw
 
 if TYPE_CHECKING:
+    from rich.console import Console as RichConsole
+
     from traefiklint.cli.console import Console
+
+
+Step: TypeAlias = Callable[[str], None]
+"""Is told what the work is at, in words as `Linting 40 files`."""
+
+
+@contextmanager
+def steps(console: Console) -> Iterator[Step]:
+    """What long work is at and for how long, on standard error where that is a terminal; nothing elsewhere, and with
+    `--quiet`.
+    """
+    import sys
+
+    if console.quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn("line"), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=_terminal(console), transient=True, redirect_stdout=False) as shown:
+        task = shown.add_task("Reading files", total=None)
+        yield lambda what: shown.update(task, description=what)
 
 
 @contextmanager
@@ -20,13 +44,12 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
     if console.quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console as RichConsole
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     rate = TextColumn("{task.fields[rate]}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-    terminal = RichConsole(file=raw(sys.stderr), no_color=not console.colors(sys.stderr))
-    with Progress(*columns, console=terminal, transient=True) as bar:
+    redirects = sys.stdout.isatty()  # what goes into a pipe stays there
+    with Progress(*columns, console=_terminal(console), transient=True, redirect_stdout=redirects) as bar:
         task = bar.add_task(label, total=None, rate="")
 
         def advance(done: int, total: int) -> None:
@@ -34,3 +57,12 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
             bar.update(task, completed=done, total=total, rate=f"{speed:.1f}/s" if speed else "")
 
         yield advance
+
+
+def _terminal(console: Console) -> RichConsole:
+    """Standard error, as it draws bars."""
+    import sys
+
+    from rich.console import Console as RichConsole
+
+    return RichConsole(file=raw(sys.stderr), no_color=not console.colors(sys.stderr))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,8 +13,9 @@ from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.checking_options import checking_options, request_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.report_options import view_of
-from traefiklint.cli.streams import keep_secret
+from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 
@@ -59,21 +60,30 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     if against and STDIN in request.paths:
         raise UsageError("standard input has no past", "name the files to compare")
     view = view_of(given, settings, console)
+    from traefiklint.cli.outputs import write_clean
     from traefiklint.engine import uncollected
 
-    with uncollected():
-        sides = list(_sides(request, settings))
+    with uncollected(), steps(console) as step:
+        sides = list(_sides(request, settings, step))
         if not sides:
             raise UsageError("there is no file here that is surely Traefik's", "name a provider directory")
-        past = _past(request, console, given["target"], against) if against else None
+        past = _past(request, console, given["target"], against, step) if against else None
+        step("Putting the report together")
         report = _report(sides, past, against, view)
-    _write(report, sides, [*sides, *(past or ())], form, output)
+        text = _text(report, sides, [*sides, *(past.sides if past else ())], form)
+    if output is None:
+        raw(sys.stdout).write(text)
+    else:
+        write_clean(output, text)
+    if past and past.as_now:
+        them = "it as it is now" if len(past.as_now) == 1 else "them as they are now"
+        console.note(f"note: git keeps no {', '.join(past.as_now)}; what was before is read with {them}")
     if output is not None:
         console.note(_said(report, output))
     return int(any(view.is_failure(side.report) for side in sides))
 
 
-def _sides(request: Request, settings: Settings) -> Iterator[Side]:
+def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
     """Every Traefik that is asked for, linted and with its routes.
 
     Raises:
@@ -82,20 +92,23 @@ def _sides(request: Request, settings: Settings) -> Iterator[Side]:
     planned = plan(request, settings)
     for lot in planned.lots:
         if lot.namespace.texts or lot.namespace.projects:
-            yield _side(lot, planned._replace(lots=(lot,)).coverage(), request, settings)
+            yield _side(lot, planned._replace(lots=(lot,)).coverage(), request, settings, step)
 
 
-def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings) -> Side:
+def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
     from dataclasses import replace
 
     from traefiklint.instance.secrets import values_of
     from traefiklint.linting import apart, lint_all, with_directory
+    from traefiklint.report.words import counted
     from traefiklint.report_page.build import Side
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
 
     space = with_directory(lot.namespace, lot.options)
+    step(f"Linting {counted(len(space.texts), 'file')}")
     linted = lint_all([(space, lot.options)], lint_options(request, settings))
+    step("Working out the routes")
     served, options = apart(space, lot.options)
     world = read_world(served.texts, options, served.projects, complete=served.complete)
     hidden = linted.report.hidden | values_of(space.texts | _composed(space))
@@ -109,7 +122,15 @@ def _composed(space: Namespace) -> dict[str, str | bytes]:
     return {name: projects.texts(name) or "" for name in projects.files} if projects is not None else {}
 
 
-def _past(request: Request, console: Console, target: str | None, revision: str) -> list[Side]:
+class _Past(NamedTuple):
+    """How it was."""
+
+    sides: list[Side]
+    as_now: list[str]
+    """The files of which git does not know how they were."""
+
+
+def _past(request: Request, console: Console, target: str | None, revision: str, step: Step) -> _Past:
     """The same Traefiks as a revision of git has them; none where it has none of their files.
 
     Raises:
@@ -118,53 +139,47 @@ def _past(request: Request, console: Console, target: str | None, revision: str)
     from traefiklint.cli.past import working_at
     from traefiklint.settings import load
 
-    with working_at(revision) as moved:
-        paths = tuple(path for path in map(moved, request.paths) if os.path.exists(path))  # noqa: PTH110
+    step(f"Getting {revision}")
+    with working_at(revision) as past:
+        paths = tuple(path for path in map(past.place, request.paths) if os.path.exists(path))  # noqa: PTH110
         if request.paths and not paths:
-            return []
-        static = moved(request.static) if request.static else None
+            return _Past([], [])
+        static = past.place(request.static) if request.static else None
         has_static = static is not None and os.path.exists(static)  # noqa: PTH110
         then = request._replace(paths=paths, static=static if has_static else None, target=target)
-        return list(_sides(then, load(moved(console.config) if console.config else None)))
+        sides = list(_sides(then, load(past.place(console.config) if console.config else None), step))
+        return _Past(sides, past.as_now(sorted({path for side in sides for path in side.files})))
 
 
-def _report(sides: list[Side], past: list[Side] | None, against: str, view: View) -> Report:
+def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> Report:
     from traefiklint.report_page.build import overview
     from traefiklint.report_page.overview import Report
     from traefiklint.version import VERSION
 
-    before = {side.name: side for side in past or ()}
-    if past is not None and len(sides) == len(past) == 1:
-        before = {sides[0].name: past[0]}
+    before = {side.name: side for side in past.sides} if past else {}
+    if past is not None and len(sides) == len(past.sides) == 1:
+        before = {sides[0].name: past.sides[0]}
     return Report(
         version=1,
         traefiklint=VERSION,
         against=against,
+        as_now=tuple(past.as_now) if past else (),
         traefiks=tuple(overview(side, view, before.get(side.name), compares=past is not None) for side in sides),
     )
 
 
-def _write(report: Report, sides: list[Side], shown: list[Side], form: str, output: str | None) -> None:
-    """Write the report, the data in it clean: what else the page is made of must stay as it is.
+def _text(report: Report, sides: list[Side], shown: list[Side], form: str) -> str:
+    """The report as it is written, the data in it clean: what else the page is made of must stay as it is.
 
     Args:
         shown: all that something is said of, also as it was.
-
-    Raises:
-        UsageError: the file cannot be written.
     """
-    from traefiklint.cli.outputs import write_clean
-    from traefiklint.cli.streams import raw
     from traefiklint.report_page.build import secrets
     from traefiklint.report_page.page import as_json, page
     from traefiklint.report_page.picture import picture
 
     known = secrets(shown)
-    text = as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
-    if output is None:
-        raw(sys.stdout).write(text)
-    else:
-        write_clean(output, text)
+    return as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
 
 
 def _said(report: Report, output: str) -> str:
@@ -173,6 +188,7 @@ def _said(report: Report, output: str) -> str:
 
     sums = {name: sum(one.summary[name] for one in report.traefiks) for name in report.traefiks[0].summary}
     parts = [f"{counted(sums['routers'], 'router')}, {sums['served']:,} served"]
-    parts += [f"{sums[name]:,} {name}" for name in ("hidden", "disabled") if sums[name]]
+    told = (("hidden", "hidden"), ("disabled", "disabled"), ("unknown", "not known"))
+    parts += [f"{sums[name]:,} {word}" for name, word in told if sums[name]]
     parts += [counted(sums[name], name) for name in ("error", "warning") if sums[name]]
     return f"{output}: {', '.join(parts)}"

@@ -68,6 +68,11 @@ def paint(text: str, *codes: str) -> str:
     return f"\ufdd0{_NONCE}{';'.join(codes)}\ufdd1{text}\ufdd0{_NONCE}0\ufdd1"
 
 
+def without_marks(text: str) -> str:
+    """The text without colours that only a guarded stream makes real."""
+    return _MARKS.sub("", text)
+
+
 def one_line(text: str) -> str:
     """A line as it may be shown: what is not ours in it is made visible, and nothing looks like a secret."""
     if text.isprintable():

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.asking import read_table, world_options, write_text
+from traefiklint.cli.asking import read_table, world_options, write_lines, write_text
 from traefiklint.cli.group import examples
-from traefiklint.cli.streams import keep_secret, one_line
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -93,4 +93,4 @@ def _report(console: Console, tested: Run, form: str, output: str | None) -> Non
             return text if output else console.paint(text, *codes, stream=sys.stdout)
 
         lines = reports.text_lines(tested, paint, verbose=console.verbose)
-        write_text("".join(f"{one_line(line)}\n" for line in lines), output)
+        write_lines(lines, console, output)

@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from traefiklint.compose.values import Place
+from traefiklint.text.diagnostics import TextDiagnostic
 
 
 class Kind(StrEnum):
     """What is wrong. Compose refuses the whole project for all of these but the last ones."""
 
     SYNTAX = "syntax"
-    """The text is no YAML, or yaml's own rules are broken (`detail`: what the reader says)."""
+    """The text is no YAML, or yaml's own rules are broken (`cause`: what the reader says; else `detail`)."""
     REPEATED_KEY = "repeated-key"
     """A mapping has a key twice (`name`: the key)."""
     NOT_A_MAPPING = "not-a-mapping"
@@ -73,6 +74,7 @@ class Diagnostic(NamedTuple):
         compose: what Compose itself says, as far as that is known; empty where it is not.
         related: other places that have to do with it, each with what it has to do with it.
         unset: what it hangs on: it holds only where these variables stay unset, and these files missing.
+        cause: what the reader of the text says, where it stops for that.
     """
 
     kind: Kind
@@ -82,6 +84,7 @@ class Diagnostic(NamedTuple):
     compose: str = ""
     related: tuple[tuple[Place, str], ...] = ()
     unset: tuple[str, ...] = ()
+    cause: TextDiagnostic | None = None
 
     @property
     def refuses(self) -> bool:

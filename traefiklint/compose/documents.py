@@ -12,11 +12,11 @@ from traefiklint.findings import FILE_START
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
+from traefiklint.yaml.diagnostics import NoMapping, OddKey, RepeatedKey
 
 _SEPARATOR = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
 _CONTENT = re.compile(r"^[ \t]*[^\s#%]", re.MULTILINE)
 _REST = re.compile(r"(?<=[\r\n])[^\s#.][^\r\n]*")
-_KEY = re.compile("`(.+)`", re.DOTALL)
 _SIGN = re.compile(r"[^\r\n\x85\u2028\u2029]")
 _MOST = 50
 """How many documents of one file are looked at."""
@@ -37,7 +37,7 @@ def documents_of(file: str, text: str, report: Report) -> Iterator[Parsed]:
         document = _read(file, _SIGN.sub(" ", text[:start]) + text[start:] if start else text, report)
         if document is None:
             return
-        whole = Document(file, text, document.root, document.problems)
+        whole = Document(file, text, document.root, document.diagnostics)
         _check_end(whole, end, report)
         if isinstance(document.root, Mapping):
             any_there = True
@@ -61,18 +61,17 @@ def _read(file: str, text: str, report: Report) -> Document | None:
     from traefiklint.yaml.encoding import read_behind_mark
     from traefiklint.yaml.reader import read_yaml
 
-    root, problems = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text)
-    for problem in problems:
-        place = Place(file, problem.span, "")
-        if problem.kind == "duplicate-key":
-            related = tuple((Place(file, other.span, ""), other.message) for other in problem.related)
-            name = _KEY.search(problem.message)
-            found = Diagnostic(Kind.REPEATED_KEY, place, name[1] if name else "", related=related)
-        elif problem.kind == "root-not-a-mapping":
+    root, told = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text)
+    for said in told:
+        place = Place(file, said.span, "")
+        if isinstance(said, RepeatedKey):
+            related = ((Place(file, said.first, ""), "first defined here"),) if said.first else ()
+            found = Diagnostic(Kind.REPEATED_KEY, place, said.key or "", related=related)
+        elif isinstance(said, NoMapping):
             found = Diagnostic(Kind.NOT_A_MAPPING, place, compose="top-level object must be a mapping")
-        elif problem.kind == "non-string-key":
+        elif isinstance(said, OddKey):
             continue
         else:
-            found = Diagnostic(Kind.SYNTAX, place, detail=problem.message, compose=problem.traefik)
+            found = Diagnostic(Kind.SYNTAX, place, compose=said.traefik, cause=said)
         report.diagnostics.append(found)
-    return None if root is None and problems else Document(file, text, root, problems)
+    return None if root is None and told else Document(file, text, root, told)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from traefiklint.reading import Outside, Unread
+from traefiklint.findings import FILE_START
+from traefiklint.reading import FileKind, Outside, Unread
 from traefiklint.text.document import Document
 from traefiklint.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
+    from traefiklint.text.diagnostics import TextDiagnostic
     from traefiklint.text.nodes import Node
-    from traefiklint.text.problem import Problem
 
 
 def read_document(file: str, text: str | bytes, *, templates: bool = True) -> Document:
-    """Read one file as Traefik's file provider does. Never raises: whatever is wrong becomes a problem.
+    """Read one file as Traefik's file provider does. Never raises: whatever is wrong becomes a diagnostic.
 
     Args:
         file: the name, whose ending says how to read it: `.toml`, anything else is YAML.
@@ -22,9 +23,11 @@ def read_document(file: str, text: str | bytes, *, templates: bool = True) -> Do
         templates: whether `{{` begins a template action; in Traefik's static configuration it does not.
     """
     if isinstance(text, Unread):
-        from traefiklint.decoding.unread import problem_of
+        from traefiklint.decoding.diagnostics import LargeFile, NotAFile
 
-        return Document(file, "", None, (problem_of(text.kind),))
+        is_read = text.kind in (FileKind.LARGE, FileKind.DISK)
+        said = (LargeFile if is_read else NotAFile)(FILE_START, kind=text.kind)
+        return Document(file, "", None, (said,))
     document = _read_text(file, text, templates)
     if isinstance(text, Outside):
         document.outside = text.target
@@ -44,26 +47,27 @@ def _read_text(file: str, text: str | bytes, templates: bool) -> Document:
     text = as_text(file, text)
     if templates and "{{" in text:
         return _read_template(file, text)
-    root, problems = _read(file, text)
-    return Document(file, text, root, problems)
+    root, diagnostics = _read(file, text)
+    return Document(file, text, root, diagnostics)
 
 
 def _is_toml(file: str) -> bool:
     return file[-5:].lower() == ".toml"
 
 
-def _read(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
-    root, problems = _read_as_called(file, text)
-    if problems and problems[0].kind in ("yaml-syntax", "root-not-a-mapping", "toml-syntax"):
+def _read(file: str, text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
+    root, diagnostics = _read_as_called(file, text)
+    if diagnostics:
+        from traefiklint.records import changed
         from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 
         if begins_as_yaml(text) if _is_toml(file) else begins_as_toml(text):
-            help = "This is YAML: call the file `….yml`." if _is_toml(file) else "This is TOML: call the file `….toml`."
-            problems = (problems[0]._replace(help=help), *problems[1:])
-    return root, problems
+            first = changed(diagnostics[0], language="YAML" if _is_toml(file) else "TOML")
+            diagnostics = (first, *diagnostics[1:])
+    return root, diagnostics
 
 
-def _read_as_called(file: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+def _read_as_called(file: str, text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
     """Read a text in the language that the name of its file says."""
     if _is_toml(file):
         from traefiklint.toml.reader import read_toml
@@ -79,20 +83,20 @@ def _read_as_called(file: str, text: str) -> tuple[Node | None, tuple[Problem, .
 def _read_template(file: str, text: str, sample: str = "") -> Document:
     """Read what the template comes to, and put every place back to where it is written."""
     from traefiklint.decoding.doubt import values_in_doubt
-    from traefiklint.decoding.template import not_checked, render
+    from traefiklint.decoding.template import render, unknown_outcome
     from traefiklint.go.template.execute import PLACEHOLDER
 
     rendered = render(file, text, sample or PLACEHOLDER)
-    document = Document(file, text, None, rendered.problems)
+    document = Document(file, text, None, rendered.diagnostics)
     document.is_template = True
     made, relocation = rendered.text, rendered.relocation
     if made is None or relocation is None:
         document.names_open = bool(rendered.gaps)
-        document.problems += not_checked(file, text, rendered.gaps, names_open=document.names_open)
+        document.diagnostics += unknown_outcome(file, text, rendered.gaps, names_open=document.names_open)
         if rendered.gaps:
             document.uncertain_lines = frozenset(range(1, text.count("\n") + 3))
         return document
-    root, problems = _read(file, made)
+    root, found = _read(file, made)
     values, others = values_in_doubt(root, made, rendered.doubtful)
     lines: set[int] = set()
     for stretch in others:
@@ -103,9 +107,9 @@ def _read_template(file: str, text: str, sample: str = "") -> Document:
         relocation.move(root)
     document.root = root
     document.unknown = tuple(value.span for value in values)
-    document.problems += not_checked(file, text, rendered.gaps, names_open=document.names_open)
-    moved = [relocation.problem(problem) for problem in problems]
-    document.problems += tuple(problem for problem in moved if not document.is_uncertain(problem.span))
+    document.diagnostics += unknown_outcome(file, text, rendered.gaps, names_open=document.names_open)
+    moved = [relocation.diagnostic(said) for said in found]
+    document.diagnostics += tuple(said for said in moved if not document.is_uncertain(said.span))
     return document
 
 

@@ -55,7 +55,7 @@ def decode_static(document: Document, target: Version = NEWEST) -> DecodedStatic
     decoder = Decoder(document, target)
     root = document.root
     if type(root) is not Mapping:
-        if not document.problems:
+        if not document.diagnostics:
             decoder.report(NoConfiguration(Static(), _NOTHING))
         return DecodedStatic(None, decoder.diagnostics, decoder.parts)
     static = decoder.whole(Static(), root)

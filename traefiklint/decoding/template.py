@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from traefiklint.decoding.diagnostics import FailingAction, FailingActionInComment, UnknownOutcome
 from traefiklint.decoding.doubt import Doubtful
-from traefiklint.findings import Effect
-from traefiklint.go.template.execute import PLACEHOLDER, Execution, Gap, Piece
+from traefiklint.go.template.execute import PLACEHOLDER, Execution, PrintedPiece, UnknownAction
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
 from traefiklint.text.breaks import break_of
 from traefiklint.text.lines import Lines
-from traefiklint.text.problem import Problem, Replacement
+from traefiklint.text.replacement import Replacement
 from traefiklint.text.source_map import Relocation, Stretch
 from traefiklint.yaml.template_comments import Comments
 
@@ -24,9 +24,9 @@ class Rendered(NamedTuple):
 
     text: str | None
     relocation: Relocation | None
-    gaps: tuple[Gap, ...]
+    gaps: tuple[UnknownAction, ...]
     """The actions of which nobody can say what they print."""
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[FailingAction, ...]
     doubtful: tuple[Doubtful, ...]
     """The stretches of `text` that may be other ones when Traefik runs; comments are left out."""
 
@@ -45,7 +45,7 @@ def render(file: str, source: str, sample: str = PLACEHOLDER) -> Rendered:
     except TemplateError as error:
         return Rendered(None, None, (), (_refused(source, lines, error),), ())
     except (Unsure, RecursionError):
-        return Rendered(None, None, (Gap(source.index("{{"), len(source), ""),), (), ())
+        return Rendered(None, None, (UnknownAction(source.index("{{"), len(source), ""),), (), ())
     pieces = execution.pieces
     made = "".join(piece.text for piece in pieces)
     stretches = [Stretch(len(piece.text), piece.start, piece.end, piece.literal) for piece in pieces]
@@ -54,7 +54,7 @@ def render(file: str, source: str, sample: str = PLACEHOLDER) -> Rendered:
     return Rendered(made, Relocation(file, made, source, stretches), gaps, (), tuple(_doubtful(file, comments, pieces)))
 
 
-def _doubtful(file: str, comments: Comments, pieces: list[Piece]) -> Iterator[Doubtful]:
+def _doubtful(file: str, comments: Comments, pieces: list[PrintedPiece]) -> Iterator[Doubtful]:
     offset = 0
     for piece in pieces:
         start, end = offset, offset + len(piece.text)
@@ -73,7 +73,9 @@ def _doubtful(file: str, comments: Comments, pieces: list[Piece]) -> Iterator[Do
             yield Doubtful(start, end)
 
 
-def not_checked(file: str, source: str, gaps: Sequence[Gap], *, names_open: bool) -> tuple[Problem, ...]:
+def unknown_outcome(
+    file: str, source: str, gaps: Sequence[UnknownAction], *, names_open: bool
+) -> tuple[UnknownOutcome, ...]:
     """What is said of a file about the actions that could not be worked out: once, however many they are.
 
     Args:
@@ -81,57 +83,18 @@ def not_checked(file: str, source: str, gaps: Sequence[Gap], *, names_open: bool
     """
     if not gaps:
         return ()
-    first = gaps[0]
-    what = "this template action comes" if len(gaps) == 1 else f"{len(gaps)} template actions come"
-    reasons = dict.fromkeys(gap.reason for gap in gaps if gap.reason)
-    shown = " and ".join(f"`{reason}`" for reason in list(reasons)[:2])
-    because = (
-        f": only the running Traefik knows what {shown} {'returns' if len(reasons) == 1 else 'return'}" if shown else ""
-    )
-    also = "; no name in this directory is checked, as they may define some" if names_open else ""
-    return (
-        Problem(
-            "template-not-checked",
-            f"What {what} to cannot be checked here{because}{also}.",
-            Lines(source, break_of(file)).span(first.start, first.end),
-            "Look at the outcome in Traefik's dashboard or API.",
-            effect=Effect.ADVICE,
-        ),
-    )
+    span = Lines(source, break_of(file)).span(gaps[0].start, gaps[0].end)
+    asked = tuple(dict.fromkeys(gap.reason for gap in gaps if gap.reason))
+    return (UnknownOutcome(span, count=len(gaps), asked=asked, names_open=names_open),)
 
 
-def _refused(source: str, lines: Lines, error: TemplateError) -> Problem:
+def _refused(source: str, lines: Lines, error: TemplateError) -> FailingAction:
     span = lines.span(error.start, error.end)
     reason = re.sub(r'^template: :[\d:]+ (?:executing "[^"]*" at <.*?>: )?', "", error.text, flags=re.DOTALL)
     known = error.text if error.exact else ""
     comments = Comments(source, lines)
-    if comments.has(error.start):
-        opened = source.rfind("{{", 0, error.start + 2)
-        return Problem(
-            "template-in-comment",
-            f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {reason}.",
-            span,
-            "Take the braces out of the comment, or write ``{{`{{`}}`` for them.",
-            traefik=known,
-            fix="Take the braces apart" if comments.is_sure else "",
-            edits=(Replacement(opened + 1, opened + 1, " "),) if comments.is_sure else (),
-        )
-    return Problem(
-        "template-error",
-        f"`{{{{` begins a Go template action, and this one fails: {reason}.",
-        span,
-        _advice(reason),
-        traefik=known,
-    )
-
-
-def _advice(reason: str) -> str:
-    if "not defined" in reason and "function" in reason:
-        return "Use Go's or sprig's functions; Helm's own, such as `toYaml` and `include`, are not there."
-    if reason.startswith("wrong number of args for env"):
-        return 'For a value in case that the variable is not set write `{{ env "NAME" | default "value" }}`.'
-    if reason.startswith("unexpected EOF"):
-        return "Close it with `{{ end }}`."
-    if "can't evaluate field" in reason:
-        return "Traefik gives a file's template no data; use `env`, or write the value."
-    return "Where the braces are meant as text, write ``{{`{{`}}``."
+    if not comments.has(error.start):
+        return FailingAction(span, known, reason=reason)
+    opened = source.rfind("{{", 0, error.start + 2)
+    edits = (Replacement(opened + 1, opened + 1, " "),) if comments.is_sure else ()
+    return FailingActionInComment(span, known, edits, reason=reason)

@@ -81,10 +81,11 @@ def _is_of_another(compose: Seen, traefik: Traefik) -> bool:
 
 
 def _nearest_of(path: str, traefiks: Sequence[Traefik]) -> list[int]:
-    """Which Traefiks may read the labels of a file: those that are nearest, of these such that have a provider for it,
-    and those in a folder above it."""
+    """Which Traefiks may read the labels of a file: the one that it runs itself, else those that are nearest, of these
+    such that have a provider for it, and those in a folder above it."""
     near = list(range(len(traefiks)))
     for score in (
+        lambda one: one.static == path,
         lambda one: shared(path, one.home),
         lambda one: one.reads_labels,
         lambda one: below(path, one.home),

@@ -130,7 +130,7 @@ def _counts(here: Here, before: Document, finding: Finding, edit: Edit) -> bool:
     """Whether a comment would be one, and would cover the finding; the text around it stays as it is."""
     after = here.text[: edit.start] + edit.text + here.text[edit.end :]
     made = read_document(here.name, after)
-    if (before.root is None) != (made.root is None) or len(before.problems) != len(made.problems):
+    if (before.root is None) != (made.root is None) or len(before.diagnostics) != len(made.diagnostics):
         return False
     line = finding.line + edit.text.endswith(("\n", "\r"))
     return any(one.covers(line) and one.names(finding.rule) for one in suppressions(after, made))

@@ -37,7 +37,7 @@ class Neighbours:
             for host in _hosts_of(source, instance):
                 self._hosts.setdefault(host, set()).add(file)
             document = source.document
-            if document.uncertain or document.root is None or document.problems:
+            if document.uncertain or document.root is None or document.diagnostics:
                 self._always.add(file)
 
     def around(self, source: SourceFile) -> list[SourceFile] | None:

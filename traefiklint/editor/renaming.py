@@ -16,8 +16,7 @@ from traefiklint.editor.place import Here
 from traefiklint.editor.toml_names import renamed_table
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit
-from traefiklint.instance.scalar_offsets import ScalarText
-from traefiklint.matching.problems import Replacement
+from traefiklint.instance.scalar_offsets import ScalarText, ValueFix
 from traefiklint.model.base import Place
 from traefiklint.text.lines import lines_of
 
@@ -122,7 +121,7 @@ def _edit(place: Place, bare: str, name: str) -> Edit:
         found = _edit_of_toml(place, bare, name)
     elif not place.document.holds_labels or _ITEM.fullmatch(name):
         words = ScalarText.of(place)
-        fix = words.fix(Replacement(0, len(bare), name, True, "")) if words is not None else None
+        fix = words.fix(ValueFix(0, len(bare), name, True, "")) if words is not None else None
         found = fix.edits[0] if fix is not None else None
     text = _text_of(place)
     if found is None or text[found.start : found.end].lower() != bare.lower():

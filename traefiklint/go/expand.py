@@ -12,7 +12,7 @@ from traefiklint.go.strconv import digits
 _REFERENCE = re.compile(r"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
 
 
-class Reference(NamedTuple):
+class GroupReference(NamedTuple):
     """A place in a replacement that stands for a group."""
 
     start: int
@@ -21,18 +21,25 @@ class Reference(NamedTuple):
     """The group's number or name; empty for `$$`, which stands for a dollar sign."""
 
 
-def references(replacement: str) -> Iterator[Reference]:
+def references(replacement: str) -> Iterator[GroupReference]:
     """Everything in a replacement that Go does not take as it is written."""
     for found in _REFERENCE.finditer(replacement):
-        yield Reference(found.start(), found.end(), found[1] or found[2] or "")
+        yield GroupReference(found.start(), found.end(), found[1] or found[2] or "")
 
 
 def groups_of(pattern: str) -> frozenset[str] | None:
     """The numbers and names of an expression's groups; None where it does not compile."""
+    numbers = numbers_of(pattern)
+    return frozenset(numbers) if numbers is not None else None
+
+
+def numbers_of(pattern: str) -> dict[str, int] | None:
+    """The numbers of an expression's groups by what refers to them; None where it does not compile."""
     compiled = go_regex(pattern).compiled
     if compiled is None:
         return None
-    return frozenset(map(str, range(compiled.groups + 1))) | frozenset(_text(name) for name in compiled.groupindex)
+    numbers = {str(number): number for number in range(compiled.groups + 1)}
+    return numbers | {_text(name): number for name, number in compiled.groupindex.items()}
 
 
 def substitute(pattern: str, replacement: str, text: bytes) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from traefiklint.reading import Kind
+from traefiklint.decoding.diagnostics import LargeFile
 from traefiklint.text.document import Document
 
 
@@ -14,8 +14,8 @@ def may_define(document: Document, name: str) -> bool:
     What stands in the place of a value defines nothing. A template that makes keys or lines may define anything; a text
     that no reader understands, only what it spells where a key can be.
     """
-    if not document.text and document.problems:  # it is no file, or too large to be read
-        return any(Kind.LARGE in problem.message for problem in document.problems)
+    if not document.text and document.diagnostics:  # it is no file, or too large to be read
+        return any(isinstance(said, LargeFile) for said in document.diagnostics)
     if document.root is None:
         return not name or "{{" in document.text or _is_key(document.text, name)
     return document.names_open

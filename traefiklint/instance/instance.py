@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from traefiklint.instance.names import FILE, full_name, qualify
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
-from traefiklint.instance.router_tree import Tree
+from traefiklint.instance.router_tree import RouterTree
 from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.http import Router
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from traefiklint.docker.containers import Container
     from traefiklint.docker.options import ProviderOptions
     from traefiklint.instance.context import Context, EntryPoint
-    from traefiklint.instance.memory import Memory
+    from traefiklint.instance.memory import RuleMemory
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.model.static import Static
+    from traefiklint.text.diagnostics import TextDiagnostic
     from traefiklint.text.document import Document
     from traefiklint.text.spelling import Spelling
 
@@ -79,6 +80,12 @@ class SourceFile:
         self.diagnostics = diagnostics
         self.target = target
         self.static = static
+
+    @property
+    def said(self) -> Iterator[TextDiagnostic | OptionDiagnostic]:
+        """All that the reader of the text and the decoder have against it."""
+        yield from self.document.diagnostics
+        yield from self.diagnostics
 
 
 class Labels(NamedTuple):
@@ -169,7 +176,7 @@ class Instance:
         self._gather()
         if labels is not None:
             self._add_labels(labels)
-        self.tree = Tree(self.objects["http.routers"], context)
+        self.tree = RouterTree(self.objects["http.routers"], context)
         self.needs: dict[Named, list[Reference]] = {}
         self.dangling: list[Reference] = []
         self.foreign: list[Reference] = []
@@ -178,7 +185,7 @@ class Instance:
         self._users: dict[Named, list[Reference]] | None = None
         self._spellings: dict[tuple[str, str], Spelling] = {}
         self._answers: dict[Callable[..., Any], Any] = {}
-        self.memory: Memory | None = None
+        self.memory: RuleMemory | None = None
         """What checks have said of sections before, where the same files are judged again and again."""
 
     def _gather(self) -> None:
@@ -191,7 +198,7 @@ class Instance:
                     parts[cls.__name__] = list(items)
                 else:
                     have.extend(items)
-            if document.uncertain or (document.root is None and document.problems):
+            if document.uncertain or (document.root is None and document.diagnostics):
                 self.complete = False
                 self._doubtful.append(document)
         for name, kind in KINDS.items():

@@ -27,10 +27,18 @@ def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
     )
 
 
-def lets_home_through(router: Router, instance: Instance) -> bool:
-    """Whether a router lets `/` through, or may do so for all that is known."""
+_NOT_OF_DASHBOARD = ("/dashboard", "/api", "/traefik")
+"""How paths begin that `dashboard@internal`, whose page is at `/` with its pictures and scripts below, never has."""
+
+
+def lets_pages_through(router: Router, instance: Instance) -> bool:
+    """Whether a router lets paths through that `dashboard@internal` answers, or may do so for all that is known."""
     found = _alternatives(router, instance)
-    return found is None or _any(found, lambda path: path == "/", lambda prefix: prefix == "/")
+
+    def may_be(path: str) -> bool:
+        return not path.startswith(_NOT_OF_DASHBOARD)
+
+    return found is None or _any(found, may_be, may_be)
 
 
 def _alternatives(router: Router, instance: Instance) -> tuple[_Pairs, ...] | None:

@@ -69,6 +69,15 @@ def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:
     return [point for point in instance.entry_points(router) if not point.tls and not point.redirect_to]
 
 
+def may_be_plain(router: Router, instance: Instance, point: str = "") -> bool:
+    """Whether a router may answer plain HTTP, on one entry point or on any."""
+    if router.tls is not None:
+        return False
+    if instance.context.blank:
+        return True
+    return any(not point or one.name == point for one in plain_entry_points(router, instance))
+
+
 _BOUNCERS = ("bouncer", "crowdsec", "fail2ban", "geoblock", "geoip", "maxmind", "ratelimit", "sablier")
 """What is in the addresses of servers that let visitors pass or not by who they are, and ask for no login."""
 
@@ -104,6 +113,11 @@ def asks_who_is_there(middleware: Middleware | None) -> bool:
         or middleware.ip_white_list
         or middleware.plugin
     )
+
+
+def redirects(middleware: Middleware | None) -> bool:
+    """Whether a middleware redirects some requests, or may do so for all that is known."""
+    return middleware is None or bool(middleware.redirect_regex or middleware.redirect_scheme or middleware.plugin)
 
 
 def sends_to_https(middleware: Middleware | None) -> bool:

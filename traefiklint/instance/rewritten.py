@@ -5,6 +5,7 @@ Source: pkg/middlewares/addprefix, stripprefix, stripprefixregex, replacepath, r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.go.expand import substitute
@@ -59,6 +60,18 @@ def meant(middleware: Middleware, paths: PathConditions) -> list[str]:
     return [path for path in found if (redirected(redirect, path) if redirect else rewritten(middleware, path) != path)]
 
 
+def made_for(middleware: Middleware, before: list[Middleware], paths: PathConditions) -> Iterator[str]:
+    """Paths that a router lets through and that those before a middleware may turn into what it is for."""
+    for path in _candidates(middleware, paths):
+        for step in reversed(before):
+            if step.add_prefix is not None and path.startswith(step.add_prefix.prefix):
+                path = _with_slash(path.removeprefix(step.add_prefix.prefix))
+            elif step.strip_prefix is not None and step.strip_prefix.prefixes:
+                path = step.strip_prefix.prefixes[0] + path
+        if paths.may_begin_with(path):
+            yield path
+
+
 def _candidates(middleware: Middleware, paths: PathConditions) -> Iterator[str]:
     for pairs in paths.alternatives or ():
         for name, value in pairs:
@@ -69,6 +82,10 @@ def _candidates(middleware: Middleware, paths: PathConditions) -> Iterator[str]:
     if middleware.strip_prefix_regex is not None:
         for expression in middleware.strip_prefix_regex.regex:
             yield _below(_sample(expression))
+    if middleware.replace_path_regex is not None:
+        yield _below(_sample(re.sub(r"\(?\.[*+]\)?\$?$", "", middleware.replace_path_regex.regex)))
+    if middleware.replace_path is not None:
+        yield "/below"
     if middleware.redirect_regex is not None:
         path = f"/{_sample(middleware.redirect_regex.regex).partition('://')[2].partition('/')[2]}"
         yield from (path, _below(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Fix, Span
 from traefiklint.text.lines import lines_of
@@ -10,9 +10,19 @@ from traefiklint.text.nodes import Scalar
 from traefiklint.text.scalar_map import align
 
 if TYPE_CHECKING:
-    from traefiklint.matching.problems import Replacement
     from traefiklint.model.base import Place
     from traefiklint.text.document import Document
+
+
+class ValueFix(NamedTuple):
+    """What mends a value: its characters from `start` up to `end` become `text`."""
+
+    start: int
+    end: int
+    text: str
+    safe: bool
+    """Whether the value could mean nothing else."""
+    title: str
 
 
 class ScalarText:
@@ -41,16 +51,16 @@ class ScalarText:
         last = max(self._offset(end), self._offset(end - 1) + 1) if end > start else first
         return lines_of(self._document.text, self._document.file).span(first, last)
 
-    def fix(self, replacement: Replacement) -> Fix | None:
-        """A replacement inside the value, as an edit of the file; None where the file cannot be edited."""
+    def fix(self, fix: ValueFix) -> Fix | None:
+        """What mends the value, as an edit of the file; None where the file cannot be edited."""
         from traefiklint.patch.edits import fix_of
         from traefiklint.patch.inside import replace_inside
 
         document, node = self._document, self._node
         if document.is_template and "{{" in document.text[node.start.index : node.end.index]:
             return None  # what an action comes to stands nowhere in the file
-        edit = replace_inside(document, node, replacement.start, replacement.end, replacement.text)
-        return fix_of(document, replacement.title, None if edit is None else (edit,), safe=replacement.safe)
+        edit = replace_inside(document, node, fix.start, fix.end, fix.text)
+        return fix_of(document, fix.title, None if edit is None else (edit,), safe=fix.safe)
 
     def _offset(self, index: int) -> int:
         offsets = self._offsets
@@ -69,7 +79,7 @@ class LabelText:
         span: Span = self._value.span(self._start + start, self._start + end)
         return span
 
-    def fix(self, replacement: Replacement) -> Fix | None:
-        """A replacement inside the value, as an edit of the file; None where it cannot be made there."""
-        edit = self._value.edit(self._start + replacement.start, self._start + replacement.end, replacement.text)
-        return None if edit is None else Fix(replacement.title, replacement.safe, (edit,))
+    def fix(self, fix: ValueFix) -> Fix | None:
+        """What mends the value, as an edit of the file; None where it cannot be made there."""
+        edit = self._value.edit(self._start + fix.start, self._start + fix.end, fix.text)
+        return None if edit is None else Fix(fix.title, fix.safe, (edit,))

@@ -77,8 +77,7 @@ def static_context(source: SourceFile, target: Version) -> Context:
 
 def is_refused(source: SourceFile) -> bool:
     """Whether Traefik does not start with what a static source holds, because it cannot be read."""
-    problems = (problem.effect or Effect.REJECTED for problem in source.document.problems)
-    if Effect.REJECTED in problems or any(one.effect is Effect.REJECTED for one in source.diagnostics):
+    if any(one.effect is Effect.REJECTED for one in source.said):
         return True
     return any(section.__name__ == "BadSetting" for section in source.parts)
 

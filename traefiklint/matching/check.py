@@ -11,7 +11,7 @@ from traefiklint.matching.tree import Matcher, Tree, leaves, matchers
 from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
-    from traefiklint.matching.problems import Problem
+    from traefiklint.matching.diagnostics import RuleDiagnostic, UnknownWildcard
 
 _CATCH_ALL_PRIORITY = -1
 _NEGATED_LEFT_OUT = since("3.7")
@@ -29,13 +29,24 @@ class RuleResult:
         syntax: `v3` or `v2`.
         tree: the rule's tree; None where Traefik refuses the rule.
         parsed: the tree of a rule that can be read, also where a matcher refuses its arguments; else None.
-        problems: why Traefik disables the router, the reason that Traefik itself gives first; empty where it does not.
-        warnings: what Traefik accepts without doing what it says.
+        diagnostics: why Traefik disables the router, first the reason that Traefik itself gives; empty where it works.
+        wildcards: those that the target does not know; it accepts them without doing what they say.
         error: Traefik's own message, in full; empty where there is none.
         target: the Traefik version.
     """
 
-    __slots__ = ("_hosts", "error", "parsed", "problems", "protocol", "syntax", "target", "text", "tree", "warnings")
+    __slots__ = (
+        "_hosts",
+        "diagnostics",
+        "error",
+        "parsed",
+        "protocol",
+        "syntax",
+        "target",
+        "text",
+        "tree",
+        "wildcards",
+    )
 
     def __init__(
         self,
@@ -43,8 +54,8 @@ class RuleResult:
         protocol: str,
         syntax: str,
         parsed: Tree | None,
-        problems: tuple[Problem, ...] = (),
-        warnings: tuple[Problem, ...] = (),
+        diagnostics: tuple[RuleDiagnostic, ...] = (),
+        wildcards: tuple[UnknownWildcard, ...] = (),
         error: str = "",
         target: Version = NEWEST,
     ) -> None:
@@ -53,9 +64,9 @@ class RuleResult:
         self.protocol = protocol
         self.syntax = syntax
         self.parsed = parsed
-        self.tree = None if problems else parsed
-        self.problems = problems
-        self.warnings = warnings
+        self.tree = None if diagnostics else parsed
+        self.diagnostics = diagnostics
+        self.wildcards = wildcards
         self.error = error
         self._hosts: tuple[str, ...] | None = None
 
@@ -145,11 +156,11 @@ def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: Version 
     tree = parsed.tree
     if tree is None:
         from traefiklint.matching.diagnosis import diagnose
-        from traefiklint.matching.faults import refusal_error
+        from traefiklint.matching.faults import refusal
 
-        problems = diagnose(text, protocol, syntax, parsed.refusals)
-        error = refusal_error(text, protocol, parsed.refusals[0])
-        return RuleResult(text, protocol, syntax, None, problems, (), error, target)
+        diagnostics = diagnose(text, protocol, syntax, parsed.errors)
+        error = refusal(text, protocol, parsed.errors[0])
+        return RuleResult(text, protocol, syntax, None, diagnostics, (), error, target)
     if syntax == "v3":
         for matcher in (tree,) if type(tree) is Matcher else matchers(tree):
             args = matcher.args
@@ -164,11 +175,11 @@ def check_rule(text: str, *, protocol: str, syntax: str = "v3", target: Version 
                 break
         else:
             return RuleResult(text, protocol, syntax, tree, target=target)
-    from traefiklint.matching.faults import find_faults, wildcard_warnings
+    from traefiklint.matching.faults import find_faults, unknown_wildcards
 
-    problems, error = find_faults(text, tree, protocol, syntax, target)
-    warnings = () if problems else wildcard_warnings(tree, protocol, syntax, target)
-    return RuleResult(text, protocol, syntax, tree, problems, warnings, error, target)
+    faults, error = find_faults(text, tree, protocol, syntax, target)
+    wildcards = () if faults else unknown_wildcards(tree, protocol, syntax, target)
+    return RuleResult(text, protocol, syntax, tree, faults, wildcards, error, target)
 
 
 def parse_domains(text: str, *, protocol: str = "http", target: Version = NEWEST) -> tuple[str, ...] | None:

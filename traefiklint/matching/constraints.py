@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from traefiklint.go.regexp import go_regex
-from traefiklint.matching.problems import Refusal
 from traefiklint.matching.reader import parse_exactly
-from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, matchers
+from traefiklint.matching.tree import And, Matcher, Not, Or, ParseError, Tree, matchers
 
 LABELS = {"Label": 2, "LabelRegex": 2}
 """The functions of Docker, Swarm and ECS, with how many texts each takes."""
@@ -23,7 +22,7 @@ TAGS = {"Tag": 1, "TagRegex": 1}
 class Constraints(NamedTuple):
     """What a provider makes of an expression."""
 
-    refusals: tuple[Refusal, ...] = ()
+    errors: tuple[ParseError, ...] = ()
     """Why it cannot be read; empty where it can."""
     dead: tuple[Matcher, ...] = ()
     """Its calls with a pattern that Go cannot read, which match nothing, silently."""
@@ -33,7 +32,7 @@ class Constraints(NamedTuple):
     @property
     def error(self) -> str:
         """What Traefik says about it for every container, all of which it then leaves out; empty where it is right."""
-        return self.refusals[0].error if self.refusals else ""
+        return self.errors[0].error if self.errors else ""
 
     def match(self, labels: Mapping[str, str]) -> bool:
         """Whether a container with these labels counts."""
@@ -59,20 +58,20 @@ def read_constraints(expression: str, functions: Mapping[str, int]) -> Constrain
         return Constraints()
     parsed = parse_exactly(expression, {name: name for name in functions})
     if parsed.tree is None:
-        return Constraints(tuple(map(_in_words, parsed.refusals)))
+        return Constraints(tuple(map(_in_words, parsed.errors)))
     calls = list(matchers(parsed.tree))
-    refusals = [_wrong_count(call, functions[call.name]) for call in calls if len(call.args) != functions[call.name]]
+    errors = [_wrong_count(call, functions[call.name]) for call in calls if len(call.args) != functions[call.name]]
     dead = [call for call in calls if call.name.endswith("Regex") and call.args and go_regex(call.args[-1].value).error]
-    return Constraints(tuple(refusals)) if refusals else Constraints(dead=tuple(dead), tree=parsed.tree)
+    return Constraints(tuple(errors)) if errors else Constraints(dead=tuple(dead), tree=parsed.tree)
 
 
-def _in_words(refusal: Refusal) -> Refusal:
+def _in_words(error: ParseError) -> ParseError:
     """The reason in the words of expressions, not of rules."""
-    reason = refusal.reason.replace("matcher", "function").replace("rule", "expression")
-    return refusal._replace(reason=reason)
+    reason = error.reason.replace("matcher", "function").replace("rule", "expression")
+    return error._replace(reason=reason)
 
 
-def _wrong_count(call: Matcher, wanted: int) -> Refusal:
+def _wrong_count(call: Matcher, wanted: int) -> ParseError:
     few = "few" if len(call.args) < wanted else "many"
     reason = f"`{call.name}` takes {wanted} text{'s' if wanted > 1 else ''}, not {len(call.args)}"
-    return Refusal(f"reflect: Call with too {few} input arguments", call.start, call.end, reason, call.name)
+    return ParseError(f"reflect: Call with too {few} input arguments", call.start, call.end, reason, call.name)

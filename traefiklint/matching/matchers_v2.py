@@ -9,12 +9,19 @@ import re
 
 from traefiklint.go.quote import listed, quoted
 from traefiklint.go.regexp import Regex
+from traefiklint.matching.diagnostics import (
+    BadMatcher,
+    BadQueryExpression,
+    BadQueryTemplate,
+    BadTemplate,
+    OddHeaders,
+    OddQuery,
+)
 from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.matchers import (
     HTTP_CHECKS,
     TCP_CHECKS,
     TCP_CHECKS_WITHOUT_WILDCARDS,
-    Issue,
     Table,
     bad_regex,
     bad_sni,
@@ -32,82 +39,80 @@ from traefiklint.versions import Version
 _SNI_V2 = re.compile(r"[0-9A-Za-z_.\-:]+")
 
 
-def _client_ip_v2(matcher: Matcher) -> Issue | None:
+def _client_ip_v2(matcher: Matcher) -> BadMatcher | None:
     return check_addresses(matcher, 'could not initialize IP Checker for "ClientIP" matcher: ')
 
 
-def _alpn_v2(matcher: Matcher) -> Issue | None:
+def _alpn_v2(matcher: Matcher) -> BadMatcher | None:
     return check_protocols(matcher, '"ALPN"')
 
 
-def _hosts_v2(matcher: Matcher) -> Issue | None:
+def _hosts_v2(matcher: Matcher) -> BadMatcher | None:
     for argument in matcher.args:
-        if issue := check_ascii(matcher, argument, 'for "Host" matcher'):
-            return issue
+        if bad := check_ascii(matcher, argument, 'for "Host" matcher'):
+            return bad
     return None
 
 
-def _host_regexp_v2(matcher: Matcher) -> Issue | None:
+def _host_regexp_v2(matcher: Matcher) -> BadMatcher | None:
     for argument in matcher.args:
-        issue = check_ascii(matcher, argument, "for HostRegexp matcher") or _template(matcher, argument, "host")
-        if issue:
-            return issue
+        bad = check_ascii(matcher, argument, "for HostRegexp matcher") or _template(matcher, argument, "host")
+        if bad:
+            return bad
     return None
 
 
-def _paths_v2(matcher: Matcher) -> Issue | None:
+def _paths_v2(matcher: Matcher) -> BadMatcher | None:
     kind = "path" if matcher.name == "Path" else "prefix"
     for argument in matcher.args:
         if argument.value[0] != "/":
             error = f"mux: path must start with a slash, got {quoted(argument.value)}"
             return missing_slash(matcher, argument, error)
-        if issue := _template(matcher, argument, kind):
-            return issue
+        if bad := _template(matcher, argument, kind):
+            return bad
     return None
 
 
-def _template(matcher: Matcher, argument: Argument, kind: str, prefix: str = "") -> Issue | None:
+def _template(matcher: Matcher, argument: Argument, kind: str, prefix: str = "") -> BadMatcher | None:
     template = compile_template(argument.value, kind)
     if not template.error:
         return None
     if template.error.startswith("error parsing regexp"):
         return bad_regex(matcher, argument, template.error, Regex(template.error, template.foreign))
-    message = f"The template of `{matcher.name}` cannot be read: {template.error.removeprefix('mux: ')}."
-    return Issue("rule-bad-template", prefix + template.error, message, "", argument)
+    return BadTemplate(argument, prefix + template.error, matcher, template.error.removeprefix("mux: "))
 
 
-def _headers_v2(matcher: Matcher) -> Issue | None:
+def _headers_v2(matcher: Matcher) -> BadMatcher | None:
     if len(matcher.args) % 2:
-        return _odd(matcher, listed(matcher.values), "a name and a value for each header")
+        return OddHeaders(matcher, _odd(listed(matcher.values)), matcher)
     if matcher.name == "HeadersRegexp":
         for argument in matcher.args[1::2]:
-            if issue := check_regex(matcher, argument, ""):
-                return issue
+            if bad := check_regex(matcher, argument, ""):
+                return bad
     return None
 
 
-def _query_v2(matcher: Matcher) -> Issue | None:
+def _query_v2(matcher: Matcher) -> BadMatcher | None:
     pieces = [piece for value in matcher.values for piece in value.split("=", 1)]
     if len(pieces) % 2:
-        return _odd(matcher, listed(pieces), "`name=value` for each parameter")
+        return OddQuery(matcher, _odd(listed(pieces)), matcher)
     seen: set[str] = set()
     for name, value in zip(pieces[::2], pieces[1::2], strict=True):
         template = compile_template(f"{name}={value}", "query")
         repeated = next((variable for variable in template.names if variable in seen), None)
         if template.error or repeated is not None:
             error = template.error or f"mux: duplicated route variable {quoted(repeated or '')}"
-            kind = "rule-bad-regex" if error.startswith("error parsing regexp") else "rule-bad-template"
-            return Issue(kind, error, f"The template of `Query` cannot be read: {error.removeprefix('mux: ')}.", "")
+            kind = BadQueryExpression if error.startswith("error parsing regexp") else BadQueryTemplate
+            return kind(matcher, error, matcher)
         seen.update(template.names)
     return None
 
 
-def _odd(matcher: Matcher, shown: str, wanted: str) -> Issue:
-    error = f"mux: number of parameters must be multiple of 2, got {shown}"
-    return Issue("rule-arity", error, f"`{matcher.name}` needs {wanted}; one is missing.", "")
+def _odd(shown: str) -> str:
+    return f"mux: number of parameters must be multiple of 2, got {shown}"
 
 
-def _snis_v2(matcher: Matcher) -> Issue | None:
+def _snis_v2(matcher: Matcher) -> BadMatcher | None:
     for argument in matcher.args:
         if argument.value != "*" and not _SNI_V2.fullmatch(argument.value):
             error = f'invalid value for "HostSNI" matcher, {quoted(argument.value)} is not a valid hostname or IP'
@@ -115,11 +120,11 @@ def _snis_v2(matcher: Matcher) -> Issue | None:
     return None
 
 
-def _sni_regexp_v2(matcher: Matcher) -> Issue | None:
+def _sni_regexp_v2(matcher: Matcher) -> BadMatcher | None:
     for argument in matcher.args:
         prefix = f'invalid pattern value for "HostSNIRegexp" matcher, {quoted(argument.value)} is not a valid pattern: '
-        if issue := _template(matcher, argument, "sni", prefix):
-            return issue
+        if bad := _template(matcher, argument, "sni", prefix):
+            return bad
     return None
 
 

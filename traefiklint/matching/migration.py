@@ -12,10 +12,8 @@ from collections.abc import Callable
 
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.gorilla import compile_template
-from traefiklint.matching.problems import Replacement
 from traefiklint.matching.tree import Matcher, Or, Tree, matchers
-
-TITLE = "Write the rule in the v3 syntax"
+from traefiklint.text.replacement import Replacement
 
 
 class UntranslatableError(ValueError):
@@ -33,7 +31,7 @@ def to_v3(result: RuleResult) -> tuple[Replacement, ...] | None:
         for matcher in matchers(tree):
             text = _translated(matcher, result.protocol, loose=matcher.start in loose, alone=matcher is tree)
             if text != result.text[matcher.start : matcher.end]:
-                found.append(Replacement(matcher.start, matcher.end, text, False, TITLE))
+                found.append(Replacement(matcher.start, matcher.end, text))
     except UntranslatableError:
         return None
     return tuple(found)

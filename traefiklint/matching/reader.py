@@ -12,8 +12,7 @@ from typing import Any
 from traefiklint.go.expression import Expr, parse_expression
 from traefiklint.go.strconv import digits
 from traefiklint.go.tokens import SyntaxFault
-from traefiklint.matching.problems import Refusal
-from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, Parsed, Tree
+from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, Parsed, ParseError, Tree
 from traefiklint.trampoline import run
 
 
@@ -21,18 +20,18 @@ def parse_exactly(text: str, names: Mapping[str, str]) -> Parsed:
     """Reads a rule token by token, as Traefik does. The same as `parse`, without the short cut."""
     expr, faults = parse_expression(text)
     if faults or expr is None:
-        return Parsed(None, (_syntax_refusal(text, faults),))
+        return Parsed(None, (_syntax_error(text, faults),))
     reader = _Reader(names)
     result = run(reader.rule(expr))
-    if reader.refusals:
-        return Parsed(None, tuple(reader.refusals))
+    if reader.errors:
+        return Parsed(None, tuple(reader.errors))
     if isinstance(result, str):
         reason = "a rule needs a matcher around its text"
-        return Parsed(None, (Refusal("obtaining build tree", expr.start, expr.end, reason),))
+        return Parsed(None, (ParseError("obtaining build tree", expr.start, expr.end, reason),))
     return Parsed(result, ())
 
 
-def _syntax_refusal(text: str, faults: list[SyntaxFault]) -> Refusal:
+def _syntax_error(text: str, faults: list[SyntaxFault]) -> ParseError:
     first = faults[0]
     limit = min(first.offset, len(text) - 1) if text else 0  # a line break at the very end starts no line
     line_start = text.rfind("\n", 0, limit) + 1
@@ -40,7 +39,7 @@ def _syntax_refusal(text: str, faults: list[SyntaxFault]) -> Refusal:
     column = len(text[line_start : first.offset].encode("utf-8", "surrogatepass")) + 1
     more = f" (and {len(faults) - 1} more errors)" if len(faults) > 1 else ""
     error = f"{line}:{column}: {first.message}{more}"
-    return Refusal(error, first.offset, min(first.offset + 1, len(text)), first.message)
+    return ParseError(error, first.offset, min(first.offset + 1, len(text)), first.message)
 
 
 class _Reader:
@@ -51,7 +50,7 @@ class _Reader:
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self.refusals: list[Refusal] = []
+        self.errors: list[ParseError] = []
         self._names = names
 
     def rule(self, expr: Expr) -> Generator[Any, Any, Tree | str | None]:
@@ -81,11 +80,11 @@ class _Reader:
         known = operator in ("&&", "||")
         operands: list[Tree] = []
         for part in reversed(chain):
-            before = len(self.refusals)
+            before = len(self.errors)
             operand = yield self.rule(part)
             if isinstance(operand, str) and known:
                 self._refuse(_no_condition(operand), part, f"`{operator}` joins matchers only")
-            if len(self.refusals) == before:
+            if len(self.errors) == before:
                 operands.append(operand)
             elif not known:
                 return None
@@ -175,8 +174,8 @@ class _Reader:
         return value if isinstance(value, str) else None
 
     def _refuse(self, error: str, expr: Expr, reason: str, name: str = "") -> Matcher | None:
-        """Notes a refusal. Returns None, the value of what is refused."""
-        self.refusals.append(Refusal(error, expr.start, expr.end, reason, name))
+        """Notes an error. Returns None, the value of what is refused."""
+        self.errors.append(ParseError(error, expr.start, expr.end, reason, name))
         return None
 
 

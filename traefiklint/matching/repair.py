@@ -9,10 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from traefiklint.matching.problems import Replacement
+from traefiklint.matching.diagnostics import (
+    BareArgument,
+    FirstVersionRule,
+    LineBreak,
+    OpenParentheses,
+    RuleMistake,
+    RuleStretch,
+    SeparatedMatchers,
+    SingleQuotes,
+    TypographicQuotes,
+    WordOperator,
+)
 from traefiklint.matching.reader import parse_exactly
+from traefiklint.text.replacement import Replacement, replaced
 
 _STRING = re.compile(r"`[^`]*(?:`|\Z)|\"(?:[^\"\\\n]|\\.)*(?:\"|(?=\n)|\Z)")
 _CURLY = re.compile(r"[“”„‟‘’‚‛«»]([^“”„‟‘’‚‛«»`\n]*)[“”‟‘’‛«»]")
@@ -39,18 +50,7 @@ _MOST_MISTAKES = 30
 _MOST_CHARACTERS = 20_000
 
 
-class Mistake(NamedTuple):
-    """One mistake, and what mends it."""
-
-    kind: str
-    message: str
-    help: str
-    start: int
-    end: int
-    fix: Replacement
-
-
-def find_mistakes(text: str, names: Mapping[str, str]) -> tuple[Mistake, ...]:
+def find_mistakes(text: str, names: Mapping[str, str]) -> tuple[RuleMistake, ...]:
     """The mistakes that together are why a rule cannot be parsed; empty where none of the usual ones explains it.
 
     Args:
@@ -77,126 +77,87 @@ def find_mistakes(text: str, names: Mapping[str, str]) -> tuple[Mistake, ...]:
     return found
 
 
-def mend(text: str, replacements: list[Replacement]) -> str:
-    """A rule with replacements made, which must not overlap."""
-    for replacement in sorted(replacements, key=lambda one: one.start, reverse=True):
-        text = text[: replacement.start] + replacement.text + text[replacement.end :]
-    return text
-
-
-def _reads(text: str, mistakes: tuple[Mistake, ...], names: Mapping[str, str]) -> bool:
+def _reads(text: str, mistakes: tuple[RuleMistake, ...], names: Mapping[str, str]) -> bool:
     """Whether a rule can be read once mistakes are mended; names that are no matchers do not count."""
-    mended = mend(text, [mistake.fix for mistake in mistakes])
-    return all(refusal.name for refusal in parse_exactly(mended, names).refusals)
+    mended = replaced(text, [mistake.change for mistake in mistakes])
+    return all(error.name for error in parse_exactly(mended, names).errors)
 
 
-def _candidates(text: str) -> Iterator[Mistake]:
+def _candidates(text: str) -> Iterator[RuleMistake]:
     masked = _masked(text)
     for quote in _CURLY.finditer(masked):
         value = text[quote.start(1) : quote.end(1)]
-        message = f"Typographic quotes do not work in rules; write `{value}` in back-ticks."
-        yield _mistake("rule-syntax", message, quote.start(), quote.end(), f"`{value}`", "Use back-ticks")
+        yield TypographicQuotes(*_instead(quote, f"`{value}`"), value)
     for quote in _SINGLE.finditer(masked):
-        message = f"Single quotes do not work in rules; put `{quote[1]}` in back-ticks."
-        yield _mistake(
-            "rule-single-quoted-argument", message, quote.start(), quote.end(), f"`{quote[1]}`", "Use back-ticks"
-        )
-    yield from _bare_arguments(masked)
-    yield from _operators(masked)
-    for line_break in _LINE_BREAK.finditer(masked):
-        message = "A line break ends the rule here; end the line with the operator, or write the rule on one line."
-        help_text = "In YAML, a folded block (`>-`) joins the lines; a literal block (`|`) keeps the break."
-        start, end = line_break.span()
-        joint = "" if masked[end] == ")" else " "
-        fix = Replacement(start, end, joint, True, "Join the lines")
-        yield Mistake("rule-line-break", message, help_text, start, end, fix)
-
-
-def _bare_arguments(masked: str) -> Iterator[Mistake]:
+        yield SingleQuotes(*_instead(quote, f"`{quote[1]}`"), quote[1])
     for call in _CALL.finditer(masked):
         for bare in _BARE.finditer(masked, call.start(2), call.end(2)):
-            message = f"Put the argument of `{call[1]}` in back-ticks: ``{call[1]}(`{bare[0]}`)``."
-            title = "Put the argument in back-ticks"
-            yield _mistake("rule-unquoted-argument", message, bare.start(), bare.end(), f"`{bare[0]}`", title)
+            yield BareArgument(*_instead(bare, f"`{bare[0]}`"), call[1], bare[0])
+    yield from _operators(masked)
+    for line_break in _LINE_BREAK.finditer(masked):
+        yield LineBreak(*_instead(line_break, "" if masked[line_break.end()] == ")" else " "))
 
 
-def _operators(masked: str) -> Iterator[Mistake]:
-    kind = "rule-word-operator"
+def _instead(found: re.Match[str], text: str) -> tuple[RuleStretch, Replacement]:
+    """Where something stands, and what mends it."""
+    return RuleStretch(*found.span()), Replacement(*found.span(), text)
+
+
+def _operators(masked: str) -> Iterator[RuleMistake]:
     for word in _WORD_OPERATOR.finditer(masked):
         right = "&&" if word[1].lower() == "and" else "||"
-        yield _mistake(
-            kind, f"Use `{right}` instead of `{word[1]}`.", word.start(), word.end(), right, f"Use `{right}`"
-        )
+        yield WordOperator(*_instead(word, right), word[1], right)
     for word in _WORD_NOT.finditer(masked):
-        yield _mistake(kind, "Use `!` instead of `not`.", word.start(), word.end(), "!", "Use `!`")
+        yield WordOperator(*_instead(word, "!"), "not", "!")
     for lone in _LONE.finditer(masked):
-        right = lone[0] * 2
-        yield _mistake(
-            kind, f"Use `{right}` instead of `{lone[0]}`.", lone.start(), lone.end(), right, f"Use `{right}`"
-        )
+        yield WordOperator(*_instead(lone, lone[0] * 2), lone[0], lone[0] * 2)
     depth, last = 0, 0
     for separator in _SEPARATOR.finditer(masked):
         depth += masked.count("(", last, separator.start()) - masked.count(")", last, separator.start())
         last = separator.start()
         if depth == 0 and separator.start() > 0:
             right = "&&" if separator[1] == ";" else "||"
-            message = f"Matchers are joined by `&&` or `||`, not by `{separator[1]}`; write `{right}`."
-            start, end = separator.span()
-            yield _mistake(kind, message, start, end, f" {right} ", f"Use `{right}`", safe=False)
+            yield SeparatedMatchers(*_instead(separator, f" {right} "), separator[1], right)
 
 
-def _first_version(text: str) -> Mistake | None:
+def _first_version(text: str) -> RuleMistake | None:
     """A whole rule in the syntax of Traefik 1: `Host:a.example.com,b.example.com;PathPrefix:/x`."""
     if not _V1.fullmatch(text):
         return None
     parts: list[str] = []
-    safe = True
+    strips = False
     for part in text.strip().split(";"):
         matched = _V1_PART.fullmatch(part)
         name = _V1_NAMES.get(matched[1].lower()) if matched else None
         if matched is None or name is None:
             return None
-        safe = safe and "strip" not in matched[1].lower()
+        strips = strips or "strip" in matched[1].lower()
         values = [value.strip() for value in matched[2].split(",") if value.strip()]
         parts.append(" || ".join(f"{name}(`{value}`)" for value in values))
         if len(values) != 1:
             parts[-1] = f"({parts[-1]})"
     right = " && ".join(parts)
     right = right[1:-1] if len(parts) == 1 and right.startswith("(") else right
-    message = f"This is the rule syntax of Traefik 1; write ``{right}``."
-    help_text = "" if safe else "`PathStrip` and `PathPrefixStrip` are now a `stripPrefix` middleware."
-    fix = Replacement(0, len(text), right, safe, "Write the rule in today's syntax")
-    return Mistake("rule-v1-syntax", message, help_text, 0, len(text), fix)
+    return FirstVersionRule(RuleStretch(0, len(text)), Replacement(0, len(text), right), strips)
 
 
-def _missing_parenthesis(text: str, mistakes: tuple[Mistake, ...]) -> Mistake | None:
+def _missing_parenthesis(text: str, mistakes: tuple[RuleMistake, ...]) -> RuleMistake | None:
     masked = _masked(text)
     missing = masked.count("(") - masked.count(")")
     end = len(text.rstrip())
-    if not 0 < missing < 10 or any(mistake.fix.end > end for mistake in mistakes):
+    if not 0 < missing < 10 or any(mistake.change.end > end for mistake in mistakes):
         return None
+    is_sure = missing == 1 and "(" in masked and masked.rstrip()[-1:] in ("`", '"', "'")
     closing = ")" * missing
-    fix = Replacement(
-        end, end, closing, missing == 1 and "(" in masked and _ends_in_argument(masked), f"Add `{closing}`"
-    )
-    noun = "A closing parenthesis is" if missing == 1 else f"{missing} closing parentheses are"
-    return Mistake("rule-syntax", f"{noun} missing; add `{closing}`.", "", max(end - 1, 0), end, fix)
+    return OpenParentheses(RuleStretch(max(end - 1, 0), end), Replacement(end, end, closing), closing, is_sure)
 
 
-def _ends_in_argument(masked: str) -> bool:
-    return masked.rstrip()[-1:] in ("`", '"', "'")
-
-
-def _mistake(kind: str, message: str, start: int, end: int, right: str, title: str, *, safe: bool = True) -> Mistake:
-    return Mistake(kind, message, "", start, end, Replacement(start, end, right, safe, title))
-
-
-def _without_overlaps(mistakes: Iterator[Mistake]) -> tuple[Mistake, ...]:
-    kept: list[Mistake] = []
+def _without_overlaps(mistakes: Iterator[RuleMistake]) -> tuple[RuleMistake, ...]:
+    kept: list[RuleMistake] = []
     for mistake in mistakes:
-        if all(mistake.end <= other.start or other.end <= mistake.start for other in kept):
+        if all(mistake.where.end <= other.where.start or other.where.end <= mistake.where.start for other in kept):
             kept.append(mistake)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    return tuple(sorted(kept, key=lambda one: one.where.start))
 
 
 def _masked(text: str) -> str:

@@ -6,10 +6,7 @@ Offsets count characters of the rule from 0, the end is exclusive. Parentheses l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from traefiklint.matching.problems import Refusal
+from typing import NamedTuple, TypeAlias
 
 
 class Argument(NamedTuple):
@@ -66,11 +63,24 @@ class Or(NamedTuple):
 Tree: TypeAlias = Matcher | Not | And | Or
 
 
+class ParseError(NamedTuple):
+    """Why Traefik cannot read a rule at all, in the words of Go's parser, before anything is known about its cause."""
+
+    error: str
+    """Traefik's text, from `parsing rule R:` on."""
+    start: int
+    end: int
+    reason: str
+    """What it means to somebody who writes rules."""
+    name: str = ""
+    """The name of the matcher that is not known, where this is the reason."""
+
+
 class Parsed(NamedTuple):
     """What came of reading a rule: a tree, or at least one reason why there is none (Traefik's own first)."""
 
     tree: Tree | None
-    refusals: tuple[Refusal, ...]
+    errors: tuple[ParseError, ...]
 
 
 class Leaf(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from traefiklint.patch.quoting import needs_no_quotes, quoted
 from traefiklint.patch.ranges import can_edit, chain_to, in_flow, is_toml
 from traefiklint.text.breaks import BREAKS
-from traefiklint.text.problem import Replacement
+from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align, content_start
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from traefiklint.patch.ranges import (
 from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar
-from traefiklint.text.problem import Replacement
+from traefiklint.text.replacement import Replacement
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document

@@ -19,7 +19,7 @@ from traefiklint.patch.quoting import in_quotes
 from traefiklint.text.alignment import Operation
 from traefiklint.text.breaks import line_break
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.text.problem import Replacement
+from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.scalars import STRING
 
 if TYPE_CHECKING:

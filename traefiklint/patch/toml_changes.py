@@ -28,9 +28,9 @@ def read_toml_data(text: str) -> dict[str, Data]:
 
 
 def _read(text: str) -> tuple[Mapping, dict[str, Data]]:
-    root, problems = read_toml(text)
+    root, said = read_toml(text)
     if not isinstance(root, Mapping):
-        raise UnstructuredError(problems[0].message.rstrip(".") if problems else "it holds nothing")
+        raise UnstructuredError(said[0].reason if said else "it holds nothing")
     data = data_of(root)
     assert isinstance(data, dict), "the root of TOML is a table"
     return root, data

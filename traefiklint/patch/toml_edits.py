@@ -14,7 +14,7 @@ from traefiklint.patch.ranges import Edits
 from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
-from traefiklint.text.problem import Replacement
+from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align
 from traefiklint.toml.values import BARE
 

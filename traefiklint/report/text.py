@@ -9,7 +9,7 @@ from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
 from traefiklint.report.words import assumption, consequences, counted
-from traefiklint.text.flow import flowing
+from traefiklint.text.flow import flowing, hanging
 from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
@@ -33,12 +33,13 @@ def render(report: Report, view: View) -> str:
             lines.append("")
     lines.extend(tables(report, view))
     if not view.quiet:
-        lines.extend(view.notes)
-        lines.append(closing_line(report))
+        ending = [*view.notes, closing_line(report)]
         if report.coverage is not None:
             from traefiklint.report.coverage import lines as coverage_lines
 
-            lines.extend(coverage_lines(report.coverage))
+            ending += coverage_lines(report.coverage)
+        for line in ending:
+            lines.extend(_flowing(line, 0, hanging(line, view.width), view))
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -71,9 +72,14 @@ def _finding(finding: Finding, others: list[Finding], sources: Sources, view: Vi
     for related in finding.related:
         yield from _related(related, gutter, sources, view)
     for label, text in ([("also", _also(others))] if others else []) + [*_consequences(finding)]:
-        first, *rest = _flowing(printable(text), len(gutter) + len(label) + 5, len(gutter) + 5, view)
-        yield f"{gutter} {_paint('=', _DIM, view)} {_paint(label, _HELP, view)}: {first}"
-        yield from rest
+        yield from _said(label, text, gutter, view)
+
+
+def _said(label: str, text: str, gutter: str, view: View) -> Iterator[str]:
+    """What there is to say besides, with a word for it."""
+    first, *rest = _flowing(printable(text), len(gutter) + len(label) + 5, len(gutter) + 5, view)
+    yield f"{gutter} {_paint('=', _DIM, view)} {_paint(label, _HELP, view)}: {first}"
+    yield from rest
 
 
 def _place(file: str, span: Span, gutter: str, sources: Sources, view: View, color: str, sign: str) -> Iterator[str]:
@@ -88,7 +94,7 @@ def _place(file: str, span: Span, gutter: str, sources: Sources, view: View, col
 
 
 def _related(related: Related, gutter: str, sources: Sources, view: View) -> Iterator[str]:
-    yield f"{gutter} {_paint('=', _DIM, view)} {_paint('see', _HELP, view)}: {printable(related.message)}"
+    yield from _said("see", related.message, gutter, view)
     yield from _place(related.file, related.span, gutter, sources, view, _HELP, "-")
 
 

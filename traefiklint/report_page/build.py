@@ -35,6 +35,13 @@ class Side(NamedTuple):
     report: Report
     """What the linter says of it."""
 
+    @property
+    def files(self) -> frozenset[str]:
+        """Everything that was read for it: also files of variables and labels that compose files lead to."""
+        world, labels = self.table.world, self.table.world.instance.labels
+        composed = [name for project in labels.projects for name in project.files] if labels is not None else []
+        return frozenset((*(one.document.file for one in world.instance.files), *composed, world.options.static_file))
+
 
 def overview(side: Side, view: View, before: Side | None = None, *, compares: bool = False) -> Overview:
     """Everything that a report shows of a Traefik.
@@ -79,6 +86,7 @@ def _summary(routers: Iterable[Router], report: Report) -> dict[str, int]:
         "partly": states["partly"],
         "hidden": states["hidden"],
         "disabled": states["disabled"],
+        "unknown": states["unknown"],
         "own": own,
         "refused": int(refused),
         "error": severities["error"],

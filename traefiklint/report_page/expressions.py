@@ -2,7 +2,7 @@
 
 What the two take differently (Unicode classes, flags in the middle, word boundaries without regard to case) is not
 translated, and neither is what JavaScript may work at for ever: Go's engine never does, JavaScript's goes back and
-tries again. Which match is found, and what groups hold, does not matter here.
+tries again. Which match is found, and what groups hold, matters only where something takes the place of it.
 """
 
 from __future__ import annotations
@@ -40,21 +40,28 @@ class _UntranslatableError(Exception):
     """JavaScript cannot say the same."""
 
 
-def javascript(pattern: str) -> Expression | None:
-    """An expression that JavaScript takes as Go takes this one; None where there is none, or none that is quick."""
+def javascript(pattern: str, *, with_groups: bool = False) -> Expression | None:
+    """An expression that JavaScript takes as Go takes this one; None where there is none, or none that is quick.
+
+    Args:
+        with_groups: whether it also finds the same match, and the same in every group.
+    """
     flags, body = "", pattern
     while found := _FLAGS.match(body):
         flags += found[1]
         body = body[found.end() :]
+    if with_groups and "U" in flags:  # which turns round what is greedy
+        return None
     try:
-        return Expression(_Translation(body, flags).source(), "iu" if "i" in flags else "u")
+        return Expression(_Translation(body, flags, with_groups=with_groups).source(), "iu" if "i" in flags else "u")
     except _UntranslatableError:
         return None
 
 
 class _Translation:
-    def __init__(self, text: str, flags: str) -> None:
+    def __init__(self, text: str, flags: str, *, with_groups: bool) -> None:
         self._text = text
+        self._with_groups = with_groups
         self._any = "[^]" if "s" in flags else r"[^\n]"
         self._any_case = "i" in flags
         self._at = 0
@@ -106,11 +113,14 @@ class _Translation:
         if found is None:
             raise _UntranslatableError
         self._open.append(here)
-        self._put("(?:", len(found[0]))
+        holds = self._with_groups and found[0] != "(?:"
+        self._put("(" if holds else "(?:", len(found[0]))
 
     def _repeat(self, sign: str, start: int, *, many: bool) -> None:
         piece = "".join(self._out[start:])
-        if many and piece.startswith("(?:") and _is_slow(piece[3:-1]):
+        if many and piece.startswith("(") and _is_slow(piece[1:-1].removeprefix("?:")):
+            raise _UntranslatableError
+        if many and "(" in self._out[start:]:  # of a group that is repeated, JavaScript forgets what it held before
             raise _UntranslatableError
         self._out.append(sign)
 

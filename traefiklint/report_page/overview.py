@@ -26,6 +26,9 @@ class Step:
     """Whether it neither ends a request nor changes what rules and redirects look at."""
     redirect: dict[str, Any] | None = None
     """Scheme, port and permanence of a redirect to another scheme."""
+    rewrite: dict[str, Any] | None = None
+    """What a redirect by an expression makes of an address: the expression for JavaScript, and the texts and the groups
+    that take the place of what it matches. None where the page cannot say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class Router:
     protocol: str
     provider: str
     rule: str
+    """On one line, with `${NAME}` for variables that have no value here; so are its hosts and paths."""
     syntax: str
     hosts: tuple[str, ...]
     paths: tuple[str, ...]
@@ -81,7 +85,8 @@ class Router:
     children: tuple[Ranked, ...] | None
     """The routers below it, the first to be tried first; None where it leads to a service."""
     state: str
-    """`served`, `disabled`, `hidden` (another router takes all its requests), `partly` (some of them), `own`."""
+    """`served`, `disabled`, `hidden` (another router takes all its requests), `partly` (some of them), `unknown` (its
+    rule hangs on variables that have no value here), `own`."""
     why: str
     file: str
     line: int
@@ -209,6 +214,8 @@ class Report:
     traefiklint: str
     against: str
     """The revision that it is compared with; empty where it is not."""
+    as_now: tuple[str, ...] = ()
+    """The files that were read for what was before, and of which git does not know how they were."""
     traefiks: tuple[Overview, ...]
 
     def to_dict(self, known: Known = NOTHING) -> dict[str, Any]:
@@ -221,10 +228,26 @@ class Report:
         return shown
 
 
+_OURS = frozenset((
+    "condition", "rewrite", "protocol", "syntax", "state", "severity", "effect", "category", "host_matching",
+    "sni_matching",
+))  # fmt: skip
+"""What has words of ours, which stay where somebody's password is one of them; conditions and rewrites have no secret
+by now."""
+_BY_HOST = frozenset(("server_names", "hosts"))
+
+
 def _clean(value: Any, known: Known) -> Any:
-    """The value without what looks like a secret, and without those that are known; conditions have none by now."""
+    """The value without what looks like a secret, and without those that are known."""
     if isinstance(value, str):
         return masked_words(value, known) if known or may_look(value) else value
     if isinstance(value, dict):
-        return {key: inner if key == "condition" else _clean(inner, known) for key, inner in value.items()}
+        return {
+            key: inner
+            if key in _OURS
+            else {_clean(host, known): _clean(told, known) for host, told in inner.items()}
+            if key in _BY_HOST and isinstance(inner, dict)
+            else _clean(inner, known)
+            for key, inner in value.items()
+        }
     return [_clean(inner, known) for inner in value] if isinstance(value, list | tuple) else value

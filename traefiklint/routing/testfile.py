@@ -92,6 +92,7 @@ def _compose(text: str | bytes) -> tuple[Node | None, Mistake | None]:
     """The tree of a YAML text, read as YAML and not as Traefik reads it: it is no file of Traefik's. Aliases stand."""
     from yaml.error import YAMLError
 
+    from traefiklint.checks.shared.texts import clause_of
     from traefiklint.yaml.encoding import decoded
     from traefiklint.yaml.errors import explain
     from traefiklint.yaml.limits import TooDeep, UnknownAnchor
@@ -101,10 +102,8 @@ def _compose(text: str | bytes) -> tuple[Node | None, Mistake | None]:
     try:
         return build(whole).root, None
     except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
-        problem = explain(whole, error)
-        return None, Mistake(
-            problem.span, f"this is no YAML: {problem.message[:1].lower()}{problem.message[1:].rstrip('.')}"
-        )
+        said = explain(whole, error)
+        return None, Mistake(said.span, f"this is no YAML: {clause_of(said, '')}")
 
 
 def _meant(node: Node) -> Node:

@@ -181,4 +181,5 @@ def _others(answer: Answer, paint: Paint, every: bool) -> Iterator[str]:
 def _other(one: Candidate, width: int, paint: Paint) -> str:
     if one.verdict == "disabled":
         return f"  {one.route.name:<{width}}  {paint('disabled', RED)}: {one.reason}"
-    return f"  {one.route.name:<{width}}  {one.reason}  {paint(one.route.where, DIM)}".rstrip()
+    place = f"  {paint(one.route.where, DIM)}" if one.route.where else ""
+    return f"  {one.route.name:<{width}}  {one.reason}{place}"

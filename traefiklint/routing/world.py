@@ -14,15 +14,14 @@ from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.options import Options
 from traefiklint.routing.entries import Entries, Entry, read_entries
+from traefiklint.routing.open_rules import open_rule
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
     from traefiklint.instance.context import EntryPoint
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.model.base import Named
-    from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.routing.services import Target
-    from traefiklint.text.problem import Problem
 
 
 class Refusal(NamedTuple):
@@ -76,7 +75,9 @@ class World:
 
     def why_absent(self, thing: Named) -> str:
         """Why Traefik leaves an object out: what the linter says about it, or about what it needs."""
-        return self._why.get(thing.object, "something that it needs is disabled")
+        known = self._why.get(thing.object)
+        rule = open_rule(thing) if known is None else None
+        return known or (rule.why if rule is not None else "something that it needs is disabled")
 
     @cached_property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -106,7 +107,7 @@ def read_world(
     files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None, *, complete: bool = True
 ) -> World:
     """Read a provider directory, and the compose files beside it; raises nothing on any text."""
-    context = read_context(options, files).context
+    context = read_context(options, files, projects).context
     return make_world(read_instance(files, context, complete=complete, projects=projects), options)
 
 
@@ -126,8 +127,7 @@ def _mentioned(instance: Instance) -> dict[str, None]:
 
 
 def _is_refused(source: SourceFile) -> bool:
-    said: tuple[Problem | OptionDiagnostic, ...] = (*source.document.problems, *source.diagnostics)
-    return any(one.effect is Effect.REJECTED for one in said)
+    return any(one.effect is Effect.REJECTED for one in source.said)
 
 
 def port_of(point: EntryPoint) -> int | None:

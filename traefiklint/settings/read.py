@@ -28,7 +28,7 @@ from traefiklint.settings.shape import (
     texts,
     version,
 )
-from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, Table
+from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, TraefikTable
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
 
@@ -77,9 +77,11 @@ def read(file: ConfigFile) -> Settings:
     Raises:
         SettingsError: it is no TOML, has an unknown key, or a value of the wrong kind; every such place is named.
     """
-    tree, refusals = read_toml(file.text)
+    tree, said = read_toml(file.text)
     if tree is None:
-        raise _error(file, [(*one.span[:2], f"this is not TOML: {_lower(one.message)}") for one in refusals])
+        from traefiklint.checks.shared.texts import clause_of
+
+        raise _error(file, [(*one.span[:2], f"this is not TOML: {clause_of(one, file.path)}") for one in said])
     key = Key((), 1, 1)
     for step in file.table:
         key, tree = _below(tree, key, step)
@@ -114,7 +116,7 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
         values["composes"] = implied_composes(
             file.folder, [one.get("directory") or DIRECTORY for one in servers.values()]
         )
-    traefiks = tuple(Table(**one) for one in values.pop("traefik", ()))
+    traefiks = tuple(TraefikTable(**one) for one in values.pop("traefik", ()))
     return Settings(
         file=file.path,
         folder=file.folder,
@@ -141,7 +143,3 @@ def _imply(file: ConfigFile, values: dict[str, Any], lines: dict[str, str], serv
 
 def _error(file: ConfigFile, problems: Iterable[tuple[int, int, str]]) -> SettingsError:
     return SettingsError("\n".join(f"{file.path}:{line}:{column}: {said}" for line, column, said in sorted(problems)))
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:].rstrip(".")

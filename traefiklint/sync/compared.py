@@ -13,6 +13,7 @@ from traefiklint.sync.panel import REMEDY
 from traefiklint.sync.planning import orphan
 from traefiklint.sync.sides import State
 from traefiklint.sync.text import BOLD, DIM, GREEN, RED, YELLOW, Paint, colored
+from traefiklint.text.flow import Whole
 from traefiklint.text.printable import markdown, markdown_code, markdown_html
 
 _COLORS = {
@@ -102,7 +103,7 @@ def _side(name: str, changes: tuple[Change, ...], who: str, paint: Paint) -> Ite
 
 
 def _text_line(line: str, paint: Paint) -> str:
-    return paint(line, {"+": GREEN, "-": RED}[line[0]]) if line[:1] in ("+", "-") else line
+    return Whole(paint(line, {"+": GREEN, "-": RED}[line[0]]) if line[:1] in ("+", "-") else line)
 
 
 def status_markdown(comparison: Comparison) -> str:

@@ -31,7 +31,7 @@ def decoded(text: str | None) -> Mapping[str, Data] | None:
         read_data(text or "")  # refuses what means too much, before it is walked
         # The braces of a template are compared as they are written: what they come to is not in the file.
         document = read_document("file.yml", text or "", templates=False)
-        if document.root is None and document.problems:
+        if document.root is None and document.diagnostics:
             return None
         configuration = decode(document).configuration
         return {} if configuration is None else section_data(configuration)

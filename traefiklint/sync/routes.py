@@ -85,4 +85,4 @@ def route_changes(before: Instance, after: Instance) -> tuple[RouteChange, ...]:
 
 
 def _is_unread(file: SourceFile) -> bool:
-    return file.document.root is None and bool(file.document.problems)
+    return file.document.root is None and bool(file.document.diagnostics)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from traefiklint.findings import Span
+    from traefiklint.text.diagnostics import TextDiagnostic
     from traefiklint.text.nodes import Node
-    from traefiklint.text.problem import Problem
 
 
 class Document:
@@ -17,11 +17,11 @@ class Document:
     """
 
     __slots__ = (
+        "diagnostics",
         "file",
         "is_template",
         "names_open",
         "outside",
-        "problems",
         "provider",
         "root",
         "text",
@@ -32,11 +32,11 @@ class Document:
     holds_labels = False
     """Whether it stands for labels, which may be written in several files and know their places themselves."""
 
-    def __init__(self, file: str, text: str, root: Node | None, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, file: str, text: str, root: Node | None, diagnostics: tuple[TextDiagnostic, ...]) -> None:
         self.file = file
         self.text = text
         self.root = root
-        self.problems = problems
+        self.diagnostics = diagnostics
         self.provider = "file"
         """Who reads it: the provider of Traefik, or `static`."""
         self.is_template = False

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from traefiklint.findings import Span
+from traefiklint.records import changed
 from traefiklint.text.breaks import break_of
+from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.text.problem import Place, Problem, Replacement
+from traefiklint.text.replacement import Replacement
 
 
 class Stretch(NamedTuple):
@@ -66,15 +68,9 @@ class Relocation:
         )
         node.start = self.original.mark(start)
 
-    def problem(self, problem: Problem) -> Problem:
-        """The problem where it comes from; edits are left out where the text is not simply the same."""
-        span = self._span(problem.span)
-        related = tuple(Place(self._span(place.span), place.message) for place in problem.related)
-        if problem.kind == "duplicate-key" and related[:1] and related[0].span == span:
-            message = "The template writes this key more than once; Traefik refuses the file."
-            problem = problem._replace(message=message, help="Move the key out of the loop.")
-            related = ()
-        return problem._replace(span=span, related=related, edits=(), fix="")
+    def diagnostic(self, said: TextDiagnostic) -> TextDiagnostic:
+        """What is said of the made text, where that comes from; edits are left out where the text is not the same."""
+        return changed(said, span=self._span(said.span), first=said.first and self._span(said.first), edits=())
 
     def _span(self, span: Span) -> Span:
         first = self._made.index(span.line, span.column)
@@ -100,7 +96,7 @@ def each_node(root: Node, change: Callable[[Any], None]) -> None:
             waiting.extend(node.items)
 
 
-def shifted(problem: Problem, by: int) -> Problem:
-    """The problem with its edits further on by so many characters."""
-    edits = tuple(Replacement(edit.start + by, edit.end + by, edit.text) for edit in problem.edits)
-    return problem._replace(edits=edits)
+def shifted(said: TextDiagnostic, by: int) -> TextDiagnostic:
+    """The same with its edits further on by so many characters."""
+    edits = tuple(Replacement(edit.start + by, edit.end + by, edit.text) for edit in said.edits)
+    return changed(said, edits=edits)

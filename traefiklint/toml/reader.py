@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 from traefiklint.text.breaks import TOML_BREAK
 from traefiklint.text.lines import Lines, Mark
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.text.problem import Place, Problem
-from traefiklint.toml.values import BARE, SPACE, TomlError, basic_string, literal_string, plain_value
+from traefiklint.toml.diagnostics import RepeatedTomlKey, TomlError, TomlFault, UnparsedToml
+from traefiklint.toml.values import BARE, SPACE, basic_string, literal_string, plain_value
 from traefiklint.trampoline import run
 
 Steps = Generator[Any, Any, Any]
@@ -18,15 +18,17 @@ IMPLICIT, DEFINED, ARRAY = "implicit", "defined", "array"
 """How a table came to be: by the way, as a part of a longer key; by itself; or as a list of tables."""
 
 
-def read_toml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+def read_toml(text: str) -> tuple[Node | None, tuple[UnparsedToml | RepeatedTomlKey, ...]]:
     """The tree of a TOML text, and what is wrong with it."""
     lines = Lines(text, TOML_BREAK)
     try:
         return _Reader(text, lines).read(), ()
     except TomlError as error:
         span = lines.inside(lines.span(error.start, max(error.end, error.start + 1)))
-        related = () if error.first is None else (Place(lines.span(*error.first), "first defined here"),)
-        return None, (Problem(error.kind, error.message, span, error.advice, related=related),)
+        if error.fault is not None:
+            return None, (UnparsedToml(span, fault=error.fault, text=error.text),)
+        first = lines.span(*error.first) if error.first else None
+        return None, (RepeatedTomlKey(span, first=first, key=error.text),)
 
 
 class _Reader:
@@ -64,14 +66,7 @@ class _Reader:
 
     def _repeated(self, key: Scalar, earlier: Node | None) -> NoReturn:
         first = None if earlier is None else (earlier.start.index, earlier.end.index)
-        raise TomlError(
-            f"The key `{key.value}` is defined twice.",
-            key.start.index,
-            key.end.index,
-            "Keep one of them, or put what is below them together.",
-            kind="duplicate-key",
-            first=first,
-        )
+        raise TomlError(None, key.start.index, key.end.index, key.value, first)
 
     # The file
 
@@ -92,7 +87,7 @@ class _Reader:
     def _open_table(self) -> None:
         self._at += 1
         keys = self._keys()
-        self._expect("]", "The table's name in brackets is not closed.")
+        self._expect("]", TomlFault.OPEN_HEADER)
         table = self._descend(keys[:-1])
         last = keys[-1]
         known = self._find(table, last)
@@ -109,7 +104,7 @@ class _Reader:
     def _open_array(self) -> None:
         self._at += 2
         keys = self._keys()
-        self._expect("]]", "The name in double brackets is not closed.")
+        self._expect("]]", TomlFault.OPEN_LIST_HEADER)
         table = self._descend(keys[:-1])
         last = keys[-1]
         known = self._find(table, last)
@@ -145,7 +140,7 @@ class _Reader:
 
     def _pair(self, table: Mapping) -> Steps:
         keys = self._keys()
-        self._expect("=", "A key wants `=` and a value behind it.")
+        self._expect("=", TomlFault.NO_EQUALS_SIGN)
         touched = [table]
         for key in keys[:-1]:
             known = self._find(table, key)
@@ -192,12 +187,12 @@ class _Reader:
         first = text[start : start + 1]
         if first in ('"', "'"):
             if text.startswith(first * 3, start):
-                self._fail("A key cannot be a text of several lines.", start, start + 3)
+                self._fail(TomlFault.KEY_OF_LINES, start, start + 3)
             value, self._at = (basic_string if first == '"' else literal_string)(text, start)
         else:
             match = BARE.match(text, start)
             if match is None:
-                self._fail("A key is missing here.", start, start + 1, "Put a key with other signs in quotes.")
+                self._fail(TomlFault.NO_KEY, start, start + 1)
             value, first, self._at = match.group(), "", match.end()
         return Scalar(value, first, "", self._mark(start), self._mark(self._at))
 
@@ -225,7 +220,7 @@ class _Reader:
                 break
             items.append((yield self._value()))
             self._skip_lines()
-            if not self._next_item("]", "The list is not closed, or a `,` is missing.", start):
+            if not self._next_item("]", TomlFault.OPEN_LIST, start):
                 break
         self._at += 1
         return Sequence(items, True, self._mark(start), self._mark(self._at))
@@ -240,17 +235,17 @@ class _Reader:
                 break
             yield self._pair(table)
             self._skip_lines()
-            if not self._next_item("}", "The table in braces is not closed, or a `,` is missing.", start):
+            if not self._next_item("}", TomlFault.OPEN_TABLE, start):
                 break
         self._at += 1
         table.end = self._mark(self._at)
         return table
 
-    def _next_item(self, closing: str, complaint: str, start: int) -> bool:
+    def _next_item(self, closing: str, fault: TomlFault, start: int) -> bool:
         if self._text.startswith(closing, self._at):
             return False
         if not self._text.startswith(",", self._at):
-            self._fail(complaint, start, start + 1, f"Close it with `{closing}`.")
+            self._fail(fault, start, start + 1)
         self._at += 1
         return True
 
@@ -269,13 +264,13 @@ class _Reader:
         self._skip_blanks()
         rest = self._text[self._at : self._at + 2]
         if rest and rest[0] not in "\n#" and rest != "\r\n":
-            self._fail("Only a comment may follow on this line.", self._at, self._at + 1, "Begin a new line.")
+            self._fail(TomlFault.REST_OF_LINE, self._at, self._at + 1)
 
-    def _expect(self, sign: str, complaint: str) -> None:
+    def _expect(self, sign: str, fault: TomlFault) -> None:
         self._skip_blanks()
         if not self._text.startswith(sign, self._at):
-            self._fail(complaint, self._at, self._at + 1)
+            self._fail(fault, self._at, self._at + 1)
         self._at += len(sign)
 
-    def _fail(self, message: str, start: int, end: int, advice: str = "") -> NoReturn:
-        raise TomlError(message, start, end, advice)
+    def _fail(self, fault: TomlFault, start: int, end: int) -> NoReturn:
+        raise TomlError(fault, start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.toml.diagnostics import TomlError, TomlFault
 from traefiklint.yaml.scalars import TOML_TIME
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -25,27 +26,6 @@ _FLOAT = re.compile(rf"[-+]?(?:0|[1-9](?:_?[0-9])*)(?:\.{_DIGITS})?(?:[eE][-+]?{
 _DATE = r"(\d{4})-(\d\d)-(\d\d)"
 _CLOCK = r"(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?"
 _TIME = re.compile(rf"(?:{_DATE}(?:[Tt ]{_CLOCK}([Zz]|[-+]\d\d:\d\d)?)?|{_CLOCK})\Z", re.ASCII)
-
-
-class TomlError(Exception):
-    """The text is no TOML; `start` and `end` are offsets, `first` those of the earlier place where there is one."""
-
-    def __init__(
-        self,
-        message: str,
-        start: int,
-        end: int,
-        advice: str = "",
-        kind: str = "toml-syntax",
-        first: tuple[int, int] | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.start = start
-        self.end = end
-        self.advice = advice
-        self.kind = kind
-        self.first = first
 
 
 def literal_string(text: str, start: int) -> tuple[str, int]:
@@ -85,7 +65,7 @@ def basic_string(text: str, start: int) -> tuple[str, int]:
 
 
 def _open(start: int, length: int) -> TomlError:
-    return TomlError("The quote opened here is never closed.", start, start + length, "Close it.")
+    return TomlError(TomlFault.OPEN_QUOTE, start, start + length)
 
 
 def _without_first_line(body: str) -> str:
@@ -95,7 +75,7 @@ def _without_first_line(body: str) -> str:
 def _checked(body: str, start: int, end: int, lines: bool) -> str:
     bad = _FORBIDDEN.search(body)
     if bad or (not lines and "\r" in body):
-        raise TomlError("The text holds a control character, which TOML forbids.", start, end, "Write it as an escape.")
+        raise TomlError(TomlFault.CONTROL_CHARACTER, start, end)
     return body.replace("\r\n", "\n") if lines else body
 
 
@@ -110,12 +90,7 @@ def _unescaped(body: str, offset: int, many: bool) -> str:
         match = _ESCAPE.match(body, found)
         code = int(match[1] or match[2] or match[3] or "0", 16) if match else 0
         if match is None or code > 0x10FFFF or 0xD800 <= code < 0xE000:
-            raise TomlError(
-                "In double quotes, `\\` begins an escape, and this one does not exist.",
-                offset + found,
-                offset + found + 2,
-                "Write `\\\\` for a backslash, or use single quotes.",
-            )
+            raise TomlError(TomlFault.ESCAPE, offset + found, offset + found + 2)
         parts.append(_LETTERS[match[4]] if match[4] else chr(code))
         at = match.end()
     return "".join(parts) + body[at:]
@@ -125,7 +100,7 @@ def plain_value(text: str, start: int) -> tuple[str, str, int]:
     """A value without quotes: its text as YAML would write it, its tag, and where it ends."""
     match = _TOKEN.match(text, start)
     if match is None:
-        raise TomlError("A value is missing here.", start, start + 1, "Write the value.")
+        raise TomlError(TomlFault.NO_VALUE, start, start + 1)
     token, end = match.group(), match.end()
     if token in ("true", "false"):
         return token, "", end
@@ -134,14 +109,14 @@ def plain_value(text: str, start: int) -> tuple[str, str, int]:
     if _INT.match(token):
         if len(token) < 200 and -(2**63) <= int(token, 0) < 2**63:
             return token, "", end
-        raise TomlError("The number is too large.", start, end, "Write one that fits into 64 bits.")
+        raise TomlError(TomlFault.LARGE_INTEGER, start, end)
     if _FLOAT.match(token):
         if abs(float(token)) == float("inf"):
-            raise TomlError("The number is too large.", start, end, "Write one that a float of 64 bits can hold.")
+            raise TomlError(TomlFault.LARGE_FLOAT, start, end)
         return token, "", end
     if _is_time(token):
         return token, TOML_TIME, end
-    raise TomlError(f"`{token}` is not a TOML value.", start, end, "Put a text in quotes.")
+    raise TomlError(TomlFault.UNKNOWN_VALUE, start, end, token)
 
 
 def _is_time(token: str) -> bool:

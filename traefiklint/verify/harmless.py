@@ -15,10 +15,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
+from traefiklint.checks.shared.texts import message_of
 from traefiklint.decoding.file import read_document
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Effect
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.yaml.diagnostics import NoMapping
 from traefiklint.yaml.scalars import BOOL, INT, NULL, TIMESTAMP, resolve
 
 API_ENTRY_POINT = "traefiklint"
@@ -75,16 +77,15 @@ def read_static(text: str, name: str = "traefik.yml") -> dict[str, Any]:
         StaticError: Traefik refuses the text, it is not a mapping, or it is beyond what any configuration needs.
     """
     document = read_document(name, text, templates=False)
-    root, problems = document.root, document.problems
-    for problem in problems:
-        if problem.kind != "root-not-a-mapping" and (root is None or problem.effect is Effect.REJECTED):
-            raise StaticError(
-                f"The static configuration `{name}:{problem.span.line}` cannot be read: {problem.message}"
-            )
+    root = document.root
+    for said in document.diagnostics:
+        if not isinstance(said, NoMapping) and (root is None or said.effect is Effect.REJECTED):
+            where = f"The static configuration `{name}:{said.span.line}` cannot be read"
+            raise StaticError(f"{where}: {message_of(said, name)}")
     if isinstance(root, Mapping):
         tree: dict[str, Any] = _Values(name).of(root)
         return tree
-    if not problems:
+    if not document.diagnostics:
         return {}  # nothing, or null
     raise StaticError(f"The static configuration `{name}` is not a mapping of sections.")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.lines import Mark
 from traefiklint.text.nodes import Node
-from traefiklint.text.problem import Problem
 from traefiklint.text.source_map import each_node, shifted
 from traefiklint.yaml.reader import read_yaml
 
@@ -22,12 +22,12 @@ def decoded(data: bytes, may_be_utf16: bool) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def read_behind_mark(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+def read_behind_mark(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
     """Read a text that begins with a byte order mark: it counts as a character of the text, but not as a column."""
-    root, problems = read_yaml(text[1:])
+    root, found = read_yaml(text[1:])
     if root is not None:
         each_node(root, _behind)
-    return root, tuple(shifted(problem, 1) for problem in problems)
+    return root, tuple(shifted(said, 1) for said in found)
 
 
 def _behind(node: Any) -> None:

@@ -10,8 +10,17 @@ from yaml.tokens import ScalarToken
 
 from traefiklint.findings import Span
 from traefiklint.text.breaks import end_of_line
+from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.lines import line_start
-from traefiklint.text.problem import Problem, Replacement
+from traefiklint.text.replacement import Replacement
+from traefiklint.yaml.diagnostics import (
+    KeyBelowText,
+    NoColon,
+    OpenQuote,
+    ReservedSign,
+    TabForIndentation,
+    TextLikeTag,
+)
 from traefiklint.yaml.events import tokens
 
 _TAB_PROBLEMS = (
@@ -31,52 +40,42 @@ class Stumble(NamedTuple):
     context: str
 
 
-def _tab(stumble: Stumble) -> Problem | None:
+def _tab(stumble: Stumble) -> TextDiagnostic | None:
     return _tab_near(stumble.text, stumble.mark) if stumble.problem in _TAB_PROBLEMS else None
 
 
-def _open_quote(stumble: Stumble) -> Problem | None:
+def _open_quote(stumble: Stumble) -> TextDiagnostic | None:
     if stumble.problem != "found unexpected end of stream" or stumble.begin is None:
         return None
-    quote = stumble.text[stumble.begin.index : stumble.begin.index + 1]
-    message = f"The quote {quote} opened on line {stumble.begin.line + 1} is never closed."
-    return Problem("yaml-syntax", message, at(stumble.begin, 1), f"Close it with {quote}.")
+    return OpenQuote(at(stumble.begin, 1), quote=stumble.text[stumble.begin.index : stumble.begin.index + 1])
 
 
-def _sign(stumble: Stumble) -> Problem | None:
+def _sign(stumble: Stumble) -> TextDiagnostic | None:
     """A value that begins with a sign that YAML keeps for itself."""
     if stumble.problem != "found character that cannot start any token":
         return None
     sign = stumble.text[stumble.mark.index : stumble.mark.index + 1]
-    shown = "a back-tick" if sign == "`" else f"`{sign}`"
-    return _quoting(
-        stumble.text,
-        stumble.mark,
-        Problem("yaml-syntax", f"A value cannot begin with {shown}.", at(stumble.mark, 1), "Put it in quotes."),
-    )
+    return ReservedSign(at(stumble.mark, 1), edits=_quoting(stumble.text, stumble.mark), sign=sign)
 
 
-def _tag_like_rule(stumble: Stumble) -> Problem | None:
+def _tag_like_rule(stumble: Stumble) -> TextDiagnostic | None:
     """A rule such as ``!Host(`a`)`` without quotes, which YAML takes for a tag."""
     if stumble.problem != "did not find expected whitespace or line break" or stumble.begin is None:
         return None
-    message = "A plain value that begins with `!` is a tag to YAML and no text."
-    span = rest_of_line(stumble.text, stumble.begin)
-    return _quoting(stumble.text, stumble.begin, Problem("yaml-syntax", message, span, "Put the value in quotes."))
+    return TextLikeTag(rest_of_line(stumble.text, stumble.begin), edits=_quoting(stumble.text, stumble.begin))
 
 
-def _quoting(text: str, mark: Any, problem: Problem) -> Problem:
-    """The problem with a fix that puts the rest of the line in quotes, where that is one value of a block."""
+def _quoting(text: str, mark: Any) -> tuple[Replacement, ...]:
+    """What puts the rest of the line in quotes, where that is one value of a block."""
     span = rest_of_line(text, mark)
     value = text[mark.index : mark.index + span.end_column - span.column]
     before = text[mark.index - mark.column : mark.index].rstrip(" ")
     if not before.endswith((":", "-")) or "'" in value or " #" in value or "{" in before or "[" in before:
-        return problem
-    edits = (Replacement(mark.index, mark.index + len(value), f"'{value}'"),)
-    return problem._replace(fix="Put the value in quotes", edits=edits)
+        return ()
+    return (Replacement(mark.index, mark.index + len(value), f"'{value}'"),)
 
 
-def _late_quote(stumble: Stumble) -> Problem | None:
+def _late_quote(stumble: Stumble) -> TextDiagnostic | None:
     """A quote that was left open, and ends at the next one some lines below, in the middle of another value."""
     last: Any = None
     try:
@@ -87,38 +86,30 @@ def _late_quote(stumble: Stumble) -> Problem | None:
         pass
     if last is None or last.end_mark.line != stumble.mark.line:
         return None
-    quote, start = last.style, last.start_mark
-    message = f"The quote {quote} opened on line {start.line + 1} is closed only on line {stumble.mark.line + 1}."
-    return Problem("yaml-syntax", message, at(start, 1), f"Close it on its own line with {quote}.")
+    return OpenQuote(at(last.start_mark, 1), first=at(stumble.mark, 1), quote=last.style)
 
 
-def _no_colon(stumble: Stumble) -> Problem | None:
+def _no_colon(stumble: Stumble) -> TextDiagnostic | None:
     if stumble.problem != "could not find expected ':'" or stumble.begin is None:
         return None
-    message = "This line is not a `key: value` pair; a `:` is missing."
-    advice = "Write a `:` and a space after the key, or indent the line if it continues the one above."
-    return Problem("yaml-syntax", message, rest_of_line(stumble.text, stumble.begin), advice)
+    return NoColon(rest_of_line(stumble.text, stumble.begin))
 
 
-def _key_below_text(stumble: Stumble) -> Problem | None:
+def _key_below_text(stumble: Stumble) -> TextDiagnostic | None:
     """A key right below a line that is no `key: value`, so that both make one text."""
     if stumble.problem != "mapping values are not allowed in this context":
         return None
     start = stumble.mark.index - stumble.mark.column
     if re.search(r":\s", stumble.text[start : stumble.mark.index]) or not start:
         return None
-    message = "The line above is not a `key: value` pair, so no key can begin here."
-    advice = "Write a `:` behind the key above, or put its value in quotes."
     above = stumble.text[:start].rstrip().rpartition("\n")[2]
     pair = re.match(r"([ \t]*)(?:- +)?[\"']?([\w.-]+)[\"']?:([ \t]*)\S", above)
     here = stumble.text[start : stumble.mark.index]
     if pair and not pair[3]:
-        message = f"No space follows the colon of `{pair[2]}` in the line above, so that no key can begin here."
-        advice = f"Write `{pair[2]}: `, with a space."
-    elif pair and len(here) - len(here.lstrip(" ")) > len(pair[1]):
-        message = f"This key is indented deeper than `{pair[2]}` above it, which has a value already."
-        advice = "Indent both alike."
-    return Problem("yaml-syntax", message, at(stumble.mark, 1), advice)
+        return KeyBelowText(at(stumble.mark, 1), above=pair[2])
+    if pair and len(here) - len(here.lstrip(" ")) > len(pair[1]):
+        return KeyBelowText(at(stumble.mark, 1), above=pair[2], is_deeper=True)
+    return KeyBelowText(at(stumble.mark, 1))
 
 
 def at(mark: Any, width: int = 0) -> Span:
@@ -129,8 +120,8 @@ def rest_of_line(text: str, mark: Any) -> Span:
     return at(mark, max(1, len(text[mark.index : end_of_line(text, mark.index)].rstrip())))
 
 
-def _tab_near(text: str, mark: Any) -> Problem | None:
-    """The problem of a tab used as indentation, with the edit that makes blanks of the tabs."""
+def _tab_near(text: str, mark: Any) -> TextDiagnostic | None:
+    """A tab used as indentation, with the edit that makes blanks of the tabs."""
     start = line_start(text, mark.index)
     end = mark.index
     while text[end : end + 1] in ("\t", " "):
@@ -142,14 +133,7 @@ def _tab_near(text: str, mark: Any) -> Problem | None:
     line = mark.line + 1
     column = first - start + 1
     edits = (Replacement(first, last, text[first:last].replace("\t", "  ")),) if not text[start:first].strip() else ()
-    return Problem(
-        "tab-indentation",
-        "A tab is used where YAML wants spaces.",
-        Span(line, column, line, column + last - first),
-        "Indent with spaces.",
-        edits=edits,
-        fix="Replace the tab with spaces" if edits else "",
-    )
+    return TabForIndentation(Span(line, column, line, column + last - first), edits=edits)
 
 
 GUESSES = (_tab, _open_quote, _sign, _tag_like_rule, _late_quote, _no_colon, _key_below_text)

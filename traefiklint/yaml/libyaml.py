@@ -15,9 +15,11 @@ from yaml.tokens import BlockEndToken, StreamEndToken
 
 from traefiklint.findings import Span
 from traefiklint.text.breaks import BREAKS, NO_BREAKS
+from traefiklint.text.diagnostics import MOST_DIAGNOSTICS, TextDiagnostic
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
-from traefiklint.text.problem import MOST_PROBLEMS, Problem, Replacement
+from traefiklint.text.replacement import Replacement
+from traefiklint.yaml.diagnostics import EscapedSlash, LoneQuestionMark, OtherVersion, QuestionMark
 from traefiklint.yaml.events import tokens
 
 BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
@@ -164,9 +166,9 @@ def restore(root: Node) -> None:
             node.value = text.replace(COLON, ":").replace(BYTE_ORDER_MARK, "\ufeff")
 
 
-def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Problem]:
+def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[TextDiagnostic]:
     """What yaml.v3 refuses in a text that libyaml took."""
-    problems = []
+    problems: list[TextDiagnostic] = []
     if version is not None and version != (1, 1):
         problems.append(_version(text, version))
     if "?" in text or "\\/" in text:
@@ -175,7 +177,7 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Pro
                 problems += _empty_keys(text, node)
             if type(node) is not Scalar:
                 continue
-            if len(problems) >= MOST_PROBLEMS:
+            if len(problems) >= MOST_DIAGNOSTICS:
                 break
             if flow and not node.style and "?" in node.value:
                 problems.append(_question_mark(text, node))
@@ -184,34 +186,21 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Pro
     return problems
 
 
-def _version(text: str, version: tuple[int, int]) -> Problem:
+def _version(text: str, version: tuple[int, int]) -> OtherVersion:
     match = re.search(f"(?:^|(?<=[{BREAKS}]))%YAML{NO_BREAKS}", text)
     start, end = match.span() if match else (0, 0)
-    return Problem(
-        "yaml-syntax",
-        f"The file says that it is YAML {version[0]}.{version[1]}, and Traefik's reader takes only 1.1.",
-        lines_of(text).span(start, end),
-        "Delete the line.",
-        traefik="yaml: found incompatible YAML document",
-    )
+    span = lines_of(text).span(start, end)
+    return OtherVersion(span, "yaml: found incompatible YAML document", version=f"{version[0]}.{version[1]}")
 
 
-def _question_mark(text: str, node: Scalar) -> Problem:
-    shown = node.value if len(node.value) < 60 else node.value[:57] + "..."
+def _question_mark(text: str, node: Scalar) -> QuestionMark:
     written = text[node.start.index : node.end.index]
     whole = written == node.value and "'" not in written
-    return Problem(
-        "yaml-syntax",
-        f"Inside brackets or braces, Traefik's reader takes the `?` in `{shown}` for the beginning of a key.",
-        node.span,
-        "Put the value in quotes.",
-        traefik="yaml: did not find expected ',' or '}'",
-        fix="Put the value in quotes" if whole else "",
-        edits=(Replacement(node.start.index, node.end.index, f"'{written}'"),) if whole else (),
-    )
+    edits = (Replacement(node.start.index, node.end.index, f"'{written}'"),) if whole else ()
+    return QuestionMark(node.span, "yaml: did not find expected ',' or '}'", edits, value=node.value)
 
 
-def _empty_keys(text: str, node: Sequence) -> list[Problem]:
+def _empty_keys(text: str, node: Sequence) -> list[TextDiagnostic]:
     """Items of a list in brackets that are a `?` and nothing else: libyaml takes them since 0.2.6."""
     empty = [
         item
@@ -222,14 +211,11 @@ def _empty_keys(text: str, node: Sequence) -> list[Problem]:
         and item.pairs[0][0].start.index == item.pairs[0][0].end.index
     ]
     return [
-        Problem(
-            "yaml-syntax",
-            "Inside brackets, `?` begins a key, and none follows.",
+        LoneQuestionMark(
             Span(item.start.line + 1, item.start.column + 1, item.start.line + 1, item.start.column + 2),
-            "Put the `?` in quotes, or delete it.",
-            traefik="yaml: did not find expected ',' or ']'",
+            "yaml: did not find expected ',' or ']'",
         )
-        for item in empty[:MOST_PROBLEMS]
+        for item in empty[:MOST_DIAGNOSTICS]
     ]
 
 
@@ -243,13 +229,6 @@ def _escaped_slash(text: str, node: Scalar) -> int:
     return -1
 
 
-def _slash(text: str, index: int) -> Problem:
-    return Problem(
-        "yaml-syntax",
-        "Traefik's reader does not know the escape `\\/`.",
-        lines_of(text).span(index, index + 2),
-        "Write `/`.",
-        traefik="yaml: found unknown escape character",
-        fix="Write `/` without the backslash",
-        edits=(Replacement(index, index + 1, ""),),
-    )
+def _slash(text: str, index: int) -> EscapedSlash:
+    span = lines_of(text).span(index, index + 2)
+    return EscapedSlash(span, "yaml: found unknown escape character", (Replacement(index, index + 1, ""),))

@@ -27,7 +27,7 @@ from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 from traefiklint.yaml.scalars import WORDS
 
 if TYPE_CHECKING:
-    from traefiklint.text.problem import Problem
+    from traefiklint.text.diagnostics import TextDiagnostic
 
 
 _YAML_TAG = "tag:yaml.org,2002:"
@@ -85,7 +85,7 @@ class Tree:
         return Alias(event.anchor, target, event.start_mark, event.end_mark)
 
 
-def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+def read_yaml(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
     """The first document of a text, which is all that Traefik looks at, and what is wrong with it."""
     try:
         tree = _build_as_yaml_v3(text)
@@ -100,17 +100,17 @@ def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     root = tree.root
     if root is None:
         return None, ()
-    problems: tuple[Problem, ...] = ()
+    found: tuple[TextDiagnostic, ...] = ()
     if tree.version is not None or "?" in text or "\\/" in text:
         from traefiklint.yaml.libyaml import refusals
 
-        problems = tuple(refusals(text, root, tree.version))
+        found = tuple(refusals(text, root, tree.version))
     if tree.odd or type(root) is not Mapping:
         from traefiklint.yaml.unmarshal import unmarshal
 
         root, more = unmarshal(root)
-        problems += more
-    return root, problems
+        found += more
+    return root, found
 
 
 def _build_as_yaml_v3(text: str) -> Tree:

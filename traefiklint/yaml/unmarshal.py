@@ -6,13 +6,13 @@ loop drives (`trampoline.run`), because a document may nest 10,000 deep.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import Any, cast
 
+from traefiklint.text.diagnostics import MOST_DIAGNOSTICS, TextDiagnostic
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.text.problem import MOST_PROBLEMS, Problem
 from traefiklint.trampoline import run
-from traefiklint.yaml import unmarshal_errors as complaints
+from traefiklint.yaml import unmarshal_errors as errors
 from traefiklint.yaml.scalars import NULL, STRING, TagError, resolve
 
 Walk = Generator[Any, Any, Any]
@@ -30,13 +30,13 @@ GO_NAMES = {
 
 
 class _Refused(Exception):  # noqa: N818 - the way out of the walk
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, said: TextDiagnostic) -> None:
         super().__init__()
-        self.problem = problem
+        self.said = said
 
 
-def unmarshal(root: Node) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The tree as Traefik sees it, aliases and merge keys resolved, and the problems on the way.
+def unmarshal(root: Node) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
+    """The tree as Traefik sees it, aliases and merge keys resolved, and what was wrong on the way.
 
     The tree is None where it has no mapping at its root, or where yaml.v3 gives up half-way.
     """
@@ -44,13 +44,18 @@ def unmarshal(root: Node) -> tuple[Node | None, tuple[Problem, ...]]:
     try:
         tree = run(walk.root(root))
     except _Refused as refused:
-        return None, tuple(dict.fromkeys((*walk.problems, refused.problem)))
-    return tree, tuple(dict.fromkeys(walk.problems))
+        return None, _each_once((*walk.found, refused.said))
+    return tree, _each_once(walk.found)
+
+
+def _each_once(found: Iterable[TextDiagnostic]) -> tuple[TextDiagnostic, ...]:
+    """What was said, without what was said again when an alias led to the same place."""
+    return tuple({(type(said), said.span): said for said in found}.values())
 
 
 class _Unmarshal:
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.found: list[TextDiagnostic] = []
         self.matters = False
         """Whether the walk is below a root key that Traefik looks at."""
         self.decoded = 0
@@ -73,7 +78,7 @@ class _Unmarshal:
             kind, text = self._resolve(node)
             if kind == NULL:
                 return None
-        self.problems.append(complaints.root_not_a_mapping(node, kind, text))
+        self.found.append(errors.root_not_a_mapping(node, kind, text))
         return None
 
     def _count(self, nodes: int) -> None:
@@ -82,7 +87,7 @@ class _Unmarshal:
             self.aliased += nodes
 
     def _value(self, node: Node) -> Walk:
-        """The outcome of a node as a value, or None where it has none because of a problem below."""
+        """The outcome of a node as a value, or None where it has none because of something below."""
         self._count(1)
         kind = type(node)
         if kind is Scalar:
@@ -105,7 +110,7 @@ class _Unmarshal:
 
     def _alias(self, alias: Alias, into: _Pairs | None) -> Walk:
         if id(alias) in self.open_aliases:
-            raise _Refused(complaints.anchor_in_itself(alias))
+            raise _Refused(errors.anchor_in_itself(alias))
         known = self.known.get(id(alias.target)) if into is None else None
         self.open_aliases.add(id(alias))
         self.alias_depth += 1
@@ -129,7 +134,7 @@ class _Unmarshal:
 
     def _check_aliasing(self, alias: Alias) -> None:
         if self.aliased > 100 and self.decoded > 1000 and self.aliased / self.decoded > _allowed(self.decoded):
-            raise _Refused(complaints.too_many_aliases(alias))
+            raise _Refused(errors.too_many_aliases(alias))
 
     def _mapping(self, node: Mapping, into: _Pairs | None, text_keys: bool = False, is_root: bool = False) -> Walk:
         """Fill a mapping from the pairs of `node`: a new one, or `into`, which a merge key is adding to."""
@@ -167,8 +172,8 @@ class _Unmarshal:
             known: Any = key
             text = known.value if type(key) is Scalar else known.name if type(key) is Alias else ""
             earlier = first.setdefault((type(key), text), key)
-            if earlier is not key and len(self.problems) < MOST_PROBLEMS:
-                self.problems.append(complaints.repeated_key(text, earlier, key))
+            if earlier is not key and len(self.found) < MOST_DIAGNOSTICS:
+                self.found.append(errors.repeated_key(text, earlier, key))
 
     def _key(self, key: Node, as_text: bool) -> Walk:
         """The kind, the name and the scalar of a key; None where the pair is left out."""
@@ -192,14 +197,14 @@ class _Unmarshal:
 
     def _key_of_nodes(self, node: Node, as_text: bool) -> Walk:
         if as_text:
-            self.problems.append(complaints.root_key_not_a_text(node))
+            self.found.append(errors.root_key_not_a_text(node))
             return None
         yield self._value(node)
-        raise _Refused(complaints.key_not_a_text(node))
+        raise _Refused(errors.key_not_a_text(node))
 
     def _report_odd(self, kind: str, node: Scalar, key: Node) -> None:
-        if self.matters and len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(complaints.odd_key(kind, GO_NAMES[kind], node, key))
+        if self.matters and len(self.found) < MOST_DIAGNOSTICS:
+            self.found.append(errors.odd_key(kind, GO_NAMES[kind], node, key))
 
     def _merge(self, parent: Mapping, merge: Node, into: _Pairs) -> Walk:
         taken = self.merged
@@ -214,7 +219,7 @@ class _Unmarshal:
         for source in merge.items if type(merge) is Sequence else [merge]:
             target = source.target if type(source) is Alias else source
             if type(target) is not Mapping:
-                raise _Refused(complaints.merge_wants_a_mapping(source))
+                raise _Refused(errors.merge_wants_a_mapping(source))
             self._count(1)
             if type(source) is Alias:
                 yield self._alias(source, into)
@@ -226,7 +231,7 @@ class _Unmarshal:
         try:
             return resolve(node)
         except TagError as error:
-            raise _Refused(complaints.tag_does_not_fit(node, error)) from None
+            raise _Refused(errors.tag_does_not_fit(node, error)) from None
 
 
 class _Pairs:

@@ -56,7 +56,7 @@ def dokploy_middlewares_comment_only(instance: Instance, _: Instance) -> Iterato
     if not instance.context.dokploy:
         return
     shared = _shared(instance)
-    if shared is not None and not shared.document.problems and _middlewares_of(shared) is None:
+    if shared is not None and not shared.document.diagnostics and _middlewares_of(shared) is None:
         message = (
             f"`{shared.document.file}` has no `http.middlewares`, so Dokploy names its redirects and passwords in "
             f"routers without defining them here, and those answer 404; put `{_REDIRECT}` back."

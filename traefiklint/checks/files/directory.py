@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.checks.registry import Diagnostic, reported, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
@@ -40,15 +40,6 @@ _BACKUP = (
     r"\.(?:ya?ml|toml)"
 )
 """How the names of copies look that editors and people make."""
-
-
-unreadable_file = reported("unreadable-file", "Traefik cannot read a file of the directory.")
-file_not_checked = reported(
-    "file-not-checked",
-    "A file is too large to be checked.",
-    effect=Effect.SILENT,
-    severity=Severity.WARNING,
-)
 
 
 def _name(file: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from traefiklint.checks.shared.texts import message_of
 from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.shapes import known_keys
 from traefiklint.text.spelling import nearest
@@ -50,7 +51,8 @@ def words_of(said: Diagnostic) -> str:
     """Why Compose refuses a file, as the end of a sentence without its full stop."""
     where = f"`{said.detail}`" if said.detail else "the file"
     file = f"`{said.detail}` names the file `{said.name}`" if said.detail else f"it is `{said.name}`"
-    words = _WORDS[said.kind].format(name=said.name, detail=said.detail, where=where, file=file)
+    detail = message_of(said.cause, said.place.file) if said.cause else said.detail
+    words = _WORDS[said.kind].format(name=said.name, detail=detail, where=where, file=file)
     return words.partition("; Traefik refuses")[0].removesuffix(".")
 
 

@@ -51,7 +51,18 @@ _JOINING = (
 """What stands between two conditions where `&&` or `||` should."""
 
 
-_NEVER = r"(?:NetworkErrorRatio|ResponseCodeRatio)\s*\([^()]*\)\s*(?P<sign>>=?)\s*(?P<bound>\d+\.\d*)"
+_COMPARED = (
+    r"(?:NetworkErrorRatio\s*\(\s*\)"
+    r"|ResponseCodeRatio\s*\(\s*(?P<from>\d+)\s*,\s*(?P<to>\d+)\s*,\s*(?P<of>\d+)\s*,\s*(?P<until>\d+)\s*\))"
+    r"\s*(?P<sign>>=?)\s*(?P<bound>\d+\.\d*)"
+)
+
+
+def _is_never(compared: re.Match[str]) -> bool:
+    """Whether a ratio can never be that large: it is at most 1 where what is counted is a part of what divides it."""
+    bound = float(compared["bound"])
+    first, last, of, until = (int(compared[name] or 0) for name in ("from", "to", "of", "until"))
+    return of <= first and last <= until and (bound > 1 or (bound == 1 and compared["sign"] == ">"))
 
 
 @rule("circuit-breaker-expression", effect=Effect.DISABLED)
@@ -59,8 +70,8 @@ def circuit_breaker_expression(breaker: CircuitBreaker, instance: Instance) -> I
     """The expression of a circuit breaker is none that Traefik understands."""
     faults = list(_expression(breaker, "expression", breaker.expression))
     yield from faults
-    for found in () if faults else re.finditer(_NEVER, breaker.expression):
-        if float(found["bound"]) > 1 or (float(found["bound"]) == 1 and found["sign"] == ">"):
+    for found in () if faults else re.finditer(_COMPARED, breaker.expression):
+        if _is_never(found):
             message = f"A ratio is at most 1, so `{found[0]}` is never true; write a part of one, as in `0.5`."
             yield Diagnostic(breaker.at("expression"), message, effect=Effect.SILENT)
 

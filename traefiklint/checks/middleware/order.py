@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_for_login, is_bouncer
+from traefiklint.instance.passage import asks_for_login, is_bouncer, may_be_plain
 from traefiklint.model.http import Router
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]
     told = set()
     for point in dict.fromkeys(reference.point for reference, _ in steps):
         met = [step for step in steps if step[0].point in ("", point)]
-        for found in (*_disorder(router, met), *_misses(router, instance, met)):
+        for found in (*_disorder(met, may_be_plain(router, instance, point)), *_misses(router, instance, met)):
             if found.place not in told:
                 told.add(found.place)
                 yield found
@@ -40,11 +40,10 @@ def _has_chain(router: Router, instance: Instance) -> bool:
     return any(getattr(reference.target, "chain", None) for reference in instance.needs.get(router, ()))
 
 
-def _disorder(router: Router, steps: list[Step]) -> Iterator[Diagnostic]:
-    """What can be said without knowing any path."""
+def _disorder(steps: list[Step], plain: bool) -> Iterator[Diagnostic]:
+    """What can be said without knowing any path; plain is where requests come without TLS."""
     from traefiklint.instance.path_conditions import changes_path
 
-    plain = router.tls is None
     path_changed: Step | None = None
     hidden: Step | None = None
     paged: Step | None = None
@@ -103,11 +102,12 @@ def _misses(router: Router, instance: Instance, steps: list[Step]) -> Iterator[D
 
 def _culprit(changed: list[Step], middleware: Middleware, paths: Any) -> Step | None:
     """Which of the middlewares before leaves no path of a router for another one; None where some path is left."""
-    from traefiklint.instance.rewritten import meant, redirected, rewritten
+    from traefiklint.instance.rewritten import made_for, meant, redirected, rewritten
 
     culprit: Step | None = None
     redirect = middleware.redirect_regex
-    for path in meant(middleware, paths):
+    before = [step[1] for step in changed]
+    for path in (*meant(middleware, paths), *made_for(middleware, before, paths)):
         now = path
         for step in changed:
             new = rewritten(step[1], now)

@@ -137,26 +137,36 @@ def replaced_path_without_slash(options: ReplacePath | ReplacePathRegex, instanc
     """A path is replaced by something that does not begin with a slash."""
     from traefiklint.checks.shared.fixes import set_option
 
-    if isinstance(options, ReplacePath):
-        attribute, written, sent = "http_path", options.http_path, options.http_path
-    else:
-        attribute, written, sent = "replacement", options.replacement, _replaced(options)
-    if sent and not sent.startswith("/"):
+    attribute = "http_path" if isinstance(options, ReplacePath) else "replacement"
+    written = getattr(options, attribute)
+    if not options.gives(attribute) or written.startswith("/"):
+        return
+    sent = _sent(options, instance)
+    if sent:
         message = f"Servers are asked for `{sent}` instead of a path, which most answer with a 400; write `/{written}`."
         fix = set_option(options, attribute, f"/{written}", safe=False)
         yield Diagnostic(options.at(attribute), message, fix=fix)
 
 
-def _replaced(options: ReplacePathRegex) -> str:
-    """What a likely path becomes; empty where none comes to mind."""
-    from traefiklint.go.expand import substitute
-    from traefiklint.matching.examples import sample
+def _sent(options: ReplacePath | ReplacePathRegex, instance: Instance) -> str:
+    """What servers are asked for without a slash at its beginning; empty where nothing like that comes to mind."""
+    from traefiklint.instance.passage import leading_to, running
+    from traefiklint.instance.path_conditions import PathConditions, paths_at
+    from traefiklint.instance.rewritten import meant, rewritten
 
-    example = sample(options.regex.strip())
-    if not example.startswith("/"):
+    middleware: Any = instance.owner(options)
+    if middleware is None:
         return ""
-    for path in (f"{example}page", example):
-        new = substitute(options.regex.strip(), options.replacement.strip(), path.encode())
-        if new:
-            return new.decode("utf-8", "replace")
+    routers = [one.owner for one in leading_to(middleware, instance) if type(one.owner) is Router]
+    for router in routers or (None,):
+        steps = [step for _, step in running(router, instance)] if router else [middleware]
+        behind = [step for step in steps[steps.index(middleware) + 1 :] if step is not None and not step.plugin]
+        if len(behind) != len(steps) - steps.index(middleware) - 1:
+            continue  # somebody behind it may do anything
+        for path in meant(middleware, paths_at(middleware, router, instance) if router else PathConditions(None)):
+            now = rewritten(middleware, path)
+            for step in behind:
+                now = rewritten(step, now)
+            if now and not now.startswith("/"):
+                return now
     return ""

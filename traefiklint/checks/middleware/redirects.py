@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from traefiklint.instance.redirect_walk import LostRedirect, RedirectLoop, Walk
 
 _LITERAL = r"\^((?:\\[^A-Za-z0-9]|[A-Za-z0-9/:_-])+)"
+_GROUP = r"\\.|\[(?:\\.|[^\]\\])+\]|\((?:\\.|[^()\\])*\)"
+"""What holds its own alternatives, or none."""
+_ONE_OF_SEVERAL_HOSTS = r"\^?https?\??(?:\(s\)\?)?://(?:\\\W|\.(?![*+?{])|[\w()|?:-])+\$"
 _WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
 
 
@@ -41,7 +44,7 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instan
 def redirect_regex_scheme(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """The regular expression of a redirect begins with what no URL begins with."""
     found = re.match(_LITERAL, options.regex)
-    if not found:
+    if not found or "|" in re.sub(_GROUP, "", options.regex):
         return
     start = found[1].replace("\\", "")
     if any(start.startswith(scheme) or scheme.startswith(start) for scheme in ("http://", "https://")):
@@ -63,8 +66,10 @@ def redirect_regex_scheme(options: RedirectRegex, instance: Instance) -> Iterato
 @rule("redirect-regex-without-path", effect=Effect.SILENT)
 def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """The regular expression of a redirect ends with the host, behind which every URL has a path."""
-    if not options.regex.endswith("$"):
-        return
+    if not options.regex.endswith("$") or (
+        "|" in options.regex and not re.fullmatch(_ONE_OF_SEVERAL_HOSTS, options.regex)
+    ):
+        return  # another alternative may have a path
     from traefiklint.go.regexp import go_regex
     from traefiklint.matching.examples import sample
 
@@ -85,7 +90,7 @@ def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> I
 def redirect_scheme_invalid(options: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect leads to a scheme that no browser knows."""
     scheme = options.scheme
-    if not scheme or scheme.lower() in ("http", "https", "ws", "wss"):
+    if not scheme or scheme.lower() in ("http", "https", "ws", "wss", "ftp", "ftps", "sftp"):
         return
     from traefiklint.text.spelling import nearest
 
@@ -144,7 +149,7 @@ def _circle(walk: Walk) -> str:
 @rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO)
 def redirect_never_runs(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
-    if not re.match(_WWW, options.regex):
+    if not re.match(_WWW, options.regex) or "|" in re.sub(_GROUP, "", options.regex):
         return
     from traefiklint.instance.passage import leading_to
 

@@ -50,6 +50,15 @@ def _may_change(middleware: Middleware | None) -> bool:
     """Whether a middleware may change what rules ask for, as far as is known."""
     from traefiklint.instance.path_conditions import changes_path
 
-    return middleware is None or bool(
-        changes_path(middleware) or middleware.plugin or middleware.headers or middleware.forward_auth
+    if middleware is None:
+        return True
+    named = [auth for auth in (middleware.basic_auth, middleware.digest_auth) if auth and auth.header_field]
+    return bool(
+        named
+        or changes_path(middleware)
+        or middleware.plugin
+        or middleware.headers
+        or middleware.forward_auth
+        or middleware.grpc_web
+        or middleware.pass_tls_client_cert
     )

@@ -17,11 +17,14 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
     """The rule of a router to Traefik's dashboard leaves out paths that it needs."""
     if router.service not in ("api@internal", "dashboard@internal") or router.parent_refs or not router.rule:
         return
-    from traefiklint.instance.own_paths import lets_home_through, lets_through, meets_nothing
+    from traefiklint.instance.own_paths import lets_pages_through, lets_through, meets_nothing
+    from traefiklint.instance.passage import passage, redirects
 
+    if any(map(redirects, passage(router, instance))):
+        return  # as a router that sends visitors from `/dashboard` to the slash
     place = router.at("rule")
     if router.service == "dashboard@internal":
-        if not lets_home_through(router, instance):
+        if not lets_pages_through(router, instance):
             message = (
                 "`dashboard@internal` has its page at `/`, which this rule leaves out, so every request gets a 404; "
                 "use `api@internal`, with a rule for `/dashboard/` and `/api/`."

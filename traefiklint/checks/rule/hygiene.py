@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.findings import Effect, Fix, Severity, Span
+from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
@@ -152,14 +152,11 @@ def _diagnostic(
     router: Router | TcpRouter, argument: Argument, message: str, change: tuple[int, int, str, str] | None = None
 ) -> Diagnostic:
     """A finding at an argument; with it an unsafe fix: the stretch of the rule, the text instead, what it is called."""
-    from traefiklint.instance.scalar_offsets import ScalarText
-    from traefiklint.matching.problems import Replacement
+    from traefiklint.checks.shared.rule_texts import in_rule
+    from traefiklint.instance.scalar_offsets import ValueFix
 
-    place = router.at("rule")
-    text = ScalarText.of(place)
-    span: Span | None = text.span(argument.start, argument.end) if text else None
-    fix: Fix | None = None
-    if text and change and change[2]:
+    fix = None
+    if change and change[2]:
         start, end, instead, title = change
-        fix = text.fix(Replacement(start, end, instead, False, title))
-    return Diagnostic(place, message, span=span, fix=fix)
+        fix = ValueFix(start, end, instead, False, title)
+    return in_rule(router.at("rule"), argument.start, argument.end, message, fix=fix)

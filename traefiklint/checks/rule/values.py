@@ -11,7 +11,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:
-    from traefiklint.matching.problems import Replacement
+    from traefiklint.instance.scalar_offsets import ValueFix
     from traefiklint.matching.suspicions.found import (
         AlwaysTrue,
         Contradiction,
@@ -216,11 +216,11 @@ def rule_always_true(found: AlwaysTrue, instance: Instance) -> Iterator[Diagnost
 @rule("and-or-precedence", effect=Effect.SILENT)
 def and_or_precedence(found: MixedOperators, instance: Instance) -> Iterator[Diagnostic]:
     """A rule mixes `&&` and `||` without parentheses."""
-    from traefiklint.matching.problems import Replacement
+    from traefiklint.instance.scalar_offsets import ValueFix
 
     _, start, end, text = found
     # parentheses make the rule longer, and so change a priority that is not given
-    fix = Replacement(start, end, text, False, "Write the parentheses that Traefik assumes")
+    fix = ValueFix(start, end, text, False, "Write the parentheses that Traefik assumes")
     message = f"`&&` binds tighter than `||`: Traefik reads ``{text}``; add the parentheses that you mean."
     yield _diagnostic(found.router, start, end, message, fix)
 
@@ -229,7 +229,7 @@ def _shown(matcher: Matcher) -> str:
     return f"``{matcher.name}({', '.join(f'`{value}`' for value in matcher.values)})``"
 
 
-def _bare(host: MatcherSuspicion, rest: str) -> Replacement | None:
+def _bare(host: MatcherSuspicion, rest: str) -> ValueFix | None:
     """A host without scheme and port; its path in a matcher of its own."""
     from traefiklint.matching.suspicions.hosts import is_name
 
@@ -246,36 +246,32 @@ def _bare(host: MatcherSuspicion, rest: str) -> Replacement | None:
     return _other_matcher(host, text, safe=False, title="Match the path by itself")
 
 
-def _other_value(found: MatcherSuspicion, value: str, *, safe: bool, title: str) -> Replacement | None:
+def _other_value(found: MatcherSuspicion, value: str, *, safe: bool, title: str) -> ValueFix | None:
     """Another value in the quotes that an argument has; None where it cannot stand in them as it is."""
-    from traefiklint.matching.problems import Replacement
+    from traefiklint.instance.scalar_offsets import ValueFix
 
     argument = found.argument
     quote = argument.quote
     if quote in value or (quote == '"' and "\\" in value):
         return None
-    return Replacement(argument.start, argument.end, f"{quote}{value}{quote}", safe, title)
+    return ValueFix(argument.start, argument.end, f"{quote}{value}{quote}", safe, title)
 
 
-def _other_matcher(found: MatcherSuspicion, text: str, *, safe: bool, title: str) -> Replacement:
+def _other_matcher(found: MatcherSuspicion, text: str, *, safe: bool, title: str) -> ValueFix:
     """Another condition in the place of a matcher."""
-    from traefiklint.matching.problems import Replacement
+    from traefiklint.instance.scalar_offsets import ValueFix
 
-    return Replacement(found.matcher.start, found.matcher.end, text, safe, title)
+    return ValueFix(found.matcher.start, found.matcher.end, text, safe, title)
 
 
-def _said(found: MatcherSuspicion, message: str, fix: Replacement | None = None) -> Diagnostic:
+def _said(found: MatcherSuspicion, message: str, fix: ValueFix | None = None) -> Diagnostic:
     return _diagnostic(found.router, found.argument.start, found.argument.end, message, fix)
 
 
 def _diagnostic(
-    router: Router | TcpRouter, start: int, end: int, message: str, fix: Replacement | None = None
+    router: Router | TcpRouter, start: int, end: int, message: str, fix: ValueFix | None = None
 ) -> Diagnostic:
     """A finding at a stretch of a router's rule."""
-    from traefiklint.instance.scalar_offsets import ScalarText
+    from traefiklint.checks.shared.rule_texts import in_rule
 
-    place = router.at("rule")
-    text = ScalarText.of(place)
-    return Diagnostic(
-        place, message, fix=text.fix(fix) if text and fix else None, span=text.span(start, end) if text else None
-    )
+    return in_rule(router.at("rule"), start, end, message, fix=fix)

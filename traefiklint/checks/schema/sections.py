@@ -282,7 +282,10 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
     """A value switches an option off instead of on."""
     key = diagnostic.option.key
     if diagnostic.node is diagnostic.key:
-        if key not in _SAME_WITHOUT and not _is_told_otherwise(diagnostic.section):
+        written = (
+            type(diagnostic.value) is Scalar and diagnostic.value.value != ""
+        )  # `null` is meant, as beside a merge
+        if not written and key not in _SAME_WITHOUT and not _is_told_otherwise(diagnostic.section):
             message = f"`{key}` has no value, so it is as if it were not there; write `{key}: {{}}` to switch it on."
             edits = empty_braces(source.document, diagnostic.key, diagnostic.value)
             yield said(diagnostic, source, message, fix=fix(source.document, f"Write `{key}: {{}}`", edits, safe=False))

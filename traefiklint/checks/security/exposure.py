@@ -12,6 +12,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import (
     asks_who_is_there,
     leading_to,
+    may_be_plain,
     passage,
     plain_entry_points,
     sends_to_https,
@@ -34,15 +35,14 @@ _SHOWN = {
 @rule("dashboard-without-auth", effect=Effect.ADVICE)
 def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik's dashboard or API is open to everyone."""
-    if router.parent_refs or not (router.service in _SHOWN or _leads_to_own_port(router, instance)):
+    if router.parent_refs or not (_is_offered(router.service, instance) or _leads_to_own_port(router, instance)):
         return
     met = passage(router, instance)
-    is_plain = bool(plain_entry_points(router, instance)) or (instance.context.blank and router.tls is None)
-    if any(map(asks_who_is_there, met)) or (is_plain and any(map(sends_to_https, met))):
+    if any(map(asks_who_is_there, met)) or (may_be_plain(router, instance) and any(map(sends_to_https, met))):
         return
     if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
-    if router.service == "api@internal":
+    if router.service not in ("dashboard@internal", "rest@internal"):
         from traefiklint.instance.own_paths import meets_nothing
 
         if meets_nothing(router, instance):
@@ -55,9 +55,16 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     yield Diagnostic(router.at("service"), message)
 
 
+def _is_offered(service: str, instance: Instance) -> bool:
+    """Whether a service of Traefik shows something, and is there for all that is known."""
+    context = instance.context
+    return service in _SHOWN and (context.blank or service.partition("@")[0] in context.internal_services)
+
+
 def _leads_to_own_port(router: Router, instance: Instance) -> bool:
     """Whether a router leads to a server called Traefik on the port of its insecure API, which may be on."""
-    if any(not api.insecure for api in instance.context.static.get("Api", ())):
+    context = instance.context
+    if not (context.blank or context.assumed or any(api.insecure for api in context.static.get("Api", ()))):
         return False
     for reference in instance.needs.get(router, ()):
         balancer = getattr(reference.target, "load_balancer", None) if reference.kind == "http.services" else None

@@ -22,8 +22,8 @@ _SSL = frozenset(("ssl_redirect", "ssl_temporary_redirect"))
 
 def rule_in_v3(router: Router | TcpRouter, instance: Instance) -> Fix | None:
     """The fix that writes a v2 rule as v3 does, and deletes `ruleSyntax`; None where v3 cannot say the same."""
-    from traefiklint.matching.migration import TITLE, to_v3
-    from traefiklint.matching.repair import mend
+    from traefiklint.matching.migration import to_v3
+    from traefiklint.text.replacement import replaced
 
     node: Any = value_of(router, "rule")
     key = key_of(router, "rule_syntax")
@@ -32,10 +32,11 @@ def rule_in_v3(router: Router | TcpRouter, instance: Instance) -> Fix | None:
     replacements = to_v3(instance.rule(router))
     if replacements is None:
         return None
-    rule = mend(router.rule, list(replacements)).strip()
+    rule = replaced(router.rule, replacements).strip()
     document = router.document
     rewritten: Edits | None = editing.set_value(document, node, rule) if replacements else ()
-    return editing.fix_of(document, TITLE, editing.joined(rewritten, editing.delete_key(document, key)), safe=False)
+    edits = editing.joined(rewritten, editing.delete_key(document, key))
+    return editing.fix_of(document, "Write the rule in the v3 syntax", edits, safe=False)
 
 
 def redirect_instead(headers: Headers, instance: Instance) -> Fix | None:

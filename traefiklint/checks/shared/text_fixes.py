@@ -23,7 +23,7 @@ from traefiklint.patch.edits import (
 from traefiklint.patch.ranges import end_of_item, is_in_place, is_toml
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.text.problem import Replacement
+from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
 
 if TYPE_CHECKING:

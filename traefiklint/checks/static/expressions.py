@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.registry import Diagnostic, load_book, rule
 from traefiklint.checks.static.providers import NOT_RUN
 from traefiklint.findings import Effect, Severity
 
@@ -69,10 +69,12 @@ def default_rule_useless(
         from traefiklint.matching.check import check_rule
 
         result = check_rule(made.text, protocol="http", target=instance.context.target)
-        if result.problems:
+        if result.diagnostics:
+            said = result.diagnostics[0]
+            why = next(iter(load_book().by_subject[type(said).__name__][0].check(said, place)))
             message = (
                 f"Each container without a rule of its own gets one that Traefik refuses, such as `{made.text}`: "
-                f"{result.problems[0].message}"
+                f"{why.message}"
             )
             yield Diagnostic(place, message)
 
@@ -89,9 +91,9 @@ def constraints_unreadable(
     tagged = type(provider).__name__ in _TAGGED
     read = read_constraints(provider.constraints, TAGS if tagged else LABELS)
     what, form = ("service", "Tag(`a`)") if tagged else ("container", "Label(`a`, `b`)")
-    if read.refusals:
+    if read.errors:
         message = (
-            f"Traefik leaves every {what} out, with an error in its log for each: {read.refusals[0].reason}; write an "
+            f"Traefik leaves every {what} out, with an error in its log for each: {read.errors[0].reason}; write an "
             f"expression as ``{form}``."
         )
         yield Diagnostic(provider.at("constraints"), message)

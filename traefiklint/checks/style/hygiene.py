@@ -101,22 +101,20 @@ def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     result = instance.rule(router)
     if result.tree is None or all(host == host.lower() for host in result.hosts):
         return
-    from traefiklint.instance.scalar_offsets import ScalarText
-    from traefiklint.matching.problems import Replacement
+    from traefiklint.checks.shared.rule_texts import in_rule
+    from traefiklint.instance.scalar_offsets import ValueFix
     from traefiklint.matching.tree import matchers
 
     place = router.at("rule")
-    text = ScalarText.of(place)
     for matcher in matchers(result.tree):
         for argument in matcher.args:
             value = argument.value
             if matcher.name != "Host" or value == value.lower():
                 continue
-            span = text.span(argument.start, argument.end) if text else None
-            written = router.rule[argument.start : argument.end]
-            small = Replacement(argument.start, argument.end, written.lower(), True, f"Write `{value.lower()}`")
+            start, end = argument.start, argument.end
+            small = ValueFix(start, end, router.rule[start:end].lower(), True, f"Write `{value.lower()}`")
             message = f"Host names have no case, and `HostRegexp` does not know that; write `{value.lower()}`."
-            yield Diagnostic(place, message, fix=text.fix(small) if text else None, span=span)
+            yield in_rule(place, start, end, message, fix=small)
 
 
 @rule("routers-only-differ-in-host", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

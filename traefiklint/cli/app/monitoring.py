@@ -14,6 +14,7 @@ from traefiklint.cli.app.common import named, only_application
 from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
     from traefiklint.dokploy.monitoring import Monitoring
@@ -46,7 +47,7 @@ def monitor(console: Console, app: str, where: Where, form: str) -> int:
         return 0
     console.say(console.paint(f"{found.app_name}", "1", stream=sys.stdout) + f"  {_span(readings)}")
     for line in draw(readings):
-        console.say(line)
+        console.say(Whole(line))
     return 0
 
 

@@ -3,9 +3,16 @@
 
 const compiled = new Map();
 
+const LONGEST = 4000;
+
 function fits(expression, text) {
   if (expression === true) return true;
-  if (expression === null || expression === undefined || text === null || text.length > 4000) return null;
+  if (expression === null || expression === undefined || text === null || text.length > LONGEST) return null;
+  return compiledOf(expression)?.test(text) ?? null;
+}
+
+// The expression, ready to be asked; null where JavaScript does not take it.
+function compiledOf(expression) {
   const key = expression.join("/");
   if (!compiled.has(key)) {
     try {
@@ -14,7 +21,7 @@ function fits(expression, text) {
       compiled.set(key, null);
     }
   }
-  return compiled.get(key)?.test(text) ?? null;
+  return compiled.get(key);
 }
 
 // True where one is, else null where nobody knows of one, else false.
@@ -305,26 +312,54 @@ function* waysThrough(entry, candidate, options, context, asked) {
   }
 }
 
-// Through middlewares up to one that surely redirects to another scheme.
+const CHANGES_THE_PATH = /^(addPrefix|stripPrefix|stripPrefixRegex|replacePath|replacePathRegex)$/;
+const MAY_CHANGE_THE_HOST = /^(headers|plugin|)$/;
+
+// Through middlewares up to one that surely redirects.
 function through(list, before, request, asked) {
   const steps = [...before];
-  let unsure = false;
-  let pathChanges = false;
+  const passed = (test) => steps.some((step) => !step.passes && test.test(step.kind));
   for (const step of list) {
-    if (!step.redirect) {
-      steps.push(step);
-      pathChanges ||= /^(addPrefix|stripPrefix|stripPrefixRegex|replacePath|replacePathRegex)$/.test(step.kind);
-      unsure ||= !step.passes;
-      continue;
-    }
-    const { location, same } = redirected(step.redirect, request, asked);
-    steps.push({ ...step, passes: same });
-    if (same) continue;
+    const isMoved = passed(CHANGES_THE_PATH);
+    const led = step.redirect ? redirected(step.redirect, request, asked)
+      : step.rewrite && !isMoved && !passed(MAY_CHANGE_THE_HOST) ? rewritten(step.rewrite, request, asked) : null;
+    const unsure = steps.some((one) => !one.passes);
+    steps.push(led ? { ...step, passes: led.same } : step);
+    if (!led || led.same) continue;
+    const { permanent, scheme } = step.redirect ?? step.rewrite;
     const get = request.method === "GET";
-    const status = step.redirect.permanent ? (get ? 301 : 308) : get ? 302 : 307;
-    return { steps, unsure, redirect: { status, location: pathChanges ? "" : location, scheme: step.redirect.scheme } };
+    const status = permanent ? (get ? 301 : 308) : get ? 302 : 307;
+    return { steps, unsure, redirect: { status, location: isMoved ? "" : led.location, scheme } };
   }
-  return { steps, unsure };
+  return { steps, unsure: steps.some((step) => !step.passes) };
+}
+
+const uriOf = (request, asked) => (request.escaped || "/") + (request.query || asked.bareQuery ? `?${request.query}` : "");
+
+// An address with every match of an expression replaced; null where nothing matches, undefined where it cannot be told here.
+function replaced({ expression, pieces }, old) {
+  const found = compiledOf(expression);
+  if (!found || old.length > LONGEST || /[^\x00-\x7e]/.test(old)) return undefined;
+  let text = "";
+  let end = 0;
+  let last = -1;
+  for (const match of old.matchAll(new RegExp(found.source, `${found.flags}g`))) {
+    const stop = match.index + match[0].length;
+    if (match.index === stop && stop === last) continue; // Go takes no empty match right behind another one
+    text += old.slice(end, match.index) + pieces.map((piece) => (typeof piece === "number" ? (match[piece] ?? "") : piece)).join("");
+    end = last = stop;
+  }
+  return last < 0 ? null : text + old.slice(end);
+}
+
+const ADDRESS = /^(?:https?:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?][\x21-\x7e]*)?|\/(?!\/)[\x21-\x7e]*)$/;
+
+// Where a redirect by an expression leads, and whether the request stays; null where it cannot be told here.
+function rewritten(rewrite, request, asked) {
+  const old = `${asked.secure ? "https" : "http"}://${request.host}${uriOf(request, asked)}`;
+  const location = replaced(rewrite, old);
+  if (location === null || location === old) return { same: true };
+  return location !== undefined && ADDRESS.test(location) && !isBroken(location) ? { location, same: false } : null;
 }
 
 const USUAL = { http: "80", https: "443" };
@@ -337,8 +372,7 @@ function redirected({ scheme, port }, request, asked) {
   const host = hostWithoutPort(request.host, false);
   let typed = request.host.startsWith(host) ? request.host.slice(host.length) : request.host.slice(request.host.lastIndexOf(":"));
   if (typed === `:${USUAL[from]}`) typed = "";
-  const uri = (request.escaped || "/") + (request.query || asked.bareQuery ? `?${request.query}` : "");
-  const old = `${from}://${host}${typed}${uri}`;
+  const old = `${from}://${host}${typed}${uriOf(request, asked)}`;
   const parts = /^(https?:\/\/)?(\[[\w:.]+\]|[\w._-]+)?(:\d+)?([^]*)$/.exec(old);
   const location = `${scheme}://${parts[2] ?? ""}${port && USUAL[scheme] !== port ? `:${port}` : ""}${parts[4]}`;
   return { location, same: location === old };
@@ -354,8 +388,9 @@ function follow(traefik, typed, more) {
   while (answers.length <= MOST_REDIRECTS) {
     const last = answers.at(-1);
     const locations = new Set(last.ways.map((way) => (way.kind === "redirect" && !way.unsure ? way.location : "")));
-    const [location] = locations;
-    if (last.maybe.length || locations.size !== 1 || !location) return { answers, end: "" };
+    const [led] = locations;
+    if (last.maybe.length || locations.size !== 1 || !led) return { answers, end: "" };
+    const location = led.startsWith("/") ? `${last.asked.scheme}://${last.asked.host}${led}` : led;
     if (seen.has(location)) return { answers, end: `redirects go round in a circle: back to ${location}`, loops: true };
     seen.add(location);
     try {

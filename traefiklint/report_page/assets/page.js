@@ -64,7 +64,7 @@ function show(report, number) {
   const template = document.getElementById(`picture-${number}`);
   const picture = template?.content.firstElementChild.cloneNode(true);
   document.getElementById("main").replaceChildren(...[
-    summaryView(traefik), changesView(traefik, report.against), askView(traefik), routesView(traefik),
+    summaryView(traefik), changesView(traefik, report), askView(traefik), routesView(traefik),
     findingsView(traefik, Boolean(report.against)), graphView(traefik, picture), idleView(traefik), certificatesView(traefik),
   ].filter(Boolean));
   const parts = [...document.querySelectorAll("main > section")].map((one) => h("li", {}, h("a", { href: `#${one.id}` }, one.querySelector("h2").textContent)));

@@ -1,0 +1,245 @@
+"""Warnings that would be wrong: what looks like a mistake, and does what its author means."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from traefiklint import lint_texts
+
+SERVICES = """
+  services:
+    shop: {loadBalancer: {servers: [{url: "http://shop:3000"}]}}
+    proxy: {loadBalancer: {servers: [{url: "http://traefik:8080"}]}}
+"""
+STATIC = """
+entryPoints:
+  web: {address: ":80"}
+  websecure: {address: ":443", http: {tls: {}}}
+"""
+PLAIN, SECURE = "entryPoints: [web]", "entryPoints: [websecure]"
+USER = '"anna:$2y$05$abcdefghijklmnopqrstuuu4HzFGpxMAfQTrGqJc4RqWnV3B9q1b6"'
+REDIRECT = "https: {redirectScheme: {scheme: https}}"
+LOGIN = f"login: {{basicAuth: {{users: [{USER}]}}}}"
+
+
+def said(rule: str, routers: str, middlewares: str = "", static: str | None = None) -> bool:
+    text = f"http:\n  routers:\n{textwrap.indent(routers, '    ')}\n{SERVICES}"
+    if middlewares:
+        text += f"  middlewares:\n{textwrap.indent(middlewares, '    ')}\n"
+    return rule in [one.rule for one in lint_texts({"a.yml": text}, static=static, profile="none").findings]
+
+
+def one(middleware: str, rule: str = "Host(`a.test`)") -> tuple[str, str]:
+    return f"a: {{rule: '{rule}', service: shop, middlewares: [m]}}", f"m: {middleware}"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "wrong"),
+    [
+        ("ResponseCodeRatio(500, 600, 200, 300) > 1.5", False),  # more failures than successes
+        ("ResponseCodeRatio(500, 600, 400, 600) > 1.5", True),
+        ("ResponseCodeRatio(500, 600, 0, 600) >= 1.0", False),
+        ("NetworkErrorRatio() > 1.0", True),
+    ],
+)
+def test_only_a_ratio_to_a_larger_range_is_at_most_one(ratio: str, wrong: bool) -> None:
+    routers, middlewares = one(f"{{circuitBreaker: {{expression: '{ratio}'}}}}")
+    assert said("circuit-breaker-expression", routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "service", "middlewares", "wrong"),
+    [
+        ("Path(`/dashboard`)", "api@internal", "[login]", True),
+        ("Path(`/dashboard`)", "api@internal", "[login, slash]", False),
+        ("PathPrefix(`/assets/`)", "dashboard@internal", "[login]", False),
+        ("PathPrefix(`/dashboard/`)", "dashboard@internal", "[login]", True),
+    ],
+)
+def test_the_dashboard_is_unreachable_only_where_nothing_answers(
+    rule: str, service: str, middlewares: str, wrong: bool
+) -> None:
+    routers = f"a: {{rule: '{rule}', service: {service}, middlewares: {middlewares}}}"
+    slash = "slash: {redirectRegex: {regex: /dashboard$, replacement: /dashboard/}}"
+    assert said("dashboard-unreachable", routers, f"{LOGIN}\n{slash}") is wrong
+
+
+@pytest.mark.parametrize(
+    ("router", "static", "wrong"),
+    [
+        ("{rule: Host(`a.test`), service: api@internal}", None, True),
+        ("{rule: Host(`a.test`), service: api@internal}", f"{STATIC}api: {{}}", True),
+        ("{rule: Host(`a.test`), service: api@internal}", STATIC, False),  # there is none, which another rule says
+        ("{rule: Host(`a.test`), service: proxy}", None, True),
+        ("{rule: 'Host(`a.test`) && Path(`/ping`)', service: proxy}", None, False),
+        ("{rule: Host(`a.test`), service: proxy}", STATIC, False),
+    ],
+)
+def test_a_dashboard_that_is_not_there_needs_no_password(router: str, static: str | None, wrong: bool) -> None:
+    assert said("dashboard-without-auth", f"a: {router}", static=static) is wrong
+
+
+@pytest.mark.parametrize(
+    ("web", "secure", "wrong"),
+    [
+        ("{address: ':80'}", ", http: {tls: {}}", True),
+        (
+            "{address: ':80', http: {redirections: {entryPoint: {to: websecure, scheme: https}}}}",
+            ", http: {tls: {}}",
+            False,
+        ),
+        (
+            "{address: ':80', http: {redirections: {entryPoint: {to: ':443', scheme: https}}}}",
+            ", http: {tls: {}}",
+            False,
+        ),
+        ("{address: ':80', http: {redirections: {entryPoint: {to: websecure, scheme: https}}}}", "", True),
+    ],
+)
+def test_who_asks_for_a_challenge_follows_redirects(web: str, secure: str, wrong: bool) -> None:
+    static = f"""
+entryPoints:
+  web: {web}
+  websecure: {{address: ":443"{secure}}}
+certificatesResolvers:
+  le: {{acme: {{email: a@a.test, storage: acme.json, httpChallenge: {{entryPoint: websecure}}}}}}
+"""
+    assert said("http-challenge-entrypoint", "a: {rule: Host(`a.test`), service: shop}", static=static) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "middlewares", "wrong"),
+    [
+        ("PathPrefix(`/api`)", "[cut]", False),
+        ("PathPrefix(`/api/`)", "[cut]", False),  # what is left begins with a slash
+        ("Host(`a.test`)", "[bare]", True),
+        ("Host(`a.test`)", "[bare, version]", False),  # which puts a slash in between
+        ("Host(`a.test`)", "[fixed]", True),
+        ("Host(`a.test`)", "[fixed, version]", False),
+    ],
+)
+def test_a_replaced_path_counts_as_it_is_sent(rule: str, middlewares: str, wrong: bool) -> None:
+    more = """cut: {replacePathRegex: {regex: "^/api(.*)", replacement: $1}}
+bare: {replacePathRegex: {regex: "^/api/(.*)", replacement: $1}}
+fixed: {replacePath: {path: index.html}}
+version: {addPrefix: {prefix: /v1}}"""
+    routers = f"a: {{rule: '{rule}', service: shop, middlewares: {middlewares}}}"
+    more = "\n".join(line for line in more.splitlines() if line.partition(":")[0] in middlewares)
+    assert said("replaced-path-without-slash", routers, more) is wrong
+
+
+@pytest.mark.parametrize(
+    ("router", "static", "wrong"),
+    [
+        ("{rule: Host(`a.test`), service: shop, middlewares: [login, https]}", None, True),
+        ("{rule: Host(`a.test`), service: shop, middlewares: [login, https], entryPoints: [web]}", STATIC, True),
+        ("{rule: Host(`a.test`), service: shop, middlewares: [login, https], entryPoints: [websecure]}", STATIC, False),
+        ("{rule: Host(`a.test`), service: shop, middlewares: [old, back]}", None, False),
+        ("{rule: Host(`a.test`), service: shop, middlewares: [old, strip]}", None, True),
+    ],
+)
+def test_an_order_is_wrong_only_where_it_has_an_effect(router: str, static: str | None, wrong: bool) -> None:
+    more = f"""{LOGIN}
+{REDIRECT}
+old: {{addPrefix: {{prefix: /v2}}}}
+back: {{stripPrefix: {{prefixes: [/v2/old]}}}}
+strip: {{stripPrefix: {{prefixes: [/api]}}}}"""
+    assert said("middleware-order", f"a: {router}", more, static) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "expression", "wrong"),
+    [
+        ("redirect-regex-without-path", r"^https?://a\.test$", True),
+        ("redirect-regex-without-path", r"^https?://(a|b)\.test$", True),
+        ("redirect-regex-without-path", r"^https?://a\.test$|^https?://b\.test/(.*)$", False),
+        ("redirect-regex-scheme", "^/old", True),
+        ("redirect-regex-scheme", "^/old|^https://", False),
+        ("redirect-never-runs", r"^https?://www\.(.*)", True),
+        ("redirect-never-runs", r"^https?://www\.(.*)|^https?://a\.test/x", False),
+    ],
+)
+def test_every_alternative_of_an_expression_counts(rule: str, expression: str, wrong: bool) -> None:
+    routers, middlewares = one(f"{{redirectRegex: {{regex: '{expression}', replacement: 'https://c.test/'}}}}")
+    assert said(rule, routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(
+    ("middleware", "wrong"),
+    [
+        (f"{{basicAuth: {{users: [{USER}]}}}}", True),
+        (f"{{basicAuth: {{users: [{USER}], headerField: X-Kind}}}}", False),
+        ("{grpcWeb: {allowOrigins: ['*']}}", False),
+        ("{passTLSClientCert: {pem: true}}", False),
+        ("{compress: {}}", True),
+    ],
+)
+def test_a_child_is_asked_about_what_its_parent_adds(middleware: str, wrong: bool) -> None:
+    routers = """p: {rule: 'Header(`X-Kind`, `a`)', middlewares: [m]}
+a: {rule: 'Header(`X-Kind`, `b`)', service: shop, parentRefs: [p]}"""
+    assert said("child-contradicts-parent", routers, f"m: {middleware}") is (wrong and said_without_middleware(routers))
+
+
+def said_without_middleware(routers: str) -> bool:
+    return said("child-contradicts-parent", routers.replace(", middlewares: [m]", ""))
+
+
+@pytest.mark.parametrize(("scheme", "wrong"), [("htps", True), ("https://", True), ("ftp", False), ("sftp", False)])
+def test_other_schemes_may_be_meant(scheme: str, wrong: bool) -> None:
+    routers, middlewares = one(f"{{redirectScheme: {{scheme: '{scheme}'}}}}")
+    assert said("redirect-scheme-invalid", routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(("value", "wrong"), [("", True), ("null", False), ("~", False)])
+def test_who_writes_null_means_it(value: str, wrong: bool) -> None:
+    routers = f"""a: &both {{rule: Host(`a.test`), service: shop, tls: {{}}}}
+b:
+  <<: *both
+  rule: Host(`b.test`)
+  tls: {value}"""
+    assert said("switched-off", routers) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "static", "wrong"),
+    [
+        ("http-challenge-entrypoint", "{httpChallenge: {entryPoint: websecure}}", True),
+        ("http-challenge-entrypoint", "{httpChallenge: {entryPoint: websecure}, tlsChallenge: {}}", False),  # not used
+        ("variable-not-expanded", "{email: '${EMAIL}', tlsChallenge: {}}", True),
+        ("variable-not-expanded", "{email: '{{ env \"EMAIL\" }}', tlsChallenge: {}}", True),
+        ("acme-server-not-https", "{caServer: 'http://ca.test/', tlsChallenge: {}}", True),
+        ("acme-server-not-https", "{caServer: '${SERVER}', tlsChallenge: {}}", False),
+        ("dns-provider-unknown", "{dnsChallenge: {provider: '${PROVIDER}'}}", False),
+    ],
+)
+def test_a_resolver_is_told_what_it_lacks_in_one_word(rule: str, static: str, wrong: bool) -> None:
+    acme = static.replace("{", "{storage: acme.json, ", 1)
+    points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}"
+    static = f"{points}\ncertificatesResolvers: {{le: {{acme: {acme}}}}}"
+    assert said(rule, "a: {rule: Host(`a.test`), service: shop}", static=static) is wrong
+
+
+@pytest.mark.parametrize(("options", "wrong"), [("strict", True), ("default", False)])
+def test_the_default_tls_options_are_what_a_router_has_anyway(options: str, wrong: bool) -> None:
+    static = f"entryPoints: {{websecure: {{address: ':443', http: {{tls: {{options: {options}}}}}}}}}"
+    routers = "a: {rule: Host(`a.test`), service: shop, tls: {}}"
+    assert said("entry-point-tls-replaced", routers, static=static) is wrong
+
+
+@pytest.mark.parametrize(
+    ("host", "wrong"), [("auth.example.com", True), ("tasks.authentik_proxy", False), ("authentik_proxy.stack", False)]
+)
+def test_services_of_swarm_are_internal(host: str, wrong: bool) -> None:
+    routers, middlewares = one(f"{{forwardAuth: {{address: 'http://{host}:9000/'}}}}")
+    assert said("forward-auth-plain-http", routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: true", False)])
+def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more: str, wrong: bool) -> None:
+    label = "traefik.http.routers.web.rule=Host(`a.test`)"
+    text = f"services:\n  web:\n    image: example/web:1\n    deploy:\n      labels: ['{label}']\n"
+    static = f"providers: {{docker: {{exposedByDefault: true{more}}}}}"
+    found = lint_texts({"compose.yml": text}, static=static, profile="none").findings
+    assert ("label-wrong-place" in [finding.rule for finding in found]) is wrong

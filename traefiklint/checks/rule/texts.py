@@ -1,0 +1,182 @@
+"""Router rules that cannot be parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.rule_texts import in_rule
+from traefiklint.findings import Effect
+from traefiklint.instance.scalar_offsets import ValueFix
+from traefiklint.instance.startup import LAST
+from traefiklint.matching.diagnostics import (
+    BareArgument,
+    FirstVersionRule,
+    HttpMatcher,
+    LineBreak,
+    NewMatcher,
+    NoRule,
+    OddlyCasedMatcher,
+    OldMatcher,
+    OpenParentheses,
+    RuleMistake,
+    SeparatedMatchers,
+    SingleQuotes,
+    TcpMatcher,
+    TypographicQuotes,
+    UnknownMatcher,
+    UnknownName,
+    UnparsedRule,
+    UnreadableRule,
+    WordOperator,
+)
+from traefiklint.model.base import Place
+
+_DISABLED = Effect.DISABLED
+_BACK_TICKS = "Use back-ticks"
+
+
+@rule("rule-missing", effect=_DISABLED)
+def rule_missing(said: NoRule, place: Place) -> Iterator[Diagnostic]:
+    """A router has no rule."""
+    message = "The router has no rule; write one, as in ``Host(`app.example.com`)``."
+    if said.where.end:
+        yield _unparsed(place, said, message)
+    else:
+        yield Diagnostic(place, message, after=_after(place))
+
+
+@rule("rule-syntax", effect=_DISABLED)
+def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, place: Place) -> Iterator[Diagnostic]:
+    """A rule cannot be parsed."""
+    if isinstance(said, UnreadableRule):
+        yield _unparsed(place, said, f"The rule cannot be read: {_reason(said.reason, said.found)}.")
+    elif isinstance(said, TypographicQuotes):
+        message = f"Typographic quotes do not work in rules; write `{said.value}` in back-ticks."
+        yield _mended(place, said, message, _BACK_TICKS)
+    else:
+        missing, closing = len(said.closing), said.closing
+        noun = "A closing parenthesis is" if missing == 1 else f"{missing} closing parentheses are"
+        yield _mended(place, said, f"{noun} missing; add `{closing}`.", f"Add `{closing}`", safe=said.is_sure)
+
+
+def _reason(reason: str, found: str) -> str:
+    """What Go's parser means, in the words of somebody who writes rules."""
+    if reason == "raw string literal not terminated":
+        return "a back-tick is opened here and never closed"
+    if reason == "string literal not terminated":
+        return "a double quote is opened here and not closed on the same line"
+    if reason.startswith("expected operand, found 'EOF'"):
+        return "it ends where a matcher should follow"
+    if reason.startswith("expected operand"):
+        return f"a matcher should stand here, not `{found}`"
+    if reason.startswith("expected 'EOF'") and found == ")":
+        return "`)` is one closing parenthesis too many"
+    if reason.startswith("expected 'EOF'"):
+        return "an operator is missing before this"
+    if reason.startswith(("missing ','", "expected ')'")):
+        return "a closing parenthesis or a comma is missing here"
+    return reason
+
+
+@rule("rule-unquoted-argument", effect=_DISABLED)
+def rule_unquoted_argument(said: BareArgument, place: Place) -> Iterator[Diagnostic]:
+    """An argument of a matcher stands without back-ticks."""
+    message = f"Put the argument of `{said.matcher}` in back-ticks: ``{said.matcher}(`{said.value}`)``."
+    yield _mended(place, said, message, "Put the argument in back-ticks")
+
+
+@rule("rule-single-quoted-argument", effect=_DISABLED)
+def rule_single_quoted_argument(said: SingleQuotes, place: Place) -> Iterator[Diagnostic]:
+    """An argument of a matcher stands in single quotes."""
+    message = f"Single quotes do not work in rules; put `{said.value}` in back-ticks."
+    yield _mended(place, said, message, _BACK_TICKS)
+
+
+@rule("rule-word-operator", effect=_DISABLED)
+def rule_word_operator(said: WordOperator | SeparatedMatchers, place: Place) -> Iterator[Diagnostic]:
+    """A rule uses a word or sign that is not an operator."""
+    if isinstance(said, WordOperator):
+        message = f"Use `{said.right}` instead of `{said.written}`."
+    else:
+        message = f"Matchers are joined by `&&` or `||`, not by `{said.written}`; write `{said.right}`."
+    yield _mended(place, said, message, f"Use `{said.right}`", safe=isinstance(said, WordOperator))
+
+
+@rule("rule-line-break", effect=_DISABLED)
+def rule_line_break(said: LineBreak, place: Place) -> Iterator[Diagnostic]:
+    """A line break ends a rule before its time."""
+    message = "A line break ends the rule here; end the line with the operator, or write the rule on one line."
+    help = "In YAML, a folded block (`>-`) joins the lines; a literal block (`|`) keeps the break."
+    yield _mended(place, said, message, "Join the lines", help=help)
+
+
+@rule("rule-v1-syntax", category="migration", effect=_DISABLED)
+def rule_v1_syntax(said: FirstVersionRule, place: Place) -> Iterator[Diagnostic]:
+    """A rule is written as for Traefik 1."""
+    message = f"This is the rule syntax of Traefik 1; write ``{said.change.text}``."
+    help = "`PathStrip` and `PathPrefixStrip` are now a `stripPrefix` middleware." if said.strips else ""
+    yield _mended(place, said, message, "Write the rule in today's syntax", help=help, safe=not said.strips)
+
+
+@rule("rule-unknown-matcher", effect=_DISABLED)
+def rule_unknown_matcher(said: OddlyCasedMatcher | NewMatcher | UnknownMatcher, place: Place) -> Iterator[Diagnostic]:
+    """A rule uses a matcher that does not exist."""
+    if isinstance(said, OddlyCasedMatcher):
+        message = f"`{said.name}` is not how the matcher is written; write `{said.right}`."
+        yield _renamed(place, said, message, safe=True)
+    elif isinstance(said, NewMatcher):
+        message = (
+            f"`{said.name}` is a matcher of the v3 syntax, and this router has `ruleSyntax: v2`; remove that line."
+        )
+        yield _renamed(place, said, message, safe=False)
+    else:
+        message = f"`{said.name}` is not a matcher" + (f"; did you mean `{said.right}`?" if said.right else ".")
+        yield _renamed(place, said, message, help=f"Matchers: {', '.join(said.known)}.", safe=False)
+
+
+@rule("rule-v2-matcher", category="migration", effect=_DISABLED)
+def rule_v2_matcher(said: OldMatcher, place: Place) -> Iterator[Diagnostic]:
+    """A rule uses a matcher of Traefik 2."""
+    yield _renamed(place, said, f"`{said.name}` is gone in v3; use `{said.right}`.", safe=True)
+
+
+@rule("rule-tcp-matcher-in-http", effect=_DISABLED)
+def rule_tcp_matcher_in_http(said: TcpMatcher, place: Place) -> Iterator[Diagnostic]:
+    """An HTTP router uses a matcher of TCP."""
+    message = f"`{said.name}` is a matcher of TCP routers" + (f"; in HTTP use `{said.right}`." if said.right else ".")
+    yield _renamed(place, said, message, safe=True)
+
+
+@rule("rule-http-matcher-in-tcp", effect=_DISABLED)
+def rule_http_matcher_in_tcp(said: HttpMatcher, place: Place) -> Iterator[Diagnostic]:
+    """A TCP router uses a matcher of HTTP."""
+    message = f"`{said.name}` is a matcher of HTTP routers" + (f"; in TCP use `{said.right}`." if said.right else ".")
+    help = "TCP routers know HostSNI, HostSNIRegexp, ClientIP and ALPN."
+    yield _renamed(place, said, message, help=help, safe=False)
+
+
+def _renamed(place: Place, said: UnknownName, message: str, *, safe: bool, help: str = "") -> Diagnostic:
+    """A finding at a name, which another one mends where that is known."""
+    start, end, right = said.where.start, said.where.end, said.right
+    return _unparsed(
+        place, said, message, help, ValueFix(start, end, right, safe, f"Write `{right}`") if right else None
+    )
+
+
+def _mended(
+    place: Place, said: RuleMistake, message: str, title: str, *, help: str = "", safe: bool = True
+) -> Diagnostic:
+    """A finding at one of the usual mistakes, with what mends it."""
+    return _unparsed(place, said, message, help, ValueFix(*said.change, safe, title))
+
+
+def _unparsed(
+    place: Place, said: UnparsedRule, message: str, help: str = "", fix: ValueFix | None = None
+) -> Diagnostic:
+    return in_rule(place, said.where.start, said.where.end, message, help, fix, _after(place))
+
+
+def _after(place: Place) -> int:
+    """When Traefik meets a rule that it cannot parse: for HTTP when all else of the router is built, for TCP before."""
+    return 0 if place.object.startswith("tcp.") else LAST

@@ -1,0 +1,39 @@
+"""What a reader has against a text, before any rule has seen it.
+
+The rooms of the readers have a class for each thing, with its facts; the words for users, and the fix, belong to the
+rule about it.
+"""
+
+from __future__ import annotations
+
+from traefiklint.findings import Effect, Span
+from traefiklint.records import record
+from traefiklint.text.replacement import Replacement
+
+MOST_DIAGNOSTICS = 100
+"""How many of one kind are said of a file at most."""
+
+
+@record
+class TextDiagnostic:
+    """Base of them all.
+
+    Attributes:
+        span: where it stands.
+        traefik: what Traefik's log says of it, without the file's path; empty where that is not known.
+        edits: what mends it; empty where nothing surely does.
+        first: another place that has to do with it, such as the one where it begins.
+        language: what the text looks like, where that is another language than the one that its file is named after.
+    """
+
+    span: Span
+    traefik: str = ""
+    edits: tuple[Replacement, ...] = ()
+    first: Span | None = None
+    language: str = ""
+
+    effect = Effect.REJECTED
+    path = ""
+    """The place in the configuration, which texts have none of."""
+    object = ""
+    """The named object that it belongs to."""
