@@ -18,6 +18,8 @@ def add_features(server: Server) -> None:
     def code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         only = params.context.only
         found = server.ask(params.text_document.uri, lambda here: actions.actions(here, params.range, only)) or []
+        for one in found:
+            one.edit = server.understood(one.edit)
         return [one if one.edit or server.resolves else server.resolve(one) for one in found]
 
     @server.feature(lsp.CODE_ACTION_RESOLVE)
@@ -53,7 +55,7 @@ def add_features(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
     def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-        return server.at(params, lambda here, at: renaming.rename(here, at, params.new_name))
+        return server.understood(server.at(params, lambda here, at: renaming.rename(here, at, params.new_name)))
 
     _overviews(server)
 

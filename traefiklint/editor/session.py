@@ -181,8 +181,22 @@ class Server(LanguageServer):
         """An action with its edits."""
         uri = str(action.data.get("uri", "")) if isinstance(action.data, dict) else ""
         here = self.here(uri) if uri and action.kind == actions.FIX_ALL else None
-        action.edit = self.guarded(lambda: here.edit(actions.fix_all(here))) if here is not None else action.edit
+        if here is not None:
+            action.edit = self.understood(self.guarded(lambda: here.edit(actions.fix_all(here))))
         return action
+
+    def understood(self, edit: lsp.WorkspaceEdit | None) -> lsp.WorkspaceEdit | None:
+        """An edit as the client understands it: older ones know no versions of documents."""
+        workspace = self.client_capabilities.workspace
+        known = workspace.workspace_edit if workspace is not None else None
+        if edit is None or edit.document_changes is None or (known is not None and known.document_changes):
+            return edit
+        changes = {
+            change.text_document.uri: [one for one in change.edits if isinstance(one, lsp.TextEdit)]
+            for change in edit.document_changes
+            if isinstance(change, lsp.TextDocumentEdit)
+        }
+        return lsp.WorkspaceEdit(changes=changes)
 
     # Documents
 
