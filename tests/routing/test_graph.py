@@ -13,7 +13,7 @@ from traefiklint.options import Options
 from traefiklint.routing.graph import dot, mermaid, page, svg
 from traefiklint.routing.graph.layout import Box, lay_out, spread
 from traefiklint.routing.graph.measure import fitted, width
-from traefiklint.routing.graph.model import MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node, build_graph
+from traefiklint.routing.graph.model import MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, GraphNode, build_graph
 from traefiklint.routing.graph.narrowing import narrowed
 from traefiklint.routing.world import make_world
 
@@ -82,7 +82,7 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def test_boxes_are_spread_as_little_as_needed() -> None:
-    nodes = [Node(str(number), SERVICE, "") for number in range(3)]
+    nodes = [GraphNode(str(number), SERVICE, "") for number in range(3)]
     places = [place for _, place in spread([(node, 500.0) for node in nodes], 40)]
     assert places == [460.0, 500.0, 540.0]
     assert [place for _, place in spread([(nodes[0], 300.0), (nodes[1], 900.0)], 40)] == [300.0, 900.0]

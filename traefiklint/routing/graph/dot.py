@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from traefiklint.instance.names import FILE
-from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
+from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, GraphNode
 from traefiklint.text.printable import printable
 
 _SHAPES = {ENTRY: "cds", ROUTER: "box", MIDDLEWARE: "ellipse", SERVICE: "component", SERVER: "plaintext"}
@@ -25,7 +25,7 @@ def render(graph: Graph) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def _attributes(node: Node) -> str:
+def _attributes(node: GraphNode) -> str:
     label = _quoted(node.title + (f"\n{node.subtitle}" if node.subtitle else ""))
     found = [f"label={label}", f"shape={_SHAPES[node.kind]}"]
     if node.severity in _COLORS:

@@ -29,7 +29,7 @@ _PROTOCOLS = ("http", "tcp", "udp")
 _SHOWN = ("title", "subtitle", "tooltip", "name", "group", "rest")
 
 
-class Node(NamedTuple):
+class GraphNode(NamedTuple):
     """One box."""
 
     id: str
@@ -91,7 +91,7 @@ class Folded(NamedTuple):
 class Graph(NamedTuple):
     """The whole picture."""
 
-    nodes: dict[str, Node]
+    nodes: dict[str, GraphNode]
     edges: list[Edge]
     rows: list[Row]
     findings: tuple[Finding, ...]
@@ -116,7 +116,7 @@ class Graph(NamedTuple):
         places = [first.setdefault(name, place) for place, name in enumerate(served)]
         return [rows for _, rows in sorted(zip(places, blocks, strict=True), key=itemgetter(0))]
 
-    def of_kind(self, kind: str) -> list[Node]:
+    def of_kind(self, kind: str) -> list[GraphNode]:
         """The nodes of a kind, in order."""
         return [node for node in self.nodes.values() if node.kind == kind]
 
@@ -161,7 +161,7 @@ class _Builder:
         for protocol in _PROTOCOLS:
             yield from self._world.instance.objects[f"{protocol}.routers"].values()
 
-    def _add(self, node: Node) -> str:
+    def _add(self, node: GraphNode) -> str:
         if node.id not in self._graph.nodes:
             shown: dict[str, Any] = {field: masked_words(getattr(node, field), self._known) for field in _SHOWN}
             hosts = tuple(masked_words(host, self._known) for host in node.hosts)
@@ -178,13 +178,13 @@ class _Builder:
     def _own(self, own: OwnRouter) -> None:
         called = f"{own.name}@internal"
         router = self._add(
-            Node(called, ROUTER, called, own.rule, own.rule, name=own.name, provider="internal", rest=own.rule)
+            GraphNode(called, ROUTER, called, own.rule, own.rule, name=own.name, provider="internal", rest=own.rule)
         )
         points = [point for point in own.entry_points if f"entry {point}" in self._graph.nodes]
         self._graph.edges.extend(Edge(f"entry {point}", router) for point in points)
         text = f"to {own.redirection.scheme}" if own.redirection is not None else ""
         step = self._add(
-            Node(
+            GraphNode(
                 f"{router} 0",
                 MIDDLEWARE,
                 f"redirect {text}",
@@ -263,7 +263,7 @@ class _Builder:
             node = (
                 _missing(id, SERVICE, name, full, here=self._is_here(full))
                 if missing
-                else Node(id, SERVICE, full, target.note, name=plain, provider=provider)
+                else GraphNode(id, SERVICE, full, target.note, name=plain, provider=provider)
             )
             return self._add(node)
         count = len(target.servers)
@@ -271,7 +271,7 @@ class _Builder:
         self._add(self._node(service, kind, SERVICE, subtitle)._replace(id=id))
         for server in target.servers:
             address = masked_words(server.address, self._known) or "(no address)"
-            at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
+            at = self._add(GraphNode(f"server {address}", SERVER, address, tooltip=server.fault))
             self._graph.edges.append(Edge(id, at, server.share))
         for part in target.parts:
             below = yield self._service(part, kind, part.name, service)
@@ -281,13 +281,13 @@ class _Builder:
     def _is_here(self, full: str) -> bool:
         return "@" not in full or self._world.instance.knows(full)
 
-    def _node(self, thing: Named, kind: str, box: str, subtitle: str, detail: str = "") -> Node:
+    def _node(self, thing: Named, kind: str, box: str, subtitle: str, detail: str = "") -> GraphNode:
         place = thing.key_at()
         called = thing.name if thing.provider == FILE else thing.full
         findings = self._findings.get(thing.object, [])
         worst = max((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
         said = [f"{finding.severity.value}: {finding.message}" for finding in findings]
-        return Node(
+        return GraphNode(
             _id(thing, kind),
             box,
             called,
@@ -308,17 +308,17 @@ def _id(thing: Named, kind: str) -> str:
     return f"{kind} {thing.name if thing.provider == FILE else thing.full}"
 
 
-def _missing(id: str, kind: str, name: str, full: str, *, here: bool) -> Node:
+def _missing(id: str, kind: str, name: str, full: str, *, here: bool) -> GraphNode:
     """What something refers to and is not there; `here` says whether everything of its provider is at hand."""
     where = "does not exist" if here else "in another provider"
     plain, _, provider = full.rpartition("@")
     missing = "error" if here else ""
-    return Node(id, kind, name, where, f"{full} {where}", missing, here, name=plain, provider=provider)
+    return GraphNode(id, kind, name, where, f"{full} {where}", missing, here, name=plain, provider=provider)
 
 
-def _entry_node(entry: Entry) -> Node:
+def _entry_node(entry: Entry) -> GraphNode:
     point = entry.point
     facts = [f":{point.port}" if point.port else "", "UDP" if point.udp else "", "TLS" if point.tls else ""]
     facts += point.middlewares
     said = " · ".join(fact for fact in facts if fact)
-    return Node(f"entry {point.name}", ENTRY, point.name, said, name=point.name)
+    return GraphNode(f"entry {point.name}", ENTRY, point.name, said, name=point.name)
