@@ -161,6 +161,7 @@ function askView(traefik) {
   const ask = (event) => {
     event?.preventDefault();
     if (!url.value.trim()) return;
+    if (document.activeElement === url) url.select(); // the next address takes its place
     try {
       const journey = follow(traefik, url.value.trim(), { method: method.value.trim(), headers: headers.value, clientIp: client.value.trim(), serverName: name.value.trim() || null, entryPoint: entry.value });
       result.replaceChildren(...journey.answers.flatMap((answer, index) => [index ? h("p", { class: "dim" }, "which the visitor follows to") : null, answerView(traefik, answer)]).filter(Boolean),
