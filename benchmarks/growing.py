@@ -414,6 +414,10 @@ def _objects(n: int, word: str) -> str:
     return http(listed(router(f"Host(`h{{n}}.{word}.example.com`)"), n))
 
 
+def _meeting(n: int, word: str) -> str:
+    return http(listed(router(f"Host(`a.example.com`) && Header(`X-{word}`, `{{n}}`)"), n))
+
+
 def _static(n: int) -> Work:
     static = "entryPoints:\n" + listed("  point{n}: {address: ':{m}'}\n", n)
     return linting(http(listed(router(more=", entryPoints: [pont{n}]"), n)), static)
@@ -636,6 +640,18 @@ SERIES = (
             lambda n, word: http(listed(router(f"Host(`a.example.com`) && PathPrefix(`/{word}{{n}}`)"), n))
         ),
     ),
+    Series(
+        "diff-routes: hosts below n wildcards",
+        comparing_routes(
+            lambda n, word: http(listed(router(f"Host(`*.h{{n}}.{word}.com`) || Host(`a.h{{n}}.com`)"), n))
+        ),
+    ),
+    Series(
+        "diff-routes: paths of any host",
+        comparing_routes(lambda n, word: http(listed(router(f"Path(`/{{n}}`) || PathPrefix(`/{word}/{{n}}/`)"), n))),
+    ),
+    Series("diff-routes: routers that all meet", comparing_routes(_meeting), 100),
+    Series("diff-routes: TCP routers", comparing_routes(lambda n, word: _tcp(n).replace("example", word))),
     Series("fix: one file with n fixes", fixing(lambda n: {"a.yml": _v2_rules(n)})),
     Series(
         "fix: n files with a fix",

@@ -200,3 +200,46 @@ b:
   rule: Host(`b.test`)
   tls: {value}"""
     assert said("switched-off", routers) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "static", "wrong"),
+    [
+        ("http-challenge-entrypoint", "{httpChallenge: {entryPoint: websecure}}", True),
+        ("http-challenge-entrypoint", "{httpChallenge: {entryPoint: websecure}, tlsChallenge: {}}", False),  # not used
+        ("variable-not-expanded", "{email: '${EMAIL}', tlsChallenge: {}}", True),
+        ("variable-not-expanded", "{email: '{{ env \"EMAIL\" }}', tlsChallenge: {}}", True),
+        ("acme-server-not-https", "{caServer: 'http://ca.test/', tlsChallenge: {}}", True),
+        ("acme-server-not-https", "{caServer: '${SERVER}', tlsChallenge: {}}", False),
+        ("dns-provider-unknown", "{dnsChallenge: {provider: '${PROVIDER}'}}", False),
+    ],
+)
+def test_a_resolver_is_told_what_it_lacks_in_one_word(rule: str, static: str, wrong: bool) -> None:
+    acme = static.replace("{", "{storage: acme.json, ", 1)
+    points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}"
+    static = f"{points}\ncertificatesResolvers: {{le: {{acme: {acme}}}}}"
+    assert said(rule, "a: {rule: Host(`a.test`), service: shop}", static=static) is wrong
+
+
+@pytest.mark.parametrize(("options", "wrong"), [("strict", True), ("default", False)])
+def test_the_default_tls_options_are_what_a_router_has_anyway(options: str, wrong: bool) -> None:
+    static = f"entryPoints: {{websecure: {{address: ':443', http: {{tls: {{options: {options}}}}}}}}}"
+    routers = "a: {rule: Host(`a.test`), service: shop, tls: {}}"
+    assert said("entry-point-tls-replaced", routers, static=static) is wrong
+
+
+@pytest.mark.parametrize(
+    ("host", "wrong"), [("auth.example.com", True), ("tasks.authentik_proxy", False), ("authentik_proxy.stack", False)]
+)
+def test_services_of_swarm_are_internal(host: str, wrong: bool) -> None:
+    routers, middlewares = one(f"{{forwardAuth: {{address: 'http://{host}:9000/'}}}}")
+    assert said("forward-auth-plain-http", routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: true", False)])
+def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more: str, wrong: bool) -> None:
+    label = "traefik.http.routers.web.rule=Host(`a.test`)"
+    text = f"services:\n  web:\n    image: example/web:1\n    deploy:\n      labels: ['{label}']\n"
+    static = f"providers: {{docker: {{exposedByDefault: true{more}}}}}"
+    found = lint_texts({"compose.yml": text}, static=static, profile="none").findings
+    assert ("label-wrong-place" in [finding.rule for finding in found]) is wrong

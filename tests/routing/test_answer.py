@@ -471,3 +471,12 @@ http:
     (way,) = ask(table(text, target="3.6.15"), "https://b.test/").ways or (None,)
     assert way is None, "Traefik closes the connection"
     assert names(ask(table(text), "https://b.test/")) == {"open@file"}
+
+
+def test_a_host_is_looked_for_among_rules_of_any_depth() -> None:
+    deep = "Host(`a.test`)"
+    for level in range(900):
+        deep = f"(Host(`b.test`) {'&&' if level % 2 else '||'} {deep})"
+    shop = f"shop: {{rule: Host(`a.test`), service: shop, {WEB}}}"
+    routes = table(routers(shop, f"deep: {{rule: '{deep}', service: blog, {WEB}}}"))
+    assert "`shop@file` has `a.test`" in ask(routes, "http://a.tset/").nearest

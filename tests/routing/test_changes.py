@@ -108,3 +108,20 @@ def test_a_router_that_comes_first_now_takes_what_another_one_matches_too() -> N
         expected = f"{request}: other@file → shop@file (served by http://shop:3000)"
         assert expected in told(changes(first, last)), rule
         assert changes(first, routers(SHOP, other % (rule, 999))).changes == (), "and nothing where nothing changes"
+
+
+def test_rules_of_any_depth_are_compared() -> None:
+    deep = "Host(`a.test`)"
+    for level in range(900):
+        deep = f"({'Host(`b.test`) &&' if level % 2 else 'Header(`X-A`, `1`) ||'} {deep})"
+    router = "deep: {rule: '%s', service: shop, entryPoints: [web], priority: %d}"
+    found = changes(routers(SHOP, router % (deep, 1)), routers(SHOP.replace("a.test", "c.test"), router % (deep, 1)))
+    assert "GET http://c.test/: 404 Not Found → shop@file (served by http://shop:3000)" in told(found)
+
+
+def test_a_request_may_have_a_header_twice() -> None:
+    one = "one: {rule: 'Header(`X-A`, `1`)', service: shop, entryPoints: [web], priority: %d}"
+    two = "two: {rule: 'Header(`X-A`, `2`)', service: blog, entryPoints: [web], priority: 5}"
+    assert told(changes(routers(one % 9, two), routers(one % 1, two))) == [
+        "GET http://example.com/ (X-A: 1, X-A: 2): one@file → two@file (served by http://blog:2368)"
+    ]

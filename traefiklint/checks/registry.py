@@ -140,7 +140,7 @@ def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(one.__name__ for one in classes)
 
 
-class Source(NamedTuple):
+class Finder(NamedTuple):
     """A function that finds the cases of many rules in one go, as policies are judged."""
 
     subjects: tuple[str, ...]
@@ -162,7 +162,7 @@ class Book(NamedTuple):
 
     rules: dict[str, Rule]
     by_subject: dict[str, list[Rule]]
-    sources: Sequence[Source] = ()
+    sources: Sequence[Finder] = ()
     texts: dict[str, str] = {}  # noqa: RUF012 - never changed
     """The files that the rules themselves stand in, where findings may be in those."""
 

@@ -31,7 +31,7 @@ class Past(NamedTuple):
         """The place in the copy of a path as the user names it; what is not in the repository stays where it is."""
         whole = os.path.join(self.called, path)  # noqa: PTH118
         inside = os.path.relpath(os.path.realpath(whole), os.path.realpath(self.top))
-        if Path(inside).parts[0] == os.pardir:
+        if Path(inside).parts[:1] == (os.pardir,):
             return os.path.normpath(whole)
         return os.path.relpath(self.copy / inside) if os.path.isabs(path) else path  # noqa: PTH117
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Where, chooser, connect, guard, server_options
+from traefiklint.cli.connection import AppCommand, Where, connect, guard, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.naming import chooser
 from traefiklint.cli.progress import progress
 
 if TYPE_CHECKING:

@@ -11,15 +11,14 @@ from traefiklint.cli.connection import (
     AppCommand,
     Session,
     Where,
-    chooser,
     connect,
     guard,
     guard_sides,
-    pick,
     server_options,
 )
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.naming import chooser, pick
 from traefiklint.cli.progress import progress
 from traefiklint.cli.pushing import Wish, plan_options, push
 from traefiklint.errors import UsageError
@@ -77,7 +76,7 @@ def command(
         guard(view)
         if apps:
             view = view._replace(orphans=())
-        candidates = from_files(view, named(view.apps, apps))
+        candidates = from_files(view, named((*view.apps, *view.composes), apps))
         if shared:
             candidates += _shared(view)
         plan = make_plan(session.remote, view, candidates, session.options, force=wish.force)

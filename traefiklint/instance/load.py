@@ -35,7 +35,7 @@ def is_compose_text(name: str, text: str) -> bool:
     return _OWN_NAME.match(name) is None and _SERVICES.search(text) is not None
 
 
-class Static(NamedTuple):
+class LoadedStatic(NamedTuple):
     """What the static configuration says, or the profile in its place."""
 
     context: Context
@@ -45,7 +45,7 @@ class Static(NamedTuple):
 
 def read_context(
     options: Options, files: Mapping[str, str | bytes] | None = None, projects: Projects | None = None
-) -> Static:
+) -> LoadedStatic:
     """What Traefik knows besides the files, and what is wrong with the text that says so.
 
     Args:
@@ -69,7 +69,7 @@ def read_context(
             sign=sign, upgraded_from=former, target_known=options.target_known
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
-        return Static(context.with_known({**context.known, **known}))
+        return LoadedStatic(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
     context = static_context(source, version)
@@ -77,7 +77,7 @@ def read_context(
     dokploy = options.profile == "dokploy" and named
     context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
     context = context._replace(look=options.look)
-    return Static(context.with_known(options.known), source)
+    return LoadedStatic(context.with_known(options.known), source)
 
 
 def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:

@@ -55,7 +55,7 @@ class ServiceAndChildren(NamedTuple):
 Objection = MissingParent | ChildOption | UnreachableRouter | RouterCycle | ServiceAndChildren
 
 
-class Tree:
+class RouterTree:
     """The tree of a directory's HTTP routers, after pkg/server/router, `ParseRouterTree`.
 
     Attributes:

@@ -41,8 +41,7 @@ def example_requests(
     found: dict[str, Request] = {}
     for conjunction in Analysis(tree, protocol=protocol, syntax=syntax).alternatives or ():
         for request in _candidates(conjunction, scheme, host):
-            key = _key(request)
-            if key not in found and matches(tree, request, protocol=protocol, syntax=syntax):
+            if matches(tree, request, protocol=protocol, syntax=syntax) and (key := _key(request)) not in found:
                 found[key] = request
                 break
         if len(found) >= _MOST:
@@ -65,7 +64,9 @@ def _candidates(conjunction: Conjunction, scheme: str, host: str) -> Iterator[Re
     addresses = [one for literal in wanted if _name(literal) == "ClientIP" for one in _addresses(literal)] or [
         *_ADDRESSES
     ]
-    headers = dict(pair for literal in wanted for pair in _headers(literal))
+    headers: dict[str, tuple[str, ...]] = {}
+    for name, value in dict.fromkeys(pair for literal in wanted for pair in _headers(literal)):
+        headers[name] = (*headers.get(name, ()), value)
     query = "&".join(part for literal in wanted for part in _parameters(literal))
     protocols = tuple(one for literal in wanted if _name(literal) == "ALPN" for one in literal.values)
     tries = 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
 from traefiklint.go.path import is_broken, routing_path
@@ -176,6 +176,7 @@ def is_token(text: str) -> bool:
     return _TOKEN.fullmatch(text) is not None
 
 
+@lru_cache(1024)
 def canonical_header(name: str) -> str:
     """A header's name as Go's `CanonicalHeaderKey` writes it: `x-foo` is `X-Foo`; what is no name stays as it is."""
     if not _TOKEN.fullmatch(name):

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.matching.evaluate import matches
-from traefiklint.matching.tree import And, Matcher, Or, Tree, is_shallow
+from traefiklint.routing.demands import ANY, demands
 
 if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from traefiklint.model.base import Place
     from traefiklint.routing.entries import OwnRouter
     from traefiklint.versions import Version
-
-_ANY = ""
-_MOST_PLACES = 1_000
-"""In how many places of the index a route may stand."""
 
 
 class Route:
@@ -116,11 +112,10 @@ class Mux:
     def candidates(self, request: Request) -> Iterator[Route]:
         """The routes that a request's host and path do not rule out, in order."""
         index, lengths = self._index
-        host = request.canonical_host.rstrip(".")
-        parent = host.partition(".")[2]
+        names = {request.canonical_host.rstrip("."), request.server_name.rstrip(".")}
         path = request.routing_path or ""
-        hosts = [_ANY, host, *([f"*.{parent}"] if parent else [])]
-        paths = [_ANY, f"={path}", *(f"^{path[:length]}" for length in lengths if length <= len(path))]
+        hosts = {ANY, *names, *(f"*.{parent}" for name in names if (parent := name.partition(".")[2]))}
+        paths = [ANY, f"={path}", *(f"^{path[:length]}" for length in lengths if length <= len(path))]
         places = {place for one in hosts for other in paths for place in index.get((one, other), ())}
         for place in sorted(places):
             yield self.routes[place]
@@ -131,50 +126,9 @@ class Mux:
         index: dict[tuple[str, str], list[int]] = {}
         lengths: set[int] = set()
         for place, route in enumerate(self.routes):
-            tree = route.rule.tree if route.protocol == "http" else None
-            if tree is not None and not is_shallow(tree):
-                tree = None
-            hosts = (required_hosts(tree) if tree else None) or (_ANY,)
-            paths = (required_paths(tree) if tree and route.syntax == "v3" else None) or (_ANY,)
-            if len(hosts) * len(paths) > _MOST_PLACES:
-                paths = (_ANY,)
+            hosts, paths = demands(route)
             lengths.update(len(path) - 1 for path in paths if path.startswith("^"))
             for host in hosts:
                 for path in paths:
                     index.setdefault((host, path), []).append(place)
         return index, sorted(lengths)
-
-
-def required_paths(tree: Tree) -> frozenset[str] | None:
-    """The paths of which a request must have one for a rule in the v3 syntax to match: `=/whole`, or `^/begin`.
-
-    None where any path may do.
-    """
-    if isinstance(tree, Matcher):
-        sign = {"Path": "=", "PathPrefix": "^"}.get(tree.name)
-        return frozenset({f"{sign}{tree.values[0]}"}) if sign else None
-    if isinstance(tree, And):
-        found = [paths for paths in map(required_paths, tree.operands) if paths is not None]
-        return min(found, key=len) if found else None
-    if isinstance(tree, Or):
-        paths = [required_paths(operand) for operand in tree.operands]
-        return frozenset().union(*paths) if None not in paths else None  # type: ignore[arg-type]
-    return None
-
-
-def required_hosts(tree: Tree) -> frozenset[str] | None:
-    """The hosts of which a request must have one for a rule to match, in lower case, without dots at the end.
-
-    None where any host may do. `*.example.com` stands for every host one label below.
-    """
-    if isinstance(tree, Matcher):
-        if tree.name not in ("Host", "HostHeader") or "*" in tree.values:
-            return None
-        return frozenset(value.lower().rstrip(".") for value in tree.values)
-    if isinstance(tree, And):
-        found = [hosts for hosts in map(required_hosts, tree.operands) if hosts is not None]
-        return min(found, key=len) if found else None
-    if isinstance(tree, Or):
-        hosts = [required_hosts(operand) for operand in tree.operands]
-        return frozenset().union(*hosts) if None not in hosts else None  # type: ignore[arg-type]
-    return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.tree import And, Tree, leaves
 from traefiklint.routing.asking import Asked
-from traefiklint.routing.mux import required_hosts
+from traefiklint.routing.demands import Meetings
 from traefiklint.routing.world import port_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def requests_of(table: Table) -> dict[str, Asked]:
     return found
 
 
-MOST_CROSSINGS = 5_000
+MOST_CROSSINGS = 2_000
 """Of how many pairs of routers requests are made that both match."""
 
 
@@ -52,11 +52,13 @@ def crossings_of(table: Table, names: Collection[str]) -> dict[str, Asked]:
     left = MOST_CROSSINGS
     for listener in table.listeners.values():
         for mux in (listener.tcp, listener.tls, listener.http, listener.https):
-            for route in mux.routes:
-                if route.name not in names:
-                    continue
-                for other in mux.routes:
-                    if other is route or not _may_meet(route, other):
+            asking = [route for route in mux.routes if route.name in names]
+            meetings = Meetings(mux.routes if asking else ())
+            done: set[Route] = set()
+            for route in asking:
+                done.add(route)
+                for other in meetings.of(route):
+                    if other in done:
                         continue
                     left -= 1
                     if left < 0:
@@ -65,15 +67,6 @@ def crossings_of(table: Table, names: Collection[str]) -> dict[str, Asked]:
                         asked = _asked(request, route, listener)
                         found.setdefault(f"{asked.entry_point} {described(asked)}", asked)
     return found
-
-
-def _may_meet(one: Route, other: Route) -> bool:
-    if one.rule.tree is None or other.rule.tree is None or one.syntax != other.syntax:
-        return False
-    here, there = required_hosts(one.rule.tree), required_hosts(other.rule.tree)
-    if not here or not there or any("*" in host for host in here | there):
-        return True
-    return not here.isdisjoint(there)
 
 
 def _examples(one: Route, other: Route) -> tuple[Request, ...]:

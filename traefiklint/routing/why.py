@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.matching.evaluate import Failure, explain, matches
 from traefiklint.matching.tree import And, Matcher, Tree, leaves
-from traefiklint.routing.mux import required_hosts
+from traefiklint.routing.demands import required_hosts
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:

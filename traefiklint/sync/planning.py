@@ -173,7 +173,8 @@ class _Making:
             yield judged(world, label, files, self.options, self.domains)
         if composes:
             after = world.with_files({step.file: step.new for step in files})
-            yield judged_composes(after, label, composes, self.options, self.domains)
+            first = frozenset(step.app.app_name for step in files)
+            yield judged_composes(after, label, composes, self.options, self.domains, first)
 
 
 _REMEDY = "change the domain in the panel and run `pull`, or use --force"

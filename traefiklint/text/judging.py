@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from traefiklint.text.command_lines import Named, defaults_in, options_in
 from traefiklint.text.looks import Stretch, joined, looks
 from traefiklint.text.names import is_secret_name, role
 
@@ -71,7 +72,25 @@ def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: in
         at = pair.end()
         below = secret_stretches((*keys, pair["name"]), value[at:], looked=True, inside=inside + 1)
         found += [(at + start, at + end) for start, end in below]
+    if "${" in value or (" " in content and ("-" in content or "=" in content)):
+        found += [(one.start, one.end) for one in (*options_in(value), *defaults_in(value)) if _is_secret(one, value)]
     return joined(found)
+
+
+def is_secret_of(name: str, value: str) -> bool:
+    """Whether what an option or a variable of that name has for a value is secret."""
+    value = value.strip()
+    if _SWITCH.fullmatch(value) or _REFERENCE.fullmatch(value) or _SHELL_VARIABLE.fullmatch(value):
+        return False
+    return is_secret_name(name) and _secret_from([name.lstrip("-")], value) is not None
+
+
+def _is_secret(one: Named, value: str) -> bool:
+    return is_secret_of(one.name, value[one.start : one.end])
+
+
+_SHELL_VARIABLE = re.compile(r"\$+\w+|\$+\{\w+(?::?\?[^{}]*)?\}|\$\(.*")
+"""A value that only says where its secret is, in a command line."""
 
 
 _PAIR = re.compile(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\S)")

@@ -14,12 +14,12 @@ from traefiklint.matching.diagnostics import (
     FirstVersionRule,
     HttpMatcher,
     LineBreak,
-    Mistake,
     NewMatcher,
     NoRule,
     OddlyCasedMatcher,
     OldMatcher,
     OpenParentheses,
+    RuleMistake,
     SeparatedMatchers,
     SingleQuotes,
     TcpMatcher,
@@ -164,7 +164,9 @@ def _renamed(place: Place, said: UnknownName, message: str, *, safe: bool, help:
     )
 
 
-def _mended(place: Place, said: Mistake, message: str, title: str, *, help: str = "", safe: bool = True) -> Diagnostic:
+def _mended(
+    place: Place, said: RuleMistake, message: str, title: str, *, help: str = "", safe: bool = True
+) -> Diagnostic:
     """A finding at one of the usual mistakes, with what mends it."""
     return _unparsed(place, said, message, help, ValueFix(*said.change, safe, title))
 
