@@ -13,7 +13,7 @@ _LOOKS = lazy(
 """What `text.looks` needs to find anything."""
 _NAMES = lazy(
     r"(?i)pas+(?!s?(?:hostheader|tlsclient))|pw|psw|s[ec]{0,2}r[ec]{0,2}t|to?k+e?n|tokne|api|k[ey]{2}|[ao]u[th]{2}|cred|hmac"
-    r"|\bus[ers]{1,5}\b|head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|licen[cs]e|connection"
+    r"|\bus[ers]{1,5}\b|(?<!passhost)head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|licen[cs]e|connection"
 )
 """What a secret can stand beside in a source, also misspelt."""
 

@@ -37,6 +37,8 @@ def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> 
         reason = f"`{turned[0]}` is written the wrong way around; write `{turned[0][::-1]}`"
     elif re.search(r"(?<![=<>!])=(?!=)", text):
         reason = "values are compared with `==`, not with `=`"
+    elif breaks and re.search(r"\d\s*%", text):
+        reason = "a ratio is a part of 1, as in `0.3`, and not a percentage"
     elif word := re.search(_JOINING, text):
         reason = f"conditions are joined by `&&` and `||`, not by `{word[0].strip()}`"
     example = "`NetworkErrorRatio() > 0.5`" if breaks else "`IsNetworkError() && Attempts() < 2`"
