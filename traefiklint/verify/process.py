@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,8 +15,9 @@ from traefiklint.instance.names import full_name
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.guard import GuardedTraefik, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
+from traefiklint.verify.log import Log, outcome
 from traefiklint.verify.patience import Patience
-from traefiklint.verify.verdict import PANIC, REFUSED
+from traefiklint.verify.verdict import REFUSED
 
 if TYPE_CHECKING:
     from traefiklint.docker.containers import Container
@@ -42,7 +43,6 @@ _STORE = (
 _START_PATIENCE = 30.0
 _ATTEMPTS = 5
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.004
-_LOG_LIMIT = 4 << 20
 
 
 Files = Mapping[str, str | bytes]
@@ -90,8 +90,6 @@ class TraefikProcess:
         self._at_start: list[Mapping[str, Any]] = []
         self._seconds = patience
         self._connection: HTTPConnection | None = None
-        self._position = 0
-        self._rest = b""
         for attempt in range(_ATTEMPTS):
             self._guarded = GuardedTraefik(confined=confined)
             try:
@@ -116,19 +114,19 @@ class TraefikProcess:
             engines = self._host.sections
         self.harmless: Harmless = make_harmless(static, str(guarded.home), rendered=rendered, engines=engines)
         self.directory = guarded.home / "dynamic"
-        self._log = guarded.home / "log"
+        self._log = Log(guarded.home / "log")
         self._write_sentinel({})
         guarded.start(self.harmless.files)
         self._patience = Patience(_START_PATIENCE, guarded)
         seen: list[Mapping[str, Any]] = []
         while not self._patience.is_over():
-            seen += self._new_lines()
+            seen += self._log.new_lines()
             if self._reached():
                 host = self._host
                 self._at_start = [line for line in seen if host.is_about_containers(line)] if host is not None else []
                 return True
             if not guarded.alive():
-                seen += self._new_lines()
+                seen += self._log.new_lines()
                 return self._explain_death(seen)
             self._patience.pause(0.005)
         raise BinaryError(f"`{binary}` does not answer within {_START_PATIENCE:.0f} seconds of its start.")
@@ -164,18 +162,18 @@ class TraefikProcess:
         return [line for line in lines if host.is_about_containers(line)]
 
     def _read_containers(self, host: Host, containers: Sequence[Container]) -> list[Mapping[str, Any]]:
-        self._forget_log()
+        self._log.forget()
         awaited = host.show(containers) if not host.is_given_up(self._at_start) else []
         lines: list[Mapping[str, Any]] = []
         self._patience = Patience(self._seconds, self._guarded)
         while awaited and not self._patience.is_over():
-            lines += self._new_lines()
+            lines += self._log.new_lines()
             if host.is_frozen(lines) or host.is_given_up(lines):
                 break
             awaited = [service for service in awaited if self._get(f"/api/tcp/services/{service}") is None]
             if awaited:
                 self._patience.pause(_LONGEST_PAUSE)
-        return lines + self._new_lines()
+        return lines + self._log.new_lines()
 
     def _digest(self, files: Files, beside: Files | None) -> Digest:
         self.reloads += 1
@@ -183,23 +181,23 @@ class TraefikProcess:
             _replace(self._guarded.home / "work", beside)
         _replace(self.directory, files)
         self._write_sentinel(files)
-        self._forget_log()
+        self._log.forget()
         if not self._guarded.reload():
             return Digest(None, (), "crash")
         lines: list[Mapping[str, Any]] = []
         self._patience = Patience(self._seconds, self._guarded)
         pause = _FIRST_PAUSE
         while True:
-            lines += (new := self._new_lines())
-            if outcome := _outcome(new):
-                return Digest(None, tuple(lines), outcome.removeprefix(REFUSED))
+            lines += (new := self._log.new_lines())
+            if end := outcome(new):
+                return Digest(None, tuple(lines), end.removeprefix(REFUSED))
             if self._reached():
                 raw = self._get("/api/rawdata") or {}
-                lines += self._new_lines()
+                lines += self._log.new_lines()
                 lines += self._late_lines(raw, lines)
-                return Digest(raw, tuple(lines), _outcome(lines))
+                return Digest(raw, tuple(lines), outcome(lines))
             if harm := self._harm():
-                lines += self._new_lines()
+                lines += self._log.new_lines()
                 return Digest(None, tuple(lines), harm)
             self._patience.pause(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
@@ -248,7 +246,7 @@ class TraefikProcess:
             if expected <= told or self._patience.is_over():
                 return late
             self._patience.pause(_FIRST_PAUSE)
-            late += self._new_lines()
+            late += self._log.new_lines()
 
     def _write_sentinel(self, files: Files) -> None:
         config: dict[str, Any] = {
@@ -292,50 +290,9 @@ class TraefikProcess:
         answer: dict[str, Any] = json.loads(body)
         return answer
 
-    def _forget_log(self) -> None:
-        """Skips what the log holds; empties it when long. Traefik appends, so it goes on at the new end."""
-        self._rest = b""
-        self._position = self._log.stat().st_size
-        if self._position > _LOG_LIMIT:
-            os.truncate(self._log, 0)
-            self._position = 0
-
-    def _new_lines(self) -> list[Mapping[str, Any]]:
-        try:
-            with self._log.open("rb") as stream:
-                stream.seek(self._position)
-                data = stream.read()
-        except FileNotFoundError:
-            return []
-        if not data:
-            return []
-        self._position += len(data)
-        *complete, self._rest = (self._rest + data).split(b"\n")
-        return list(_parse(complete))
-
 
 _RUNAWAY = 700 << 20
 """Bytes of resident memory above which a reload is one that never ends; after a start it is about 100 MB."""
-
-
-def _parse(lines: list[bytes]) -> Iterator[Mapping[str, Any]]:
-    for line in lines:
-        try:
-            parsed = json.loads(line)
-        except ValueError:
-            parsed = {"level": "debug", "message": line.decode("utf-8", "replace")}
-        if isinstance(parsed, dict):
-            yield parsed
-
-
-def _outcome(lines: Iterable[Mapping[str, Any]]) -> str:
-    """`REFUSED`, `panic`, or empty: what a log line decides without the API."""
-    for line in lines:
-        if line.get("message") == REFUSED:
-            return REFUSED
-        if line.get("message") == PANIC:
-            return "panic"
-    return ""
 
 
 def _mentions_stores(content: str | bytes) -> bool:
