@@ -13,7 +13,7 @@ from traefiklint.verify.verdict import PANIC, REFUSED
 _LIMIT = 4 << 20
 
 
-class Log:
+class TraefikLog:
     """A file that Traefik appends its log to, as JSON."""
 
     def __init__(self, path: Path) -> None:

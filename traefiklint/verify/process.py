@@ -15,7 +15,7 @@ from traefiklint.instance.names import full_name
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.guard import GuardedTraefik, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
-from traefiklint.verify.log import Log, outcome
+from traefiklint.verify.log import TraefikLog, outcome
 from traefiklint.verify.patience import Patience
 from traefiklint.verify.verdict import REFUSED
 
@@ -114,7 +114,7 @@ class TraefikProcess:
             engines = self._host.sections
         self.harmless: Harmless = make_harmless(static, str(guarded.home), rendered=rendered, engines=engines)
         self.directory = guarded.home / "dynamic"
-        self._log = Log(guarded.home / "log")
+        self._log = TraefikLog(guarded.home / "log")
         self._write_sentinel({})
         guarded.start(self.harmless.files)
         self._patience = Patience(_START_PATIENCE, guarded)
