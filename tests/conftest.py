@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.traefik_versions import NEWEST, traefik
-from traefiklint.verify.guard import Guarded
+from traefiklint.verify.guard import GuardedTraefik
 from traefiklint.verify.oracle import Oracle
 
 # A suite that a script starts in the background inherits that Ctrl-C is ignored, and hands it on to its children.
@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def no_traefik_in_secret(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that starts a Traefik in this process says so by its mark, or `make test-quick` would not be quick."""
     if request.node.get_closest_marker("traefik") is None:
-        monkeypatch.setattr(Guarded, "open", _not_marked)
+        monkeypatch.setattr(GuardedTraefik, "open", _not_marked)
 
 
 def _not_marked(*_: object) -> NoReturn:

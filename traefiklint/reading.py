@@ -10,7 +10,9 @@ import errno
 import os
 import stat
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from traefiklint.records import NamedTuple
 
 MOST_BYTES = 64 * 2**20
 """The largest file that is read. Traefik has no limit; a configuration of this size would take it minutes to load."""
@@ -23,7 +25,7 @@ UNSAVED: dict[str, bytes] = {}
 server."""
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What stands where a file should be, in words that follow “it is”."""
 
     PIPE = "a named pipe"
@@ -39,7 +41,7 @@ class Kind(StrEnum):
 class NotAFileError(OSError):
     """A path leads to something that is not a regular file, or to one that is too large. `kind` says to what."""
 
-    def __init__(self, path: str, kind: Kind) -> None:
+    def __init__(self, path: str, kind: FileKind) -> None:
         super().__init__(errno.EINVAL, f"it is {kind}", path)
         self.kind = kind
 
@@ -64,10 +66,10 @@ class Outside(bytes):
 class Unread(bytes):
     """The empty content of what cannot be read as a file, or is too large for it; `kind` says why."""
 
-    kind: Kind
+    kind: FileKind
 
     @classmethod
-    def because(cls, kind: Kind) -> Unread:
+    def because(cls, kind: FileKind) -> Unread:
         """The content of something of this kind."""
         made = cls()
         made.kind = kind
@@ -123,7 +125,7 @@ def read_entry(path: str, folder: str) -> bytes:
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR) or not os.path.islink(path):
             raise
-        return Unread.because(Kind.LOOP if error.errno == errno.ELOOP else Kind.DANGLING)
+        return Unread.because(FileKind.LOOP if error.errno == errno.ELOOP else FileKind.DANGLING)
     if not leads_out(path, folder) or _is_null(os.stat(path)):  # a link to the null device switches a file off
         return content
     return Outside.of(content, _target(path))
@@ -144,16 +146,16 @@ def _check(path: str, status: os.stat_result, pipes: bool) -> None:
     mode = status.st_mode
     if stat.S_ISREG(mode):
         if status.st_size > MOST_BYTES:
-            raise NotAFileError(path, Kind.LARGE)
+            raise NotAFileError(path, FileKind.LARGE)
     elif not (pipes and stat.S_ISFIFO(mode)):
-        raise NotAFileError(path, _KINDS.get(stat.S_IFMT(mode), Kind.DEVICE))
+        raise NotAFileError(path, _KINDS.get(stat.S_IFMT(mode), FileKind.DEVICE))
 
 
 _KINDS = {
-    stat.S_IFIFO: Kind.PIPE,
-    stat.S_IFSOCK: Kind.SOCKET,
-    stat.S_IFDIR: Kind.FOLDER,
-    stat.S_IFBLK: Kind.DISK,
+    stat.S_IFIFO: FileKind.PIPE,
+    stat.S_IFSOCK: FileKind.SOCKET,
+    stat.S_IFDIR: FileKind.FOLDER,
+    stat.S_IFBLK: FileKind.DISK,
 }
 
 
@@ -165,7 +167,7 @@ def _whole(path: str, handle: int, size: int) -> bytes:
         pieces.append(piece)
         left -= len(piece)
     if left <= 0:
-        raise NotAFileError(path, Kind.LARGE)
+        raise NotAFileError(path, FileKind.LARGE)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 

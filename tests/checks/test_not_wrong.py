@@ -7,6 +7,8 @@ import textwrap
 import pytest
 
 from traefiklint import lint_texts
+from traefiklint.engine import lint_texts as judged
+from traefiklint.options import Options
 
 SERVICES = """
   services:
@@ -200,3 +202,64 @@ b:
   rule: Host(`b.test`)
   tls: {value}"""
     assert said("switched-off", routers) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "static", "wrong"),
+    [
+        ("http-challenge-entrypoint", "{httpChallenge: {entryPoint: websecure}}", True),
+        ("http-challenge-entrypoint", "{httpChallenge: {entryPoint: websecure}, tlsChallenge: {}}", False),  # not used
+        ("variable-not-expanded", "{email: '${EMAIL}', tlsChallenge: {}}", True),
+        ("variable-not-expanded", "{email: '{{ env \"EMAIL\" }}', tlsChallenge: {}}", True),
+        ("acme-server-not-https", "{caServer: 'http://ca.test/', tlsChallenge: {}}", True),
+        ("acme-server-not-https", "{caServer: '${SERVER}', tlsChallenge: {}}", False),
+        ("dns-provider-unknown", "{dnsChallenge: {provider: '${PROVIDER}'}}", False),
+    ],
+)
+def test_a_resolver_is_told_what_it_lacks_in_one_word(rule: str, static: str, wrong: bool) -> None:
+    acme = static.replace("{", "{storage: acme.json, ", 1)
+    points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}"
+    static = f"{points}\ncertificatesResolvers: {{le: {{acme: {acme}}}}}"
+    assert said(rule, "a: {rule: Host(`a.test`), service: shop}", static=static) is wrong
+
+
+@pytest.mark.parametrize(("options", "wrong"), [("strict", True), ("default", False)])
+def test_the_default_tls_options_are_what_a_router_has_anyway(options: str, wrong: bool) -> None:
+    static = f"entryPoints: {{websecure: {{address: ':443', http: {{tls: {{options: {options}}}}}}}}}"
+    routers = "a: {rule: Host(`a.test`), service: shop, tls: {}}"
+    assert said("entry-point-tls-replaced", routers, static=static) is wrong
+
+
+@pytest.mark.parametrize(
+    ("host", "wrong"), [("auth.example.com", True), ("tasks.authentik_proxy", False), ("authentik_proxy.stack", False)]
+)
+def test_services_of_swarm_are_internal(host: str, wrong: bool) -> None:
+    routers, middlewares = one(f"{{forwardAuth: {{address: 'http://{host}:9000/'}}}}")
+    assert said("forward-auth-plain-http", routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: true", False)])
+def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more: str, wrong: bool) -> None:
+    label = "traefik.http.routers.web.rule=Host(`a.test`)"
+    text = f"services:\n  web:\n    image: example/web:1\n    deploy:\n      labels: ['{label}']\n"
+    static = f"providers: {{docker: {{exposedByDefault: true{more}}}}}"
+    found = lint_texts({"compose.yml": text}, static=static, profile="none").findings
+    assert ("label-wrong-place" in [finding.rule for finding in found]) is wrong
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [(r"^v\d+$", True), (r"CORP\dave", False), (r"CORP\sales", False), (r"\w", True), ("a.*", True)],
+)
+def test_a_backslash_before_a_name_is_no_expression(value: str, wrong: bool) -> None:
+    routers, middlewares = one("{compress: {}}", f"Header(`X-User`, `{value}`)")
+    assert said("expression-as-text", routers, middlewares) is wrong
+
+
+def test_a_wildcard_host_is_told_where_dokploy_installs_an_older_traefik() -> None:
+    text = "http: {routers: {a: {rule: 'Host(`*.a.test`)', service: noop@internal, entryPoints: [websecure]}}}"
+    for profile, known, severity in (("dokploy", False, "warning"), ("none", False, "info"), ("dokploy", True, "")):
+        options = Options(profile=profile, target_known=known)
+        found = [one for one in judged({"a.yml": text}, options).findings if one.rule == "host-wildcard-version"]
+        assert [str(one.severity.value) for one in found] == ([severity] if severity else [])
+        assert not any(one.assumed for one in found)

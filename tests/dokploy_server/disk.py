@@ -7,6 +7,7 @@ limit; an empty remote file, a missing one and an unreachable server all read as
 
 import base64
 import re
+import threading
 import time
 from pathlib import Path
 from typing import Literal
@@ -81,6 +82,8 @@ class Disk:
     def __init__(self, folder: Path, faults: Faults) -> None:
         self._folder = folder
         self._faults = faults
+        self.lock = threading.Lock()
+        """Node reads and writes a file of its own machine in one step: nobody sees half a write there."""
         self.remotes: dict[str, RemoteState] = {}
         self.names: dict[str, str] = {}
         (self.dynamic() / "certificates").mkdir(parents=True, exist_ok=True)
@@ -115,7 +118,8 @@ class Disk:
         if server_id is not None:
             return self._read_remote(path, server_id)
         try:
-            return path.read_bytes().decode(errors="replace")
+            with self.lock:
+                return path.read_bytes().decode(errors="replace")
         except FileNotFoundError:
             return None
 
@@ -135,7 +139,8 @@ class Disk:
         elif self._faults.free_bytes is not None:
             data = data[: self._faults.free_bytes]
         try:
-            path.write_bytes(data)
+            with self.lock:
+                path.write_bytes(data)
         except OSError:
             return
 

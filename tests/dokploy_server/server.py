@@ -1,5 +1,6 @@
 """A Dokploy server for tests: start it, fill it, break it, look at what it holds."""
 
+import socket
 import threading
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -67,6 +68,7 @@ class DokployServer:
         self.owner = self.add_key(key).user
         handler = type("BoundHandler", (Handler,), {"service": self.service})
         self._http = _Listener(("127.0.0.1", port), handler)
+        self._http.service = self.service
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -95,6 +97,17 @@ class DokployServer:
     def calls(self) -> list[Call]:
         """The requests that reached a procedure."""
         return self.service.calls
+
+    def settle(self) -> None:
+        """Waits until all is carried out that anybody has asked, be the asker gone or not. Connections are accepted in
+        their order, so after one of our own none is left out.
+        """
+        with socket.create_connection(("127.0.0.1", self._http.server_port), timeout=60) as own:
+            own.sendall(b"GET /api/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            while own.recv(65536):
+                pass
+        with self.service.changed:
+            assert self.service.changed.wait_for(lambda: self.service.connections == 0, timeout=60)
 
     def add_application(
         self,
@@ -174,12 +187,29 @@ class DokployServer:
     def put(self, app: App, text: str) -> None:
         """Writes the file, past all faults."""
         self.path(app).parent.mkdir(parents=True, exist_ok=True)
-        self.path(app).write_bytes(text.encode())
+        with self.disk.lock:
+            self.path(app).write_bytes(text.encode())
 
 
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+    service: Service
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Counts the connection as soon as it is accepted, in the order of their coming."""
+        with self.service.changed:
+            self.service.connections += 1
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serves it, and counts it no longer."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self.service.changed:
+                self.service.connections -= 1
+                self.service.changed.notify_all()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A broken connection is no news; anything else is shown by the default."""

@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import json
 import socket
+import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
@@ -63,6 +64,8 @@ class Service:
         self.procedures = procedures
         self.calls: list[Call] = []
         self.requests = 0  # how many there were: one may ask for several calls
+        self.connections = 0  # how many are open now
+        self.changed = threading.Condition()
         self.cookies: list[str] = []  # that clients have sent
         self.redirect_to = ""  # a test sends every request elsewhere with this
         self.control: Callable[[str, dict[str, Any]], Any] | None = None

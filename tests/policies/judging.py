@@ -8,7 +8,7 @@ from traefiklint.engine import lint_texts
 from traefiklint.findings import Finding
 from traefiklint.options import Options
 from traefiklint.policies.own import Own, of_policies, read_all
-from traefiklint.policies.policy import Source
+from traefiklint.policies.policy import PolicyFile
 from traefiklint.policies.read import PolicyError
 
 FILE = "policies/own.yml"
@@ -16,7 +16,7 @@ FILE = "policies/own.yml"
 
 def own(text: str) -> Own:
     """The rules that a policy file comes to."""
-    return of_policies(read_all([Source(FILE, dedent(text), FILE)]))
+    return of_policies(read_all([PolicyFile(FILE, dedent(text), FILE)]))
 
 
 def policy(

@@ -8,7 +8,7 @@ import pytest
 from tests.policies.judging import FILE, mistakes
 from traefiklint.policies.check import check_policies
 from traefiklint.policies.own import NAMES
-from traefiklint.policies.policy import Source
+from traefiklint.policies.policy import PolicyFile
 from traefiklint.policies.read import read_policies
 
 
@@ -97,7 +97,7 @@ def test_a_policy_has_a_name_of_its_own() -> None:
     ],
 )
 def test_what_can_never_be_true_is_found_by_its_form(rest: str, said: str) -> None:
-    read = read_policies(Source(FILE, about_router(rest), FILE), NAMES)
+    read = read_policies(PolicyFile(FILE, about_router(rest), FILE), NAMES)
     assert any(said in mistake.message for mistake in check_policies(read.policies))
 
 
@@ -116,5 +116,5 @@ def test_what_can_never_be_true_is_found_by_its_form(rest: str, said: str) -> No
     ],
 )
 def test_what_can_be_true_and_false_is_not_doubted(rest: str) -> None:
-    read = read_policies(Source(FILE, about_router(rest), FILE), NAMES)
+    read = read_policies(PolicyFile(FILE, about_router(rest), FILE), NAMES)
     assert check_policies(read.policies) == []

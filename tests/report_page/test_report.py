@@ -50,7 +50,7 @@ def applications(cli: Runner) -> Runner:
 def test_a_report_says_how_it_goes_with_each_router(applications: Runner) -> None:
     traefik = data(applications)
     assert traefik["summary"] | {"files": 0} == {
-        "routers": 91, "served": 87, "partly": 0, "hidden": 2, "disabled": 2, "own": 1, "refused": 0,
+        "routers": 91, "served": 87, "partly": 0, "hidden": 2, "disabled": 2, "unknown": 0, "own": 1, "refused": 0,
         "error": 2, "warning": 2, "info": 0, "files": 0,
     }  # fmt: skip
     shop = named(traefik, "shop@file")
@@ -192,6 +192,64 @@ def test_a_password_that_is_a_word_of_the_report_takes_nothing_away_from_it(cli:
     shop = named(traefik, "shop@file")
     assert (shop["state"], shop["protocol"], shop["syntax"]) == ("served", "http", "v3")
     assert {one["severity"] for one in traefik["findings"]} <= {"error", "warning", "info"}
+
+
+OPEN = """\
+services:
+  wiki:
+    image: wiki
+    labels:
+      - traefik.http.routers.wiki.rule=Host(`wiki.${DOMAIN}`) && PathPrefix(`/w`)
+      - traefik.http.services.wiki.loadbalancer.server.port=80
+  bare:
+    image: bare
+    labels:
+      traefik.http.routers.bare.rule: Host(`${BARE_HOST}`)
+      traefik.http.services.bare.loadbalancer.server.port: "80"
+  lost:
+    image: lost
+    labels:
+      traefik.http.routers.lost.rule: Host(`lost.${DOMAIN}`) && Nothing(`x`)
+      traefik.http.services.lost.loadbalancer.server.port: "80"
+"""
+
+
+def test_of_rules_that_hang_on_variables_without_a_value_nothing_is_claimed(cli: Runner) -> None:
+    cli.write({"compose.yml": OPEN})
+    traefik = data(cli, "compose.yml")
+    wiki, bare, lost = (named(traefik, f"{name}@docker") for name in ("wiki", "bare", "lost"))
+    assert (wiki["state"], wiki["why"]) == ("unknown", "its rule hangs on `DOMAIN`, which has no value here")
+    assert (wiki["hosts"], wiki["paths"]) == (["wiki.${DOMAIN}"], ["/w…"])
+    assert (bare["state"], bare["rule"], bare["hosts"]) == ("unknown", "Host(`${BARE_HOST}`)", ["${BARE_HOST}"])
+    assert lost["state"] == "disabled"  # whatever the variable is
+    assert [traefik["summary"][state] for state in ("routers", "served", "disabled", "unknown")] == [3, 0, 1, 2]
+    assert {one["name"] for one in traefik["idle"]} == {"lost@docker"}
+    assert "1 router" not in cli("graph", "compose.yml", "--format", "html").out.partition("disables")[0]
+    given = OPEN.replace("${DOMAIN}", "${DOMAIN:-a.test}").replace("${BARE_HOST}", "${BARE_HOST-b.test}")
+    cli.write({"compose.yml": given})
+    assert data(cli, "compose.yml")["summary"]["served"] == 2
+
+
+def test_a_static_file_that_a_compose_file_mounts_is_that_of_its_labels(cli: Runner) -> None:
+    """The flag beside it counts for nothing, so that the labels have the providers that the file says."""
+    cli.write({
+        "traefik/compose.yml": """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: ["--certificatesresolvers.le.acme.email=a@example.com"]
+    volumes: ["./config/traefik.yml:/traefik.yml:ro"]
+    labels:
+      traefik.enable: "true"
+      traefik.http.routers.dash.rule: Host(`dash.test`)
+      traefik.http.routers.dash.service: api@internal
+""",
+        "traefik/config/traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\napi: {}\n",
+        "traefik/.gitignore": "config\n",
+    })  # fmt: skip
+    assert named(data(cli), "dash@docker")["state"] == "served"
+    ran = cli("route", "http://dash.test/")
+    assert (ran.status, "dash@docker" in ran.out) == (0, True), ran.err
 
 
 class TestAgainstARevision:

@@ -13,7 +13,7 @@ from traefiklint.options import Options
 from traefiklint.routing.graph import dot, mermaid, page, svg
 from traefiklint.routing.graph.layout import Box, lay_out, spread
 from traefiklint.routing.graph.measure import fitted, width
-from traefiklint.routing.graph.model import MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node, build_graph
+from traefiklint.routing.graph.model import MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, GraphNode, build_graph
 from traefiklint.routing.graph.narrowing import narrowed
 from traefiklint.routing.world import make_world
 
@@ -82,7 +82,7 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def test_boxes_are_spread_as_little_as_needed() -> None:
-    nodes = [Node(str(number), SERVICE, "") for number in range(3)]
+    nodes = [GraphNode(str(number), SERVICE, "") for number in range(3)]
     places = [place for _, place in spread([(node, 500.0) for node in nodes], 40)]
     assert places == [460.0, 500.0, 540.0]
     assert [place for _, place in spread([(nodes[0], 300.0), (nodes[1], 900.0)], 40)] == [300.0, 900.0]
@@ -121,7 +121,7 @@ FOLDED = routers(
 
 def test_a_router_that_only_sends_to_https_is_a_mark_on_the_one_that_answers_there() -> None:
     made = graph(FOLDED)
-    assert made.folded == ["plain@file"]
+    assert [one.name for one in made.folded] == ["plain@file"]
     assert [node.title for node in made.of_kind(ROUTER)] == ["secure", "api", "alone", "broken"]
     assert ("entry web", "http.routers secure", "→ https") in [edge[:3] for edge in made.edges]
     assert "web → https" in svg.render(made)
@@ -170,6 +170,23 @@ def test_a_part_of_the_picture_holds_what_it_touches_and_no_more() -> None:
     assert narrowed(made, files=["apps/a.yml"]).nodes == made.nodes
     assert not narrowed(made, files=["apps/b.yml"]).rows
     assert [node.title for node in narrowed(graph(), routers=["below"]).of_kind(ROUTER)] == ["top", "below"]
+
+
+def test_redirects_to_https_of_other_hosts_are_not_counted_in_a_part_of_the_picture() -> None:
+    both = [
+        f"{name}: {{rule: Host(`{name}.test`), service: shop, entryPoints: [websecure], tls: {{}}}}"
+        for name in ("shop", "blog")
+    ]
+    plain = [
+        f"{name}-http: {{rule: Host(`{name}.test`), service: shop, entryPoints: [web], middlewares: [to-https]}}"
+        for name in ("shop", "blog")
+    ]
+    more = MORE + "    to-https: {redirectScheme: {scheme: https}}\n"
+    whole = graph(routers(*both, *plain, more=more))
+    assert "4 routers, " in page.render(whole)
+    for part in (narrowed(whole, hosts=["shop.test"]), narrowed(whole, routers=["shop-http"])):
+        assert [part.nodes[row.router].title for row in part.rows] == ["shop"]
+        assert "2 routers, " in page.render(part)
 
 
 def test_every_box_can_be_found_by_what_it_is() -> None:

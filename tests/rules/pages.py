@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from traefiklint.reading import Entry, Kind, Outside, Unread
+from traefiklint.reading import Entry, FileKind, Outside, Unread
 from traefiklint.versions import NEWEST
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -154,7 +154,7 @@ def _split(
             continue
         promise = _COMMENT.search(line)
         if found := _ENTRY.match(line[: promise.start()] if promise else line):
-            special[found[1]] = Unread.because(Kind(found[2]))
+            special[found[1]] = Unread.because(FileKind(found[2]))
             for severity, rule, _, words in _EXPECTATION.findall(promise[1]) if promise else ():
                 expected.append(Expected(found[1], 1, severity, rule, words.strip()))
             continue

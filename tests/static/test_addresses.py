@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from traefiklint.engine import lint_texts
-from traefiklint.instance.static_start.addresses import Listener, clashes, listeners_of, read_address
+from traefiklint.instance.static_start.addresses import OpenedPort, clashes, listeners_of, read_address
 from traefiklint.options import Options
 
 GOOD = [
@@ -90,7 +90,7 @@ def test_http3_takes_the_udp_port_too() -> None:
 
 
 def _clash(one: str, other: str, reuse: tuple[bool, bool] = (False, False)) -> bool:
-    return bool(clashes([Listener("a", read_address(one), reuse[0]), Listener("b", read_address(other), reuse[1])]))
+    return bool(clashes([OpenedPort("a", read_address(one), reuse[0]), OpenedPort("b", read_address(other), reuse[1])]))
 
 
 @pytest.mark.parametrize(("port", "starts"), [(-1, False), (0, True), (443, True)])

@@ -148,6 +148,7 @@ def _refusals(scene: Scene, apps: dict[str, App]) -> None:
     scene.run("push calm --yes --force", "push blog --yes", "push blog --yes --force", "restore blog --yes", "status")
 
 
+@mock.patch("traefiklint.sync.push.AT_ONCE", 1)  # so that it is the same file every time that something befalls
 def _writes(scene: Scene, apps: dict[str, App]) -> None:
     scene.server.put(apps["loop"], "# nothing yet\n")
     scene.run("pull --quiet")

@@ -60,3 +60,45 @@ def test_what_is_in_doubt_is_missing() -> None:
 def test_a_sign_without_a_secret_stays_and_is_told(here: str, there: str) -> None:
     text, missing = uncover(here, there)
     assert (text, len(missing)) == (here, 1)
+
+
+COMMANDS = """\
+services:
+  web:
+    command: serve --password {} --port 8080 --token "{}" --token-file /run/token --secret $SECRET --api-key ${{KEY}}
+    entrypoint: ["run", "--db-pass", "{}", "--level", "info"]
+    environment:
+      LEVEL: ${{ADMIN_SECRET:-{}}}
+      OTHER: x${{DB_PASSWORD-{}}}y ${{DB_PASSWORD:?must be set}} ${{HOST:-example.com}} ${{DB_PASSWORD}}
+    healthcheck: {{test: sh -c "PGPASSWORD={} psql -U x" && mysql --password={} x}}
+    x-list:
+      - --password
+      - {}
+      - --token
+      # in between
+      - '{}'
+      - --quiet
+"""
+
+
+def test_what_a_flag_or_a_variable_names_is_a_secret() -> None:
+    secrets = ["hunter2", "two words", *(f"hunter{n}" for n in range(3, 10))]
+    text = COMMANDS.format(*secrets)
+    signs = [SIGN.format(n + 1) for n in range(len(secrets))]
+    assert cover(text) == COMMANDS.format(*signs)
+    assert uncover(cover(text), text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "serve --max-tokens 5 --auth basic",
+        "serve --password-file /run/secrets/db --secret-name db",
+        "serve --password --verbose",
+        "${TOKEN_URL:-http://idp/token} ${PASSWORD_FILE:-/run/secrets/db}",
+        "${PASSWORD:+set} ${PASSWORD:-} ${PASSWORD:-",
+    ],
+)
+def test_what_only_speaks_of_a_secret_stays(value: str) -> None:
+    text = f"services:\n  web:\n    command: {value}\n"
+    assert cover(text) == text

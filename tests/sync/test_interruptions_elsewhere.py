@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -104,12 +103,10 @@ def test_killed_around_any_write(waiting: Waiting) -> None:
             for when in ("before", "after"):
                 waiting.start()
                 waiting.server.faults.run(forks.kill, when=when, skip=number)  # type: ignore[arg-type]
-                finished = threading.Event()
-                waiting.server.faults.run(lambda _, done=finished: done.set(), when="after", skip=number)
                 assert forks.run(*PUSH).status == -9, (number, when)
-                assert finished.wait(60)
+                waiting.server.settle()
                 written.add(waiting.check())
-    assert written == {1, 2, 3, 4}
+    assert (min(written) <= 2, max(written)) == (True, 4)  # the files of Traefik come first, side by side
 
 
 @pytest.mark.parametrize("when", ["before", "midway", "after"])
@@ -122,7 +119,8 @@ def test_the_connection_is_cut_at_any_write_and_stays_cut(waiting: Waiting, when
         waiting.check()
 
 
-def test_a_server_that_writes_nothing_or_dies(waiting: Waiting) -> None:
+def test_a_server_that_writes_nothing_or_dies(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("traefiklint.sync.push.AT_ONCE", 1)  # so that a number tells which file is meant
     for number in range(4):
         waiting.start()
         waiting.server.faults.swallow(skip=number)
@@ -158,8 +156,11 @@ def _full_after(allowed: int, real: Callable[[int, bytes], int]) -> Callable[[in
 
 
 @pytest.mark.parametrize(("procedure", "skip"), [("compose.one", 2), ("compose.update", 0)])
-def test_somebody_saves_the_text_in_the_panel_meanwhile(waiting: Waiting, procedure: str, skip: int) -> None:
+def test_somebody_saves_the_text_in_the_panel_meanwhile(
+    waiting: Waiting, procedure: str, skip: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Between the plan and the write it is kept and said; between the write and the look it stands and is said."""
+    monkeypatch.setattr("traefiklint.sync.push.AT_ONCE", 1)  # so that a number tells which one is meant
     mine = waiting.stacks[0]
     theirs = f"{TEXT}  db:\n    image: postgres:17\n"
     waiting.start()

@@ -94,3 +94,15 @@ def test_it_is_guarded_as_a_push_is(place: Place, server: DokployServer, shop: A
 def test_nothing_to_restore_is_said(place: Place, shop: App) -> None:
     assert place("restore").out == "no text was saved yet\n"
     assert place("restore", "shop", "--yes").status == 2
+
+
+def test_a_compose_application_without_a_saved_text_is_called_by_its_name(place: Place, server: DokployServer) -> None:
+    (place.folder / "traefiklint.toml").write_text('[dokploy]\ncomposes = ["*"]\n')
+    billing = server.add_stack("billing", "billing.example.com")
+    shop = server.add_application("shop", hand_written("shop"))
+    assert place("pull").status == 0
+    place.edit(shop, "entryPoints: [web]", "entryPoints: [web]\n      priority: 7")
+    assert place("push", "--yes").status == 0
+    for name in ("billing", billing.app_name, f"compose/{billing.app_name}"):
+        ran = place("restore", name, "--yes")
+        assert (ran.status, ran.err) == (2, f"error: nothing is saved for `compose/{billing.app_name}`\n")

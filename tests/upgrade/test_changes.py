@@ -10,7 +10,7 @@ import pytest
 from tests.routing.echo import Echoes, send
 from tests.traefik_versions import NEWEST, OLDEST, VERSIONS, traefik
 from traefiklint import lint_texts
-from traefiklint.instance.changes import CHANGES, Change
+from traefiklint.instance.changes import CHANGES, BehaviourChange
 from traefiklint.options import Options
 from traefiklint.verify.harmless import read_static
 from traefiklint.verify.oracle import Oracle
@@ -105,7 +105,7 @@ def test_both_versions_do_what_the_table_says(case: Case, status: object) -> Non
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
-def test_a_row_concerns_those_who_pass_its_version(change: Change) -> None:
+def test_a_row_concerns_those_who_pass_its_version(change: BehaviourChange) -> None:
     first = since(change.since[-1])
     last = since(change.until)._replace(patch=since(change.until).patch - 1) if change.until else first
     former = since(change.only_from) if change.only_from else Version(1, 7, 0)
@@ -115,7 +115,7 @@ def test_a_row_concerns_those_who_pass_its_version(change: Change) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
-def test_a_row_makes_sentences(change: Change) -> None:
+def test_a_row_makes_sentences(change: BehaviourChange) -> None:
     assert not change.says.endswith(".")
     assert change.advice[:1].isupper()
     assert change.advice.endswith(".")

@@ -15,11 +15,11 @@ from traefiklint.findings import Effect
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.text.nodes import Mapping, Node, Scalar, walk
 from traefiklint.verify import given as giving
-from traefiklint.verify.given import Given, given, plain_names
+from traefiklint.verify.given import GivenFile, given, plain_names
 from traefiklint.yaml.scalars import resolve
 
 
-def give(name: str, text: str) -> Given:
+def give(name: str, text: str) -> GivenFile:
     return given(text, read_document(name, text, templates=False), lambda _: True, lambda _: "")
 
 
@@ -68,7 +68,7 @@ def test_a_file_that_names_others_is_given_without_them(name: str) -> None:
 
 def test_a_file_that_names_none_is_given_as_it_is() -> None:
     text = "http: {services: {healthCheck: {loadBalancer: {servers: [{url: 'http://key'}]}}}} # usersFile: /etc\n"
-    assert give("a.yml", text) == Given(text)
+    assert give("a.yml", text) == GivenFile(text)
 
 
 def test_a_text_without_a_tree_has_other_names_for_the_options() -> None:

@@ -10,7 +10,7 @@ from tests.traefik_versions import VERSIONS, traefik
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.harmless import CORPUS_STATIC, StaticError
 from traefiklint.verify.oracle import Oracle, check_many
-from traefiklint.verify.verdict import State
+from traefiklint.verify.verdict import ObjectState
 
 pytestmark = pytest.mark.traefik
 
@@ -29,15 +29,15 @@ def test_every_supported_version_tells_good_disabled_and_refused_apart(version: 
         good = oracle.check({"app.yml": GOOD})
         assert good.loads
         assert good.objects == {
-            "routers": {"r@file": State("enabled")},
-            "services": {"s@file": State("enabled")},
+            "routers": {"r@file": ObjectState("enabled")},
+            "services": {"s@file": ObjectState("enabled")},
         }
         assert good.complaints == ()
 
         disabled = oracle.check({"app.yml": NO_SERVICE})
         assert disabled.loads
         assert disabled.objects == {
-            "routers": {"r@file": State("disabled", ('the service "gone@file" does not exist',))}
+            "routers": {"r@file": ObjectState("disabled", ('the service "gone@file" does not exist',))}
         }
         assert disabled.disabled() == (("routers", "r@file"),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from traefiklint.findings import Span
-from traefiklint.verify.templates import Origin
+from traefiklint.verify.templates import LineOrigin
 
 TEMPLATE = """a: 1
 {{ range until 2 }}
@@ -34,17 +34,17 @@ def place_of(piece: str, text: str, nth: int = 0) -> Span:
 
 @pytest.mark.parametrize("piece", ["a: 1", "c: 3", "3"])
 def test_a_line_that_is_as_written_keeps_its_columns(piece: str) -> None:
-    assert Origin(TEMPLATE, RENDERED).span(place_of(piece, RENDERED)) == place_of(piece, TEMPLATE)
+    assert LineOrigin(TEMPLATE, RENDERED).span(place_of(piece, RENDERED)) == place_of(piece, TEMPLATE)
 
 
 @pytest.mark.parametrize("nth", [0, 1])
 def test_a_piece_that_stands_in_the_template_is_found_there(nth: int) -> None:
-    assert Origin(TEMPLATE, RENDERED).span(place_of("gone", RENDERED, nth)) == place_of("gone", TEMPLATE)
+    assert LineOrigin(TEMPLATE, RENDERED).span(place_of("gone", RENDERED, nth)) == place_of("gone", TEMPLATE)
 
 
 def test_a_piece_that_only_the_rendering_made_is_placed_at_the_whole_line() -> None:
-    assert Origin(TEMPLATE, RENDERED).span(place_of("b1", RENDERED)) == Span(3, 1, 3, 20)
+    assert LineOrigin(TEMPLATE, RENDERED).span(place_of("b1", RENDERED)) == Span(3, 1, 3, 20)
 
 
 def test_a_place_beyond_the_text_is_no_error() -> None:
-    assert Origin("{{ 1 }}", "").span(Span(99, 1, 99, 2)).line == 1
+    assert LineOrigin("{{ 1 }}", "").span(Span(99, 1, 99, 2)).line == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.cel.library import FailedError, Unreadable, about, read_expression
 from traefiklint.cel.names import faults_of
 from traefiklint.cel.shapes import TEXT, shape_of, with_fields
-from traefiklint.cel.wanted import Wanted, wanted_by
+from traefiklint.cel.wanted import Demand, wanted_by
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Condition:
         shapes = {name: with_fields(shape_of(variables[name]), name, more) for name in self.names}
         for fault in faults_of(text, root, shapes):
             raise ConditionError(f"{_where(text, fault.at)}: {fault.message}", fault.hint)
-        self.wanted: dict[str, Wanted] = wanted_by([root], self.names)
+        self.wanted: dict[str, Demand] = wanted_by([root], self.names)
         """What it asks of each variable."""
 
     def holds(self, values: Mapping[str, Any], about: str) -> bool:

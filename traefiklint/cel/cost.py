@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from traefiklint.cel.tree import RESULT, Call, Const, Ident, Items, Loop, Node, Select, walk
+from traefiklint.cel.tree import RESULT, Call, Const, Elements, Ident, Loop, Node, Select, walk
 
 MOST_STEPS = 100_000_000
 
@@ -61,7 +61,7 @@ def cost_of(node: Node, scope: Mapping[str, Size]) -> Cost:
     if isinstance(node, Select):
         inner = cost_of(node.operand, scope)
         return Cost(inner.steps + 1, ONE if node.test else _item(inner.size))
-    if isinstance(node, Items):
+    if isinstance(node, Elements):
         parts = [cost_of(item, scope) for item in node.items]
         size = Size(len(parts), _largest([part.size for part in parts]))
         return Cost(1 + sum(part.steps for part in parts), size)

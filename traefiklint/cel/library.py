@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from traefiklint.cel.names import place_of_field
-from traefiklint.cel.tree import Call, Const, Ident, Node, Select, Tree, read_tree, walk
+from traefiklint.cel.tree import Call, CelTree, Const, Ident, Node, Select, read_tree, walk
 from traefiklint.errors import UsageError
 from traefiklint.text.spelling import listed, nearest
 
@@ -45,7 +45,7 @@ class Expression(NamedTuple):
     """An expression that was read."""
 
     text: str
-    tree: Tree
+    tree: CelTree
     """The tree of the text, with places in it."""
     asked: str
     """The text with what asks whether something is given rewritten."""
@@ -61,7 +61,7 @@ class Expression(NamedTuple):
         """
         return evaluated(self.program, values)
 
-    def asked_tree(self) -> Tree:
+    def asked_tree(self) -> CelTree:
         """The tree of what is evaluated, whose pieces can be evaluated as well."""
         return read_tree(self.program.serialize())
 

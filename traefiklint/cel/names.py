@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.cel.shapes import ANYTHING, DURATION, NUMBER, SECONDS, TEXT, TRUTH, ListOf, MapOf, Plain, Record, Shape
-from traefiklint.cel.tree import NULL, RESULT, Call, Const, Ident, Items, Loop, Node, Select
+from traefiklint.cel.tree import NULL, RESULT, Call, Const, Elements, Ident, Loop, Node, Select
 from traefiklint.text.spelling import listed, nearest
 
 _NULL = Plain("null")
@@ -25,7 +25,7 @@ _TEXTS = frozenset(
 )
 
 
-class Fault(NamedTuple):
+class CelFault(NamedTuple):
     """Something that is wrong with an expression."""
 
     at: int
@@ -34,7 +34,7 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
-def faults_of(text: str, root: Node, variables: Mapping[str, Shape], *, is_condition: bool = True) -> list[Fault]:
+def faults_of(text: str, root: Node, variables: Mapping[str, Shape], *, is_condition: bool = True) -> list[CelFault]:
     """What is wrong with an expression that can be read.
 
     Args:
@@ -83,7 +83,7 @@ class _Check:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.faults: list[Fault] = []
+        self.faults: list[CelFault] = []
 
     def shape(self, node: Node, scope: dict[str, Shape]) -> Shape:
         """What a node comes to."""
@@ -94,7 +94,7 @@ class _Check:
         if isinstance(node, Select):
             found = self._field(node, self.shape(node.operand, scope), node.field)
             return TRUTH if node.test else found
-        if isinstance(node, Items):
+        if isinstance(node, Elements):
             inner = [self.shape(item, scope) for item in node.items]
             return ListOf(_common(inner)) if node.is_list else MapOf(ANYTHING)
         if isinstance(node, Loop):
@@ -235,7 +235,7 @@ class _Check:
                 self._wrong(node.at, f"this is not a valid regular expression: {reason}", hint)
 
     def _wrong(self, at: int, message: str, hint: str = "") -> None:
-        self.faults.append(Fault(at, message, hint))
+        self.faults.append(CelFault(at, message, hint))
 
 
 def _start(node: Node) -> int:

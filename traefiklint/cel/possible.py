@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from traefiklint.cel.tree import NULL, Call, Const, Ident, Items, Loop, Node, Select
+from traefiklint.cel.tree import NULL, Call, Const, Elements, Ident, Loop, Node, Select
 
 MOST_TRIES = 20_000
 """How many combinations are tried; where there are more, nothing is claimed."""
@@ -76,7 +76,7 @@ def _compared(node: Node) -> tuple[Node, str, list[Any]] | None:
     """What is compared, how, and with which written values; None where a condition is something else."""
     if not isinstance(node, Call):
         return None
-    if node.function == "@in" and isinstance(node.args[1], Items):
+    if node.function == "@in" and isinstance(node.args[1], Elements):
         values = [item.value for item in node.args[1].items if isinstance(item, Const)]
         is_plain = len(values) == len(node.args[1].items) and _are_alike(values)
         return (node.args[0], "@in", values) if is_plain and not isinstance(node.args[0], Const) else None
@@ -130,7 +130,7 @@ def key_of(node: Node) -> str:
         return node.name
     if isinstance(node, Select):
         return f"{'?' if node.test else ''}{key_of(node.operand)}.{node.field}"
-    if isinstance(node, Items):
+    if isinstance(node, Elements):
         return f"[{','.join(map(key_of, node.items))}]"
     if isinstance(node, Loop):
         parts = (node.range, node.start, node.condition, node.step, node.result)

@@ -56,7 +56,7 @@ class Call(NamedTuple):
         return self.args if self.target is None else (self.target, *self.args)
 
 
-class Items(NamedTuple):
+class Elements(NamedTuple):
     """A list, or the values and keys of a mapping, that are written out."""
 
     at: int
@@ -78,14 +78,14 @@ class Loop(NamedTuple):
     result: Node
 
 
-Node = Const | Ident | Select | Call | Items | Loop
+Node = Const | Ident | Select | Call | Elements | Loop
 NULL = object()
 """The value of `null`."""
 RESULT = "@result"
 """What comprehensions call what they gather."""
 
 
-class Tree(NamedTuple):
+class CelTree(NamedTuple):
     """An expression, and what is needed to pack pieces of it."""
 
     root: Node
@@ -98,7 +98,7 @@ class Tree(NamedTuple):
         return _field(1, self.kind) + _field(2, body)
 
 
-def read_tree(serialized: bytes) -> Tree:
+def read_tree(serialized: bytes) -> CelTree:
     """The tree of what the library has serialized."""
     whole = dict(_fields(serialized))
     parts = [(number, value) for number, value in _fields(whole[2]) if isinstance(value, bytes)]
@@ -110,7 +110,7 @@ def read_tree(serialized: bytes) -> Tree:
                     entry = dict(_fields(pair))
                     places[entry.get(1, 0)] = entry.get(2, 0)
     raw = next(value for number, value in parts if number == _EXPR)
-    return Tree(_node(raw, places), whole[1], tuple(part for part in parts if part[0] != _EXPR))
+    return CelTree(_node(raw, places), whole[1], tuple(part for part in parts if part[0] != _EXPR))
 
 
 def below(node: Node) -> tuple[Node, ...]:
@@ -119,7 +119,7 @@ def below(node: Node) -> tuple[Node, ...]:
         return (node.operand,)
     if isinstance(node, Call):
         return node.operands
-    if isinstance(node, Items):
+    if isinstance(node, Elements):
         return node.items
     if isinstance(node, Loop):
         return node.range, node.start, node.condition, node.step, node.result
@@ -173,7 +173,7 @@ def _node(raw: bytes, places: dict[int, int]) -> Node:
         loop = dict(_fields(body))
         parts = (_node(loop[number], places) for number in (2, 4, 5, 6, 7))
         return Loop(at, raw, _text(loop.get(1, b"")), *parts)
-    return Items(at, raw, tuple(_items(kind, body, places)), kind == 7)
+    return Elements(at, raw, tuple(_items(kind, body, places)), kind == 7)
 
 
 _KEY_AND_VALUE = frozenset({3, 4})

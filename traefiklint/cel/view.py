@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN
 from traefiklint.cel.shapes import is_seen
-from traefiklint.cel.wanted import ITEM, Wanted
+from traefiklint.cel.wanted import ITEM, Demand
 from traefiklint.model.kinds.scalars import Bool, Duration, Float, Int
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
@@ -23,7 +23,7 @@ Show = Callable[[Any], Any]
 
 _LARGEST = 1 << 63
 _SECOND = 1_000_000_000
-_NOTHING, _WHOLE = Wanted(), Wanted()
+_NOTHING, _WHOLE = Demand(), Demand()
 _WHOLE.whole = True
 
 
@@ -35,7 +35,7 @@ def read_section(section: Section, option: Option) -> tuple[bool, Any]:
     return option.attribute in section._spots, value
 
 
-def viewed(section: Any, of: type[Section], wanted: Wanted, read: Read = read_section) -> dict[str, Any]:
+def viewed(section: Any, of: type[Section], wanted: Demand, read: Read = read_section) -> dict[str, Any]:
     """One section as `Viewer` shows it."""
     return Viewer(of, wanted, read)(section)
 
@@ -56,7 +56,7 @@ class Viewer:
     """Shows sections of a class, as far as they are asked for, with defaults; what is given has a second name where
     somebody asks for it."""
 
-    def __init__(self, of: type[Section], wanted: Wanted, read: Read = read_section) -> None:
+    def __init__(self, of: type[Section], wanted: Demand, read: Read = read_section) -> None:
         self._of = of
         self._wanted = wanted
         self._read = read
@@ -100,7 +100,7 @@ class Viewer:
         return seen
 
 
-def _show(option: Option, wanted: Wanted, read: Read) -> Show:
+def _show(option: Option, wanted: Demand, read: Read) -> Show:
     """How an option is shown."""
     kind = option.kind
     if isinstance(kind, Nested):
@@ -123,7 +123,7 @@ def _show(option: Option, wanted: Wanted, read: Read) -> Show:
     return lambda value: named(plain(value), wanted) if value is not None else empty
 
 
-def named(shown: Any, wanted: Wanted) -> Any:
+def named(shown: Any, wanted: Demand) -> Any:
     """A mapping with a second name for what is there, where somebody asks."""
     if wanted.given and isinstance(shown, dict):
         return shown | {GIVEN + name: shown[name] for name in wanted.given & shown.keys()}

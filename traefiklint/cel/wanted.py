@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from traefiklint.cel.tree import RESULT, Call, Const, Ident, Items, Loop, Node, Select
+from traefiklint.cel.tree import RESULT, Call, Const, Elements, Ident, Loop, Node, Select
 
 ITEM = "[]"
 """The step from a list, or from a mapping, to what it holds."""
@@ -12,47 +12,47 @@ _NEUTRAL = frozenset(("size", "value", "hasValue"))
 """Functions that do not look into what they are given."""
 
 
-class Wanted:
+class Demand:
     """What is asked of a value."""
 
     __slots__ = ("below", "given", "whole")
 
     def __init__(self) -> None:
-        self.below: dict[str, Wanted] = {}
+        self.below: dict[str, Demand] = {}
         """What is asked of what it holds, by name."""
         self.given: set[str] = set()
         """The names of which it is asked whether they are given."""
         self.whole = False
         """Whether all of it may be looked at."""
 
-    def step(self, name: str) -> Wanted:
+    def step(self, name: str) -> Demand:
         """What is asked of something that it holds."""
-        return self.below.setdefault(name, Wanted())
+        return self.below.setdefault(name, Demand())
 
-    def at(self, path: Iterable[str]) -> Wanted | None:
+    def at(self, path: Iterable[str]) -> Demand | None:
         """What is asked at a path; None where nothing is."""
-        found: Wanted | None = self
+        found: Demand | None = self
         for name in path:
             found = found.below.get(name) if found is not None else None
         return found
 
 
-def wanted_by(roots: Iterable[Node], names: Iterable[str]) -> dict[str, Wanted]:
+def wanted_by(roots: Iterable[Node], names: Iterable[str]) -> dict[str, Demand]:
     """What expressions ask of variables."""
-    found = {name: Wanted() for name in names}
+    found = {name: Demand() for name in names}
     for root in roots:
         _use(root, found)
     return found
 
 
-def _use(node: Node, scope: Mapping[str, Wanted | None]) -> None:
+def _use(node: Node, scope: Mapping[str, Demand | None]) -> None:
     """Note what a node asks, whose value is looked at as a whole."""
     found = _asked(node, scope)
     if found is not None:
         found.whole = True
 
 
-def _asked(node: Node, scope: Mapping[str, Wanted | None]) -> Wanted | None:
+def _asked(node: Node, scope: Mapping[str, Demand | None]) -> Demand | None:
     """Note what a node asks; what it comes to, where that is a part of a variable."""
     if isinstance(node, Ident):
         return scope.get(node.name)
@@ -64,18 +64,18 @@ def _asked(node: Node, scope: Mapping[str, Wanted | None]) -> Wanted | None:
             of.given.add(node.field)
             return None
         return of.step(node.field)
-    if isinstance(node, Items):
+    if isinstance(node, Elements):
         return _items(node, scope)
     if isinstance(node, Loop):
         return _loop(node, scope)
     return _call(node, scope) if isinstance(node, Call) else None
 
 
-def _items(node: Items, scope: Mapping[str, Wanted | None]) -> Wanted | None:
+def _items(node: Elements, scope: Mapping[str, Demand | None]) -> Demand | None:
     inner = [_asked(item, scope) for item in node.items]
     known = [one for one in inner if one is not None]
     if len(inner) == 1 and known and node.is_list:
-        found = Wanted()
+        found = Demand()
         found.below[ITEM] = known[0]
         return found
     for one in known:
@@ -83,7 +83,7 @@ def _items(node: Items, scope: Mapping[str, Wanted | None]) -> Wanted | None:
     return None
 
 
-def _loop(node: Loop, scope: Mapping[str, Wanted | None]) -> Wanted | None:
+def _loop(node: Loop, scope: Mapping[str, Demand | None]) -> Demand | None:
     over = _asked(node.range, scope)
     inner = {**scope, node.variable: over.step(ITEM) if over is not None else None, RESULT: None}
     _use(node.condition, inner)
@@ -91,7 +91,7 @@ def _loop(node: Loop, scope: Mapping[str, Wanted | None]) -> Wanted | None:
     return _asked(node.result, {**inner, RESULT: gathered})
 
 
-def _call(node: Call, scope: Mapping[str, Wanted | None]) -> Wanted | None:
+def _call(node: Call, scope: Mapping[str, Demand | None]) -> Demand | None:
     name = node.function
     if name == "_?._":
         of = _asked(node.args[0], scope)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.findings import Effect, Fix, Related, Severity, Span
 from traefiklint.model.base import Place
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import SourceFile
@@ -139,7 +140,7 @@ def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(one.__name__ for one in classes)
 
 
-class Source(NamedTuple):
+class Finder(NamedTuple):
     """A function that finds the cases of many rules in one go, as policies are judged."""
 
     subjects: tuple[str, ...]
@@ -161,7 +162,7 @@ class Book(NamedTuple):
 
     rules: dict[str, Rule]
     by_subject: dict[str, list[Rule]]
-    sources: Sequence[Source] = ()
+    sources: Sequence[Finder] = ()
     texts: dict[str, str] = {}  # noqa: RUF012 - never changed
     """The files that the rules themselves stand in, where findings may be in those."""
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from traefiklint.cli.connection import Session, Where, chooser, connect, guard
+from traefiklint.cli.connection import Session, Where, connect, guard
 from traefiklint.cli.console import Console
+from traefiklint.cli.naming import chooser
 from traefiklint.cli.progress import progress
 
 if TYPE_CHECKING:

@@ -13,14 +13,12 @@ import click
 
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
-from traefiklint.files import COMPOSE_FILE
 from traefiklint.reading import read_file
 from traefiklint.settings.implied import DEFAULT_ENVIRONMENT, DIRECTORY, context_folder
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.cli.console import Console
-    from traefiklint.dokploy.answers import Application
     from traefiklint.dokploy.client import Dokploy
     from traefiklint.options import Options
     from traefiklint.settings import Environment, Settings
@@ -249,70 +247,3 @@ def guard_sides(both: Iterable[Sides]) -> None:
     for sides in both:
         texts = {sides.local, sides.raw, sides.base if sides.recorded else None}
         keep_secret(value for text in texts if text for value in values_of({sides.file: text}))
-
-
-def chooser(
-    patterns: tuple[str, ...], named: tuple[str, ...]
-) -> Callable[[tuple[Application, ...]], list[Application]]:
-    """Picks applications: those that are named (by file, id, name, path or pattern), else those of the config file.
-
-    The picker raises UsageError for a name that means none, for a plain name that means several, and where there are
-    applications and the config file means none of them: a typing mistake there must not look like "all is well".
-    """
-
-    def choose(apps: tuple[Application, ...]) -> list[Application]:
-        if not named:
-            composes = [app for app in apps if app.kind == "compose"]
-            others = [app for app in apps if app.kind != "compose"]
-            meant = [app for app in others if not patterns or any(map(app.matches, patterns))]
-            if others and not meant:
-                raise UsageError("`apps` in the config file means no application of this server", "see `app list`")
-            return [*meant, *(app for app in composes if app.is_kept)]
-        chosen: dict[str, Application] = {}
-        for name in named:
-            chosen |= {app.id: app for app in _meant(apps, name)}
-        return list(chosen.values())
-
-    return choose
-
-
-def _meant(apps: tuple[Application, ...], name: str) -> Iterable[Application]:
-    if set(name) & set("*?[") and _matched(apps, name):
-        return [app for app in apps if app.matches(name) and app.is_kept]
-    found = pick(apps, name)
-    if not found.is_kept:
-        hint = f'write `composes = ["{found.called[-1]}"]` under [dokploy] in the config file to keep its text here'
-        raise UsageError(f"`{name}` is a compose application, whose routers are labels in its text", hint)
-    return [found]
-
-
-def _matched(apps: tuple[Application, ...], pattern: str) -> bool:
-    return any(app.matches(pattern) for app in apps)
-
-
-def pick(apps: tuple[Application, ...], name: str) -> Application:
-    """The one application that is meant by an id, a file name, a path of a file, or a name.
-
-    Raises:
-        UsageError: there is none, or the name is that of several.
-    """
-    name = bare_id(name)
-    path = Path(name)
-    bare = path.name.removesuffix(".yml") if name.endswith(".yml") else name
-    bare = path.parent.name if path.name == COMPOSE_FILE else bare
-    for found in (
-        [app for app in apps if app.id == name],
-        [app for app in apps if {name, bare} & set(app.called)],
-        [app for app in apps if app.name == name],
-    ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            kinds = {type(app) for app in found}
-            which = ", ".join(
-                f"`{app.app_name}` ({f'{app.kind} in ' if len(kinds) > 1 else ''}{app.project}, {app.environment})"
-                for app in found
-            )
-            raise UsageError(f"{len(found)} applications are named `{name}`", f"say which: {which}")
-    near = nearest(bare, [text for app in apps for text in (*app.called, app.name)], begun=True)
-    raise UsageError(f"there is no application `{name}`", f"did you mean `{near}`?" if near else "see `app list`")

@@ -16,7 +16,7 @@ from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
     from traefiklint.cli.editing import Edited
-    from traefiklint.roundtrip.editing import Operation
+    from traefiklint.roundtrip.editing import ObjectOperation
 
 
 @click.command(
@@ -96,12 +96,12 @@ def _given(*texts: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
     return list(zip(("set", "add", "remove"), texts, strict=True))
 
 
-def _deletion(delete: bool, condition: str | None) -> list[Operation]:
-    from traefiklint.roundtrip.editing import Operation
+def _deletion(delete: bool, condition: str | None) -> list[ObjectOperation]:
+    from traefiklint.roundtrip.editing import ObjectOperation
 
     if delete and not condition:
         raise UsageError("`--delete` needs a condition", "say what to delete, as in `--where 'router.name == \"old\"'`")
-    return [Operation("delete")] if delete else []
+    return [ObjectOperation("delete")] if delete else []
 
 
 def _tell(edited: Edited, console: Console, *, done: bool) -> None:

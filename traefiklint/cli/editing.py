@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from traefiklint.options import Options
     from traefiklint.plans import Lot
     from traefiklint.roundtrip.config import Config
-    from traefiklint.roundtrip.editing import Operation
+    from traefiklint.roundtrip.editing import ObjectOperation
     from traefiklint.roundtrip.saving import FileChange
 
 
@@ -44,7 +44,7 @@ def edit(
     paths: tuple[str, ...],
     condition: str | None,
     kind: str | None,
-    operations: Sequence[Operation],
+    operations: Sequence[ObjectOperation],
     rename: tuple[str, str] | None,
 ) -> Edited:
     """Work an edit out, and judge it.
@@ -112,7 +112,7 @@ def _configs(space: Namespace, options: Options, console: Console) -> Iterator[C
 
 
 def _carry_out(
-    configs: Sequence[Config], condition: str | None, kind: str | None, operations: Sequence[Operation]
+    configs: Sequence[Config], condition: str | None, kind: str | None, operations: Sequence[ObjectOperation]
 ) -> int:
     from traefiklint.roundtrip.editing import carry_out, choose, read_condition
     from traefiklint.roundtrip.objects import KINDS

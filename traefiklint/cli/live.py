@@ -92,13 +92,13 @@ def command(
     import json
     from datetime import UTC, datetime, timedelta
 
-    from traefiklint.live.judge import Files, judge
+    from traefiklint.live.judge import JudgedFiles, judge
     from traefiklint.live.reports import lines, metrics, to_dict
 
     if where.target is None:
         where = where._replace(target=_target(running.version))
     space, options = read_one(console, where, paths)
-    files = Files(space.texts, options, space.projects, space.complete, space.context)
+    files = JudgedFiles(space.texts, options, space.projects, space.complete, space.context)
     now = datetime.now(UTC)
     verdict = judge(running, files, _commits(console.settings(where.target), space), now, timedelta(days=days))
     if form == "json":

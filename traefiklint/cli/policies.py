@@ -7,8 +7,8 @@ from functools import lru_cache
 from traefiklint.engine import uncollected
 from traefiklint.errors import UsageError
 from traefiklint.policies.own import Own, load_own
-from traefiklint.policies.policy import Source
-from traefiklint.policies.sources import Asked, sources_of
+from traefiklint.policies.policy import PolicyFile
+from traefiklint.policies.sources import AskedPolicies, sources_of
 from traefiklint.reading import read_file
 from traefiklint.settings import Settings
 
@@ -23,14 +23,14 @@ def own_rules(settings: Settings) -> Own:
     return _load(tuple(sources_of(asked_of(settings))), python)
 
 
-def asked_of(settings: Settings) -> Asked:
+def asked_of(settings: Settings) -> AskedPolicies:
     """Which policies the settings ask for."""
     folder = settings.path(".") if settings.folder else "."
-    return Asked(tuple(map(settings.path, settings.policies)), settings.extends, folder)
+    return AskedPolicies(tuple(map(settings.path, settings.policies)), settings.extends, folder)
 
 
 @lru_cache(maxsize=8)
-def _load(sources: tuple[Source, ...], python: tuple[tuple[str, bytes], ...]) -> Own:
+def _load(sources: tuple[PolicyFile, ...], python: tuple[tuple[str, bytes], ...]) -> Own:
     with uncollected():  # trees of expressions stay, and looking through them for garbage takes a third of the time
         return load_own(sources, (path for path, _ in python))
 

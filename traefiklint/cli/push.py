@@ -11,15 +11,14 @@ from traefiklint.cli.connection import (
     AppCommand,
     Session,
     Where,
-    chooser,
     connect,
     guard,
     guard_sides,
-    pick,
     server_options,
 )
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.naming import chooser, pick
 from traefiklint.cli.progress import progress
 from traefiklint.cli.pushing import Wish, plan_options, push
 from traefiklint.errors import UsageError
@@ -77,7 +76,7 @@ def command(
         guard(view)
         if apps:
             view = view._replace(orphans=())
-        candidates = from_files(view, named(view.apps, apps))
+        candidates = from_files(view, named((*view.apps, *view.composes), apps))
         if shared:
             candidates += _shared(view)
         plan = make_plan(session.remote, view, candidates, session.options, force=wish.force)
@@ -98,7 +97,8 @@ def _newer(session: Session) -> str:
 
 
 def _need_directory(session: Session) -> None:
-    if not any(folder.is_dir() for folder in session.workspace.folders()):
+    folders = (*session.workspace.folders(), *session.workspace.compose_folders())
+    if not any(folder.is_dir() for folder in folders):
         hint = "run `pull` first, or set `directory` in the config file"
         raise UsageError(f"there is no directory `{session.workspace.directory}`, so there is nothing to push", hint)
 
@@ -126,7 +126,7 @@ def _about_shared(view: View) -> list[str]:
 def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:
     from traefiklint.sync.look import NOTHING_SEEN
 
-    if not view.apps:
+    if view.is_empty:
         console.note(NOTHING_SEEN)
     if view.sides and not named and all(sides.local is None for sides in view.sides):
         console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")

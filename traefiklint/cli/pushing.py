@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -17,6 +18,8 @@ from traefiklint.cli.progress import progress
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from traefiklint.sync.plan import Plan
     from traefiklint.sync.push import Done
 
@@ -67,10 +70,13 @@ def push(console: Console, session: Session, plan: Plan, wish: Wish) -> int:
     if wish.form == "text":
         _print(console, plan, (), "text")
     _confirm(console, plan, wish)
-    done = _carry_out(console, session, plan, wish.form)
+    done, stopped = _carry_out(console, session, plan, wish.form)
     if wish.form != "text":
         _print(console, plan, done, wish.form)
-    return max(_ending(console, done), int(bool(plan.orphans)))
+    status = max(_ending(console, done), int(bool(plan.orphans)))
+    if stopped:
+        raise KeyboardInterrupt
+    return status
 
 
 def _refusal(plan: Plan, wish: Wish) -> str:
@@ -94,12 +100,13 @@ def _confirm(console: Console, plan: Plan, wish: Wish) -> None:
     click.confirm(f"Write {count} file{'s' if count != 1 else ''} to {plan.url}?", abort=True, err=True)
 
 
-def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tuple[Done, ...]:
+def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tuple[tuple[Done, ...], bool]:
+    """How the writes ended, and whether somebody stopped them."""
     from traefiklint.sync.backups import now
     from traefiklint.sync.push import Outcome, carry_out
     from traefiklint.sync.text import done_line
 
-    with progress(console, "Writing files") as advance:
+    with progress(console, "Writing files") as advance, stopping(console) as stopped:
         told: list[Done] = []
 
         def tell(done: Done) -> None:
@@ -113,10 +120,39 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
                 console.detail(f"the old text of {done.app_name} is in {_near(done.backup)}")
 
         try:
-            return carry_out(plan, session.remote, session.workspace, now(), tell)
+            return carry_out(plan, session.remote, session.workspace, now(), tell, stopped), stopped()
         except KeyboardInterrupt:
-            console.note(f"stopped after {len(told)} of {len(plan.steps)} files; `status` tells what the server holds")
+            console.note(f"left after {len(told)} of {len(plan.steps)} files; `status` tells what the server holds")
             raise
+
+
+@contextmanager
+def stopping(console: Console) -> Iterator[Callable[[], bool]]:
+    """Ctrl-C asks to stop: what is under way is seen to its end, so that it is known how each write ended. A second one
+    leaves at once. Yields whether it was pressed.
+    """
+    import signal
+    import threading
+
+    pressed = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:
+            signal.default_int_handler(number, frame)
+        pressed = True
+        with suppress(RuntimeError):  # in the middle of another line
+            console.note("stopping after the writes that are under way; Ctrl-C again leaves them alone")
+
+    before = signal.getsignal(signal.SIGINT)
+    catches = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if catches:
+        signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: pressed
+    finally:
+        if catches:
+            signal.signal(signal.SIGINT, before)
 
 
 def _ending(console: Console, done: tuple[Done, ...]) -> int:
@@ -129,9 +165,10 @@ def _ending(console: Console, done: tuple[Done, ...]) -> int:
     left = tally[Outcome.NOT_TRIED]
     if left:
         console.note(f"not tried: {', '.join(left)}; run `push` again to finish")
-    failed = next(one for one in done if one.outcome is not Outcome.DONE)
-    hint = f"the text it had before is in `{_near(failed.backup)}`" if failed.backup else ""
-    console.error(f"`{failed.app_name}`: {failed.message}", hint)
+    for failed in done:
+        if failed.outcome not in (Outcome.DONE, Outcome.NOT_TRIED):
+            hint = f"the text it had before is in `{_near(failed.backup)}`" if failed.backup else ""
+            console.error(f"`{failed.app_name}`: {failed.message}", hint)
     return 1
 
 

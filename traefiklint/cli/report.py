@@ -188,6 +188,7 @@ def _said(report: Report, output: str) -> str:
 
     sums = {name: sum(one.summary[name] for one in report.traefiks) for name in report.traefiks[0].summary}
     parts = [f"{counted(sums['routers'], 'router')}, {sums['served']:,} served"]
-    parts += [f"{sums[name]:,} {name}" for name in ("hidden", "disabled") if sums[name]]
+    told = (("hidden", "hidden"), ("disabled", "disabled"), ("unknown", "not known"))
+    parts += [f"{sums[name]:,} {word}" for name, word in told if sums[name]]
     parts += [counted(sums[name], name) for name in ("error", "warning") if sums[name]]
     return f"{output}: {', '.join(parts)}"

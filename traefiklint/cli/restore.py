@@ -11,15 +11,14 @@ from traefiklint.cli.connection import (
     AppCommand,
     Session,
     Where,
-    chooser,
     connect,
     guard,
     guard_sides,
-    pick,
     server_options,
 )
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.naming import chooser, pick
 from traefiklint.cli.progress import progress
 from traefiklint.cli.pushing import Wish, plan_options, push
 from traefiklint.cli.streams import keep_secret
@@ -94,7 +93,8 @@ def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: di
         [sides for sides in shared_sides(view, view.servers) if sides.app.app_name in ownerless] if ownerless else []
     )
     if named and not view.sides and not shared:
-        raise UsageError(f"nothing is saved for {', '.join(f'`{pick(view.apps, name).app_name}`' for name in named)}")
+        known = (*view.apps, *view.composes)
+        raise UsageError(f"nothing is saved for {', '.join(f'`{pick(known, name).app_name}`' for name in named)}")
     both = (*view.sides, *shared)
     guard_sides(shared)
     candidates = [Candidate(sides, chosen[sides.app.app_name].text(), meant=True) for sides in both]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import Rule
 from traefiklint.errors import UsageError
-from traefiklint.report.rulebook import Example, page
+from traefiklint.report.rulebook import PageExample, page
 from traefiklint.versions import NEWEST
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class Entry(NamedTuple):
 
 def shipped_of(name: str) -> Own | None:
     """The policy of a name that comes with the program, whoever takes it over; None where there is none."""
-    from traefiklint.policies.sources import SHIPPED, Asked, shipped, sources_of
+    from traefiklint.policies.sources import SHIPPED, AskedPolicies, shipped, sources_of
 
     if not any(path.endswith(f"/{name}.yml") for paths in shipped().values() for path in paths):
         return None
     from traefiklint.policies.own import load_own
 
-    return load_own(sources_of(Asked(extends=(f"{SHIPPED}/{name}",))))
+    return load_own(sources_of(AskedPolicies(extends=(f"{SHIPPED}/{name}",))))
 
 
 def entries(category: str | None = None, own: Own | None = None) -> list[Entry]:
@@ -86,7 +86,7 @@ def _fix_of(rule: Rule) -> str:
     return "safe" if True in kinds else "unsafe" if False in kinds else "none"
 
 
-def _options(example: Example) -> Options:
+def _options(example: PageExample) -> Options:
     from traefiklint.options import Options
 
     return Options(

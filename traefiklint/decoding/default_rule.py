@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
 from traefiklint.go.template.execute import Execution
-from traefiklint.go.template.functions import KNOWN, Known, text
+from traefiklint.go.template.functions import KNOWN, FunctionArity, text
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import UNKNOWN, Struct, Unsure
@@ -41,7 +41,7 @@ def _split(separator: Any, value: Any) -> dict[str, str]:
     return {f"_{index}": piece for index, piece in enumerate(pieces)}
 
 
-_FUNCTIONS = {**KNOWN, "split": Known(_split, 2, 2)}
+_FUNCTIONS = {**KNOWN, "split": FunctionArity(_split, 2, 2)}
 """Those of files, but with sprig's own `split`."""
 
 

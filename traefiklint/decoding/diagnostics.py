@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from traefiklint.findings import Effect
-from traefiklint.reading import Kind
+from traefiklint.reading import FileKind
 from traefiklint.records import record
 from traefiklint.text.diagnostics import TextDiagnostic
 
@@ -12,7 +12,7 @@ from traefiklint.text.diagnostics import TextDiagnostic
 class NotAFile(TextDiagnostic):
     """Something that is no file stands where one should be."""
 
-    kind: Kind = Kind.FOLDER
+    kind: FileKind = FileKind.FOLDER
 
 
 class LargeFile(NotAFile):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import FILE_START
-from traefiklint.reading import Kind, Outside, Unread
+from traefiklint.reading import FileKind, Outside, Unread
 from traefiklint.text.document import Document
 from traefiklint.yaml.reader import read_yaml
 
@@ -25,7 +25,7 @@ def read_document(file: str, text: str | bytes, *, templates: bool = True) -> Do
     if isinstance(text, Unread):
         from traefiklint.decoding.diagnostics import LargeFile, NotAFile
 
-        is_read = text.kind in (Kind.LARGE, Kind.DISK)
+        is_read = text.kind in (FileKind.LARGE, FileKind.DISK)
         said = (LargeFile if is_read else NotAFile)(FILE_START, kind=text.kind)
         return Document(file, "", None, (said,))
     document = _read_text(file, text, templates)

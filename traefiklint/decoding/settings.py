@@ -44,7 +44,7 @@ _VALUE_MAPS = ("certificatesresolvers", "experimental.plugins", "experimental.lo
 """Names whose entries are no pointers in Traefik's own structs, so that a bare flag of one takes the next word."""
 
 
-class Fault(NamedTuple):
+class FatalName(NamedTuple):
     """A flag or a variable at whose name Traefik ends.
 
     Attributes:
@@ -77,7 +77,7 @@ class Flags(NamedTuple):
 
     settings: tuple[Label, ...] = ()
     """The flags that count, of two for one option the last."""
-    fault: Fault | None = None
+    fault: FatalName | None = None
     """At what Traefik ends, if it does."""
     lost: tuple[Value, ...] = ()
     """The words behind the one that ends the flags, and that one."""
@@ -92,7 +92,7 @@ def read_flags(words: Sequence[Value], target: Version = NEWEST) -> Flags:
     repeats: list[Repeat] = []
     chances: list[Value] = []
     if words and not words[0].text.startswith("-"):
-        return Flags(fault=Fault("command", words[0], f"command not found: {words[0].text}"))
+        return Flags(fault=FatalName("command", words[0], f"command not found: {words[0].text}"))
     at = 0
     while at < len(words):
         word = words[at]
@@ -103,7 +103,7 @@ def read_flags(words: Sequence[Value], target: Version = NEWEST) -> Flags:
         if text == "--":
             return Flags(tuple(found.values()), None, tuple(words[at:]), tuple(repeats))
         if start == len(text) or text[start] in "-=":
-            return Flags(tuple(found.values()), Fault("syntax", word, f"bad flag syntax: {text}"))
+            return Flags(tuple(found.values()), FatalName("syntax", word, f"bad flag syntax: {text}"))
         at += 1
         sign = text.find("=", start + 1)
         name = word.part(start, sign if sign >= 0 else None)
@@ -117,7 +117,7 @@ def read_flags(words: Sequence[Value], target: Version = NEWEST) -> Flags:
             value = words[at]
             at += 1
         else:
-            return Flags(tuple(found.values()), Fault("argument", word, f"flag needs an argument: -{name.text}"))
+            return Flags(tuple(found.values()), FatalName("argument", word, f"flag needs an argument: -{name.text}"))
         _set(found, repeats, name, value, target)
     return Flags(tuple(found.values()), repeats=tuple(repeats), chances=tuple(chances))
 
@@ -225,7 +225,7 @@ class DecodedSettings(NamedTuple):
     static: Static
     parts: dict[type[Section], list[Any]]
     diagnostics: list[OptionDiagnostic]
-    faults: tuple[Fault, ...]
+    faults: tuple[FatalName, ...]
     """What is wrong with names."""
 
 
@@ -237,16 +237,16 @@ def decode_settings(settings: Sequence[Label], document: LabelDocument, target: 
     static._spots = {}
     root: Branch | None = None
     told: list[NameFault] = []
-    faults: list[Fault] = []
+    faults: list[FatalName] = []
     for label in sorted(settings, key=lambda one: one.name.text.encode()):
         parts = parts_of(label, is_rooted=False)
         if isinstance(parts, list):
             root = root or Branch(parts[0])
             plant(root, label, parts, told)
         elif isinstance(parts, Panic):
-            faults.append(Fault("name", label.name, "panic: runtime error: slice bounds out of range [:-1]"))
+            faults.append(FatalName("name", label.name, "panic: runtime error: slice bounds out of range [:-1]"))
         else:
-            faults.append(Fault("name", label.name, parts.traefik))
+            faults.append(FatalName("name", label.name, parts.traefik))
     assert not any(isinstance(one, Repeated) for one in told), "settings have been joined before"
     if root is not None:
         node, _ = decoder.node_of(root)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from traefiklint.decoding.diagnostics import FailingAction, FailingActionInComment, UnknownOutcome
 from traefiklint.decoding.doubt import Doubtful
-from traefiklint.go.template.execute import PLACEHOLDER, Execution, Gap, Piece
+from traefiklint.go.template.execute import PLACEHOLDER, Execution, PrintedPiece, UnknownAction
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
@@ -24,7 +24,7 @@ class Rendered(NamedTuple):
 
     text: str | None
     relocation: Relocation | None
-    gaps: tuple[Gap, ...]
+    gaps: tuple[UnknownAction, ...]
     """The actions of which nobody can say what they print."""
     diagnostics: tuple[FailingAction, ...]
     doubtful: tuple[Doubtful, ...]
@@ -45,7 +45,7 @@ def render(file: str, source: str, sample: str = PLACEHOLDER) -> Rendered:
     except TemplateError as error:
         return Rendered(None, None, (), (_refused(source, lines, error),), ())
     except (Unsure, RecursionError):
-        return Rendered(None, None, (Gap(source.index("{{"), len(source), ""),), (), ())
+        return Rendered(None, None, (UnknownAction(source.index("{{"), len(source), ""),), (), ())
     pieces = execution.pieces
     made = "".join(piece.text for piece in pieces)
     stretches = [Stretch(len(piece.text), piece.start, piece.end, piece.literal) for piece in pieces]
@@ -54,7 +54,7 @@ def render(file: str, source: str, sample: str = PLACEHOLDER) -> Rendered:
     return Rendered(made, Relocation(file, made, source, stretches), gaps, (), tuple(_doubtful(file, comments, pieces)))
 
 
-def _doubtful(file: str, comments: Comments, pieces: list[Piece]) -> Iterator[Doubtful]:
+def _doubtful(file: str, comments: Comments, pieces: list[PrintedPiece]) -> Iterator[Doubtful]:
     offset = 0
     for piece in pieces:
         start, end = offset, offset + len(piece.text)
@@ -73,7 +73,9 @@ def _doubtful(file: str, comments: Comments, pieces: list[Piece]) -> Iterator[Do
             yield Doubtful(start, end)
 
 
-def unknown_outcome(file: str, source: str, gaps: Sequence[Gap], *, names_open: bool) -> tuple[UnknownOutcome, ...]:
+def unknown_outcome(
+    file: str, source: str, gaps: Sequence[UnknownAction], *, names_open: bool
+) -> tuple[UnknownOutcome, ...]:
     """What is said of a file about the actions that could not be worked out: once, however many they are.
 
     Args:

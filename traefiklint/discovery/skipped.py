@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.patterns import lazy
+
 SKIPPED = frozenset(
     (".git", ".hg", ".svn", ".jj", ".traefiklint", "node_modules", "bower_components", "__pycache__", "site-packages",
      ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".cache", ".direnv",
@@ -14,7 +16,7 @@ SKIPPED = frozenset(
 IGNORE_FILE = ".gitignore"
 
 
-_KEPT = re.compile(
+_KEPT = lazy(
     r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|unused|trash)"
     r"|(?:backups?|bak|bkp)[-_. ][^/]*",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ _MOST = 20
 """How many containers share one address at most, one behind the other."""
 
 
-class Address(NamedTuple):
+class HostAddress(NamedTuple):
     """The host of one copy of a container, and the port where the host of the engine decides it."""
 
     host: str
@@ -31,7 +31,7 @@ def port_of(container: Container) -> str:
 
 def address_of(
     container: Container, wishes: Wishes, options: ProviderOptions, containers: Sequence[Container], port: str
-) -> list[Address]:
+) -> list[HostAddress]:
     """The addresses of all copies of a container; empty where Traefik finds none.
 
     Args:
@@ -40,7 +40,7 @@ def address_of(
     if wishes.uses_lb and options.name == SWARM:
         virtual = container.virtual or {}
         found = virtual.get(_network(container, wishes.network or options.network), "")
-        return [Address(found)] if found else []
+        return [HostAddress(found)] if found else []
     if options.use_bind_port_ip:
         bound = _bound(container, port)
         if bound is not None:
@@ -50,17 +50,17 @@ def address_of(
         return []
     network = _network(container, wishes.network or options.network)
     others = [copy.get(network, "") for copy in container.others]
-    return [Address(host) for host in (found, *others) if host]
+    return [HostAddress(host) for host in (found, *others) if host]
 
 
-def _bound(container: Container, port: str) -> Address | None:
+def _bound(container: Container, port: str) -> HostAddress | None:
     """The address and port of the host that lead to a container."""
     wanted = digits(port) if port else None
     lowest = sorted(container.ports, key=lambda one: one.number)
     chosen: Exposed | None = next((one for one in lowest if wanted is None or one.number == wanted), None)
     if chosen is None or not chosen.host_port or chosen.host_ip in ("", "0.0.0.0", "::"):  # noqa: S104 - it is data
         return None
-    return Address(chosen.host_ip, chosen.host_port)
+    return HostAddress(chosen.host_ip, chosen.host_port)
 
 
 def _network(container: Container, wanted: str) -> str:

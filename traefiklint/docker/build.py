@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.decoding.labels import part_of
-from traefiklint.docker.address import Address, address_of, port_of
+from traefiklint.docker.address import HostAddress, address_of, port_of
 from traefiklint.docker.containers import Container, service_name
 from traefiklint.docker.facts import (
     AnyPort,
     BrokenService,
     ContainerFact,
-    DefaultRule,
+    DefaultedRouter,
     EmptyServer,
     LostRouter,
     PublishedPort,
@@ -168,7 +168,7 @@ class Builder:
             self._break(built, BrokenService(container, (), service, "no-address", True, is_made, said))
             return
         if not addresses:  # nobody knows them here
-            addresses = [Address(container.name)]
+            addresses = [HostAddress(container.name)]
         if not port:
             is_sure = container.is_image_known or container.mode == "host" or options.name == "swarm"
             said = f'service "{service.name}" error: port is missing'
@@ -188,7 +188,14 @@ class Builder:
         )
 
     def _server(
-        self, of: type[Any], given: Any, service: Any, protocol: str, address: Address, port: str, container: Container
+        self,
+        of: type[Any],
+        given: Any,
+        service: Any,
+        protocol: str,
+        address: HostAddress,
+        port: str,
+        container: Container,
     ) -> Any:
         made = of()
         balancer = service.load_balancer
@@ -267,7 +274,7 @@ class Builder:
         router.rule = made.rule
         if router._spots or router._node is not router._key_node:
             near = tuple(one for one in written if one is not router and one.gives("rule"))
-            built.facts.append(DefaultRule(container, (), router, made.rule, near))
+            built.facts.append(DefaultedRouter(container, (), router, made.rule, near))
         return None
 
 

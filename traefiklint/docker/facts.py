@@ -210,7 +210,7 @@ class LostRouter(ContainerFact):
 
 
 @record
-class DefaultRule(ContainerFact):
+class DefaultedRouter(ContainerFact):
     """A router that labels define, without a rule, so that it gets the default one.
 
     Attributes:
@@ -278,7 +278,7 @@ class BrokenOption:
 
 
 @record
-class Conflict:
+class ConflictingObjects:
     """Objects of one name that differ, so that Traefik keeps none of them.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.docker.facts import Conflict, SharedService
+from traefiklint.docker.facts import ConflictingObjects, SharedService
 from traefiklint.model.base import Named, Section
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _PLURALS = {"routers": "routers", "services": "services", "middlewares": "middle
 SERVICES = ("http.services", "tcp.services", "udp.services")
 
 
-class Merged:
+class MergedContainers:
     """The outcome.
 
     Attributes:
@@ -28,7 +28,7 @@ class Merged:
 
     def __init__(self, containers: Iterable[Built]) -> None:
         self.objects: dict[str, dict[str, Named]] = {}
-        self.facts: list[Conflict | SharedService] = []
+        self.facts: list[ConflictingObjects | SharedService] = []
         found: dict[tuple[str, str], list[tuple[Built, Any]]] = {}
         for built in containers:
             for kind, name, thing in _objects(built):
@@ -42,7 +42,7 @@ class Merged:
         first = things[0]
         options = tuple(dict.fromkeys(key for other in things[1:] for key in differences(first, other)))
         if options:
-            self.facts.append(Conflict(things, containers, options, (first.object,)))
+            self.facts.append(ConflictingObjects(things, containers, options, (first.object,)))
             return
         self.objects.setdefault(kind, {})[name] = first
         if kind in SERVICES and len(things) > 1:

@@ -11,7 +11,7 @@ from traefiklint.docker.build import Builder, Built
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BothPrefixes, BrokenOption, NotExposed, Pruned
 from traefiklint.docker.labels import SWARM, Wishes, wishes_of
-from traefiklint.docker.merge import Merged
+from traefiklint.docker.merge import MergedContainers
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.options_facts import facts_of
 from traefiklint.docker.rules import RuleMaker
@@ -27,7 +27,7 @@ _LOOKS_AT_STOPPED = since("3.6")
 """From here on Traefik reads the labels for the provider of stopped containers too."""
 
 
-class Verdict(NamedTuple):
+class ContainerVerdict(NamedTuple):
     """What becomes of a container: whether it is dropped (`loads` is false), else whether it counts."""
 
     loads: bool = True
@@ -50,7 +50,7 @@ class Provided:
 
     name: str
     objects: dict[str, dict[str, Named]] = field(default_factory=dict)
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    verdicts: dict[str, ContainerVerdict] = field(default_factory=dict)
     facts: list[Any] = field(default_factory=list)
     is_frozen: bool = False
     lost: dict[tuple[str, str], Container] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class _Provider:
         if self._pruning is not None and self._constraints is not None:
             error = self._constraints.error
             provided.facts.append(BrokenOption(provided.name, "constraints", error, self._pruning, self._all()))
-        merged = Merged(kept)
+        merged = MergedContainers(kept)
         provided.objects = merged.objects
         provided.facts += [fact for built in kept for fact in built.facts]
         provided.facts += merged.facts
@@ -99,15 +99,15 @@ class _Provider:
     def _container(self, container: Container) -> Built | None:
         """What a container becomes; None where it does not count."""
         if container.state != "running" and self._options.target < _LOOKS_AT_STOPPED:
-            return self._out(container, Verdict(keeps=False))
+            return self._out(container, ContainerVerdict(keeps=False))
         wishes = wishes_of(container, self._options)
         if self._is_refused(container, wishes):
-            return self._out(container, Verdict(loads=False))
+            return self._out(container, ContainerVerdict(loads=False))
         if not self._counts(container, wishes):
-            return self._out(container, Verdict(keeps=False))
+            return self._out(container, ContainerVerdict(keeps=False))
         if self._constraints is not None and self._constraints.error:
             self._pruning = self._pruning or container
-            return self._out(container, Verdict(loads=False))
+            return self._out(container, ContainerVerdict(loads=False))
         built = self._decoded(container)
         if built is not None and not built.is_dropped:
             self._builder.build(built, wishes)
@@ -115,11 +115,11 @@ class _Provider:
             if built is not None:
                 self._lose(built)
                 self._provided.facts += built.facts
-            return self._out(container, Verdict(loads=False))
-        self._provided.verdicts[container.name] = Verdict()
+            return self._out(container, ContainerVerdict(loads=False))
+        self._provided.verdicts[container.name] = ContainerVerdict()
         return built
 
-    def _out(self, container: Container, verdict: Verdict) -> Built | None:
+    def _out(self, container: Container, verdict: ContainerVerdict) -> Built | None:
         self._provided.verdicts[container.name] = verdict
         return None
 

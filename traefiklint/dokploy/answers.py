@@ -240,6 +240,11 @@ class ComposeApplication(Application):
         """What it is."""
         return "compose"
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """With and without what tells it from an application."""
+        return f"compose/{self.app_name}", self.app_name
+
 
 class Services(NamedTuple):
     """What the panel runs, as far as Traefik has to do with it."""

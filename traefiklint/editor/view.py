@@ -14,7 +14,7 @@ from traefiklint.engine import lint_instance, lint_texts, together, uncollected
 from traefiklint.findings import Finding, Report
 from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.instance.load import is_compose_text, read_context, read_instance, read_part
-from traefiklint.instance.memory import Memory
+from traefiklint.instance.memory import RuleMemory
 from traefiklint.linting import with_directory
 from traefiklint.reading import Outside, Unread
 from traefiklint.roles import told_apart
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
     from traefiklint.discovery.projects import Projects
     from traefiklint.instance.context import Context
-    from traefiklint.instance.load import Static
+    from traefiklint.instance.load import LoadedStatic
     from traefiklint.plans import Lot
 
 LARGE = 60
@@ -62,12 +62,12 @@ class View:
         self._more = given.more
         self._projects = given.projects
         self._unsaved: dict[str, str] = {}
-        self._context: Static | None = None
+        self._context: LoadedStatic | None = None
         self._sources: dict[str, SourceFile] = {}
         self._good: dict[str, SourceFile] = {}
-        self._good_static: Static | None = None
+        self._good_static: LoadedStatic | None = None
         self._good_labels: Labels | None = None
-        self._memory, self._quick_memory = Memory(), Memory()
+        self._memory, self._quick_memory = RuleMemory(), RuleMemory()
         self._around: tuple[Instance, Neighbours] | None = None
         self._judged: Instance | None = None
         """The instance that was judged last."""
@@ -189,7 +189,7 @@ class View:
         return text if isinstance(text, str) or text is None else ""
 
     @property
-    def static(self) -> Static:
+    def static(self) -> LoadedStatic:
         """What Traefik knows besides the files."""
         if self._context is None:
             self._context = read_context(self.options, self.files, self.projects)

@@ -10,7 +10,7 @@ from traefiklint.discovery.projects import Projects
 from traefiklint.engine import lint_instance, uncollected
 from traefiklint.findings import Effect, Finding, Report
 from traefiklint.instance.instance import KINDS, Instance, SourceFile
-from traefiklint.instance.load import Static, read_context, read_instance
+from traefiklint.instance.load import LoadedStatic, read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.roles import told_apart
 from traefiklint.yaml.comments import comments_of
@@ -84,7 +84,7 @@ class Reader:
             select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=False, suppressions=False
         )
         self._sees_all = options == self._all
-        self._static: Static = read_context(options, told_apart(files, options).files, projects)
+        self._static: LoadedStatic = read_context(options, told_apart(files, options).files, projects)
         self._unread = dict.fromkeys(unread, "")
         self._parts: dict[str, SourceFile] = {}
 

@@ -12,7 +12,7 @@ from traefiklint.go.strconv import digits
 _REFERENCE = re.compile(r"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
 
 
-class Reference(NamedTuple):
+class GroupReference(NamedTuple):
     """A place in a replacement that stands for a group."""
 
     start: int
@@ -21,10 +21,10 @@ class Reference(NamedTuple):
     """The group's number or name; empty for `$$`, which stands for a dollar sign."""
 
 
-def references(replacement: str) -> Iterator[Reference]:
+def references(replacement: str) -> Iterator[GroupReference]:
     """Everything in a replacement that Go does not take as it is written."""
     for found in _REFERENCE.finditer(replacement):
-        yield Reference(found.start(), found.end(), found[1] or found[2] or "")
+        yield GroupReference(found.start(), found.end(), found[1] or found[2] or "")
 
 
 def groups_of(pattern: str) -> frozenset[str] | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Relies = Callable[[Any, "Instance"], bool]
 
 
-class Change(NamedTuple):
+class BehaviourChange(NamedTuple):
     """One change of behaviour.
 
     Attributes:
@@ -67,7 +67,7 @@ class Change(NamedTuple):
 class Affected(NamedTuple):
     """A section that an upgrade changes the behaviour of."""
 
-    change: Change
+    change: BehaviourChange
     section: Any
     version: str
     """The version that changes it."""
@@ -135,146 +135,146 @@ _UNCLEAN = re.compile(r"(?<!:)//|/\.\.?(?=/|$)").search
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}").search
 _WILD_HOST = re.compile(r"\*\..").match
 
-CHANGES: tuple[Change, ...] = (
-    Change(
+CHANGES: tuple[BehaviourChange, ...] = (
+    BehaviourChange(
         ("2.11.2", "3.0.0"), ("StaticEntryPoint",), _waits,
         "a request has 60 seconds to arrive, an upload too; before, it had as long as it liked",
         "Set `transport.respondingTimeouts.readTimeout`, as in `30m`, where uploads are large or slow.",
         severity=Severity.WARNING, adds="transport:\n  respondingTimeouts:\n    readTimeout: 30m",
     ),
-    Change(
+    BehaviourChange(
         ("3.0.0",), ("AccessLog", "Metrics", "Tracing"), _lacks("add_internals"),
         "requests to Traefik's own services, as `ping@internal`, are left out here",
         "Set `addInternals: true` where they are needed.", adds="addInternals: true",
     ),
-    Change(
+    BehaviourChange(
         ("3.0.0",), ("Metrics",), _always,
         "the open connections of entry points, routers and services are one `traefik_open_connections`, and the "
         "metrics of failed reloads are gone",
         "Look for them in dashboards and alerts.",
     ),
-    Change(
+    BehaviourChange(
         ("3.0.0",), ("KubernetesGatewayProvider",), _lacks("experimental_channel"),
         "resources of the experimental channel are not read by themselves",
         "Set `experimentalChannel: true` where there are such.",
     ),
-    Change(
+    BehaviourChange(
         ("3.0.0",), ("KubernetesCrdProvider",), _always,
         "resources of the group `traefik.containo.us` are not read any more",
         "Write `traefik.io` in them, and install the new definitions and rights before.",
         severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.1.0",), ("Providers",), _has_provider(*_KUBERNETES),
         "the Kubernetes providers ask for `endpointslices` and `nodes` in place of `endpoints`",
         "Give Traefik's cluster role these rights before the upgrade.", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.2.1",), ("Router",), _matches(("Header", "HeaderRegexp"), lambda one: one.lower() == "x-forwarded-prefix"),
         "`X-Forwarded-Prefix` is removed where it comes from a client that is not trusted",
         "List the proxies before Traefik in `forwardedHeaders.trustedIPs`.",
         option="rule", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.3.4",), ("MetricsOtlp",), _always,
         "the metrics `traefik_*_request_duration_seconds` are in seconds; they were in milliseconds",
         "Divide by 1,000 no longer in dashboards and alerts.", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.3.5",), ("Compress",), _lacks("encodings"),
         "clients without a preference get `gzip` before `br` and `zstd`",
         "Set `encodings` where another order is wanted.",
     ),
-    Change(
+    BehaviourChange(
         ("3.3.6",), ("Router",), _matches(_PATHS, _UNCLEAN),
         "`//`, `/./` and `/../` are taken out of a path before rules see it, so this never matches",
         "Write the rule for the clean path; `http.sanitizePath: false` on the entry point is not safe.",
         option="rule", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.3.6",), ("ReplacePathRegex", "StripPrefixRegex"), _has_regex("regex", _UNCLEAN),
         "`//`, `/./` and `/../` are taken out of a path before middlewares see it, so this never matches",
         "Write it for the clean path.", option="regex", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.4.1",), ("Router",), _matches(_PATHS, _ENCODED),
         "rules see letters, digits, `-`, `.`, `_` and `~` decoded and everything else as it is encoded, in capitals",
         "Write `%2F` where the client sends it, and plain letters where they need no encoding.",
         option="rule", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.5.0",), ("Tracing",), _always,
         "a request makes two spans, where every middleware made one",
         "Set `observability.traceVerbosity: detailed` on the entry points where all are needed.",
     ),
-    Change(
+    BehaviourChange(
         ("3.5.4",), ("MetricsOtlp",), _always,
         "`traefik_tls_certs_not_after_milliseconds` is called `traefik_tls_certs_not_after_seconds`",
         "Rename it in dashboards and alerts.", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.6.0",), ("KubernetesGatewayProvider",), _always,
         "the Gateway API has to be of version 1.4", "Install its new definitions before the upgrade.",
         severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.6.4",), ("StaticEntryPoint",), _lets_through,
         "a path with an encoded slash, back slash, NUL, semicolon, percent, question mark or hash is answered with 400",
         "Upgrade to 3.6.7 or newer, which lets them through again, or allow them in `http.encodedCharacters`.",
         severity=Severity.WARNING, until="3.6.7",
     ),
-    Change(
+    BehaviourChange(
         ("3.6.7",), ("StaticEntryPoint",), _lets_through,
         "paths with encoded slashes and the like get through again, which 3.6.4 to 3.6.6 answer with 400",
         "Forbid them in `http.encodedCharacters`, as in `allowEncodedSlash: false`, where servers decode them.",
         only_from="3.6.4",
     ),
-    Change(
+    BehaviourChange(
         ("3.6.8",), ("ServerHealthCheck",), _has_regex("http_path", lambda path: "://" in path.partition("?")[0]),
         "a health check with a whole URL as its path fails, and takes every server out",
         "Write the path alone.", option="http_path", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.6.14",), ("KubernetesCrdProvider",), lambda crd, _: not crd.allow_cross_namespace,
         "a `chain` that names a middleware of another namespace is refused",
         "Set `allowCrossNamespace: true`, or keep chains within a namespace.",
     ),
-    Change(
+    BehaviourChange(
         ("3.6.16", "3.7.0"), ("DockerProvider", "SwarmProvider"), _always,
         "Docker has to be 19.03 or newer (its API 1.40)",
         "Upgrade Docker before, or set the variable `DOCKER_API_VERSION` of Traefik.",
     ),
-    Change(
+    BehaviourChange(
         ("3.6.19", "3.7.3"), ("StripPrefix",), lambda strip, _: any(not one.endswith("/") for one in strip.prefixes),
         "a request whose path holds `.` or `..` after its prefix is cut off, as `/api../x`, is answered with 400",
         "Nothing, where clients do not send such paths.",
     ),
-    Change(
+    BehaviourChange(
         ("3.6.19", "3.7.3"), ("StripPrefixRegex",), _always,
         "a request whose path holds `.` or `..` after its prefix is cut off is answered with 400",
         "Nothing, where clients do not send such paths.",
     ),
-    Change(
+    BehaviourChange(
         ("3.6.24", "3.7.9"), ("Router",), _matches(("Method",), lambda one: one.upper() == "CONNECT"),
         "a CONNECT request of HTTP/1 is answered with 501", "Delete the router.", option="rule",
     ),
-    Change(
+    BehaviourChange(
         ("3.7.0",), ("KubernetesGatewayProvider",), _always,
         "the Gateway API has to be of version 1.5", "Install its new definitions before the upgrade.",
         severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.7.0",), ("Router", "TcpRouter"), _matches(("Host", "HostSNI"), _WILD_HOST),
         "`*.` at the start of a host stands for one label, so this router answers hosts that it did not",
         "Make sure that it is meant to: other routers may get fewer requests.",
         option="rule", severity=Severity.WARNING,
     ),
-    Change(
+    BehaviourChange(
         ("3.7.6",), ("KubernetesGatewayProvider",), _always,
         "services and middlewares of the Gateway provider have other names",
         "Look for the old ones in dashboards, alerts and log queries.",
     ),
-    Change(
+    BehaviourChange(
         ("3.7.7",), ("Router",), _matches(("Host",), lambda host: host == "*"),
         "``Host(`*`)`` matches every request; before, hosts without a dot at most",
         "Make sure that it is meant to: it may take requests from other routers.",

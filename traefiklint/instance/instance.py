@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.instance.names import FILE, full_name, qualify
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
-from traefiklint.instance.router_tree import Tree
+from traefiklint.instance.router_tree import RouterTree
 from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.http import Router
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.docker.containers import Container
     from traefiklint.docker.options import ProviderOptions
     from traefiklint.instance.context import Context, EntryPoint
-    from traefiklint.instance.memory import Memory
+    from traefiklint.instance.memory import RuleMemory
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.model.static import Static
@@ -176,7 +177,7 @@ class Instance:
         self._gather()
         if labels is not None:
             self._add_labels(labels)
-        self.tree = Tree(self.objects["http.routers"], context)
+        self.tree = RouterTree(self.objects["http.routers"], context)
         self.needs: dict[Named, list[Reference]] = {}
         self.dangling: list[Reference] = []
         self.foreign: list[Reference] = []
@@ -185,7 +186,7 @@ class Instance:
         self._users: dict[Named, list[Reference]] | None = None
         self._spellings: dict[tuple[str, str], Spelling] = {}
         self._answers: dict[Callable[..., Any], Any] = {}
-        self.memory: Memory | None = None
+        self.memory: RuleMemory | None = None
         """What checks have said of sections before, where the same files are judged again and again."""
 
     def _gather(self) -> None:

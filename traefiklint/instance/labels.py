@@ -144,6 +144,8 @@ def _options(context: Context) -> dict[str, ProviderOptions]:
         for name in (DOCKER, SWARM):
             section = getattr(providers, name)
             if section is not None:
+                if name == DOCKER and section.gives("swarm_mode") and providers.swarm is None:
+                    name = SWARM  # as it was until Traefik 3, which refuses this and wants another section
                 found[name] = ProviderOptions(
                     name,
                     section.exposed_by_default,

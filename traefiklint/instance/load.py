@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import read_document
@@ -16,6 +15,8 @@ from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.options import AUTO, PROFILES
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.versions import read_former
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from traefiklint.versions import Version
 
 
-_SERVICES = re.compile(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
+_SERVICES = lazy(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
 
 
-_OWN_NAME = re.compile(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")
+_OWN_NAME = lazy(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")
 
 
 def is_compose_text(name: str, text: str) -> bool:
@@ -35,7 +36,7 @@ def is_compose_text(name: str, text: str) -> bool:
     return _OWN_NAME.match(name) is None and _SERVICES.search(text) is not None
 
 
-class Static(NamedTuple):
+class LoadedStatic(NamedTuple):
     """What the static configuration says, or the profile in its place."""
 
     context: Context
@@ -45,7 +46,7 @@ class Static(NamedTuple):
 
 def read_context(
     options: Options, files: Mapping[str, str | bytes] | None = None, projects: Projects | None = None
-) -> Static:
+) -> LoadedStatic:
     """What Traefik knows besides the files, and what is wrong with the text that says so.
 
     Args:
@@ -69,7 +70,7 @@ def read_context(
             sign=sign, upgraded_from=former, target_known=options.target_known
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
-        return Static(context.with_known({**context.known, **known}))
+        return LoadedStatic(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
     context = static_context(source, version)
@@ -77,7 +78,7 @@ def read_context(
     dokploy = options.profile == "dokploy" and named
     context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
     context = context._replace(look=options.look)
-    return Static(context.with_known(options.known), source)
+    return LoadedStatic(context.with_known(options.known), source)
 
 
 def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:

@@ -22,7 +22,7 @@ Ask = Callable[[Sequence[Any], Any, Any], Iterable[Any]]
 """Gives what some checks say of an item, for an instance."""
 
 
-class Watched:
+class WatchedInstance:
     """An instance of which is noted whether it was asked about other sections."""
 
     __slots__ = ("_instance", "asked")
@@ -46,7 +46,7 @@ class _Remembered(NamedTuple):
     """The checks that do."""
 
 
-class Memory:
+class RuleMemory:
     """What was said in the run before, of the sections that it was about."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class Memory:
         found: list[Any] = []
         told: list[Any] = []
         others: list[Any] = []
-        watched = Watched(instance)
+        watched = WatchedInstance(instance)
         for check in checks:
             watched.asked = False
             said = list(ask((check,), item, watched))

@@ -11,15 +11,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
 from traefiklint.model.base import Place, Section
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
+from traefiklint.text.command_lines import FLAG
 from traefiklint.text.document import Document
 from traefiklint.text.hints import may_hold
-from traefiklint.text.judging import secret_stretches
+from traefiklint.text.judging import is_secret_of, secret_stretches
 from traefiklint.text.looks import Stretch
 from traefiklint.text.masks import Known, covered, masked, masked_words, secrets_in, values_in
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
@@ -148,8 +152,18 @@ def _told(root: Node | None) -> Iterator[tuple[Scalar, list[Stretch]]]:
             waiting += [((*path[-5:], key.value), value) for key, value in node.pairs]
         elif isinstance(node, Sequence):
             waiting += [(path, item) for item in node.items]
+            yield from _behind_flags(node)
         elif isinstance(node, Scalar) and (found := secret_stretches(path, node.value)):
             yield node, found
+
+
+def _behind_flags(node: Sequence) -> Iterator[tuple[Scalar, list[Stretch]]]:
+    """The items of a command line that an item before names: `[--password, hunter2]`."""
+    for flag, item in pairwise(node.items):
+        if isinstance(flag, Scalar) and isinstance(item, Scalar) and not item.value.startswith("-"):
+            named = FLAG.fullmatch(flag.value.strip())
+            if named and is_secret_of(named["name"], item.value):
+                yield item, [(0, len(item.value))]
 
 
 def _written_at(text: str, node: Scalar, stretch: Stretch) -> Stretch:
@@ -209,7 +223,7 @@ def hide(
     return [_masked(finding, known) for finding in found], shown, told
 
 
-_KEY = re.compile(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
+_KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
 
 
 def _keys_in(text: str) -> str:

@@ -13,7 +13,7 @@ from traefiklint.compose.reader import read_project
 from traefiklint.decoding.labels import LabelDocument, part_of
 from traefiklint.decoding.settings import (
     DecodedSettings,
-    Fault,
+    FatalName,
     Flags,
     decode_settings,
     is_read,
@@ -47,7 +47,7 @@ class BadSetting(NamedTuple):
 
     place: Place
     kind: str
-    """As of a `Fault`; or `removed`, where the option is one that Traefik has given up."""
+    """As of a `FatalName`; or `removed`, where the option is one that Traefik has given up."""
     text: str
     traefik: str
     is_flag: bool
@@ -248,7 +248,7 @@ def _tell(parts: dict[type[Any], list[Any]], fact: Any) -> None:
     parts.setdefault(type(fact), []).append(fact)
 
 
-def _bad(document: LabelDocument, fault: Fault, *, is_flag: bool) -> BadSetting:
+def _bad(document: LabelDocument, fault: FatalName, *, is_flag: bool) -> BadSetting:
     return BadSetting(_place(document, fault.value), fault.kind, fault.value.text, fault.traefik, is_flag)
 
 

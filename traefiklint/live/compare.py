@@ -27,7 +27,7 @@ _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0
 _ALWAYS_SHOWN = 60
 
 
-class Difference(NamedTuple):
+class ServedDifference(NamedTuple):
     """Something that is served otherwise than the files say."""
 
     kind: str
@@ -41,7 +41,9 @@ class Difference(NamedTuple):
         return f"{self.object}{where}" + (f": {self.detail}" if self.detail else "")
 
 
-def differences(running: Running, instance: Instance, covered: frozenset[str] = frozenset()) -> tuple[Difference, ...]:
+def differences(
+    running: Running, instance: Instance, covered: frozenset[str] = frozenset()
+) -> tuple[ServedDifference, ...]:
     """Where the objects of the file provider that run are not those of the files.
 
     Args:
@@ -50,7 +52,7 @@ def differences(running: Running, instance: Instance, covered: frozenset[str] = 
     return tuple(sorted(_differences(running, instance, covered)))
 
 
-def _differences(running: Running, instance: Instance, covered: frozenset[str]) -> Iterator[Difference]:
+def _differences(running: Running, instance: Instance, covered: frozenset[str]) -> Iterator[ServedDifference]:
     here: set[tuple[str, str]] = set()
     for kind in KINDS.values():
         for full, section in instance.objects.get(kind, {}).items():
@@ -60,15 +62,15 @@ def _differences(running: Running, instance: Instance, covered: frozenset[str]) 
             there = running.objects.get((kind, full))
             place = f"{section.file}:{section.at().span[0]}"
             if there is None:
-                yield Difference("missing", f"{kind}.{full}", "Traefik does not have it", place)
+                yield ServedDifference("missing", f"{kind}.{full}", "Traefik does not have it", place)
             elif section.file not in covered:
                 for detail in _changes(kind, full, section_data(section), there):
-                    yield Difference("changed", f"{kind}.{full}", detail, place)
+                    yield ServedDifference("changed", f"{kind}.{full}", detail, place)
     if any(file.document.uncertain for file in instance.files):
         return  # a template may write any object
     for (kind, full), one in running.objects.items():
         if one.provider == FILE and (kind, full) not in here:
-            yield Difference("extra", f"{kind}.{full}", "no file has it")
+            yield ServedDifference("extra", f"{kind}.{full}", "no file has it")
 
 
 def _changes(kind: str, full: str, here: Mapping[str, Data], there: Object) -> Iterator[str]:

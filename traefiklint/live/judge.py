@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect
 from traefiklint.instance.load import read_context, read_instance
-from traefiklint.live.compare import Difference, differences
-from traefiklint.live.running import Certificate, Running
+from traefiklint.live.compare import ServedDifference, differences
+from traefiklint.live.running import LoadedCertificate, Running
 from traefiklint.matching.check import check_rule
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Commit(NamedTuple):
         return f"{self.id[:9]} ({self.subject})"
 
 
-class Files(NamedTuple):
+class JudgedFiles(NamedTuple):
     """A directory as it should be served."""
 
     texts: Mapping[str, str | bytes]
@@ -57,11 +57,11 @@ class Files(NamedTuple):
         return read_instance(texts, context, complete=self.complete, projects=self.projects, labels=labels)
 
 
-class Verdict(NamedTuple):
+class LiveVerdict(NamedTuple):
     """What a look at a running Traefik comes to."""
 
     running: Running
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[ServedDifference, ...] = ()
     """Where it serves other objects than the files have."""
     refusals: tuple[Finding, ...] = ()
     """Why it cannot take the files."""
@@ -73,7 +73,7 @@ class Verdict(NamedTuple):
     """The objects that it has disabled, or complains about."""
     points: tuple[str, ...] = ()
     """Where its entry points are not those of the static configuration."""
-    expiring: tuple[Certificate, ...] = ()
+    expiring: tuple[LoadedCertificate, ...] = ()
     uncovered: tuple[str, ...] = ()
     """The routers whose visitors get Traefik's own certificate, as no other is for their host."""
     others: Mapping[str, int] = {}
@@ -90,7 +90,9 @@ class Verdict(NamedTuple):
         return any((self.differences, self.refusals, self.problems, self.points, self.expiring, self.uncovered))
 
 
-def judge(running: Running, files: Files, commits: Iterable[Commit], now: datetime, within: timedelta) -> Verdict:
+def judge(
+    running: Running, files: JudgedFiles, commits: Iterable[Commit], now: datetime, within: timedelta
+) -> LiveVerdict:
     """Compare a running Traefik with a directory.
 
     Args:
@@ -103,7 +105,7 @@ def judge(running: Running, files: Files, commits: Iterable[Commit], now: dateti
     serves, since = _served(running, files, instance, commits) if found or refusals else (None, None)
     certificates = running.certificates or ()
     routers = [one for kind in ("http.routers", "tcp.routers", "udp.routers") for one in running.of(kind)]
-    return Verdict(
+    return LiveVerdict(
         running,
         () if refusals else found,
         refusals,
@@ -123,7 +125,7 @@ def _refusals(instance: Instance, options: Options) -> tuple[Finding, ...]:
 
 
 def _served(
-    running: Running, files: Files, present: Instance, commits: Iterable[Commit]
+    running: Running, files: JudgedFiles, present: Instance, commits: Iterable[Commit]
 ) -> tuple[Commit | None, Commit | None]:
     """The newest commit whose directory is served, and the change after it."""
     newer: Commit | None = None

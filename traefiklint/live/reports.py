@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from traefiklint.live.judge import Verdict
+from traefiklint.live.judge import LiveVerdict
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
 _DAY = 86_400
 
 
-def lines(verdict: Verdict, where: str, now: datetime) -> Iterator[str]:
+def lines(verdict: LiveVerdict, where: str, now: datetime) -> Iterator[str]:
     """The verdict in words.
 
     Args:
@@ -51,7 +51,7 @@ def _expires(when: datetime, now: datetime) -> str:
     return f"expires on {when:%Y-%m-%d}, in {counted(days, 'day')}"
 
 
-def to_dict(verdict: Verdict) -> dict[str, Any]:
+def to_dict(verdict: LiveVerdict) -> dict[str, Any]:
     """The verdict for JSON."""
     running = verdict.running
 
@@ -80,7 +80,7 @@ def to_dict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def metrics(verdict: Verdict) -> Iterator[str]:
+def metrics(verdict: LiveVerdict) -> Iterator[str]:
     """The verdict as Prometheus reads it (text format 0.0.4), for a textfile collector or a push."""
     running = verdict.running
     kinds = ("missing", "extra", "changed")

@@ -38,7 +38,7 @@ class Object(NamedTuple):
         return f"{self.kind}.{self.name}"
 
 
-class EntryPoint(NamedTuple):
+class OpenEntryPoint(NamedTuple):
     """An entry point as it listens."""
 
     name: str
@@ -46,7 +46,7 @@ class EntryPoint(NamedTuple):
     http: Mapping[str, Any] = {}
 
 
-class Certificate(NamedTuple):
+class LoadedCertificate(NamedTuple):
     """A certificate that Traefik has loaded."""
 
     names: tuple[str, ...]
@@ -60,10 +60,10 @@ class Running(NamedTuple):
     version: str
     started: str
     objects: Mapping[tuple[str, str], Object]
-    entry_points: Mapping[str, EntryPoint]
+    entry_points: Mapping[str, OpenEntryPoint]
     providers: tuple[str, ...] = ()
     """Those that are on, as Traefik calls them."""
-    certificates: tuple[Certificate, ...] | None = None
+    certificates: tuple[LoadedCertificate, ...] | None = None
     """None where this Traefik does not tell them (before 3.7)."""
 
     @property
@@ -98,7 +98,7 @@ def read_running(url: str, get: Callable[[str], Any]) -> Running:
             str(version["Version"]),
             str(version.get("startDate", "")),
             objects,
-            {one["name"]: EntryPoint(one["name"], one.get("address", ""), one.get("http") or {}) for one in points},
+            {one["name"]: OpenEntryPoint(one["name"], one.get("address", ""), one.get("http") or {}) for one in points},
             tuple(overview.get("providers") or ()),
             None if certificates is None else tuple(map(_certificate, certificates)),
         )
@@ -115,6 +115,6 @@ def _objects(raw: Mapping[str, Any]) -> Iterator[Object]:
             yield Object(kind, name, options, told.get("status") or "enabled", errors)
 
 
-def _certificate(told: Mapping[str, Any]) -> Certificate:
+def _certificate(told: Mapping[str, Any]) -> LoadedCertificate:
     names = dict.fromkeys([*(told.get("sans") or ()), *([told["commonName"]] if told.get("commonName") else [])])
-    return Certificate(tuple(names), datetime.fromisoformat(told["notAfter"]).astimezone(UTC))
+    return LoadedCertificate(tuple(names), datetime.fromisoformat(told["notAfter"]).astimezone(UTC))

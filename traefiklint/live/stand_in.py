@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from traefiklint.live.running import EntryPoint, Running
+from traefiklint.live.running import OpenEntryPoint, Running
 
 _PROVIDERS = {"file": {"directory": "/etc/traefik/dynamic"}}
 """What a provider must have; where its files really are the API does not tell."""
@@ -35,7 +35,7 @@ def static_text(running: Running) -> str:
     return head + note + body
 
 
-def _point(one: EntryPoint) -> dict[str, Any]:
+def _point(one: OpenEntryPoint) -> dict[str, Any]:
     http = {key: one.http[key] for key in ("tls", "middlewares", "redirections") if one.http.get(key)}
     return {"address": one.address} | ({"http": http} if http else {})
 

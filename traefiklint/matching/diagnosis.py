@@ -10,7 +10,7 @@ from traefiklint.matching.diagnostics import (
     NoRule,
     OddlyCasedMatcher,
     OldMatcher,
-    Stretch,
+    RuleStretch,
     TcpMatcher,
     UnknownMatcher,
     UnknownName,
@@ -31,7 +31,7 @@ _WORD = re.compile(r"\w+|&&|\|\||.", re.DOTALL)
 def diagnose(text: str, protocol: str, syntax: str, errors: tuple[ParseError, ...]) -> tuple[UnparsedRule, ...]:
     """What is wrong with a rule that Traefik cannot read; at least one thing."""
     if not text.strip():
-        return (NoRule(Stretch(0, len(text))),)
+        return (NoRule(RuleStretch(0, len(text))),)
     unknown = [_unknown_name(error, protocol, syntax) for error in errors[:_MOST] if error.name]
     others = [error for error in errors[:_MOST] if not error.name]
     if not others:
@@ -43,12 +43,12 @@ def diagnose(text: str, protocol: str, syntax: str, errors: tuple[ParseError, ..
 
 def _unreadable(text: str, error: ParseError) -> UnreadableRule:
     word = _WORD.match(text, error.start)
-    return UnreadableRule(Stretch(error.start, error.end), error.reason, word[0] if word else "")
+    return UnreadableRule(RuleStretch(error.start, error.end), error.reason, word[0] if word else "")
 
 
 def _unknown_name(error: ParseError, protocol: str, syntax: str) -> UnknownName:
     written, low = error.name, error.name.lower()
-    where = Stretch(error.start, error.end)
+    where = RuleStretch(error.start, error.end)
     known = tuple(dict.fromkeys(NAMES[protocol, syntax].values()))
     if right := next((name for name in known if name.lower() == low), ""):
         return OddlyCasedMatcher(where, written, right)

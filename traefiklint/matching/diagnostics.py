@@ -24,7 +24,7 @@ class Located(Protocol):
     def end(self) -> int: ...
 
 
-class Stretch(NamedTuple):
+class RuleStretch(NamedTuple):
     """A part of a rule that is nothing else."""
 
     start: int
@@ -67,7 +67,7 @@ class UnreadableRule(UnparsedRule):
 
 
 @record
-class Mistake(UnparsedRule):
+class RuleMistake(UnparsedRule):
     """Base of the usual mistakes.
 
     Attributes:
@@ -78,21 +78,21 @@ class Mistake(UnparsedRule):
 
 
 @record
-class TypographicQuotes(Mistake):
+class TypographicQuotes(RuleMistake):
     """Quotes that word processors make stand around an argument, `value`."""
 
     value: str
 
 
 @record
-class SingleQuotes(Mistake):
+class SingleQuotes(RuleMistake):
     """Single quotes stand around an argument, `value`."""
 
     value: str
 
 
 @record
-class BareArgument(Mistake):
+class BareArgument(RuleMistake):
     """No quotes stand around an argument, `value`."""
 
     matcher: str
@@ -100,7 +100,7 @@ class BareArgument(Mistake):
 
 
 @record
-class WordOperator(Mistake):
+class WordOperator(RuleMistake):
     """A word or a single sign, `written`, stands for an operator, `right`."""
 
     written: str
@@ -108,26 +108,26 @@ class WordOperator(Mistake):
 
 
 @record
-class SeparatedMatchers(Mistake):
+class SeparatedMatchers(RuleMistake):
     """Something between two matchers, `written`, that does not join them as `right` does, which may be meant."""
 
     written: str
     right: str
 
 
-class LineBreak(Mistake):
+class LineBreak(RuleMistake):
     """A line ends where Go takes its end for that of the rule."""
 
 
 @record
-class FirstVersionRule(Mistake):
+class FirstVersionRule(RuleMistake):
     """The whole rule is in the syntax of Traefik 1; `strips` where it also took the path away."""
 
     strips: bool
 
 
 @record
-class OpenParentheses(Mistake):
+class OpenParentheses(RuleMistake):
     """Parentheses are not closed; `is_sure` where it is clear that they end with the rule."""
 
     closing: str
@@ -306,3 +306,5 @@ class UnknownWildcard(RuleDiagnostic):
     first: Version
     is_sure: bool = True
     """Whether it is known which Traefik runs."""
+    is_dokploys: bool = False
+    """Whether it is probably the one that Dokploy installs, which is older."""

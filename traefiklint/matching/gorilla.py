@@ -16,7 +16,7 @@ _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _DEFAULTS = {"path": "[^/]+", "prefix": "[^/]+", "host": "[^.]+", "sni": "[^.]+", "query": ".*"}
 
 
-class Template(NamedTuple):
+class GorillaTemplate(NamedTuple):
     """A template turned into a regular expression, or what is wrong with it."""
 
     pattern: str
@@ -26,7 +26,7 @@ class Template(NamedTuple):
     """The construct of another regular expression language that is the reason, where it is one."""
 
 
-def compile_template(template: str, kind: str) -> Template:
+def compile_template(template: str, kind: str) -> GorillaTemplate:
     """The regular expression of a template.
 
     Args:
@@ -35,7 +35,7 @@ def compile_template(template: str, kind: str) -> Template:
     """
     spans = _brace_spans(template)
     if spans is None:
-        return Template("", (), f"mux: unbalanced braces in {quoted(template)}")
+        return GorillaTemplate("", (), f"mux: unbalanced braces in {quoted(template)}")
     pattern = "(?i)^" if kind in ("host", "sni") else "^"
     names: list[str] = []
     end = 0
@@ -43,19 +43,19 @@ def compile_template(template: str, kind: str) -> Template:
         name, colon, expression = template[start + 1 : stop - 1].partition(":")
         expression = expression if colon else _DEFAULTS[kind]
         if not name or not expression:
-            return Template("", (), f"mux: missing name or pattern in {quoted(template[start:stop])}")
+            return GorillaTemplate("", (), f"mux: missing name or pattern in {quoted(template[start:stop])}")
         pattern += f"{quote_meta(template[end:start])}(?P<v{index}>{expression})"
         end = stop
         names.append(name)
         if kind != "sni" and (regex := go_regex(f"^{expression}$")).error:
-            return Template("", (), regex.error, regex.foreign)
+            return GorillaTemplate("", (), regex.error, regex.foreign)
     pattern += quote_meta(template[end:])
     if kind == "query" and template.partition("=")[2] == "":
         pattern += _DEFAULTS["query"]
     if kind != "prefix":
         pattern += "$"
     regex = go_regex(pattern)
-    return Template(pattern, tuple(names), regex.error, regex.foreign)
+    return GorillaTemplate(pattern, tuple(names), regex.error, regex.foreign)
 
 
 def quote_meta(text: str) -> str:

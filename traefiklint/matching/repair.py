@@ -14,11 +14,11 @@ from traefiklint.matching.diagnostics import (
     BareArgument,
     FirstVersionRule,
     LineBreak,
-    Mistake,
     OpenParentheses,
+    RuleMistake,
+    RuleStretch,
     SeparatedMatchers,
     SingleQuotes,
-    Stretch,
     TypographicQuotes,
     WordOperator,
 )
@@ -26,7 +26,7 @@ from traefiklint.matching.reader import parse_exactly
 from traefiklint.text.replacement import Replacement, replaced
 
 _STRING = re.compile(r"`[^`]*(?:`|\Z)|\"(?:[^\"\\\n]|\\.)*(?:\"|(?=\n)|\Z)")
-_CURLY = re.compile(r"[“”„‟‘’‚‛«»]([^“”„‟‘’‚‛«»`\n]*)[“”‟‘’‛«»]")
+_CURLY = re.compile(r"[“”„‟‘’‚‛«»´′″]([^“”„‟‘’‚‛«»´′″`\n]*)[“”‟‘’‛«»´′″]")
 _SINGLE = re.compile(r"'([^'`\n]*)'")
 _CALL = re.compile(r"\b([A-Za-z]+)[ \t]*\(([^()]*)\)")
 _BARE = re.compile(r"[^`\"'(),\s\x01](?:[^`\"'(),\n\x01]*[^`\"'(),\s\x01])?")
@@ -50,7 +50,7 @@ _MOST_MISTAKES = 30
 _MOST_CHARACTERS = 20_000
 
 
-def find_mistakes(text: str, names: Mapping[str, str]) -> tuple[Mistake, ...]:
+def find_mistakes(text: str, names: Mapping[str, str]) -> tuple[RuleMistake, ...]:
     """The mistakes that together are why a rule cannot be parsed; empty where none of the usual ones explains it.
 
     Args:
@@ -77,13 +77,13 @@ def find_mistakes(text: str, names: Mapping[str, str]) -> tuple[Mistake, ...]:
     return found
 
 
-def _reads(text: str, mistakes: tuple[Mistake, ...], names: Mapping[str, str]) -> bool:
+def _reads(text: str, mistakes: tuple[RuleMistake, ...], names: Mapping[str, str]) -> bool:
     """Whether a rule can be read once mistakes are mended; names that are no matchers do not count."""
     mended = replaced(text, [mistake.change for mistake in mistakes])
     return all(error.name for error in parse_exactly(mended, names).errors)
 
 
-def _candidates(text: str) -> Iterator[Mistake]:
+def _candidates(text: str) -> Iterator[RuleMistake]:
     masked = _masked(text)
     for quote in _CURLY.finditer(masked):
         value = text[quote.start(1) : quote.end(1)]
@@ -98,12 +98,12 @@ def _candidates(text: str) -> Iterator[Mistake]:
         yield LineBreak(*_instead(line_break, "" if masked[line_break.end()] == ")" else " "))
 
 
-def _instead(found: re.Match[str], text: str) -> tuple[Stretch, Replacement]:
+def _instead(found: re.Match[str], text: str) -> tuple[RuleStretch, Replacement]:
     """Where something stands, and what mends it."""
-    return Stretch(*found.span()), Replacement(*found.span(), text)
+    return RuleStretch(*found.span()), Replacement(*found.span(), text)
 
 
-def _operators(masked: str) -> Iterator[Mistake]:
+def _operators(masked: str) -> Iterator[RuleMistake]:
     for word in _WORD_OPERATOR.finditer(masked):
         right = "&&" if word[1].lower() == "and" else "||"
         yield WordOperator(*_instead(word, right), word[1], right)
@@ -120,7 +120,7 @@ def _operators(masked: str) -> Iterator[Mistake]:
             yield SeparatedMatchers(*_instead(separator, f" {right} "), separator[1], right)
 
 
-def _first_version(text: str) -> Mistake | None:
+def _first_version(text: str) -> RuleMistake | None:
     """A whole rule in the syntax of Traefik 1: `Host:a.example.com,b.example.com;PathPrefix:/x`."""
     if not _V1.fullmatch(text):
         return None
@@ -138,10 +138,10 @@ def _first_version(text: str) -> Mistake | None:
             parts[-1] = f"({parts[-1]})"
     right = " && ".join(parts)
     right = right[1:-1] if len(parts) == 1 and right.startswith("(") else right
-    return FirstVersionRule(Stretch(0, len(text)), Replacement(0, len(text), right), strips)
+    return FirstVersionRule(RuleStretch(0, len(text)), Replacement(0, len(text), right), strips)
 
 
-def _missing_parenthesis(text: str, mistakes: tuple[Mistake, ...]) -> Mistake | None:
+def _missing_parenthesis(text: str, mistakes: tuple[RuleMistake, ...]) -> RuleMistake | None:
     masked = _masked(text)
     missing = masked.count("(") - masked.count(")")
     end = len(text.rstrip())
@@ -149,11 +149,11 @@ def _missing_parenthesis(text: str, mistakes: tuple[Mistake, ...]) -> Mistake | 
         return None
     is_sure = missing == 1 and "(" in masked and masked.rstrip()[-1:] in ("`", '"', "'")
     closing = ")" * missing
-    return OpenParentheses(Stretch(max(end - 1, 0), end), Replacement(end, end, closing), closing, is_sure)
+    return OpenParentheses(RuleStretch(max(end - 1, 0), end), Replacement(end, end, closing), closing, is_sure)
 
 
-def _without_overlaps(mistakes: Iterator[Mistake]) -> tuple[Mistake, ...]:
-    kept: list[Mistake] = []
+def _without_overlaps(mistakes: Iterator[RuleMistake]) -> tuple[RuleMistake, ...]:
+    kept: list[RuleMistake] = []
     for mistake in mistakes:
         if all(mistake.where.end <= other.where.start or other.where.end <= mistake.where.start for other in kept):
             kept.append(mistake)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.patch.ranges import (
     Chain,
     Edits,
-    Step,
+    PathStep,
     can_edit,
     end_of_item,
     end_of_pair,
@@ -48,7 +48,7 @@ def cut(document: Document, chain: Chain, *, empty: str) -> Edits | None:
     return _cut_lines(document, step, *extent)
 
 
-def _is_alone(text: str, step: Step) -> bool:
+def _is_alone(text: str, step: PathStep) -> bool:
     """Whether nothing else is written in the mapping or the list that a step leads into."""
     parent = step.parent
     if type(parent) is not Mapping:
@@ -56,7 +56,7 @@ def _is_alone(text: str, step: Step) -> bool:
     return len(parent.pairs) == 1 and "<<" not in text[parent.start.index : parent.end.index]
 
 
-def _extent(text: str, step: Step) -> tuple[int, int] | None:
+def _extent(text: str, step: PathStep) -> tuple[int, int] | None:
     """From where to where the pair or the item is written."""
     parent, number = step
     if type(parent) is Mapping:
@@ -90,7 +90,7 @@ def _leave_empty(document: Document, chain: Chain) -> Edits | None:
     return (Replacement(colon.end(), colon.end(), f" {brackets}"), *edits)
 
 
-def _cut_lines(document: Document, step: Step, start: int, end: int) -> Edits | None:
+def _cut_lines(document: Document, step: PathStep, start: int, end: int) -> Edits | None:
     """Take out the lines of a pair or an item of a block."""
     text = document.text
     begin, stop = line_start(text, start), end_of_line(text, end)
@@ -130,11 +130,11 @@ def _comments(text: str, start: int, end: int, indent: str) -> str:
     return "".join(f"{indent}{text[comment.start : comment.end]}{eol}" for comment in found)
 
 
-def _cut_flow(text: str, step: Step, start: int, end: int) -> Edits | None:
+def _cut_flow(text: str, step: PathStep, start: int, end: int) -> Edits | None:
     """Take a pair or an item out of braces or brackets, with one comma."""
     if _comments(text, start, end, ""):
         return None
-    before = _extent(text, Step(step.parent, step.number - 1)) if step.number else None
+    before = _extent(text, PathStep(step.parent, step.number - 1)) if step.number else None
     comma = _COMMA.match(text, end)
     if comma:
         end = comma.end()

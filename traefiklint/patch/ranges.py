@@ -28,20 +28,20 @@ def is_toml(document: Document) -> bool:
     return not document.holds_labels and document.file[-5:].lower() == ".toml"
 
 
-class Step(NamedTuple):
+class PathStep(NamedTuple):
     """One step down the tree: into a mapping's pair, or a list's item."""
 
     parent: Mapping | Sequence
     number: int
 
 
-Chain = tuple[Step, ...]
+Chain = tuple[PathStep, ...]
 
 
 def chain_to(document: Document, target: Node) -> Chain | None:
     """The steps from the root down to a key, a value or an item; None where it is not written where it counts."""
     node: Node | None = document.root
-    steps: list[Step] = []
+    steps: list[PathStep] = []
     while node is not target and type(node) in (Mapping, Sequence):
         found = _step(node, target)  # type: ignore[arg-type]
         if found is None:
@@ -51,18 +51,18 @@ def chain_to(document: Document, target: Node) -> Chain | None:
     return tuple(steps) if node is target and steps else None
 
 
-def _step(parent: Mapping | Sequence, target: Node) -> tuple[Step, Node] | None:
+def _step(parent: Mapping | Sequence, target: Node) -> tuple[PathStep, Node] | None:
     if type(parent) is Sequence:
         items = parent.items
         number = bisect_right(items, target.start.index, key=lambda item: item.start.index) - 1
         if number < 0 or not (items[number] is target or _holds(items[number], target)):
             return None
-        return (Step(parent, number), items[number]) if _is_within(parent, items[number]) else None
+        return (PathStep(parent, number), items[number]) if _is_within(parent, items[number]) else None
     assert type(parent) is Mapping, "nothing else has anything below it"
     return _step_in_mapping(parent, target)
 
 
-def _step_in_mapping(parent: Mapping, target: Node) -> tuple[Step, Node] | None:
+def _step_in_mapping(parent: Mapping, target: Node) -> tuple[PathStep, Node] | None:
     pairs = parent.pairs
     number = bisect_right(pairs, target.start.index, key=lambda pair: pair[0].start.index) - 1
     if number < 0 or not _leads(parent, number, target):
@@ -72,7 +72,7 @@ def _step_in_mapping(parent: Mapping, target: Node) -> tuple[Step, Node] | None:
     if number < 0:
         return None
     key, value = pairs[number]
-    return Step(parent, number), (key if key is target else value)
+    return PathStep(parent, number), (key if key is target else value)
 
 
 def _leads(parent: Mapping, number: int, target: Node) -> bool:

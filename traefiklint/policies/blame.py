@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN, Expression, FailedError, environment, evaluated
-from traefiklint.cel.tree import RESULT, Call, Ident, Loop, Node, Select, Tree, path_of, walk
+from traefiklint.cel.tree import RESULT, Call, CelTree, Ident, Loop, Node, Select, path_of, walk
 from traefiklint.model.base import Place, Section
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.policies.subjects import Subject, listed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-class Asked(NamedTuple):
+class Questioned(NamedTuple):
     """What an expression was asked about."""
 
     thing: Any
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     instance: Instance
 
 
-def place_of(pieces: Pieces, value: bool, asked: Asked) -> Place:
+def place_of(pieces: Pieces, value: bool, asked: Questioned) -> Place:
     """Where to say that an expression has this value.
 
     Args:
@@ -49,7 +49,7 @@ class Pieces:
     """An expression that is evaluated piece by piece; each piece is compiled once."""
 
     def __init__(self, expression: Expression) -> None:
-        self.tree: Tree = expression.asked_tree()
+        self.tree: CelTree = expression.asked_tree()
         self._environment = environment(expression.names)
         self._programs: dict[bytes, Any] = {}
         self._paths: dict[bytes, tuple[tuple[str, ...], ...]] = {}
@@ -175,11 +175,11 @@ def _place_in_instance(path: Path, instance: Instance) -> Place | None:
     if known is None or not rest or not isinstance(rest[0], int):
         return None
     thing = list(known.all(instance))[rest[0]]
-    below = Asked(thing, {}, known, instance)
+    below = Questioned(thing, {}, known, instance)
     return _place(tuple(rest[1:]), below) or _whole_place(thing, instance)
 
 
-def _place(path: Path, asked: Asked) -> Place | None:
+def _place(path: Path, asked: Questioned) -> Place | None:
     """Where the option at a path below a thing stands; None where the text gives none."""
     if asked.thing is asked.instance:
         return _place_in_instance(path, asked.instance)
@@ -202,7 +202,7 @@ def _place(path: Path, asked: Asked) -> Place | None:
     return _at(section, path)
 
 
-def _place_in_chain(number: int, asked: Asked) -> Place | None:
+def _place_in_chain(number: int, asked: Questioned) -> Place | None:
     """Where the router says that a request meets this middleware."""
     from traefiklint.instance.passage import running
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN
 from traefiklint.cel.view import Viewer, named, viewed
-from traefiklint.cel.wanted import ITEM, Wanted
+from traefiklint.cel.wanted import ITEM, Demand
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Server
 from traefiklint.model.tls import TlsOptions
@@ -28,12 +28,12 @@ class Absent(NamedTuple):
     value: Any
 
 
-def name_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+def name_of(thing: Any, instance: Instance, wanted: Demand) -> str:
     """The name of an object or a container; empty for the instance."""
     return str(getattr(thing, "name", ""))
 
 
-def provider_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+def provider_of(thing: Any, instance: Instance, wanted: Demand) -> str:
     """Whose an object or a container is: `file`, `docker`, `swarm`, or `static` for what the static configuration sets
     up; empty for the instance."""
     document = getattr(thing, "document", None)
@@ -42,40 +42,40 @@ def provider_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
     return str(getattr(thing, "provider", "") or getattr(document, "provider", ""))
 
 
-def file_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+def file_of(thing: Any, instance: Instance, wanted: Demand) -> str:
     """The file that something stands in; empty for the instance."""
     origin = getattr(thing, "origin", None)
     return str(getattr(thing, "file", "") or getattr(getattr(origin, "document", None), "file", ""))
 
 
-def kind_of(thing: Any, instance: Instance, wanted: Wanted) -> str:
+def kind_of(thing: Any, instance: Instance, wanted: Demand) -> str:
     """The kind of an object, as findings write it; empty for what is no object."""
     return str(getattr(thing, "path", "")).removesuffix(f".{name_of(thing, instance, wanted)}")
 
 
-def hosts(router: Router, instance: Instance, wanted: Wanted) -> list[str]:
+def hosts(router: Router, instance: Instance, wanted: Demand) -> list[str]:
     """The hosts that a rule names."""
     return [host.lower() for host in dict.fromkeys(instance.rule(router).hosts)]
 
 
-def sni_hosts(router: TcpRouter, instance: Instance, wanted: Wanted) -> list[str]:
+def sni_hosts(router: TcpRouter, instance: Instance, wanted: Demand) -> list[str]:
     """The hosts that the rule of a TCP router names."""
     return [host.lower() for host in dict.fromkeys(instance.rule(router).sni_hosts)]
 
 
-def paths(router: Router, instance: Instance, wanted: Wanted) -> list[str]:
+def paths(router: Router, instance: Instance, wanted: Demand) -> list[str]:
     """The paths that a rule names."""
     return list(dict.fromkeys(instance.rule(router).paths))
 
 
-def is_public(router: Router, instance: Instance, wanted: Wanted) -> bool:
+def is_public(router: Router, instance: Instance, wanted: Demand) -> bool:
     """Whether anybody may reach a router."""
     from traefiklint.instance.public import is_public
 
     return is_public(router, instance)
 
 
-def reachable(router: Any, instance: Instance, wanted: Wanted) -> bool:
+def reachable(router: Any, instance: Instance, wanted: Demand) -> bool:
     """Whether any request gets to a router: Traefik uses it, and no other router takes all of its requests."""
     if any(not reference.holds for reference in instance.needs.get(router, ())):
         return False
@@ -95,7 +95,7 @@ def _hidden(instance: Instance) -> frozenset[Any]:
     return frozenset(found)
 
 
-def chain(router: Router, instance: Instance, wanted: Wanted) -> list[dict[str, Any]]:
+def chain(router: Router, instance: Instance, wanted: Demand) -> list[dict[str, Any]]:
     """The middlewares that a request meets. Of one that is not at hand only the name is known."""
     from traefiklint.instance.passage import running
 
@@ -112,7 +112,7 @@ def chain(router: Router, instance: Instance, wanted: Wanted) -> list[dict[str, 
     return found
 
 
-def effective_tls(router: Router, instance: Instance, wanted: Wanted) -> dict[str, Any] | Absent:
+def effective_tls(router: Router, instance: Instance, wanted: Demand) -> dict[str, Any] | Absent:
     """The TLS that a router serves."""
     from traefiklint.instance.tls_options import resolved
 
@@ -131,7 +131,7 @@ def effective_tls(router: Router, instance: Instance, wanted: Wanted) -> dict[st
     return {**shown, **own, **{GIVEN + name: value for name, value in own.items() if value}}
 
 
-def servers(service: Service, instance: Instance, wanted: Wanted) -> list[dict[str, Any]]:
+def servers(service: Service, instance: Instance, wanted: Demand) -> list[dict[str, Any]]:
     """The servers of a service, and of the services that it is made of."""
     found: list[dict[str, Any]] = []
     seen: set[Named] = set()
@@ -148,12 +148,12 @@ def servers(service: Service, instance: Instance, wanted: Wanted) -> list[dict[s
     return found
 
 
-def labels(container: Any, instance: Instance, wanted: Wanted) -> dict[str, Any]:
+def labels(container: Any, instance: Instance, wanted: Demand) -> dict[str, Any]:
     """The labels of a container."""
     found: dict[str, Any] = named(dict(container.tags), wanted)
     return found
 
 
-def published(container: Any, instance: Instance, wanted: Wanted) -> list[str]:
+def published(container: Any, instance: Instance, wanted: Demand) -> list[str]:
     """The ports of the host that lead to a container."""
     return [port.host_port for port in container.ports if port.host_port]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.checks.registry import Book, Diagnostic, Rule
-from traefiklint.checks.registry import Source as Finder
+from traefiklint.checks.registry import Finder as Finder
 from traefiklint.findings import Effect, Severity
 from traefiklint.policies.page import page_of
-from traefiklint.policies.policy import CATEGORY, Policy, Source
-from traefiklint.policies.read import Mistake, PolicyError, read_policies
+from traefiklint.policies.policy import CATEGORY, Policy, PolicyFile
+from traefiklint.policies.read import PolicyError, PolicyMistake, read_policies
 from traefiklint.policies.ready import make_ready
 from traefiklint.policies.run import FAILED, Judge
 from traefiklint.policies.subjects import NAMES
@@ -43,7 +43,7 @@ class Own(NamedTuple):
 NOTHING = Own(Book({}, {}, []), {}, {})
 
 
-def load_own(sources: Iterable[Source], python: Iterable[str] = ()) -> Own:
+def load_own(sources: Iterable[PolicyFile], python: Iterable[str] = ()) -> Own:
     """The rules of policy files, and of files in Python.
 
     Args:
@@ -64,7 +64,7 @@ def load_own(sources: Iterable[Source], python: Iterable[str] = ()) -> Own:
     return together(own, rules, origins, pages)
 
 
-def read_all(sources: Iterable[Source]) -> list[Policy]:
+def read_all(sources: Iterable[PolicyFile]) -> list[Policy]:
     """The policies of files.
 
     Raises:
@@ -78,13 +78,13 @@ def read_all(sources: Iterable[Source]) -> list[Policy]:
     return policies
 
 
-def taken(policies: Iterable[Policy]) -> Iterable[Mistake]:
+def taken(policies: Iterable[Policy]) -> Iterable[PolicyMistake]:
     """Policies that are named as rules of the project are."""
     known = names()
     for policy in policies:
         if policy.id in known:
             said = f"there is a rule `{policy.id}` already"
-            yield Mistake(policy.source.file, policy.span, said, "choose another name")
+            yield PolicyMistake(policy.source.file, policy.span, said, "choose another name")
 
 
 def of_policies(policies: Iterable[Policy]) -> Own:

@@ -12,7 +12,7 @@ CATEGORY = "policy"
 """The category of all policies, for `--select` and the like."""
 
 
-class Source(NamedTuple):
+class PolicyFile(NamedTuple):
     """A file that policies stand in."""
 
     file: str
@@ -26,7 +26,7 @@ class Words(NamedTuple):
     """A text of a policy, with the place of each of its characters."""
 
     value: str
-    source: Source
+    source: PolicyFile
     node: Scalar
 
     def span(self, at: int, length: int = 1) -> Span:
@@ -39,7 +39,7 @@ class Words(NamedTuple):
         return lines_of(self.source.text, self.source.file).span(start, max(start, end))
 
 
-class Example(NamedTuple):
+class PolicyExample(NamedTuple):
     """Files that show what a policy finds (`wrong`), or that it finds nothing (`right`)."""
 
     is_wrong: bool
@@ -66,8 +66,8 @@ class Policy(NamedTuple):
     help: str
     description: str
     """More for its page, in Markdown."""
-    examples: tuple[Example, ...]
-    source: Source
+    examples: tuple[PolicyExample, ...]
+    source: PolicyFile
     span: Span
     """Where its id stands."""
 

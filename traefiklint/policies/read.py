@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import FILE_START, Severity, Span
-from traefiklint.policies.policy import Example, Policy, Source, Words
+from traefiklint.policies.policy import Policy, PolicyExample, PolicyFile, Words
 from traefiklint.text.nodes import Alias, Node, Scalar, Sequence
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.spelling import listed, nearest
@@ -24,7 +24,7 @@ _SEVERITIES = tuple(one.value for one in Severity)
 Choice = TypeVar("Choice")
 
 
-class Mistake(NamedTuple):
+class PolicyMistake(NamedTuple):
     """Something in a policy file that is not understood."""
 
     file: str
@@ -40,7 +40,7 @@ class Mistake(NamedTuple):
 class PolicyError(TraefiklintError):
     """Policies that are not understood; every mistake is named with its place."""
 
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+    def __init__(self, mistakes: Iterable[PolicyMistake]) -> None:
         self.mistakes = tuple(sorted(set(mistakes)))
         super().__init__("the policies cannot be used", "")
         self.details = tuple(map(str, self.mistakes))
@@ -50,10 +50,10 @@ class Read(NamedTuple):
     """The policies of a file, and what is wrong with it."""
 
     policies: tuple[Policy, ...]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[PolicyMistake, ...]
 
 
-def read_policies(source: Source, subjects: Iterable[str]) -> Read:
+def read_policies(source: PolicyFile, subjects: Iterable[str]) -> Read:
     """The policies of a file: one, or several in a list under `policies:`.
 
     Args:
@@ -81,15 +81,15 @@ def _meant(node: Node) -> Node:
 
 
 class _Reader:
-    def __init__(self, source: Source, subjects: tuple[str, ...]) -> None:
+    def __init__(self, source: PolicyFile, subjects: tuple[str, ...]) -> None:
         self.source = source
         self.subjects = subjects
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[PolicyMistake] = []
 
     def wrong(self, node: Node | None, message: str, hint: str = "") -> None:
         """Note a mistake."""
         span = node.span if node is not None else FILE_START
-        self.mistakes.append(Mistake(self.source.file, span, message, hint))
+        self.mistakes.append(PolicyMistake(self.source.file, span, message, hint))
 
     def root(self) -> Node | None:
         """The tree of the file, read as YAML."""
@@ -105,7 +105,7 @@ class _Reader:
         except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
             said = explain(self.source.text, error)
             words = f"this is no YAML: {clause_of(said, self.source.file)}"
-            self.mistakes.append(Mistake(self.source.file, said.span, words))
+            self.mistakes.append(PolicyMistake(self.source.file, said.span, words))
             return None
         if root is None:
             self.wrong(None, "there is no policy here", "`traefiklint policy new NAME` writes a start")
@@ -197,7 +197,7 @@ class _Reader:
         found = next((subject for subject in self.subjects if subject.lower() == squeezed), None)
         return found or self._choice(words, self.subjects, "about")
 
-    def _examples(self, node: Node) -> Iterable[Example]:
+    def _examples(self, node: Node) -> Iterable[PolicyExample]:
         if not isinstance(node, Sequence):
             self.wrong(node, "`examples` must be a list", "write `- wrong: |` and `- right: |` below it")
             return
@@ -208,7 +208,7 @@ class _Reader:
             for key, value in table.items():
                 words = self._words(value)
                 if words is not None:
-                    yield Example(key == "wrong", words.value, item.span)
+                    yield PolicyExample(key == "wrong", words.value, item.span)
 
 
 def _summary(said: Mapping[str, str], about: str, condition: Words) -> str:

@@ -9,11 +9,11 @@ from traefiklint.cel.cost import is_too_much
 from traefiklint.cel.library import Expression, Unreadable, about, read_expression
 from traefiklint.cel.names import faults_of
 from traefiklint.policies.policy import Policy, Words
-from traefiklint.policies.read import Mistake
+from traefiklint.policies.read import PolicyMistake
 from traefiklint.policies.subjects import INSTANCE, OBJECT, shapes_for
 
 
-class Piece(NamedTuple):
+class MessagePiece(NamedTuple):
     """An expression in a message."""
 
     expression: Expression
@@ -28,7 +28,7 @@ class Ready(NamedTuple):
     policy: Policy
     where: Expression | None
     condition: Expression
-    message: tuple[str | Piece, ...]
+    message: tuple[str | MessagePiece, ...]
     """Texts, and what stands between them in braces."""
 
     @property
@@ -39,11 +39,11 @@ class Ready(NamedTuple):
         yield self.condition
 
 
-class Made(NamedTuple):
+class ReadyPolicies(NamedTuple):
     """Policies that are ready, and what is wrong with the others."""
 
     ready: tuple[Ready, ...]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[PolicyMistake, ...]
 
 
 def variables(subject: str) -> tuple[str, ...]:
@@ -51,13 +51,13 @@ def variables(subject: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((subject, OBJECT, INSTANCE)))
 
 
-def make_ready(policies: Iterable[Policy]) -> Made:
+def make_ready(policies: Iterable[Policy]) -> ReadyPolicies:
     """Read the expressions of policies.
 
     Raises:
         UsageError: the library for CEL is not installed.
     """
-    mistakes: list[Mistake] = []
+    mistakes: list[PolicyMistake] = []
     ready: list[Ready] = []
     seen: dict[str, Policy] = {}
     for policy in policies:
@@ -65,20 +65,20 @@ def make_ready(policies: Iterable[Policy]) -> Made:
         if other is not policy:
             where = f"{other.source.file}:{other.span.line}"
             said = f"there is a policy `{policy.id}` already, at {where}"
-            mistakes.append(Mistake(policy.source.file, policy.span, said))
+            mistakes.append(PolicyMistake(policy.source.file, policy.span, said))
             continue
         maker = _Maker(policy)
         made = maker.made()
         mistakes += maker.mistakes
         if made is not None:
             ready.append(made)
-    return Made(tuple(ready), tuple(mistakes))
+    return ReadyPolicies(tuple(ready), tuple(mistakes))
 
 
 class _Maker:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[PolicyMistake] = []
 
     def made(self) -> Ready | None:
         policy = self.policy
@@ -108,7 +108,7 @@ class _Maker:
             self._wrong(words, start, "this may take too long for one object, or too much memory", hint)
         return expression
 
-    def _message(self, words: Words) -> Iterator[str | Piece]:
+    def _message(self, words: Words) -> Iterator[str | MessagePiece]:
         text, plain, at = words.value, "", 0
         while at < len(text):
             sign = text[at]
@@ -123,14 +123,14 @@ class _Maker:
                 plain, start = "", at + 1
                 expression = self._read(words, start, end, is_condition=False)
                 if expression is not None:
-                    yield Piece(expression, words, start)
+                    yield MessagePiece(expression, words, start)
                 at = end + 1
             else:
                 plain, at = plain + sign, at + 1
         yield plain.strip("\n")
 
     def _wrong(self, words: Words, at: int, message: str, hint: str = "") -> None:
-        self.mistakes.append(Mistake(words.source.file, words.span(at), message, hint))
+        self.mistakes.append(PolicyMistake(words.source.file, words.span(at), message, hint))
 
 
 def _closing(text: str, at: int) -> int | None:

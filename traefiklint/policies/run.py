@@ -18,10 +18,10 @@ from traefiklint.checks.registry import Diagnostic
 from traefiklint.findings import Effect, Severity, Span
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
-from traefiklint.policies.blame import Asked, Pieces, place_of
+from traefiklint.policies.blame import Pieces, Questioned, place_of
 from traefiklint.policies.policy import Words
-from traefiklint.policies.read import Mistake, PolicyError
-from traefiklint.policies.ready import Piece, Ready, variables
+from traefiklint.policies.read import PolicyError, PolicyMistake
+from traefiklint.policies.ready import MessagePiece, Ready, variables
 from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, Subject, subject, whole
 
 FAILED = "policy-failed"
@@ -68,7 +68,7 @@ class _Group:
             return [Batch(part, compiled(_listed(self.violations[one] for one in part), self.names)) for part in parts]
         except Unreadable:
             raise PolicyError(
-                Mistake(one.policy.source.file, one.policy.condition.span(0), error.message, error.hint)
+                PolicyMistake(one.policy.source.file, one.policy.condition.span(0), error.message, error.hint)
                 for one, violation in zip(self.ready, self.violations, strict=True)
                 if (error := _fault_of(violation, self.names)) is not None
             ) from None
@@ -88,7 +88,7 @@ class _Group:
     def said(self, number: int) -> Values:
         """What the message of one policy asks for."""
         if number not in self._said:
-            roots = [part.expression.tree.root for part in self.ready[number].message if isinstance(part, Piece)]
+            roots = [part.expression.tree.root for part in self.ready[number].message if isinstance(part, MessagePiece)]
             self._said[number] = Values(self.subject, roots)
         return self._said[number]
 
@@ -142,7 +142,7 @@ def _listed(texts: Iterable[str]) -> str:
     return "[" + ",\n".join(texts) + "]"
 
 
-class Failure(NamedTuple):
+class PolicyFailure(NamedTuple):
     """That a policy could not be evaluated."""
 
     thing: Any
@@ -158,7 +158,7 @@ class _Run:
     def __init__(self, group: _Group, instance: Instance) -> None:
         self.group = group
         self.instance = instance
-        self.failed: dict[int, Failure] = {}
+        self.failed: dict[int, PolicyFailure] = {}
         """The policies that could not be evaluated, with the first object and the reason."""
         self.batches = group.programs
 
@@ -194,7 +194,7 @@ class _Run:
             return evaluated(self.group.alone(number), values) is True
         except FailedError as error:
             if number not in self.failed:
-                self.failed[number] = Failure(thing, str(error), self._broken(number, values))
+                self.failed[number] = PolicyFailure(thing, str(error), self._broken(number, values))
             return False
 
     def _broken(self, number: int, values: dict[str, Any]) -> Words:
@@ -211,7 +211,7 @@ class _Run:
         """What is said of a thing that violates a policy."""
         group = self.group
         policy = group.ready[number].policy
-        asked = Asked(thing, values, group.subject, self.instance)
+        asked = Questioned(thing, values, group.subject, self.instance)
         place = place_of(group.pieces(number), not policy.is_required, asked)
         return policy.id, Diagnostic(place, self._message(number, thing).strip(), policy.help)
 
@@ -224,7 +224,7 @@ class _Run:
             )
         except FailedError as error:
             assert ready.policy.message is not None, "something in it failed"
-            self.failed.setdefault(number, Failure(thing, str(error), ready.policy.message))
+            self.failed.setdefault(number, PolicyFailure(thing, str(error), ready.policy.message))
             return ready.policy.summary
 
 
@@ -239,7 +239,7 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def _told(ready: Ready, failure: Failure) -> Diagnostic:
+def _told(ready: Ready, failure: PolicyFailure) -> Diagnostic:
     """That a policy cannot be evaluated: it is the policy's own fault, and said at its place."""
     from traefiklint.text.document import Document
 

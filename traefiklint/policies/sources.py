@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from traefiklint.errors import UsageError
-from traefiklint.policies.policy import Source
+from traefiklint.policies.policy import PolicyFile
 from traefiklint.reading import read_file
 from traefiklint.report.books import PLACES
 
@@ -18,7 +18,7 @@ GROUP = "traefiklint.policies"
 _ENDINGS = (".yml", ".yaml")
 
 
-class Asked(NamedTuple):
+class AskedPolicies(NamedTuple):
     """Which policies are asked for. Paths are as the user sees them."""
 
     paths: tuple[str, ...] = ()
@@ -29,13 +29,13 @@ class Asked(NamedTuple):
     """Where paths in `extends` begin."""
 
 
-def sources_of(asked: Asked) -> list[Source]:
+def sources_of(asked: AskedPolicies) -> list[PolicyFile]:
     """The files that are asked for, each once.
 
     Raises:
         UsageError: there is no such path, name or pack, or a file cannot be read.
     """
-    found: dict[str, Source] = {}
+    found: dict[str, PolicyFile] = {}
     for name in asked.extends:
         for source in _extended(name, asked.folder):
             found.setdefault(os.path.realpath(source.file), source)
@@ -62,7 +62,7 @@ def _sets(files: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _extended(name: str, folder: str) -> Iterator[Source]:
+def _extended(name: str, folder: str) -> Iterator[PolicyFile]:
     prefix, slash, rest = name.partition("/")
     if prefix == SHIPPED and slash:
         yield from _named(rest, shipped(), f"{SHIPPED}/")
@@ -73,7 +73,7 @@ def _extended(name: str, folder: str) -> Iterator[Source]:
         yield from _pack(prefix, rest)
 
 
-def _named(name: str, sets: dict[str, list[str]], prefix: str) -> Iterator[Source]:
+def _named(name: str, sets: dict[str, list[str]], prefix: str) -> Iterator[PolicyFile]:
     """The files of a set, or the one of a policy."""
     single = {_stem(path): [path] for paths in sets.values() for path in paths}
     paths = sets.get(name) or single.get(name)
@@ -92,7 +92,7 @@ def _stem(path: str) -> str:
     return os.path.basename(path).rpartition(".")[0]  # noqa: PTH119
 
 
-def _pack(name: str, rest: str) -> Iterator[Source]:
+def _pack(name: str, rest: str) -> Iterator[PolicyFile]:
     """The policies of an installed Python package, found without running any of its code."""
     from importlib.metadata import entry_points
     from importlib.util import find_spec
@@ -133,7 +133,7 @@ def _files(path: str, missing: str) -> Iterable[str]:
     return found
 
 
-def _source(file: str, origin: str = "") -> Source:
+def _source(file: str, origin: str = "") -> PolicyFile:
     try:
         text = read_file(file).decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
@@ -141,4 +141,4 @@ def _source(file: str, origin: str = "") -> Source:
     except OSError as error:
         raise UsageError(f"the policies in `{file}` cannot be read: {error.strerror}") from None
     name = file.replace(os.sep, "/")
-    return Source(name, text.replace("\r\n", "\n"), origin or name)
+    return PolicyFile(name, text.replace("\r\n", "\n"), origin or name)

@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import NamedTuple
 
 
-class Start(NamedTuple):
+class FirstPolicy(NamedTuple):
     """What a first policy about a subject asks."""
 
     where: str
@@ -23,7 +23,7 @@ _STATIC = "# static:\nentryPoints:\n  websecure:{mark}\n    address: :443\n{more
 _COMPOSE = "# file: compose.yml\nservices:\n  shop:{mark}\n    image: shop\n    labels:\n{more}"
 
 STARTS = {
-    "router": Start(
+    "router": FirstPolicy(
         "router.isPublic",
         'router.hosts.all(h, h.endsWith(".example.com"))',
         "`{router.name}` serves {router.hosts}, which is not below `example.com`.",
@@ -31,7 +31,7 @@ STARTS = {
         "http:\n  routers:\n    shop:\n      rule: Host(`shop.example.org`)  # MARK\n      service: shop\n",
         _ROUTER.format(mark="", host="shop.example.com"),
     ),
-    "service": Start(
+    "service": FirstPolicy(
         "has(service.loadBalancer)",
         'service.servers.all(s, s.url.startsWith("https://"))',
         "`{service.name}` has a server without TLS.",
@@ -39,7 +39,7 @@ STARTS = {
         "http:\n" + _SERVICE + "          - url: http://10.0.0.5:8080  # MARK\n",
         "http:\n" + _SERVICE + "          - url: https://10.0.0.5:8443\n",
     ),
-    "middleware": Start(
+    "middleware": FirstPolicy(
         "has(middleware.basicAuth)",
         'middleware.basicAuth.usersFile != ""',
         "`{middleware.name}` holds its users itself.",
@@ -47,7 +47,7 @@ STARTS = {
         "http:\n  middlewares:\n    login:\n      basicAuth:  # MARK\n        removeHeader: true\n",
         "http:\n  middlewares:\n    login:\n      basicAuth:\n        usersFile: /run/secrets/users\n",
     ),
-    "serversTransport": Start(
+    "serversTransport": FirstPolicy(
         'serversTransport.file.startsWith("production/")',
         "!serversTransport.insecureSkipVerify",
         "`{serversTransport.name}` accepts any certificate.",
@@ -55,7 +55,7 @@ STARTS = {
         "# file: production/shop.yml\nhttp:\n  serversTransports:\n    shop:\n      insecureSkipVerify: true  # MARK\n",
         "# file: staging/shop.yml\nhttp:\n  serversTransports:\n    shop:\n      insecureSkipVerify: true\n",
     ),
-    "tlsOptions": Start(
+    "tlsOptions": FirstPolicy(
         'tlsOptions.name != "legacy"',
         'tlsOptions.minVersion == "VersionTLS13"',
         "`{tlsOptions.name}` does not ask for TLS 1.3.",
@@ -63,7 +63,7 @@ STARTS = {
         "tls:\n  options:\n    modern:\n      minVersion: VersionTLS12  # MARK\n",
         "tls:\n  options:\n    modern:\n      minVersion: VersionTLS13\n",
     ),
-    "entryPoint": Start(
+    "entryPoint": FirstPolicy(
         'entryPoint.address.endsWith(":443")',
         "has(entryPoint.http3)",
         "`{entryPoint.name}` does not speak HTTP/3.",
@@ -71,7 +71,7 @@ STARTS = {
         _STATIC.format(mark="  # MARK", more=""),
         _STATIC.format(mark="", more="    http3: {}\n"),
     ),
-    "container": Start(
+    "container": FirstPolicy(
         'container.labels.exists(name, name == "traefik.enable" && container.labels[name] == "true")',
         '"team" in container.labels',
         "`{container.service}` does not say whose it is.",
@@ -79,7 +79,7 @@ STARTS = {
         _COMPOSE.format(mark="  # MARK", more='      traefik.enable: "true"\n'),
         _COMPOSE.format(mark="", more='      traefik.enable: "true"\n      team: shop\n'),
     ),
-    "instance": Start(
+    "instance": FirstPolicy(
         "has(instance.static)",
         "has(instance.static.accessLog)",
         "There is no access log.",

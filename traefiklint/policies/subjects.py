@@ -19,7 +19,7 @@ from traefiklint.policies import facts
 from traefiklint.policies.facts import Absent
 
 if TYPE_CHECKING:
-    from traefiklint.cel.wanted import Wanted
+    from traefiklint.cel.wanted import Demand
     from traefiklint.instance.instance import Instance
     from traefiklint.model.base import Section
 
@@ -31,7 +31,7 @@ class Fact(NamedTuple):
     """Something that is known of an object besides its options."""
 
     shape: Shape
-    of: Callable[[Any, Instance, Wanted], Any]
+    of: Callable[[Any, Instance, Demand], Any]
     """What it is; `Absent` where it counts as not given."""
     option: str = ""
     """The option that it hangs on the most, for findings."""
@@ -60,7 +60,7 @@ class Subject(NamedTuple):
                 record = with_fields(record, self.name, {outer: with_fields(holder, holder.name, {inner: fact.shape})})
         return record
 
-    def viewer(self, wanted: Wanted) -> Callable[[Any, Instance], dict[str, Any]]:
+    def viewer(self, wanted: Demand) -> Callable[[Any, Instance], dict[str, Any]]:
         """Shows what expressions see of one, as far as they ask."""
         options = Viewer(self.section, wanted) if self.section is not None else None
         asked = list(self._asked(wanted))
@@ -86,7 +86,7 @@ class Subject(NamedTuple):
 
         return view
 
-    def _asked(self, wanted: Wanted) -> Iterator[tuple[list[str], str, Callable[..., Any], Wanted, bool]]:
+    def _asked(self, wanted: Demand) -> Iterator[tuple[list[str], str, Callable[..., Any], Demand, bool]]:
         """The facts that are asked for: where each belongs, how to find it, what is asked of it."""
         for path, fact in self.facts.items():
             *outer, name = path.split(".")
@@ -169,17 +169,17 @@ _KINDS = (
 )  # fmt: skip
 
 
-def _views(subject: Subject) -> Callable[[Any, Instance, Wanted], Any]:
+def _views(subject: Subject) -> Callable[[Any, Instance, Demand], Any]:
     """All things of a kind, as the instance has them."""
 
-    def views(_: Any, instance: Instance, wanted: Wanted) -> list[dict[str, Any]]:
+    def views(_: Any, instance: Instance, wanted: Demand) -> list[dict[str, Any]]:
         view = subject.viewer(wanted.step(ITEM))
         return [view(thing, instance) for thing in subject.all(instance)]
 
     return views
 
 
-def _static_view(_: Any, instance: Instance, wanted: Wanted) -> dict[str, Any] | Absent:
+def _static_view(_: Any, instance: Instance, wanted: Demand) -> dict[str, Any] | Absent:
     given = instance.context.static.get("Static")
     return viewed(given[0], Static, wanted) if given else Absent(viewed(None, Static, wanted))
 

@@ -14,8 +14,8 @@ from traefiklint.policies.run import FAILED
 from traefiklint.report.rulebook import Page
 
 if TYPE_CHECKING:
-    from traefiklint.policies.policy import Example, Policy
-    from traefiklint.report.rulebook import Example as Files
+    from traefiklint.policies.policy import Policy, PolicyExample
+    from traefiklint.report.rulebook import PageExample
 
 _NEXT = r"\b(?:error|warning|info)\["
 _EXPECTED = re.compile(rf"\b(error|warning|info)\[([a-z0-9-]+)\](?:\+(\d+))?(?:: *([^\n]*?))?(?=\s*(?:$|{_NEXT}))")
@@ -30,11 +30,11 @@ class Expected(NamedTuple):
     words: str
 
 
-class Outcome(NamedTuple):
+class TrialOutcome(NamedTuple):
     """What one example came to."""
 
     policy: Policy
-    example: Example
+    example: PolicyExample
     complaints: tuple[str, ...]
     """Why it is not what it says; empty where it is."""
 
@@ -44,7 +44,7 @@ class Outcome(NamedTuple):
         return "wrong" if self.example.is_wrong else "right"
 
 
-def run_examples(policy: Policy) -> Iterator[Outcome]:
+def run_examples(policy: Policy) -> Iterator[TrialOutcome]:
     """Lint each example of a policy with the policy.
 
     Raises:
@@ -52,10 +52,10 @@ def run_examples(policy: Policy) -> Iterator[Outcome]:
     """
     options = Options(profile="none", own=of_policies([policy]).book)
     for example in policy.examples:
-        yield Outcome(policy, example, tuple(_complaints(policy, example, options)))
+        yield TrialOutcome(policy, example, tuple(_complaints(policy, example, options)))
 
 
-def _complaints(policy: Policy, example: Example, options: Options) -> Iterator[str]:
+def _complaints(policy: Policy, example: PolicyExample, options: Options) -> Iterator[str]:
     files = files_of(example)
     findings = lint_texts(files.files, options._replace(static=files.static)).findings
     own = [finding for finding in findings if finding.rule == policy.id]
@@ -76,7 +76,7 @@ def _complaints(policy: Policy, example: Example, options: Options) -> Iterator[
         yield from _differences(expected, own)
 
 
-def files_of(example: Example) -> Files:
+def files_of(example: PolicyExample) -> PageExample:
     """The files of an example."""
     fence = "`" * 12
     return Page("", "", f"{fence}yaml\n{example.files.rstrip()}\n{fence}\n").examples[0]

@@ -14,7 +14,7 @@ _FENCE = re.compile(r"^(`{3,})yaml([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DO
 _PART = re.compile(r"^# (?:file: (\S+)|static:)[ ]*\n", re.MULTILINE)
 
 
-class Example(NamedTuple):
+class PageExample(NamedTuple):
     """One block of a page: the files of a provider directory, and what they are linted with."""
 
     files: dict[str, str]
@@ -46,7 +46,7 @@ class Page(NamedTuple):
         return re.sub(r"^#+ +|^```.*\n|`|\*\*", "", self.markdown, flags=re.MULTILINE).strip()
 
     @property
-    def examples(self) -> list[Example]:
+    def examples(self) -> list[PageExample]:
         """The examples, but for the texts that show what a fix makes of the one before."""
         found = []
         for _, words, body in _FENCE.findall(self.markdown):
@@ -55,7 +55,7 @@ class Page(NamedTuple):
                 texts = dict(zip([name, *parts[1::2]], parts[::2], strict=True))
                 static = texts.pop(None, None)
                 files = {file: text for file, text in texts.items() if text or len(texts) == 1}
-                found.append(Example(files, static, frozenset(words.split())))
+                found.append(PageExample(files, static, frozenset(words.split())))
         return found
 
 

@@ -13,7 +13,7 @@ TAB = "    "
 CUT = "…"
 
 
-class Snippet(NamedTuple):
+class MarkedLine(NamedTuple):
     """One line of source, and what to print under it so that the mark stands under the span."""
 
     line: str
@@ -40,7 +40,7 @@ class Sources:
             lines = self._lines[file] = break_of(file).split(text.removeprefix("\ufeff"))
         return lines[number - 1] if 0 < number <= len(lines) else None
 
-    def snippet(self, file: str, span: Span, width: int, sign: str = "^") -> Snippet | None:
+    def snippet(self, file: str, span: Span, width: int, sign: str = "^") -> MarkedLine | None:
         """The first line of a span with its mark; None where the file has no such line."""
         line = self.line(file, span.line)
         if line is None:
@@ -50,7 +50,7 @@ class Sources:
         return mark(line, start, max(end, start + 1), width, sign)
 
 
-def mark(line: str, start: int, end: int, width: int, sign: str = "^") -> Snippet:
+def mark(line: str, start: int, end: int, width: int, sign: str = "^") -> MarkedLine:
     """The line, at most `width` columns of it around the span, and the mark under the span.
 
     Args:
@@ -65,13 +65,13 @@ def mark(line: str, start: int, end: int, width: int, sign: str = "^") -> Snippe
         line, start, end = _with_masks(line, start, end)
     end = max(min(end, len(line)), start + 1)
     if line.isascii() and line.isprintable() and len(line) <= width:
-        return Snippet(line, " " * start, sign * (end - start))
+        return MarkedLine(line, " " * start, sign * (end - start))
     left, right = _window(line, start, end, width)
     end = min(end, right)
     head = (CUT if left else "") + printable(line[left:start], TAB)
     body = printable(line[start:end], TAB)
     tail = printable(line[end:right], TAB) + (CUT if right < len(line) else "")
-    return Snippet(head + body + tail, " " * columns(head), sign * max(columns(body), 1))
+    return MarkedLine(head + body + tail, " " * columns(head), sign * max(columns(body), 1))
 
 
 def _with_masks(line: str, start: int, end: int) -> tuple[str, int, int]:

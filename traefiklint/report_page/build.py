@@ -86,6 +86,7 @@ def _summary(routers: Iterable[Router], report: Report) -> dict[str, int]:
         "partly": states["partly"],
         "hidden": states["hidden"],
         "disabled": states["disabled"],
+        "unknown": states["unknown"],
         "own": own,
         "refused": int(refused),
         "error": severities["error"],

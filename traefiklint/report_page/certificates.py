@@ -18,7 +18,7 @@ def certified(instance: Instance, routers: Iterable[Router]) -> list[Certified]:
     """Every host that routers with TLS serve, in order, with the certificate that its visitors get."""
     found: dict[tuple[str, ...], list[Router]] = {}
     for router in routers:
-        if router.tls and router.state in ("served", "partly"):
+        if router.tls and router.state in ("served", "partly", "unknown"):
             for host in router.hosts:
                 if not host.startswith("~"):
                     key = host, router.resolver, router.options, "passthrough" if router.passthrough else ""

@@ -66,6 +66,7 @@ class Router:
     protocol: str
     provider: str
     rule: str
+    """On one line, with `${NAME}` for variables that have no value here; so are its hosts and paths."""
     syntax: str
     hosts: tuple[str, ...]
     paths: tuple[str, ...]
@@ -84,7 +85,8 @@ class Router:
     children: tuple[Ranked, ...] | None
     """The routers below it, the first to be tried first; None where it leads to a service."""
     state: str
-    """`served`, `disabled`, `hidden` (another router takes all its requests), `partly` (some of them), `own`."""
+    """`served`, `disabled`, `hidden` (another router takes all its requests), `partly` (some of them), `unknown` (its
+    rule hangs on variables that have no value here), `own`."""
     why: str
     file: str
     line: int

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from itertools import starmap
 from typing import TYPE_CHECKING
 
+from traefiklint.matching.check import check_rule
 from traefiklint.matching.tree import leaves
 from traefiklint.report_page.conditions import condition_of
 from traefiklint.report_page.overview import Candidate, Entrance, Ranked, Router
 from traefiklint.report_page.services import backends
 from traefiklint.report_page.states import State, states_of
 from traefiklint.report_page.steps import redirection, steps
+from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.streams import udp_route
 from traefiklint.routing.world import port_of
 
 if TYPE_CHECKING:
     from traefiklint.findings import Report
+    from traefiklint.matching.tree import Tree
     from traefiklint.routing.entries import Entry
     from traefiklint.routing.mux import Route
     from traefiklint.routing.table import Listener, Table
@@ -79,6 +82,8 @@ class Rows:
         secure = [entry.point for entry in entries if entry.point.tls]
         has_tls = tls is not None or bool(secure)
         resolver = tls.cert_resolver if tls is not None else secure[0].cert_resolver if secure else ""
+        open_ = open_rule(router) if router is not None else None
+        shown = self._open_tree(route, open_.text) if open_ is not None else rule.parsed
         place = route.place or (router.key_at() if router is not None else None)
         kind = f"{route.protocol}.services"
         return Router(
@@ -86,10 +91,10 @@ class Rows:
             object=router.object if router is not None else route.name,
             protocol=route.protocol,
             provider=route.name.rpartition("@")[2],
-            rule=" ".join(rule.text.split()),
+            rule=" ".join((open_.text if open_ is not None else rule.text).split()),
             syntax=route.syntax,
-            hosts=tuple(_hosts(route)),
-            paths=tuple(_paths(route)),
+            hosts=tuple(_hosts(shown)),
+            paths=tuple(_paths(shown)),
             priority=route.priority,
             given_priority=route.given_priority,
             entry_points=tuple(entry.name for entry in entries),
@@ -108,6 +113,10 @@ class Rows:
             line=place.span.line if place is not None else 0,
             condition=condition_of(rule, self._known),
         )
+
+    def _open_tree(self, route: Route, text: str) -> Tree | None:
+        """What is known of a rule that hangs on variables."""
+        return check_rule(text, protocol=route.protocol, syntax=route.syntax, target=self._table.world.target).parsed
 
     def _children(self, route: Route) -> tuple[Ranked, ...] | None:
         if route.children is None:
@@ -179,20 +188,19 @@ def _below(route: Route) -> Iterable[Route]:
     return reversed(route.children.routes) if route.children is not None else ()
 
 
-def _values(route: Route, names: tuple[str, ...]) -> Iterator[str]:
-    tree = route.rule.parsed
+def _values(tree: Tree | None, names: tuple[str, ...]) -> Iterator[str]:
     for leaf in leaves(tree) if tree is not None else ():
         if leaf.matcher.name in names and not leaf.negated:
             sign = "~ " if leaf.matcher.name.endswith("Regexp") else ""
             yield from (sign + value for value in leaf.matcher.values)
 
 
-def _hosts(route: Route) -> dict[str, None]:
+def _hosts(tree: Tree | None) -> dict[str, None]:
     """The hosts that a rule names; expressions for hosts with a sign before them."""
-    return dict.fromkeys(_values(route, ("Host", "HostHeader", "HostRegexp", "HostSNI", "HostSNIRegexp")))
+    return dict.fromkeys(_values(tree, ("Host", "HostHeader", "HostRegexp", "HostSNI", "HostSNIRegexp")))
 
 
-def _paths(route: Route) -> dict[str, None]:
+def _paths(tree: Tree | None) -> dict[str, None]:
     """The paths that a rule names, those that only begin so with `…` behind them."""
-    exact, begun = _values(route, ("Path", "PathRegexp")), _values(route, ("PathPrefix",))
+    exact, begun = _values(tree, ("Path", "PathRegexp")), _values(tree, ("PathPrefix",))
     return dict.fromkeys([*exact, *(f"{path}…" for path in begun)])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.instance.reachability import BehindHttps, HiddenRouter, reach
 from traefiklint.report_page.overview import Idle
+from traefiklint.routing.open_rules import open_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ class State(NamedTuple):
     """How it goes with a router."""
 
     name: str
-    """`served`, `partly`, `hidden`, `disabled`, `own`."""
+    """`served`, `partly`, `hidden`, `disabled`, `unknown`, `own`."""
     why: str = ""
 
 
@@ -50,9 +51,13 @@ def states_of(world: World, report: Report) -> Mapping[str, State]:
     for finding in report.findings:
         if finding.rule == "rule-contradiction":
             found[finding.object] = State("hidden", "no request can meet all conditions of its rule")
+    certain = {name for finding in report.findings for name in finding.disables}
     for kind in _ROUTERS:
         for router in world.instance.objects[kind].values():
-            if router in world.failed:
+            rule = open_rule(router)
+            if rule is not None and router.object not in certain:
+                found[router.object] = State("unknown", rule.why)
+            elif router in world.failed:
                 found[router.object] = State("disabled", world.why_absent(router))
             elif not getattr(router, "parent_refs", ()) and not world.entries_of(router):
                 found[router.object] = State("disabled", "it is on no entry point")
@@ -86,7 +91,7 @@ def _reached(world: World, states: Mapping[str, State]) -> set[Named]:
         router
         for kind in _ROUTERS
         for router in instance.objects[kind].values()
-        if states.get(router.object, State("served")).name in ("served", "partly")
+        if states.get(router.object, State("served")).name in ("served", "partly", "unknown")
     ]
     waiting += _of_entry_points(world)
     reached: set[Named] = set()

@@ -13,7 +13,7 @@ from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.saving import save_all
-from traefiklint.roundtrip.source import Source, opened, refusals
+from traefiklint.roundtrip.source import OpenedSource, opened, refusals
 from traefiklint.roundtrip.viewing import part_of, refresh, said
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Config:
     @property
     def is_compose(self) -> bool:
         """Whether it is a compose file, the labels of which are configuration."""
-        return not isinstance(self._source, Source)
+        return not isinstance(self._source, OpenedSource)
 
     @property
     def content_now(self) -> bytes:
@@ -163,7 +163,7 @@ class Config:
     def place_on(self, service: str) -> None:
         """Put the new objects that are made from now on into the labels of this compose service."""
         self._settled()
-        if isinstance(self._source, Source):
+        if isinstance(self._source, OpenedSource):
             raise self._is_something_else("docker")
         self._source = self._source._replace(home=service)
 

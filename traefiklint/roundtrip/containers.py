@@ -8,7 +8,7 @@ from typing import Any, SupportsIndex, TypeVar
 T = TypeVar("T")
 
 
-class Items(list[T]):
+class CheckedList(list[T]):
     """A list that checks its items."""
 
     def __init__(self, check: Callable[[Any], T], items: Iterable[Any] = ()) -> None:
@@ -24,7 +24,7 @@ class Items(list[T]):
     def extend(self, items: Iterable[Any]) -> None:
         super().extend([self._check(item) for item in items])
 
-    def __iadd__(self, items: Iterable[Any]) -> Items[T]:  # type: ignore[override, misc]
+    def __iadd__(self, items: Iterable[Any]) -> CheckedList[T]:  # type: ignore[override, misc]
         self.extend(items)
         return self
 

@@ -17,7 +17,7 @@ from traefiklint.patch.data import UnstructuredError, plain, read_data
 from traefiklint.roundtrip.base import Part
 from traefiklint.roundtrip.containers import Objects
 from traefiklint.roundtrip.making import field_of, options_of
-from traefiklint.roundtrip.objects import ELSEWHERE, EXTRA, KINDS, Kind, plain_object, references
+from traefiklint.roundtrip.objects import ELSEWHERE, EXTRA, KINDS, ObjectKind, plain_object, references
 from traefiklint.text.spelling import listed, nearest
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 MAPS = (TextMap, IntMap, Plugins)
 
 
-class Operation(NamedTuple):
+class ObjectOperation(NamedTuple):
     """One thing to do to an object: `set`, `add`, `remove` or `delete`."""
 
     verb: str
@@ -37,7 +37,7 @@ class Operation(NamedTuple):
     value: str | None = None
 
 
-def parsed(verb: str, text: str) -> Operation:
+def parsed(verb: str, text: str) -> ObjectOperation:
     """The operation that `--set PATH=VALUE` and the like mean.
 
     Raises:
@@ -48,7 +48,7 @@ def parsed(verb: str, text: str) -> Operation:
         raise UsageError(
             f"`--{verb} {text}` says no value", f"write `--{verb} PATH=VALUE`, as in `--{verb} priority=10`"
         )
-    return Operation(verb, path, value if equals else None)
+    return ObjectOperation(verb, path, value if equals else None)
 
 
 class Chosen(NamedTuple):
@@ -98,7 +98,7 @@ def _holds(condition: Condition, kind: str, chosen: Chosen, where: str) -> bool:
     return condition.holds({kind: shown}, where)
 
 
-def carry_out(chosen: Chosen, kind: Kind, operations: Sequence[Operation]) -> None:
+def carry_out(chosen: Chosen, kind: ObjectKind, operations: Sequence[ObjectOperation]) -> None:
     """Do something to an object.
 
     Raises:
@@ -118,7 +118,7 @@ def carry_out(chosen: Chosen, kind: Kind, operations: Sequence[Operation]) -> No
             raise UsageError(f"`--{operation.verb} {operation.path}`: there is no such item ({where})") from None
 
 
-def _carry_out(part: Part, operation: Operation) -> None:
+def _carry_out(part: Part, operation: ObjectOperation) -> None:
     holder, step, option = _find(part, operation.path)
     if operation.verb == "set":
         assert operation.value is not None, "`parsed` sees to it"
@@ -141,7 +141,7 @@ def _carry_out(part: Part, operation: Operation) -> None:
             items[:] = left
 
 
-def _add(holder: Any, step: Any, option: Option, operation: Operation) -> None:
+def _add(holder: Any, step: Any, option: Option, operation: ObjectOperation) -> None:
     if not isinstance(holder, Part) or not isinstance(option.kind, (Texts, Sections)):
         raise UsageError(f"`--add {operation.path}`: `{option.key}` is not a list", "use `--set` for a single value")
     items = getattr(holder, step)
@@ -264,7 +264,7 @@ def rename(configs: Sequence[Config], kind: str | None, old: str, new: str) -> t
     return kind, places
 
 
-def _provider_of(views: Sequence[_View], kind: Kind, name: str) -> str:
+def _provider_of(views: Sequence[_View], kind: ObjectKind, name: str) -> str:
     """The provider that defines an object; where none does, the files."""
     found = sorted({view.provider for view in views if name in kind.of(view.root)})
     if len(found) > 1:

@@ -15,8 +15,8 @@ from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.flat import Said, is_name, name_of, said_by
 from traefiklint.roundtrip.label_homes import Homes
 from traefiklint.roundtrip.label_places import Holder, LabelPlaces
-from traefiklint.roundtrip.labels import Entry, LabelsRead, Steps, folded, objects_of
-from traefiklint.roundtrip.objects import KINDS, Kind
+from traefiklint.roundtrip.labels import LabelEntry, LabelsRead, Steps, folded, objects_of
+from traefiklint.roundtrip.objects import KINDS, ObjectKind
 from traefiklint.roundtrip.viewing import part_of
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class _Object(NamedTuple):
     """One object, before and after."""
 
-    kind: Kind
+    kind: ObjectKind
     before: str
     """Its name so far; empty where it is new."""
     after: str
@@ -78,7 +78,7 @@ def changes_of_labels(
     return writer.ordered()
 
 
-def _objects(kind: Kind, root: Part) -> Iterator[_Object]:
+def _objects(kind: ObjectKind, root: Part) -> Iterator[_Object]:
     """The objects of a kind that are there, were there, or both, also under another name."""
     now: dict[str, Part] = kind.of(root)
     old: dict[str, Section] = getattr(getattr(root._section, kind.group, None), kind.attribute, None) or {}
@@ -99,7 +99,7 @@ class _Writer:
     def __init__(self, read: LabelsRead, places: LabelPlaces, provider: str, target: Version) -> None:
         self.read = read
         self.places = places
-        self.by_object: dict[Steps, list[Entry]] = {}
+        self.by_object: dict[Steps, list[LabelEntry]] = {}
         for steps, entry in objects_of(read.entries):
             self.by_object.setdefault(steps, []).append(entry)
         self.target = target
@@ -137,10 +137,10 @@ class _Writer:
         if before != after:
             self._bring(one, mine, before, after)
 
-    def _bring(self, one: _Object, mine: list[Entry], before: Said, after: Said) -> None:
+    def _bring(self, one: _Object, mine: list[LabelEntry], before: Said, after: Said) -> None:
         known = {folded(name): name for name in before}
         wanted = {folded(name): (name, text) for name, text in after.items()}
-        there: dict[Steps, list[Entry]] = {}
+        there: dict[Steps, list[LabelEntry]] = {}
         for entry in mine:
             there.setdefault(entry.folded, []).append(entry)
         for name, (spelled, text) in wanted.items():
@@ -166,7 +166,7 @@ class _Writer:
 
     # One label
 
-    def _set(self, entries: list[Entry], text: str) -> None:
+    def _set(self, entries: list[LabelEntry], text: str) -> None:
         if len({entry.label.value.text for entry in entries}) > 1:
             who = listed([entry.service for entry in entries])
             raise CannotRewriteError(f"`{name_of(entries[0].steps)}` has other values in {who}")
@@ -189,7 +189,7 @@ class _Writer:
                 raw = change.operation.value.value
         return split_item(raw)
 
-    def _take_away(self, entry: Entry) -> None:
+    def _take_away(self, entry: LabelEntry) -> None:
         for label in (entry.label, *entry.label.beats):
             holder = self.places.holder(label)
             if holder.is_list:
@@ -201,7 +201,7 @@ class _Writer:
         key = label.name.node.value
         return self.renamed.get(key, key)
 
-    def _rename(self, entry: Entry, new: str) -> None:
+    def _rename(self, entry: LabelEntry, new: str) -> None:
         start = len("traefik.") + sum(len(step) + 1 for step in entry.steps[:2])
         shown = entry.label.name.text
         name = f"{shown[:start]}{new}{shown[start + len(entry.steps[2]) :]}"
@@ -216,7 +216,7 @@ class _Writer:
                 self.renamed[key] = name
                 self.edits.names.append(Change((*holder.path, key), Rename(name)))
 
-    def _add(self, one: _Object, mine: list[Entry], steps: Steps, text: str) -> None:
+    def _add(self, one: _Object, mine: list[LabelEntry], steps: Steps, text: str) -> None:
         """Put a label beside the others of its object, in each service that has the object."""
         steps = _spelled(steps, mine)
         steps = (*steps[:2], one.after, *steps[3:])
@@ -275,7 +275,7 @@ class _Writer:
         return Change(path, Set({name: string(as_written(text)) for name, text in labels}))
 
 
-def _spaced(text: str, before: str, entry: Entry) -> str:
+def _spaced(text: str, before: str, entry: LabelEntry) -> str:
     """A list of items, with blanks behind its commas where it was so written."""
     written = entry.label.value.text
     is_list = written != before and [item.strip() for item in written.split(",")] == before.split(",")
@@ -298,7 +298,7 @@ def _leaf(node: Scalar, text: str) -> Leaf:
     return string(rewritten(node.value, text))
 
 
-def _spelled(steps: Steps, mine: Iterable[Entry]) -> Steps:
+def _spelled(steps: Steps, mine: Iterable[LabelEntry]) -> Steps:
     """The parts of a name, as far as they are there spelled as they are there."""
     best: Steps = ()
     for entry in mine:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.labels import LabelsRead, Steps, folded, objects_of
-from traefiklint.roundtrip.objects import KINDS, Kind, references
+from traefiklint.roundtrip.objects import KINDS, ObjectKind, references
 from traefiklint.text.spelling import listed, nearest
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Homes:
                     self._linked.setdefault(mine, set()).add(other)
                     self._linked.setdefault(other, set()).add(mine)
 
-    def home_of(self, kind: Kind, name: str) -> str:
+    def home_of(self, kind: ObjectKind, name: str) -> str:
         """The service whose labels a new object belongs to.
 
         Raises:
@@ -72,7 +72,7 @@ class Homes:
         return list(owners)
 
 
-def _key(kind: Kind, name: str) -> Steps:
+def _key(kind: ObjectKind, name: str) -> Steps:
     return folded((*kind.path.split("."), name))
 
 

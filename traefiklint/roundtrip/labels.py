@@ -28,7 +28,7 @@ Steps = tuple[str, ...]
 """The parts of a label's name below `traefik`, numbers of lists apart: `http`, `routers`, `web`, `rule`."""
 
 
-class Entry(NamedTuple):
+class LabelEntry(NamedTuple):
     """A label of a service, as far as Traefik reads its name."""
 
     label: Label
@@ -48,7 +48,7 @@ class LabelsRead(NamedTuple):
     """The labels of one provider in a project."""
 
     configuration: Configuration
-    entries: tuple[Entry, ...]
+    entries: tuple[LabelEntry, ...]
     services: dict[str, tuple[Label, ...]]
     """All labels of each compose service, others than Traefik's among them."""
 
@@ -66,7 +66,7 @@ def project_of(projects: Projects) -> ComposeProject:
 def read_labels_of(project: ComposeProject, provider: str, target: Version) -> LabelsRead:
     """What the labels that a provider looks at say, in all services of a project."""
     services = {service.name.text: tuple(labels_of(service, provider)) for service in project.services}
-    entries: list[Entry] = []
+    entries: list[LabelEntry] = []
     by_name: dict[int, Label] = {}
     for service, labels in services.items():
         for label in labels:
@@ -75,7 +75,7 @@ def read_labels_of(project: ComposeProject, provider: str, target: Version) -> L
             shown = shown_label(label)
             parts = parts_of(shown)
             if isinstance(parts, list):
-                entries.append(Entry(shown, service, tuple(part.value for part in parts[1:])))
+                entries.append(LabelEntry(shown, service, tuple(part.value for part in parts[1:])))
                 by_name[id(shown.name)] = label
     main = project.services[0].name.document if project.services else None
     document = LabelDocument(main.file if main else "", main.text if main else "", provider)
@@ -83,7 +83,7 @@ def read_labels_of(project: ComposeProject, provider: str, target: Version) -> L
 
 
 def _decoded(
-    entries: list[Entry], resolved: dict[int, Label], document: LabelDocument, target: Version
+    entries: list[LabelEntry], resolved: dict[int, Label], document: LabelDocument, target: Version
 ) -> Configuration:
     """The sections. Where an option takes no text, and a variable is written in its place, Compose's value counts."""
     labels = {id(entry.label.name): entry.label for entry in entries}
@@ -124,7 +124,7 @@ def shown_label(label: Label) -> Label:
     return Label(name, value, label.holder, label.number, label.origin, label.via, label.beats)
 
 
-def objects_of(entries: Iterable[Entry]) -> Iterator[tuple[Steps, Entry]]:
+def objects_of(entries: Iterable[LabelEntry]) -> Iterator[tuple[Steps, LabelEntry]]:
     """Every entry by the object that it is about: its group, kind and name, as Traefik compares them."""
     for entry in entries:
         yield entry.folded[:3], entry

@@ -19,7 +19,7 @@ from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Floats, Texts
 from traefiklint.model.static import Static
 from traefiklint.roundtrip.base import Part
-from traefiklint.roundtrip.containers import Items, Objects
+from traefiklint.roundtrip.containers import CheckedList, Objects
 
 MODULE = "traefiklint.roundtrip.models"
 """Where the models are found by their names."""
@@ -172,8 +172,8 @@ def _float(value: Any) -> float:
     return float(value) if type(value) in (int, float) else floating_number(go_text(value))
 
 
-def _floats(value: Any) -> Items[float]:
-    return Items(_float, items(value) if isinstance(value, str) else value)
+def _floats(value: Any) -> CheckedList[float]:
+    return CheckedList(_float, items(value) if isinstance(value, str) else value)
 
 
 def _duration(value: Any) -> str:
@@ -182,12 +182,12 @@ def _duration(value: Any) -> str:
     return text
 
 
-def _texts(value: Any) -> Items[str]:
+def _texts(value: Any) -> CheckedList[str]:
     if isinstance(value, str):
-        return Items(_text_item, items(value))
+        return CheckedList(_text_item, items(value))
     if not isinstance(value, list | tuple):
         raise ValueError(f"a list of texts is needed, not a {type(value).__name__}")
-    return Items(_text_item, value)
+    return CheckedList(_text_item, value)
 
 
 def _text_item(value: Any) -> str:
@@ -227,12 +227,12 @@ def _nested(option: Option, of: type[Part], value: Any) -> Part | None:
     raise ValueError(f"{option.key} cannot be a standalone element (type {option.type_name})")
 
 
-def _sections(check: Callable[[Any], Part], value: Any) -> Items[Part]:
+def _sections(check: Callable[[Any], Part], value: Any) -> CheckedList[Part]:
     if value is _NONE:
-        return Items(check)
+        return CheckedList(check)
     if not isinstance(value, list | tuple):
         raise ValueError(f"a list is needed, not a {type(value).__name__}")
-    return Items(check, value)
+    return CheckedList(check, value)
 
 
 def _named(option: Option, check: Callable[[Any], Any], value: Any) -> Objects[Any]:

@@ -16,10 +16,10 @@ from traefiklint.roundtrip.containers import Objects
 from traefiklint.roundtrip.making import field_of
 
 if TYPE_CHECKING:
-    from traefiklint.cel.wanted import Wanted
+    from traefiklint.cel.wanted import Demand
 
 
-class Kind(NamedTuple):
+class ObjectKind(NamedTuple):
     """One kind of named objects."""
 
     group: str
@@ -52,18 +52,18 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "router": Kind("http", "routers"),
-    "service": Kind("http", "services"),
-    "middleware": Kind("http", "middlewares"),
-    "serversTransport": Kind("http", "servers_transports"),
-    "tcpRouter": Kind("tcp", "routers"),
-    "tcpService": Kind("tcp", "services"),
-    "tcpMiddleware": Kind("tcp", "middlewares"),
-    "tcpServersTransport": Kind("tcp", "servers_transports"),
-    "udpRouter": Kind("udp", "routers"),
-    "udpService": Kind("udp", "services"),
-    "tlsOptions": Kind("tls", "options"),
-    "tlsStore": Kind("tls", "stores"),
+    "router": ObjectKind("http", "routers"),
+    "service": ObjectKind("http", "services"),
+    "middleware": ObjectKind("http", "middlewares"),
+    "serversTransport": ObjectKind("http", "servers_transports"),
+    "tcpRouter": ObjectKind("tcp", "routers"),
+    "tcpService": ObjectKind("tcp", "services"),
+    "tcpMiddleware": ObjectKind("tcp", "middlewares"),
+    "tcpServersTransport": ObjectKind("tcp", "servers_transports"),
+    "udpRouter": ObjectKind("udp", "routers"),
+    "udpService": ObjectKind("udp", "services"),
+    "tlsOptions": ObjectKind("tls", "options"),
+    "tlsStore": ObjectKind("tls", "stores"),
 }
 """By the name of the variable that stands for one in a condition."""
 
@@ -85,7 +85,7 @@ def references(part: Part) -> Iterator[tuple[Part, str, str]]:
                 yield from references(one)
 
 
-def plain_object(part: Part, name: str, file: str, wanted: Wanted) -> dict[str, Any]:
+def plain_object(part: Part, name: str, file: str, wanted: Demand) -> dict[str, Any]:
     """An object as a condition sees it, as far as the condition asks."""
     return {**viewed(part, type(part).declared, wanted, _read), "name": name, "file": file}
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _ACTION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
-class Source(NamedTuple):
+class OpenedSource(NamedTuple):
     """What is read, and as what."""
 
     file: str
@@ -79,7 +79,7 @@ class Source(NamedTuple):
             return read_toml_data(self.text)
         return self._read(self.text.removeprefix("\ufeff"))[1]
 
-    def with_view(self, root: Part, _options: Options, _view: str = "") -> Source:
+    def with_view(self, root: Part, _options: Options, _view: str = "") -> OpenedSource:
         """The source with what was changed in its typed view.
 
         Raises:
@@ -91,7 +91,7 @@ class Source(NamedTuple):
             raise CannotRewriteError(f"only labels have a `{option.key}`; in a file it is a part of the address")
         return self.changed(made) if made else self
 
-    def changed(self, made: Iterable[Change]) -> Source:
+    def changed(self, made: Iterable[Change]) -> OpenedSource:
         """The source with changes made.
 
         Raises:
@@ -138,7 +138,7 @@ def _refused(diagnostics: Iterable[object]) -> bool:
     return any(getattr(one, "effect", None) == "rejected" for one in diagnostics)
 
 
-def refusals(source: Source | ComposeSource, options: Options) -> list[Finding]:
+def refusals(source: OpenedSource | ComposeSource, options: Options) -> list[Finding]:
     """Why Traefik refuses a source, or Compose."""
     from traefiklint.engine import lint_texts
     from traefiklint.findings import Effect
@@ -146,7 +146,7 @@ def refusals(source: Source | ComposeSource, options: Options) -> list[Finding]:
     bare = options._replace(
         select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=True, suppressions=False
     )
-    if not isinstance(source, Source):
+    if not isinstance(source, OpenedSource):
         report = lint_texts({}, bare, source.projects, complete=False)
         return [one for one in report.findings if one.rule == "compose-refused"] or list(report.findings)
     if source.is_static:
@@ -156,9 +156,9 @@ def refusals(source: Source | ComposeSource, options: Options) -> list[Finding]:
     return [one for one in report.findings if one.effect is Effect.REJECTED]
 
 
-def opened(file: str, text: str, role: str | None) -> Source | ComposeSource:
+def opened(file: str, text: str, role: str | None) -> OpenedSource | ComposeSource:
     """A text as what it is: of a role where somebody says so, else by what stands in it."""
-    source = Source(file, text)
+    source = OpenedSource(file, text)
     if role == "compose" or (role is None and not source.is_toml and _looks_composed(file, text)):
         from traefiklint.roundtrip.compose_source import open_compose
 
@@ -174,7 +174,7 @@ def _looks_composed(file: str, text: str) -> bool:
     return is_compose(file, text)
 
 
-def looks_static(source: Source) -> bool:
+def looks_static(source: OpenedSource) -> bool:
     """Whether a text is a static configuration, by its root keys."""
     try:
         keys = {key.lower() for key in source.data()}

@@ -14,6 +14,7 @@ from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.options import Options
 from traefiklint.routing.entries import Entries, Entry, read_entries
+from traefiklint.routing.open_rules import open_rule
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -74,7 +75,9 @@ class World:
 
     def why_absent(self, thing: Named) -> str:
         """Why Traefik leaves an object out: what the linter says about it, or about what it needs."""
-        return self._why.get(thing.object, "something that it needs is disabled")
+        known = self._why.get(thing.object)
+        rule = open_rule(thing) if known is None else None
+        return known or (rule.why if rule is not None else "something that it needs is disabled")
 
     @cached_property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -104,7 +107,7 @@ def read_world(
     files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None, *, complete: bool = True
 ) -> World:
     """Read a provider directory, and the compose files beside it; raises nothing on any text."""
-    context = read_context(options, files).context
+    context = read_context(options, files, projects).context
     return make_world(read_instance(files, context, complete=complete, projects=projects), options)
 
 

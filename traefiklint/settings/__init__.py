@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError, Table
+from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError, TraefikTable
 
-__all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "Table", "as_dict", "load"]
+__all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "TraefikTable", "as_dict", "load"]
 
 
 def load(config: str | None = None, start: str | None = None) -> Settings:
@@ -60,7 +60,7 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _table(one: Table) -> dict[str, Any]:
+def _table(one: TraefikTable) -> dict[str, Any]:
     told = {key: list(value) if isinstance(value, tuple) else value for key, value in one._asdict().items()}
     return {key: value for key, value in told.items() if value}
 

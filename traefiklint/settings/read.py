@@ -28,7 +28,7 @@ from traefiklint.settings.shape import (
     texts,
     version,
 )
-from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, Table
+from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, TraefikTable
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
 
@@ -116,7 +116,7 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
         values["composes"] = implied_composes(
             file.folder, [one.get("directory") or DIRECTORY for one in servers.values()]
         )
-    traefiks = tuple(Table(**one) for one in values.pop("traefik", ()))
+    traefiks = tuple(TraefikTable(**one) for one in values.pop("traefik", ()))
     return Settings(
         file=file.path,
         folder=file.folder,

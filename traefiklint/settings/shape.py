@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from traefiklint.errors import UsageError
+from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping as Table
 from traefiklint.text.nodes import Node, Scalar, Sequence
 from traefiklint.versions import read_version
@@ -31,7 +32,7 @@ class Key(NamedTuple):
         return Key((*self.path, key.value), key.start.line + 1, key.start.column + 1)
 
 
-class Problem(NamedTuple):
+class SettingsDiagnostic(NamedTuple):
     """Something in the config file that is not understood."""
 
     line: int
@@ -43,12 +44,12 @@ class Reading:
     """What is found while a file is read: what is wrong, and where each key stands that is known."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[SettingsDiagnostic] = []
         self.keys: list[Key] = []
 
     def wrong(self, key: Key, message: str) -> None:
         """Note a problem."""
-        self.problems.append(Problem(key.line, key.column, message))
+        self.problems.append(SettingsDiagnostic(key.line, key.column, message))
 
 
 Checker = Callable[[Node, Key, Reading], Any]

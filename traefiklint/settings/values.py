@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import AUTO
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST
 
 DEFAULT = "default"
@@ -41,7 +41,7 @@ class Folder(NamedTuple):
     """Which of them, as patterns; all where empty."""
 
 
-class Table(NamedTuple):
+class TraefikTable(NamedTuple):
     """One Traefik that the config file names: a table `[[traefik]]`."""
 
     name: str = ""
@@ -71,7 +71,7 @@ class Settings(NamedTuple):
     """Provider directories."""
     exclude: tuple[str, ...] = ()
     """What discovery leaves alone, as patterns that `.gitignore` has too."""
-    traefiks: tuple[Table, ...] = ()
+    traefiks: tuple[TraefikTable, ...] = ()
     """The Traefiks of the repository, where there are several."""
     select: tuple[str, ...] = ()
     """The only rules or categories to look for; all where empty."""

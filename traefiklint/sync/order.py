@@ -18,8 +18,9 @@ class CrossedError(ValueError):
         super().__init__(", ".join(self.files))
 
 
-def order(files: Mapping[str, tuple[str | None, str]], before: Instance, after: Instance) -> tuple[str, ...]:
-    """The files in an order in which each can be written: what is new comes before its users, what goes after them.
+def order(files: Mapping[str, tuple[str | None, str]], before: Instance, after: Instance) -> dict[str, frozenset[str]]:
+    """The files in an order in which each can be written, each with those that must be written before it: what is new
+    comes before its users, what goes after them. Files that do not need each other may be written at the same time.
 
     Args:
         files: old and new text of each file that is written.
@@ -42,7 +43,7 @@ def order(files: Mapping[str, tuple[str | None, str]], before: Instance, after: 
         ready = sorted(sorter.get_ready())
         found += ready
         sorter.done(*ready)
-    return tuple(found)
+    return {name: frozenset(graph[name]) for name in found}
 
 
 def _objects(text: str | None) -> frozenset[str]:

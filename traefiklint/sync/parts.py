@@ -41,7 +41,7 @@ def judged(world: World, label: str, steps: list[Step], options: Options, domain
     try:
         names = order({step.file: (step.old, step.new) for step in steps}, judgement.before, judgement.after)
     except CrossedError as error:
-        names = tuple(sorted(by_file))
+        names = {name: frozenset[str]() for name in sorted(by_file)}
         files = " and ".join(f"`{name}`" for name in error.files)
         reason = f"{files} need each other's change at the same moment, so one would refer to nothing for a while"
         objections.append(Objection("", reason, True, "first push what is added, then what is removed"))
@@ -51,7 +51,10 @@ def judged(world: World, label: str, steps: list[Step], options: Options, domain
     ]
     routes = route_changes(judgement.before, judgement.after)
     return Judged(
-        tuple(by_file[name] for name in names),
+        tuple(
+            by_file[name]._replace(needs=frozenset(by_file[other].app.app_name for other in needs))
+            for name, needs in names.items()
+        ),
         judgement.new,
         tuple(objections),
         routes,
@@ -61,9 +64,19 @@ def judged(world: World, label: str, steps: list[Step], options: Options, domain
 
 
 def judged_composes(
-    world: World, label: str, steps: list[Step], options: Options, domains: tuple[Domain, ...]
+    world: World,
+    label: str,
+    steps: list[Step],
+    options: Options,
+    domains: tuple[Domain, ...],
+    files: frozenset[str] = frozenset(),
 ) -> Judged:
-    """The same of compose applications, as it will be once all of them are deployed."""
+    """The same of compose applications, as it will be once all of them are deployed.
+
+    Args:
+        files: the applications of that server whose files are pushed too: these come first, because labels may need
+            what stands in them.
+    """
     changed = [step.app.stack(step.new) for step in steps if isinstance(step.app, ComposeFile)]
     held = [step.app.stack(step.old) for step in steps if isinstance(step.app, ComposeFile) and step.old is not None]
     before = world.with_stacks(held)
@@ -76,7 +89,7 @@ def judged_composes(
     objections += [Objection("", reason, True) for reason in against_stacks(after, judgement, domains, options, pushed)]
     objections += [one for step in steps for one in _homeless_domains(step)]
     return Judged(
-        tuple(sorted(steps, key=lambda step: step.file)),
+        tuple(step._replace(needs=files) for step in sorted(steps, key=lambda step: step.file)),
         judgement.new,
         tuple(objections),
         route_changes(judgement.before, judgement.after),

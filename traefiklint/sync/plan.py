@@ -42,6 +42,8 @@ class Step(NamedTuple):
     """The same as it may be remembered here, with placeholders where the file has them."""
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    """The names of the applications whose files must be written before."""
 
     @property
     def file(self) -> str:

@@ -1,4 +1,6 @@
-"""Carries out a plan, one file at a time: read again, compare, keep the old text, write, read back, put it right.
+"""Carries out a plan, file by file: read again, compare, keep the old text, write, read back, put it right.
+
+Files that do not need each other are written side by side; each is proved by itself.
 
 Dokploy answers `true` whether it wrote or not, and has no version to compare: only reading tells. Whatever stops this
 at any moment, the file on the server is the old one or the new one; where the server itself broke off in the middle,
@@ -19,6 +21,7 @@ from traefiklint.sync.lock import alone
 from traefiklint.sync.memory import Memory, digest
 from traefiklint.sync.plan import Plan, Step
 from traefiklint.sync.remote import ComposeFile, Remote
+from traefiklint.sync.side_by_side import AT_ONCE, Job, side_by_side
 from traefiklint.sync.workspace import Workspace
 
 SWITCHED_OFF = "# A write of this new file failed half way. Nothing is lost: it was not there before.\n"
@@ -55,29 +58,42 @@ class Done(NamedTuple):
 
 
 def carry_out(
-    plan: Plan, remote: Remote, workspace: Workspace, time: datetime, tell: Callable[[Done], None]
+    plan: Plan,
+    remote: Remote,
+    workspace: Workspace,
+    time: datetime,
+    tell: Callable[[Done], None],
+    stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[Done, ...]:
-    """Write the files of a plan in its order; after the first that fails, none is tried.
+    """Write the files of a plan: a few at once, each after those that it needs; after the first that fails, none is
+    begun. The results are in the order of the plan, whatever was done first.
 
     Args:
         time: the time under which the old texts are kept.
-        tell: is told of each file as it is done.
+        tell: is told of each file, in the order of the plan.
+        stopped: whether none is to be begun any more.
 
     Raises:
         BusyError: another run writes in this checkout.
     """
-    results: list[Done] = []
-    stopped = False
+    names = [step.app.app_name for step in plan.steps]
+    jobs = {step.app.app_name: Job(_Write(step, remote, workspace, time).run, step.needs) for step in plan.steps}
+    results: dict[str, Done] = {}
+    told = 0
     with alone(workspace):
-        for step in plan.steps:
-            if stopped:
-                result = Done(step.app.app_name, Outcome.NOT_TRIED)
-            else:
-                result = _Write(step, remote, workspace, time).run()
-                stopped = result.outcome is not Outcome.DONE
-            results.append(result)
-            tell(result)
-    return tuple(results)
+        for name, result in side_by_side(jobs, _is_done, min(AT_ONCE, remote.concurrency), stopped):
+            results[name] = result
+            while told < len(names) and names[told] in results:
+                tell(results[names[told]])
+                told += 1
+    whole = tuple(results.get(name, Done(name, Outcome.NOT_TRIED)) for name in names)
+    for done in whole[told:]:
+        tell(done)
+    return whole
+
+
+def _is_done(done: Done) -> bool:
+    return done.outcome is Outcome.DONE
 
 
 class _Write:
@@ -137,7 +153,7 @@ class _Write:
             if self.step.app.server_id is not None:
                 silent = "the server says that it wrote, and the old text stands: the remote server may be unreachable"
             return self.done(Outcome.FAILED, trouble or silent)
-        if self.is_damaged(held):
+        if self.is_damaged(held) and self.is_still(held):
             return self.put_back(held, "the server wrote only a part of the text")
         self.memory.end(self.step.app.app_name)
         return self.done(
@@ -145,6 +161,13 @@ class _Write:
             "somebody else wrote the file at the same moment: their text stands on the server and yours does not; "
             "run `pull` to merge the two",
         )
+
+    def is_still(self, held: str | None) -> bool:
+        """Whether it stays so: a read may have fallen into the middle of somebody else's write."""
+        try:
+            return self.read() == held
+        except TraefiklintError:
+            return True
 
     def is_damaged(self, held: str | None) -> bool:
         """Whether what the server holds is what a write of ours leaves when it breaks off, and nobody else's work."""
@@ -194,7 +217,12 @@ class _Write:
                 Outcome.UNCERTAIN, f"{reason}, and the old one could not be put back; look at the server's disk"
             )
         self.memory.end(self.step.app.app_name)
-        return self.done(Outcome.RESTORED, f"{reason}; the old one stands again")
+        now = (
+            "the old one stands again"
+            if self.step.old is not None
+            else "a comment stands in its place, because no file can be deleted"
+        )
+        return self.done(Outcome.RESTORED, f"{reason}; {now}")
 
     def done(self, outcome: Outcome, message: str) -> Done:
         return Done(self.step.app.app_name, outcome, message, self.backup)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.instance.names import plain_name
-from traefiklint.verify.unverifiable import Unknown
+from traefiklint.verify.unverifiable import Unverifiable
 from traefiklint.verify.verdict import KINDS, Verdict
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class Answers(NamedTuple):
     """The answers: on the whole directory, then without the files that were refused, one after the other."""
 
     verdicts: list[Verdict]
-    unknown: Unknown
+    unknown: Unverifiable
     harmful: str = ""
     """The first file that harms Traefik by itself, where the directory does."""
 
@@ -26,7 +26,7 @@ class Answers(NamedTuple):
         return self.verdicts[0]
 
 
-class Condition(NamedTuple):
+class ObjectCondition(NamedTuple):
     """How Traefik runs an object that the files name."""
 
     status: str = "enabled"
@@ -36,13 +36,13 @@ class Condition(NamedTuple):
 _RANKS = {"enabled": 0, "warning": 1, "disabled": 2}
 
 
-def conditions(answers: Answers, instance: Instance) -> dict[str, Condition]:
+def conditions(answers: Answers, instance: Instance) -> dict[str, ObjectCondition]:
     """Status and errors of each object by the name that the files give it.
 
     On entry points with settings of their own Traefik shows a router as `EP-NAME`, or `EP-conflicted-NAME` where its
     TLS options are in conflict; the worst status counts.
     """
-    found: dict[str, Condition] = {}
+    found: dict[str, ObjectCondition] = {}
     for kind, states in answers.whole.objects.items():
         known = {plain_name(full) for full in instance.objects[KINDS[kind]]}  # those of labels keep their provider
         for name, state in states.items():
@@ -53,5 +53,5 @@ def conditions(answers: Answers, instance: Instance) -> dict[str, Condition]:
                         plain = plain.removeprefix(prefix)
             full = f"{KINDS[kind]}.{plain}"
             if plain in known and (full not in found or _RANKS[state.status] > _RANKS[found[full].status]):
-                found[full] = Condition(state.status, state.errors)
+                found[full] = ObjectCondition(state.status, state.errors)
     return found

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.docker.labels import DOCKER
 from traefiklint.findings import FILE_START, Effect, Finding
 from traefiklint.verify.disagreement import disagreement
-from traefiklint.verify.places import Spot
+from traefiklint.verify.places import CausePlace
 from traefiklint.verify.reading import made
 
 if TYPE_CHECKING:
@@ -110,7 +110,9 @@ def _as_compose_says(container: Container, said: dict[str, dict[str, dict[str, s
 
 def _refused(project: ComposeProject, error: str) -> Iterator[Finding]:
     ours = next((one for one in project.diagnostics if one.refuses), None)
-    spot = Spot(ours.place.file, ours.place.span) if ours is not None else Spot(project.files[0], FILE_START)
+    spot = (
+        CausePlace(ours.place.file, ours.place.span) if ours is not None else CausePlace(project.files[0], FILE_START)
+    )
     yield made("compose-refuses", Effect.DISABLED, f"Docker Compose refuses this project: {error}", spot)
     if ours is None:
         yield disagreement("Docker Compose refuses this project, and lint finds no reason", spot)
@@ -120,7 +122,7 @@ def _differences(project: ComposeProject, theirs: dict[str, dict[str, str]]) -> 
     """Where we resolve labels otherwise than Compose."""
     ours = next((one for one in project.diagnostics if one.refuses and not one.unset), None)
     if ours is not None:
-        spot = Spot(ours.place.file, ours.place.span)
+        spot = CausePlace(ours.place.file, ours.place.span)
         yield disagreement("lint says that Docker Compose refuses this, and it does not", spot)
     for service in project.services:
         labels = theirs.get(service.name.text)
@@ -132,8 +134,8 @@ def _of_service(service: Service, theirs: dict[str, str]) -> Iterator[Finding]:
     mine = {label.name.text: label for label in service.labels}
     for name, label in mine.items():
         if theirs.get(name) != label.value.text:
-            spot = Spot(label.name.document.file, label.name.span())
+            spot = CausePlace(label.name.document.file, label.name.span())
             yield disagreement(f"Docker Compose gives the label `{name}` another value than lint reads", spot)
     if missing := sorted(theirs.keys() - mine.keys()):
-        spot = Spot(service.name.document.file, service.name.span())
+        spot = CausePlace(service.name.document.file, service.name.span())
         yield disagreement(f"Docker Compose finds the label `{missing[0]}`, and lint does not", spot)

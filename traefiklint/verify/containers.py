@@ -15,7 +15,7 @@ from traefiklint.findings import Effect, Finding, Report
 from traefiklint.verify.answers import Answers
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.disagreement import disagreement
-from traefiklint.verify.places import Places, Spot, quoted
+from traefiklint.verify.places import CausePlace, CausePlaces, quoted
 from traefiklint.verify.reading import LATER, made
 from traefiklint.verify.verdict import KINDS, Complaint
 
@@ -47,7 +47,7 @@ class ContainerReader:
         ]
         self._answers = answers
         self._containers = instance.labels.containers
-        self._places = Places(instance, claims.findings)
+        self._places = CausePlaces(instance, claims.findings)
         self._who = f"Traefik {binary.version}"
 
     def findings(self) -> Iterator[Finding]:
@@ -82,15 +82,15 @@ class ContainerReader:
             return made("traefik-disables", Effect.DISABLED, message, spot, self._lost(container))
         return made("traefik-complains", Effect.DEGRADED, f"{self._who} complains: {said}", spot)
 
-    def _of_all(self, everything: tuple[str, ...], spot: Spot) -> Spot:
+    def _of_all(self, everything: tuple[str, ...], spot: CausePlace) -> CausePlace:
         """Where the linter says that all of a provider is lost."""
-        return next((Spot.of(one) for one in self._claims if one.disables == everything), spot)
+        return next((CausePlace.of(one) for one in self._claims if one.disables == everything), spot)
 
     def _several(self, complaint: Complaint, word: str, provider: str, said: str) -> Finding:
         names = [value for key, value in complaint.fields if key.endswith("Name") and key != "providerName"]
         name = f"{LATER.get(word, 'http.routers')}.{names[0] if names else ''}@{provider}"
         spot = next(
-            (Spot.of(one) for one in self._claims if name in one.disables and one.rule == "merge-conflict"),
+            (CausePlace.of(one) for one in self._claims if name in one.disables and one.rule == "merge-conflict"),
             self._places.of_anything(said),
         )
         return made("traefik-disables", Effect.DISABLED, f"{self._who} keeps none of `{name}`: {said}", spot, (name,))
@@ -110,21 +110,21 @@ class ContainerReader:
             (one for one in self._containers if any(wanted in label.name.text.lower() for label in one.labels)), None
         )
 
-    def _spot(self, container: Container | None, said: str, provider: str = "") -> Spot:
+    def _spot(self, container: Container | None, said: str, provider: str = "") -> CausePlace:
         """Where it stands: what the linter says of this container and has most in common with it, else a label that is
         quoted, else the name of the service."""
         of_provider = [one for one in self._containers if one.document.provider == provider]
         lines = {line for one in ([container] if container is not None else of_provider) for line in _lines(one)}
         here = [one for one in self._claims if one.effect.is_fatal and (one.file, one.line) in lines]
         if here:
-            return Spot.of(self._places.best(here, said) or here[0])
+            return CausePlace.of(self._places.best(here, said) or here[0])
         if container is None:
             return self._places.of_anything(said)
         words = quoted(said)
         for label in container.labels:
             if label.value.text in words or any(part in words for part in label.name.text.split(".")):
-                return Spot(label.name.document.file, label.name.span(), label.name.text)
-        return Spot(container.origin.document.file, container.origin.span())
+                return CausePlace(label.name.document.file, label.name.span(), label.name.text)
+        return CausePlace(container.origin.document.file, container.origin.span())
 
     def _lost(self, container: Container | None) -> tuple[str, ...]:
         if container is None or self._instance.labels is None:

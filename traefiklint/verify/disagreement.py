@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.findings import FILE_START, Effect, Finding, Report, Severity
 from traefiklint.verify.answers import Answers, conditions
-from traefiklint.verify.places import Places, Spot
+from traefiklint.verify.places import CausePlace, CausePlaces
 from traefiklint.verify.reading import CATEGORY
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def disagreements(instance: Instance, claims: Report, answers: Answers) -> Itera
             rejected += [found for found in claims.findings if found.effect is Effect.DISABLED]
         for file in sorted(refused - {found.file for found in rejected}):
             yield disagreement(
-                f"Traefik refuses `{file}`, and lint finds nothing in it that says so", Spot(file, FILE_START)
+                f"Traefik refuses `{file}`, and lint finds nothing in it that says so", CausePlace(file, FILE_START)
             )
         return
     for found in rejected:
         yield disagreement(
-            f"lint says that Traefik refuses this (`{found.rule}`), and Traefik loads it", Spot.of(found)
+            f"lint says that Traefik refuses this (`{found.rule}`), and Traefik loads it", CausePlace.of(found)
         )
     yield from _about_objects(instance, claims, answers)
 
@@ -62,7 +62,7 @@ def _about_objects(instance: Instance, claims: Report, answers: Answers) -> Iter
         for name in claim.disables
         if name in found
     }
-    places = Places(instance, claims.findings)
+    places = CausePlaces(instance, claims.findings)
     for name in sorted(disabled - set(claimed) - unknown):
         text = ", ".join(found[name].errors)
         said = answers.unknown.said(text)
@@ -72,11 +72,11 @@ def _about_objects(instance: Instance, claims: Report, answers: Answers) -> Iter
     for name in sorted(set(claimed) - disabled):
         claim = claimed[name]
         yield disagreement(
-            f"lint says that Traefik disables `{name}` (`{claim.rule}`), and Traefik runs it", Spot.of(claim)
+            f"lint says that Traefik disables `{name}` (`{claim.rule}`), and Traefik runs it", CausePlace.of(claim)
         )
 
 
-def disagreement(message: str, spot: Spot) -> Finding:
+def disagreement(message: str, spot: CausePlace) -> Finding:
     """A finding that says that we are wrong."""
     return Finding(
         RULE,

@@ -120,7 +120,7 @@ def _on(networks: dict[str, str], addresses: Iterator[str]) -> dict[str, str]:
 
 
 def _server(socket: Path, engine: Engine) -> ThreadingUnixStreamServer:
-    class Handler(BaseHTTPRequestHandler):
+    class EngineHandler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_HEAD(self) -> None:
@@ -164,13 +164,13 @@ def _server(socket: Path, engine: Engine) -> ThreadingUnixStreamServer:
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
-    class Server(ThreadingUnixStreamServer):
+    class EngineServer(ThreadingUnixStreamServer):
         daemon_threads = True
 
         def handle_error(self, *_: Any) -> None:
             """A Traefik that ends hangs up."""
 
-    return Server(str(socket), Handler)
+    return EngineServer(str(socket), EngineHandler)
 
 
 def _long_id(name: str) -> str:

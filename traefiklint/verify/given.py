@@ -60,7 +60,7 @@ class Opened(NamedTuple):
     """Where in Traefik's working directory its copy lies; empty where a stand-in took its place."""
 
 
-class Given(NamedTuple):
+class GivenFile(NamedTuple):
     """What Traefik gets instead of one file."""
 
     text: str | bytes
@@ -74,7 +74,7 @@ def stand_in_of(holds: str) -> str:
     return _USERS.get(holds, "")
 
 
-def given(raw: str | bytes, document: Document, sound: Callable[[Node], bool], copy: Callable[[str], str]) -> Given:
+def given(raw: str | bytes, document: Document, sound: Callable[[Node], bool], copy: Callable[[str], str]) -> GivenFile:
     """What to give Traefik instead of a file.
 
     Args:
@@ -93,16 +93,16 @@ def given(raw: str | bytes, document: Document, sound: Callable[[Node], bool], c
     printer = _Printer(document.file, sound, copy)
     printed = printer.print(root)
     if not printer.changed:
-        return Given(raw)
+        return GivenFile(raw)
     pairs = "".join(_PAIR % number for number in printer.pairs.values())
-    return Given(pairs + printed, tuple(printer.opened))
+    return GivenFile(pairs + printed, tuple(printer.opened))
 
 
-def _defused(raw: str | bytes) -> Given:
+def _defused(raw: str | bytes) -> GivenFile:
     """The text with another name for each option because of which Traefik opens a file or contacts someone."""
     text = raw if isinstance(raw, str) else raw.decode("latin-1")
     text = _risky_names().sub(lambda found: found[0][:-1] + "~", text)
-    return Given(text if isinstance(raw, str) else text.encode("latin-1"), defused=True)
+    return GivenFile(text if isinstance(raw, str) else text.encode("latin-1"), defused=True)
 
 
 def escaped(text: str) -> str:

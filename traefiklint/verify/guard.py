@@ -90,7 +90,7 @@ class Protection(NamedTuple):
         return ", ".join(filter(None, (words[name] for name in self.closed))) or "nothing by the system itself"
 
 
-class Guarded:
+class GuardedTraefik:
     """A running Traefik in its own temporary home; a context manager that leaves nothing behind.
 
     The home holds its static configuration, `log` (its output), `dynamic/` (the provider directory) and `work/` (its

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect, Finding
-from traefiklint.verify.given import Given
-from traefiklint.verify.places import Spot
+from traefiklint.verify.given import GivenFile
+from traefiklint.verify.places import CausePlace
 from traefiklint.verify.reading import made
-from traefiklint.verify.rendering import Template
+from traefiklint.verify.rendering import RenderedTemplate
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RULE = "traefik-cannot-know"
 
 
-def not_read(instance: Instance, given: Mapping[str, Given]) -> Iterator[Finding]:
+def not_read(instance: Instance, given: Mapping[str, GivenFile]) -> Iterator[Finding]:
     """That stand-ins took the place of files: one finding a directory, at the first of them."""
     replaced = [
         (part.document.file, opened)
@@ -36,14 +36,14 @@ def not_read(instance: Instance, given: Mapping[str, Given]) -> Iterator[Finding
         f"{shown} {are} not read here; a stand-in took the place of each: whether Traefik can use the server's "
         f"{files} is not known."
     )
-    yield made(RULE, Effect.ADVICE, message, Spot(file, first.node.span))
+    yield made(RULE, Effect.ADVICE, message, CausePlace(file, first.node.span))
 
 
-def not_answered(file: str, template: Template) -> Iterator[Finding]:
+def not_answered(file: str, template: RenderedTemplate) -> Iterator[Finding]:
     """That functions of a template are answered otherwise here."""
     for asked in template.asked:
         message = (
             f"`{asked.function}` gets {asked.answer} here: Traefik is given no environment and no name server; what it "
             f"gets on the server is not known."
         )
-        yield made(RULE, Effect.ADVICE, message, Spot(file, asked.span))
+        yield made(RULE, Effect.ADVICE, message, CausePlace(file, asked.span))

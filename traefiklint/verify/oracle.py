@@ -15,7 +15,15 @@ from traefiklint.verify.binary import Binary, find_binary
 from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import CORPUS_STATIC, Harmless
 from traefiklint.verify.process import SENTINEL, SENTINEL_FILE, Digest, Files, TraefikProcess
-from traefiklint.verify.verdict import REFUSED, Complaint, State, Verdict, named_file, read_complaint, read_objects
+from traefiklint.verify.verdict import (
+    REFUSED,
+    Complaint,
+    ObjectState,
+    Verdict,
+    named_file,
+    read_complaint,
+    read_objects,
+)
 
 if TYPE_CHECKING:
     from traefiklint.docker.containers import Container
@@ -202,15 +210,17 @@ def _verdict(digest: Digest, files: Files, process: TraefikProcess, options: Ite
     rendered = _rendered(digest, files)
     if digest.raw is None:
         return Verdict(False, refusal, named_file(refusal, files), {}, tuple(complaints), rendered=rendered)
-    objects: Mapping[str, Mapping[str, State]] = read_objects(digest.raw, SENTINEL, (FILE, *options))
+    objects: Mapping[str, Mapping[str, ObjectState]] = read_objects(digest.raw, SENTINEL, (FILE, *options))
     if not process.harmless.has_api:
         objects = _without_api(objects, digest.raw)
     return Verdict(True, "", "", objects, tuple(complaints), rendered=rendered)
 
 
-def _without_api(objects: Mapping[str, Mapping[str, State]], raw: Mapping[str, Any]) -> dict[str, Mapping[str, State]]:
+def _without_api(
+    objects: Mapping[str, Mapping[str, ObjectState]], raw: Mapping[str, Any]
+) -> dict[str, Mapping[str, ObjectState]]:
     """The objects as they are where the API is off: it is on here only because the verdict is read from it."""
-    disabled = State("disabled", ("api is not enabled",))
+    disabled = ObjectState("disabled", ("api is not enabled",))
     routers = {
         name: disabled if raw["routers"][name].get("service") in _API_SERVICES and state.status != "disabled" else state
         for name, state in objects.get("routers", {}).items()

@@ -11,7 +11,7 @@ _SURE = 1.0
 """Seconds that are counted without asking the system."""
 
 
-class Watched(Protocol):
+class WorkingProcess(Protocol):
     """A process whose work the system tells of."""
 
     def processor_time(self) -> float:
@@ -29,7 +29,7 @@ class Patience:
     time that it is looked at.
     """
 
-    def __init__(self, seconds: float, process: Watched) -> None:
+    def __init__(self, seconds: float, process: WorkingProcess) -> None:
         self._seconds = self._left = seconds
         self._process = process
         self._had = process.processor_time()

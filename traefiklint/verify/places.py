@@ -45,7 +45,7 @@ _CONTAINERS = {"service", "services", "routers", "middlewares"}
 _ROOTS = ("http", "tcp", "udp", "tls")
 
 
-class Spot(NamedTuple):
+class CausePlace(NamedTuple):
     """A place in the files, and the finding of the linter that led there."""
 
     file: str
@@ -55,7 +55,7 @@ class Spot(NamedTuple):
     finding: Finding | None = None
 
     @classmethod
-    def of(cls, finding: Finding) -> Spot:
+    def of(cls, finding: Finding) -> CausePlace:
         """The place of a finding."""
         return cls(finding.file, finding.span, finding.path, finding.object, finding)
 
@@ -66,7 +66,7 @@ def quoted(text: str) -> list[str]:
     return list(dict.fromkeys(plain_name(item) for item in found if item))
 
 
-class Places:
+class CausePlaces:
     """Looks for causes in one instance, with what the linter says about it."""
 
     def __init__(self, instance: Instance, findings: Iterable[Finding]) -> None:
@@ -74,29 +74,29 @@ class Places:
         self._findings = tuple(findings)
         self._documents = {document.file: document for document in instance.documents}
 
-    def of_refusal(self, error: str, file: str) -> Spot:
+    def of_refusal(self, error: str, file: str) -> CausePlace:
         """Where the reason stands for which Traefik refuses `file`."""
         here = [found for found in self._findings if found.effect is Effect.REJECTED and found.file == file]
         if best := self.best(here, error):
-            return Spot.of(best)
+            return CausePlace.of(best)
         document = self._documents.get(file)
         if place := _TEMPLATE_PLACE.search(error):
             line, column = int(place[1] or place[3]), int(place[2] or 0) + 1
-            return Spot(file, Span(line, column, line, column + 1))
+            return CausePlace(file, Span(line, column, line, column + 1))
         root = document.root if document else None
         for wanted in quoted(error):
             for path, scalar, _ in scalars(root, ""):
                 if scalar.value == wanted:
-                    return Spot(file, scalar.span, path, _object_in(path))
-        return Spot(file, FILE_START)
+                    return CausePlace(file, scalar.span, path, _object_in(path))
+        return CausePlace(file, FILE_START)
 
-    def of_harm(self, file: str) -> Spot:
+    def of_harm(self, file: str) -> CausePlace:
         """What in `file` harms Traefik itself: the gravest that the linter says of it, or its start."""
         ranks = {Effect.REJECTED: 0, Effect.DISABLED: 1, Effect.DEGRADED: 2}
         here = [found for found in self._findings if found.file == file and found.effect in ranks]
-        return Spot.of(min(here, key=lambda found: ranks[found.effect])) if here else Spot(file, FILE_START)
+        return CausePlace.of(min(here, key=lambda found: ranks[found.effect])) if here else CausePlace(file, FILE_START)
 
-    def of_objects(self, text: str, objects: Collection[str], effect: Effect = Effect.DISABLED) -> Spot:
+    def of_objects(self, text: str, objects: Collection[str], effect: Effect = Effect.DISABLED) -> CausePlace:
         """Where the reason stands for which Traefik does not run these objects (`http.routers.shop`) as written.
 
         Args:
@@ -108,42 +108,42 @@ class Places:
         for candidates in (_with(effect, own), _with(effect, others), own):
             best = self.best(candidates, text)
             if best and (len(candidates) == 1 or self._score(best, quoted(text))):
-                return Spot.of(best)
+                return CausePlace.of(best)
         things = sorted(filter(None, map(self.thing, objects)), key=_depth)
         for thing in things:
             if spot := self._quoted_in(thing, text) or self._option_in(thing, text):
                 return spot
         if things:
             place = things[0].key_at()
-            return Spot(place.file, place.span, place.path, place.object)
+            return CausePlace(place.file, place.span, place.path, place.object)
         return self.of_anything(text)
 
-    def of_anything(self, text: str) -> Spot:
+    def of_anything(self, text: str) -> CausePlace:
         """Where something stands that Traefik quotes; the start of the first file where nothing does."""
         if best := self.best([found for found in self._findings if found.effect is Effect.DEGRADED], text, sure=True):
-            return Spot.of(best)
+            return CausePlace.of(best)
         rank = _Rank(text)
-        surest: tuple[int, Spot] | None = None
+        surest: tuple[int, CausePlace] | None = None
         for file, document in self._documents.items():
             for path, scalar, is_key in scalars(document.root, ""):
                 number = rank.of(scalar.value, path, is_key)
                 if number is not None and (surest is None or number < surest[0]):
-                    surest = (number, Spot(file, scalar.span, path, _object_in(path)))
-        return surest[1] if surest else Spot(next(iter(self._documents), ""), FILE_START)
+                    surest = (number, CausePlace(file, scalar.span, path, _object_in(path)))
+        return surest[1] if surest else CausePlace(next(iter(self._documents), ""), FILE_START)
 
-    def of_later(self, kind: str, name: str, file: str) -> Spot | None:
+    def of_later(self, kind: str, name: str, file: str) -> CausePlace | None:
         """Where `file` defines an object that an earlier file has defined already."""
         for loser, _winner in self._instance.duplicates:
             if loser.name == name and loser.file == file and (not kind or loser.path.startswith(kind)):
                 place = loser.key_at()
-                return Spot(file, place.span, place.path, place.object)
+                return CausePlace(file, place.span, place.path, place.object)
         return None
 
     def thing(self, name: str) -> Named | None:
         """The object with a full name, as in `http.routers.shop`."""
         return self._instance.object_named(name)
 
-    def _quoted_in(self, thing: Named, text: str) -> Spot | None:
+    def _quoted_in(self, thing: Named, text: str) -> CausePlace | None:
         """The value of an object that Traefik quotes; of several the longest, for it says most."""
         wanted = set(quoted(text))
         best: tuple[int, str, Scalar] | None = None
@@ -152,14 +152,14 @@ class Places:
             exact = value in wanted or plain_name(value) in wanted
             if value and (exact or (len(value) > 3 and value in text)) and (best is None or len(value) > best[0]):
                 best = (len(value), path, scalar)
-        return Spot(thing.document.file_of(best[2]), best[2].span, best[1], thing.object) if best else None
+        return CausePlace(thing.document.file_of(best[2]), best[2].span, best[1], thing.object) if best else None
 
-    def _option_in(self, thing: Named, text: str) -> Spot | None:
+    def _option_in(self, thing: Named, text: str) -> CausePlace | None:
         """The option of an object that Traefik names in its own words, as in `IPWhiteList is deprecated`."""
         words = _options(text)
         for path, scalar, is_key in scalars(thing._node, thing.path):
             if is_key and scalar.value.lower() in words:
-                return Spot(thing.document.file_of(scalar), scalar.span, path, thing.object)
+                return CausePlace(thing.document.file_of(scalar), scalar.span, path, thing.object)
         return None
 
     def best(self, findings: list[Finding], text: str, *, sure: bool = False) -> Finding | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.instance.names import full_name
 from traefiklint.verify.binary import BinaryError
-from traefiklint.verify.guard import Guarded, Protection
+from traefiklint.verify.guard import GuardedTraefik, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
 from traefiklint.verify.patience import Patience
 from traefiklint.verify.verdict import PANIC, REFUSED
@@ -93,7 +93,7 @@ class TraefikProcess:
         self._position = 0
         self._rest = b""
         for attempt in range(_ATTEMPTS):
-            self._guarded = Guarded(confined=confined)
+            self._guarded = GuardedTraefik(confined=confined)
             try:
                 if self._start(binary, static, rendered):
                     return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.findings import Effect, Finding, Report, Severity
 from traefiklint.verify.answers import Answers, conditions
 from traefiklint.verify.binary import Binary
-from traefiklint.verify.places import Places, Spot
+from traefiklint.verify.places import CausePlace, CausePlaces
 from traefiklint.verify.verdict import KINDS, Complaint, Verdict
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _REPEATS = ("EntryPoint doesn't exist", "No valid entryPoint for this router", "
 """Log lines that say again what the status of an object says, or its harm."""
 
 
-class Reader:
+class AnswerReader:
     """Makes findings of the answers about one instance."""
 
     def __init__(self, instance: Instance, claims: Report, answers: Answers, binary: Binary) -> None:
@@ -47,7 +47,7 @@ class Reader:
         self._claims = claims.findings
         self._answers = answers
         self._whole = answers.whole
-        self._places = Places(instance, claims.findings)
+        self._places = CausePlaces(instance, claims.findings)
         self._who = f"Traefik {binary.version}"
 
     def findings(self) -> Iterator[Finding]:
@@ -115,7 +115,7 @@ class Reader:
                 said = self._answers.unknown.said(said)
                 yield made("traefik-complains", Effect.DEGRADED, f"{self._who} complains: {said}", spot)
 
-    def _of_complaint(self, complaint: Complaint, said: str) -> Spot:
+    def _of_complaint(self, complaint: Complaint, said: str) -> CausePlace:
         fields = dict(complaint.fields)
         kind = next(
             (kind for word, kind in LATER.items() if complaint.message == f"{word} already configured, skipping"), ""
@@ -135,7 +135,7 @@ class Reader:
         return self._places.of_objects(quoted, objects, Effect.DEGRADED)
 
 
-def made(rule: str, effect: Effect, message: str, spot: Spot, disables: tuple[str, ...] = ()) -> Finding:
+def made(rule: str, effect: Effect, message: str, spot: CausePlace, disables: tuple[str, ...] = ()) -> Finding:
     """A finding about what Traefik does; how bad it is the linter may know better."""
     severity = Severity.WARNING
     if effect.is_fatal:

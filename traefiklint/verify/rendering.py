@@ -24,7 +24,7 @@ _NO_LOOKUP = 'coalesce "192.0.2.1"'
 _ENVIRONMENT = ("env", "expandenv")
 
 
-class Asked(NamedTuple):
+class AskedFunction(NamedTuple):
     """A function of a template whose answer on the server is not known here."""
 
     function: str
@@ -36,14 +36,14 @@ class Asked(NamedTuple):
         return "192.0.2.1" if self.function == _LOOKUP else "an empty text"
 
 
-class Template(NamedTuple):
+class RenderedTemplate(NamedTuple):
     """What became of one file with templates."""
 
     text: str | None
     """What Traefik reads after it; None where it fails."""
     raw: str | bytes
     """What to give Traefik so that it reads this, or fails with the same words."""
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedFunction, ...] = ()
 
 
 def is_template(text: str | bytes) -> bool:
@@ -51,7 +51,7 @@ def is_template(text: str | bytes) -> bool:
     return "{{" in text if isinstance(text, str) else b"{{" in text
 
 
-def carried_out(name: str, text: str | bytes, oracle: Oracle) -> Template:
+def carried_out(name: str, text: str | bytes, oracle: Oracle) -> RenderedTemplate:
     """Have Traefik carry out the templates of one file.
 
     Raises:
@@ -60,28 +60,30 @@ def carried_out(name: str, text: str | bytes, oracle: Oracle) -> Template:
     try:
         source = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as error:  # refused by every reader, whatever its templates come to
-        return Template(None, _poisoned(error.object.decode("utf-8", "surrogateescape")))
+        return RenderedTemplate(None, _poisoned(error.object.decode("utf-8", "surrogateescape")))
     quiet, asked = without_lookups(source)
     rendered = oracle.render(name, quiet + POISON)
     if rendered is None:
-        return Template(None, quiet + POISON, asked)
+        return RenderedTemplate(None, quiet + POISON, asked)
     made = rendered.removesuffix(POISON)
-    return Template(made, escaped(made), asked)
+    return RenderedTemplate(made, escaped(made), asked)
 
 
 def _poisoned(text: str) -> bytes:
     return (without_lookups(text)[0] + POISON).encode("utf-8", "surrogateescape")
 
 
-def without_lookups(source: str) -> tuple[str, tuple[Asked, ...]]:
+def without_lookups(source: str) -> tuple[str, tuple[AskedFunction, ...]]:
     """A template that asks no name server, and where it asks for what is not known here: each function once."""
     lines = Lines(source)
-    asked: dict[str, Asked] = {}
+    asked: dict[str, AskedFunction] = {}
     pieces: list[str] = []
     end = 0
     for token in Lexer(source):
         if token.kind == IDENTIFIER and token.text in (_LOOKUP, *_ENVIRONMENT):
-            asked.setdefault(token.text, Asked(token.text, lines.span(token.start, token.start + len(token.text))))
+            asked.setdefault(
+                token.text, AskedFunction(token.text, lines.span(token.start, token.start + len(token.text)))
+            )
         if token.kind == IDENTIFIER and token.text == _LOOKUP:
             pieces += (source[end : token.start], _NO_LOOKUP)
             end = token.start + len(_LOOKUP)

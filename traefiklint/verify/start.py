@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from traefiklint.verify.binary import Binary
-from traefiklint.verify.guard import FORM, Guarded, form_of
+from traefiklint.verify.guard import FORM, GuardedTraefik, form_of
 from traefiklint.verify.harmless import StaticError, read_static
 from traefiklint.verify.patience import Patience
 
@@ -51,7 +51,7 @@ class Became(Enum):
     WAITS = "waits"
 
 
-class Said(NamedTuple):
+class Complaints(NamedTuple):
     """What Traefik complains about."""
 
     message: str
@@ -65,7 +65,7 @@ class Said(NamedTuple):
         return ": ".join(filter(None, (self.about, self.message, self.error)))
 
 
-class Start(NamedTuple):
+class StartedTraefik(NamedTuple):
     """A start, and what was said."""
 
     became: Became
@@ -73,7 +73,7 @@ class Start(NamedTuple):
     """Why it ended, in its words."""
     hidden: bool = False
     """Whether it says so in the file of `log.filePath` only."""
-    complaints: tuple[Said, ...] = ()
+    complaints: tuple[Complaints, ...] = ()
 
     @property
     def is_outside(self) -> bool:
@@ -81,7 +81,7 @@ class Start(NamedTuple):
         return _OUTSIDE.search(self.error) is not None
 
 
-def start(binary: Binary, name: str, text: str) -> Start | None:
+def start(binary: Binary, name: str, text: str) -> StartedTraefik | None:
     """Start a Traefik with a static configuration; None where it cannot be closed in.
 
     Args:
@@ -99,19 +99,19 @@ def start(binary: Binary, name: str, text: str) -> Start | None:
     if became is Became.ENDS:
         error = _reason(lines)
         if error or loud is None:
-            return Start(became, error)
+            return StartedTraefik(became, error)
         second = _run(binary, "traefik.yml", loud, talk=False)
-        return Start(became, _reason(second[1]) if second else "", hidden=True)
+        return StartedTraefik(became, _reason(second[1]) if second else "", hidden=True)
     if became is Became.WAITS or loud is None:
-        return Start(became)
+        return StartedTraefik(became)
     second = _run(binary, "traefik.yml", loud, talk=True)
-    return Start(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
+    return StartedTraefik(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
 
 
 _LOG_OPTION = re.compile(r"(?i)(?:--?|traefik_)log[._](?:level|format|filepath)(?:=|\Z)")
 
 
-def start_form(binary: Binary, words: Sequence[str], variables: Mapping[str, str]) -> Start | None:
+def start_form(binary: Binary, words: Sequence[str], variables: Mapping[str, str]) -> StartedTraefik | None:
     """Start a Traefik with flags or, where there are none, with variables; None where it cannot be closed in.
 
     Raises:
@@ -122,7 +122,7 @@ def start_form(binary: Binary, words: Sequence[str], variables: Mapping[str, str
         return None
     became, lines = first
     if became is Became.WAITS:
-        return Start(became)
+        return StartedTraefik(became)
     if words:
         plain = [word for word in words if not _LOG_OPTION.match(word)]
         loud = form_of(["--log.level=DEBUG", "--log.format=json", *plain], variables)
@@ -131,11 +131,11 @@ def start_form(binary: Binary, words: Sequence[str], variables: Mapping[str, str
         loud = form_of((), {**kept, "TRAEFIK_LOG_LEVEL": "DEBUG", "TRAEFIK_LOG_FORMAT": "json"})
     if became is Became.ENDS:
         if error := _reason(lines):
-            return Start(became, error)
+            return StartedTraefik(became, error)
         second = _run(binary, FORM, loud, talk=False)
-        return Start(became, _reason(second[1]) if second else "", hidden=True)
+        return StartedTraefik(became, _reason(second[1]) if second else "", hidden=True)
     second = _run(binary, FORM, loud, talk=True)
-    return Start(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
+    return StartedTraefik(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
 
 
 def _run(binary: Binary, config: str, text: str, *, talk: bool) -> tuple[Became, list[str]] | None:
@@ -144,7 +144,7 @@ def _run(binary: Binary, config: str, text: str, *, talk: bool) -> tuple[Became,
     Args:
         talk: whether it is listened to once it serves.
     """
-    with Guarded(config=config, ready=_READY) as guarded:
+    with GuardedTraefik(config=config, ready=_READY) as guarded:
         guarded.open(binary.path)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
             ready.bind(str(guarded.home / _READY))
@@ -159,7 +159,7 @@ def _run(binary: Binary, config: str, text: str, *, talk: bool) -> tuple[Became,
         return became, _lines(log)
 
 
-def _wait(guarded: Guarded, ready: socket.socket) -> Became:
+def _wait(guarded: GuardedTraefik, ready: socket.socket) -> Became:
     patience = Patience(_PATIENCE, guarded)
     while not patience.is_over():
         with suppress(TimeoutError):
@@ -171,7 +171,7 @@ def _wait(guarded: Guarded, ready: socket.socket) -> Became:
     return Became.WAITS
 
 
-def _listen(log: Path, guarded: Guarded) -> None:
+def _listen(log: Path, guarded: GuardedTraefik) -> None:
     """Wait until it has nothing more to say."""
     size, quiet, end = -1, 0.0, Patience(_LONGEST_TALK, guarded)
     while quiet < _QUIET and not end.is_over():
@@ -204,14 +204,14 @@ def _reason(lines: list[str]) -> str:
     return ""
 
 
-def _complaints(lines: list[str]) -> Iterator[Said]:
+def _complaints(lines: list[str]) -> Iterator[Complaints]:
     for line in lines:
         if not line.startswith("{"):
             continue
         with suppress(ValueError):
             told: Mapping[str, Any] = json.loads(line)
             about = told.get("routerName") or told.get("resolver") or told.get("entryPointName") or ""
-            said = Said(str(told.get("message", "")), str(told.get("error", "")), str(about))
+            said = Complaints(str(told.get("message", "")), str(told.get("error", "")), str(about))
             routine = said.message.startswith(_ROUTINE) or _OUTSIDE.search(said.text)
             if told.get("level") in ("warn", "error", "fatal") and not routine and (said.message or said.error):
                 yield said

@@ -12,9 +12,9 @@ from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import is_compose_text, read_context
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
-from traefiklint.verify.places import Places, Spot
+from traefiklint.verify.places import CausePlace, CausePlaces
 from traefiklint.verify.reading import made
-from traefiklint.verify.start import Became, Said, Start, start, start_form
+from traefiklint.verify.start import Became, Complaints, StartedTraefik, start, start_form
 from traefiklint.verify.verify import as_traefik_reads
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def static_verdict(binary: Binary, options: Options) -> StaticVerdict:
     return StaticVerdict(tuple(found), outcome.became is not Became.ENDS)
 
 
-def _of_service(binary: Binary, options: Options) -> Start | None:
+def _of_service(binary: Binary, options: Options) -> StartedTraefik | None:
     """Start Traefik with the flags or variables of the service that runs it; None where none does."""
     from traefiklint.instance.service_static import read_form
 
@@ -63,16 +63,16 @@ def _of_service(binary: Binary, options: Options) -> Start | None:
     return start_form(binary, form.words, form.variables) if form is not None else None
 
 
-def _findings(binary: Binary, options: Options, outcome: Start) -> Iterator[Finding]:
+def _findings(binary: Binary, options: Options, outcome: StartedTraefik) -> Iterator[Finding]:
     name = options.static_file
     claims = lint_texts({}, options).findings
     source = read_context(options).source
     assert source is not None, "there is a static configuration"
-    places = Places(Instance([source], Context(options.version)), claims)
+    places = CausePlaces(Instance([source], Context(options.version)), claims)
     who = f"Traefik {binary.version}"
     ours = [claim for claim in claims if claim.effect is Effect.REJECTED]
     if outcome.became is Became.WAITS:
-        spot = _of_the_machine(claims) or Spot(name, FILE_START)
+        spot = _of_the_machine(claims) or CausePlace(name, FILE_START)
         yield made("traefik-waits", Effect.DEGRADED, f"{who} opens no port, and waits for something", spot)
         return
     if outcome.became is Became.ENDS:
@@ -87,23 +87,23 @@ def _findings(binary: Binary, options: Options, outcome: Start) -> Iterator[Find
         yield made("traefik-refuses", Effect.REJECTED, f"{who} does not start{where}: {reason}", spot, ("*",))
         if not ours:
             message = "Traefik does not start with this, and lint finds nothing in it that says so"
-            yield made(DISAGREEMENT, Effect.DEGRADED, message, Spot(name, FILE_START))
+            yield made(DISAGREEMENT, Effect.DEGRADED, message, CausePlace(name, FILE_START))
         return
     for claim in ours:
         message = f"lint says that Traefik does not start with this (`{claim.rule}`), and it does"
-        yield made(DISAGREEMENT, Effect.DEGRADED, message, Spot.of(claim))
+        yield made(DISAGREEMENT, Effect.DEGRADED, message, CausePlace.of(claim))
     for said in outcome.complaints:
         spot = _place(places, claims, said)
         yield made("traefik-complains", Effect.DEGRADED, f"{who} starts, and says: {said.text}", spot)
 
 
-def _of_the_machine(claims: tuple[Finding, ...]) -> Spot | None:
+def _of_the_machine(claims: tuple[Finding, ...]) -> CausePlace | None:
     """Where something stands on which the start hangs, and which lies outside of the configuration."""
-    return next((Spot.of(claim) for claim in claims if claim.rule in ONLY_THE_MACHINE_KNOWS), None)
+    return next((CausePlace.of(claim) for claim in claims if claim.rule in ONLY_THE_MACHINE_KNOWS), None)
 
 
-def _place(places: Places, claims: tuple[Finding, ...], said: Said) -> Spot:
+def _place(places: CausePlaces, claims: tuple[Finding, ...], said: Complaints) -> CausePlace:
     """Where the cause of a complaint stands: what the linter says of the same thing, else what Traefik quotes."""
     name = said.about.partition("@")[0]
     about = [claim for claim in claims if claim.effect is Effect.DEGRADED and name and name in claim.path.split(".")]
-    return Spot.of(about[0]) if about else places.of_anything(said.text)
+    return CausePlace.of(about[0]) if about else places.of_anything(said.text)

@@ -8,7 +8,7 @@ from traefiklint.findings import Span
 from traefiklint.text.alignment import alignment
 
 
-class Origin:
+class LineOrigin:
     """Knows for each line of a rendered text which line of the template it comes from."""
 
     def __init__(self, template: str, rendered: str) -> None:

@@ -37,7 +37,7 @@ _OF_PAIRS = "private key does not match public key"
 """Comes of a stand-in beside a certificate or key that the configuration holds itself."""
 
 
-class Unknown:
+class Unverifiable:
     """Tells an error that is the author's from one that only says that Traefik does not run at its place."""
 
     def __init__(self, harmless: Harmless, opened: Iterable[Opened], copies: Mapping[str, bytes]) -> None:

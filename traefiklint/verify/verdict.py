@@ -36,7 +36,7 @@ _NOISE = (
 _NAMES = ("routerName", "serviceName", "middlewareName")
 
 
-class State(NamedTuple):
+class ObjectState(NamedTuple):
     """How Traefik runs one object."""
 
     status: str
@@ -80,7 +80,7 @@ class Verdict:
     """Why it was refused, in Traefik's words; or what it did instead of answering, where `harm` is set."""
     file: str = ""
     """The file that `error` names, or empty."""
-    objects: Mapping[str, Mapping[str, State]] = field(default_factory=dict)
+    objects: Mapping[str, Mapping[str, ObjectState]] = field(default_factory=dict)
     """By kind (see `KINDS`), then by name, as in `shop@file`. Only objects of the directory."""
     complaints: tuple[Complaint, ...] = ()
     """In the order of the log, each once (Traefik repeats some for every entry point), without the line that says why
@@ -128,15 +128,15 @@ class Verdict:
 
 def read_objects(
     raw: Mapping[str, Any], hidden: str, providers: Iterable[str] = (FILE,)
-) -> dict[str, dict[str, State]]:
+) -> dict[str, dict[str, ObjectState]]:
     """The objects of providers in what `/api/rawdata` answers, without those named `hidden…`."""
     endings = tuple(f"@{provider}" for provider in providers)
-    found: dict[str, dict[str, State]] = {}
+    found: dict[str, dict[str, ObjectState]] = {}
     for kind in KINDS:
         states = {}
         for name, item in (raw.get(kind) or {}).items():
             if name.endswith(endings) and not name.startswith(hidden):
-                states[name] = State(item.get("status", ""), tuple(item.get("error") or item.get("err") or ()))
+                states[name] = ObjectState(item.get("status", ""), tuple(item.get("error") or item.get("err") or ()))
         if states:
             found[kind] = states
     return found

@@ -33,18 +33,18 @@ from traefiklint.verify.composed import Composed, composed
 from traefiklint.verify.containers import ContainerReader
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
 from traefiklint.verify.disagreement import disagreements
-from traefiklint.verify.given import USER_FILES, Given, given, plain_names
+from traefiklint.verify.given import USER_FILES, GivenFile, given, plain_names
 from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import read_static
 from traefiklint.verify.label_files import without_files
 from traefiklint.verify.not_known import not_answered, not_read
 from traefiklint.verify.oracle import Oracle
 from traefiklint.verify.process import Files
-from traefiklint.verify.reading import Reader
+from traefiklint.verify.reading import AnswerReader
 from traefiklint.verify.rendering import carried_out, is_template
 from traefiklint.verify.server_files import ServerFiles
-from traefiklint.verify.templates import Origin
-from traefiklint.verify.unverifiable import Unknown
+from traefiklint.verify.templates import LineOrigin
+from traefiklint.verify.unverifiable import Unverifiable
 from traefiklint.verify.verdict import Verdict
 from traefiklint.versions import NEWEST
 
@@ -129,13 +129,13 @@ class Verifier:
         instance = read_instance({**files, **rendered}, self._context, parts, complete=complete, projects=projects)
         made = composed(instance) if instance.labels is not None else Composed([])
         claims = lint_instance(instance, self._options)
-        failing = {name: Given(made.raw) for name, made in templates.items() if made.text is None}
+        failing = {name: GivenFile(made.raw) for name, made in templates.items() if made.text is None}
         raw = {**files, **{name: made.raw for name, made in templates.items()}}
         sound = {name: text for name, text in raw.items() if name not in failing}
         given = {**failing, **dict(self._given(sound, instance, claims))}
         answers = self._ask(given, instance, without_files(made.containers, instance))
         findings = [
-            *Reader(instance, claims, answers, self._oracle.binary).findings(),
+            *AnswerReader(instance, claims, answers, self._oracle.binary).findings(),
             *disagreements(instance, claims, answers),
             *not_read(instance, given),
             *self._of_unread(unread),
@@ -145,7 +145,7 @@ class Verifier:
             findings += ContainerReader(instance, claims, answers, self._oracle.binary).findings()
         texts = {name: _text(text) for name, text in files.items() if name in claims.texts}
         texts |= {document.file: document.text for document in instance.documents if document.file not in texts}
-        origins = {name: Origin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
+        origins = {name: LineOrigin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
         shown, covered, hidden = hide(instance.documents, sort_findings(placed), texts)
@@ -165,7 +165,9 @@ class Verifier:
             report = lint_instance(read_instance(unread, self._context), self._options)
             yield from (finding for finding in report.findings if finding.file in unread)
 
-    def _given(self, raw: Mapping[str, str | bytes], instance: Instance, claims: Report) -> Iterator[tuple[str, Given]]:
+    def _given(
+        self, raw: Mapping[str, str | bytes], instance: Instance, claims: Report
+    ) -> Iterator[tuple[str, GivenFile]]:
         """What Traefik is given instead of each file."""
         faults: dict[str, list[Span]] = defaultdict(list)
         for claim in claims.findings:
@@ -177,7 +179,7 @@ class Verifier:
                 sound = _Soundness(faults[name]).of
                 yield name, given(raw[name], part.document, sound, self._server_files.copy)
 
-    def _ask(self, given: Mapping[str, Given], instance: Instance, containers: Sequence[Container]) -> Answers:
+    def _ask(self, given: Mapping[str, GivenFile], instance: Instance, containers: Sequence[Container]) -> Answers:
         known = stand_ins(instance)
         beside: Files = {**USER_FILES, **self._server_files.copies}
         left: dict[str, str | bytes] = {name: one.text for name, one in given.items()}
@@ -199,7 +201,7 @@ class Verifier:
             )
             harmful = next(alone, next(iter(left), ""))
         opened = [file for one in given.values() for file in one.opened]
-        return Answers(verdicts, Unknown(self._oracle.harmless, opened, self._server_files.copies), harmful)
+        return Answers(verdicts, Unverifiable(self._oracle.harmless, opened, self._server_files.copies), harmful)
 
     @property
     def protection(self) -> Protection:
@@ -240,7 +242,7 @@ def as_traefik_reads(options: Options, binary: Binary) -> Options:
     )
 
 
-def _at_origin(finding: Finding, origins: Mapping[str, Origin]) -> Finding:
+def _at_origin(finding: Finding, origins: Mapping[str, LineOrigin]) -> Finding:
     related = tuple(
         place._replace(span=origins[place.file].span(place.span)) if place.file in origins else place
         for place in finding.related

@@ -13,19 +13,19 @@ from traefiklint.checks.shared.texts import of_text
 from traefiklint.decoding.diagnostics import LargeFile, NotAFile
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import SourceFile
-from traefiklint.reading import Kind
+from traefiklint.reading import FileKind
 
 _REFUSES = "Traefik cannot read it, and refuses the whole directory"
 _CONSEQUENCES = {
-    Kind.PIPE: "Traefik waits until somebody writes into it, and serves nothing until then",
-    Kind.DEVICE: "Traefik reads it without end, or not at all, and serves nothing",
+    FileKind.PIPE: "Traefik waits until somebody writes into it, and serves nothing until then",
+    FileKind.DEVICE: "Traefik reads it without end, or not at all, and serves nothing",
 }
 
 
 @rule("unreadable-file", effect=Effect.REJECTED)
 def unreadable_file(said: NotAFile, source: SourceFile) -> Iterator[Diagnostic]:
     """Traefik cannot read a file of the directory."""
-    what = "a link to a directory" if said.kind is Kind.FOLDER else said.kind
+    what = "a link to a directory" if said.kind is FileKind.FOLDER else said.kind
     message = f"This is {what}, not a file: {_CONSEQUENCES.get(said.kind, _REFUSES)}."
     yield of_text(said, source, message, "Remove it, or give it an ending that Traefik skips, as in `.bak`.")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
@@ -15,6 +17,11 @@ from traefiklint.model.tcp import TcpRouter, TcpServer
 from traefiklint.model.udp import UdpServer
 from traefiklint.text.variables import may_hold_variable, variable_in
 
+if TYPE_CHECKING:
+    from traefiklint.model.static.logs import Log
+    from traefiklint.model.static.providers_containers import DockerProvider, SwarmProvider
+    from traefiklint.model.static.resolvers import Acme, DnsChallenge
+
 _OPTIONS = {
     "Router": ("rule",),
     "TcpRouter": ("rule",),
@@ -25,16 +32,39 @@ _OPTIONS = {
     "BasicAuth": ("users",),
     "Headers": ("custom_request_headers", "custom_response_headers"),
 }
+_STATIC = {
+    "Acme": ("email", "storage", "ca_server"),
+    "DnsChallenge": ("provider", "resolvers"),
+    "Log": ("level", "file_path"),
+    "DockerProvider": ("endpoint", "network"),
+    "SwarmProvider": ("endpoint", "network"),
+}
 """Where a dollar sign before a name means nothing to Traefik. Replacements, where it does, are not among them."""
 
 
 @rule("variable-not-expanded", effect=Effect.SILENT)
 def variable_not_expanded(
-    section: Router | TcpRouter | TcpServer | UdpServer | Domain | ForwardAuth | BasicAuth | Headers,
+    section: Router
+    | TcpRouter
+    | TcpServer
+    | UdpServer
+    | Domain
+    | ForwardAuth
+    | BasicAuth
+    | Headers
+    | Acme
+    | DnsChallenge
+    | Log
+    | DockerProvider
+    | SwarmProvider,
     instance: Instance,
 ) -> Iterator[Diagnostic]:
     """A variable or a placeholder stands in a value, and nobody fills it in."""
-    for attribute in _OPTIONS[type(section).__name__]:
+    kind = type(section).__name__
+    if kind in _STATIC:
+        yield from _told_of_static(section, _STATIC[kind])
+        return
+    for attribute in _OPTIONS[kind]:
         value = getattr(section, attribute)
         if isinstance(value, str):
             yield from _told(section, attribute, value)
@@ -45,6 +75,26 @@ def variable_not_expanded(
             for name, text in value.items():
                 for diagnostic in _told(section, attribute, text):
                     yield diagnostic._replace(place=section.entry_at(attribute, name))
+
+
+def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """What nobody fills in in the static configuration, which is no template either."""
+    for attribute in attributes:
+        value = getattr(section, attribute)
+        for index, text in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            found = variable_in(text) if may_hold_variable(text) else None
+            action = re.search(r"\{\{\s*env\b[^}]*\}\}", text) if "{{" in text else None
+            if action or (found and found[0][0] == "$"):
+                written = action[0] if action else found[0] if found else ""
+                message = (
+                    f"Traefik fills in nothing in its static configuration, so `{written}` stays as it is; write the "
+                    "value, or give everything by flags in the compose file, where Compose fills variables in."
+                )
+            elif found:
+                message = f"`{found[0]}` looks like a placeholder that was never filled in; write its value."
+            else:
+                continue
+            yield Diagnostic(section.at(attribute, index), message)
 
 
 def _told(section: Section, attribute: str, text: str, index: int | None = None) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from traefiklint.decoding.labels import part_of
 from traefiklint.docker.facts import (
     BothPrefixes,
     BrokenOption,
-    Conflict,
+    ConflictingObjects,
     NotExposed,
     OldPrefix,
     ProviderOff,
@@ -105,7 +105,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
 
 
 @rule("merge-conflict", effect=Effect.DISABLED)
-def merge_conflict(conflict: Conflict, instance: Instance) -> Iterator[Diagnostic]:
+def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
     for number, (thing, container) in enumerate(zip(conflict.objects, conflict.containers, strict=True)):
         others = [

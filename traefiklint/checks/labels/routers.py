@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, joined
-from traefiklint.docker.facts import DefaultRule, LostRouter
+from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
@@ -61,7 +61,7 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
 
 
 @rule("router-default-rule", effect=Effect.SILENT)
-def router_default_rule(default: DefaultRule, instance: Instance) -> Iterator[Diagnostic]:
+def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router that labels define has no rule, and gets the provider's default one."""
     router = default.router
     near = nearest(router.name, [one.name for one in default.near])

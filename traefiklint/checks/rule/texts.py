@@ -14,12 +14,12 @@ from traefiklint.matching.diagnostics import (
     FirstVersionRule,
     HttpMatcher,
     LineBreak,
-    Mistake,
     NewMatcher,
     NoRule,
     OddlyCasedMatcher,
     OldMatcher,
     OpenParentheses,
+    RuleMistake,
     SeparatedMatchers,
     SingleQuotes,
     TcpMatcher,
@@ -31,6 +31,7 @@ from traefiklint.matching.diagnostics import (
     WordOperator,
 )
 from traefiklint.model.base import Place
+from traefiklint.text.unseen import UNSEEN
 
 _DISABLED = Effect.DISABLED
 _BACK_TICKS = "Use back-ticks"
@@ -74,6 +75,8 @@ def _reason(reason: str, found: str) -> str:
         return "`)` is one closing parenthesis too many"
     if reason.startswith("expected 'EOF'"):
         return "an operator is missing before this"
+    if reason.startswith("illegal character U+") and (sign := UNSEEN.get(reason.rpartition(" ")[2])):
+        return f"{sign} stands here; write an ordinary space"
     if reason.startswith(("missing ','", "expected ')'")):
         return "a closing parenthesis or a comma is missing here"
     return reason
@@ -164,7 +167,9 @@ def _renamed(place: Place, said: UnknownName, message: str, *, safe: bool, help:
     )
 
 
-def _mended(place: Place, said: Mistake, message: str, title: str, *, help: str = "", safe: bool = True) -> Diagnostic:
+def _mended(
+    place: Place, said: RuleMistake, message: str, title: str, *, help: str = "", safe: bool = True
+) -> Diagnostic:
     """A finding at one of the usual mistakes, with what mends it."""
     return _unparsed(place, said, message, help, ValueFix(*said.change, safe, title))
 

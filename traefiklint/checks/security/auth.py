@@ -124,7 +124,10 @@ def forward_auth_plain_http(auth: ForwardAuth, instance: Instance) -> Iterator[D
         yield Diagnostic(auth.at("address"), message)
 
 
-_INTERNAL = (".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".test", ".cluster", ".svc")
+_INTERNAL = (
+    ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".test", ".cluster", ".svc",
+    ".docker", ".consul", ".corp",
+)  # fmt: skip
 
 
 def is_public(host: str) -> bool:
@@ -135,6 +138,8 @@ def is_public(host: str) -> bool:
         return ip_address(host).is_global
     except ValueError:
         name = host.rstrip(".").lower()
+        if name.startswith("tasks.") or "_" in name:
+            return False  # a service of Swarm, a container
         return "." in name and not name.endswith((*_INTERNAL, ".home.arpa", ".docker.internal"))
 
 

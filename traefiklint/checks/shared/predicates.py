@@ -55,7 +55,7 @@ _ARGUMENTS = {
 """What functions take, in words."""
 
 
-class Fault(NamedTuple):
+class PredicateFault(NamedTuple):
     """Why Traefik refuses an expression: where, and what to say about it."""
 
     start: int
@@ -63,100 +63,100 @@ class Fault(NamedTuple):
     reason: str
 
 
-def fault_of(text: str, language: Language) -> Fault | None:
+def fault_of(text: str, language: Language) -> PredicateFault | None:
     """The first thing that Traefik refuses in an expression, or None."""
     expr, faults = parse_expression(text)
     if faults or expr is None:
         first = faults[0] if faults else None
         start = first.offset if first else 0
-        return Fault(start, min(start + 1, len(text)), first.message if first else "it cannot be read")
+        return PredicateFault(start, min(start + 1, len(text)), first.message if first else "it cannot be read")
     outcome = run(_typed(expr, language))
-    if isinstance(outcome, Fault):
+    if isinstance(outcome, PredicateFault):
         return outcome
     if outcome != "predicate":
-        return Fault(expr.start, expr.end, "it is not a condition; compare it with something")
+        return PredicateFault(expr.start, expr.end, "it is not a condition; compare it with something")
     return None
 
 
-def _typed(expr: Expr, language: Language) -> Generator[Any, Any, str | Fault]:
+def _typed(expr: Expr, language: Language) -> Generator[Any, Any, str | PredicateFault]:
     """The type of an expression, or what is wrong with it, in the order in which the library looks."""
     if expr.kind == "ParenExpr":
         return (yield _typed(expr.parts[0], language))  # type: ignore[no-any-return]
     if expr.kind == "UnaryExpr":
-        return Fault(expr.start, expr.end, f"the operator `{expr.text}` is not supported")
+        return PredicateFault(expr.start, expr.end, f"the operator `{expr.text}` is not supported")
     if expr.kind != "BinaryExpr":
         return _value(expr, language)
     left = yield _typed(expr.parts[0], language)
-    if isinstance(left, Fault):
+    if isinstance(left, PredicateFault):
         return left
     right = yield _typed(expr.parts[1], language)
-    if isinstance(right, Fault):
+    if isinstance(right, PredicateFault):
         return right
     return _joined(expr, left, right, language)
 
 
-def _joined(expr: Expr, left: str, right: str, language: Language) -> str | Fault:
+def _joined(expr: Expr, left: str, right: str, language: Language) -> str | PredicateFault:
     operator = expr.text
     if operator in ("&&", "||"):
         for part, kind in zip(expr.parts, (left, right), strict=True):
             if kind != "predicate":
-                return Fault(part.start, part.end, f"`{operator}` joins conditions, and this is none")
+                return PredicateFault(part.start, part.end, f"`{operator}` joins conditions, and this is none")
         return "predicate"
     if operator not in _COMPARISONS:
-        return Fault(expr.start, expr.end, f"the operator `{operator}` is not supported")
+        return PredicateFault(expr.start, expr.end, f"the operator `{operator}` is not supported")
     first, second = expr.parts
     wanted, known = language.comparable.get(left, ("", ()))
     if operator not in known:
-        return Fault(first.start, first.end, f"the left side of `{operator}` cannot be compared")
+        return PredicateFault(first.start, first.end, f"the left side of `{operator}` cannot be compared")
     if right != wanted:
         what = {"float64": "a number with a decimal point, as in `0.5`", "int": "a whole number", "string": "a text"}[
             wanted
         ]
-        return Fault(second.start, second.end, f"the right side of `{operator}` must be {what}")
+        return PredicateFault(second.start, second.end, f"the right side of `{operator}` must be {what}")
     return "predicate"
 
 
-def _value(expr: Expr, language: Language) -> str | Fault:
+def _value(expr: Expr, language: Language) -> str | PredicateFault:
     if expr.kind == "BasicLit":
         return _literal(expr)
     if expr.kind == "CallExpr":
         return _call(expr, language)
     if expr.kind == "Ident":
-        return Fault(expr.start, expr.end, f"`{expr.text}` is not defined")
-    return Fault(expr.start, expr.end, "it is neither a condition nor a value")
+        return PredicateFault(expr.start, expr.end, f"`{expr.text}` is not defined")
+    return PredicateFault(expr.start, expr.end, "it is neither a condition nor a value")
 
 
-def _call(expr: Expr, language: Language) -> str | Fault:
+def _call(expr: Expr, language: Language) -> str | PredicateFault:
     called, *arguments = expr.parts
     name = called.text
     if called.kind == "SelectorExpr":
         name = f"{called.parts[0].text}.{called.text}"
     if called.kind not in ("Ident", "SelectorExpr") or name not in language.functions:
         known = ", ".join(f"`{function}`" for function in language.functions)
-        return Fault(called.start, called.end, f"`{name}` is not a function; known are {known}")
+        return PredicateFault(called.start, called.end, f"`{name}` is not a function; known are {known}")
     wanted, result = language.functions[name]
     kinds = []
     for argument in arguments:
         kind = _value(argument, language)
-        if isinstance(kind, Fault):
+        if isinstance(kind, PredicateFault):
             return kind
         kinds.append(kind)
     if tuple(kinds) != wanted:
-        return Fault(expr.start, expr.end, f"`{name}` takes {_ARGUMENTS[wanted]}")
+        return PredicateFault(expr.start, expr.end, f"`{name}` takes {_ARGUMENTS[wanted]}")
     return result
 
 
-def _literal(expr: Expr) -> str | Fault:
+def _literal(expr: Expr) -> str | PredicateFault:
     text = expr.text
     if text[:1] in '"`':
         return "string"
     if _INT.fullmatch(text):
-        return "int" if int(text[:30]) < _MOST else Fault(expr.start, expr.end, f"`{text}` is too large")
+        return "int" if int(text[:30]) < _MOST else PredicateFault(expr.start, expr.end, f"`{text}` is too large")
     if text[:1] == "'" or text[-1:] == "i":
-        return Fault(expr.start, expr.end, f"`{text}` is not a value that Traefik takes")
+        return PredicateFault(expr.start, expr.end, f"`{text}` is not a value that Traefik takes")
     if any(sign in text for sign in ".eEpP") and not text.lower().startswith(("0b", "0o")):
         hexadecimal = text.lower().startswith("0x")
         if hexadecimal or float(text.replace("_", "")) != float("inf"):
             return "float64"
-        return Fault(expr.start, expr.end, f"`{text}` is too large")
-    return Fault(expr.start, expr.end, f"`{text}` is not a number that Traefik takes")
+        return PredicateFault(expr.start, expr.end, f"`{text}` is too large")
+    return PredicateFault(expr.start, expr.end, f"`{text}` is not a number that Traefik takes")

@@ -12,7 +12,7 @@ _DOUBLED = re.compile(r"\$\$(?=[0-9{])")
 _DIGITS = re.compile(r"[0-9]+")
 
 
-class Fault(NamedTuple):
+class ReplacementFault(NamedTuple):
     """What is wrong with a replacement."""
 
     message: str
@@ -20,7 +20,7 @@ class Fault(NamedTuple):
     """The replacement as it was certainly meant; empty where nobody can say."""
 
 
-def mended(pattern: str, replacement: str) -> Fault | None:
+def mended(pattern: str, replacement: str) -> ReplacementFault | None:
     """What is wrong with a replacement, the first thing of it; None where every group that it names is there."""
     groups = groups_of(pattern)
     if groups is None:
@@ -29,11 +29,11 @@ def mended(pattern: str, replacement: str) -> Fault | None:
         better = replacement.replace("$$", "$")
         wrong = replacement[found.start() : found.end() + 1]
         message = f"`{wrong}` is a plain dollar sign here, unlike in Compose files; write `{wrong[1:]}`."
-        return Fault(message, better if _is_faultless(better, groups) else "")
+        return ReplacementFault(message, better if _is_faultless(better, groups) else "")
     if (found := _BACKSLASH.search(replacement)) and found[1] in groups:
         better = _BACKSLASH.sub(r"${\1}", replacement)
         message = f"`{found[0]}` is not a group to Go; write `${{{found[1]}}}`."
-        return Fault(message, better if _is_faultless(better, groups) else "")
+        return ReplacementFault(message, better if _is_faultless(better, groups) else "")
     for start, end, name in references(replacement):
         if not name or name in groups:
             continue
@@ -43,12 +43,14 @@ def mended(pattern: str, replacement: str) -> Fault | None:
             better = _in_braces(replacement, groups)
             rest = name[digits.end() :]
             message = f"`{written}` names a group `{name}`, which is not there, and stands for nothing; write "
-            return Fault(f"{message}`${{{digits[0]}}}{rest}`.", better if _is_faultless(better, groups) else "")
+            return ReplacementFault(
+                f"{message}`${{{digits[0]}}}{rest}`.", better if _is_faultless(better, groups) else ""
+            )
         number = len([group for group in groups if group.isdigit()]) - 1
         message = (
             f"`{written}` names a group that the expression does not have, and stands for nothing; it has {number}."
         )
-        return Fault(message, "")
+        return ReplacementFault(message, "")
     return None
 
 

@@ -11,7 +11,7 @@ from traefiklint.checks.shared.fixes import set_option
 from traefiklint.checks.static.refused import STOPS
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import split_host_port
-from traefiklint.instance.static_start.addresses import Address, read_address
+from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 
 if TYPE_CHECKING:
     from traefiklint.findings import Fix
@@ -90,7 +90,7 @@ def entrypoint_host(point: StaticEntryPoint, instance: Instance) -> Iterator[Dia
     yield Diagnostic(point.at("address"), message)
 
 
-def _is_loopback(address: Address) -> bool:
+def _is_loopback(address: ListenAddress) -> bool:
     ip = address.ip
     return ip is not None and (ip == b"\0" * 15 + b"\1" or ip[:13] == b"\0" * 10 + b"\xff\xff\x7f")
 

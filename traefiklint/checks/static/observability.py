@@ -126,7 +126,7 @@ def log_level(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """The level of Traefik's log is none that it knows."""
     from traefiklint.text.spelling import nearest
 
-    if log.level and not is_log_level(log.level):
+    if log.level and not is_log_level(log.level) and "${" not in log.level and "{{" not in log.level:
         best = {"warning": "WARN", "err": "ERROR", "verbose": "DEBUG", "critical": "FATAL"}.get(
             log.level.strip().lower()
         )

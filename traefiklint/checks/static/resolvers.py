@@ -56,7 +56,15 @@ def resolver_without_challenge(resolver: CertificatesResolver, instance: Instanc
 @rule("resolver-challenge-unused", effect=Effect.SILENT)
 def resolver_challenge_unused(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """A resolver has several challenges, of which Traefik uses one."""
-    given = [
+    given = _challenges(acme)
+    for attribute in given[1:]:
+        used, key = acme.fields[given[0]].key, acme.fields[attribute].key
+        yield Diagnostic(acme.key_at(attribute), f"`{key}` is not used, because `{used}` comes first; delete it.")
+
+
+def _challenges(acme: Acme) -> list[str]:
+    """The challenges that would work, of which Traefik uses the first."""
+    return [
         attribute
         for attribute, works in (
             ("dns_challenge", acme.dns_challenge is not None and acme.dns_challenge.provider),
@@ -65,9 +73,6 @@ def resolver_challenge_unused(acme: Acme, instance: Instance) -> Iterator[Diagno
         )
         if works
     ]
-    for attribute in given[1:]:
-        used, key = acme.fields[given[0]].key, acme.fields[attribute].key
-        yield Diagnostic(acme.key_at(attribute), f"`{key}` is not used, because `{used}` comes first; delete it.")
 
 
 @rule("resolver-skipped", effect=Effect.DEGRADED, severity=Severity.ERROR)
@@ -91,8 +96,9 @@ def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Di
     if not points:
         return
     for resolver in static.certificates_resolvers.values():
-        challenge = resolver.acme.http_challenge if resolver.acme is not None else None
-        if challenge is None or not challenge.entry_point:
+        acme = resolver.acme
+        challenge = acme.http_challenge if acme is not None else None
+        if acme is None or challenge is None or not challenge.entry_point:
             continue
         point = points.get(challenge.entry_point)
         if point is None:
@@ -104,7 +110,7 @@ def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Di
         elif point.udp:
             message = f"No challenge is answered: `{point.name}` listens on UDP; name the one that listens on port 80."
             yield Diagnostic(challenge.at("entry_point"), message)
-        elif point.port == "443" and not _is_led_to(point, instance):
+        elif point.port == "443" and len(_challenges(acme)) == 1 and not _is_led_to(point, instance):
             best = next((other.name for other in points.values() if other.port == "80" and not other.udp), "")
             advice = f"write `{best}`" if best else "name one that listens on port 80"
             message = (
@@ -133,8 +139,8 @@ def dns_provider_unknown(challenge: DnsChallenge, instance: Instance) -> Iterato
 
     target, name = instance.context.target, challenge.provider
     known = dns_providers(target) | dns_providers(target.oldest)
-    if not name or name in known:
-        return
+    if not name or name in known or "${" in name or "{{" in name:
+        return  # of a variable `variable-not-expanded` speaks
     folded = name.strip().lower()
     same = folded if folded in known else next((one for one in known if one == folded.replace("-", "")), "")
     best = same or SUCCESSORS.get(name, "") or nearest(folded, tuple(sorted(known)))
@@ -199,6 +205,8 @@ def acme_server_not_https(acme: Acme, instance: Instance) -> Iterator[Diagnostic
     """The server of a resolver has no https URL."""
     if not acme.gives("ca_server") or not acme.ca_server or acme.ca_server.startswith(_OLD):
         return
+    if "${" in acme.ca_server or "{{" in acme.ca_server:
+        return  # `variable-not-expanded` says so
     url = parse_url(acme.ca_server)
     if url.error or url.scheme != "https" or not url.host:
         message = (

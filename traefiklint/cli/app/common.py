@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.connection import Panel, pick
+from traefiklint.cli.connection import Panel
 from traefiklint.cli.console import Console, is_answered
+from traefiklint.cli.naming import pick
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:

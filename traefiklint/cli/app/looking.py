@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from traefiklint.cli.app.common import facts, named, table
-from traefiklint.cli.connection import AppCommand, Where, chooser, connect_panel, server_options
+from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.naming import chooser
 from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def show_app(console: Console, app: str, where: Where, form: str) -> None:
         return
     rows = [
         ("name", found.name),
-        ("file", f"{found.app_name}.yml" if found.kind != "compose" else found.app_name),
+        ("kind", "compose application" if found.kind == "compose" else ""),
+        ("file", f"{found.app_name}.yml" if found.kind != "compose" else found.called[0]),
         ("id", found.id),
         ("project", found.project),
         ("environment", found.environment),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.errors import UsageError
-from traefiklint.policies.read import Mistake, Read, read_policies
-from traefiklint.policies.sources import SHIPPED, Asked, sources_of
+from traefiklint.policies.read import PolicyMistake, Read, read_policies
+from traefiklint.policies.sources import SHIPPED, AskedPolicies, sources_of
 from traefiklint.policies.subjects import NAMES
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ def read_asked(console: Console, paths: tuple[str, ...]) -> Read:
     """
     read = [read_policies(source, NAMES) for source in sources_of(_asked(console, paths))]
     policies: list[Policy] = [policy for one in read for policy in one.policies]
-    mistakes: list[Mistake] = [mistake for one in read for mistake in one.mistakes]
+    mistakes: list[PolicyMistake] = [mistake for one in read for mistake in one.mistakes]
     if not policies and not mistakes:
         raise UsageError("there are no policies here", "`traefiklint policy new NAME` writes a first one")
     return Read(tuple(policies), tuple(sorted(set(mistakes))))
 
 
-def _asked(console: Console, paths: tuple[str, ...]) -> Asked:
+def _asked(console: Console, paths: tuple[str, ...]) -> AskedPolicies:
     if paths:
         here = tuple(path for path in paths if os.path.exists(path))  # noqa: PTH110
         named = tuple(path for path in paths if path not in here)
@@ -44,14 +44,14 @@ def _asked(console: Console, paths: tuple[str, ...]) -> Asked:
                 raise UsageError(
                     f"`{name}` does not exist", f"name a file, a folder, or a set as in `{SHIPPED}/baseline`"
                 )
-        return Asked(here, named)
+        return AskedPolicies(here, named)
     from traefiklint.cli.policies import asked_of
 
     asked = asked_of(console.settings())
     if asked.paths or asked.extends:
         return asked
     if os.path.isdir("policies"):  # noqa: PTH112
-        return Asked(("policies",))
+        return AskedPolicies(("policies",))
     raise UsageError(
         "the settings name no policies", 'write `policies = ["policies"]` into traefiklint.toml, or name a path'
     )

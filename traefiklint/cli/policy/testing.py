@@ -10,7 +10,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
 if TYPE_CHECKING:
-    from traefiklint.policies.trial import Outcome
+    from traefiklint.policies.trial import TrialOutcome
 
 
 @click.command("test", epilog=examples("traefiklint policy test", "traefiklint policy test policies/headers.yml"))
@@ -47,7 +47,7 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
     return int(bool(failed))
 
 
-def _say(outcome: Outcome) -> None:
+def _say(outcome: TrialOutcome) -> None:
     example, source = outcome.example, outcome.policy.source
     mark = "failed" if outcome.complaints else "ok"
     click.echo(f"{source.file}:{example.span.line}: {outcome.policy.id}, {outcome.kind} example: {mark}")
@@ -55,7 +55,7 @@ def _say(outcome: Outcome) -> None:
         click.echo(f"  {complaint}")
 
 
-def _told(outcome: Outcome) -> dict[str, object]:
+def _told(outcome: TrialOutcome) -> dict[str, object]:
     return {
         "policy": outcome.policy.id,
         "file": outcome.policy.source.file,

@@ -7,17 +7,17 @@ from typing import Any
 
 from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
 from traefiklint.go.template.certain import ARITIES, failure
-from traefiklint.go.template.functions import Failed, Known
+from traefiklint.go.template.functions import Failed, FunctionArity
 from traefiklint.go.template.tree import (
-    Chain,
-    Command,
+    ChainNode,
+    CommandNode,
     Constant,
     Dot,
     Field,
     Function,
     Pipeline,
     TemplateError,
-    Variable,
+    VariableNode,
 )
 from traefiklint.go.template.values import UNKNOWN, Struct, Unsure, truth, type_name
 
@@ -30,7 +30,7 @@ _MOST_WEIGHT = 10_000_000
 class Evaluator:
     """Works out pipelines. `variables` is the stack of what is in scope, the innermost last."""
 
-    def __init__(self, source: str, data: Any, functions: Mapping[str, Known]) -> None:
+    def __init__(self, source: str, data: Any, functions: Mapping[str, FunctionArity]) -> None:
         self.source = source
         self._functions = functions
         self.dot = data
@@ -76,7 +76,7 @@ class Evaluator:
                 return True
         return False
 
-    def _command(self, command: Command, final: Any) -> Any:
+    def _command(self, command: CommandNode, final: Any) -> Any:
         end = command.end
         first, *rest = command.arguments
         if isinstance(first, Function):
@@ -107,16 +107,16 @@ class Evaluator:
             return self.dot
         if isinstance(node, Field):
             return self._fields(self.dot, node)
-        if isinstance(node, Variable):
+        if isinstance(node, VariableNode):
             return self._fields(self._variable(node), node)
         if isinstance(node, Pipeline):
             return self.pipeline(node)
-        if isinstance(node, Chain):
+        if isinstance(node, ChainNode):
             inner = node.node
             return self._fields(self.argument(inner, end), node)
         return self._function(node, [], _MISSING, node.start + len(node.name))
 
-    def _variable(self, node: Variable) -> Any:
+    def _variable(self, node: VariableNode) -> Any:
         """The value of a variable. Go's parser lets it pass in its own declaration, and fails when that is carried out
         (`varValue` in exec.go).
         """
@@ -125,7 +125,7 @@ class Evaluator:
                 return value
         raise self.error(f"undefined variable: {node.name}", node.start, node.start + len(node.name))
 
-    def _fields(self, value: Any, node: Field | Variable | Chain) -> Any:
+    def _fields(self, value: Any, node: Field | VariableNode | ChainNode) -> Any:
         end = node.at + len(node.names[-1]) + 1 if node.names else node.start
         if isinstance(node, Field):
             end = node.start + len(".".join(node.names)) + 1

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.go.template.evaluate import Evaluator
-from traefiklint.go.template.functions import KNOWN, Known
-from traefiklint.go.template.tree import Action, Call, Control, Jump, Pipeline, TemplateError, Text
+from traefiklint.go.template.functions import KNOWN, FunctionArity
+from traefiklint.go.template.tree import ActionNode, Control, Jump, Pipeline, TemplateError, TemplateNode, TextNode
 from traefiklint.go.template.values import UNKNOWN, Unsure, printed, truth
 
 PLACEHOLDER = "1"
@@ -18,7 +18,7 @@ _LENGTH = 4_000_000
 _DEPTH = 40
 
 
-class Piece(NamedTuple):
+class PrintedPiece(NamedTuple):
     """A stretch of the outcome, which comes from `start` to `end`: the same text, or the action that printed it."""
 
     text: str
@@ -29,7 +29,7 @@ class Piece(NamedTuple):
     """Whether it may look otherwise, or not be there at all, when Traefik runs the template."""
 
 
-class Gap(NamedTuple):
+class UnknownAction(NamedTuple):
     """An action that could not be worked out, and the function that is to blame (empty where there is none)."""
 
     start: int
@@ -49,7 +49,7 @@ class Execution:
         source: str,
         defined: dict[str, tuple[Any, ...]],
         data: Any = False,
-        functions: Mapping[str, Known] = KNOWN,
+        functions: Mapping[str, FunctionArity] = KNOWN,
         sample: str = PLACEHOLDER,
     ) -> None:
         """
@@ -64,8 +64,8 @@ class Execution:
         self._length = 0
         self._depth = 0
         self._range_doubt = 0
-        self.pieces: list[Piece] = []
-        self.gaps: list[Gap] = []
+        self.pieces: list[PrintedPiece] = []
+        self.gaps: list[UnknownAction] = []
 
     def run(self, nodes: tuple[Any, ...]) -> None:
         """Carry the nodes out.
@@ -77,7 +77,7 @@ class Execution:
         """
         for node in nodes:
             self._count()
-            if isinstance(node, Text):
+            if isinstance(node, TextNode):
                 self._write(self._source[node.start : node.end], node.start, node.end, literal=True)
                 continue
             try:
@@ -93,17 +93,17 @@ class Execution:
 
     def _write(self, text: str, start: int, end: int, literal: bool = False, doubtful: bool = False) -> None:
         self._length += len(text)
-        self.pieces.append(Piece(text, start, end, literal, doubtful or self._evaluator.doubt > 0))
+        self.pieces.append(PrintedPiece(text, start, end, literal, doubtful or self._evaluator.doubt > 0))
 
     def _gap(self, node: Any) -> None:
-        self.gaps.append(Gap(node.start, node.end, self._evaluator.reason))
+        self.gaps.append(UnknownAction(node.start, node.end, self._evaluator.reason))
 
     def _value(self, pipeline: Pipeline) -> Any:
         self._evaluator.reason = ""
         return self._evaluator.pipeline(pipeline)
 
     def _node(self, node: Any) -> None:
-        if isinstance(node, Action):
+        if isinstance(node, ActionNode):
             self._action(node)
         elif isinstance(node, Control):
             known = len(self._evaluator.variables)
@@ -111,12 +111,12 @@ class Execution:
                 self._control(node)
             finally:
                 del self._evaluator.variables[known:]
-        elif isinstance(node, Call):
+        elif isinstance(node, TemplateNode):
             self._call(node)
         elif isinstance(node, Jump) and self._evaluator.doubt == self._range_doubt:
             raise _Jumped(node.kind)
 
-    def _action(self, node: Action) -> None:
+    def _action(self, node: ActionNode) -> None:
         value = self._value(node.pipeline)
         if node.pipeline.declared:
             return
@@ -149,7 +149,9 @@ class Execution:
 
     def _in_doubt(self, node: Control) -> None:
         """Show what may be there: the body once, or where that is blank, the other branch."""
-        has_body = any(not isinstance(part, Text) or self._source[part.start : part.end].strip() for part in node.body)
+        has_body = any(
+            not isinstance(part, TextNode) or self._source[part.start : part.end].strip() for part in node.body
+        )
         evaluator = self._evaluator
         evaluator.doubt += 1
         try:
@@ -212,7 +214,7 @@ class Execution:
         finally:
             del self._evaluator.variables[known:]
 
-    def _call(self, node: Call) -> None:
+    def _call(self, node: TemplateNode) -> None:
         body = self._defined.get(node.name)
         if body is None:
             message = f'template "{node.name}" not defined'
@@ -232,7 +234,7 @@ class Execution:
 def _assigned(nodes: tuple[Any, ...]) -> Iterator[str]:
     """The variables that any of the nodes may give another value."""
     for node in nodes:
-        if isinstance(node, (Action, Control)) and node.pipeline.assigns:
+        if isinstance(node, (ActionNode, Control)) and node.pipeline.assigns:
             yield from node.pipeline.declared
         if isinstance(node, Control):
             yield from _assigned((*node.body, *node.otherwise))

@@ -18,7 +18,7 @@ LONGEST = 100_000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Known(NamedTuple):
+class FunctionArity(NamedTuple):
     """A function and how many arguments it takes (`most` -1: any number)."""
 
     call: Callable[..., Any]
@@ -26,7 +26,7 @@ class Known(NamedTuple):
     most: int
 
 
-KNOWN: dict[str, Known] = {}
+KNOWN: dict[str, FunctionArity] = {}
 
 
 def go(*names: str, least: int, most: int | None = None) -> Callable[[F], F]:
@@ -34,7 +34,7 @@ def go(*names: str, least: int, most: int | None = None) -> Callable[[F], F]:
 
     def register(call: F) -> F:
         for name in names:
-            KNOWN[name] = Known(call, least, least if most is None else most)
+            KNOWN[name] = FunctionArity(call, least, least if most is None else most)
         return call
 
     return register

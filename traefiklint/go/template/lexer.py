@@ -18,7 +18,7 @@ KEYWORDS = frozenset(
 BLANKS = " \t\r\n"
 
 
-class Token(NamedTuple):
+class TemplateToken(NamedTuple):
     """`start` counts characters; for text it is where the text begins after trimming."""
 
     kind: str
@@ -55,7 +55,7 @@ class Lexer:
         self._line = 1
         self._counted = 0
         self._depth = 0
-        self._actions: dict[str, Callable[[], Token | None]] = {
+        self._actions: dict[str, Callable[[], TemplateToken | None]] = {
             '"': lambda: self._quoted(_QUOTED, '"', STRING, "unterminated quoted string"),
             "'": lambda: self._quoted(_RUNE, "'", RUNE, "unterminated character constant"),
             "`": self._raw,
@@ -67,7 +67,7 @@ class Lexer:
             "=": lambda: self._take(ASSIGN, 1),
         }
 
-    def __iter__(self) -> Iterator[Token]:
+    def __iter__(self) -> Iterator[TemplateToken]:
         inside = False
         while True:
             token = self._inside() if inside else self._outside()
@@ -78,18 +78,18 @@ class Lexer:
                 return
             inside = token.kind not in (TEXT, RIGHT)
 
-    def _take(self, kind: str, length: int) -> Token:
+    def _take(self, kind: str, length: int) -> TemplateToken:
         start = self._at
         self._line += self._text.count("\n", self._counted, start)
         self._counted = start
         self._at = start + length
-        return Token(kind, self._text[start : self._at], start, self._line)
+        return TemplateToken(kind, self._text[start : self._at], start, self._line)
 
-    def _error(self, message: str) -> Token:
+    def _error(self, message: str) -> TemplateToken:
         token = self._take(ERROR, 0)
         return token._replace(text=message)
 
-    def _outside(self) -> Token | None:
+    def _outside(self) -> TemplateToken | None:
         text, start = self._text, self._at
         found = text.find("{{", start)
         if found < 0:
@@ -109,7 +109,7 @@ class Lexer:
         self._at = after
         return token
 
-    def _comment(self, start: int) -> Token | None:
+    def _comment(self, start: int) -> TemplateToken | None:
         end = self._text.find("*/", start + 2)
         if end < 0:
             return self._error("unclosed comment")
@@ -135,7 +135,7 @@ class Lexer:
             rest = self._text[self._at :]
             self._at += len(rest) - len(rest.lstrip(BLANKS))
 
-    def _inside(self) -> Token | None:
+    def _inside(self) -> TemplateToken | None:
         text, at = self._text, self._at
         trims = self._closes()
         if trims is not None:
@@ -163,7 +163,7 @@ class Lexer:
             return self._take(CHAR, 1)
         return self._error(f"unrecognized character in action: U+{ord(first):04X}" + _shown(first))
 
-    def _space(self) -> Token | None:
+    def _space(self) -> TemplateToken | None:
         at = self._at
         while self._text[at : at + 1] in tuple(BLANKS):
             at += 1
@@ -175,7 +175,7 @@ class Lexer:
         after = self._text[at : at + 1]
         return after in ("", ".", ",", "|", ":", ")", "(", *BLANKS) or self._text.startswith("}}", at)
 
-    def _name(self, kind: str, alone: str) -> Token:
+    def _name(self, kind: str, alone: str) -> TemplateToken:
         """A field or a variable: a sign and a word, or the sign alone."""
         if self._terminated(self._at + 1):
             return self._take(alone, 1)
@@ -183,10 +183,10 @@ class Lexer:
         end = match.end() if match else self._at + 1
         return self._take(kind, end - self._at) if self._terminated(end) else self._bad_character(end)
 
-    def _variable(self) -> Token:
+    def _variable(self) -> TemplateToken:
         return self._name(VARIABLE, VARIABLE)
 
-    def _identifier(self) -> Token:
+    def _identifier(self) -> TemplateToken:
         match = _WORD.match(self._text, self._at)
         end = match.end() if match else self._at + 1
         if not self._terminated(end):
@@ -195,12 +195,12 @@ class Lexer:
         kind = word if word in KEYWORDS else BOOL if word in ("true", "false") else IDENTIFIER
         return self._take(kind, end - self._at)
 
-    def _bad_character(self, at: int) -> Token:
+    def _bad_character(self, at: int) -> TemplateToken:
         character = self._text[at]
         self._at = at
         return self._error(f"bad character U+{ord(character):04X}" + _shown(character))
 
-    def _number(self) -> Token:
+    def _number(self) -> TemplateToken:
         match = _NUMBER.match(self._text, self._at)
         end = match.end() if match else self._at
         kind = NUMBER
@@ -213,19 +213,19 @@ class Lexer:
             return self._error(f'bad number syntax: "{self._text[self._at : end + 1]}"')
         return self._take(kind, end - self._at)
 
-    def _quoted(self, pattern: re.Pattern[str], quote: str, kind: str, complaint: str) -> Token:
+    def _quoted(self, pattern: re.Pattern[str], quote: str, kind: str, complaint: str) -> TemplateToken:
         match = pattern.match(self._text, self._at)
         end = match.end() if match else self._at
         return self._take(kind, end + 1 - self._at) if self._text.startswith(quote, end) else self._error(complaint)
 
-    def _raw(self) -> Token:
+    def _raw(self) -> TemplateToken:
         end = self._text.find("`", self._at + 1)
         return self._take(RAW_STRING, end + 1 - self._at) if end > 0 else self._error("unterminated raw quoted string")
 
-    def _colon(self) -> Token:
+    def _colon(self) -> TemplateToken:
         return self._take(DECLARE, 2) if self._text.startswith(":=", self._at) else self._error("expected :=")
 
-    def _parenthesis(self, kind: str, by: int) -> Token:
+    def _parenthesis(self, kind: str, by: int) -> TemplateToken:
         self._depth += by
         return self._take(kind, 1) if self._depth >= 0 else self._error("unexpected right paren")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.template import lexer as lex
-from traefiklint.go.template.lexer import Token
+from traefiklint.go.template.lexer import TemplateToken
 from traefiklint.go.template.literals import unquote
 from traefiklint.go.template.pipelines import PipelineParser
 from traefiklint.go.template.stream import Stop
-from traefiklint.go.template.tree import Action, Call, Control, Jump, TemplateError, Text
+from traefiklint.go.template.tree import ActionNode, Control, Jump, TemplateError, TemplateNode, TextNode
 
 _CONTROLS = ("if", "range", "with")
 
@@ -48,7 +48,7 @@ class _Parser(PipelineParser):
             nodes.append(node)
         return tuple(nodes)
 
-    def _list(self, opener: Token) -> tuple[tuple[Any, ...], Stop]:
+    def _list(self, opener: TemplateToken) -> tuple[tuple[Any, ...], Stop]:
         nodes: list[Any] = []
         while self.peek_word().kind != lex.END:
             node = self._node()
@@ -62,7 +62,7 @@ class _Parser(PipelineParser):
     def _node(self) -> Any:
         token = self.next_word()
         if token.kind == lex.TEXT:
-            return Text(token.start, token.start + len(token.text))
+            return TextNode(token.start, token.start + len(token.text))
         if token.kind != lex.LEFT:
             self.unexpected(token, "input")
         self.action = token
@@ -70,7 +70,7 @@ class _Parser(PipelineParser):
         self.action = None
         return node
 
-    def _in_action(self, left: Token) -> Any:
+    def _in_action(self, left: TemplateToken) -> Any:
         token = self.next_word()
         kind = token.kind
         if kind in _CONTROLS:
@@ -93,9 +93,9 @@ class _Parser(PipelineParser):
             return self._block(left)
         self.at -= 1
         pipeline = self.pipeline("command", lex.RIGHT)
-        return Action(pipeline, left.start, pipeline.end)
+        return ActionNode(pipeline, left.start, pipeline.end)
 
-    def _control(self, kind: str, left: Token) -> Control:
+    def _control(self, kind: str, left: TemplateToken) -> Control:
         known = len(self.variables)
         pipeline = self.pipeline(kind, lex.RIGHT)
         end = self.end()
@@ -126,12 +126,12 @@ class _Parser(PipelineParser):
             self.fail("invalid syntax", token)
         return name
 
-    def _define(self, left: Token) -> None:
+    def _define(self, left: TemplateToken) -> None:
         name = self._name("define clause")
         self.expect_right("define clause")
         self._nested(name, "define clause", left)
 
-    def _nested(self, name: str, context: str, left: Token) -> None:
+    def _nested(self, name: str, context: str, left: TemplateToken) -> None:
         variables, depth = self.variables, self._range_depth
         self.variables, self._range_depth, self.action = ["$"], 0, None
         body, stop = self._list(left)
@@ -146,21 +146,21 @@ class _Parser(PipelineParser):
             self.defined.setdefault(name, body)
 
     def _is_blank(self, body: tuple[Any, ...]) -> bool:
-        return all(isinstance(node, Text) and not self.source[node.start : node.end].strip() for node in body)
+        return all(isinstance(node, TextNode) and not self.source[node.start : node.end].strip() for node in body)
 
-    def _call(self, left: Token) -> Call:
+    def _call(self, left: TemplateToken) -> TemplateNode:
         name = self._name("template clause")
         at = self._tokens[self.at - 1].start
         pipeline = None
         if self.next_word().kind != lex.RIGHT:
             self.at -= 1
             pipeline = self.pipeline("template clause", lex.RIGHT)
-        return Call(name, pipeline, at, left.start, self.end())
+        return TemplateNode(name, pipeline, at, left.start, self.end())
 
-    def _block(self, left: Token) -> Call:
+    def _block(self, left: TemplateToken) -> TemplateNode:
         name = self._name("block clause")
         at = self._tokens[self.at - 1].start
         pipeline = self.pipeline("block clause", lex.RIGHT)
         end = self.end()
         self._nested(name, "block clause", left)
-        return Call(name, pipeline, at, left.start, end)
+        return TemplateNode(name, pipeline, at, left.start, end)

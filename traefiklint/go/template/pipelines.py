@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.template import lexer as lex
-from traefiklint.go.template.lexer import Token
+from traefiklint.go.template.lexer import TemplateToken
 from traefiklint.go.template.literals import number, unquote
 from traefiklint.go.template.names import FUNCTIONS
 from traefiklint.go.template.stream import TokenStream
-from traefiklint.go.template.tree import Chain, Command, Constant, Dot, Field, Function, Pipeline, Variable
+from traefiklint.go.template.tree import ChainNode, CommandNode, Constant, Dot, Field, Function, Pipeline, VariableNode
 
 _OPERANDS = frozenset(
     (
@@ -39,7 +39,7 @@ class PipelineParser(TokenStream):
     def pipeline(self, context: str, end: str) -> Pipeline:
         start = self.peek_word().start
         declared, assigns = self._declared(context)
-        commands: list[Command] = []
+        commands: list[CommandNode] = []
         while True:
             token = self.next_word()
             if token.kind == end:
@@ -50,7 +50,7 @@ class PipelineParser(TokenStream):
             self.at -= 1
             commands.append(self._command())
 
-    def _check(self, commands: list[Command], context: str) -> None:
+    def _check(self, commands: list[CommandNode], context: str) -> None:
         if not commands:
             self.fail(f"missing value for {context}")
         for stage, command in enumerate(commands[1:], start=2):
@@ -77,7 +77,7 @@ class PipelineParser(TokenStream):
                 self.fail("range can only initialize variables")
         return declared, False
 
-    def _command(self) -> Command:
+    def _command(self) -> CommandNode:
         start = self.peek_word().start
         arguments = []
         end = start
@@ -97,7 +97,7 @@ class PipelineParser(TokenStream):
             break
         if not arguments:
             self.fail("empty command")
-        return Command(tuple(arguments), start, end)
+        return CommandNode(tuple(arguments), start, end)
 
     def _operand(self) -> Any:
         node = self._term()
@@ -109,12 +109,12 @@ class PipelineParser(TokenStream):
             names.append(self.next().text[1:])
         if isinstance(node, Field):
             return Field(node.names + tuple(names), node.start, at)
-        if isinstance(node, Variable):
-            return Variable(node.name, node.names + tuple(names), node.start, at)
+        if isinstance(node, VariableNode):
+            return VariableNode(node.name, node.names + tuple(names), node.start, at)
         if isinstance(node, (Constant, Dot)):
             shown = node.text if isinstance(node, Constant) else "."
             self.fail('unexpected . after term "' + shown.replace('"', '\\"') + '"')
-        return Chain(node, tuple(names), node.start, at)
+        return ChainNode(node, tuple(names), node.start, at)
 
     def _term(self) -> Any:
         token = self.next_word()
@@ -128,7 +128,7 @@ class PipelineParser(TokenStream):
         if kind == lex.VARIABLE:
             if text not in self.variables:
                 self.fail(f'undefined variable "{text}"', token)
-            return Variable(text, (), start, start)
+            return VariableNode(text, (), start, start)
         if kind == lex.FIELD:
             return Field((text[1:],), start, start)
         if kind == lex.OPEN:
@@ -140,7 +140,7 @@ class PipelineParser(TokenStream):
         self.at -= 1
         return None
 
-    def _literal(self, token: Token) -> Constant:
+    def _literal(self, token: TemplateToken) -> Constant:
         value: Any
         if token.kind in (lex.STRING, lex.RAW_STRING):
             value = unquote(token.text)

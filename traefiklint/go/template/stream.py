@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from traefiklint.go.template import lexer as lex
-from traefiklint.go.template.lexer import Lexer, Token
+from traefiklint.go.template.lexer import Lexer, TemplateToken
 from traefiklint.go.template.tree import TemplateError
 
 
@@ -27,45 +27,45 @@ class TokenStream:
     def __init__(self, text: str) -> None:
         self.source = text
         self._lexer = iter(Lexer(text))
-        self._tokens: list[Token] = []
+        self._tokens: list[TemplateToken] = []
         self.at = 0
-        self.action: Token | None = None
+        self.action: TemplateToken | None = None
 
-    def next(self) -> Token:
+    def next(self) -> TemplateToken:
         """The next token, blanks included; after the last one, the last one again."""
         if self.at == len(self._tokens):
             last = self._tokens[-1] if self._tokens else None
-            self._tokens.append(next(self._lexer, last) or Token(lex.END, "", len(self.source), 1))
+            self._tokens.append(next(self._lexer, last) or TemplateToken(lex.END, "", len(self.source), 1))
         self.at += 1
         return self._tokens[self.at - 1]
 
-    def peek(self) -> Token:
+    def peek(self) -> TemplateToken:
         """The next token, which stays where it is."""
         token = self.next()
         self.at -= 1
         return token
 
-    def next_word(self) -> Token:
+    def next_word(self) -> TemplateToken:
         """The next token that is no blank."""
         token = self.next()
         while token.kind == lex.SPACE:
             token = self.next()
         return token
 
-    def peek_word(self) -> Token:
+    def peek_word(self) -> TemplateToken:
         """The next token that is no blank, which stays where it is; blanks before it are gone."""
         token = self.next_word()
         self.at -= 1
         return token
 
-    def expect_right(self, context: str) -> Token:
+    def expect_right(self, context: str) -> TemplateToken:
         """The `}}` that must come now."""
         token = self.next_word()
         if token.kind != lex.RIGHT:
             self.unexpected(token, context)
         return token
 
-    def fail(self, message: str, token: Token | None = None) -> NoReturn:
+    def fail(self, message: str, token: TemplateToken | None = None) -> NoReturn:
         """Refuse the template because of a token, the last one if none is given."""
         token = token or self._tokens[self.at - 1]
         start = self.action.start if self.action else token.start
@@ -77,7 +77,7 @@ class TokenStream:
         line = self._tokens[self.at - 1].line
         raise TemplateError(f"template: :{line}: {message}", stop.start, stop.end)
 
-    def unexpected(self, token: Token, context: str) -> NoReturn:
+    def unexpected(self, token: TemplateToken, context: str) -> NoReturn:
         """Refuse a token that does not belong here, or tell the lexer's own complaint."""
         if token.kind == lex.ERROR:
             extra = ""

@@ -39,7 +39,7 @@ class Field(NamedTuple):
     at: int
 
 
-class Variable(NamedTuple):
+class VariableNode(NamedTuple):
     """`$x.A.B`; `name` has the dollar sign. Go says of an error in it that it stands `at` the first field."""
 
     name: str
@@ -53,7 +53,7 @@ class Function(NamedTuple):
     start: int
 
 
-class Chain(NamedTuple):
+class ChainNode(NamedTuple):
     """`(…).A.B`"""
 
     node: Any
@@ -62,7 +62,7 @@ class Chain(NamedTuple):
     at: int
 
 
-class Command(NamedTuple):
+class CommandNode(NamedTuple):
     arguments: tuple[Any, ...]
     start: int
     end: int
@@ -73,17 +73,17 @@ class Pipeline(NamedTuple):
 
     declared: tuple[str, ...]
     assigns: bool
-    commands: tuple[Command, ...]
+    commands: tuple[CommandNode, ...]
     start: int
     end: int
 
 
-class Text(NamedTuple):
+class TextNode(NamedTuple):
     start: int
     end: int
 
 
-class Action(NamedTuple):
+class ActionNode(NamedTuple):
     """`{{ pipeline }}`"""
 
     pipeline: Pipeline
@@ -102,7 +102,7 @@ class Control(NamedTuple):
     end: int
 
 
-class Call(NamedTuple):
+class TemplateNode(NamedTuple):
     """`{{ template "name" pipeline }}`. Go says of an error in it that it stands `at` the name."""
 
     name: str

@@ -21,11 +21,11 @@ class Unsure(Exception):  # noqa: N818 - an answer, not an error
     """What comes out here depends on what only the running Traefik knows, or on what is not worked out here."""
 
 
-class Unknown:
+class UnknownValue:
     """The value of which nothing is known."""
 
 
-UNKNOWN = Unknown()
+UNKNOWN = UnknownValue()
 
 
 LONGEST_TEXT = 1_000_000

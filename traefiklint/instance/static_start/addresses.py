@@ -18,7 +18,7 @@ _EVERYWHERE = (bytes(16), b"\0" * 10 + b"\xff\xff" + bytes(4))
 _LOCAL = parse_ip("127.0.0.1")
 
 
-class Address(NamedTuple):
+class ListenAddress(NamedTuple):
     """The address of an entry point. `error` is what Traefik says before it gives up, empty where it listens."""
 
     protocol: str = "tcp"
@@ -53,32 +53,32 @@ class Address(NamedTuple):
         return self.ip == _EVERYWHERE[0]
 
 
-def read_address(text: str) -> Address:
+def read_address(text: str) -> ListenAddress:
     """What Traefik makes of the address of an entry point."""
     address, slash, written = text.partition("/")
     protocol = written.lower() if slash else "tcp"
     if protocol not in ("tcp", "udp"):
-        return Address(error=f"invalid protocol: {written}")
+        return ListenAddress(error=f"invalid protocol: {written}")
     if not address:
-        return Address(protocol, "", 0)
+        return ListenAddress(protocol, "", 0)
     host, port, error = split_host_port(address)
     if error:
-        return Address(protocol, error=error)
+        return ListenAddress(protocol, error=error)
     number, error = port_number(port, protocol)
     if error:
         reason = f"address {port}: invalid port" if error == "invalid port" else error
-        return Address(protocol, host, None, reason)
-    found = Address(protocol, host, number)
+        return ListenAddress(protocol, host, None, reason)
+    found = ListenAddress(protocol, host, number)
     if found.is_name and not can_be_looked_up(host):
         return found._replace(error=f"lookup {host}: no such host")
     return found
 
 
-class Listener(NamedTuple):
+class OpenedPort(NamedTuple):
     """A port that Traefik opens when it starts."""
 
     entry_point: str
-    address: Address
+    address: ListenAddress
     reuse_port: bool = False
     quic: bool = False
     """Whether it is the UDP side of an entry point that offers HTTP/3."""
@@ -87,21 +87,21 @@ class Listener(NamedTuple):
 class Clash(NamedTuple):
     """Two listeners of which only one can open its port, so that Traefik does not start."""
 
-    first: Listener
-    second: Listener
+    first: OpenedPort
+    second: OpenedPort
 
 
-def listeners_of(entry_point: str, address: Address, *, reuse_port: bool, http3: bool) -> Iterator[Listener]:
+def listeners_of(entry_point: str, address: ListenAddress, *, reuse_port: bool, http3: bool) -> Iterator[OpenedPort]:
     """What an entry point opens."""
-    yield Listener(entry_point, address, reuse_port)
+    yield OpenedPort(entry_point, address, reuse_port)
     if http3 and address.protocol == "tcp":
-        yield Listener(entry_point, address._replace(protocol="udp"), reuse_port, quic=True)
+        yield OpenedPort(entry_point, address._replace(protocol="udp"), reuse_port, quic=True)
 
 
-def clashes(listeners: Iterable[Listener]) -> list[Clash]:
+def clashes(listeners: Iterable[OpenedPort]) -> list[Clash]:
     """Each listener whose port an earlier one has taken, with the first of these; in the order of the later one."""
     found: list[Clash] = []
-    open_by_port: dict[tuple[str, int], list[Listener]] = {}
+    open_by_port: dict[tuple[str, int], list[OpenedPort]] = {}
     for listener in listeners:
         address = listener.address
         if address.error or not address.port or address.ip is None:
@@ -114,7 +114,7 @@ def clashes(listeners: Iterable[Listener]) -> list[Clash]:
     return found
 
 
-def _clash(one: Listener, other: Listener) -> bool:
+def _clash(one: OpenedPort, other: OpenedPort) -> bool:
     if one.reuse_port and other.reuse_port:
         return False
     same = one.address.ip == other.address.ip

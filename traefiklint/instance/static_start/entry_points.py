@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.go.ip import parse_cidr, parse_ip
-from traefiklint.instance.static_start.addresses import Address, Listener, clashes, listeners_of, read_address
+from traefiklint.instance.static_start.addresses import ListenAddress, OpenedPort, clashes, listeners_of, read_address
 from traefiklint.instance.static_start.faults import (
     BadAddress,
     BadTrustedAddress,
@@ -65,11 +65,11 @@ def entry_point_faults(static: Static, target: Version) -> Iterator[StartFault]:
     yield from _taken_ports(static, addresses)
 
 
-def _taken_ports(static: Static, addresses: dict[str, Address]) -> Iterator[TakenPort]:
-    listeners: list[Listener] = []
+def _taken_ports(static: Static, addresses: dict[str, ListenAddress]) -> Iterator[TakenPort]:
+    listeners: list[OpenedPort] = []
     needed_by = needs_own_entry_point(static) if OWN not in static.entry_points else None
     if needed_by is not None and static.entry_points:
-        listeners.append(Listener(OWN, OWN_ADDRESS))
+        listeners.append(OpenedPort(OWN, OWN_ADDRESS))
     for name, point in static.entry_points.items():
         opened = listeners_of(name, addresses[name], reuse_port=point.reuse_port, http3=point.http3 is not None)
         listeners += opened

@@ -30,6 +30,7 @@ const STATES = {
   partly: ["warning", "partly hidden"],
   hidden: ["warning", "never reached"],
   disabled: ["error", "disabled"],
+  unknown: ["warning", "not known"],
   own: ["dim", "Traefik's own"],
 };
 const badge = (kind, text) => h("span", { class: `badge ${kind}` }, text);

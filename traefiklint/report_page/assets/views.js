@@ -1,17 +1,20 @@
 // The parts of the page, each made of one Traefik's data.
 
-// A sentence in which what stands in back-ticks is code.
-const rich = (text) => text.split(/(`+[^`](?:.*?[^`])?`+(?!`))/).map((part, index) => (index % 2 ? code(part.replace(/^`+|`+$/g, "")) : part));
+// A sentence in which what stands in back-ticks is code; in that a rule may have values in back-ticks of its own.
+const CODE = /(``+[^`](?:.*?[^`])?``+(?!`)|`(?:[^`]|(?<=[(,] ?)`[^`]*`(?= ?[),]))+`)/;
+const rich = (text) => text.split(CODE).map((part, index) => (index % 2 ? code(part.startsWith("``") ? part.replace(/^`+|`+$/g, "") : part.slice(1, -1)) : part));
 
 function verdict(traefik) {
   const { summary } = traefik;
   if (traefik.refused.length)
     return ["error", "Traefik refuses these files. It goes on serving what it had before, and after a restart nothing of them."];
-  const lost = summary.routers - summary.served;
+  const lost = summary.routers - summary.served - summary.unknown;
   if (!summary.routers) return ["warning", "There is no router in these files."];
+  if (summary.unknown && !lost) return ["warning", `${summary.served.toLocaleString("en")} of ${counted(summary.routers, "router")} are served; of the others nobody can tell from these files, because variables in their rules have no value here.`];
   if (!lost && !summary.error) return ["ok", summary.routers === 1 ? "The one router is served." : `All ${counted(summary.routers, "router")} are served.`];
   if (!lost) return ["warning", `All ${counted(summary.routers, "router")} are served, but something in the files is wrong.`];
-  return [summary.disabled ? "error" : "warning", `${summary.served.toLocaleString("en")} of ${counted(summary.routers, "router")} are served.`];
+  const open = summary.unknown ? ` Of ${summary.unknown.toLocaleString("en")} nobody can tell from these files, because variables in their rules have no value here.` : "";
+  return [summary.disabled ? "error" : "warning", `${summary.served.toLocaleString("en")} of ${counted(summary.routers, "router")} are served.${open}`];
 }
 
 function summaryView(traefik) {
@@ -26,6 +29,7 @@ function summaryView(traefik) {
       tile(summary.served, `${summary.served === 1 ? "router" : "routers"} ${traefik.refused.length ? "that would be served" : "served"}`, traefik.refused.length ? "warning" : "ok", "#routes"),
       tile(summary.disabled, "disabled", "error", "#idle"),
       tile(summary.hidden, "never reached", "warning", "#idle"),
+      summary.unknown > 0 && tile(summary.unknown, "not known", "warning", "#routes"),
       tile(summary.error, summary.error === 1 ? "error" : "errors", "error", "#findings"),
       tile(summary.warning, summary.warning === 1 ? "warning" : "warnings", "warning", "#findings"),
       tile(traefik.idle.length, "unused or unreached", "dim", "#idle")),
@@ -83,6 +87,7 @@ function answerView(traefik, answer) {
   const names = answer.ways.map((way) => traefik.routers[way.routers.at(-1)].name);
   const tie = new Set(answer.ways.map((way) => way.routers[0])).size > 1;
   const maybe = answer.maybe.map((one) => traefik.routers[one.router]);
+  const open = openView(traefik, answer);
   return h("article", { class: "answer" },
     h("h3", {}, code(`${asked.isHttp ? `${asked.method} ` : ""}${urlOf(asked)}`)),
     h("p", { class: "dim" }, `comes in by entry point ${entry.name}${asked.secure ? " with TLS" : ""}${entry.assumed ? ", which only the files mention" : ""}`),
@@ -90,7 +95,8 @@ function answerView(traefik, answer) {
       h("p", {}, h("strong", {}, "Not decided here. "), "A condition of these routers cannot be told in a page (a regular expression of Go, or something secret); if one matches, it comes first. ", code("traefiklint route"), " says so."),
       h("ul", {}, maybe.map((router) => h("li", {}, h("strong", {}, router.name), " ", code(router.rule))))),
     tie && h("p", { class: "note warning" }, `${[...new Set(names)].join(" or ")}: of equal priority, so chance decides anew with every reload.`),
-    !answer.ways.length && !maybe.length && h("p", { class: "verdict error" }, `Nobody: ${NOBODY[answer.nobody]}${answer.reason ? `; ${answer.reason}` : ""}.`),
+    !answer.ways.length && !maybe.length && h("p", { class: open ? "verdict warning" : "verdict error" }, `Nobody${open ? ", as far as the files tell" : ""}: ${NOBODY[answer.nobody]}${answer.reason ? `; ${answer.reason}` : ""}.`),
+    open,
     answer.ways.map((way) => {
       const router = traefik.routers[way.routers.at(-1)];
       const [kind, text] = outcomeOf(traefik, answer, way);
@@ -103,6 +109,24 @@ function answerView(traefik, answer) {
 }
 
 const priority = (router) => (router.priority > 1e15 ? "highest" : `${router.priority.toLocaleString("en")}${router.given_priority ? "" : " (the length of its rule)"}`);
+
+// Whether a host may be what a text with variables in it comes to.
+const mayBe = (host, text) => new RegExp(`^${text.toLowerCase().split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")).join(".*")}$`).test(host);
+
+const MOST_OPEN = 8;
+
+// The routers that may answer as well, as nobody knows what variables in their rules come to.
+function openView(traefik, { entry, asked, request }) {
+  const open = traefik.routers.filter((one) => one.state === "unknown" && one.tls === asked.secure && one.entry_points.includes(entry.name) &&
+    (!one.hosts.length || one.hosts.some((host) => mayBe(request.canonicalHost, host))));
+  if (!open.length) return null;
+  const isNear = (one) => request.canonicalHost.includes(shortName(one).toLowerCase()) || one.hosts.some((host) => host.replace(/\$\{[^}]*\}/g, "").length > 1);
+  const first = [...open.filter(isNear), ...open.filter((one) => !isNear(one))];
+  return h("div", { class: "note warning" },
+    h("p", {}, h("strong", {}, "May be another one. "), "Variables in these rules have no value here, so it is not known which hosts they take:"),
+    h("ul", {}, first.slice(0, MOST_OPEN).map((one) => h("li", {}, h("strong", {}, one.name), " ", code(one.rule), " ", place(one.file, one.line))),
+      open.length > MOST_OPEN && h("li", { class: "dim" }, `and ${open.length - MOST_OPEN} more`)));
+}
 
 // Why the other routers for this host do not answer.
 function othersView(traefik, answer) {
@@ -137,6 +161,7 @@ function askView(traefik) {
   const ask = (event) => {
     event?.preventDefault();
     if (!url.value.trim()) return;
+    if (document.activeElement === url) url.select(); // the next address takes its place
     try {
       const journey = follow(traefik, url.value.trim(), { method: method.value.trim(), headers: headers.value, clientIp: client.value.trim(), serverName: name.value.trim() || null, entryPoint: entry.value });
       result.replaceChildren(...journey.answers.flatMap((answer, index) => [index ? h("p", { class: "dim" }, "which the visitor follows to") : null, answerView(traefik, answer)]).filter(Boolean),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
+from traefiklint.instance.names import FILE
+from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, GraphNode
 from traefiklint.text.printable import printable
 
 _SHAPES = {ENTRY: "cds", ROUTER: "box", MIDDLEWARE: "ellipse", SERVICE: "component", SERVER: "plaintext"}
@@ -24,13 +25,15 @@ def render(graph: Graph) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def _attributes(node: Node) -> str:
+def _attributes(node: GraphNode) -> str:
     label = _quoted(node.title + (f"\n{node.subtitle}" if node.subtitle else ""))
     found = [f"label={label}", f"shape={_SHAPES[node.kind]}"]
     if node.severity in _COLORS:
         found += [f'color="{_COLORS[node.severity]}"', "penwidth=2"]
     if node.disabled:
         found.append("style=dashed")
+    if node.provider not in ("", FILE):  # a double edge, as in the other picture
+        found.append("peripheries=2")
     if node.tooltip:
         found.append(f"tooltip={_quoted(node.tooltip)}")
     return ", ".join(found)

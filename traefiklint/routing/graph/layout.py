@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from traefiklint.routing.graph.measure import fitted, width
-from traefiklint.routing.graph.model import ENTRY, ROUTER, SERVER, SERVICE, Edge, Graph, Node, Row
+from traefiklint.routing.graph.model import ENTRY, ROUTER, SERVER, SERVICE, Edge, Graph, GraphNode, Row
 
 TITLE, SMALL = 13.0, 11.0
 """Font sizes in pixels."""
@@ -31,7 +31,7 @@ _MOST_INDENTS = 12
 class Box(NamedTuple):
     """A node with its place; `x` and `y` are its left upper corner."""
 
-    node: Node
+    node: GraphNode
     x: float
     y: float
     width: float
@@ -68,7 +68,7 @@ class Group(NamedTuple):
     bottom: float
 
 
-class Layout(NamedTuple):
+class GraphLayout(NamedTuple):
     """Every box by the id of its node, the columns' headings with their places, and the size of it all."""
 
     boxes: dict[str, Box]
@@ -79,7 +79,7 @@ class Layout(NamedTuple):
     height: float
 
 
-def lay_out(graph: Graph) -> Layout:
+def lay_out(graph: Graph) -> GraphLayout:
     """Places for all nodes of a graph."""
     boxes: dict[str, Box] = {}
     headings: list[tuple[str, float]] = []
@@ -102,7 +102,7 @@ def lay_out(graph: Graph) -> Layout:
     x = _column(boxes, headings, "servers", servers, _beside(before, servers, middles), x)
     lowest = max([bottom, *(box.y + box.height for box in boxes.values())])
     right = max([x - _GAP, *(box.right for box in boxes.values())])
-    return Layout(boxes, headings, groups, pills, right + _MARGIN, lowest + _BOTTOM)
+    return GraphLayout(boxes, headings, groups, pills, right + _MARGIN, lowest + _BOTTOM)
 
 
 def _entries(graph: Graph, boxes: dict[str, Box]) -> None:
@@ -189,7 +189,7 @@ def _column(
     boxes: dict[str, Box],
     headings: list[tuple[str, float]],
     heading: str,
-    nodes: list[Node],
+    nodes: list[GraphNode],
     wanted: Mapping[str, float],
     x: float,
 ) -> float:
@@ -213,14 +213,14 @@ def _before(graph: Graph) -> dict[str, list[str]]:
 
 
 def _beside(
-    neighbours: Mapping[str, list[str]], nodes: Iterable[Node], middles: Mapping[str, float]
+    neighbours: Mapping[str, list[str]], nodes: Iterable[GraphNode], middles: Mapping[str, float]
 ) -> dict[str, float]:
     """The middle of the neighbours of each node that stand somewhere already."""
     near = {node.id: [middles[one] for one in neighbours.get(node.id, ()) if one in middles] for node in nodes}
     return {id: sum(places) / len(places) for id, places in near.items() if places}
 
 
-def _levels(graph: Graph) -> list[list[Node]]:
+def _levels(graph: Graph) -> list[list[GraphNode]]:
     """The services, those that are part of others further right."""
     services = graph.of_kind(SERVICE)
     parts: dict[str, list[str]] = {node.id: [] for node in services}
@@ -232,7 +232,7 @@ def _levels(graph: Graph) -> list[list[Node]]:
     for source in order:
         for target in forward[source]:
             level[target] = max(level[target], level[source] + 1)
-    levels: list[list[Node]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
+    levels: list[list[GraphNode]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
     for node in services:
         levels[level[node.id]].append(node)
     return levels
@@ -265,9 +265,9 @@ def _sorted_from_above(parts: Mapping[str, list[str]]) -> tuple[list[str], dict[
     return order[::-1], forward
 
 
-def spread(wanted: list[tuple[Node, float]], pitch: float) -> list[tuple[Node, float]]:
+def spread(wanted: list[tuple[GraphNode, float]], pitch: float) -> list[tuple[GraphNode, float]]:
     """Places that are at least `pitch` apart and as near as can be to the wanted ones, in their order."""
-    blocks: list[tuple[float, list[Node]]] = []  # the wanted place of a block's first node, and its nodes
+    blocks: list[tuple[float, list[GraphNode]]] = []  # the wanted place of a block's first node, and its nodes
     for node, place in sorted(wanted, key=lambda item: item[1]):
         first, nodes = max(place, _TOP + pitch / 2), [node]
         while blocks and blocks[-1][0] + pitch * len(blocks[-1][1]) > first:
@@ -279,21 +279,21 @@ def spread(wanted: list[tuple[Node, float]], pitch: float) -> list[tuple[Node, f
     return [(node, first + pitch * number) for first, nodes in blocks for number, node in enumerate(nodes)]
 
 
-def second(node: Node) -> str:
+def second(node: GraphNode) -> str:
     """What a box says besides the name: of a router what its rule asks besides the host, which stands beside it."""
     return node.rest if node.kind == ROUTER else node.subtitle
 
 
-def _needed(node: Node) -> float:
+def _needed(node: GraphNode) -> float:
     text = width(node.title, TITLE, bold=True) + _gap(node) + width(second(node), SMALL)
     return min(text, _MOST_TEXT) + 2 * _PAD + (_MARK if node.severity else 0)
 
 
-def _gap(node: Node) -> float:
+def _gap(node: GraphNode) -> float:
     return BETWEEN if second(node) else 0
 
 
-def _box(node: Node, x: float, y: float, wide: float) -> Box:
+def _box(node: GraphNode, x: float, y: float, wide: float) -> Box:
     """A box; where its room is too small for both texts, the name gets what the second leaves of two thirds."""
     room = wide - 2 * _PAD - (_MARK if node.severity else 0) - _gap(node) + _ROUNDING
     least = max(room - width(second(node), SMALL), room * 2 / 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, Node
+from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, Graph, GraphNode
 from traefiklint.text.printable import printable
 
 _SHAPES = {
@@ -41,7 +41,7 @@ def render(graph: Graph) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _shape(node: Node) -> str:
+def _shape(node: GraphNode) -> str:
     opening, closing = _SHAPES[node.kind]
     text = _escaped(node.title) + (f"<br/>{_escaped(node.subtitle)}" if node.subtitle else "")
     return f"{opening}{text}{closing}"

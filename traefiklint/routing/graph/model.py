@@ -11,6 +11,7 @@ from traefiklint.instance.names import FILE
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
+from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.services import Target, expand
 from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
@@ -28,7 +29,7 @@ _PROTOCOLS = ("http", "tcp", "udp")
 _SHOWN = ("title", "subtitle", "tooltip", "name", "group", "rest")
 
 
-class Node(NamedTuple):
+class GraphNode(NamedTuple):
     """One box."""
 
     id: str
@@ -78,15 +79,23 @@ class Row(NamedTuple):
         return self.middlewares[-1] if self.middlewares else self.router
 
 
+class Folded(NamedTuple):
+    """A router that only sends visitors to https, and stands as an edge to the router that answers there."""
+
+    name: str
+    file: str
+    router: str
+    """The box of that one."""
+
+
 class Graph(NamedTuple):
     """The whole picture."""
 
-    nodes: dict[str, Node]
+    nodes: dict[str, GraphNode]
     edges: list[Edge]
     rows: list[Row]
     findings: tuple[Finding, ...]
-    folded: list[str]
-    """The routers that only send visitors to https, and that stand as an edge to the router which answers there."""
+    folded: list[Folded]
 
     @property
     def refused(self) -> bool:
@@ -107,7 +116,7 @@ class Graph(NamedTuple):
         places = [first.setdefault(name, place) for place, name in enumerate(served)]
         return [rows for _, rows in sorted(zip(places, blocks, strict=True), key=itemgetter(0))]
 
-    def of_kind(self, kind: str) -> list[Node]:
+    def of_kind(self, kind: str) -> list[GraphNode]:
         """The nodes of a kind, in order."""
         return [node for node in self.nodes.values() if node.kind == kind]
 
@@ -152,7 +161,7 @@ class _Builder:
         for protocol in _PROTOCOLS:
             yield from self._world.instance.objects[f"{protocol}.routers"].values()
 
-    def _add(self, node: Node) -> str:
+    def _add(self, node: GraphNode) -> str:
         if node.id not in self._graph.nodes:
             shown: dict[str, Any] = {field: masked_words(getattr(node, field), self._known) for field in _SHOWN}
             hosts = tuple(masked_words(host, self._known) for host in node.hosts)
@@ -164,18 +173,18 @@ class _Builder:
         id = _id(self._secure[router], "http.routers")
         for entry in self._world.entries_of(router):
             self._graph.edges.append(Edge(f"entry {entry.name}", id, TO_HTTPS))
-        self._graph.folded.append(router.full)
+        self._graph.folded.append(Folded(router.full, router.key_at().file, id))
 
     def _own(self, own: OwnRouter) -> None:
         called = f"{own.name}@internal"
         router = self._add(
-            Node(called, ROUTER, called, own.rule, own.rule, name=own.name, provider="internal", rest=own.rule)
+            GraphNode(called, ROUTER, called, own.rule, own.rule, name=own.name, provider="internal", rest=own.rule)
         )
         points = [point for point in own.entry_points if f"entry {point}" in self._graph.nodes]
         self._graph.edges.extend(Edge(f"entry {point}", router) for point in points)
         text = f"to {own.redirection.scheme}" if own.redirection is not None else ""
         step = self._add(
-            Node(
+            GraphNode(
                 f"{router} 0",
                 MIDDLEWARE,
                 f"redirect {text}",
@@ -189,8 +198,9 @@ class _Builder:
 
     def _router(self, router: Any, protocol: str, depth: int = 0, parent: str = "") -> Generator[Any, Any, None]:
         world, graph = self._world, self._graph
-        off = router in world.failed
-        rule = getattr(router, "rule", "")
+        open_ = open_rule(router)
+        off = router in world.failed and open_ is None
+        rule = open_.text if open_ is not None else getattr(router, "rule", "")
         node = self._node(router, f"{protocol}.routers", ROUTER, " ".join(rule.split()) or protocol.upper(), rule)
         if protocol == "udp":
             node = node._replace(rest=node.subtitle)
@@ -198,7 +208,9 @@ class _Builder:
             read = world.instance.rule(router)
             group, rest = hosts_apart(read)
             hosts = tuple(host.lower() for host in (read.hosts or read.sni_hosts))
-            node = node._replace(hosts=hosts, group=group, rest=rest)
+            if open_ is not None:
+                hosts, group, rest = (), "", " ".join(rule.split())
+            node = node._replace(hosts=hosts, group=group, rest=rest, disabled=off)
         known = node.id in graph.nodes
         router_id = self._add(node)
         if parent:
@@ -246,11 +258,12 @@ class _Builder:
         if id in self._graph.nodes:
             return id
         if service is None:
+            plain, _, provider = full.rpartition("@")
             missing = target.kind == "unknown"
             node = (
                 _missing(id, SERVICE, name, full, here=self._is_here(full))
                 if missing
-                else Node(id, SERVICE, full, target.note)
+                else GraphNode(id, SERVICE, full, target.note, name=plain, provider=provider)
             )
             return self._add(node)
         count = len(target.servers)
@@ -258,7 +271,7 @@ class _Builder:
         self._add(self._node(service, kind, SERVICE, subtitle)._replace(id=id))
         for server in target.servers:
             address = masked_words(server.address, self._known) or "(no address)"
-            at = self._add(Node(f"server {address}", SERVER, address, tooltip=server.fault))
+            at = self._add(GraphNode(f"server {address}", SERVER, address, tooltip=server.fault))
             self._graph.edges.append(Edge(id, at, server.share))
         for part in target.parts:
             below = yield self._service(part, kind, part.name, service)
@@ -268,13 +281,13 @@ class _Builder:
     def _is_here(self, full: str) -> bool:
         return "@" not in full or self._world.instance.knows(full)
 
-    def _node(self, thing: Named, kind: str, box: str, subtitle: str, detail: str = "") -> Node:
+    def _node(self, thing: Named, kind: str, box: str, subtitle: str, detail: str = "") -> GraphNode:
         place = thing.key_at()
         called = thing.name if thing.provider == FILE else thing.full
         findings = self._findings.get(thing.object, [])
         worst = max((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
         said = [f"{finding.severity.value}: {finding.message}" for finding in findings]
-        return Node(
+        return GraphNode(
             _id(thing, kind),
             box,
             called,
@@ -295,17 +308,17 @@ def _id(thing: Named, kind: str) -> str:
     return f"{kind} {thing.name if thing.provider == FILE else thing.full}"
 
 
-def _missing(id: str, kind: str, name: str, full: str, *, here: bool) -> Node:
+def _missing(id: str, kind: str, name: str, full: str, *, here: bool) -> GraphNode:
     """What something refers to and is not there; `here` says whether everything of its provider is at hand."""
     where = "does not exist" if here else "in another provider"
     plain, _, provider = full.rpartition("@")
     missing = "error" if here else ""
-    return Node(id, kind, name, where, f"{full} {where}", missing, here, name=plain, provider=provider)
+    return GraphNode(id, kind, name, where, f"{full} {where}", missing, here, name=plain, provider=provider)
 
 
-def _entry_node(entry: Entry) -> Node:
+def _entry_node(entry: Entry) -> GraphNode:
     point = entry.point
     facts = [f":{point.port}" if point.port else "", "UDP" if point.udp else "", "TLS" if point.tls else ""]
     facts += point.middlewares
     said = " · ".join(fact for fact in facts if fact)
-    return Node(f"entry {point.name}", ENTRY, point.name, said, name=point.name)
+    return GraphNode(f"entry {point.name}", ENTRY, point.name, said, name=point.name)

@@ -17,20 +17,25 @@ def narrowed(
 
     Args:
         hosts: patterns as in a shell, of which a host of the router fits one; any where there are none.
-        routers: patterns of the router's name, with or without its provider.
+        routers: patterns of the router's name, with or without its provider; the name of one that only sends visitors
+            to https stands for the one that answers there.
         files: files of which one defines the router, or something that it leads to.
     """
     after: dict[str, list[str]] = {}
     for edge in graph.edges:
         after.setdefault(edge.source, []).append(edge.target)
+    names = _names(graph)
     kept: set[str] = set()
     rows: list[Row] = []
     for block in _blocks(graph.rows):
         nodes = [graph.nodes[row.router] for row in block]
-        if not any(_fits(node.hosts, hosts) and _fits((node.name, node.title), routers) for node in nodes):
+        if not any(_fits(node.hosts, hosts) and _fits(names[node.id], routers) for node in nodes):
             continue
         reached = set(_reached(block[0].router, after))
-        if files and not any(graph.nodes[id].file in files for id in reached):
+        defining = {graph.nodes[id].file for id in reached} | {
+            one.file for one in graph.folded if one.router in reached
+        }
+        if files and defining.isdisjoint(files):
             continue
         rows += block
         kept |= reached
@@ -41,7 +46,16 @@ def narrowed(
     objects = {graph.nodes[id].object for id in kept}
     findings = tuple(one for one in graph.findings if one.object in objects or one.effect is Effect.REJECTED)
     left = {id: node for id, node in graph.nodes.items() if id in kept}
-    return Graph(left, edges, rows, findings, graph.folded)
+    drawn = {row.router for row in rows}
+    return Graph(left, edges, rows, findings, [one for one in graph.folded if one.router in drawn])
+
+
+def _names(graph: Graph) -> dict[str, list[str]]:
+    """The names that the box of each router goes by."""
+    names = {row.router: [graph.nodes[row.router].name, graph.nodes[row.router].title] for row in graph.rows}
+    for one in graph.folded:
+        names[one.router] += (one.name, one.name.rpartition("@")[0])
+    return names
 
 
 def _enters(graph: Graph, id: str) -> bool:

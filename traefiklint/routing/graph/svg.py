@@ -9,10 +9,10 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from traefiklint.routing.graph.describe import described
-from traefiklint.routing.graph.layout import BETWEEN, SMALL, TITLE, Box, Group, Layout, Pill, lay_out
+from traefiklint.routing.graph.layout import BETWEEN, SMALL, TITLE, Box, GraphLayout, Group, Pill, lay_out
 from traefiklint.routing.graph.look import STYLE
 from traefiklint.routing.graph.measure import width
-from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, TO_HTTPS, Edge, Graph, Node
+from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, TO_HTTPS, Edge, Graph, GraphNode
 from traefiklint.routing.words import counted
 from traefiklint.text.printable import printable
 
@@ -77,7 +77,7 @@ def _group(group: Group, wide: float) -> str:
     return f'{line}<text class="host" x="28" y="{group.top + 20:.1f}">{whole}{text}</text>'
 
 
-def _edges(graph: Graph, layout: Layout) -> Iterator[str]:
+def _edges(graph: Graph, layout: GraphLayout) -> Iterator[str]:
     last: dict[str, Pill] = {}
     for pill in layout.pills:
         last[pill.edge.target] = pill
@@ -165,7 +165,7 @@ def _box(box: Box, base: str) -> str:
     return inner
 
 
-def _data(node: Node) -> str:
+def _data(node: GraphNode) -> str:
     facts = {
         "kind": node.kind,
         "name": node.name or node.title,
