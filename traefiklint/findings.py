@@ -122,7 +122,8 @@ class Finding:
     provider: str = "file"
     """Whose configuration it is in: `file`, `docker`, `swarm`, or `static`."""
     assumed: tuple[str, ...] = ()
-    """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`."""
+    """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`,
+    `projects`, `target`."""
 
     @property
     def line(self) -> int:

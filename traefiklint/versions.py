@@ -123,6 +123,11 @@ BEFORE_THREE = 2
 """The major version before the first one known here, from which users upgrade."""
 
 
+def is_before_three(text: str) -> bool:
+    """Whether a version, as in `2.11` or `1.7`, is of a Traefik before the first one that is known."""
+    return text.partition(".")[0] in ("1", "2")
+
+
 def read_former(text: str) -> Version:
     """What a user means by the version that is upgraded from: as `read_version`, or a version of Traefik 2.
 

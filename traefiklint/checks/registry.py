@@ -52,7 +52,8 @@ def said(
     related: tuple[Related, ...] = (),
 ) -> Diagnostic:
     """The finding of a rule about something that a reader or the decoder says, at its place and with its effect."""
-    place = Place(source.document, None, diagnostic.path, diagnostic.object)
+    node = getattr(diagnostic, "node", None) if source.document.holds_labels else None  # it may hang on a variable
+    place = Place(source.document, node, diagnostic.path, diagnostic.object)
     return Diagnostic(place, message, help, related, fix, diagnostic.effect, span=diagnostic.span)
 
 

@@ -56,7 +56,7 @@ EMPTY = Recognized(Kind.EMPTY, "an empty file")
 STATIC = Recognized(Kind.STATIC, "a static configuration")
 COMPOSE = Recognized(Kind.COMPOSE, "a compose file")
 TRAEFIK_1 = Recognized(Kind.TRAEFIK_1, "a configuration of Traefik 1")
-KEPT = Recognized(Kind.KEPT, "kept in a folder of copies")
+KEPT = Recognized(Kind.KEPT, "a copy or an example that is kept")
 
 SECTIONS = {
     "http": ("routers", "services", "middlewares", "serversTransports", "models"),
