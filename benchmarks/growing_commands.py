@@ -83,14 +83,6 @@ def _extended(n: int) -> Files:
     return _compose(services)
 
 
-def _included(n: int) -> Files:
-    files = {
-        f"c{number}.yml": f"include: [c{number + 1}.yml]\nservices: {{s{number}: {{image: a}}}}\n"
-        for number in range(n)
-    }
-    return {**files, f"c{n}.yml": "services: {last: {image: a}}\n"}
-
-
 def _many_files(n: int) -> Files:
     return {
         f"apps/f{number}.yml": http(router(name=f"r{number}"), services=SERVICE.replace("s:", f"s{number}:", 1))
@@ -125,5 +117,4 @@ COMMANDS = (
         command(lambda n: _labelled(RULE.replace("{n}", "x") + PORT, n), "lint", "compose.yml"),
     ),
     Series("command: a chain of extends", command(_extended, "lint", "compose.yml")),
-    Series("command: a chain of includes", command(_included, "lint", "c0.yml"), 10),
 )
