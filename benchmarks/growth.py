@@ -19,6 +19,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from benchmarks.growing import SERIES, Series
+from benchmarks.growing_commands import COMMANDS
 
 MOST = 1.3
 """The greatest exponent that passes: n log n is about 1.1 at these sizes, n² is 2."""
@@ -116,7 +117,7 @@ def main() -> int:
     words = parser.parse_args().words
     print("| what | exponent | processor seconds by size |\n|---|---|---|")
     failed = []
-    for series in SERIES:
+    for series in (*SERIES, *COMMANDS):
         if words and not any(word in series.name for word in words):
             continue
         grown = grow(series)

@@ -91,6 +91,64 @@ def commands() -> Iterator[list[str]]:
     yield ["config"]
 
 
+EDITS = (
+    ["--kind", "middleware", "--set", "basicAuth.users=x"],
+    ["--kind", "middleware", "--set", "basicAuth.users.a=x"],
+    ["--kind", "service", "--set", "loadBalancer.servers=3"],
+    ["--where", "middleware.basicAuth.users[0] > 3", "--delete"],
+    ["--where", "middleware.headers.customRequestHeaders.Authorization == 'x'", "--delete"],
+    ["--kind", "middleware", "--add", "basicAuth.users=ann:SeCrEt71typed"],
+    ["--kind", "middleware", "--set", "rateLimit.redis.password=SeCrEt72typed"],
+    ["--kind", "middleware", "--set", "headers.customRequestHeaders.Authorization=SeCrEt73typed"],
+    ["--kind", "middleware", "--remove", "headers"],
+    ["--kind", "router", "--set", "rule=Host("],
+    ["--rename", "auth", "digest"],
+    ["--rename", "auth", "login", "--force"],
+)
+
+
+def looks() -> Iterator[list[str]]:
+    """The commands that look at files in other ways than `lint` and `fix` do, or change them."""
+    for where in (["apps"], ["bad"], ["compose.yml"], ["apps", "--static", "traefik.yml"]):
+        for form in ("html", "json"):
+            yield ["report", "--format", form, *where]
+        yield ["report", "--format", "html", "--output", f"out/{where[0].replace('/', '-')}.html", *where]
+        yield ["lint", "--format", "rdjson", *where]
+        yield ["lint", "--show-files", *where]
+        yield ["upgrade", "--from", "3.0", *where]
+        yield ["upgrade", "--from", "2", "--format", "json", *where]
+    for where in ("apps", "compose.yml"):
+        for edit in EDITS:
+            yield ["edit", where, "--diff", *edit]
+    yield ["report", "--format", "json", "."]
+    yield ["init", "--dry-run"]
+    yield ["policy", "check"]
+    yield ["policy", "test"]
+    yield ["lint", "--add-ignores", "apps"]
+
+
+@pytest.mark.slow
+def test_no_other_look_at_a_file_shows_a_secret_of_it(full: Runner) -> None:
+    full.write({"traefiklint.toml": 'policies = ["policies"]\n', "policies/plain.yml": POLICY})
+    (full.folder / "out").mkdir()
+    assert "`tokens` shows {" in full("lint", "apps").out
+    for command in looks():
+        ran = full(*command)
+        assert leaks(ran.out + ran.err) == [], command
+        assert "this is a bug" not in ran.err, ran.err
+    for name, text in written(full.folder / "out"):
+        assert leaks(text) == [], name
+
+
+POLICY = """\
+id: repeats
+about: middleware
+where: has(middleware.headers)
+forbid: middleware.headers.customRequestHeaders.size() > 0
+message: "`{middleware.name}` shows {middleware.headers.customRequestHeaders}"
+"""
+
+
 @pytest.mark.slow
 def test_no_command_shows_a_secret_of_a_file(full: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     (full.folder / "out").mkdir()

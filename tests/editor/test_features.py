@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from lsprotocol.types import CodeAction, MarkupContent, Position, Range
 
+from tests.editor.conftest import Open
 from tests.editor.desk import COMPOSE, SHARED, SHOP, Desk
+from tests.text import secrets
 from traefiklint.editor import actions, hints, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor.hover import hover
 from traefiklint.editor.place import Here
@@ -256,3 +258,18 @@ def test_a_finding_inside_a_block_of_text_is_kept_silent_from_above(desk: Desk) 
     whole = offered(desk.type("apps/shop.yml", block))["Keep `rule-path-without-slash` silent in this file"].edit
     assert whole is not None
     assert desk.after(whole)["apps/shop.yml"].startswith("# traefiklint: ignore-file[rule-path-without-slash]\n")
+
+
+@pytest.mark.slow
+def test_no_answer_shows_a_secret_of_a_file(desk_of: Open) -> None:
+    texts = {"apps/a.yml": secrets.DYNAMIC, "apps/b.toml": secrets.MORE, "traefik.yml": secrets.STATIC}
+    desk = desk_of({**texts, "compose.yml": secrets.COMPOSE, "apps/c.yml": secrets.BROKEN})
+    shown = []
+    for name, text in texts.items():
+        here = desk.type(name, text)
+        shown += [str(hover(here, offset)) for offset in range(0, len(text), 31)]
+        shown += [str(symbols.outline(here)), str(lenses.lenses(here)), str(hints.hints(here, ALL))]
+    for told in desk.workspace.news().values():
+        shown += [f"{one.message} {one.help} {one.related} {one.fix.title if one.fix else ''}" for one in told.findings]
+    assert len(shown) > 100
+    assert not [text for text in shown if secrets.SIGN in text]

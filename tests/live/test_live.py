@@ -240,3 +240,23 @@ def test_secrets_that_are_not_here_are_no_difference(live: Runner, api: Api) -> 
     out = ask(live, api).out
     assert "`basicAuth.users[0]` is another there, and hidden here" in out
     assert "IgXLP6ewTrSuBkTrqE8wj" not in out
+
+
+def test_what_a_running_traefik_keeps_secret_is_not_shown(live: Runner, api: Api) -> None:
+    password, key = "SeCrEt94password", "SeCrEt95key"
+    api.raw["middlewares"]["auth@file"] = {
+        "basicAuth": {"users": [f"ann:{password}"]},
+        "status": "disabled",
+        "error": [f"error parsing BasicUser: ann:{password}", f"`{password}` is not a hash"],
+    }
+    api.raw["routers"]["x@file"] = {
+        "rule": f"Host(`x`) && Header(`Authorization`, `{key}`)",
+        "service": "x",
+        "status": "disabled",
+        "error": [f"error while parsing rule Header(`Authorization`, `{key}`) for http://u:SeCrEt96url@x/"],
+    }
+    for form in ("text", "json", "prometheus"):
+        ran = ask(live, api, "--format", form)
+        assert ran.status == 1
+        assert "SeCrEt" not in ran.out + ran.err, form
+    assert "disabled: http.middlewares.auth@file: error parsing BasicUser: ann:***" in ask(live, api).out

@@ -8,7 +8,7 @@ from tests.cli.running import Ran
 from tests.cli.test_secrets import leaks
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place
-from tests.text.secrets import DYNAMIC, SIGN
+from tests.text.secrets import COMPOSE, DYNAMIC, SIGN
 
 OLD = DYNAMIC.replace("passHostHeadr: true", "passHostHeader: true").replace("frameDeny: maybe", "frameDeny: true")
 OLD = OLD.replace("average: x", "average: 1")
@@ -21,6 +21,29 @@ def shop(server: DokployServer) -> App:
 
 
 FORMS = ("text", "json", "markdown")
+
+
+@pytest.mark.slow
+def test_no_sync_command_shows_a_secret_of_a_compose_application(place: Place, server: DokployServer) -> None:
+    text = COMPOSE.replace("  traefik:\n", "  traefik:\n    image: traefik:v3.7\n")
+    stack = server.add_stack("billing", "billing.example.com", text=text)
+    (place.folder / "traefiklint.toml").write_text('[dokploy]\ncomposes = ["*"]\n')
+    seen = [place("pull", "--verbose")]
+    path = place.folder / "apps-compose" / stack.app_name / "compose.yml"
+    assert leaks(path.read_text()) == []
+    changed = path.read_text().replace("Europe/Berlin", "Europe/Paris")
+    path.write_text(changed.replace("    labels:\n", f"      - NEW_TOKEN={SIGN}74new\n    labels:\n", 1))
+    stack.compose_file = text.replace("SeCrEt53", "SeCrEt93").replace("SeCrEt55", "SeCrEt95")
+    for form in FORMS:
+        seen += [place(*command, "--format", form) for command in (["status"], ["diff"], ["push", "--dry-run"])]
+    seen += [
+        place(*command) for command in (["diff", "--text"], ["push", "--yes"], ["pull"], ["push", "--yes", "--force"])
+    ]
+    seen += [place("restore"), place("app", "show", stack.app_name, "--format", "json")]
+    for ran in seen:
+        assert leaks(ran.out + ran.err) == [], ran
+        assert "this is a bug" not in ran.err
+    assert any("TZ" in ran.out for ran in seen), "and what is no secret is shown"
 
 
 @pytest.mark.slow

@@ -77,11 +77,13 @@ def command(
     which objects it has disabled; whether its entry points are those of the static configuration; and which
     certificates expire or are Traefik's own. The exit status is 1 where anything differs.
     """
+    from traefiklint.instance.secrets import values_of
     from traefiklint.live.client import TraefikApi
     from traefiklint.live.running import read_running
 
     with TraefikApi(url, login=_login(login_file), headers=dict(map(_header, headers)), ca_file=ca_file) as api:
         running = read_running(api.url, api.get)
+    keep_secret(values_of({"running.yml": running.text}))
     if write_static is not None:
         from traefiklint.live.stand_in import static_text
 

@@ -10,6 +10,7 @@ from traefiklint.editor.mentions import Definition, definitions
 from traefiklint.editor.place import Here
 from traefiklint.editor.positions import positions
 from traefiklint.editor.workspace import Workspace
+from traefiklint.text.masks import masked_value
 
 _KINDS = {
     "routers": SymbolKind.Interface,
@@ -56,7 +57,7 @@ def detail(one: Definition) -> str:
     """What is worth knowing of an object at a glance: the rule of a router, the type of a middleware or service."""
     rule = getattr(one.thing, "rule", "")
     if rule:
-        return str(rule)
+        return masked_value(("rule",), str(rule))
     given = [option.key for option, _, _ in one.thing.given()]
     return ", ".join(given[:3])
 

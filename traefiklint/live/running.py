@@ -6,6 +6,7 @@ Source: Traefik v3 `pkg/api/handler.go`: `/api/version`, `/api/rawdata`, `/api/e
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -64,6 +65,15 @@ class Running(NamedTuple):
     """Those that are on, as Traefik calls them."""
     certificates: tuple[LoadedCertificate, ...] | None = None
     """None where this Traefik does not tell them (before 3.7)."""
+
+    @property
+    def text(self) -> str:
+        """What it runs, as one source would say it."""
+        whole: dict[str, dict[str, dict[str, Any]]] = {}
+        for one in self.objects.values():
+            protocol, _, kind = one.kind.partition(".")
+            whole.setdefault(protocol, {}).setdefault(kind, {})[one.name] = dict(one.options)
+        return json.dumps(whole)
 
     def of(self, kind: str) -> Iterator[Object]:
         """The objects of one kind."""

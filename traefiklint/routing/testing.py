@@ -11,7 +11,7 @@ from traefiklint.instance.names import plain_name, qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.routing.answer import Answer, answer
 from traefiklint.routing.text import nobody, outcome
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import Spelling
 
 if TYPE_CHECKING:
     from traefiklint.routing.table import Table
@@ -73,11 +73,12 @@ class Run(NamedTuple):
 
 def run_tests(table: Table, file: str, tests: Iterable[RouteTest]) -> Run:
     """Run every test of a file."""
-    outcomes = tuple(_run(table, test) for test in tests)
+    known = _Names(table)
+    outcomes = tuple(_run(table, test, known) for test in tests)
     return Run(file, outcomes, _coverage(table, outcomes))
 
 
-def _run(table: Table, test: RouteTest) -> Outcome:
+def _run(table: Table, test: RouteTest, known: _Names) -> Outcome:
     try:
         found = answer(table, test.asked)
     except UsageError as unknown:
@@ -85,7 +86,7 @@ def _run(table: Table, test: RouteTest) -> Outcome:
     failures = [
         Failed(expectation.span, message)
         for expectation in test.expectations
-        if (message := _unknown_name(table, expectation) or _unmet(expectation, found))
+        if (message := known.why_unknown(expectation) or _unmet(expectation, found))
     ]
     return Outcome(test, tuple(failures), got(found), found.routers)
 
@@ -106,19 +107,29 @@ def _way_text(way: Way) -> str:
     return f"router `{way.router.name}`{where}, {what}"
 
 
-def _unknown_name(table: Table, expectation: Expectation) -> str:
-    """That nothing has the name that is expected, so that the test says nothing."""
-    kinds = _NAMED.get(expectation.key)
-    if kinds is None:
-        return ""
-    objects = table.world.instance.objects
-    fulls = {full for kind in kinds for full in objects[kind]}
-    full = qualify(expectation.value, "")
-    if full in fulls or not table.world.instance.knows(full):
-        return ""
-    provider = full.partition("@")[2]
-    near = nearest(plain_name(full, provider), sorted(plain_name(name, provider) for name in fulls))
-    return f"there is no {expectation.key} `{expectation.value}`" + (f"; did you mean `{near}`?" if near else "")
+class _Names:
+    """The names that tests may expect, for all tests of a table."""
+
+    def __init__(self, table: Table) -> None:
+        self._instance = table.world.instance
+        self._spellings: dict[tuple[str, str], Spelling] = {}
+
+    def why_unknown(self, expectation: Expectation) -> str:
+        """That nothing has the name that is expected, so that the test says nothing; empty where something has."""
+        kinds = _NAMED.get(expectation.key)
+        if kinds is None:
+            return ""
+        objects = self._instance.objects
+        full = qualify(expectation.value, "")
+        if any(full in objects[kind] for kind in kinds) or not self._instance.knows(full):
+            return ""
+        provider = full.partition("@")[2]
+        spelling = self._spellings.get((expectation.key, provider))
+        if spelling is None:
+            names = sorted({plain_name(name, provider) for kind in kinds for name in objects[kind]})
+            spelling = self._spellings[expectation.key, provider] = Spelling(names)
+        near = spelling.nearest(plain_name(full, provider))
+        return f"there is no {expectation.key} `{expectation.value}`" + (f"; did you mean `{near}`?" if near else "")
 
 
 def _unmet(expectation: Expectation, found: Answer) -> str:

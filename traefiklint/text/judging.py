@@ -37,13 +37,13 @@ _REFERENCE = lazy(
 )
 """A value that only says where a secret is."""
 _SWITCH = lazy(r"(?i)true|false|null|~|yes|no|on|off|none|keep|drop|redact|[\[\]{}(),]*")
-_NUMBER = lazy(r"[+-]?[\d_]+(?:\.\d+)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?:\d+[a-zµ]{1,2})*%?")
+_NUMBER = lazy(r"[+-]?[\d_]++(?:\.\d++)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?:\d++[a-zµ]{1,2})*+%?")
 _PATH = lazy(r"\.{0,2}/[\w./@-]*|[A-Za-z]:\\[\w.\\-]*|[\w-]+\.(?:pem|key|crt|cer|p12|pfx|txt)")
 _PLAIN_VALUES = lazy(
     r"[a-z]+(?:[-_.:/ ]+[a-z0-9]{1,12})*[0-9]{0,4}"  # words, hosts, mime types
     r"|[A-Z][a-z]+(?:[- ][A-Za-z]+)*|[A-Z]+(?:[-_ ][A-Z]+)*"
-    r"|[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[\w./-]*)?|[\d.]+(?:[/:]\d+)?|\[?[0-9a-f:]+:[0-9a-f:]*\]?(?:/\d+)?"
-    r"|(?:https?|h2c|tcp|udp|wss?|redis)://[^\s?@]*|[A-Z][\w-]*\(.*|sha256:[0-9a-f]+|\d{4}-\d\d-\d\d.*|v?\d+(?:\.\d+)+[\w.-]*"
+    r"|[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[\w./-]*)?|[\d.]+(?:[/:]\d+)?|\[?[0-9a-f:](?=[0-9a-f]*+:)[0-9a-f:]++\]?(?:/\d+)?"
+    r"|(?:https?|h2c|tcp|udp|wss?|redis)://[^\s?@]*|[A-Z][\w-]*\(.*|sha256:[0-9a-f]+|\d{4}-\d\d-\d\d.*|v?\d++\.\d[\w.-]*"
 )
 _MIXED = lazy(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9]{6,}")
 """Letters and digits, and nothing that makes a name of them."""
