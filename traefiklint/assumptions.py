@@ -32,9 +32,11 @@ def mark(
     findings = list(findings)
     if not findings or not (context.assumed or context.sign):
         return findings
-    less = Context(context.target, assumed=context.assumed, dokploy=context.dokploy, known=context.known)
+    less = Context(
+        context.target, context.target_known, assumed=context.assumed, dokploy=context.dokploy, known=context.known
+    )
     without_static = _keys(again(instance.with_context(less))) if context.assumed else frozenset()
-    least = Context(context.target) if context.assumed else context._replace(dokploy=False)
+    least = Context(context.target, context.target_known) if context.assumed else context._replace(dokploy=False)
     without_profile = _keys(again(instance.with_context(least))) if context.sign else frozenset()
     marked = []
     for finding in findings:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import NamedTuple
 
 from traefiklint.errors import UsageError
+from traefiklint.records import NamedTuple
 
 _ANY_PATCH = sys.maxsize
 """The patch of a version that names none: the newest one is meant, so it is behind every patch there is."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.findings import Effect, Fix, Related, Severity, Span
 from traefiklint.model.base import Place
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import SourceFile

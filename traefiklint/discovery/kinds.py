@@ -6,7 +6,6 @@ holds. So the test is strict: known roots, known sections below them, and no key
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,9 +94,9 @@ _COMPOSE_OPTIONS = words(
     "hostname image labels logging network_mode networks ports privileged profiles pull_policy restart secrets user "
     "volumes"
 )
-_STATIC_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
-_COMPOSE_NAME = re.compile(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
-_LABELS = re.compile(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
+_STATIC_NAME = lazy(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
+_COMPOSE_NAME = lazy(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
+_LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 
 
 def recognize(file: str, text: str | bytes) -> Recognized:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.patterns import lazy
+
 SKIPPED = frozenset(
     (".git", ".hg", ".svn", ".jj", ".traefiklint", "node_modules", "bower_components", "__pycache__", "site-packages",
      ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".cache", ".direnv",
@@ -15,12 +17,12 @@ IGNORE_FILE = ".gitignore"
 
 
 _SAMPLES = r"examples?|exemples?|samples?|templates?|skeletons?"
-_KEPT = re.compile(
+_KEPT = lazy(
     r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|unused|trash)"
     rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}",
     re.IGNORECASE,
 )
-_SAMPLE = re.compile(rf"(?:.*[-_.])?(?:{_SAMPLES}|dist|tmpl|tpl)\.(?:ya?ml|toml)", re.IGNORECASE)
+_SAMPLE = lazy(rf"(?:.*[-_.])?(?:{_SAMPLES}|dist|tmpl|tpl)\.(?:ya?ml|toml)", re.IGNORECASE)
 
 
 def is_kept_copy(path: str) -> bool:
