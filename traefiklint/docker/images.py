@@ -1,7 +1,7 @@
 """The port that well-known images expose: what Traefik takes where no label says one.
 
-Source: `EXPOSE` in the Dockerfiles of these images, which is the same in all their tags. Images of several ports, and such
-whose ports hang on the tag, are left out.
+Source: `EXPOSE` in the Dockerfiles of these images, which is the same in all their tags. Images of several ports, and
+such whose ports hang on the tag, are left out.
 """
 
 from __future__ import annotations
