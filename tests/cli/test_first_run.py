@@ -16,7 +16,7 @@ V2 = """\
 services:
   traefik:
     image: IMAGE
-    command: [--providers.docker=true, --providers.docker.swarmMode=true, --entrypoints.web.address=:80]
+    command: [--providers.docker=true, --pilot.token=x, --entrypoints.web.address=:80]
   nas:
     image: nas
     labels: ["traefik.http.routers.nas.rule=HostHeader(`nas.example.com`)"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.decoding.labels import LabelDocument
 from traefiklint.docker.containers import Container, Exposed
+from traefiklint.docker.images import port_of
 from traefiklint.docker.labels import SWARM
 
 if TYPE_CHECKING:
@@ -88,11 +89,15 @@ def _networks(project: ComposeProject, service: Service, provider: str, name: st
 
 
 def _ports(service: Service) -> tuple[Exposed, ...]:
-    return tuple(
+    written = tuple(
         Exposed(port.number, port.published or "", port.host_ip, port.value, port.protocol)
         for port in (*service.ports, *service.expose)
         if port.number is not None
     )
+    of_image = port_of(service.image.text) if service.image is not None and service.image.is_known else None
+    if of_image is None or any(one.number == of_image and one.protocol == "tcp" for one in written):
+        return written
+    return (*written, Exposed(of_image))
 
 
 def _unsure(service: Service, mode: str) -> tuple[str, ...]:

@@ -1,0 +1,42 @@
+"""The port that well-known images expose: what Traefik takes where no label says one.
+
+Source: `EXPOSE` in the Dockerfiles of these images, which is the same in all their tags. Images of several ports, and
+such whose ports hang on the tag, are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PORTS = {
+    "adminer": 8080,
+    "containous/whoami": 80,
+    "ghost": 2368,
+    "grafana/grafana": 3000,
+    "grafana/grafana-oss": 3000,
+    "grafana/loki": 3100,
+    "httpd": 80,
+    "jellyfin/jellyfin": 8096,
+    "louislam/uptime-kuma": 3001,
+    "mariadb": 3306,
+    "memcached": 11211,
+    "mongo": 27017,
+    "mongo-express": 8081,
+    "n8nio/n8n": 5678,
+    "nginx": 80,
+    "postgres": 5432,
+    "prom/alertmanager": 9093,
+    "prom/node-exporter": 9100,
+    "prom/prometheus": 9090,
+    "redis": 6379,
+    "registry": 5000,
+    "traefik": 80,
+    "traefik/whoami": 80,
+}
+_NAME = re.compile(r"(?:(?:docker\.io|index\.docker\.io)/)?(?:library/)?([a-z0-9][\w./-]*?)(?::[\w.-]+)?(?:@[\w:]+)?")
+
+
+def port_of(image: str) -> int | None:
+    """The only port that an image exposes; None where that is not known."""
+    found = _NAME.fullmatch(image.strip())
+    return _PORTS.get(found[1]) if found else None
