@@ -104,7 +104,7 @@ def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instan
     for attribute, key in _BOUNDS:
         version = getattr(options, attribute)
         if version in VERSIONS[:2]:
-            message = f"`{key}: {version}` speaks a version of TLS that is broken; write `VersionTLS12` or newer."
+            message = f"`{key}: {version}` is a broken version of TLS; write `VersionTLS12` or newer."
             yield Diagnostic(
                 options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False)
             )
