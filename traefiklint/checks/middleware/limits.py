@@ -12,6 +12,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import Buffering, CircuitBreaker, Compress, Errors, InFlightReq, RateLimit, Retry
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 from traefiklint.versions import since
 
@@ -229,7 +230,7 @@ def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[
         yield Diagnostic(options.at("query"), f"The error page `{query}` is not a path; write `/{query}`.", fix=fix)
 
 
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
+_PLACEHOLDER = lazy(r"\{([A-Za-z_]+)\}")
 _KNOWN_PLACEHOLDERS = ("status", "originalStatus", "url")
 """What Traefik fills in in the path of an error page (pkg/middlewares/customerrors)."""
 
