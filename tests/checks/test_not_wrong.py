@@ -276,7 +276,7 @@ def test_containers_of_one_name_never_run_together(other: str, wrong: bool) -> N
     assert ("merge-conflict" in found) is wrong
 
 
-@pytest.mark.parametrize(("network", "severity"), [("project_web", "info"), ("proxy", "warning")])
+@pytest.mark.parametrize(("network", "severity"), [("another_web", "info"), ("proxy", "warning")])
 def test_a_network_may_have_another_project_before_its_name(network: str, severity: str) -> None:
     labels = f"['traefik.docker.network={network}', 'traefik.http.routers.app.rule=Host(`a.test`)']"
     text = f"services: {{app: {{image: example/app:1, networks: [web], labels: {labels}}}}}\nnetworks: {{web: {{}}}}"
