@@ -238,7 +238,7 @@ def test_services_of_swarm_are_internal(host: str, wrong: bool) -> None:
     assert said("forward-auth-plain-http", routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: true", False)])
+@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: false", True), (", swarmMode: true", False)])
 def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more: str, wrong: bool) -> None:
     label = "traefik.http.routers.web.rule=Host(`a.test`)"
     text = f"services:\n  web:\n    image: example/web:1\n    deploy:\n      labels: ['{label}']\n"

@@ -82,6 +82,8 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
     host = parse_url(server.url, instance.context.target).host
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
         return
+    if host in _NAMED_BY_ADDRESS:
+        return
     message = (
         f"Requests to `{server.url}` get a 500, unless its certificate names the address, which few do; add a "
         "`serversTransport` with `serverName` and `rootCAs`, or use the server's name."
@@ -91,6 +93,10 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
         return
     help = "This does not hold where the `serversTransport` of the static configuration skips the verification."
     yield Diagnostic(server.at("url"), message, help, severity=Severity.INFO, strict=instance.context.blank)
+
+
+_NAMED_BY_ADDRESS = ("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9")
+"""Public resolvers, whose certificates name their addresses."""
 
 
 def _default_transports(instance: Instance) -> Iterable[DefaultTransport]:
