@@ -238,7 +238,7 @@ def test_services_of_swarm_are_internal(host: str, wrong: bool) -> None:
     assert said("forward-auth-plain-http", routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: true", False)])
+@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: false", True), (", swarmMode: true", False)])
 def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more: str, wrong: bool) -> None:
     label = "traefik.http.routers.web.rule=Host(`a.test`)"
     text = f"services:\n  web:\n    image: example/web:1\n    deploy:\n      labels: ['{label}']\n"
@@ -263,3 +263,22 @@ def test_a_wildcard_host_is_told_where_dokploy_installs_an_older_traefik() -> No
         found = [one for one in judged({"a.yml": text}, options).findings if one.rule == "host-wildcard-version"]
         assert [str(one.severity.value) for one in found] == ([severity] if severity else [])
         assert not any(one.assumed for one in found)
+
+
+@pytest.mark.parametrize(("other", "wrong"), [("shop", False), ("shop-old", True)])
+def test_containers_of_one_name_never_run_together(other: str, wrong: bool) -> None:
+    def compose(name: str, host: str) -> str:
+        label = f"traefik.http.routers.shop.rule=Host(`{host}`)"
+        return f"services: {{app: {{image: example/app:1, container_name: {name}, labels: ['{label}']}}}}"
+
+    files = {"new/compose.yml": compose("shop", "a.test"), "old/compose.yml": compose(other, "b.test")}
+    found = [finding.rule for finding in lint_texts(files, profile="none").findings]
+    assert ("merge-conflict" in found) is wrong
+
+
+@pytest.mark.parametrize(("network", "severity"), [("another_web", "info"), ("proxy", "warning")])
+def test_a_network_may_have_another_project_before_its_name(network: str, severity: str) -> None:
+    labels = f"['traefik.docker.network={network}', 'traefik.http.routers.app.rule=Host(`a.test`)']"
+    text = f"services: {{app: {{image: example/app:1, networks: [web], labels: {labels}}}}}\nnetworks: {{web: {{}}}}"
+    found = lint_texts({"compose.yml": text}, profile="none").findings
+    assert [one.severity.value for one in found if one.rule == "network-not-attached"] == [severity]

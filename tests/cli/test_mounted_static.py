@@ -44,4 +44,4 @@ def test_flags_count_where_the_volume_leads_elsewhere(cli: Runner) -> None:
     cli.write({"compose.yml": COMPOSE.format("./conf/traefik.yml:/srv/traefik.yml"), "conf/traefik.yml": STATIC})
     ran = cli("lint", "--format", "concise")
     assert "error[removed-static-option]" in ran.out
-    assert "and looks at none of its `TRAEFIK_` variables" in ran.out
+    assert "ignores its `TRAEFIK_` variables" in ran.out

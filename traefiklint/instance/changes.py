@@ -138,7 +138,7 @@ _WILD_HOST = re.compile(r"\*\..").match
 CHANGES: tuple[BehaviourChange, ...] = (
     BehaviourChange(
         ("2.11.2", "3.0.0"), ("StaticEntryPoint",), _waits,
-        "a request has 60 seconds to arrive, an upload too; before, it had as long as it liked",
+        "a request, uploads too, must arrive within 60 seconds; before there was no limit",
         "Set `transport.respondingTimeouts.readTimeout`, as in `30m`, where uploads are large or slow.",
         severity=Severity.WARNING, adds="transport:\n  respondingTimeouts:\n    readTimeout: 30m",
     ),
@@ -266,7 +266,7 @@ CHANGES: tuple[BehaviourChange, ...] = (
     BehaviourChange(
         ("3.7.0",), ("Router", "TcpRouter"), _matches(("Host", "HostSNI"), _WILD_HOST),
         "`*.` at the start of a host stands for one label, so this router answers hosts that it did not",
-        "Make sure that it is meant to: other routers may get fewer requests.",
+        "Check that this is meant: other routers may get fewer requests.",
         option="rule", severity=Severity.WARNING,
     ),
     BehaviourChange(

@@ -137,6 +137,13 @@ def _is_ours(labels: Any) -> bool:
     return any(label.name.text.lower().startswith("traefik.") for label in labels)
 
 
+def _wants_swarm(docker: Section) -> bool:
+    """Whether Swarm is meant as it was until Traefik 3, which refuses `swarmMode` and wants another section."""
+    if not docker.gives("swarm_mode"):
+        return False
+    return str(getattr(docker.at("swarm_mode").node, "value", "")).strip().lower() in ("true", "1", "t")
+
+
 def _options(context: Context) -> dict[str, ProviderOptions]:
     """The providers that a static configuration sets up; empty where none is given."""
     found = {}
@@ -144,8 +151,8 @@ def _options(context: Context) -> dict[str, ProviderOptions]:
         for name in (DOCKER, SWARM):
             section = getattr(providers, name)
             if section is not None:
-                if name == DOCKER and section.gives("swarm_mode") and providers.swarm is None:
-                    name = SWARM  # as it was until Traefik 3, which refuses this and wants another section
+                if name == DOCKER and providers.swarm is None and _wants_swarm(section):
+                    name = SWARM
                 found[name] = ProviderOptions(
                     name,
                     section.exposed_by_default,

@@ -99,7 +99,7 @@ class _Reader:
         if expr.kind == "BasicLit":
             return self._literal(expr)
         if expr.kind == "Ident":
-            return self._refuse(f"{expr.text} is not defined", expr, f"`{expr.text}` stands without quotes")
+            return self._refuse(f"{expr.text} is not defined", expr, f"`{expr.text}` is not in quotes")
         if expr.kind == "SelectorExpr":
             return self._selector(expr)
         if expr.kind == "IndexExpr":
@@ -137,7 +137,7 @@ class _Reader:
         if node.kind != "Ident":
             return self._refuse(f"unsupported selector type: *ast.{node.kind}", expr, "a matcher has no fields")
         name = ".".join([node.text, *reversed(fields)])
-        return self._refuse(f"{name} is not defined", expr, f"`{name}` stands without quotes")
+        return self._refuse(f"{name} is not defined", expr, f"`{name}` is not in quotes")
 
     def _call(self, expr: Expr) -> Matcher | None:
         function = expr.parts[0]

@@ -131,7 +131,7 @@ def dokploy_comments_lost(document: Document, instance: Instance) -> Iterator[Di
     text = document.text
     for start, end in comments_of(text, document.file)[:1]:
         message = (
-            "Dokploy writes the file anew when a domain, redirect or password of the application changes, and its "
+            "Dokploy rewrites the file when a domain, redirect or password of the application changes, and its "
             "comments are lost; keep them in git."
         )
         yield Diagnostic(Place(document, None, "", ""), message, span=lines_of(text, document.file).span(start, end))
@@ -196,7 +196,7 @@ def dokploy_certificate_none_uses_letsencrypt(router: Router, instance: Instance
         if point.tls and point.cert_resolver:
             message = (
                 f"Router `{router.name}` has no `tls`, and `{point.name}` asks `{point.cert_resolver}` for a "
-                "certificate all the same; write `tls: {}` with a certificate of your own where that is not meant."
+                "certificate for it anyway; where that is not meant, write `tls: {}` with a certificate of your own."
             )
             yield Diagnostic(router.key_at(), message)
 

@@ -65,7 +65,7 @@ def dokploy_managed_object_edited(thing: Router | Service, instance: Instance) -
         return
     attribute, what = edited
     message = (
-        f"Dokploy writes {kind} `{thing.name}` anew from its database whenever the domain is saved, and {what} is "
+        f"Dokploy rewrites {kind} `{thing.name}` from its database whenever the domain is saved, and {what} is "
         f"lost; give your own {kind} another name."
     )
     yield Diagnostic(thing.key_at(attribute), message)

@@ -89,8 +89,7 @@ def label_variable_in_key(variable: VariableInKey, instance: Instance) -> Iterat
     label = variable.label
     assert label is not None
     message = (
-        "In the keys of a mapping Compose replaces no variables, so the name holds `${…}` as it stands; write labels "
-        "as a list."
+        "Compose fills in no variables in the keys of a mapping, so `${…}` stays in the name; write labels as a list."
     )
     yield Diagnostic(at_name(variable.container, label), message)
 
@@ -102,7 +101,7 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     assert label is not None and loser is not None
     if overridden.domain:
         return  # a rule of its own says so
-    message = f"The label `{label.name.text}` stands in this list twice, and the last one counts; remove one of them."
+    message = f"The label `{label.name.text}` is in this list twice, and only the last one counts; remove one of them."
     also = (related(at_name(overridden.container, label), "this one counts"),)
     yield Diagnostic(at_name(overridden.container, loser), message, related=also)
 
@@ -116,7 +115,7 @@ def dokploy_domain_clash(overridden: OverriddenLabel, instance: Instance) -> Ite
     assert label is not None and loser is not None
     message = (
         f"This beats `{loser.name.text}={loser.value.text}`, which Dokploy writes for the domain "
-        f"`{overridden.domain}`, as it stands later; remove it, or nobody reaches the domain."
+        f"`{overridden.domain}`, because it comes later; remove it, or nobody reaches the domain."
     )
     also = (related(at_name(overridden.container, loser), "Dokploy's label"),)
     yield Diagnostic(at_name(overridden.container, label), message, related=also)

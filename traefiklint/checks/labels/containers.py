@@ -107,6 +107,8 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
 @rule("merge-conflict", effect=Effect.DISABLED)
 def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
+    if _exclude_each_other(conflict.containers):
+        return
     for number, (thing, container) in enumerate(zip(conflict.objects, conflict.containers, strict=True)):
         others = [
             (one, its)
@@ -125,6 +127,11 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
 
 
+def _exclude_each_other(containers: Sequence[Container]) -> bool:
+    """Whether containers of several files have one `container_name`, so that only one of them can run."""
+    return len({one.source for one in containers}) > 1 and len({one.name for one in containers}) == 1
+
+
 def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
     """Containers in words; with their files, where several are called the same."""
     names = {id(one.origin): one.origin.text for one in among}
@@ -137,6 +144,8 @@ def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
 @rule("service-shared", effect=Effect.SILENT)
 def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagnostic]:
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
+    if _exclude_each_other(shared.containers):
+        return
     first = shared.objects[0]
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
     heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)

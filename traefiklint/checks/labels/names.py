@@ -22,7 +22,7 @@ def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterat
     part = fault.node.value
     message = (
         f"`{part}` ends in `]` without a `[` before it, at which Traefik's {container.document.provider} provider "
-        "panics again and again: no change of any container of the host counts any more; write the index in brackets."
+        "crashes again and again, and takes no more changes of any container; write the index in brackets."
     )
     found = re.fullmatch(r"(.*?)([0-9]+)\]", part)
     fix = rewritten(fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None
@@ -43,7 +43,7 @@ def label_invalid_name(broken: BrokenName, instance: Instance) -> Iterator[Diagn
         message = f"The first part of a label must be `traefik` in small letters, not `{fault.node.value}`, {dropped}."
         fix = rewritten(fault.node, "traefik", "Write `traefik`", safe=True)
     elif fault.kind == "empty":
-        message = f"Between two dots of the label stands nothing, {dropped}; a name is missing."
+        message = f"A name is missing between two dots of the label, {dropped}."
     else:
         message = f"`{fault.node.value}` begins with a bracket, {dropped}; an index follows a name, as in `domains[0]`."
     where = place(container, fault.node, fault.label.name.text)
@@ -84,7 +84,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     help, fix = "", None
     first = parts[1].lower() if len(parts) > 1 else ""
     if first in _OLD:
-        advice = "it is one of Traefik 1; Traefik 3 wants `traefik.http.routers.NAME.rule` and the like."
+        advice = "it is from Traefik 1; Traefik 3 wants `traefik.http.routers.NAME.rule` and the like."
     elif first in _SECTIONS:
         advice = "the protocol is missing."
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))

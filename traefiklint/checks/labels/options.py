@@ -89,9 +89,9 @@ def _hint(said: OptionDiagnostic) -> str:
     if ":" in name or "=" in name:
         return "name and value are separated by `=`, without spaces."
     if name.lower() == "port" and path.endswith("loadBalancer"):
-        return "the port stands below `loadbalancer.server`."
+        return "the port belongs below `loadbalancer.server`."
     if name.lower() in ("server", "servers", "port") and ".services." in path and path.count(".") == 2:
-        return "a server stands below `loadbalancer`."
+        return "a server belongs below `loadbalancer`."
     if name.startswith("["):
         return "this is not a list in labels: leave the index out."
     if path.count(".") == 2:
@@ -196,7 +196,7 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     said = _said(plain)
     assert isinstance(said, KnownOptionDiagnostic)
     name = said.option.key
-    message = f"`{name}` is a list, so this says nothing; write `{name}[0]`."
+    message = f"`{name}` is a list, so Traefik ignores this; write `{name}[0]`."
     fix = None
     if said.node is not said.value:
         value = value_of(said.key)

@@ -107,7 +107,7 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
     numbers = sorted({one.number for one in container.ports})
     is_udp = all(one.protocol == "udp" for one in container.ports if one.number == port.number)
-    which = f"the lowest, {port.number}" + (", though it is one of UDP" if is_udp else "")
+    which = f"the lowest, {port.number}" + (", though that is a UDP port" if is_udp else "")
     message = (
         f"{begun(called(container))} exposes {joined(map(str, numbers))}, and Traefik takes "
         f"{which}; say which with `traefik.http.services.{service.name}.loadbalancer.server.port`."
@@ -134,23 +134,27 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     )
     said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
-    message = f"{said}, so Traefik takes any of its networks; {advice}"
+    message = f"{said}, so Traefik picks one of its networks at random; {advice}"
     if label is None:
         yield Diagnostic(at_container(container), message, severity=Severity.INFO)
         return
     where = at_value(container, label)
+    severity = None
+    if any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name):
+        severity = Severity.INFO  # the project may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
-    yield Diagnostic(where, message, "The name is the engine's: it begins with the project's.", fix=fix)
+    help = "The name is the engine's: it begins with the project's."
+    yield Diagnostic(where, message, help, fix=fix, severity=severity)
 
 
 @rule("network-ambiguous", effect=Effect.SILENT)
 def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagnostic]:
-    """A container is on several networks, and Traefik takes any of them."""
+    """A container is on several networks, and Traefik picks one at random."""
     container = several.container
     kind = container.document.provider
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
-        f"Traefik takes any of them, another one every now and then; say which with `traefik.{kind}.network`."
+        f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
     )
     yield Diagnostic(at_container(container), message)
 

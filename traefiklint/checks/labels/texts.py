@@ -28,7 +28,7 @@ def label_without_value(bare: LabelWithoutValue, instance: Instance) -> Iterator
 
 
 _WHICH = {
-    "quote": "A quote without a partner is",
+    "quote": "This lone quote is",
     "quotes": "The quotes inside of the value are",
     "blanks": "The spaces around the value are",
 }
@@ -39,6 +39,6 @@ def label_stray_characters(stray: StrayInLabel, instance: Instance) -> Iterator[
     """A value begins or ends with quotes or blanks, which Traefik takes for a part of it."""
     said, where = _said(stray)
     what = _WHICH[said.error]
-    message = f"{what} part of it: Traefik takes nothing off; write `{said.text}`."
+    message = f"{what} part of the value, as Traefik removes none; write `{said.text}`."
     fix = rewritten(said.node, said.text, f"Write `{said.text}`", safe=said.error != "quote")
     yield Diagnostic(where, message, fix=fix)

@@ -173,7 +173,7 @@ def compress_content_types(compress: Compress, instance: Instance) -> Iterator[D
                 yield Diagnostic(compress.at(attribute, index), message, effect=Effect.SILENT)
             elif "*" in text:
                 key = compress.fields[attribute].key
-                message = f"`{key}` compares whole types, so `{text}` is none of them; list each, as in `image/png`."
+                message = f"`{key}` compares whole types, so `{text}` matches none; list each, as in `image/png`."
                 yield Diagnostic(compress.at(attribute, index), message, effect=Effect.SILENT)
 
 

@@ -235,11 +235,11 @@ def list_expected(
     key, node = diagnostic.option.key, diagnostic.node
     fix = None
     if isinstance(diagnostic, MappingForTexts):
-        message = f"`{key}` is a list of texts, and of this mapping Traefik takes nothing."
+        message = f"`{key}` must be a list of texts, and Traefik ignores this mapping."
         help = f"Write `{key}: [first, second]`."
     elif isinstance(diagnostic, ValueForSections):
         option = _main_option(diagnostic.option)
-        message = f"`{key}` is a list, and of a single value Traefik takes nothing."
+        message = f"`{key}` must be a list, and Traefik ignores a single value."
         help = f"Write `- {option}: …` below `{key}`." if option else f"Write a list below `{key}`."
         fix = as_item(source.document, node, option, in_list=False) if option and _fits(node, option) else None
     elif diagnostic.is_one_item:

@@ -82,6 +82,8 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
     host = parse_url(server.url, instance.context.target).host
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
         return
+    if host in _NAMED_BY_ADDRESS:
+        return
     message = (
         f"Requests to `{server.url}` get a 500, unless its certificate names the address, which few do; add a "
         "`serversTransport` with `serverName` and `rootCAs`, or use the server's name."
@@ -91,6 +93,10 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
         return
     help = "This does not hold where the `serversTransport` of the static configuration skips the verification."
     yield Diagnostic(server.at("url"), message, help, severity=Severity.INFO, strict=instance.context.blank)
+
+
+_NAMED_BY_ADDRESS = ("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9")
+"""Public resolvers, whose certificates name their addresses."""
 
 
 def _default_transports(instance: Instance) -> Iterable[DefaultTransport]:
@@ -104,7 +110,7 @@ def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instan
     for attribute, key in _BOUNDS:
         version = getattr(options, attribute)
         if version in VERSIONS[:2]:
-            message = f"`{key}: {version}` speaks a version of TLS that is broken; write `VersionTLS12` or newer."
+            message = f"`{key}: {version}` is a broken version of TLS; write `VersionTLS12` or newer."
             yield Diagnostic(
                 options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False)
             )

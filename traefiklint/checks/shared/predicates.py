@@ -100,7 +100,7 @@ def _joined(expr: Expr, left: str, right: str, language: Language) -> str | Pred
     if operator in ("&&", "||"):
         for part, kind in zip(expr.parts, (left, right), strict=True):
             if kind != "predicate":
-                return PredicateFault(part.start, part.end, f"`{operator}` joins conditions, and this is none")
+                return PredicateFault(part.start, part.end, f"`{operator}` joins conditions, and this is not one")
         return "predicate"
     if operator not in _COMPARISONS:
         return PredicateFault(expr.start, expr.end, f"the operator `{operator}` is not supported")

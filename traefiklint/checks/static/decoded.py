@@ -60,7 +60,9 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     if key.value in old:
         if key.value == old[0]:
             places = [f"`{one}` is {_PLACES_1.get(fold(one), f'`{_VERSION_1.get(fold(one))}`')}" for one in old]
-            message = f"This file is for Traefik 1, and Traefik 3 silently drops {listed(old)}; write it anew."
+            message = (
+                f"This file is for Traefik 1, and Traefik 3 silently drops {listed(old)}; rewrite it for Traefik 3."
+            )
             yield said(diagnostic, source, message, f"Today {', '.join(places)}.")
         return
     home = _VERSION_1.get(name) or _NEAR.get(name)

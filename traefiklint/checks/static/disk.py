@@ -33,8 +33,8 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     if not entry.is_there:
         if entry.is_mounted:
             message = (
-                f"`{entry.path}` is not here, and Docker makes a folder of what it mounts and does not find, which "
-                "Traefik does not take: the resolver is left out."
+                f"Traefik leaves the resolver out: `{entry.path}` is not here, and where Docker finds no file to mount "
+                "it makes a folder."
             )
             help = f"Create it first: `touch {entry.path} && chmod 600 {entry.path}`; or mount the folder around it."
             yield Diagnostic(place, message, help, severity=Severity.INFO)

@@ -74,5 +74,5 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     """The static configuration is given in two forms, of which Traefik takes one."""
     what = "flags" if ignored.form == "flags" else "`TRAEFIK_` variables"
     winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
-    message = f"Traefik has {winner} for its static configuration, and looks at none of its {what}."
+    message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
     yield Diagnostic(ignored.place, message, "Give everything in one form.")

@@ -49,7 +49,7 @@ def resolver_without_challenge(resolver: CertificatesResolver, instance: Instanc
             return
         missing, place = "`httpChallenge` has no `entryPoint`", acme.http_challenge.key_at()
     if not missing:
-        missing, place = "there is none of `httpChallenge`, `tlsChallenge` and `dnsChallenge`", acme.key_at()
+        missing, place = "it has no `httpChallenge`, `tlsChallenge` or `dnsChallenge`", acme.key_at()
     yield Diagnostic(place, f"No certificate ever comes from `{resolver.name}`: {missing}.")
 
 

@@ -27,12 +27,21 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     if result.tree is None or any(domain != "*" for domain in result.domains):
         return
     matcher = "Host" if type(router) is Router else "HostSNI"
+    rule_at, resolver_at = router.at("rule"), tls.at("cert_resolver")
     message = (
         f"Visitors get Traefik's own certificate: `{tls.cert_resolver}` asks for the names in the rule, and this rule "
         f"has no `{matcher}`; add `tls.domains`."
     )
-    spot = router.at("rule")
-    yield Diagnostic(tls.at("cert_resolver"), message, related=(Related(spot.file, spot.span, "the rule"),))
+    challenge = "" if instance.context.assumed else instance.context.resolvers.get(tls.cert_resolver, "")
+    if "Regexp" in router.rule and challenge in ("http", "tls"):
+        message = (
+            f"Visitors get Traefik's own certificate: the rule has no `{matcher}` to ask for, and for a wildcard in "
+            f"`tls.domains` `{tls.cert_resolver}` lacks the DNS challenge; use a resolver with one, or name hosts."
+        )
+        yield Diagnostic(resolver_at, message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
+        return
+    also = (Related(resolver_at.file, resolver_at.span, "the resolver that is asked"),)
+    yield Diagnostic(rule_at, message, related=also)
 
 
 @rule("passthrough-with-resolver", effect=Effect.SILENT)

@@ -160,7 +160,7 @@ class Static(Section):
     core: Core | None = struct("core", Core, "*static.Core", deprecated=True)
     spiffe: SpiffeClient | None = struct("spiffe", SpiffeClient, "*static.SpiffeClientConfig")
     ocsp: Ocsp | None = struct("ocsp", Ocsp, since="3.5", may_be_empty=True)
-    pilot: None = removed("pilot", says="Delete it: Traefik Pilot is gone.")
+    pilot: None = removed("pilot", says="Delete it: Traefik Pilot no longer exists.")
 
 
 for _field in Static.fields.values():
