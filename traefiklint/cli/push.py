@@ -81,7 +81,7 @@ def command(
             candidates += _shared(view)
         plan = make_plan(session.remote, view, candidates, session.options, force=wish.force)
         _mention_missing(console, view, apps)
-        plan = plan if shared else plan._replace(notes=(*plan.notes, *_about_shared(view)))
+        plan = plan if shared or apps else plan._replace(notes=(*plan.notes, *_about_shared(view)))
         return push(console, session, plan, wish)
 
 
