@@ -8,7 +8,9 @@ from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 
 ALONE = "judged by itself"
-MORE = "  middlewares:\n    frame: {headers: {frameDeny: true}}\n    away: {redirectRegex: {regex: a, replacement: b}}\n"
+MORE = (
+    "  middlewares:\n    frame: {headers: {frameDeny: true}}\n    away: {redirectRegex: {regex: a, replacement: b}}\n"
+)
 
 
 @pytest.fixture
@@ -40,7 +42,9 @@ def test_what_nobody_else_can_see_takes_few_requests(
     text = place.edit(many, old, new)
     ran = place("push", many.app_name, "--yes")
     assert (ran.status, ALONE in ran.out, server.text(many)) == (0, True, text), ran
-    assert server.requests <= 7, "what there is, the text; before the write and after it, the panel's forms and the text"
+    assert server.requests <= 7, (
+        "what there is, the text; before the write and after it, the panel's forms and the text"
+    )
     assert {call.application_id for call in server.calls} <= {many.id, ""}
     assert place("status", many.app_name).status == 0
 

@@ -234,10 +234,11 @@ def _step(remote: Remote, sides: Sides, text: str, new: str) -> Step:
 
 def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
     """What the server holds must be something that we know, its secrets too, where the text replaces them."""
-    if sides.fast_forward:
+    secrets = sides.replaces(text)
+    if sides.fast_forward or (secrets and sides.base == sides.server):
         return [
             Objection(sides.app.app_name, f"the secret at `{place}` on the server {UNSEEN}", True, _UNSEEN_REMEDY)
-            for place in sides.replaces(text)
+            for place in secrets
         ]
     name, hint = sides.app.app_name, "run `pull` to merge it, or look at `diff`"
     if sides.behind:
@@ -247,6 +248,7 @@ def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
         )
         return [Objection(name, reason, True, "update the checkout (`git pull`, `git switch`), then push again")]
     if sides.raw is None:
+        hint = "delete it here, or use --force to put it on the server again"
         return [Objection(name, "the file was on the server and is not there now", True, hint)]
     reason = "the server holds what neither the last pull nor git knows"
     reason += f": {sides.author}" if sides.author else ""
@@ -256,7 +258,7 @@ def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
     return [Objection(name, reason, True, hint)]
 
 
-_UNSEEN_REMEDY = "`pull` once, then push, to replace it; or write `REDACTED-1-by-traefiklint` here to keep the server's"
+_UNSEEN_REMEDY = "`pull` once, then push, to replace it; to keep the server's, put the sign back that stood here before"
 
 
 def _lost_routers(step: Step) -> list[Objection]:
