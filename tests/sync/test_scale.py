@@ -76,6 +76,15 @@ def test_many_applications_take_few_requests(place: Place, server: DokployServer
         assert server.requests <= 20, command
 
 
+def test_a_large_server_takes_few_requests(place: Place, server: DokployServer) -> None:
+    for number in range(500):
+        server.add_application(f"app{number}", hand_written(f"app{number}"), project=f"project{number % 10}")
+    for number in range(100):
+        server.add_stack(f"stack{number}", f"stack{number}.example.com")
+    assert place("pull", "--quiet").status == 0
+    assert server.requests <= 35
+
+
 def test_compose_applications_come_many_at_once_and_only_where_they_matter(place: Place, server: DokployServer) -> None:
     for number in range(40):
         server.add_application(f"app{number}", hand_written(f"app{number}"))

@@ -15,6 +15,8 @@ from tests.dokploy_server.faults import Call
 from tests.sync.conftest import Place, hand_written
 from traefiklint.cli.console import Console
 from traefiklint.cli.pushing import stopping
+from traefiklint.sync.files import FileError
+from traefiklint.sync.memory import Memory
 from traefiklint.sync.side_by_side import AT_ONCE, Job, side_by_side
 
 UPDATE = "application.updateTraefikConfig"
@@ -186,3 +188,21 @@ def test_a_second_ctrl_c_leaves_at_once() -> None:
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_note_that_cannot_be_taken_away_does_not_hide_how_the_others_ended(
+    place: Place, server: DokployServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apps = changed(place, server, 2)
+    server.faults.swallow()
+
+    def refuse(memory: Memory, app_name: str) -> None:
+        raise FileError(f"`{app_name}.json` cannot be removed: Read-only file system")
+
+    monkeypatch.setattr(Memory, "end", refuse)
+    ran = place("push", "--yes", "--force", "--format", "json")
+    results = {one["app"]: one["outcome"] for one in json.loads(ran.out)["results"]}
+    assert ran.status == 1
+    assert set(results) == {app.app_name for app in apps}
+    assert "uncertain" in results.values()
+    assert "cannot be noted here" in ran.err

@@ -81,7 +81,7 @@ def command(
             candidates += _shared(view)
         plan = make_plan(session.remote, view, candidates, session.options, force=wish.force)
         _mention_missing(console, view, apps)
-        plan = plan if shared else plan._replace(notes=(*plan.notes, *_about_shared(view)))
+        plan = plan if shared or apps else plan._replace(notes=(*plan.notes, *_about_shared(view)))
         return push(console, session, plan, wish)
 
 
@@ -131,6 +131,6 @@ def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> No
     if view.sides and not named and all(sides.local is None for sides in view.sides):
         console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")
     for sides in view.sides:
-        if named and sides.local is None:
+        if named and sides.local is None and not sides.deleted_here:
             console.note(f"`{sides.file}` does not stand here, so there is nothing to push for it")
     sys.stderr.flush()

@@ -82,8 +82,7 @@ def diff_lines(comparison: Comparison, paint: Paint, *, with_text: bool = False)
         if not difference.differs:
             continue
         yield paint(f"{difference.app}: {difference.state}", BOLD)
-        if difference.note:
-            yield f"  {difference.note}"
+        yield from (f"  {text}" for text in (difference.note, str(difference.deployment)) if text)
         yield from _side("here", difference.here, "", paint)
         yield from _side("server", difference.there, difference.author, paint)
         if with_text:

@@ -144,7 +144,7 @@ def _compare(sides: Sides) -> Difference:
     if sides.behind:
         note = "this checkout is behind: a later commit has the server's version"
     elif sides.given_up:
-        note = given_up(sides)
+        note, who = given_up(sides), ""
     elif sides.deleted_here:
         note = deleted_here(sides)
     if base is None and state is State.BOTH:

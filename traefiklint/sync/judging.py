@@ -77,7 +77,7 @@ def judge(world: World, new: Mapping[str, str], options: Options, stacks: Sequen
     """Lint the directory as it is and as it would be with the new texts in it, and with those compose applications."""
     only = options_for(world, options)
     context = read_context(only).context
-    complete = not world.gaps
+    complete = not (world.gaps or world.is_partial)
     projects = world.projects()
     before = read_instance(world.files, context, complete=complete, projects=projects)
     known = {file.document.file: file for file in before.files}

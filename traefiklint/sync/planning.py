@@ -13,6 +13,7 @@ from traefiklint.sync.memory import Memory
 from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touches_panel
 from traefiklint.sync.parts import Judged, judged, judged_composes
 from traefiklint.sync.plan import Action, Objection, Plan, Step
+from traefiklint.sync.reach import is_judged_by_itself
 from traefiklint.sync.remote import ComposeFile, Domain, Remote
 from traefiklint.sync.sides import UNSEEN, Sides, State
 from traefiklint.sync.workspace import Workspace
@@ -118,9 +119,11 @@ class _Making:
     def ask_the_panel(self) -> None:
         """What a push would take from domains that are switched on, or give back to those that are not; and where the
         server's file is not what its panel says, whatever is pushed."""
+        others = [sides for sides in self.view.files if sides.app.id not in self.steps]
+        if not others and self._is_alone(list(self.steps.values())):
+            return  # no router is touched
         rows = self.remote.overview()
         self.domains = rows or ()
-        others = [sides for sides in self.view.files if sides.app.id not in self.steps]
         for name, found in look_at_panel(self.remote, others, rows).items():
             self.notes += [f"`{name}`: {one}; {REMEDY}" for one in found]
         files = [step for step in self.steps.values() if not isinstance(step.app, ComposeFile)]
@@ -162,13 +165,24 @@ class _Making:
     def _servers(self) -> list[str | None]:
         return sorted({step.app.server_id for step in self.steps.values()}, key=lambda it: it or "")
 
+    def _is_alone(self, steps: list[Step]) -> bool:
+        """Whether only these files have to be read; a push of all has read all of them."""
+        some = len(self.view.files) < len(self.view.apps)
+        return some and is_judged_by_itself(steps)
+
     def _parts(self, server_id: str | None) -> Iterator[Judged]:
         """Files act as soon as they are written, compose applications when they are deployed: until then their old
         labels are there, beside the new files, and afterwards the new ones."""
         mine = [step for step in self.steps.values() if step.app.server_id == server_id]
         composes = [step for step in mine if isinstance(step.app, ComposeFile)]
         files = [step for step in mine if not isinstance(step.app, ComposeFile)]
-        world, label = self.view.worlds.of(server_id), self.view.worlds.label(server_id)
+        label = self.view.worlds.label(server_id)
+        if self._is_alone(mine):
+            self.notes.append(_ALONE)
+            alone = self.view.worlds.alone(server_id, {step.file: step.old for step in files if step.old is not None})
+            yield judged(alone, label, files, self.options, self.domains)
+            return
+        world = self.view.worlds.of(server_id)
         if files:
             yield judged(world, label, files, self.options, self.domains)
         if composes:
@@ -177,6 +191,7 @@ class _Making:
             yield judged_composes(after, label, composes, self.options, self.domains, first)
 
 
+_ALONE = "judged by itself: no other file and no compose application can see the change, so they were not read"
 _REMEDY = "change the domain in the panel and run `pull`, or use --force"
 _PUT_BACK = "delete the file here, or `push {app} --force` to put it on the server again"
 
@@ -219,10 +234,11 @@ def _step(remote: Remote, sides: Sides, text: str, new: str) -> Step:
 
 def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
     """What the server holds must be something that we know, its secrets too, where the text replaces them."""
-    if sides.fast_forward:
+    secrets = sides.replaces(text)
+    if sides.fast_forward or (secrets and sides.base == sides.server):
         return [
             Objection(sides.app.app_name, f"the secret at `{place}` on the server {UNSEEN}", True, _UNSEEN_REMEDY)
-            for place in sides.replaces(text)
+            for place in secrets
         ]
     name, hint = sides.app.app_name, "run `pull` to merge it, or look at `diff`"
     if sides.behind:
@@ -232,6 +248,7 @@ def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
         )
         return [Objection(name, reason, True, "update the checkout (`git pull`, `git switch`), then push again")]
     if sides.raw is None:
+        hint = "delete it here, or use --force to put it on the server again"
         return [Objection(name, "the file was on the server and is not there now", True, hint)]
     reason = "the server holds what neither the last pull nor git knows"
     reason += f": {sides.author}" if sides.author else ""
@@ -241,7 +258,7 @@ def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
     return [Objection(name, reason, True, hint)]
 
 
-_UNSEEN_REMEDY = "`pull` once, then push, to replace it; or write `REDACTED-1-by-traefiklint` here to keep the server's"
+_UNSEEN_REMEDY = "`pull` once, then push, to replace it; to keep the server's, put the sign back that stood here before"
 
 
 def _lost_routers(step: Step) -> list[Objection]:

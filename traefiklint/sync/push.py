@@ -123,7 +123,10 @@ class _Write:
             held = self.read()
         except TraefiklintError as error:
             return self.done(Outcome.UNCERTAIN, f"{trouble or 'Written.'} It cannot be read back: {_said(error)}")
-        return self.judged(held, trouble, panel)
+        try:
+            return self.judged(held, trouble, panel)
+        except TraefiklintError as error:  # others are under way, and are to be told too
+            return self.done(Outcome.UNCERTAIN, f"how the write ended cannot be noted here: {_said(error)}")
 
     def read(self) -> str | None:
         return self.remote.read(self.step.app)

@@ -24,6 +24,8 @@ class World(NamedTuple):
     """What could not be read, so that nobody can say what stands there."""
     stacks: Stacks = Stacks()
     """The compose applications whose labels it reads, too."""
+    is_partial: bool = False
+    """Whether there are more files, which nobody has read because they do not matter to what is asked."""
 
     def projects(self) -> Projects | None:
         """The compose applications, as the linter takes them; None where there are none."""
@@ -102,6 +104,10 @@ class Worlds:
         if server_id not in self._stacks:
             self._stacks[server_id] = self._remote.stacks(server_id)
         return self._stacks[server_id]
+
+    def alone(self, server_id: str | None, files: Mapping[str, str]) -> World:
+        """Some files of a server, for what the others do not matter to."""
+        return World(server_id, files, None, (), is_partial=True)
 
     def of(self, server_id: str | None, *, labels: bool = True) -> World:
         """Everything that the Traefik of one server reads.
