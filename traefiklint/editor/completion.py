@@ -14,11 +14,14 @@ from lsprotocol.types import (
     TextEdit,
 )
 
+from traefiklint.decoding.labels import ROOT
 from traefiklint.editor.choices import PROTOCOLS, choices
-from traefiklint.editor.dotted import DOTTED, LABELS, VARIABLES
+from traefiklint.editor.cursor import cursor_at
+from traefiklint.editor.cursor_text import line_end
+from traefiklint.editor.dotted import DOTTED, LABELS, VARIABLES, is_at_root
 from traefiklint.editor.naming import Name, names_of, new_names
 from traefiklint.editor.place import Here
-from traefiklint.editor.rule_text import MATCHERS, place_in
+from traefiklint.editor.rule_text import MATCHERS, place_in, rest_of
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, TCP
@@ -50,7 +53,7 @@ def complete(here: Here, offset: int, *, snippets: bool = False) -> list[Complet
     """
     spot = spot_at(here, offset)
     if spot is None:
-        return []
+        return list(_root_of_labels(here, offset))
     if spot.is_rule:
         return list(_rule(here, spot, offset, snippets))
     if spot.option is not None:
@@ -111,6 +114,19 @@ def _key(spot: Spot, option: Option) -> str:
     return (option.label_key or option.key) if spot.plane == LABELS else option.key
 
 
+def _root_of_labels(here: Here, offset: int) -> Iterator[CompletionItem]:
+    """What every label of Traefik begins with."""
+    cursor = cursor_at(here.name, here.text, offset) if here.view.is_compose(here.name) else None
+    if cursor is not None and is_at_root(cursor):
+        yield CompletionItem(
+            ROOT,
+            kind=CompletionItemKind.Module,
+            documentation="What Traefik is told about this container.",
+            filter_text=ROOT,
+            text_edit=TextEdit(here.positions.range(cursor.start, offset), f"{ROOT}."),
+        )
+
+
 def known_options(section: type[Section]) -> Iterator[Option]:
     """The options of a section that one may write."""
     for option in section.fields.values():
@@ -121,7 +137,7 @@ def known_options(section: type[Section]) -> Iterator[Option]:
 def _behind(here: Here, spot: Spot, option: Option) -> str:
     """What is written behind a key."""
     cursor = spot.cursor
-    after = here.text[cursor.end : cursor.end + 2].lstrip()[:1]
+    after = here.text[cursor.end : cursor.end + 3].lstrip(" \"'")[:1]
     is_section = isinstance(option.kind, (Nested, Sections, ByName, TextMap, IntMap, Plugins))
     if spot.plane in DOTTED:
         return _behind_dotted(spot, option, after, is_section=is_section)
@@ -234,7 +250,8 @@ def _named(here: Here, spot: Spot, name: Name) -> CompletionItem:
 
 def _rule(here: Here, spot: Spot, offset: int, snippets: bool) -> Iterator[CompletionItem]:
     place = place_in(here.text[spot.cursor.value_start : offset])
-    start = offset - len(place.begun)
+    line = here.text[offset : line_end(here.text, offset)]
+    start, end = offset - len(place.begun), offset + rest_of(place, line)
     is_tcp = spot.owner is not None and spot.owner.__name__ == "TcpRouter"
     if place.matcher:
         for number, value in enumerate(_arguments(here, place.matcher, place.argument)):
@@ -243,13 +260,14 @@ def _rule(here: Here, spot: Spot, offset: int, snippets: bool) -> Iterator[Compl
                 kind=CompletionItemKind.Value,
                 sort_text=f"{number:03}",
                 filter_text=value,
-                text_edit=TextEdit(here.positions.range(start, offset), value),
+                text_edit=TextEdit(here.positions.range(start, end), value),
             )
         return
     syntax = here.view.static.context.default_rule_syntax
     for name in TCP if is_tcp else HTTP_V2 if syntax == "v2" else HTTP_V3:
         snippet, says = MATCHERS[name]
         plain = snippet.replace("$1", "").replace("$2", "")
+        written = name if here.text[end : end + 1] == "(" else snippet if snippets else plain
         yield CompletionItem(
             name,
             kind=CompletionItemKind.Function,
@@ -257,7 +275,7 @@ def _rule(here: Here, spot: Spot, offset: int, snippets: bool) -> Iterator[Compl
             documentation=says,
             filter_text=name,
             insert_text_format=InsertTextFormat.Snippet if snippets else InsertTextFormat.PlainText,
-            text_edit=TextEdit(here.positions.range(start, offset), snippet if snippets else plain),
+            text_edit=TextEdit(here.positions.range(start, end), written),
         )
 
 
@@ -294,6 +312,9 @@ def _used(here: Here, name: str) -> set[str]:
 
 
 def _edit(here: Here, spot: Spot, text: str) -> TextEdit:
+    start = spot.cursor.start
+    if spot.cursor.is_item and not spot.cursor.is_flow and spot.plane not in DOTTED and here.text[start - 1] == "-":
+        text = f" {text}"  # a dash alone begins no item yet
     return TextEdit(here.positions.range(spot.cursor.start, spot.cursor.end), text)
 
 

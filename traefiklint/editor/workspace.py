@@ -7,6 +7,7 @@ files come and go or change what they are. A keystroke changes one text of a vie
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -18,6 +19,7 @@ from traefiklint.discovery.kinds import Kind, count_labels, recognize
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
+from traefiklint.model.configuration import Configuration
 from traefiklint.plans import Lot
 
 if TYPE_CHECKING:
@@ -199,6 +201,19 @@ class Workspace:
                 return view, name
         return None
 
+    def beside(self, path: str) -> tuple[View, str] | None:
+        """The Traefik in whose provider directory a document stands that has nothing of Traefik's yet, and nothing of
+        anybody else's."""
+        document = self.open.get(path)
+        if document is None or document.kind in _OURS or not _is_begun(path, document.text):
+            return None
+        home = os.path.dirname(path)  # noqa: PTH120
+        for view in self.views():
+            if any(os.path.dirname(view.path_of(name)) == home for name in view.files):  # noqa: PTH120
+                self.enter(view.root)
+                return view, os.path.relpath(path, view.root).replace(os.sep, "/")
+        return None
+
     def _settle(self) -> None:
         stale, self._stale = self._stale, set()
         self.generation += 1
@@ -342,6 +357,17 @@ def _nature(document: Open) -> tuple[bool, bool]:
     if document.kind is not Kind.COMPOSE:
         return False, False
     return count_labels(document.text) > 0, any(hint.static is not None for hint in of_compose(document.text))
+
+
+_UPPER_KEY = re.compile(r"^(?:\[+[ \t]*|[\"'])?(\w+)", re.MULTILINE)
+
+
+def _is_begun(path: str, text: str) -> bool:
+    """Whether a text may become dynamic configuration: every key at the top is one of it as far as it is written."""
+    if not path.lower().endswith((".yml", ".yaml", ".toml")):
+        return False
+    keys = [key.lower() for key in _UPPER_KEY.findall(text)]
+    return all(any(root.startswith(key) for root in Configuration.keys) for key in keys)
 
 
 def _is_below(path: str, folder: str) -> bool:
