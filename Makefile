@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-quick test-traefik test-browser test-vscode pictures test-latest test-live live-server check format audit lock \
 	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
-	fuzz probe kills stubs docs build release release-notes clean
+	fuzz probe kills stubs docs build release release-files release-notes clean
 
 .venv/package: pyproject.toml requirements/package.txt
 	$(PYTHON) -m venv .venv
@@ -160,18 +160,23 @@ build: .venv/ready
 
 # Everything that a release has, in build/release: wheel, source, site, manual pages and completions, the package for VS
 # Code where npm is at hand, an image of the container where an engine is, and the sums of all files.
-release: build docs .venv/release
-	rm -rf build/release
-	mkdir -p build/release
-	cp dist/* build/release/
+release: build docs
 	@if command -v npm >/dev/null; then \
 		(cd editors/vscode && npm ci --no-audit --no-fund --silent && npm run --silent package) && \
-		cp editors/vscode/traefiklint.vsix "build/release/traefiklint-$$($(BIN)/traefiklint --version | cut -d' ' -f2).vsix"; \
+		cp editors/vscode/traefiklint.vsix "dist/traefiklint-$$($(BIN)/traefiklint --version | cut -d' ' -f2).vsix"; \
 	else echo "There is no npm here: no package for VS Code." >&2; fi
-	$(if $(wildcard $(BIN)/hadolint*),$(firstword $(wildcard $(BIN)/hadolint*)) Containerfile)
 	@if docker info >/dev/null 2>&1; then docker build --quiet --file Containerfile --tag traefiklint .; \
 	elif podman info >/dev/null 2>&1; then podman build --quiet --file Containerfile --tag traefiklint .; \
 	else echo "There is no container engine here: the image was not built." >&2; fi
+	$(MAKE) release-files
+
+# Puts together and judges what `make build` and `make docs` have made.
+release-files: .venv/release
+	@if test -x $(BIN)/hadolint; then $(BIN)/hadolint Containerfile && echo "hadolint has nothing against Containerfile"; \
+	else echo "There is no hadolint for this machine: Containerfile was not judged." >&2; fi
+	rm -rf build/release
+	mkdir -p build/release
+	cp dist/* build/release/
 	$(BIN)/python -m release build/release --site build/docs/html
 
 # What the change log says about a version; fails where it is not the version of the program.

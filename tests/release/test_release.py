@@ -175,11 +175,11 @@ def test_the_image_is_small_runs_as_nobody_and_is_built_from_what_is_locked() ->
 def test_each_python_that_is_named_is_tested_on_each_system() -> None:
     jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8"))["jobs"]
     named = [text.rpartition(" ")[2] for text in PROJECT["project"]["classifiers"] if ":: 3." in text]
-    assert jobs["linux"]["strategy"]["matrix"]["python"] == named == ["3.11", "3.12", "3.13", "3.14"]
+    assert named == ["3.11", "3.12", "3.13", "3.14"]
     systems = {job["runs-on"].partition("-")[0] for job in jobs.values()}
     assert systems == {"ubuntu", "macos", "windows"}
-    for job in ("macos", "windows"):
-        assert jobs[job]["strategy"]["matrix"]["python"] == [named[0], named[-1]]
+    for job in ("linux", "macos", "windows"):
+        assert jobs[job]["strategy"]["matrix"]["python"] == named
 
 
 def test_what_the_workflows_make_is_in_the_makefile() -> None:

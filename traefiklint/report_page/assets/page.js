@@ -31,6 +31,9 @@ function pictureControls(picture) {
     picture.setAttribute("height", height * scale);
   };
   const fit = () => zoom(Math.min(1, (picture.parentElement?.clientWidth ?? width) / width));
+  queueMicrotask(() => { // once it stands in the page: where all of its width has room and can be read, it is shown
+    if (picture.parentElement?.clientWidth >= 0.6 * width) fit();
+  });
   const find = (typed) => {
     const wanted = words(typed);
     let first = null;

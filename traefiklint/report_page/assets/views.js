@@ -87,6 +87,7 @@ function answerView(traefik, answer) {
   const names = answer.ways.map((way) => traefik.routers[way.routers.at(-1)].name);
   const tie = new Set(answer.ways.map((way) => way.routers[0])).size > 1;
   const maybe = answer.maybe.map((one) => traefik.routers[one.router]);
+  const open = openView(traefik, answer);
   return h("article", { class: "answer" },
     h("h3", {}, code(`${asked.isHttp ? `${asked.method} ` : ""}${urlOf(asked)}`)),
     h("p", { class: "dim" }, `comes in by entry point ${entry.name}${asked.secure ? " with TLS" : ""}${entry.assumed ? ", which only the files mention" : ""}`),
@@ -94,8 +95,8 @@ function answerView(traefik, answer) {
       h("p", {}, h("strong", {}, "Not decided here. "), "A condition of these routers cannot be told in a page (a regular expression of Go, or something secret); if one matches, it comes first. ", code("traefiklint route"), " says so."),
       h("ul", {}, maybe.map((router) => h("li", {}, h("strong", {}, router.name), " ", code(router.rule))))),
     tie && h("p", { class: "note warning" }, `${[...new Set(names)].join(" or ")}: of equal priority, so chance decides anew with every reload.`),
-    !answer.ways.length && !maybe.length && h("p", { class: "verdict error" }, `Nobody: ${NOBODY[answer.nobody]}${answer.reason ? `; ${answer.reason}` : ""}.`),
-    openView(traefik, answer),
+    !answer.ways.length && !maybe.length && h("p", { class: open ? "verdict warning" : "verdict error" }, `Nobody${open ? ", as far as the files tell" : ""}: ${NOBODY[answer.nobody]}${answer.reason ? `; ${answer.reason}` : ""}.`),
+    open,
     answer.ways.map((way) => {
       const router = traefik.routers[way.routers.at(-1)];
       const [kind, text] = outcomeOf(traefik, answer, way);
@@ -119,8 +120,8 @@ function openView(traefik, { entry, asked, request }) {
   const open = traefik.routers.filter((one) => one.state === "unknown" && one.tls === asked.secure && one.entry_points.includes(entry.name) &&
     (!one.hosts.length || one.hosts.some((host) => mayBe(request.canonicalHost, host))));
   if (!open.length) return null;
-  const named = open.filter((one) => one.hosts.some((host) => host.replace(/\$\{[^}]*\}/g, "").length > 1));
-  const first = [...named, ...open.filter((one) => !named.includes(one))];
+  const isNear = (one) => request.canonicalHost.includes(shortName(one).toLowerCase()) || one.hosts.some((host) => host.replace(/\$\{[^}]*\}/g, "").length > 1);
+  const first = [...open.filter(isNear), ...open.filter((one) => !isNear(one))];
   return h("div", { class: "note warning" },
     h("p", {}, h("strong", {}, "May be another one. "), "Variables in these rules have no value here, so it is not known which hosts they take:"),
     h("ul", {}, first.slice(0, MOST_OPEN).map((one) => h("li", {}, h("strong", {}, one.name), " ", code(one.rule), " ", place(one.file, one.line))),
@@ -160,6 +161,7 @@ function askView(traefik) {
   const ask = (event) => {
     event?.preventDefault();
     if (!url.value.trim()) return;
+    if (document.activeElement === url) url.select(); // the next address takes its place
     try {
       const journey = follow(traefik, url.value.trim(), { method: method.value.trim(), headers: headers.value, clientIp: client.value.trim(), serverName: name.value.trim() || null, entryPoint: entry.value });
       result.replaceChildren(...journey.answers.flatMap((answer, index) => [index ? h("p", { class: "dim" }, "which the visitor follows to") : null, answerView(traefik, answer)]).filter(Boolean),
