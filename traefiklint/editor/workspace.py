@@ -7,19 +7,18 @@ files come and go or change what they are. A keystroke changes one text of a vie
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import around
-from traefiklint.discovery.hints import may_run_traefik, of_compose
-from traefiklint.discovery.kinds import Kind, count_labels, recognize
+from traefiklint.discovery.hints import may_run_traefik
+from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.editor.documents import Open, is_begun, nature_of
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
-from traefiklint.model.configuration import Configuration
 from traefiklint.plans import Lot
 
 if TYPE_CHECKING:
@@ -43,14 +42,6 @@ class Planner(Protocol):
 
     def rule_url(self) -> str:
         """Where the pages of rules are published, with `{rule}` and `{category}`; empty where nobody says so."""
-
-
-class Open(NamedTuple):
-    """A document in the editor."""
-
-    text: str
-    version: int | None
-    kind: Kind
 
 
 class Told(NamedTuple):
@@ -95,7 +86,7 @@ class Workspace:
         self.open[path] = Open(text, version, kind)
         if self._put(path, text) or kind not in _OURS:
             return
-        if before is not None and before.kind is kind and _nature(before) == _nature(self.open[path]):
+        if before is not None and before.kind is kind and nature_of(before) == nature_of(self.open[path]):
             return
         self._stale.add(path)
         if before is not None:
@@ -205,7 +196,7 @@ class Workspace:
         """The Traefik in whose provider directory a document stands that has nothing of Traefik's yet, and nothing of
         anybody else's."""
         document = self.open.get(path)
-        if document is None or document.kind in _OURS or not _is_begun(path, document.text):
+        if document is None or document.kind in _OURS or not is_begun(path, document.text):
             return None
         home = os.path.dirname(path)  # noqa: PTH120
         for view in self.views():
@@ -350,24 +341,6 @@ class Workspace:
         for path in self.open:
             reading.UNSAVED.pop(path, None)
         self.open = {}
-
-
-def _nature(document: Open) -> tuple[bool, bool]:
-    """What a document has, so that it counts: labels, and flags or variables of a Traefik."""
-    if document.kind is not Kind.COMPOSE:
-        return False, False
-    return count_labels(document.text) > 0, any(hint.static is not None for hint in of_compose(document.text))
-
-
-_UPPER_KEY = re.compile(r"^(?:\[+[ \t]*|[\"'])?(\w+)", re.MULTILINE)
-
-
-def _is_begun(path: str, text: str) -> bool:
-    """Whether a text may become dynamic configuration: every key at the top is one of it as far as it is written."""
-    if not path.lower().endswith((".yml", ".yaml", ".toml")):
-        return False
-    keys = [key.lower() for key in _UPPER_KEY.findall(text)]
-    return all(any(root.startswith(key) for root in Configuration.keys) for key in keys)
 
 
 def _is_below(path: str, folder: str) -> bool:
