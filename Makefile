@@ -51,16 +51,19 @@ test-browser: .venv/browser docs
 pictures: .venv/browser docs
 	TRAEFIKLINT_PICTURES=1 $(PYTEST) -m browser -rs tests/browser
 
-# The extension in a real VS Code: code-server with the Node that it wants, from npm into build/vscode (some 700 MB), shown
-# by Chromium. PICTURES=editors/vscode/pictures takes the pictures of the extension's page anew.
+# The extension in a real VS Code: code-server and the Node that it wants, from npm into build/vscode (some 800 MB), shown by
+# Chromium. Scripts of packages are not run: what they would build is not needed here.
+# PICTURES=editors/vscode/pictures takes the pictures of the extension's page anew.
 test-vscode: .venv/browser
-	mkdir -p build/vscode
-	cd build/vscode && npm install --no-audit --no-fund --silent --no-save node@24
-	cd build/vscode && PATH="$$PWD/node_modules/.bin:$$PATH" \
-		npm install --no-audit --no-fund --silent --no-save node@24 code-server@4.139.1
+	mkdir -p build/vscode/node build/vscode/server
+	cd build/vscode/node && npm install --no-audit --no-fund --silent --no-save --prefix . node@24
+	cd build/vscode/server && npm install --no-audit --no-fund --silent --no-save --prefix . --ignore-scripts code-server@4.139.1
+	cd build/vscode/server/node_modules/code-server/lib/vscode && \
+		npm install --no-audit --no-fund --silent --omit=dev --ignore-scripts
 	cd editors/vscode && npm ci --no-audit --no-fund --silent && npm run --silent package
-	PATH="$(CURDIR)/build/vscode/node_modules/.bin:$$PATH" CODE_SERVER="$(CURDIR)/build/vscode/node_modules/.bin/code-server" \
-		EXTENSION="$(CURDIR)/editors/vscode/traefiklint.vsix" $(PYTEST) -n 0 -rs tests/editor/test_vscode.py
+	PATH="$(CURDIR)/build/vscode/node/node_modules/.bin:$$PATH" EXTENSION="$(CURDIR)/editors/vscode/traefiklint.vsix" \
+		CODE_SERVER="$(CURDIR)/build/vscode/server/node_modules/.bin/code-server" \
+		$(PYTEST) -n 0 -rs tests/editor/test_vscode.py
 
 # The newest of everything that pyproject.toml allows.
 test-latest:

@@ -96,10 +96,11 @@ class Desk:
 
     def here(self, name: str) -> Here:
         """What a request about a document is about."""
-        found = self.workspace.view_of(self.path(name))
+        path = self.path(name)
+        found = self.workspace.view_of(path) or self.workspace.beside(path)
         assert found is not None, f"{name} belongs to no Traefik"
         view, called = found
-        text = view.text_of(called)
+        text = self.workspace.open[path].text if path in self.workspace.open else view.text_of(called)
         assert text is not None
         return Here(self.workspace, view, called, text, UTF16, lambda path: f"file://{path}")
 

@@ -43,6 +43,7 @@ BLOG = (
     "      - traefik.http.routers.blog.entrypoints=web\n"
     "      - traefik.http.services.blog.loadbalancer.server.port=80\n"
 )
+MEMBERS = '[[traefik]]\nname = "one"\nstatic = "compose.yml"\ndirectories = ["apps"]\n'
 APP = SHOP.replace("service: shop", "entryPoints: [websecure]\n      service: shop")
 PLUG = SHARED + "    plug:\n      plugin:\n        demo:\n          a: b\n"
 
@@ -175,3 +176,48 @@ def test_flags_have_lenses_and_symbols_and_their_mistakes_a_place(flags: Desk) -
     here = flags.type("compose.yml", FLAGS.replace("websecure.address=:443", "websecure.adress=:443"))
     (finding,) = [one for one in here.view.report.findings if "adress" in one.message]
     assert (finding.file, finding.line, finding.column) == ("compose.yml", 6, 33)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "--entrypoints.web.address=:80 --entrypoints.web.http.middlewares=auth@file",
+        ">-\n      --entrypoints.web.address=:80\n      --entrypoints.web.http.middlewares=auth@file,x@file",
+        "[\"--entrypoints.web.address=:80\", '--entrypoints.web.http.middlewares=auth@file']",
+        "\n      - --entrypoints.${EP:-web}.address=:80\n      - --entrypoints.web.http.middlewares=auth@file",
+    ],
+)
+def test_names_are_renamed_in_every_form_of_a_command(desk_of: Open, command: str) -> None:
+    files = {"compose.yml": f"{HEAD}    command: {command}\n", "traefiklint.toml": MEMBERS, "apps/shared.yml": SHARED}
+    desk = desk_of(files)
+    here = desk.here("compose.yml")
+    edit = renaming.rename(here, at(here, "web"), "http")
+    assert edit is not None
+    assert desk.after(edit) == {"compose.yml": here.text.replace("web", "http")}
+    edit = renaming.rename(here, at(here, "auth@file"), "login")
+    assert edit is not None
+    assert desk.after(edit) == {
+        "compose.yml": here.text.replace("auth@file", "login@file"),
+        "apps/shared.yml": SHARED.replace("auth:", "login:", 1),
+    }
+
+
+def test_a_list_that_two_flags_make_is_left_to_its_author(desk_of: Open) -> None:
+    flag = "      - --entrypoints.web.http.middlewares"
+    command = f"    command:\n      - --entrypoints.web.address=:80\n{flag}=auth@file\n{flag}=x@file\n"
+    desk = desk_of({"compose.yml": HEAD + command, "traefiklint.toml": MEMBERS, "apps/shared.yml": SHARED})
+    here = desk.here("apps/shared.yml")
+    with pytest.raises(UsageError, match="cannot be renamed in `compose"):
+        renaming.rename(here, at(here, "auth"), "login")
+
+
+def test_variables_of_a_file_beside_are_edited_there(desk_of: Open) -> None:
+    beside = "TRAEFIK_ENTRYPOINTS_WEBSECURE_ADDRESS=:443\nTRAEFIK_PROVIDERS_FILE_DIRECTORY=/apps\n"
+    text = f"{HEAD}    env_file: traefik.env\n    volumes: ['./apps:/apps']\n"
+    desk = desk_of({"compose.yml": text, "traefik.env": beside, "apps/shop.yml": APP, "apps/shared.yml": SHARED})
+    here = desk.here("apps/shop.yml")
+    edit = renaming.rename(here, at(here, "websecure"), "https")
+    assert edit is not None and edit.document_changes is not None
+    (change,) = [one for one in edit.document_changes if one.text_document.uri.endswith(".env")]  # type: ignore[union-attr]
+    start, end = change.edits[0].range.start, change.edits[0].range.end  # type: ignore[union-attr]
+    assert (start.line, start.character, end.character) == (0, len("TRAEFIK_ENTRYPOINTS_"), beside.index("_ADDRESS"))

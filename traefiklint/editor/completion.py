@@ -8,20 +8,20 @@ from lsprotocol.types import (
     CompletionItem,
     CompletionItemKind,
     CompletionItemTag,
-    InsertTextFormat,
     MarkupContent,
     MarkupKind,
     TextEdit,
 )
 
-from traefiklint.editor.choices import PROTOCOLS, choices
-from traefiklint.editor.dotted import DOTTED, LABELS, VARIABLES
+from traefiklint.decoding.labels import ROOT
+from traefiklint.editor.choices import choices
+from traefiklint.editor.cursor import cursor_at
+from traefiklint.editor.dotted import DOTTED, LABELS, VARIABLES, is_at_root
 from traefiklint.editor.naming import Name, names_of, new_names
 from traefiklint.editor.place import Here
-from traefiklint.editor.rule_text import MATCHERS, place_in
+from traefiklint.editor.rule_completion import complete_rule
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
-from traefiklint.matching.names import HTTP_V2, HTTP_V3, TCP
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
@@ -37,9 +37,6 @@ _LABELS = (
     ("docker.network", "", "The network by which Traefik reaches this container."),
     ("swarm.network", "", "The network by which Traefik reaches this service of Swarm."),
 )
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-_HEADERS = ("Accept", "Authorization", "Content-Type", "Cookie", "Origin", "User-Agent", "X-Forwarded-For")
-_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.1/32", "::1/128")
 
 
 def complete(here: Here, offset: int, *, snippets: bool = False) -> list[CompletionItem]:
@@ -50,9 +47,9 @@ def complete(here: Here, offset: int, *, snippets: bool = False) -> list[Complet
     """
     spot = spot_at(here, offset)
     if spot is None:
-        return []
+        return list(_root_of_labels(here, offset))
     if spot.is_rule:
-        return list(_rule(here, spot, offset, snippets))
+        return list(complete_rule(here, spot, offset, snippets=snippets))
     if spot.option is not None:
         return list(_values(here, spot))
     if spot.names is not None:
@@ -111,6 +108,19 @@ def _key(spot: Spot, option: Option) -> str:
     return (option.label_key or option.key) if spot.plane == LABELS else option.key
 
 
+def _root_of_labels(here: Here, offset: int) -> Iterator[CompletionItem]:
+    """What every label of Traefik begins with."""
+    cursor = cursor_at(here.name, here.text, offset) if here.view.is_compose(here.name) else None
+    if cursor is not None and is_at_root(cursor):
+        yield CompletionItem(
+            ROOT,
+            kind=CompletionItemKind.Module,
+            documentation="What Traefik is told about this container.",
+            filter_text=ROOT,
+            text_edit=TextEdit(here.positions.range(cursor.start, offset), f"{ROOT}."),
+        )
+
+
 def known_options(section: type[Section]) -> Iterator[Option]:
     """The options of a section that one may write."""
     for option in section.fields.values():
@@ -121,7 +131,7 @@ def known_options(section: type[Section]) -> Iterator[Option]:
 def _behind(here: Here, spot: Spot, option: Option) -> str:
     """What is written behind a key."""
     cursor = spot.cursor
-    after = here.text[cursor.end : cursor.end + 2].lstrip()[:1]
+    after = here.text[cursor.end : cursor.end + 3].lstrip(" \"'")[:1]
     is_section = isinstance(option.kind, (Nested, Sections, ByName, TextMap, IntMap, Plugins))
     if spot.plane in DOTTED:
         return _behind_dotted(spot, option, after, is_section=is_section)
@@ -229,71 +239,13 @@ def _named(here: Here, spot: Spot, name: Name) -> CompletionItem:
     )
 
 
-# Rules
-
-
-def _rule(here: Here, spot: Spot, offset: int, snippets: bool) -> Iterator[CompletionItem]:
-    place = place_in(here.text[spot.cursor.value_start : offset])
-    start = offset - len(place.begun)
-    is_tcp = spot.owner is not None and spot.owner.__name__ == "TcpRouter"
-    if place.matcher:
-        for number, value in enumerate(_arguments(here, place.matcher, place.argument)):
-            yield CompletionItem(
-                value,
-                kind=CompletionItemKind.Value,
-                sort_text=f"{number:03}",
-                filter_text=value,
-                text_edit=TextEdit(here.positions.range(start, offset), value),
-            )
-        return
-    syntax = here.view.static.context.default_rule_syntax
-    for name in TCP if is_tcp else HTTP_V2 if syntax == "v2" else HTTP_V3:
-        snippet, says = MATCHERS[name]
-        plain = snippet.replace("$1", "").replace("$2", "")
-        yield CompletionItem(
-            name,
-            kind=CompletionItemKind.Function,
-            detail=plain,
-            documentation=says,
-            filter_text=name,
-            insert_text_format=InsertTextFormat.Snippet if snippets else InsertTextFormat.PlainText,
-            text_edit=TextEdit(here.positions.range(start, offset), snippet if snippets else plain),
-        )
-
-
-def _arguments(here: Here, matcher: str, argument: int) -> Iterable[str]:
-    """What an argument may be: for hosts and paths, what other rules of this Traefik say."""
-    name = matcher.lower()
-    if name == "method":
-        return _METHODS
-    if name.startswith("header"):
-        return _HEADERS if argument == 0 else ()
-    if name == "clientip":
-        return _NETWORKS
-    if name == "alpn":
-        return PROTOCOLS
-    return sorted(_used(here, name)) if name in ("host", "hostsni", "path", "pathprefix") else ()
-
-
-def _used(here: Here, name: str) -> set[str]:
-    from traefiklint.matching.tree import matchers
-
-    instance = here.view.whole
-    alike = {"host": ("Host", "HostSNI"), "hostsni": ("Host", "HostSNI")}.get(name, ("Path", "PathPrefix"))
-    found: set[str] = set()
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            tree = instance.rule(router).parsed
-            for matcher in matchers(tree) if tree is not None else ():
-                if matcher.name in alike:
-                    found.update(filter(None, matcher.values))
-    return found
-
-
 # Form
 
 
 def _edit(here: Here, spot: Spot, text: str) -> TextEdit:
+    start = spot.cursor.start
+    if spot.cursor.is_item and not spot.cursor.is_flow and spot.plane not in DOTTED and here.text[start - 1] == "-":
+        text = f" {text}"  # a dash alone begins no item yet
     return TextEdit(here.positions.range(spot.cursor.start, spot.cursor.end), text)
 
 

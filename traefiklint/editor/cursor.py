@@ -60,6 +60,8 @@ def _row(text: str, start: int, end: int) -> _Row | None:
     value = key.end()
     while value < end and text[value] in " \t":
         value += 1
+    if text[value : value + 1] == "#":
+        value = min(key.end() + 1, value)  # there is nothing before the comment yet
     return _Row(start, tuple(dashes), at - start, bare(key["key"]), value)
 
 
@@ -87,6 +89,8 @@ def _yaml(text: str, offset: int) -> Cursor:
     first, last = word_at(text, offset, start, end)
     content = start + row.column
     first = content if content <= offset else first
+    if first < offset and text[first] in "\"'":
+        first += 1
     return Cursor(path, None, first, last, text[first:offset], first, siblings, indent, is_item=is_item)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.editor.cursor_text import FURTHEST, Cursor, bare, inside, is_open, line_end, lines_to
+from traefiklint.editor.cursor_text import FURTHEST, Cursor, bare, inside, is_open, line_end, lines_to, word_at
 
 _TOML_KEY = re.compile(
     r"\s*(?P<key>(?:[\w@/-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w@/-]+|\"[^\"]*\"|'[^']*'))*)\s*=(?!=)"
 )
 _HEADER = re.compile(r"\s*\[{1,2}(?P<name>[^\]\r\n]*)")
 _TABLE = re.compile(r"\s*(?P<open>\[{1,2})(?P<name>[^\[\]]+)\]{1,2}\s*(?:#.*)?$")
+_BLOCK = re.compile(r"\s*(?P<sign>\"{3}|'{3})(?:\r?\n)?")
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s.\"'\[\]]+")
 
 
@@ -38,6 +39,10 @@ def cursor_in_toml(text: str, offset: int) -> Cursor:
                 break
             continue
         value = key.end()
+        if (block := _BLOCK.match(text, value)) is not None and text.find(block["sign"], block.end(), offset) < 0:
+            if offset >= block.end():
+                return _in_block(text, offset, (*table, *_parts(key["key"])), block.end(), end)
+            break
         if above < number and not is_open(text, value, offset):
             break
         if offset >= value:
@@ -54,6 +59,12 @@ def cursor_in_toml(text: str, offset: int) -> Cursor:
     last = first + len(re.match(r"[\w@/-]*", text[first:end])[0])  # type: ignore[index]
     beside = frozenset(_siblings(text, starts, number))
     return Cursor((*table, *path), None, first, last, begun, first, beside, indent, is_toml=True)
+
+
+def _in_block(text: str, offset: int, whole: tuple[str, ...], value: int, end: int) -> Cursor:
+    """In a text of several lines."""
+    first, last = word_at(text, offset, max(value, text.rfind("\n", 0, offset) + 1), end)
+    return Cursor(whole[:-1], whole[-1], first, last, text[first:offset], value, is_toml=True)
 
 
 def _table(text: str, starts: list[int], number: int) -> tuple[str, ...]:

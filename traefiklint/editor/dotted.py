@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from traefiklint.decoding.labels import ROOT
 from traefiklint.decoding.settings import PREFIX
 from traefiklint.editor.cursor_text import Cursor
 
@@ -48,10 +49,18 @@ def dotted_at(cursor: Cursor, text: str, offset: int) -> Dotted | None:
     return Dotted(LABELS, found, service) if found is not None else None
 
 
+def is_at_root(cursor: Cursor) -> bool:
+    """Whether a label begins here, and may become one of Traefik."""
+    path = cursor.path
+    if path[:1] != ("services",) or "labels" not in path[2:4] or cursor.key is not None:
+        return False
+    return path[path.index("labels") + 1 :] in ((), ("[]",)) and ROOT.startswith(cursor.before.lower())
+
+
 def _label(cursor: Cursor, text: str, offset: int) -> Cursor | None:
     name, moved = _taken_apart(cursor, text, offset)
     root, *parts = name.split(".")
-    if root.lower() != "traefik" or (not parts and moved.key is None):
+    if root.lower() != ROOT or (not parts and moved.key is None):
         return None
     return _named(parts, moved, text, offset, ".")
 

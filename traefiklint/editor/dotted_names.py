@@ -41,6 +41,24 @@ def dotted_names(view: View) -> Iterator[Found]:
     yield from _in_settings(view)
 
 
+def written_names(view: View) -> Iterator[tuple[str, str, str]]:
+    """Kinds and names as labels, flags and variables write them, taken by Traefik or not, and their files."""
+    for project in view.compose:
+        for service in project.services:
+            for label in (*service.labels, *service.deploy_labels):
+                parts = label.name.text.split(".")
+                kind = _LABEL_KINDS.get(".".join(parts[1:3]).lower())
+                if kind is not None and len(parts) > 4 and parts[4]:
+                    yield kind, parts[3], label.name.document.file
+    for given in view.whole.context.static.get("SettingNames", ()):
+        for name in given.names:
+            parts = name.text.split(".") if given.is_flags else name.text[len(PREFIX) :].lower().split("_")
+            for above, kind in _SETTINGS.items():
+                size = len(above)
+                if len(parts) > size + 1 and tuple(part.lower() for part in parts[:size]) == above:
+                    yield kind, parts[size], name.document.file
+
+
 def _in_label(parts: list[Scalar], provider: str, instance: Instance) -> Iterator[Found]:
     kind = _LABEL_KINDS.get(f"{parts[1].value}.{parts[2].value}".lower())
     things = instance.objects.get(kind or "", {})

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from traefiklint.editor.dotted import DOTTED, LABELS
-from traefiklint.editor.mentions import STATIC_KINDS, Definition, definition, definitions, mentions
+from traefiklint.editor.dotted_names import written_names
+from traefiklint.editor.mentions import STATIC_KINDS, definition, mentions
 from traefiklint.editor.place import Here
 from traefiklint.editor.spots import DYNAMIC, Spot
 from traefiklint.instance.references import HTTP_SERVICES, TLS_OPTIONS
@@ -39,11 +40,19 @@ def names_of(here: Here, kind: str, plane: str) -> Iterator[Name]:
     for thing in here.view.whole.objects.get(kind, {}).values():
         is_own = thing.provider in own or (kind == TLS_OPTIONS and thing.name == "default")
         yield Name(thing.name if is_own else thing.full, _detail(thing), _says(thing), int(not is_own))
+    if plane == LABELS:
+        yield from (Name(name, file) for name, file in _of_lost_labels(here, kind).items())
     for full in sorted(context.known.get(kind.rpartition(".")[2], ())):
         bare, _, provider = full.partition("@")
         yield Name(bare if provider in own else full, "said to exist in the settings")
     if kind == HTTP_SERVICES:
         yield from (Name(f"{name}@internal", "Traefik's own", rank=2) for name in sorted(context.internal_services))
+
+
+def _of_lost_labels(here: Here, kind: str) -> dict[str, str]:
+    """The names in labels of containers that Traefik does not look at, or not yet."""
+    known = {thing.name for thing in here.view.whole.objects.get(kind, {}).values()}
+    return {name: file for its_kind, name, file in written_names(here.view) if its_kind == kind and name not in known}
 
 
 _NAMED = {
@@ -69,16 +78,11 @@ def new_names(here: Here, spot: Spot) -> dict[str, str]:
         if reference.kind.lower() == kind.lower() and "@" not in reference.name:
             found.setdefault(reference.name, f"`{reference.owner.object}` refers to it")
     if spot.plane in DOTTED:
-        for one in definitions(instance):
-            if one.target.kind.lower() == kind.lower() and one.thing.document.holds_labels and _is_named(one):
-                found.setdefault(one.thing.name, f"stands in {one.place.file}")
+        word = here.text[spot.cursor.start : spot.cursor.end].lower()
+        for its_kind, name, file in written_names(here.view):
+            if its_kind.lower() == kind.lower() and name.lower() != word:
+                found.setdefault(name, f"stands in {file}")
     return found
-
-
-def _is_named(one: Definition) -> bool:
-    """Whether a label, a flag or a variable names it; Traefik makes others of itself."""
-    node = one.place.node
-    return node is not None and getattr(node, "value", "").lower() == one.thing.name.lower()
 
 
 def _providers(here: Here, plane: str) -> frozenset[str]:

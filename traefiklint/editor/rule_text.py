@@ -41,6 +41,16 @@ class InRule(NamedTuple):
     """What of the argument, or of the matcher's name, stands before it."""
 
 
+_REST_OF_ARGUMENT = re.compile(r"[^`\"\r\n]*(?=`|\\?\")")
+_REST_OF_WORD = re.compile(r"\w*")
+
+
+def rest_of(place: InRule, behind: str) -> int:
+    """How many characters behind a place belong to the same argument, or to the same name."""
+    rest = (_REST_OF_ARGUMENT if place.matcher else _REST_OF_WORD).match(behind)
+    return rest.end() if rest is not None else 0
+
+
 def place_in(before: str) -> InRule:
     """Where a rule ends that has been typed so far."""
     opened = _OPEN.search(before)

@@ -107,7 +107,7 @@ class Server(LanguageServer):
     def here(self, uri: str) -> Here | None:
         """What a request is about; None for what is not Traefik's."""
         path = self.path_of(uri)
-        found = self.files.view_of(path) if path is not None else None
+        found = (self.files.view_of(path) or self.files.beside(path)) if path is not None else None
         if path is None or found is None:
             return None
         view, name = found

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import around
-from traefiklint.discovery.hints import may_run_traefik, of_compose
-from traefiklint.discovery.kinds import Kind, count_labels, recognize
+from traefiklint.discovery.hints import may_run_traefik
+from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.editor.documents import Open, is_begun, nature_of
 from traefiklint.editor.view import View, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
@@ -41,14 +42,6 @@ class Planner(Protocol):
 
     def rule_url(self) -> str:
         """Where the pages of rules are published, with `{rule}` and `{category}`; empty where nobody says so."""
-
-
-class Open(NamedTuple):
-    """A document in the editor."""
-
-    text: str
-    version: int | None
-    kind: Kind
 
 
 class Told(NamedTuple):
@@ -93,7 +86,7 @@ class Workspace:
         self.open[path] = Open(text, version, kind)
         if self._put(path, text) or kind not in _OURS:
             return
-        if before is not None and before.kind is kind and _nature(before) == _nature(self.open[path]):
+        if before is not None and before.kind is kind and nature_of(before) == nature_of(self.open[path]):
             return
         self._stale.add(path)
         if before is not None:
@@ -197,6 +190,19 @@ class Workspace:
             if (name := view.name_of(path)) is not None:
                 self.enter(view.root)
                 return view, name
+        return None
+
+    def beside(self, path: str) -> tuple[View, str] | None:
+        """The Traefik in whose provider directory a document stands that has nothing of Traefik's yet, and nothing of
+        anybody else's."""
+        document = self.open.get(path)
+        if document is None or document.kind in _OURS or not is_begun(path, document.text):
+            return None
+        home = os.path.dirname(path)  # noqa: PTH120
+        for view in self.views():
+            if any(os.path.dirname(view.path_of(name)) == home for name in view.files):  # noqa: PTH120
+                self.enter(view.root)
+                return view, os.path.relpath(path, view.root).replace(os.sep, "/")
         return None
 
     def _settle(self) -> None:
@@ -335,13 +341,6 @@ class Workspace:
         for path in self.open:
             reading.UNSAVED.pop(path, None)
         self.open = {}
-
-
-def _nature(document: Open) -> tuple[bool, bool]:
-    """What a document has, so that it counts: labels, and flags or variables of a Traefik."""
-    if document.kind is not Kind.COMPOSE:
-        return False, False
-    return count_labels(document.text) > 0, any(hint.static is not None for hint in of_compose(document.text))
 
 
 def _is_below(path: str, folder: str) -> bool:
