@@ -9,7 +9,7 @@ OLDER := 3.6.15 3.0.4
 # A shell that keeps Python from storing what it compiled makes every start of the program in the tests compile it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-quick test-traefik test-browser pictures test-latest test-live live-server check format audit lock \
+.PHONY: demo test test-quick test-traefik test-browser test-vscode pictures test-latest test-live live-server check format audit lock \
 	bench bench-quick bench-growth agreement agreement-compose agreement-labels agreement-static routing-agreement mutants \
 	fuzz probe kills stubs docs build release release-files release-notes clean
 
@@ -50,6 +50,17 @@ test-browser: .venv/browser docs
 # The same, and the pictures that the documentation shows are taken anew.
 pictures: .venv/browser docs
 	TRAEFIKLINT_PICTURES=1 $(PYTEST) -m browser -rs tests/browser
+
+# The extension in a real VS Code: code-server with the Node that it wants, from npm into build/vscode (some 700 MB), shown
+# by Chromium. PICTURES=editors/vscode/pictures takes the pictures of the extension's page anew.
+test-vscode: .venv/browser
+	mkdir -p build/vscode
+	cd build/vscode && npm install --no-audit --no-fund --silent --no-save node@24
+	cd build/vscode && PATH="$$PWD/node_modules/.bin:$$PATH" \
+		npm install --no-audit --no-fund --silent --no-save node@24 code-server@4.139.1
+	cd editors/vscode && npm ci --no-audit --no-fund --silent && npm run --silent package
+	PATH="$(CURDIR)/build/vscode/node_modules/.bin:$$PATH" CODE_SERVER="$(CURDIR)/build/vscode/node_modules/.bin/code-server" \
+		EXTENSION="$(CURDIR)/editors/vscode/traefiklint.vsix" $(PYTEST) -n 0 -rs tests/editor/test_vscode.py
 
 # The newest of everything that pyproject.toml allows.
 test-latest:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+import re
+
 import pytest
 
-from traefiklint.records import changed, record
+from traefiklint.findings import Span
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple, changed, record
 
 
 @record
@@ -48,3 +53,32 @@ def test_what_does_not_fit_is_an_error() -> None:
         Base(1).one = 2  # type: ignore[misc]
     with pytest.raises(AttributeError):
         del Base(1).one
+
+
+def test_a_named_tuple_is_as_that_of_typing() -> None:
+    class Of(NamedTuple):
+        """A thing."""
+
+        name: str
+        count: int = 0
+
+        @property
+        def both(self) -> str:
+            """Both."""
+            return f"{self.name} {self.count}"
+
+    one = Of("a")
+    assert (one, one.both, Of.__doc__, Of._field_defaults) == (("a", 0), "a 0", "A thing.", {"count": 0})
+    assert Of(count=1, name="b")._replace(name="c") == ("c", 1)
+    assert repr(one).endswith("Of(name='a', count=0)")
+    assert pickle.loads(pickle.dumps(Span(1, 2, 3, 4))) == Span(1, 2, 3, 4)
+    with pytest.raises(TypeError):
+        Of()  # type: ignore[call-arg]
+
+
+def test_a_lazy_pattern_does_what_a_pattern_does() -> None:
+    pattern = lazy("(a)|b", re.IGNORECASE)
+    assert pattern.sub("x", "AbC") == "xxC"
+    assert (pattern.pattern, pattern.groups) == ("(a)|b", 1)
+    assert [found[0] for found in pattern.finditer("aB")] == ["a", "B"]
+    assert not hasattr(pattern, "unknown")

@@ -17,6 +17,7 @@ from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.findings import Report, Severity
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.files import Namespace
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 FEWEST = 50
 """In how small a directory it is not worth while."""
 
-_OWN = re.compile(
+_OWN = lazy(
     rb"\n {4}([A-Za-z][A-Za-z0-9_-]*)(?=:\n)"  # a router, a service
     rb"|\n {6}service: ([A-Za-z][A-Za-z0-9_-]*)(?=\n|\Z)"
     rb"|url: http://([a-z][a-z0-9-]*)(?=:[0-9]+(?:\n|\Z))"
@@ -35,11 +36,11 @@ _OWN = re.compile(
 _WITH_A_MEANING = frozenset((b"default", b"localhost", b"null", b"true", b"false", b"yes", b"no", b"on", b"off"))
 _SHORTEST = 3
 
-_WORDS = re.compile(rb"[\w-]+(?:\.[\w-]+)*")
-_HIDDEN_WORD = re.compile(rb"\\[xuU\r\n]|\{\{")
+_WORDS = lazy(rb"[\w-]+(?:\.[\w-]+)*")
+_HIDDEN_WORD = lazy(rb"\\[xuU\r\n]|\{\{")
 """What may put a word together that stands nowhere in a text: an escape, a template."""
-_RULE = re.compile(rb"(?i)\brule\b")
-_RULE_OF_HOST = re.compile(
+_RULE = lazy(rb"(?i)\brule\b")
+_RULE_OF_HOST = lazy(
     rb"(?im)^ +rule: (['\"]?)Host\(`[\w.-]+`\)(?: && PathPrefix\(`[^`\n]*`\))?\1\r?$"
 )  # answers nothing of what others answer, unless they name the host
 

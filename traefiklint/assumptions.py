@@ -15,6 +15,7 @@ from traefiklint.instance.instance import Instance, Labels
 
 PROFILE = "profile"
 PROJECTS = "projects"
+TARGET = "target"
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
 
@@ -31,9 +32,11 @@ def mark(
     findings = list(findings)
     if not findings or not (context.assumed or context.sign):
         return findings
-    less = Context(context.target, assumed=context.assumed, dokploy=context.dokploy, known=context.known)
+    less = Context(
+        context.target, context.target_known, assumed=context.assumed, dokploy=context.dokploy, known=context.known
+    )
     without_static = _keys(again(instance.with_context(less))) if context.assumed else frozenset()
-    least = Context(context.target) if context.assumed else context._replace(dokploy=False)
+    least = Context(context.target, context.target_known) if context.assumed else context._replace(dokploy=False)
     without_profile = _keys(again(instance.with_context(least))) if context.sign else frozenset()
     marked = []
     for finding in findings:
@@ -44,17 +47,23 @@ def mark(
     return marked
 
 
+def mark_target(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings where an older Traefik runs the files than any that is known: whether it minds is not known either,
+    and what is right for the target may be wrong for it."""
+    return [_unsure(finding, TARGET) for finding in findings]
+
+
 def mark_projects(findings: Iterable[Finding], labels: Labels) -> list[Finding]:
     """The findings, where those about several compose projects that nobody named together say that this is assumed:
     people keep files that they use no more, or one or the other of."""
     if not any(project.is_found for project in labels.projects) or len(labels.projects) < 2:
         return list(findings)
-    return [_about_several(finding) if _spans(finding, labels) else finding for finding in findings]
+    return [_unsure(finding, PROJECTS) if _spans(finding, labels) else finding for finding in findings]
 
 
-def _about_several(finding: Finding) -> Finding:
+def _unsure(finding: Finding, assumed: str) -> Finding:
     severity = Severity.WARNING if finding.severity is Severity.ERROR else finding.severity
-    return replace(finding, assumed=(*finding.assumed, PROJECTS), severity=severity, fix=None)
+    return replace(finding, assumed=(*finding.assumed, assumed), severity=severity, fix=None)
 
 
 def _spans(finding: Finding, labels: Labels) -> bool:

@@ -138,11 +138,16 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = mark_projects(findings, instance.labels)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
-        told = findings_of(_of_readers((static,), book, options), instance, None, options.severities)
+        found = _of_readers((static,), book, options)
+        told = findings_of(found, instance, None, options.severities, unset=options.strict)
         said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
         documents.setdefault(static.document.file, static.document)
+    if options.runs_older and findings:
+        from traefiklint.assumptions import mark_target
+
+        findings = mark_target(findings)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_entry, read_file
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.coverage import Coverage
@@ -120,7 +122,8 @@ class Finding:
     provider: str = "file"
     """Whose configuration it is in: `file`, `docker`, `swarm`, or `static`."""
     assumed: tuple[str, ...] = ()
-    """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`."""
+    """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`,
+    `projects`, `target`."""
 
     @property
     def line(self) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from traefiklint.alike import instead_of_all, says_nothing
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
 from traefiklint.options import Options
 from traefiklint.reading import read_file
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.disk import Disk
@@ -115,7 +115,9 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
 
 def _report(namespace: Namespace, options: Options) -> Report:
     """What is found in a directory; where nothing of a large one is to be told, a few of its files may show that."""
-    if namespace.named:
+    if namespace.named and len(namespace.named) < len(namespace.texts):
+        from traefiklint.alike import instead_of_all, says_nothing
+
         few = instead_of_all(namespace, options)
         if few is not None:
             report = lint_texts(few, options, complete=namespace.complete)

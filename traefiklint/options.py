@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version, read_version
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class Options(NamedTuple):
     """Whether to look only for what makes Traefik refuse files or disable objects."""
     target_known: bool = True
     """Whether somebody said for which version the files are; else older ones are thought of, too."""
+    runs_older: str = ""
+    """The version that runs the files, as in `2.11`, where it is older than all that are known: what is said about the
+    target may not hold for it."""
 
     @property
     def version(self) -> Version:

@@ -15,6 +15,7 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
+from traefiklint.versions import is_before_three
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
@@ -160,10 +161,12 @@ class Planner:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
         if traefik.version and not self._asked.has_target:
-            options, target_why = (
-                options._replace(target=traefik.version, target_known=True),
-                "the image in the compose file",
-            )
+            if is_before_three(traefik.version):
+                options = options._replace(runs_older=traefik.version)
+                target_why = f"the image in the compose file is Traefik {traefik.version}, which is not known here"
+            else:
+                options = options._replace(target=traefik.version, target_known=True)
+                target_why = "the image in the compose file"
         path = seen_from_here(near.static) if traefik.static else ""
         if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import Namespace, seen_from_here
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO, Options
+from traefiklint.records import NamedTuple
 
 
 class Declared(NamedTuple):

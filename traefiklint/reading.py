@@ -10,7 +10,9 @@ import errno
 import os
 import stat
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from traefiklint.records import NamedTuple
 
 MOST_BYTES = 64 * 2**20
 """The largest file that is read. Traefik has no limit; a configuration of this size would take it minutes to load."""

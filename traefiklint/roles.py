@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.roles import compose_apart, reads_itself, static_files
 from traefiklint.options import Options
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import NamedTuple
 
 from traefiklint.errors import UsageError
+from traefiklint.records import NamedTuple
 
 _ANY_PATCH = sys.maxsize
 """The patch of a version that names none: the newest one is meant, so it is behind every patch there is."""
@@ -121,6 +121,11 @@ def read_version(text: str) -> Version:
 _SECOND = r"v?2(?:\.(0|[1-9]\d?)(?:\.(0|[1-9]\d{0,3}))?)?"
 BEFORE_THREE = 2
 """The major version before the first one known here, from which users upgrade."""
+
+
+def is_before_three(text: str) -> bool:
+    """Whether a version, as in `2.11` or `1.7`, is of a Traefik before the first one that is known."""
+    return text.partition(".")[0] in ("1", "2")
 
 
 def read_former(text: str) -> Version:

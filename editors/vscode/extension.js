@@ -33,8 +33,9 @@ async function start() {
     await client.start();
   } catch (error) {
     client = undefined;
+    const why = error?.message ?? error;
     const choice = await vscode.window.showErrorMessage(
-      `traefiklint: \`${command}\` cannot be started (${error.message}). Install it with \`pip install 'traefiklint[server]'\`, or set its path.`,
+      `traefiklint: \`${command}\` cannot be started${why ? ` (${why})` : ""}. Install it with \`pip install 'traefiklint[server]'\`, or set its path.`,
       "Open settings",
     );
     if (choice) {

@@ -7,6 +7,8 @@ import textwrap
 import pytest
 
 from traefiklint import lint_texts
+from traefiklint.engine import lint_texts as judged
+from traefiklint.options import Options
 
 SERVICES = """
   services:
@@ -243,3 +245,21 @@ def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more
     static = f"providers: {{docker: {{exposedByDefault: true{more}}}}}"
     found = lint_texts({"compose.yml": text}, static=static, profile="none").findings
     assert ("label-wrong-place" in [finding.rule for finding in found]) is wrong
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [(r"^v\d+$", True), (r"CORP\dave", False), (r"CORP\sales", False), (r"\w", True), ("a.*", True)],
+)
+def test_a_backslash_before_a_name_is_no_expression(value: str, wrong: bool) -> None:
+    routers, middlewares = one("{compress: {}}", f"Header(`X-User`, `{value}`)")
+    assert said("expression-as-text", routers, middlewares) is wrong
+
+
+def test_a_wildcard_host_is_told_where_dokploy_installs_an_older_traefik() -> None:
+    text = "http: {routers: {a: {rule: 'Host(`*.a.test`)', service: noop@internal, entryPoints: [websecure]}}}"
+    for profile, known, severity in (("dokploy", False, "warning"), ("none", False, "info"), ("dokploy", True, "")):
+        options = Options(profile=profile, target_known=known)
+        found = [one for one in judged({"a.yml": text}, options).findings if one.rule == "host-wildcard-version"]
+        assert [str(one.severity.value) for one in found] == ([severity] if severity else [])
+        assert not any(one.assumed for one in found)

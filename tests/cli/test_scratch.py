@@ -13,7 +13,10 @@ import pytest
 
 from traefiklint.cli.scratch import scratch_folder
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and locks of POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs signals and locks of POSIX"),
+]
 
 WORKS = """
 import signal, sys

@@ -1,8 +1,7 @@
 """The same tests on the test server and, where DOKPLOY_URL and DOKPLOY_API_KEY name one, on a real server.
 
-On a real server they use one application that has a file (DOKPLOY_TEST_APP, or the first one on the Dokploy machine),
-and one compose application whose text is in the panel, and leave their texts as they found them; they deploy, start,
-stop, move and delete nothing.
+On a real server they write to nothing but an application and a compose application of their own (`made.py`), which
+they remove; of others they read. They deploy, start, stop and move nothing.
 """
 
 import os
@@ -13,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.dokploy.conftest import TEXT
+from tests.dokploy.made import made
 from tests.dokploy_server import DIALECTS, DokployServer
 from traefiklint.dokploy import (
     Application,
@@ -37,37 +37,27 @@ class Place(NamedTuple):
     client: Dokploy
     app: Application
     text: str
+    compose_id: str
+    """A compose application with its text in the panel; empty where the server tells of none."""
 
 
 @pytest.fixture(params=SERVERS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param == "live":
-        with Dokploy(URL, KEY) as client:
-            yield from _borrowed(client)
+        with made(URL, KEY) as own:
+            yield Place(own.client, own.app, own.text, own.compose.id)
         return
     with DokployServer(tmp_path, dialect=DIALECTS[request.param]) as server:
         server.add_application("empty")
         server.add_application("shop", TEXT)
         server.add_stack("billing", "billing.example.com")
         with Dokploy(server.url, server.key) as client:
-            yield from _borrowed(client)
+            shop = next(app for app in client.discover() if app.name == "shop")
+            stacks = client.services().composes
+            yield Place(client, shop, client.read_config(shop.id) or "", stacks[0].id if stacks else "")
         assert sorted(path.name for path in tmp_path.glob("traefik/dynamic/shop-*")) == [
             f"{app.app_name}.yml" for app in server.world.apps.values() if app.name == "shop"
         ]
-
-
-def _borrowed(client: Dokploy) -> Iterator[Place]:
-    wanted = os.environ.get("DOKPLOY_TEST_APP", "")
-    for app in client.discover():
-        text = client.read_config(app.id) if app.server_id is None and wanted in ("", app.app_name) else None
-        if text:
-            try:
-                yield Place(client, app, text)
-            finally:
-                client.write_config(app.id, text)
-                assert client.read_config(app.id) == text
-            return
-    raise LookupError("no application of this server has a Traefik file to test with")
 
 
 def test_the_server_tells_its_version(place: Place) -> None:
@@ -154,19 +144,14 @@ def test_compose_applications_are_found_and_read_and_nothing_is_fetched(place: P
 
 def test_the_text_of_a_compose_application_is_written_read_and_put_back(place: Place) -> None:
     """Nothing is deployed for it."""
-    for stack in place.client.services().composes:
-        text = place.client.compose(stack.id).compose_file
-        if place.client.compose(stack.id).source_type != "raw" or not text:
-            continue
-        changed = f"{text.rstrip()}\n# ü — written by a test of traefiklint, and gone a moment later\n"
-        try:
-            place.client.write_compose(stack.id, changed, before=text)
-            assert place.client.compose(stack.id).compose_file == changed
-        finally:
-            place.client.write_compose(stack.id, text)
-            assert place.client.compose(stack.id).compose_file == text
-        return
-    pytest.skip("no compose application of this server has its text in the panel")
+    if not place.compose_id:
+        pytest.skip("this server tells of no compose applications")
+    text = place.client.compose(place.compose_id).compose_file
+    changed = f"{text.rstrip()}\n# ü — written by a test of traefiklint, and gone a moment later\n"
+    place.client.write_compose(place.compose_id, changed, before=text)
+    assert place.client.compose(place.compose_id).compose_file == changed
+    place.client.write_compose(place.compose_id, text)
+    assert place.client.compose(place.compose_id).compose_file == text
 
 
 def test_many_answers_at_once_are_those_of_single_questions(place: Place) -> None:

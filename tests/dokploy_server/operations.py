@@ -28,6 +28,18 @@ def project_create(context: Context, values: Row) -> Any:
     return {"project": project.row(), "environment": context.world.environment(project, "production").row()}
 
 
+@procedures.mutation("project.remove", projectId=ID)
+def project_remove(context: Context, values: Row) -> Any:
+    """Removes a project. With whatever is in it, but the panel's page asks to delete that first."""
+    world = context.world
+    project = next((it for it in world.projects if it.id == values["projectId"]), None)
+    if project is None:
+        raise context.refuse(404, "Project not found")
+    world.projects.remove(project)
+    world.environments = [it for it in world.environments if it.project is not project]
+    return project.row()
+
+
 @procedures.mutation("environment.create", name=ID, projectId=ID)
 def environment_create(context: Context, values: Row) -> Any:
     """A new environment of a project."""

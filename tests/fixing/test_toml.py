@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import tomlkit
 
 from tests.rules.pages import Example, examples, pages
@@ -65,6 +66,7 @@ def test_the_examples_of_the_rule_book_are_fixed_as_toml() -> None:
     assert asked > 80
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_rule_book_are_fixed_beside_a_template_action() -> None:
     asked = 0
     for example in EXAMPLES:

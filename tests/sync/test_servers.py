@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.dokploy.made import made
 from tests.dokploy_server import DIALECTS, App, DokployServer, User
 from tests.effort import Effort
 from tests.sync.conftest import Place, hand_written
@@ -23,15 +25,13 @@ def any_server(
 ) -> Iterator[str]:
     """A server of any age, or the real one that the environment names; the file name of an application to work on.
 
-    On a real server that is DOKPLOY_TEST_APP, or the first application of the Dokploy machine that has a file.
+    On a real server that is one of our own, which is removed again.
     """
     if request.param == "live":
         monkeypatch.setenv("DOKPLOY_URL", URL)
         monkeypatch.setenv("DOKPLOY_API_KEY", KEY)
-        place("pull", "--dry-run")
-        near = {app["app_name"] for app in place.json("app", "list") if app["server_id"] is None}
-        found = [app["app"] for app in place.json("pull", "--dry-run")["apps"] if app["outcome"] == "new"]
-        yield os.environ.get("DOKPLOY_TEST_APP") or next(name for name in found if name in near)
+        with made(URL, KEY) as own:
+            yield own.app.app_name
         return
     with DokployServer(tmp_path_factory.mktemp("old"), dialect=DIALECTS[request.param]) as server:
         app = server.add_application("shop", hand_written("shop"))
@@ -46,7 +46,7 @@ def test_pull_push_and_restore_work_with_any_server_and_leave_it_as_it_was(place
     assert place("pull", any_server).status == 0
     file = place.folder / "apps" / f"{any_server}.yml"
     original = file.read_bytes()
-    file.write_bytes(original.rstrip(b"\n") + b"\n# written by a test, to be put back at once\n")
+    file.write_bytes(re.sub(rb"(\n +)service:", rb"\1priority: 7   # by a test\1service:", original, count=1))
     try:
         assert place("status", any_server).status == 1
         ran = place("push", any_server, "--yes")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.findings import Effect, Fix, Related, Severity, Span
 from traefiklint.model.base import Place
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import SourceFile
@@ -51,7 +52,8 @@ def said(
     related: tuple[Related, ...] = (),
 ) -> Diagnostic:
     """The finding of a rule about something that a reader or the decoder says, at its place and with its effect."""
-    place = Place(source.document, None, diagnostic.path, diagnostic.object)
+    node = getattr(diagnostic, "node", None) if source.document.holds_labels else None  # it may hang on a variable
+    place = Place(source.document, node, diagnostic.path, diagnostic.object)
     return Diagnostic(place, message, help, related, fix, diagnostic.effect, span=diagnostic.span)
 
 

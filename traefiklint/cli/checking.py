@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.findings import Severity
 from traefiklint.options import AUTO, Options
+from traefiklint.records import NamedTuple
 from traefiklint.settings import DEFAULT, Environment, Settings
 from traefiklint.settings.find import OWN, config_of
 

@@ -9,13 +9,14 @@ from typing import TextIO
 import click
 
 from traefiklint.cli.streams import without_marks
+from traefiklint.patterns import lazy
 from traefiklint.text.flow import Whole, flowing, hanging
 
 EXAMPLES = "\b\nExamples:\n"
 """How the end of a help page begins."""
 
-_QUOTED_OR_PLAIN = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
-_COMMENT = re.compile(r"^(\S.*?\S)\s{2,}(\S.*)$")
+_QUOTED_OR_PLAIN = lazy(r"""(?:'[^']*'|"[^"]*"|\S)+""")
+_COMMENT = lazy(r"^(\S.*?\S)\s{2,}(\S.*)$")
 _NARROWEST = 40
 
 

@@ -10,6 +10,7 @@ import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.formatting import EXAMPLES, HelpContext
+from traefiklint.patterns import lazy
 
 SECTIONS = {
     "Check": ("lint", "fix", "edit", "convert", "verify", "test", "upgrade", "policy"),
@@ -19,8 +20,8 @@ SECTIONS = {
     "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
 }
 
-_IS_COMMAND = re.compile(r"^(?:def command\(|command\b[^=\n]*=)", re.MULTILINE)
-_SUMMARY = re.compile(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
+_IS_COMMAND = lazy(r"^(?:def command\(|command\b[^=\n]*=)", re.MULTILINE)
+_SUMMARY = lazy(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
 
 
 class OutputClosedError(Exception):

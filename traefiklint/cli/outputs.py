@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 import click
 
@@ -13,6 +13,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.streams import keep_secret, raw, without_known
 from traefiklint.errors import UsageError
 from traefiklint.findings import Report
+from traefiklint.records import NamedTuple
 from traefiklint.report import FROM_ROOT, HUMAN, View, render
 from traefiklint.text.printable import harmless
 

@@ -67,7 +67,7 @@ def command(
     from traefiklint.sync.lock import alone
     from traefiklint.sync.look import NOTHING_SEEN, look
     from traefiklint.sync.planning import orphan
-    from traefiklint.sync.pull import FAILED, Outcome, carry_out, decide
+    from traefiklint.sync.pull import FAILED, Outcome, carry_out_all, decide
     from traefiklint.sync.shared import are_kept
 
     with connect(console, where) as session, nullcontext() if dry_run else alone(session.workspace):
@@ -76,13 +76,15 @@ def command(
                 session.remote, session.workspace, chooser(session.patterns, apps), redacted=redact, progress=advance
             )
         guard(view)
-        results = []
-        for sides in view.sides:
-            result = decide(sides, prefer)
-            results.append(result if dry_run else carry_out(result, sides, view.workspace))
+        results = [decide(sides, prefer) for sides in view.sides]
+        if not dry_run:
+            results = carry_out_all(zip(results, view.sides, strict=True), view.workspace)
         servers = view.servers if not apps else tuple(dict.fromkeys(sides.app.server_id for sides in view.sides))
         refused = refused_now(view, session.options, servers, whole=not apps)
-        notes = [*([] if view.apps else [NOTHING_SEEN]), *(orphan(name) for name in view.orphans if not apps)]
+        notes = [
+            *([NOTHING_SEEN] if view.is_empty else []),
+            *(orphan(name) for name in view.orphans if not apps),
+        ]
         told: list[SharedPulled] = []
         if shared or (not apps and are_kept(view.workspace)):
             told = _pull_shared(view, redact, dry_run)

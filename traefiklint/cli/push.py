@@ -97,7 +97,8 @@ def _newer(session: Session) -> str:
 
 
 def _need_directory(session: Session) -> None:
-    if not any(folder.is_dir() for folder in session.workspace.folders()):
+    folders = (*session.workspace.folders(), *session.workspace.compose_folders())
+    if not any(folder.is_dir() for folder in folders):
         hint = "run `pull` first, or set `directory` in the config file"
         raise UsageError(f"there is no directory `{session.workspace.directory}`, so there is nothing to push", hint)
 
@@ -125,7 +126,7 @@ def _about_shared(view: View) -> list[str]:
 def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:
     from traefiklint.sync.look import NOTHING_SEEN
 
-    if not view.apps:
+    if view.is_empty:
         console.note(NOTHING_SEEN)
     if view.sides and not named and all(sides.local is None for sides in view.sides):
         console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")

@@ -7,12 +7,12 @@ is the net below, so that no command can forget it.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from traefiklint.patterns import lazy
 from traefiklint.text.hints import may_look
 from traefiklint.text.printable import harmless, printable
 
@@ -59,7 +59,7 @@ def clean(text: str) -> str:
 
 
 _NONCE = os.urandom(8).hex()
-_MARKS = re.compile(f"\ufdd0{_NONCE}([0-9;]*)\ufdd1")
+_MARKS = lazy(f"\ufdd0{_NONCE}([0-9;]*)\ufdd1")
 """A colour on its way out. Nobody can guess it, so no name in a file can colour what stands around it."""
 
 

@@ -231,6 +231,7 @@ class DecodedSettings(NamedTuple):
 
 def decode_settings(settings: Sequence[Label], document: LabelDocument, target: Version) -> DecodedSettings:
     """Decode flags or variables, as the given Traefik version does. Never raises."""
+    document.labels |= {id(label.name): label for label in settings}
     decoder = _SettingDecoder(document, target)
     static = Static()
     static._document = document

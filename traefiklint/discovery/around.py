@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.reading import read_file
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.discovery.traefik import Traefik

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.discovery.hints import entry_points_of, parts_of
 from traefiklint.discovery.kinds import count_labels
@@ -48,8 +48,14 @@ class ComposeFiles:
         return list(found)
 
 
-def with_compose(traefiks: list[Traefik], labelled: Sequence[Seen]) -> list[Traefik]:
-    """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own."""
+def with_compose(
+    traefiks: list[Traefik], labelled: Sequence[Seen], mounting: Mapping[str, str] | None = None
+) -> list[Traefik]:
+    """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own.
+
+    Args:
+        mounting: the static configuration that a compose file mounts for the Traefik that it runs.
+    """
     if not labelled:
         return traefiks
     if not traefiks:
@@ -57,11 +63,11 @@ def with_compose(traefiks: list[Traefik], labelled: Sequence[Seen]) -> list[Trae
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
     for one in labelled:
-        near = _nearest_of(one.path, traefiks)
+        near = _nearest_of(one.path, traefiks, (mounting or {}).get(one.path, one.path))
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
-        elif _is_of_another(one, traefiks[near[0]]):
+        elif one.path not in (mounting or {}) and _is_of_another(one, traefiks[near[0]]):
             disputed.setdefault((), []).append(one.path)
         else:
             mine.setdefault(near[0], []).append(one.path)
@@ -80,12 +86,12 @@ def _is_of_another(compose: Seen, traefik: Traefik) -> bool:
     return bool(named) and named.isdisjoint(traefik.entry_points)
 
 
-def _nearest_of(path: str, traefiks: Sequence[Traefik]) -> list[int]:
+def _nearest_of(path: str, traefiks: Sequence[Traefik], own: str) -> list[int]:
     """Which Traefiks may read the labels of a file: the one that it runs itself, else those that are nearest, of these
     such that have a provider for it, and those in a folder above it."""
     near = list(range(len(traefiks)))
     for score in (
-        lambda one: one.static == path,
+        lambda one: one.static == own,
         lambda one: shared(path, one.home),
         lambda one: one.reads_labels,
         lambda one: below(path, one.home),

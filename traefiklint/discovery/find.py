@@ -112,8 +112,9 @@ def group(seen: Sequence[Seen]) -> Found:
         homeless.remove(near)
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
     traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
-    compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting)
-    traefiks = with_compose(traefiks, compose.mains)
+    running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
+    compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
+    traefiks = with_compose(traefiks, compose.mains, mounting)
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     if len(versions) == 1:
         (version,) = versions
@@ -144,11 +145,11 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
     return tuple(files) if len(files) > 1 else ()
 
 
-def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str], set[str]]:
-    """The static configurations, the mounts and versions of all compose files that run Traefik, and which of these
-    mount a file whose static configuration takes the place of their own."""
+def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str], dict[str, str]]:
+    """The static configurations, the mounts and versions of all compose files that run Traefik, and the file that each
+    of these mounts as its static configuration, which takes the place of its own."""
     sources = []
-    mounting: set[str] = set()
+    mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
     versions = set()
     mounts: list[tuple[str, str]] = []
@@ -162,19 +163,19 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 ]
                 mounts += inside
                 versions |= {hint.version} - {""}
-                if hint.static is not None and any(_mounts_static(host, at, statics) for host, at in inside):
-                    mounting.add(one.path)
+                mounted = next(filter(None, (_mounted_static(host, at, statics) for host, at in inside)), "")
+                if mounted:
+                    mounting[one.path] = mounted
                 elif hint.static is not None and not hint.config_file:
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
     return sources, mounts, versions, mounting
 
 
-def _mounts_static(host: str, inside: str, statics: set[str]) -> bool:
-    """Whether a volume brings one of these files to where Traefik looks for its static configuration."""
+def _mounted_static(host: str, inside: str, statics: set[str]) -> str:
+    """Which of these files a volume brings to where Traefik looks for its static configuration; empty for none."""
     inside = inside.rstrip("/")
-    return any(
-        below(place, inside) and joined(host, place[len(inside) :].lstrip("/")) in statics for place in STATIC_PLACES
-    )
+    places = (joined(host, place[len(inside) :].lstrip("/")) for place in STATIC_PLACES if below(place, inside))
+    return next((place for place in places if place in statics), "")
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:

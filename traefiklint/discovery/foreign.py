@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from traefiklint.discovery.skeleton import Skeleton
+from traefiklint.patterns import lazy
 
 UNKNOWN = "a file of another program"
 LIST = "a list"
@@ -34,7 +35,7 @@ class Shape(NamedTuple):
 
 
 PATHS = tuple(
-    (re.compile(rf"(?:^|/)(?:{pattern})$", re.IGNORECASE), called)
+    (lazy(rf"(?:^|/)(?:{pattern})$", re.IGNORECASE), called)
     for pattern, called in (
         (r"\.(?:github|gitea|forgejo)/workflows/[^/]+", "a workflow"),
         (r"\.gitlab-ci[^/]*\.ya?ml", "a pipeline of GitLab"),
@@ -117,11 +118,9 @@ SHAPES = (
 
 _PLAYBOOK = words("hosts tasks roles import_playbook pre_tasks post_tasks gather_facts become")
 _TASK = words("name when register notify loop block include_tasks import_tasks vars tags become")
-_HELM = re.compile(
-    r"\{\{-?\s*(?:[^{}]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|include\s|toYaml\b|tpl\s)"
-)
-_JINJA = re.compile(r"\{%|\{#")
-_ACTION = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>[^{}]*)\}\}")
+_HELM = lazy(r"\{\{-?\s*(?:[^{}]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|include\s|toYaml\b|tpl\s)")
+_JINJA = lazy(r"\{%|\{#")
+_ACTION = lazy(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>[^{}]*)\}\}")
 
 
 def by_path(path: str) -> str:

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
-_FLAG = re.compile(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
-_VARIABLE = re.compile(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
-_IMAGE = re.compile(r"(?:^|/)traefik(?:[:@]|$)")
-_VERSION = re.compile(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?)(?:[-@]|$)")
-_LEADS_ON = re.compile(r"(?m)^include\s*:|^\s+extends\s*:")
-_ENTRY_POINTS = re.compile(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
+_FLAG = lazy(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
+_VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
+_IMAGE = lazy(r"(?:^|/)traefik(?:[:@]|$)")
+_VERSION = lazy(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:[-@]|$)")
+_LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
+_ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _LABELS = frozenset(("docker", "swarm"))
-_MOUNT = re.compile(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
+_MOUNT = lazy(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
 
 
 class Hint(NamedTuple):
@@ -36,7 +37,7 @@ class Hint(NamedTuple):
     config_file: str = ""
     """The static configuration that a flag names."""
     version: str = ""
-    """The version of the image, as in `3.6.2`; empty where it names none of Traefik 3."""
+    """The version of the image, as in `3.6.2`, `2.11` or `2`; empty where it names none."""
     reads_labels: bool = False
     """Whether it has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()
@@ -64,7 +65,7 @@ def entry_points_of(text: str | bytes) -> frozenset[str]:
     return frozenset(name.strip().lower() for names in lists for name in names) - {""}
 
 
-_MAY_RUN_TRAEFIK = re.compile(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)|\binclude\b|\bextends\b")
+_MAY_RUN_TRAEFIK = lazy(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)|\binclude\b|\bextends\b")
 
 
 def may_run_traefik(text: str) -> bool:
@@ -173,11 +174,14 @@ def _flags(command: Any) -> Iterator[tuple[str, str]]:
 
 def _variables(environment: Any) -> Iterator[tuple[str, str]]:
     if isinstance(environment, list):
-        environment = dict(item.partition("=")[::2] for item in environment if isinstance(item, str))
+        environment = dict(item.partition("=")[::2] for item in environment if isinstance(item, str) and "=" in item)
     for name, value in environment.items() if isinstance(environment, dict) else ():
         found = _VARIABLE.fullmatch(name)
         if found and isinstance(value, str):
-            yield found["name"].replace("_", "."), value
+            from traefiklint.decoding.settings import is_read
+
+            if is_read(name):  # others begin like this for scripts
+                yield found["name"].replace("_", "."), value
 
 
 def _put(tree: dict[str, Any], path: list[str], value: str) -> None:

@@ -6,7 +6,6 @@ holds. So the test is strict: known roots, known sections below them, and no key
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ EMPTY = Recognized(Kind.EMPTY, "an empty file")
 STATIC = Recognized(Kind.STATIC, "a static configuration")
 COMPOSE = Recognized(Kind.COMPOSE, "a compose file")
 TRAEFIK_1 = Recognized(Kind.TRAEFIK_1, "a configuration of Traefik 1")
-KEPT = Recognized(Kind.KEPT, "kept in a folder of copies")
+KEPT = Recognized(Kind.KEPT, "a copy or an example that is kept")
 
 SECTIONS = {
     "http": ("routers", "services", "middlewares", "serversTransports", "models"),
@@ -94,9 +94,9 @@ _COMPOSE_OPTIONS = words(
     "hostname image labels logging network_mode networks ports privileged profiles pull_policy restart secrets user "
     "volumes"
 )
-_STATIC_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
-_COMPOSE_NAME = re.compile(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
-_LABELS = re.compile(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
+_STATIC_NAME = lazy(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
+_COMPOSE_NAME = lazy(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
+_LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 
 
 def recognize(file: str, text: str | bytes) -> Recognized:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
-_PLAIN = re.compile(
+_PLAIN = lazy(
     rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"
     rb"[ ]+[\w.-]+:[ \t]*\r?$"
 )
-_OTHER_ROOT = re.compile(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
+_OTHER_ROOT = lazy(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
 
 
 def is_plainly_dynamic(text: bytes) -> bool:

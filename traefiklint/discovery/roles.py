@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from traefiklint.patterns import lazy
+
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
 
-_NAME = re.compile(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
+_NAME = lazy(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _HINT = rb"(?im)^(?:\xef\xbb\xbf)?[\[{ \t\r\f\v\"']*(?:entrypoints|certificatesresolvers|providers)\b"
-_HINTS = re.compile(_HINT), re.compile(_HINT.decode("latin-1"))
+_HINTS = lazy(_HINT), lazy(_HINT.decode("latin-1"))
 """What a static configuration of any other name has at the beginning of a line."""
-_DYNAMIC_ROOT = re.compile(r"""(?m)^[\[{ \t"']*(?:http|tcp|udp|tls)["']?[ \t]*[:.\]]""")
+_DYNAMIC_ROOT = lazy(r"""(?m)^[\[{ \t"']*(?:http|tcp|udp|tls)["']?[ \t]*[:.\]]""")
 
 STATIC_PLACES = tuple(
     f"{place}/traefik.{ending}" for place in ("/etc/traefik", "", "/root/.config") for ending in ("toml", "yaml", "yml")

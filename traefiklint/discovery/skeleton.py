@@ -6,9 +6,9 @@ the upper levels hold anything else (braces, anchors, merge keys), the readers o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from traefiklint.patterns import lazy
 from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
@@ -17,14 +17,14 @@ DEPTH = 4
 FURTHEST = 2**20
 """How much of a text is looked at: what a file is shows at its beginning."""
 
-_DASHES = re.compile(r"(?:-(?:[ \t]+|$))+")
-_QUOTED = re.compile(r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')[ \t]*:(?=\s|$)""")
-_COLON = re.compile(r":(?=\s|$)")
+_DASHES = lazy(r"(?:-(?:[ \t]+|$))+")
+_QUOTED = lazy(r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')[ \t]*:(?=\s|$)""")
+_COLON = lazy(r":(?=\s|$)")
 _NO_KEY = "\"'{}[],&*!|>%@`#"
 """What a plain key does not begin with."""
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|$))+")
-_BLOCK = re.compile(r"[|>][0-9+-]{0,2}\s*(?:#.*)?$")
-_HEADER = re.compile(r"(?m)^[ \t]*\[{1,2}[ \t]*(?P<name>[^\[\]\n]+?)[ \t]*\]{1,2}|^[ \t]*(?P<key>[\w-]+)[ \t]*=")
+_PROPERTIES = lazy(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|$))+")
+_BLOCK = lazy(r"[|>][0-9+-]{0,2}\s*(?:#.*)?$")
+_HEADER = lazy(r"(?m)^[ \t]*\[{1,2}[ \t]*(?P<name>[^\[\]\n]+?)[ \t]*\]{1,2}|^[ \t]*(?P<key>[\w-]+)[ \t]*=")
 
 
 class Skeleton:

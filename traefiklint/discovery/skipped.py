@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.patterns import lazy
+
 SKIPPED = frozenset(
     (".git", ".hg", ".svn", ".jj", ".traefiklint", "node_modules", "bower_components", "__pycache__", "site-packages",
      ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".cache", ".direnv",
@@ -14,17 +16,21 @@ SKIPPED = frozenset(
 IGNORE_FILE = ".gitignore"
 
 
-_KEPT = re.compile(
+_SAMPLES = r"examples?|exemples?|samples?|templates?|skeletons?"
+_KEPT = lazy(
     r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|unused|trash)"
-    r"|(?:backups?|bak|bkp)[-_. ][^/]*",
+    rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}",
     re.IGNORECASE,
 )
+_SAMPLE = lazy(rf"(?:.*[-_.])?(?:{_SAMPLES}|dist|tmpl|tpl)\.(?:ya?ml|toml)", re.IGNORECASE)
 
 
 def is_kept_copy(path: str) -> bool:
-    """Whether a file stands in a folder of copies that nobody uses there, as in `backup/` and `dynamic-old/`.
+    """Whether nobody uses a file where it stands: in a folder of copies or of examples, as in `backup/`, `dynamic-old/`
+    and `examples/`, or by a name such as `config.example.yml`.
 
     Args:
-        path: relative, with `/`; only its folders tell, for Traefik reads a file whatever it is called.
+        path: relative, with `/`.
     """
-    return any(_KEPT.fullmatch(folder) for folder in path.split("/")[:-1])
+    *folders, name = path.split("/")
+    return any(map(_KEPT.fullmatch, folders)) or _SAMPLE.fullmatch(name) is not None

@@ -10,6 +10,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.kinds import Recognized, recognize
 from traefiklint.discovery.skeleton import FURTHEST
 from traefiklint.discovery.skipped import IGNORE_FILE, SKIPPED
+from traefiklint.discovery.tracked import Tracked
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -60,6 +61,7 @@ def look_around(root: str, exclude: Sequence[str] = (), wanted: Callable[[str], 
 
 def _files(root: str, exclude: Sequence[str]) -> Iterator[tuple[str, str]]:
     first = (_Ignored("", _spec(exclude)),) if exclude else ()
+    tracked = Tracked(root)
     waiting = [(root, "", first)]
     count = 0
     while waiting:
@@ -81,14 +83,19 @@ def _files(root: str, exclude: Sequence[str]) -> Iterator[tuple[str, str]]:
         for entry in entries:
             name = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in SKIPPED and not _is_ignored(f"{name}/", ignored):
+                if entry.name not in SKIPPED and not _is_left(f"{name}/", ignored, first, tracked):
                     folders.append((entry.path, f"{name}/", ignored))
-            elif is_read(entry.name) and entry.is_file() and not _is_ignored(name, ignored):
+            elif is_read(entry.name) and entry.is_file() and not _is_left(name, ignored, first, tracked):
                 count += 1
                 if count > MOST_FILES:
                     return
                 yield name, entry.path
         waiting += reversed(folders)
+
+
+def _is_left(name: str, ignored: tuple[_Ignored, ...], own: tuple[_Ignored, ...], tracked: Tracked) -> bool:
+    """Whether a path is left alone: git ignores it and does not have it, or our own settings leave it out."""
+    return _is_ignored(name, ignored) and (name not in tracked or _is_ignored(name, own))
 
 
 def _is_ignored(name: str, ignored: tuple[_Ignored, ...]) -> bool:

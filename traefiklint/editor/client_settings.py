@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from traefiklint.errors import UsageError
+from traefiklint.options import AUTO, PROFILES
+from traefiklint.versions import read_version
+
 
 @dataclass(frozen=True, slots=True)
 class ClientSettings:
@@ -24,25 +28,43 @@ class ClientSettings:
     hints: bool = True
 
 
-def read_settings(given: Any) -> tuple[ClientSettings, list[str]]:
-    """The settings, and what is wrong with those that are left out."""
+def read_settings(given: Any, before: ClientSettings | None = None) -> tuple[ClientSettings, list[str]]:
+    """The settings, and what is wrong with those that stay as they were.
+
+    Args:
+        before: the settings that were in force.
+    """
     if isinstance(given, Mapping) and isinstance(given.get("traefiklint"), Mapping):
         given = given["traefiklint"]
     if not isinstance(given, Mapping):
-        return ClientSettings(), []
+        return before or ClientSettings(), []
     found: dict[str, Any] = {}
     wrong: list[str] = []
     for field in fields(ClientSettings):
         head, *rest = field.name.split("_")
-        value = given.get(head + "".join(map(str.capitalize, rest)))
+        key = head + "".join(map(str.capitalize, rest))
+        value = given.get(key)
         if value is None:
             continue
         taken = _taken(value, field.default)
-        if taken is None:
-            wrong.append(f"the setting `traefiklint.{field.name}` is not {_wanted(field.default)}")
-        else:
-            found[field.name] = taken
+        why = f"is not {_wanted(field.default)}" if taken is None else _refused(field.name, taken)
+        if why:
+            wrong.append(f"the setting `traefiklint.{key}` {why}")
+            taken = getattr(before, field.name) if before is not None else field.default
+        found[field.name] = taken
     return ClientSettings(**found), wrong
+
+
+def _refused(name: str, value: Any) -> str:
+    """Why a setting cannot be what it is; empty where it can."""
+    if name == "target" and value:
+        try:
+            read_version(value)
+        except UsageError as error:
+            return f"does not help: {error}"
+    if name == "profile" and value not in ("", AUTO, *PROFILES):
+        return f"does not help: there is no profile `{value}`"
+    return ""
 
 
 def _taken(value: Any, default: Any) -> Any:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
 
 from traefiklint.editor import actions, completion, hints, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor import hover as hovering
 from traefiklint.editor.session import Server
-from traefiklint.errors import TraefiklintError
 
 
 def add_features(server: Server) -> None:
@@ -20,6 +18,8 @@ def add_features(server: Server) -> None:
     def code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         only = params.context.only
         found = server.ask(params.text_document.uri, lambda here: actions.actions(here, params.range, only)) or []
+        for one in found:
+            one.edit = server.understood(one.edit)
         return [one if one.edit or server.resolves else server.resolve(one) for one in found]
 
     @server.feature(lsp.CODE_ACTION_RESOLVE)
@@ -55,10 +55,7 @@ def add_features(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
     def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-        try:
-            return server.at(params, lambda here, at: renaming.rename(here, at, params.new_name))
-        except TraefiklintError as error:
-            raise JsonRpcException(str(error), lsp.LSPErrorCodes.RequestFailed) from None
+        return server.understood(server.at(params, lambda here, at: renaming.rename(here, at, params.new_name)))
 
     _overviews(server)
 
@@ -69,8 +66,8 @@ def _overviews(server: Server) -> None:
         return server.ask(params.text_document.uri, symbols.outline)
 
     @server.feature(lsp.WORKSPACE_SYMBOL)
-    def search(params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol]:
-        return list(symbols.search(server.files, params.query, server.encoding, server.uri_of))
+    def search(params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol] | None:
+        return server.guarded(lambda: list(symbols.search(server.files, params.query, server.encoding, server.uri_of)))
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
     def lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:

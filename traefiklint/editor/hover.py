@@ -30,19 +30,20 @@ def hover(here: Here, offset: int) -> Hover | None:
     told = _told(here, offset)
     if told is None:
         return None
-    words, place = told
-    hidden = Known(values_of({here.name: here.text}))
+    words, place, files = told
+    hidden = Known(values_of({file: here.text_of(file) for file in files}))
     return Hover(MarkupContent(MarkupKind.Markdown, masked_words(words, hidden)), place)
 
 
-def _told(here: Here, offset: int) -> tuple[str, Range] | None:
+def _told(here: Here, offset: int) -> tuple[str, Range, set[str]] | None:
+    """What is to be said, of which stretch, and the files that it comes from."""
     found = found_at(here, offset)
     if found is not None:
         one = definition(here.view.whole, found.target)
         place = here.range(here.name, found.place.span)
         if one is not None:
-            return _object(here, one), place
-        return f"`{found.target.full}` ({found.target.kind}) is not in the files of this Traefik.", place
+            return _object(here, one), place, {here.name, one.place.file}
+        return f"`{found.target.full}` ({found.target.kind}) is not in the files of this Traefik.", place, {here.name}
     spot = spot_at(here, offset)
     if spot is None:
         return None
@@ -50,11 +51,11 @@ def _told(here: Here, offset: int) -> tuple[str, Range] | None:
     if spot.option is not None and spot.is_rule:
         router = _router_at(here, offset)
         if router is not None:
-            return "\n\n".join((_option(spot.option), *_rule(here, router))), place
+            return "\n\n".join((_option(spot.option), *_rule(here, router))), place, {here.name}
     if spot.option is not None:
-        return _option(spot.option), place
+        return _option(spot.option), place, {here.name}
     option = _key(here, spot)
-    return (_option(option), place) if option is not None else None
+    return (_option(option), place, {here.name}) if option is not None else None
 
 
 def _key(here: Here, spot: Spot) -> Option | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
 
 from lsprotocol import types as lsp
-from pygls import uris
 from pygls.exceptions import JsonRpcException
 
 from traefiklint.checks.registry import load_book
 from traefiklint.editor.client_settings import read_settings
 from traefiklint.editor.features import add_features
-from traefiklint.editor.session import Server, SettingsPlanner
+from traefiklint.editor.session import Server, SettingsPlanner, file_path
 from traefiklint.editor.workspace import Workspace
 
 LOOK = 2.0
@@ -33,7 +33,9 @@ def serve(planner: SettingsPlanner) -> None:
     warm_up()
     server = make(planner)
     try:
-        server.start_io(sys.stdin.buffer, sys.stdout.buffer)
+        # pygls closes what it writes to when the client goes; standard output itself is closed by who opened it
+        with open(os.dup(sys.stdin.fileno()), "rb") as said, open(os.dup(sys.stdout.fileno()), "wb") as answers:  # noqa: PTH123
+            server.start_io(said, answers)
     finally:
         server.files.shut()
 
@@ -74,16 +76,18 @@ def _documents(server: Server) -> None:
 def _workspace(server: Server) -> None:
     @server.feature(lsp.INITIALIZE)
     def initialize(params: lsp.InitializeParams) -> None:
-        settings, _ = read_settings(params.initialization_options)
+        settings, wrong = read_settings(params.initialization_options)
+        server.mistakes = wrong
         server.settings = server.planner.client = settings
         folders = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
-        roots = [path for uri in folders if (path := uris.to_fs_path(uri))]
+        roots = [path for uri in folders if (path := file_path(uri))]
         server.files = Workspace(server.planner, roots)
 
     @server.feature(lsp.INITIALIZED)
-    async def initialized(_: lsp.InitializedParams) -> None:
+    def initialized(_: lsp.InitializedParams) -> None:
+        server.warn(server.mistakes)
         server.judge()
-        await _listen(server)
+        server.listening = asyncio.get_running_loop().create_task(_listen(server))
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configured(params: lsp.DidChangeConfigurationParams) -> None:
@@ -94,13 +98,13 @@ def _workspace(server: Server) -> None:
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def on_disk(params: lsp.DidChangeWatchedFilesParams) -> None:
-        server.files.on_disk([path for one in params.changes if (path := uris.to_fs_path(one.uri))])
+        server.files.on_disk([path for one in params.changes if (path := file_path(one.uri))])
         server.judge_soon()
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
         added, removed = (
-            [path for folder in folders if (path := uris.to_fs_path(folder.uri))]
+            [path for folder in folders if (path := file_path(folder.uri))]
             for folders in (params.event.added, params.event.removed)
         )
         server.files.roots_changed(added, removed)
@@ -133,6 +137,9 @@ async def _listen(server: Server) -> None:
 
 async def _ask_settings(server: Server) -> None:
     wanted = lsp.ConfigurationParams([lsp.ConfigurationItem(section="traefiklint")])
-    found = await server.workspace_configuration_async(wanted)
+    try:
+        found = await server.workspace_configuration_async(wanted)
+    except JsonRpcException:
+        return  # it has none
     if found and found[0]:
         server.configure(found[0])

@@ -7,14 +7,16 @@ until the typing rests, but never long.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from lsprotocol import types as lsp
 from pygls import uris
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from traefiklint.editor import actions
@@ -22,6 +24,7 @@ from traefiklint.editor.client_settings import ClientSettings, read_settings
 from traefiklint.editor.diagnostics import diagnostic
 from traefiklint.editor.place import Here
 from traefiklint.editor.positions import changed
+from traefiklint.editor.protocol import PatientProtocol
 from traefiklint.editor.tidying import Tidier
 from traefiklint.editor.workspace import Planner, Told, Workspace
 from traefiklint.errors import TraefiklintError
@@ -37,6 +40,14 @@ LONGEST = 0.4
 """After how many seconds they are worked out, whatever is typed."""
 
 Answer = TypeVar("Answer")
+
+
+def file_path(uri: str) -> str | None:
+    """The path of a URI on this machine; None for what is no file here, such as `untitled:` and `git:`."""
+    if not uri.lower().startswith("file:"):
+        return None
+    path = uris.to_fs_path(uri) or ""
+    return path if os.path.isabs(path) and "\0" not in path else None  # noqa: PTH117
 
 
 class SettingsPlanner(Planner, Protocol):
@@ -56,12 +67,18 @@ class Server(LanguageServer):
     """A server for one client."""
 
     def __init__(self, planner: SettingsPlanner) -> None:
-        super().__init__("traefiklint", VERSION)
+        super().__init__("traefiklint", VERSION, protocol_cls=PatientProtocol)
         self.planner = planner
         self.files = Workspace(planner)
         self.settings = ClientSettings()
+        self.mistakes: list[str] = []
+        """What is wrong with the settings that came with the start."""
         self._uris: dict[str, str] = {}
         """The URIs of documents as the client writes them, by path."""
+        self.listening: asyncio.Task[None] | None = None
+        """What waits for news from the disk."""
+        self._shown_at: dict[str, str] = {}
+        """Under which URIs diagnostics are shown, by path: a client may write one path in several ways."""
         self._timer: asyncio.TimerHandle | None = None
         self._first_change = 0.0
         self._waiting_since = 0.0
@@ -81,8 +98,8 @@ class Server(LanguageServer):
 
     def path_of(self, uri: str) -> str | None:
         """The path of a URI; None where it is no file."""
-        path = uris.to_fs_path(uri)
-        if not path:
+        path = file_path(uri)
+        if path is None:
             return None
         self._uris[path] = uri
         return path
@@ -102,13 +119,25 @@ class Server(LanguageServer):
         """The answer of a feature about a document; none where it fails, which must not end the session.
 
         Raises:
-            TraefiklintError: what the feature says to the user.
+            JsonRpcException: what the feature says to the user.
         """
-        try:
+
+        def answer() -> Answer | None:
             here = self.here(uri)
             return feature(here) if here is not None else None
-        except TraefiklintError:
-            raise
+
+        return self.guarded(answer)
+
+    def guarded(self, answer: Callable[[], Answer]) -> Answer | None:
+        """An answer; none where working it out fails, which must not end the session.
+
+        Raises:
+            JsonRpcException: what it says to the user.
+        """
+        try:
+            return answer()
+        except TraefiklintError as error:
+            raise JsonRpcException(str(error), lsp.LSPErrorCodes.RequestFailed) from None
         except Exception as error:  # noqa: BLE001 - an editor goes on without one answer
             self._confess(error)
             return None
@@ -150,11 +179,24 @@ class Server(LanguageServer):
 
     def resolve(self, action: lsp.CodeAction) -> lsp.CodeAction:
         """An action with its edits."""
-        uri = action.data.get("uri", "") if isinstance(action.data, dict) else ""
+        uri = str(action.data.get("uri", "")) if isinstance(action.data, dict) else ""
         here = self.here(uri) if uri and action.kind == actions.FIX_ALL else None
         if here is not None:
-            action.edit = here.edit(actions.fix_all(here))
+            action.edit = self.understood(self.guarded(lambda: here.edit(actions.fix_all(here))))
         return action
+
+    def understood(self, edit: lsp.WorkspaceEdit | None) -> lsp.WorkspaceEdit | None:
+        """An edit as the client understands it: older ones know no versions of documents."""
+        workspace = self.client_capabilities.workspace
+        known = workspace.workspace_edit if workspace is not None else None
+        if edit is None or edit.document_changes is None or (known is not None and known.document_changes):
+            return edit
+        changes = {
+            change.text_document.uri: [one for one in change.edits if isinstance(one, lsp.TextEdit)]
+            for change in edit.document_changes
+            if isinstance(change, lsp.TextDocumentEdit)
+        }
+        return lsp.WorkspaceEdit(changes=changes)
 
     # Documents
 
@@ -215,8 +257,12 @@ class Server(LanguageServer):
         self.files.prepare()
         self._forget_answered()
         self._tidier.tidy(self.files.generation)
-        for failure in self.files.failures():
-            self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {failure}"))
+        self.warn(self.files.failures())
+
+    def warn(self, sentences: Iterable[str]) -> None:
+        """Show what is wrong with what was asked for."""
+        for words in sentences:
+            self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {words}"))
 
     def _forget_answered(self) -> None:
         """Let go of notifications that have been handled: pygls 2.1 keeps what each of them said for ever."""
@@ -232,13 +278,17 @@ class Server(LanguageServer):
             here = Here(self.files, found[0], told.name, told.text, self.encoding, self.uri_of)
             shown = [diagnostic(one, told.text, here.locate, self.encoding, rule_url) for one in told.findings]
         version = document.version if document is not None else None
-        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(self.uri_of(path), shown, version))
+        uri, before = self.uri_of(path), self._shown_at.pop(path, None)
+        if before is not None and before != uri:
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(before, []))
+        if shown:
+            self._shown_at[path] = uri
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, shown, version))
 
     def configure(self, given: Any) -> None:
         """Take the settings of the client over."""
-        settings, wrong = read_settings(given)
-        for words in wrong:
-            self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"traefiklint: {words}"))
+        settings, wrong = read_settings(given, self.settings)
+        self.warn(wrong)
         if settings != self.settings:
             self.settings = self.planner.client = settings
             self.files.settings_changed()

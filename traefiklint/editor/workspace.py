@@ -222,9 +222,18 @@ class Workspace:
         root = next((root for root in self.roots if _is_below(path, root)), os.path.dirname(path))  # noqa: PTH120
         name = os.path.relpath(path, root).replace(os.sep, "/")
         self.enter(root)
-        options = self._planner.options()._replace(static=text, static_file=name)
-        namespace = Namespace({}, frozenset(), complete=False)
-        self._views[path] = [View(root, Lot(namespace, options), is_quiet=True)]
+        options = self._options()
+        if options is not None:
+            lot = Lot(Namespace({}, frozenset(), complete=False), options._replace(static=text, static_file=name))
+            self._views[path] = [View(root, lot, is_quiet=True)]
+
+    def _options(self) -> Options | None:
+        """How to judge what nobody says more about; None where that cannot be read."""
+        try:
+            return self._planner.options()
+        except (TraefiklintError, OSError) as error:
+            self._failures.append(str(error))
+            return None
 
     def _plan_alone(self, path: str, text: str) -> None:
         """Find out to which Traefik a document belongs that the folders of the workspace say nothing of."""
@@ -240,8 +249,10 @@ class Workspace:
                     view.put(os.path.relpath(path, view.root).replace(os.sep, "/"), text)
                     return
         self.enter(root)
-        namespace = Namespace({name: text.encode("utf-8", "surrogatepass")}, frozenset({name}), complete=False)
-        self._views[path] = [View(root, Lot(namespace, self._planner.options()))]
+        options = self._options()
+        if options is not None:
+            namespace = Namespace({name: text.encode("utf-8", "surrogatepass")}, frozenset({name}), complete=False)
+            self._views[path] = [View(root, Lot(namespace, options))]
 
     def _plan(self, key: str, root: str, paths: tuple[str, ...]) -> None:
         before = {view.identity: view for view in self._views.get(key, ())}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
-_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}")
-_BITS = re.compile(r"\d{1,8}")
+_IPV4 = lazy(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
+_GROUP = lazy(r"[0-9A-Fa-f]{1,4}")
+_BITS = lazy(r"\d{1,8}")
 
 
 def parse_ip(text: str) -> bytes | None:

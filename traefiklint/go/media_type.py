@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_PARAMETER = re.compile(
+_TOKEN = lazy(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_PARAMETER = lazy(
     r"\s*;\s*(?P<key>[!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*=\s*"
     r"(?P<value>[!#$%&'*+\-.^_`|~0-9A-Za-z]+|\"(?:[^\"\\\r\n]|\\[^\r\n])*\")\s*"
 )

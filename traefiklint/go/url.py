@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version, since
 
-_QUICK = re.compile(r"(https?)://([A-Za-z0-9_.-]+)(?::([0-9]+))?(/[A-Za-z0-9_./-]*)?")
+_QUICK = lazy(r"(https?)://([A-Za-z0-9_.-]+)(?::([0-9]+))?(/[A-Za-z0-9_./-]*)?")
 """Nearly every URL of a server. The patterns of all others are compiled when one is met."""
 
 _SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"

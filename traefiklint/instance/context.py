@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:

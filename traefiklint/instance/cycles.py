@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance

@@ -5,15 +5,16 @@ Source: Dokploy's `utils/traefik` (`domain.ts`, `application.ts`, `middleware.ts
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from traefiklint.patterns import lazy
 
 SHARED = "middlewares.yml"
 """The file in which Dokploy keeps the middlewares of all applications."""
 PANEL = "dokploy.yml"
 """The file in which Dokploy keeps the routers of its own panel."""
 
-_MANAGED = re.compile(rb"""(?m)^[ \t]*["']?(?P<app>[\w.-]+)-(?P<kind>router|service)-(?:websecure-)?\d+["']?[ \t]*:""")
+_MANAGED = lazy(rb"""(?m)^[ \t]*["']?(?P<app>[\w.-]+)-(?P<kind>router|service)-(?:websecure-)?\d+["']?[ \t]*:""")
 
 
 def file_name(file: str) -> str:

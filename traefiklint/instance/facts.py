@@ -121,8 +121,9 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _redirects: ("RedirectLoop", "LostRedirect"),
     _suspicions: (
         "HostWithBlanks", "HostWithScheme", "HostWithPath", "HostTemplate", "HostWithPort", "HostGlob",
-        "HostExpressionTemplate", "OpenHostExpression", "PathTemplate", "PathExpressionTemplate", "PathWithQuery",
-        "PathGlob", "ExpressionAsText", "QueryPair", "Contradiction", "AlwaysTrue", "MixedOperators",
+        "HostExpressionTemplate", "OpenHostExpression", "ImpossibleHostExpression", "PathTemplate",
+        "PathExpressionTemplate", "PathWithQuery", "PathGlob", "ExpressionAsText", "QueryPair", "Contradiction",
+        "AlwaysTrue", "MixedOperators",
     ),
     _upgrade: ("Affected",),
     _start: (

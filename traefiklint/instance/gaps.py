@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim
@@ -12,6 +11,7 @@ from traefiklint.instance.passage import passage, running, sends_to_https
 from traefiklint.instance.reachability import claims, http_shadows
 from traefiklint.instance.references import Reference
 from traefiklint.model.http import Router
+from traefiklint.records import NamedTuple
 
 HTTP, HTTPS = "80", "443"
 """The usual ports."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.instance.names import FILE, full_name, qualify
 from traefiklint.instance.references import ROUTERS, Reference, references_of, resolve
@@ -11,6 +11,7 @@ from traefiklint.instance.router_tree import RouterTree
 from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.http import Router
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ On one port Traefik keeps the two apart: a router with TLS never sees a plain re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import read_document
@@ -16,6 +15,8 @@ from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.options import AUTO, PROFILES
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.versions import read_former
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from traefiklint.versions import Version
 
 
-_SERVICES = re.compile(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
+_SERVICES = lazy(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
 
 
-_OWN_NAME = re.compile(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")
+_OWN_NAME = lazy(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")
 
 
 def is_compose_text(name: str, text: str) -> bool:

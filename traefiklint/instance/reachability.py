@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.passage import passage, sends_to_https
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.shadowing import Shadow

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.cycles import told
 from traefiklint.instance.names import FILE, full_name
 from traefiklint.model.http import Router
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context

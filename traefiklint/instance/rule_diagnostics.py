@@ -25,13 +25,13 @@ def rule_diagnostics(instance: Instance) -> Iterator[tuple[Router | TcpRouter, R
             for said in result.diagnostics or result.wildcards:
                 yield router, said
             if not is_target_known and "`*" in router.rule and result.tree is not None and not result.wildcards:
-                yield from ((router, said) for said in _of_older(result))
+                yield from ((router, said) for said in _of_older(result, is_dokploys=instance.context.dokploy))
 
 
-def _of_older(result: RuleResult) -> Iterator[UnknownWildcard]:
+def _of_older(result: RuleResult, *, is_dokploys: bool) -> Iterator[UnknownWildcard]:
     """Wildcards that an older Traefik does not know, where nobody said which one runs."""
     from traefiklint.matching.faults import unknown_wildcards
 
     assert result.tree is not None, "only rules that can be read are asked about"
     for said in unknown_wildcards(result.tree, result.protocol, result.syntax, since(TARGETS[0])):
-        yield changed(said, is_sure=False)
+        yield changed(said, is_sure=False, is_dokploys=is_dokploys)

@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
 from traefiklint.model.base import Place, Section
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.text.command_lines import FLAG
 from traefiklint.text.document import Document
 from traefiklint.text.hints import may_hold
@@ -221,7 +223,7 @@ def hide(
     return [_masked(finding, known) for finding in found], shown, told
 
 
-_KEY = re.compile(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
+_KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
 
 
 def _keys_in(text: str) -> str:

@@ -8,9 +8,10 @@ only (`buildEntryPointHandler` in pkg/server/router/tcp/manager.go).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
+from traefiklint.records import NamedTuple
 from traefiklint.versions import since
 
 if TYPE_CHECKING:

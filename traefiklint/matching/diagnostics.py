@@ -306,3 +306,5 @@ class UnknownWildcard(RuleDiagnostic):
     first: Version
     is_sure: bool = True
     """Whether it is known which Traefik runs."""
+    is_dokploys: bool = False
+    """Whether it is probably the one that Dokploy installs, which is older."""

@@ -28,6 +28,7 @@ from traefiklint.matching.diagnostics import (
     PathWithoutSlash,
 )
 from traefiklint.matching.tree import Argument, Matcher
+from traefiklint.text.unseen import without_unseen
 
 Check: TypeAlias = Callable[[Matcher], BadMatcher | None]
 Table: TypeAlias = dict[str, tuple[tuple[int, ...], Check]]
@@ -64,8 +65,10 @@ def check_ascii(matcher: Matcher, argument: Argument, place: str) -> BadMatcher 
     if argument.value.isascii():
         return None
     error = f"invalid value {quoted(argument.value)} {place}, non-ASCII characters are not allowed"
-    ascii_host = punycode(argument.value) if matcher.name.startswith("Host") and "Regexp" not in matcher.name else ""
-    return NotAscii(argument, error, matcher, ascii_host)
+    right = without_unseen(argument.value).strip()
+    if not right.isascii():
+        right = punycode(right) if matcher.name.startswith("Host") and "Regexp" not in matcher.name else ""
+    return NotAscii(argument, error, matcher, right)
 
 
 def _path(matcher: Matcher) -> BadMatcher | None:

@@ -5,13 +5,13 @@ It knows only the usual forms. Whatever it does not know goes the exact way, `re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from traefiklint.matching.tree import And, Argument, Matcher, Not, Or, Parsed, Tree
+from traefiklint.patterns import lazy
 
 _QUOTED = r"""`[^`]*`|"[^"\\\n]*\""""
-_WORD = re.compile(
+_WORD = lazy(
     rf"[ \t]*(?:([A-Za-z]+)\([ \t]*({_QUOTED})[ \t]*(?:,[ \t]*({_QUOTED})[ \t]*)?\)|(&&)|(\|\|)|(!)|(\()|(\)))"
 )
 _AND, _OR, _NOT, _OPEN = 4, 5, 6, 7

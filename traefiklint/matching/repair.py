@@ -26,7 +26,7 @@ from traefiklint.matching.reader import parse_exactly
 from traefiklint.text.replacement import Replacement, replaced
 
 _STRING = re.compile(r"`[^`]*(?:`|\Z)|\"(?:[^\"\\\n]|\\.)*(?:\"|(?=\n)|\Z)")
-_CURLY = re.compile(r"[“”„‟‘’‚‛«»]([^“”„‟‘’‚‛«»`\n]*)[“”‟‘’‛«»]")
+_CURLY = re.compile(r"[“”„‟‘’‚‛«»´′″]([^“”„‟‘’‚‛«»´′″`\n]*)[“”‟‘’‛«»´′″]")
 _SINGLE = re.compile(r"'([^'`\n]*)'")
 _CALL = re.compile(r"\b([A-Za-z]+)[ \t]*\(([^()]*)\)")
 _BARE = re.compile(r"[^`\"'(),\s\x01](?:[^`\"'(),\n\x01]*[^`\"'(),\s\x01])?")

@@ -6,7 +6,9 @@ Offsets count characters of the rule from 0, the end is exclusive. Parentheses l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from traefiklint.records import NamedTuple
 
 
 class Argument(NamedTuple):

@@ -6,9 +6,10 @@ of the same declarations where a file is opened for changing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from traefiklint.findings import FILE_START, Span
+from traefiklint.records import NamedTuple
 from traefiklint.versions import TARGETS, Version
 from traefiklint.versions import since as version_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple
 
 from traefiklint.findings import Finding, Report, Severity
+from traefiklint.records import NamedTuple
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
 HUMAN = ("text", "concise")

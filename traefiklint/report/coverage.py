@@ -85,7 +85,9 @@ def _passed(passed: tuple[Passed, ...]) -> str:
 
 
 def _assumed(one: Covered) -> list[str]:
-    assumed = [f"Traefik {one.target}"] if "target" in dict(one.assumed) else []
+    why_target = dict(one.assumed).get("target", "")
+    unlike = f", though {why_target}" if why_target.endswith(" not known here") else ""
+    assumed = [f"Traefik {one.target}{unlike}"] if why_target else []
     if not one.static and one.profile == "dokploy":
         why = dict(one.assumed).get("profile", "")
         assumed.append("the static configuration of a Dokploy server" + (f", because {printable(why)}" if why else ""))

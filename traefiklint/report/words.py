@@ -55,6 +55,8 @@ def assumption(finding: Finding) -> str:
     """What the finding rests on that nobody gave, and how to make it sure; empty where it rests on nothing."""
     if not finding.assumed:
         return ""
+    if "target" in finding.assumed:
+        return "assumes Traefik 3, which the image of the compose file is not; `--target` says which is meant"
     if "projects" in finding.assumed:
         return (
             "assumes that these compose files are used on one host; `compose` in a `[[traefik]]` table says which are"

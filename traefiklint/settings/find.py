@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from traefiklint.reading import read_file
+from traefiklint.records import NamedTuple
 from traefiklint.settings.values import SettingsError
 
 OWN, SHARED = "traefiklint.toml", "pyproject.toml"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from traefiklint.errors import UsageError
+from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping as Table
 from traefiklint.text.nodes import Node, Scalar, Sequence
 from traefiklint.versions import read_version

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import AUTO
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST
 
 DEFAULT = "default"

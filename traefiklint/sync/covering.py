@@ -46,6 +46,27 @@ def uncover(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
     return "".join(pieces) + text[at:], tuple(missing)
 
 
+def replaced(new: str, old: str) -> tuple[str, ...]:
+    """Where the secrets of a text stand that another one replaces by something else, or leaves out of their place."""
+    stays = {new[slice(*stretch)] for stretch in _secrets(new)}
+    stretches = _secrets(old)
+    lines = {_even(line) for line in new.splitlines()}
+    paths = {value.path for value in outline(new)}
+    found: dict[str, None] = {}
+    for spot, stretch in zip(_spots(_replaced(old, stretches, range(1, len(stretches) + 1))), stretches, strict=True):
+        path, before = spot.place
+        if old[slice(*stretch)] not in stays and path in paths and any(line.startswith(before) for line in lines):
+            found[_named(path, before)] = None
+    return tuple(found)
+
+
+def _named(path: tuple[str, ...], before: str) -> str:
+    """A place as it is told: the keys above it, and what names it on its line, as in a list of variables."""
+    names = re.findall(r"[\w.-]*\w", before.rsplit(_sign(_WRITTEN))[-1])
+    here = [names[-1]] if names and path[-1:] != (names[-1],) else []
+    return ".".join((*path, *here))
+
+
 class _Spot(NamedTuple):
     """Where a sign stands.
 

@@ -118,7 +118,7 @@ def compare(view: View, panel: Mapping[str, tuple[Disagreement, ...]]) -> Compar
     after = {sides.file: _pushed(sides) or "" for sides in view.files}
     context = read_context(Options()).context
     routes = route_changes(read_instance(before, context), read_instance(after, context))
-    return Comparison(differences, routes, view.refused, view.orphans, unseen=not (view.apps or view.composes))
+    return Comparison(differences, routes, view.refused, view.orphans, unseen=view.is_empty)
 
 
 def _pushed(sides: Sides) -> str | None:

@@ -41,6 +41,11 @@ class View(NamedTuple):
     """Every compose application whose text is kept here."""
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the key's user sees nothing that could be kept here."""
+        return not (self.apps or self.composes)
+
+    @property
     def files(self) -> tuple[Sides, ...]:
         """The chosen ones that have a file in a provider directory: compose applications have none."""
         return tuple(sides for sides in self.sides if not sides.is_compose)

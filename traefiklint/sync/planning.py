@@ -14,7 +14,7 @@ from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touch
 from traefiklint.sync.parts import Judged, judged, judged_composes
 from traefiklint.sync.plan import Action, Objection, Plan, Step
 from traefiklint.sync.remote import ComposeFile, Domain, Remote
-from traefiklint.sync.sides import Sides, State
+from traefiklint.sync.sides import UNSEEN, Sides, State
 from traefiklint.sync.workspace import Workspace
 
 SHARE_LIMIT = 0.3
@@ -113,7 +113,7 @@ class _Making:
         self.against += [
             Objection(step.app.app_name, f"the server has no {what} {user} to fill in") for user in missing
         ]
-        self.against += _drift(self.workspace, sides) + _lost_routers(step)
+        self.against += _drift(self.workspace, sides, text) + _lost_routers(step)
 
     def ask_the_panel(self) -> None:
         """What a push would take from domains that are switched on, or give back to those that are not; and where the
@@ -217,10 +217,13 @@ def _step(remote: Remote, sides: Sides, text: str, new: str) -> Step:
     return Step(sides.app, action, sides.raw, new, kept, found, remote.warnings(sides.app, found))
 
 
-def _drift(workspace: Workspace, sides: Sides) -> list[Objection]:
-    """What the server holds must be something that we know."""
+def _drift(workspace: Workspace, sides: Sides, text: str) -> list[Objection]:
+    """What the server holds must be something that we know, its secrets too, where the text replaces them."""
     if sides.fast_forward:
-        return []
+        return [
+            Objection(sides.app.app_name, f"the secret at `{place}` on the server {UNSEEN}", True, _UNSEEN_REMEDY)
+            for place in sides.replaces(text)
+        ]
     name, hint = sides.app.app_name, "run `pull` to merge it, or look at `diff`"
     if sides.behind:
         reason = (
@@ -236,6 +239,9 @@ def _drift(workspace: Workspace, sides: Sides) -> list[Objection]:
     if other:
         reason += f" (the last pull was from {other}; if that is the same server, `pull` once from this URL)"
     return [Objection(name, reason, True, hint)]
+
+
+_UNSEEN_REMEDY = "`pull` once, then push, to replace it; or write `REDACTED-1-by-traefiklint` here to keep the server's"
 
 
 def _lost_routers(step: Step) -> list[Objection]:

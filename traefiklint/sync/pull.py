@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -94,7 +96,10 @@ def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None
     if sides.state is State.FORMATTING and base == server:
         return Pulled(app, Outcome.UNCHANGED)
     if base == server:
-        return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
+        note = "changed here since the last pull"
+        if sides.unseen_secrets:
+            note += "; the next push replaces the server's secret by the one here"
+        return Pulled(app, Outcome.KEPT, author=who, note=note)
     if local == base and (sides.may_be_print(local) or not sides.may_be_print(server)):
         return Pulled(app, Outcome.UPDATED, server, _changes(local, server), author=who)
     if base is not None and not sides.may_be_print(server):
@@ -169,6 +174,18 @@ def _changes(before: str, after: str) -> tuple[Change, ...]:
     return changes(old, new) if old is not None and new is not None else ()
 
 
+def carry_out_all(decided: Iterable[tuple[Pulled, Sides]], workspace: Workspace) -> list[Pulled]:
+    """Write many files here, several at once: each waits for the disk, and has nothing to do with the others."""
+    pool = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="pull")
+    try:
+        return list(pool.map(lambda one: carry_out(one[0], one[1], workspace), decided))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_AT_ONCE = 8
+
+
 def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
     """Write the file here, then remember what the server holds; a stop in between leaves both safe.
 
@@ -176,9 +193,10 @@ def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
     somebody saved here after it was looked at stays too.
     """
     text = pulled.text
-    if text is None and workspace.misplaced(sides.app.app_name):
+    misplaced = workspace.misplaced(sides.app.app_name)
+    if text is None and misplaced:
         text = sides.local  # it goes to the folder of its server
-    if text is not None and (text != sides.local or workspace.misplaced(sides.app.app_name)):
+    if text is not None and (text != sides.local or misplaced):
         if workspace.read(sides.app.app_name) != sides.local:
             return Pulled(pulled.app, Outcome.REFUSED, note="the file here changed during the pull; run `pull` again")
         try:

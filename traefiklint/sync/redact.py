@@ -28,11 +28,26 @@ def redact(text: str) -> str:
     return _with_users(text, lambda _, user: string(f"{_name(user)}:{PLACEHOLDER}"))
 
 
+def replaced(new: str, old: str) -> tuple[str, ...]:
+    """The users of a text whose hashes another one replaces."""
+    now = _hashes(new)
+    return tuple(
+        f"{name} of {place}"
+        for (place, name), user in _hashes(old).items()
+        if (place, name) in now and now[place, name].value != user.value
+    )
+
+
+def _hashes(text: str) -> dict[tuple[str, str], Leaf]:
+    """The users of a text, by the place and their names."""
+    found: dict[tuple[str, str], Leaf] = {}
+    _with_users(text, lambda place, user: found.setdefault((place, _name(user)), user))
+    return found
+
+
 def fill(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
     """The text with the hashes of `source` in the places of its placeholders, and the users that have none there."""
-    hashes: dict[tuple[str, str], Leaf] = {}
-    if source is not None:
-        _with_users(source, lambda place, user: hashes.setdefault((place, _name(user)), user))
+    hashes = _hashes(source) if source is not None else {}
     missing: list[str] = []
 
     def back(place: str, user: Leaf) -> Leaf:

@@ -9,11 +9,13 @@ from traefiklint.dokploy.answers import Application
 from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import changes
 from traefiklint.sync.covering import cover, uncover
+from traefiklint.sync.covering import replaced as replaced_secrets
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.deployed import Deployment, deployment_of
 from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory, Pending, digest
 from traefiklint.sync.redact import fill, is_redacted, redact
+from traefiklint.sync.redact import replaced as replaced_hashes
 from traefiklint.sync.remote import RAW, ComposeFile
 from traefiklint.sync.workspace import STATIC_FOLDER
 
@@ -95,6 +97,22 @@ class Sides:
         """A text from here with the server's secrets in it, and what the server has none for."""
         return uncover(text, self.raw) if self.is_compose else fill(text, self.raw)
 
+    def replaces(self, text: str | None) -> tuple[str, ...]:
+        """Where a text from here would replace secrets of the server that nobody has seen here: what is kept, and what
+        git has, is covered there, and does not tell that they were changed in the panel."""
+        if self.raw is None or text is None or self.problem or not (self.is_compose or self.redacted):
+            return ()
+        known = self._unchanged_since_pull or self.half_written or self._own_unfinished
+        if known or self._history.knows(self._git_name, self.raw):
+            return ()
+        new = self.filled(text)[0]
+        return replaced_secrets(new, self.raw) if self.is_compose else replaced_hashes(new, self.raw)
+
+    @cached_property
+    def unseen_secrets(self) -> tuple[str, ...]:
+        """Where the text here has another secret than the server, which nobody has seen here."""
+        return self.replaces(self.local)
+
     def may_be_print(self, text: str) -> bool:
         """Whether a text may be one that the panel printed; it never prints that of a compose application."""
         return not self.is_compose and is_reprint(text)
@@ -148,6 +166,8 @@ class Sides:
     @property
     def author(self) -> str:
         """Who changed the server's text since both sides agreed, where its shape tells; empty where nobody did."""
+        if self.unseen_secrets:
+            return f"{_list(self.unseen_secrets)} on the server {UNSEEN}"
         if self.base is None or self.base == self.server:
             return ""
         if self.is_compose:
@@ -260,8 +280,15 @@ class Sides:
         if base is None:
             return State.BOTH
         if means_same(self.server, base):
-            return State.LOCAL
+            return State.BOTH if self.unseen_secrets else State.LOCAL
         return State.SERVER if means_same(self.local, base) else State.BOTH
+
+
+UNSEEN = "is none that the last pull or git knows, and the text here has another one"
+
+
+def _list(places: tuple[str, ...]) -> str:
+    return "the secret at " + ", ".join(f"`{place}`" for place in places)
 
 
 def means_same(one: str, other: str) -> bool:

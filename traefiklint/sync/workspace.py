@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 import re
@@ -96,7 +95,12 @@ class Workspace(NamedTuple):
 
     def _of_servers(self, own: Path) -> list[Path]:
         parent, name = (own, "") if _is_nameless(own) else (own.parent, own.name)
-        return [own, *sorted(path for path in parent.glob(f"{glob.escape(name)}@*") if path.is_dir())]
+        try:
+            with os.scandir(parent) as entries:
+                beside = [entry.name for entry in entries if entry.name.startswith(f"{name}@") and entry.is_dir()]
+        except OSError:
+            beside = []
+        return [own, *(parent / name for name in sorted(beside))]
 
     def path(self, app_name: str) -> Path:
         """Where the file of an application belongs; or a file that no application owns, whose name has a `/`."""
@@ -116,7 +120,7 @@ class Workspace(NamedTuple):
         home = self.path(app_name)
         if "/" not in app_name and not home.exists():
             for folder in self.folders():
-                if (folder / home.name).is_file():
+                if folder != home.parent and (folder / home.name).is_file():
                     return folder / home.name
         return home
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.patterns import lazy
+
 BREAKS = "\r\n\x85\u2028\u2029"
 """The characters that end a line of YAML."""
 
 NO_BREAKS = f"[^{BREAKS}]*"
 """The rest of a line of YAML, for regular expressions."""
 
-YAML_BREAK = re.compile(f"\r\n|[{BREAKS}]")
-TOML_BREAK = re.compile("\r?\n")
+YAML_BREAK = lazy(f"\r\n|[{BREAKS}]")
+TOML_BREAK = lazy("\r?\n")
 
 
 def break_of(file: str) -> re.Pattern[str]:

@@ -6,19 +6,20 @@ does what stands below it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-FLAG = re.compile(r"--?(?P<name>[A-Za-z][\w.-]*)")
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
+
+FLAG = lazy(r"--?(?P<name>[A-Za-z][\w.-]*)")
 """An option whose value is the next word, or the next item of a list."""
 
-_OPTION = re.compile(
+_OPTION = lazy(
     r"(?:^|(?<=[\s\"'`(;|&]))(?:--?(?P<flag>[A-Za-z][\w.-]*)(?:=|[ \t]+)|(?P<variable>[A-Za-z_]\w*)=)"
     r"(?=\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<bare>[^\s\"'`;|&<>()-][^\s\"'`;|&<>()]*))"
 )
 """The value is looked at only: it may be a command line itself, as in `sh -c "PASSWORD=hunter2 serve"`."""
-_DEFAULT = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*):?-")
+_DEFAULT = lazy(r"\$\{(?P<name>[A-Za-z_]\w*):?-")
 
 
 class Named(NamedTuple):

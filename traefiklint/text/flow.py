@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-_WORD = re.compile(r"(\s*)((?:`[^`\n]*`|\S)+)")
+from traefiklint.patterns import lazy
+
+_WORD = lazy(r"(\s*)((?:`[^`\n]*`|\S)+)")
 """What is not cut, with the room before it: a word, and code in back-ticks though it has spaces."""
-_LABEL = re.compile(r"\s*\S+(?: \S+)?\s{2,}(?=\S)")
+_LABEL = lazy(r"\s*\S+(?: \S+)?\s{2,}(?=\S)")
 """The first column of a line that has one."""
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
-_LOOKS = re.compile(
+_LOOKS = lazy(
     r"\$\$?[2aps1567y]|\{S|://(?:(?!://)[^\s@])*@|PRIVATE KEY|LS0t|SECRET-KEY|eyJ|gh[oprsu]_|github_pat|gl[a-z]{2,5}-"
     r"|xox|xapp|hooks\.|webhooks|A[KSRBC][IOC]A|AIza|ya29|GOCSPX|[srp]k_|whsec|sk-|SG\.|key-|npm_|pypi-|do[opr]_v1|hv[bs]\."
     r"|dckr_|tskey|dp\.pt|shp|ATATT|hf_|glsa|(?i:bearer|basic|digest|token|apikey|negotiate|hawk)[ \t]|:[0-9a-fA-F]{32}"
     r"|\d{8}:|[?&;#][^\s=?&;#]+=|\{\{[^}]*\$|(?i:header|query)\w*\s*\("
 )
 """What `text.looks` needs to find anything."""
-_NAMES = re.compile(
+_NAMES = lazy(
     r"(?i)pas+(?!s?(?:hostheader|tlsclient))|pw|psw|s[ec]{0,2}r[ec]{0,2}t|to?k+e?n|tokne|api|k[ey]{2}|[ao]u[th]{2}|cred|hmac"
-    r"|\bus[ers]{1,5}\b|head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|licen[cs]e|connection"
+    r"|\bus[ers]{1,5}\b|(?<!passhost)head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|licen[cs]e|connection"
 )
 """What a secret can stand beside in a source, also misspelt."""
 

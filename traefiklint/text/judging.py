@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from traefiklint.patterns import lazy
 from traefiklint.text.command_lines import Named, defaults_in, options_in
 from traefiklint.text.looks import Stretch, joined, looks
 from traefiklint.text.names import is_secret_name, role
@@ -14,7 +15,7 @@ Path = Sequence[str]
 """The keys above a value, the outermost first; items of a list have the key of their list."""
 
 _AUTHS = ("basicauth", "digestauth")
-_HEADER_SECRETS = re.compile(r"(?i)(?:proxy-)?authori[sz]ation|(?:set-)?cookies?|(?:.*-)?auth")
+_HEADER_SECRETS = lazy(r"(?i)(?:proxy-)?authori[sz]ation|(?:set-)?cookies?|(?:.*-)?auth")
 _SECTIONS: dict[str, frozenset[str]] = {
     "basicauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
     "digestauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
@@ -30,23 +31,23 @@ _SECTIONS: dict[str, frozenset[str]] = {
 }
 """The sections that are there for a secret, and what else they hold: all else there is a slip of the pen."""
 
-_REFERENCE = re.compile(
+_REFERENCE = lazy(
     r"\$\{[A-Za-z_]\w*\}|%[A-Z_]+%|env:(?://)?[A-Za-z_]\w*|file:/[^\s]*|urn:[\w:.-]+|<[\w -]+>|\*+"
     r"|\{\{-?\s*env\s+[\"`]\w+[\"`]\s*-?\}\}|\$\{\{[^}]*\}\}"
 )
 """A value that only says where a secret is."""
-_SWITCH = re.compile(r"(?i)true|false|null|~|yes|no|on|off|none|keep|drop|redact|[\[\]{}(),]*")
-_NUMBER = re.compile(r"[+-]?[\d_]+(?:\.\d+)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?:\d+[a-zµ]{1,2})*%?")
-_PATH = re.compile(r"\.{0,2}/[\w./@-]*|[A-Za-z]:\\[\w.\\-]*|[\w-]+\.(?:pem|key|crt|cer|p12|pfx|txt)")
-_PLAIN_VALUES = re.compile(
+_SWITCH = lazy(r"(?i)true|false|null|~|yes|no|on|off|none|keep|drop|redact|[\[\]{}(),]*")
+_NUMBER = lazy(r"[+-]?[\d_]+(?:\.\d+)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?:\d+[a-zµ]{1,2})*%?")
+_PATH = lazy(r"\.{0,2}/[\w./@-]*|[A-Za-z]:\\[\w.\\-]*|[\w-]+\.(?:pem|key|crt|cer|p12|pfx|txt)")
+_PLAIN_VALUES = lazy(
     r"[a-z]+(?:[-_.:/ ]+[a-z0-9]{1,12})*[0-9]{0,4}"  # words, hosts, mime types
     r"|[A-Z][a-z]+(?:[- ][A-Za-z]+)*|[A-Z]+(?:[-_ ][A-Z]+)*"
     r"|[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[\w./-]*)?|[\d.]+(?:[/:]\d+)?|\[?[0-9a-f:]+:[0-9a-f:]*\]?(?:/\d+)?"
     r"|(?:https?|h2c|tcp|udp|wss?|redis)://[^\s?@]*|[A-Z][\w-]*\(.*|sha256:[0-9a-f]+|\d{4}-\d\d-\d\d.*|v?\d+(?:\.\d+)+[\w.-]*"
 )
-_MIXED = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9]{6,}")
+_MIXED = lazy(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9]{6,}")
 """Letters and digits, and nothing that makes a name of them."""
-_TELLING = re.compile(r"(?i)secret|passw|token|apikey|private")
+_TELLING = lazy(r"(?i)secret|passw|token|apikey|private")
 
 
 def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: int = 0) -> list[Stretch]:
@@ -89,11 +90,11 @@ def _is_secret(one: Named, value: str) -> bool:
     return is_secret_of(one.name, value[one.start : one.end])
 
 
-_SHELL_VARIABLE = re.compile(r"\$+\w+|\$+\{\w+(?::?\?[^{}]*)?\}|\$\(.*")
+_SHELL_VARIABLE = lazy(r"\$+\w+|\$+\{\w+(?::?\?[^{}]*)?\}|\$\(.*")
 """A value that only says where its secret is, in a command line."""
 
 
-_PAIR = re.compile(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\S)")
+_PAIR = lazy(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\S)")
 """A value that is itself an option: a label, a variable, a flag."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
 _EMPTY = r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*"
 _END = r"[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)"
-_TOML = re.compile(rf"{_EMPTY}[ \t]*\[{{1,2}}[A-Za-z][\w.\"' -]*\]{{1,2}}{_END}")
-_YAML = re.compile(rf"{_EMPTY}(?:---{_END}{_EMPTY})?[A-Za-z][\w-]*:{_END}")
+_TOML = lazy(rf"{_EMPTY}[ \t]*\[{{1,2}}[A-Za-z][\w.\"' -]*\]{{1,2}}{_END}")
+_YAML = lazy(rf"{_EMPTY}(?:---{_END}{_EMPTY})?[A-Za-z][\w-]*:{_END}")
 
 
 def begins_as_toml(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from traefiklint.patterns import lazy
 from traefiklint.text.hints import may_look
 from traefiklint.text.names import is_secret_name
 
@@ -45,18 +45,18 @@ _USERINFO = (
 )
 """The user and the password of a URL; the password of a careless one may hold `/` or `@`. Bounded, as a text may hold
 `://` again and again."""
-_NO_WORDS = re.compile(r"(?i)auth\w*|required|realm|challenge|middleware")
-_LOOKS = re.compile("|".join((_HASHES, _KEYS, _TOKENS, _SPOKEN, _USERINFO)))
-_PARAMETER = re.compile(r"(?<=[?&;#])(?P<name>[\w.\-\[\]%]+)=(?P<value>[^&\s\"'`#;<>]+)")
+_NO_WORDS = lazy(r"(?i)auth\w*|required|realm|challenge|middleware")
+_LOOKS = lazy("|".join((_HASHES, _KEYS, _TOKENS, _SPOKEN, _USERINFO)))
+_PARAMETER = lazy(r"(?<=[?&;#])(?P<name>[\w.\-\[\]%]+)=(?P<value>[^&\s\"'`#;<>]+)")
 _SHORT_PARAMETERS = frozenset(("key", "sig", "auth", "pass", "pw", "code", "sid", "session", "ticket", "hash", "pin"))
-_MATCHER = re.compile(
+_MATCHER = lazy(
     r"(?i:header|headers|headerregexp|query|queryregexp)\s*\(\s*[`\"'](?P<name>[^`\"']*)[`\"']\s*,\s*"
     r"[`\"'](?P<value>[^`\"']+)[`\"']"
 )
 """A matcher of a rule that compares a header or a parameter with a value."""
-_VARIABLE = re.compile(r"\$(?P<name>\w+)\s*:?=\s*[`\"](?P<value>[^`\"]+)[`\"]")
+_VARIABLE = lazy(r"\$(?P<name>\w+)\s*:?=\s*[`\"](?P<value>[^`\"]+)[`\"]")
 """A variable of a template that is given a value."""
-_PATTERN = re.compile(r"[\^$.*+?(){}\[\]|\\/,-]{0,4}|\^?[(\[].*|\$\{?\w+\}?|.*[*+]\)?\$?|\{[\w:.*+\\\[\]^-]*\}")
+_PATTERN = lazy(r"[\^$.*+?(){}\[\]|\\/,-]{0,4}|\^?[(\[].*|\$\{?\w+\}?|.*[*+]\)?\$?|\{[\w:.*+\\\[\]^-]*\}")
 """A value that is a pattern or stands for another one, and is none itself."""
 
 

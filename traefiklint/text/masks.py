@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from traefiklint.patterns import lazy
 from traefiklint.text.breaks import YAML_BREAK
 from traefiklint.text.covers import COVER, MASK, uncovered_rows
 from traefiklint.text.judging import Path, secret_stretches
@@ -12,11 +13,11 @@ from traefiklint.text.looks import Stretch, joined, looks
 from traefiklint.text.names import is_secret_name
 from traefiklint.text.outline import outline
 
-_SAID = re.compile(
+_SAID = lazy(
     r"(?<![\w.-])(?P<name>[\w.-]{2,60})"
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
-_ANCHOR = re.compile(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
+_ANCHOR = lazy(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 
-_ROOTS = re.compile(
+_ROOTS = lazy(
     r"passw|passphrase|passcode|passwd|pwd|secret|token|credential|authori[sz]ation|apikey|accesskey|privatekey|authkey"
     r"|signingkey|encryptionkey|masterkey|consumerkey|applicationkey|licen[cs]ekey|accountkey|sharedkey|hmacencoded"
     r"|hmackey|signature|cookie|bearer|jwt|kennwort|connectionstring"
@@ -15,19 +15,19 @@ _ROOTS = re.compile(
 _WHOLE = frozenset(("auth", "pass", "pw", "pin", "otp", "dsn", "apik", "userpass", "hmac", "psk", "keypass"))
 _WORDS = frozenset(("pass", "pw", "psk", "otp", "dsn", "hmac"))
 """What makes a name one of a secret as a word of its own, as in `DB_PASS`."""
-_PLAIN = re.compile(
+_PLAIN = lazy(
     r"passhostheader|passtlsclientcert|addauthcookiestoresponse|cookie|cookies|secretname|.*(?:file|path|url|uri|endpoint"
     r"|name|names|header|headers|field|type|ttl|expiry|expiration|expires|lifetime|length|size|enabled|prefix|required"
     r"|scopes?|algorithm|issuer|domain|samesite|httponly|secure|maxage|format|policy|provider|timeout|interval|count"
     r"|limit|location|source|method|mode|email|clientid|tokenid|bytes|only|skipverify|public|publickey|version)"
 )
 """Names that only speak of one: where it is, how long it lasts, how it is called."""
-_SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_SPLIT = lazy(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SPELT = (
     *("password", "passwd", "secret", "token", "apikey", "authorization", "credentials", "keyfile", "hmacencoded"),
     *("privatekey", "clientsecret", "accesstoken", "passphrase", "set-cookie", "x-api-key", "proxy-authorization"),
 )
-_OTHER = re.compile("[^a-z0-9]")
+_OTHER = lazy("[^a-z0-9]")
 _ROLES = {
     **dict.fromkeys(("users",), "users"),
     **dict.fromkeys(("customrequestheaders", "customresponseheaders", "headers", "requestheaders"), "headers"),
@@ -36,7 +36,7 @@ _ROLES = {
     **{name: name for name in ("basicauth", "digestauth", "redis", "eab", "httpauth")},
 }
 """What an option says about what stands below it: `key` holds a private key or the path of one."""
-_OF_USERS = re.compile("[_-](?:users|USERS)$|[a-z]Users$")
+_OF_USERS = lazy("[_-](?:users|USERS)$|[a-z]Users$")
 _LETTERS = {name: frozenset(name) for name in (*_SPELT, *_ROLES)}
 _HONEST = frozenset(("taken", "broken", "secure", "secured", "tokens", "word", "words", "key", "profile", "keyfile"))
 """Names that are near one of a secret, and mean something else."""

@@ -6,21 +6,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.text.breaks import end_of_line, next_line
 
-_HEADER = re.compile(r"\s*\[{1,2}\s*(?P<name>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*\]{1,2}\s*(?:#.*)?$")
-_DASHES = re.compile(r"(?:-[ \t]+|-$)+")
-_KEY = re.compile(
+_HEADER = lazy(r"\s*\[{1,2}\s*(?P<name>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*\]{1,2}\s*(?:#.*)?$")
+_DASHES = lazy(r"(?:-[ \t]+|-$)+")
+_KEY = lazy(
     r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`=:-][^\s:=#]{0,200}(?: [^\s:=#]{1,200}){0,20}"
     r"|-+\w[\w.-]*|<<)"
     r"\s*(?::(?=\s|$)|=(?!=)|(?<=[\"']):)[ \t]*"
 )
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
-_BLOCK = re.compile(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
-_SEPARATOR = re.compile(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
-_HASH = re.compile(r"#\s*")
+_PROPERTIES = lazy(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
+_BLOCK = lazy(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
+_SEPARATOR = lazy(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
+_HASH = lazy(r"#\s*")
 _FURTHEST = 20_000
 """How many characters a value in quotes or brackets is followed at most."""
 

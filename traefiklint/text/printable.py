@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.patterns import lazy
+
 
 def printable(text: str, tab: str = " ") -> str:
     """The text on one line, with what a terminal or a log would obey made visible, as in `\\x1b` and `\\u202e`.
@@ -16,7 +18,7 @@ def printable(text: str, tab: str = " ") -> str:
     return _GROUP.sub("#\\\\x23", text) if "##" in text else text
 
 
-_GROUP = re.compile(r"##(?=[\w.-]*\[)")
+_GROUP = lazy(r"##(?=[\w.-]*\[)")
 """What begins a command to a CI job of Azure, GitHub or TeamCity anywhere in a line."""
 
 
@@ -29,11 +31,11 @@ def _visible(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-_OBEYED = re.compile(
+_OBEYED = lazy(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
-_COMMAND = re.compile(
+_COMMAND = lazy(
     r"^(?P<blank>[ \t]*)::(?=[\w-]+[ :])|##(?=[\w.-]*\[)|^(?P<section>[ \t]*section_)(?=(?:start|end):)", re.M
 )
 """What GitHub, GitLab, Azure and TeamCity obey in a log: the first two also behind blanks, the others anywhere."""
@@ -45,7 +47,8 @@ def harmless(text: str) -> str:
     The net below `printable`: it cannot tell a name's line break from one of ours. What stands in JSON means the same
     after as before.
     """
-    if _OBEYED.search(text):
+    is_plain = text.isascii() and text.replace("\n", "").isprintable()
+    if not is_plain and _OBEYED.search(text):
         text = _OBEYED.sub(_escaped, text)
     if "::" in text or "##" in text or "section_" in text:
         text = _COMMAND.sub(_disarmed, text)
@@ -69,7 +72,7 @@ def _disarmed(found: re.Match[str]) -> str:
     return "#\\u0023" if found["blank"] is None else f"{found['blank']}:\\u003a"
 
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|~#$]|:(?=//)|(?<=www)\.")
+_MARKDOWN = lazy(r"[\\`*_{}\[\]<>|~#$]|:(?=//)|(?<=www)\.")
 
 
 _SPECIAL = {"<": "&lt;", ":": ":\\"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from traefiklint.findings import Span
-from traefiklint.records import changed
+from traefiklint.records import NamedTuple, changed
 from traefiklint.text.breaks import break_of
 from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.lines import Lines

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Span
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.text.breaks import BREAKS, TOML_BREAK, YAML_BREAK, break_of
 from traefiklint.text.lines import Lines, lines_of
 
@@ -65,7 +67,7 @@ class IdleSuppression(NamedTuple):
 
 
 def _pattern(breaks: str) -> re.Pattern[str]:
-    return re.compile(
+    return lazy(
         rf"(?P<alone>(?:^|(?<=[\ufeff{breaks}]))[ \t]*|[ \t])"
         r"(?P<comment>#[ \t]*traefiklint:[ \t]*(?P<verb>ignore(?:-file)?)\b[ \t]*"
         rf"(?:\[(?P<rules>[^\]{breaks}]*)\])?(?P<reason>[^{breaks}]*))"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
-_VARIABLE = re.compile(
+_VARIABLE = lazy(
     r"\$\{([A-Za-z_]\w*)(?::?[-?+=][^{}]*)?\}|\$([A-Z_][A-Z0-9_]*)"  # of shells and Compose files
     r"|@@(\w+)@@|__([A-Z][A-Z0-9_]*)__|\*\*\*(\w+)\*\*\*|%([A-Z][A-Z0-9_]+)%|\[\[ *\.?(\w+) *\]\]"  # of other tools
     r"|#\{([A-Za-z_]\w*)\}"

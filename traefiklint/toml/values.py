@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.patterns import lazy
 from traefiklint.toml.diagnostics import TomlError, TomlFault
 from traefiklint.yaml.scalars import TOML_TIME
 
-BARE = re.compile(r"[A-Za-z0-9_-]+")
-SPACE = re.compile("(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z))*+")
+BARE = lazy(r"[A-Za-z0-9_-]+")
+SPACE = lazy("(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z))*+")
 """Blanks, line ends and comments."""
 
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([btnfre\"\\]))")
+_ESCAPE = lazy(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([btnfre\"\\]))")
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
-_FOLD = re.compile(r"\\[ \t]*(?:\r?\n)[ \t\r\n]*")
-_ONE_LINE = re.compile(r'(?:[^"\\\n]++|\\[^\n])*+')
-_MANY_LINES = re.compile(r'(?:[^"\\]++|\\.|"(?!""))*+', re.DOTALL)
-_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\r(?!\n)")
-_TOKEN = re.compile(r"[^\s,\]}#=\"'\[{]+(?: (?=[0-9]{2}:)[0-9:.+\-Zz]+)?")
-_INT = re.compile(
+_FOLD = lazy(r"\\[ \t]*(?:\r?\n)[ \t\r\n]*")
+_ONE_LINE = lazy(r'(?:[^"\\\n]++|\\[^\n])*+')
+_MANY_LINES = lazy(r'(?:[^"\\]++|\\.|"(?!""))*+', re.DOTALL)
+_FORBIDDEN = lazy("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\r(?!\n)")
+_TOKEN = lazy(r"[^\s,\]}#=\"'\[{]+(?: (?=[0-9]{2}:)[0-9:.+\-Zz]+)?")
+_INT = lazy(
     r"[-+]?(?:0|[1-9](?:_?[0-9])*)\Z|0x[0-9a-fA-F](?:_?[0-9a-fA-F])*\Z|0o[0-7](?:_?[0-7])*\Z|0b[01](?:_?[01])*\Z"
 )
 _DIGITS = "[0-9](?:_?[0-9])*"
-_FLOAT = re.compile(rf"[-+]?(?:0|[1-9](?:_?[0-9])*)(?:\.{_DIGITS})?(?:[eE][-+]?{_DIGITS})?\Z")
+_FLOAT = lazy(rf"[-+]?(?:0|[1-9](?:_?[0-9])*)(?:\.{_DIGITS})?(?:[eE][-+]?{_DIGITS})?\Z")
 _DATE = r"(\d{4})-(\d\d)-(\d\d)"
 _CLOCK = r"(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?"
-_TIME = re.compile(rf"(?:{_DATE}(?:[Tt ]{_CLOCK}([Zz]|[-+]\d\d:\d\d)?)?|{_CLOCK})\Z", re.ASCII)
+_TIME = lazy(rf"(?:{_DATE}(?:[Tt ]{_CLOCK}([Zz]|[-+]\d\d:\d\d)?)?|{_CLOCK})\Z", re.ASCII)
 
 
 def literal_string(text: str, start: int) -> tuple[str, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.lines import Mark
-from traefiklint.text.nodes import Node
-from traefiklint.text.source_map import each_node, shifted
 from traefiklint.yaml.reader import read_yaml
+
+if TYPE_CHECKING:
+    from traefiklint.text.diagnostics import TextDiagnostic
+    from traefiklint.text.nodes import Node
 
 
 def decoded(data: bytes, may_be_utf16: bool) -> str:
@@ -24,6 +25,8 @@ def decoded(data: bytes, may_be_utf16: bool) -> str:
 
 def read_behind_mark(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
     """Read a text that begins with a byte order mark: it counts as a character of the text, but not as a column."""
+    from traefiklint.text.source_map import each_node, shifted
+
     root, found = read_yaml(text[1:])
     if root is not None:
         each_node(root, _behind)

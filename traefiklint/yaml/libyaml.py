@@ -14,6 +14,7 @@ from yaml.error import YAMLError
 from yaml.tokens import BlockEndToken, StreamEndToken
 
 from traefiklint.findings import Span
+from traefiklint.patterns import lazy
 from traefiklint.text.breaks import BREAKS, NO_BREAKS
 from traefiklint.text.diagnostics import MOST_DIAGNOSTICS, TextDiagnostic
 from traefiklint.text.lines import lines_of
@@ -25,18 +26,18 @@ from traefiklint.yaml.events import tokens
 BACKSLASH, COLON, BYTE_ORDER_MARK = "\U000f5a00", "\U000f5a01", "\U000f5a02"
 """Private characters that stand for a backslash that escapes, a colon and a byte order mark that are text."""
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = lazy(r"\\(.)", re.DOTALL)
 _TAG_PROBLEMS = ("did not find expected whitespace or line break", "did not find expected tag URI")
-_TIGHT_COLON = re.compile(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
+_TIGHT_COLON = lazy(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
 """A colon right behind a plain text and right before a bracket or comma: in a plain text, yaml.v3 keeps it as text."""
 
 _CLOSED_TWICE = ("did not find expected key", "did not find expected ',' or ']'", "did not find expected ',' or '}'")
 _GAP = r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*+)*+"
-_LONE_KEY = re.compile(rf"\?({_GAP})\](?:{_GAP}(?:,{_GAP})?\])++")
+_LONE_KEY = lazy(rf"\?({_GAP})\](?:{_GAP}(?:,{_GAP})?\])++")
 """A `?` with nothing behind it, the bracket that ends its list, and more of them with nothing between."""
 
-_BLANK_LINES = re.compile(r"[ \t\r\n]*")
-_AFTER_COMMENT = re.compile(r"(?:^|[\r\n])[ \t]*#[^\r\n]*[\r\n][ \t\r\n]{0,510}\Z")
+_BLANK_LINES = lazy(r"[ \t\r\n]*")
+_AFTER_COMMENT = lazy(r"(?:^|[\r\n])[ \t]*#[^\r\n]*[\r\n][ \t\r\n]{0,510}\Z")
 _WORK = 2_000_000
 """How many characters may be read again, in all, before a rare spelling is given up on."""
 

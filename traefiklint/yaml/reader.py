@@ -7,7 +7,7 @@ through `unmarshal`, which does with them what yaml.v3 does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from yaml.error import YAMLError
 from yaml.events import (
@@ -21,6 +21,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.events import events
 from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from traefiklint.patterns import lazy
+
 if TYPE_CHECKING:
     from traefiklint.text.nodes import Scalar
 
@@ -31,10 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """The plain scalars that are something by their spelling alone, and what they are."""
 
-_INT = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))\Z")
-_SIGNED_DIGITS = re.compile(r"(-?)0(?:b([-+]?)([01]+)|o([-+]?)([0-7]+))\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-_TIMESTAMP = re.compile(
+_INT = lazy(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))\Z")
+_SIGNED_DIGITS = lazy(r"(-?)0(?:b([-+]?)([01]+)|o([-+]?)([0-7]+))\Z")
+_FLOAT = lazy(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_TIMESTAMP = lazy(
     r"(\d{4})-(\d\d?)-(\d\d?)"
     r"(?:([Tt]| +)(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:(Z)|[-+](\d\d):(\d\d))?)?\Z",
     re.ASCII,

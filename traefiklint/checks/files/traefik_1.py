@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
+from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 
-_ROOT = re.compile(r"""(?im)^[\[{ \t"']*(frontends|backends)\b""")
+_ROOT = lazy(r"""(?im)^[\[{ \t"']*(frontends|backends)\b""")
 
 
 @rule("traefik-1-file", effect=Effect.SILENT)

@@ -20,7 +20,7 @@ from traefiklint.docker.facts import (
     VariableInKey,
 )
 from traefiklint.findings import Edit, Effect, Fix, Related, Severity
-from traefiklint.instance.instance import Instance
+from traefiklint.instance.instance import Instance, Labels
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
 
@@ -73,7 +73,14 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     message = f"`{unset.name}` has no value here; where the shell and `.env` give it none, it is empty."
     value = value_of(where.node)  # the finding is about the variable: that it is unset need not be said once more
     written = where.document if value is None else value.document
-    yield Diagnostic(Place(written, None, where.path, ""), message, span=where.span)
+    is_elsewhere = instance.labels is not None and _values_are_elsewhere(unset.container.source, instance.labels)
+    yield Diagnostic(Place(written, None, where.path, ""), message, span=where.span, strict=is_elsewhere)
+
+
+def _values_are_elsewhere(file: str, labels: Labels) -> bool:
+    """Whether nobody named a project, and its `.env` is not here: as everywhere but on the machine where it runs."""
+    mine = [one for one in labels.projects if file in one.files]
+    return any(one.is_found for one in mine) and not any(name.endswith(".env") for one in mine for name in one.files)
 
 
 @rule("label-variable-in-key", effect=Effect.SILENT)

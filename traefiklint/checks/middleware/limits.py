@@ -12,6 +12,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import Buffering, CircuitBreaker, Compress, Errors, InFlightReq, RateLimit, Retry
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 from traefiklint.versions import since
 
@@ -36,6 +37,8 @@ def _expression(part: CircuitBreaker | Buffering, attribute: str, text: str) -> 
         reason = f"`{turned[0]}` is written the wrong way around; write `{turned[0][::-1]}`"
     elif re.search(r"(?<![=<>!])=(?!=)", text):
         reason = "values are compared with `==`, not with `=`"
+    elif breaks and re.search(r"\d\s*%", text):
+        reason = "a ratio is a part of 1, as in `0.3`, and not a percentage"
     elif word := re.search(_JOINING, text):
         reason = f"conditions are joined by `&&` and `||`, not by `{word[0].strip()}`"
     example = "`NetworkErrorRatio() > 0.5`" if breaks else "`IsNetworkError() && Attempts() < 2`"
@@ -227,7 +230,7 @@ def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[
         yield Diagnostic(options.at("query"), f"The error page `{query}` is not a path; write `/{query}`.", fix=fix)
 
 
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
+_PLACEHOLDER = lazy(r"\{([A-Za-z_]+)\}")
 _KNOWN_PLACEHOLDERS = ("status", "originalStatus", "url")
 """What Traefik fills in in the path of an error page (pkg/middlewares/customerrors)."""
 

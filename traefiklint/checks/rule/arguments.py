@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -92,7 +93,9 @@ def rule_bad_regex(said: BadExpression | BadQueryExpression, place: Place) -> It
     if isinstance(said, BadQueryExpression):
         yield _refused(place, said, f"The template of `Query` cannot be read: {said.error}.")
     else:
-        message = f"The regular expression of `{said.matcher.name}` does not compile: {said.reason}."
+        glob = re.fullmatch(r"\*\.([\w-]+(?:\.[\w-]+)+)", said.where.value)
+        advice = f"; write `^[^.]+\\.{re.escape(glob[1])}$`" if glob and said.matcher.name == "HostRegexp" else ""
+        message = f"The regular expression of `{said.matcher.name}` does not compile: {said.reason}{advice}."
         yield _refused(place, said, message)
 
 
@@ -149,19 +152,19 @@ def rule_bad_alpn(said: OwnProtocol, place: Place) -> Iterator[Diagnostic]:
 def host_wildcard_version(said: UnknownWildcard, place: Place) -> Iterator[Diagnostic]:
     """A wildcard host needs a later Traefik than the target."""
     value, fix, help = said.where.value, None, ""
-    message = f"Traefik knows the wildcard `{value}` in `Host` since {said.first}; before, no request matches it."
+    who = "" if said.is_sure else " in Dokploy's Traefik 3.6" if said.is_dokploys else f" before Traefik {said.first}"
+    message = f"No request matches `{value}`{who}, because `Host` knows this wildcard only since {said.first}."
     if value != "*":
         escaped = value[1:].replace(".", r"\.")
         older = f"HostRegexp(`^[^.]+{escaped}$`)"
         help = f"For older versions write ``{older}``."
         if said.is_sure and "`" not in value:
             fix = ValueFix(said.matcher.start, said.matcher.end, older, False, "Write a regular expression")
-    if said.is_sure:
-        yield in_rule(place, said.where.start, said.where.end, message, help, fix, LAST)
-        return
-    help = f"{help} Set `--target` to the version that runs.".lstrip()
-    found = in_rule(place, said.where.start, said.where.end, message, help)
-    yield found._replace(severity=Severity.INFO, effect=Effect.ADVICE)
+    if not said.is_sure:
+        help = f"{help} Set `--target` to the version that runs.".lstrip()
+    found = in_rule(place, said.where.start, said.where.end, message, help, fix, LAST if said.is_sure else 0)
+    is_likely = said.is_sure or said.is_dokploys
+    yield found if is_likely else found._replace(severity=Severity.INFO, effect=Effect.ADVICE)
 
 
 def _corrected(place: Place, said: CorrectedArgument, message: str) -> Diagnostic:

@@ -31,6 +31,7 @@ from traefiklint.matching.diagnostics import (
     WordOperator,
 )
 from traefiklint.model.base import Place
+from traefiklint.text.unseen import UNSEEN
 
 _DISABLED = Effect.DISABLED
 _BACK_TICKS = "Use back-ticks"
@@ -74,6 +75,8 @@ def _reason(reason: str, found: str) -> str:
         return "`)` is one closing parenthesis too many"
     if reason.startswith("expected 'EOF'"):
         return "an operator is missing before this"
+    if reason.startswith("illegal character U+") and (sign := UNSEEN.get(reason.rpartition(" ")[2])):
+        return f"{sign} stands here; write an ordinary space"
     if reason.startswith(("missing ','", "expected ')'")):
         return "a closing parenthesis or a comma is missing here"
     return reason

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         HostWithPath,
         HostWithPort,
         HostWithScheme,
+        ImpossibleHostExpression,
         MatcherSuspicion,
         MixedOperators,
         OpenHostExpression,
@@ -118,6 +119,23 @@ def regexp_not_anchored(host: OpenHostExpression, instance: Instance) -> Iterato
     """An expression for hosts also matches hosts of others."""
     message = f"`{host.value}` is not anchored, so it also matches `{host.example}`; write `{host.closed}`."
     yield _said(host, message, _other_value(host, host.closed, safe=False, title="Anchor the expression"))
+
+
+@rule("host-regexp-impossible", effect=Effect.SILENT)
+def host_regexp_impossible(host: ImpossibleHostExpression, instance: Instance) -> Iterator[Diagnostic]:
+    """An expression for hosts asks for a scheme, a slash, a port or capital letters, which no host has."""
+    advice = f"write `{host.better}`." if host.better else "take it out."
+    message = f"`{host.value}` matches no host, because Traefik compares hosts {_HOSTS[host.what]}; {advice}"
+    fix = _other_value(host, host.better, safe=False, title=f"Take out the {host.what}") if host.better else None
+    yield _said(host, message, fix)
+
+
+_HOSTS = {
+    "scheme": "without their scheme",
+    "slash": "alone, and these have no slash",
+    "port": "without their port",
+    "capital letter": "in small letters",
+}
 
 
 @rule("path-with-query", effect=Effect.SILENT)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from traefiklint.model.services import Server
 
 _WEBSOCKETS = {"ws": "http", "wss": "https"}
-_ADDRESS = re.compile(r"[A-Za-z0-9._-]+(?::([0-9]{1,5}))?(?:/.*)?")
+_ADDRESS = lazy(r"[A-Za-z0-9._-]+(?::([0-9]{1,5}))?(?:/.*)?")
 
 
 def _url(server: Server) -> Place:

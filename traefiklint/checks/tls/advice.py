@@ -31,8 +31,8 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
         f"Visitors get Traefik's own certificate: `{tls.cert_resolver}` asks for the names in the rule, and this rule "
         f"has no `{matcher}`; add `tls.domains`."
     )
-    spot = tls.at("cert_resolver")
-    yield Diagnostic(router.at("rule"), message, related=(Related(spot.file, spot.span, "the resolver that is asked"),))
+    spot = router.at("rule")
+    yield Diagnostic(tls.at("cert_resolver"), message, related=(Related(spot.file, spot.span, "the rule"),))
 
 
 @rule("passthrough-with-resolver", effect=Effect.SILENT)

@@ -12,7 +12,7 @@ from traefiklint.matching.tree import Leaf
 from traefiklint.text.variables import variable_in
 
 _SIGNS = re.compile(
-    r"\.[*+]|\A\^|(?<!\\)\$\Z|\\[dwsDSW./-]|\([^()]*\|[^()]*\)|\[[^\]]*-[^\]]*\]|\[[^\]]*\][*+]|\(\?|\)\?"
+    r"\.[*+]|\A\^|(?<!\\)\$\Z|\\[dwsDSW](?![A-Za-z])|\\[./-]|\([^()]*\|[^()]*\)|\[[^\]]*-[^\]]*\]|\[[^\]]*\][*+]|\(\?|\)\?"
 )
 """What regular expressions have, and hardly any path or value that is meant as it is."""
 _PAIR = re.compile(r"[^=&`]+=[^&`]*(?:&[^=&`]+=[^&`]*)*")

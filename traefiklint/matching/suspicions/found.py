@@ -102,6 +102,17 @@ class OpenHostExpression(MatcherSuspicion):
         self.example = example
 
 
+class ImpossibleHostExpression(MatcherSuspicion):
+    """An expression for hosts asks for what no host has: `what`; `better` is it without that, or empty."""
+
+    __slots__ = ("better", "what")
+
+    def __init__(self, router: Any, leaf: Leaf, what: str, better: str) -> None:
+        super().__init__(router, leaf, never=True)
+        self.what = what
+        self.better = better
+
+
 class PathTemplate(MatcherSuspicion):
     """A path is a pattern of Traefik 2."""
 

@@ -18,6 +18,7 @@ from traefiklint.matching.suspicions.found import (
     HostWithPath,
     HostWithPort,
     HostWithScheme,
+    ImpossibleHostExpression,
     MatcherSuspicion,
     OpenHostExpression,
 )
@@ -28,6 +29,8 @@ _NAME = re.compile(r"(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _OPTIONAL = re.compile(r"\}(?:[?*]|\{)")
 _GROUP = re.compile(r"\\.|\[[^\]]*\]|\([^()]*\)")
+_CODES = re.compile(r"\\x(?:[0-9A-Fa-f]{2}|\{[^}]*\})|\\[pP](?:\{[^}]*\}|[A-Z])|\\[0-7]{1,3}")
+"""Characters and classes of them, whose own letters are none of the expression."""
 _START = re.compile(r"(?:\(\?[a-zA-Z]+\))?\(*(?:\^|\\A|\.\*|\.\+|\(\.[*+]\))")
 _END = re.compile(r"(?:(?<!\\)\$|\\z|\.\*|\.\+|\.[*+]\))\)*$")
 
@@ -67,8 +70,30 @@ def host_regexp(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     if TEMPLATE.search(value):
         never = "|" not in TEMPLATE.sub("", value) and not _OPTIONAL.search(value)
         yield HostExpressionTemplate(router, leaf, never=never)
+    elif impossible := _impossible(value, leaf.matcher.name):
+        yield ImpossibleHostExpression(router, leaf, *impossible)
     elif not leaf.negated and (closed := _closed(value)):
         yield OpenHostExpression(router, leaf, *closed)
+
+
+def _impossible(pattern: str, matcher: str) -> tuple[str, str] | None:
+    """What an expression asks for though no host has it, and the expression without it."""
+    bare = re.sub(r"\\/", "/", pattern)
+    literal = _outside_groups(re.sub(_CODES, ".", bare))
+    if "|" in literal or "\\Q" in pattern:
+        return None
+    what, better = "", bare
+    if scheme := re.match(r"\^?\(?https?\??\)?:/?/?", bare):
+        what, better = "scheme", f"^{bare[scheme.end() :]}"
+    elif re.search(r"/(?![?*{])", literal):
+        what, better = "slash", f"^{bare.strip('^$/')}$"
+    elif re.search(r":(?![?*{])(?:\d+\$?$)", literal):
+        what, better = "port", re.sub(r":\d+(?=\$?$)", "", bare)
+    elif matcher == "HostRegexp" and not re.search(r"\(\?[a-zA-Z]*i", bare) and re.search(r"[A-Z](?![?*{])", literal):
+        what, better = "capital letter", "" if "\\" in re.sub(r"\\\.", "", bare) else bare.lower()
+    if not what:
+        return None
+    return what, better if better != pattern and "/" not in better and not go_regex(better).error else ""
 
 
 def _closed(pattern: str) -> tuple[str, str] | None:

@@ -1,0 +1,186 @@
+"""A first run in a repository as others keep them: what is not here, or not Traefik 3's, is no error."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+
+from tests.cli.running import Runner, app
+
+STATIC = "entryPoints:\n  websecure:\n    address: ':443'\nproviders:\n  file:\n    directory: /dynamic\n"
+V2 = """\
+services:
+  traefik:
+    image: IMAGE
+    command: [--providers.docker=true, --providers.docker.swarmMode=true, --entrypoints.web.address=:80]
+  nas:
+    image: nas
+    labels: ["traefik.http.routers.nas.rule=HostHeader(`nas.example.com`)"]
+"""
+AUTH = "http:\n  middlewares:\n    auth:\n      headers: {frameDeny: true}\n"
+NAS = """\
+services:
+  nas:
+    image: nas
+    labels:
+      - traefik.http.routers.nas.rule=Host(`nas.example.com`)
+      - traefik.http.routers.nas.middlewares=auth@file
+      - traefik.http.services.nas.loadbalancer.server.port=80
+"""
+
+
+def lint(cli: Runner, *arguments: str) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(cli("lint", "--format", "json", *arguments).out)
+    return report
+
+
+def errors(cli: Runner, *arguments: str) -> list[tuple[str, str]]:
+    return [(one["rule"], one["file"]) for one in lint(cli, *arguments)["findings"] if one["severity"] == "error"]
+
+
+@pytest.mark.parametrize("image", ["traefik:v2.10", "traefik:2", "docker.io/library/traefik:v2.11.3-alpine"])
+def test_what_is_written_for_traefik_2_is_no_error_where_its_image_says_so(image: str, cli: Runner) -> None:
+    cli.write({"compose.yml": V2.replace("IMAGE", image)})
+    report = lint(cli)
+    found = report["findings"]
+    assert {"removed-static-option", "rule-v2-matcher"} <= {one["rule"] for one in found}
+    assert {one["severity"] for one in found} <= {"warning", "info"}
+    assert all("target" in one["assumed"] and one["fix"] is None for one in found)
+    (traefik,) = report["coverage"]["traefiks"]
+    assert traefik["target"] == "3.7"
+    version = image.rpartition(":")[2].removeprefix("v").partition("-")[0]
+    assert (
+        traefik["assumed"]["target"] == f"the image in the compose file is Traefik {version}, which is not known here"
+    )
+    told = cli("lint").out
+    assert f"assuming Traefik 3.7, though the image in the compose file is Traefik {version}" in told
+    before = (cli.folder / "compose.yml").read_text("utf-8")
+    cli("fix", "--unsafe-fixes")
+    assert (cli.folder / "compose.yml").read_text("utf-8") == before
+    assert len(errors(cli, "--target", "3.7")) == 2, "somebody says that it is meant for Traefik 3"
+
+
+@pytest.mark.parametrize("image", ["traefik:latest", "traefik", "traefik:v3.4"])
+def test_what_is_written_for_traefik_2_is_an_error_for_the_image_of_traefik_3(image: str, cli: Runner) -> None:
+    cli.write({"compose.yml": V2.replace("IMAGE", image)})
+    assert [rule for rule, _ in errors(cli)] == ["removed-static-option", "rule-v2-matcher"]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+@pytest.mark.parametrize("version", ["2", "4"])
+def test_what_git_has_is_read_though_it_would_ignore_it(version: str, cli: Runner) -> None:
+    cli.write(
+        {
+            ".gitignore": "config/\nprivate/\n",
+            "traefik/traefik.yml": STATIC.replace("/dynamic", "/config/dynamic"),
+            "traefik/config/dynamic/auth.yml": AUTH,
+            "nas/compose.yml": NAS,
+            "private/config/secret.yml": "http: {}\n",
+        }
+    )
+
+    def read() -> list[str]:
+        return [place for one in lint(cli)["coverage"]["traefiks"] for place in one["directories"]]
+
+    assert read() == []
+
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-c", "core.excludesFile=", *arguments], cwd=cli.folder, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    git("add", "--force", ".gitignore", "traefik", "nas")
+    git("update-index", "--index-version", version)
+    assert read() == ["traefik/config/dynamic"]
+    assert not [one for one in lint(cli)["coverage"]["not_checked"] if "private" in one["file"]]
+    assert errors(cli) == []
+    for damaged in (b"DIRC\0\0\0\2\xff\xff\xff\xff damaged", b"DIRC\0\0\0\4\0\0\0\2", b"", b"x" * 99):
+        (cli.folder / ".git" / "index").write_bytes(damaged)
+        assert read() == [], "nothing is known of what git has"
+
+
+def test_variables_that_are_called_like_traefiks_are_no_static_configuration(cli: Runner) -> None:
+    traefik = (
+        "  traefik:\n    image: traefik:v3.6\n    environment:\n      - TRAEFIK_DYNAMIC_CONF=/x.yml\n"
+        "      - TRAEFIK_DASHBOARD_CREDENTIALS\n"
+    )
+    cli.write({"traefik/traefik.yml": STATIC, "traefik/dynamic/auth.yml": AUTH, "compose.yml": NAS + traefik})
+    report = lint(cli)
+    assert [one["static"] for one in report["coverage"]["traefiks"]] == ["traefik/traefik.yml"]
+    assert [one for one in report["findings"] if one["severity"] == "error"] == []
+
+
+FLAGS = (
+    "services:\n  traefik:\n    image: traefik:v3.6\n    command:\n"
+    "      - --api.insecure=${INSECURE}\n      - --providers.file.directory=${DIRECTORY}\n"
+    "      - --entrypoints.web.address=${ADDRESS}\n      - --log.level=${LEVEL}\n"
+    "      - --entrypoints.web.transport.respondingtimeouts.readtimeout=${TIMEOUT}\n"
+    "    labels: [traefik.enable=false]\n"
+)
+
+
+def test_a_flag_with_a_variable_that_has_no_value_here_may_be_right(cli: Runner) -> None:
+    cli.write({"compose.yml": FLAGS})
+    assert errors(cli) == errors(cli, "compose.yml") == []
+    cli.write({".env": "INSECURE=perhaps\nADDRESS=:80\nDIRECTORY=/dynamic\nLEVEL=INFO\nTIMEOUT=60s\n"})
+    assert errors(cli) == [("invalid-bool", "compose.yml")]
+
+
+EXAMPLES = ("examples/app/compose.yml", "templates/app.compose.yml", "nas/compose.example.yml", "traefik.example.yml")
+
+
+def test_examples_beside_what_is_used_are_left_alone(cli: Runner) -> None:
+    broken = NAS.replace("Host(`nas.example.com`)", "Host(<host>)")
+    cli.write({"traefik.yml": STATIC, "dynamic/auth.yml": AUTH, "nas/compose.yml": NAS})
+    cli.write({name: STATIC.replace(":443", "<port>") if "traefik." in name else broken for name in EXAMPLES})
+    report = lint(cli)
+    assert [one for one in report["findings"] if one["severity"] == "error"] == []
+    assert {one["file"] for one in report["coverage"]["not_checked"]} == set(EXAMPLES)
+    assert errors(cli, EXAMPLES[0]) != [], "it is named"
+
+
+def test_an_example_in_a_provider_directory_is_read_as_traefik_reads_it(cli: Runner) -> None:
+    cli.write(
+        {"dynamic/nas.example.yml": app("nas").replace("service: nas", "service: nsa"), "dynamic/b.yml": app("b")}
+    )
+    assert errors(cli) == [("unknown-service", "dynamic/nas.example.yml")]
+
+
+def test_where_there_are_only_examples_they_are_read(cli: Runner) -> None:
+    cli.write({"examples/compose.yml": NAS.replace("Host(`nas.example.com`)", "Host(<host>)")})
+    assert errors(cli) != []
+
+
+def test_variables_whose_values_are_elsewhere_are_no_finding(cli: Runner) -> None:
+    cli.write(
+        {"nas/compose.yml": NAS.replace("nas.example.com", "nas.${DOMAIN}").replace("auth@file", "${MIDDLEWARE}")}
+    )
+
+    def told() -> list[str]:
+        return [one["message"] for one in lint(cli)["findings"] if one["rule"] == "label-variable-unset"]
+
+    assert told() == []
+    cli.write({"nas/.env": "DOMAIN=example.com\n"})
+    (missing,) = told()
+    assert "`MIDDLEWARE` has no value here" in missing
+
+
+def test_a_compose_file_that_mounts_its_static_configuration_has_that_one(cli: Runner) -> None:
+    def project(name: str, point: str) -> dict[str, str]:
+        traefik = f"  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik.{name}.yml:/traefik.yml:ro']\n"
+        labels = f"      - traefik.http.routers.nas.entrypoints={point}\n"
+        return {
+            f"compose.{name}.yml": NAS.replace("auth@file", "auth@docker") + labels + traefik,
+            f"traefik.{name}.yml": f"entryPoints:\n  {point}: {{address: ':80'}}\nproviders:\n  docker: {{}}\n",
+        }
+
+    cli.write({**project("prod", "web"), **project("dev", "http")})
+    report = lint(cli)
+    assert [(one["static"], one["compose"]) for one in report["coverage"]["traefiks"]] == [
+        ("traefik.dev.yml", ["compose.dev.yml"]),
+        ("traefik.prod.yml", ["compose.prod.yml"]),
+    ]
+    assert "unknown-entrypoint" not in {one["rule"] for one in report["findings"]}

@@ -1,0 +1,104 @@
+"""Which files git has: what it has is part of a repository, whatever `.gitignore` says of it.
+
+Source: git's Documentation/gitformat-index.adoc, versions 2 to 4.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+_HIGHEST = 32
+"""How many folders up the root of the repository is looked for."""
+_LARGEST = 16 * 2**20
+_FIXED = 62
+"""How long an entry of the index is without its name."""
+_EXTENDED, _LENGTH = 0x4000, 0xFFF
+
+
+class Tracked:
+    """The files of the repository around a folder, and the folders that they stand in; the index is read when it is
+    first asked."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._known: frozenset[str] | None = None
+
+    def __contains__(self, name: str) -> bool:
+        """Whether git has a file, or, where the name ends with `/`, anything below a folder.
+
+        Args:
+            name: from the folder that was given, with `/`.
+        """
+        if self._known is None:
+            self._known = frozenset(_with_folders(self._root))
+        return name in self._known
+
+
+def _with_folders(root: str) -> Iterator[str]:
+    index, prefix = _index_of(os.path.abspath(root))  # noqa: PTH100
+    for written in _names(index):
+        if not written.startswith(prefix):
+            continue
+        name = os.fsdecode(written[len(prefix) :])
+        yield name
+        while name := name.rpartition("/")[0]:
+            yield f"{name}/"
+
+
+def _index_of(folder: str) -> tuple[bytes, bytes]:
+    """The index of the repository around a folder, and how the paths of the folder's files begin in it."""
+    from traefiklint.reading import read_file
+
+    top = folder
+    for _ in range(_HIGHEST):
+        place = f"{top}/.git"
+        if os.path.lexists(place):
+            try:
+                if os.path.isfile(place):  # noqa: PTH113 - a worktree, whose own folder is elsewhere
+                    told = os.fsdecode(read_file(place)).removeprefix("gitdir:").strip()
+                    place = os.path.join(top, told)  # noqa: PTH118
+                index = read_file(f"{place}/index")
+            except (OSError, ValueError):
+                return b"", b""
+            below = os.path.relpath(folder, top).replace(os.sep, "/")
+            prefix = "" if below == os.curdir else f"{below}/"
+            return (index if len(index) <= _LARGEST else b""), os.fsencode(prefix)
+        if os.path.dirname(top) == top:  # noqa: PTH120
+            break
+        top = os.path.dirname(top)  # noqa: PTH120
+    return b"", b""
+
+
+def _names(index: bytes) -> Iterator[bytes]:
+    """The paths in an index, as far as it can be read."""
+    version = int.from_bytes(index[4:8], "big")
+    if index[:4] != b"DIRC" or version not in (2, 3, 4):
+        return
+    at, name = 12, b""
+    for _ in range(int.from_bytes(index[8:12], "big")):
+        start = at
+        flags = int.from_bytes(index[at + _FIXED - 2 : at + _FIXED], "big")
+        at += _FIXED + (2 if version > 2 and flags & _EXTENDED else 0)
+        if version == 4:
+            cut, at = _number(index, at)
+            kept = name[: len(name) - cut]
+        else:
+            kept = b""
+        end = index.find(b"\0", at) if version == 4 or flags & _LENGTH == _LENGTH else at + (flags & _LENGTH)
+        if not at < end <= len(index):
+            return
+        name = kept + index[at:end]
+        yield name
+        at = end + 1 if version == 4 else start + (end - start + 8) // 8 * 8
+
+
+def _number(index: bytes, at: int) -> tuple[int, int]:
+    """A number of variable length, and where it ends."""
+    value = -1
+    while at < len(index):
+        byte = index[at]
+        value, at = (value + 1 << 7) | byte & 0x7F, at + 1
+        if not byte & 0x80:
+            break
+    return value, at
