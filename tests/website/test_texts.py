@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from tests.readme import DOCS
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import Commands
+from traefiklint.cli.rulebook import entries
 from traefiklint.engine import load_rules
 from traefiklint.findings import Finding, Span
 from traefiklint.report import View
@@ -172,3 +173,8 @@ def test_nothing_is_loaded_from_another_host_and_an_address_is_only_what_is_give
     assert plain["theme"]["font"] is False
     assert "repo_url" not in plain
     assert not re.search("https?://", json.dumps(plain))
+
+
+@pytest.mark.slow
+def test_the_list_of_rules_says_of_fixes_what_the_site_says() -> None:
+    assert {one.rule.id: one.fix for one in entries(None, None)} == {one.rule.id: one.fix for one in facts()}

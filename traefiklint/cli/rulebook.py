@@ -80,7 +80,7 @@ def _fix_of(rule: Rule) -> str:
     kinds = {
         finding.fix.safe
         for example in (text.examples if text else ())
-        for finding in lint_texts(example.files, _options(example)).findings
+        for finding in lint_texts(example.contents, _options(example)).findings
         if finding.rule == rule.id and finding.fix is not None
     }
     return "safe" if True in kinds else "unsafe" if False in kinds else "none"
@@ -93,5 +93,6 @@ def _options(example: PageExample) -> Options:
         profile=example.word("profile", "dokploy"),
         target=example.word("target", NEWEST.name),
         static=example.static,
+        upgrade_from=example.word("from", ""),
         strict=True,
     )

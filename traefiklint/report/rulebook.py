@@ -22,6 +22,12 @@ class PageExample(NamedTuple):
     words: frozenset[str]
     """What stands behind the fence, as in `target=3.6` and `strict`."""
 
+    @property
+    def contents(self) -> dict[str, bytes]:
+        """The files as they are on a disk."""
+        encoding = self.word("encoding", "utf-8")
+        return {name: text.encode(encoding) for name, text in self.files.items()}
+
     def word(self, key: str, default: str) -> str:
         """The value of a word such as `target=3.6`."""
         return next((word.partition("=")[2] for word in self.words if word.startswith(f"{key}=")), default)
