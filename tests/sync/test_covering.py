@@ -102,3 +102,24 @@ def test_what_a_flag_or_a_variable_names_is_a_secret() -> None:
 def test_what_only_speaks_of_a_secret_stays(value: str) -> None:
     text = f"services:\n  web:\n    command: {value}\n"
     assert cover(text) == text
+
+
+def test_what_a_line_above_names_gets_the_secret_of_that_name_or_none() -> None:
+    item = "services:\n  a:\n    command:\n      - serve\n      - {}\n      - {}\n"
+    here, there = item.format("--password", "q7Rb2kLw93xZ"), item.format("--token", "n3wTok9en7abC2")
+    assert cover(here) != here != uncover(cover(here), there)[0]
+    assert uncover(cover(here), there) == (cover(here), ("number 1",))
+    pairs = "services:\n  a:\n    command:\n" + 2 * "      - {}\n      # given\n      - {}\n"
+    one, two = ("--password", "q7Rb2kLw93xZ"), ("--token", "n3wTok9en7abC2")
+    assert uncover(cover(pairs.format(*one, *two)), pairs.format(*two, *one)) == (pairs.format(*one, *two), ())
+    folded = "services:\n  a:\n    command: >-\n      serve {}\n      {}\n"
+    here, there = folded.format("--password", "q7Rb2kLw93xZ"), folded.format("--token", "n3wTok9en7abC2")
+    assert uncover(cover(here), there)[1]
+
+
+def test_the_word_behind_a_flag_is_covered_and_not_a_later_one_that_reads_alike() -> None:
+    text = "services:\n  a:\n    command: >-\n      serve --password\n      hunter2xyz\n      --x hunter2xyz\n"
+    covered = cover(text)
+    assert covered.index("REDACTED-1") < covered.index("--x")
+    assert "hunter2xyz" not in covered.split("--x")[0]
+    assert uncover(covered, text) == (text, ())

@@ -167,11 +167,14 @@ def _behind_flags(node: Sequence) -> Iterator[tuple[Scalar, list[Stretch]]]:
 
 
 def _written_at(text: str, node: Scalar, stretch: Stretch) -> Stretch:
-    """Where a part of a value stands in the text; where escapes hide it, the whole value."""
+    """Where a part of a value stands in the text; where escapes leave that in doubt, the whole value."""
     start, end = node.start.index, node.end.index
     part = node.value[slice(*stretch)]
-    at = text.rfind(part, start, end)
-    if at >= 0:
+    if part and text.count(part, start, end) == node.value.count(part):
+        at = start
+        for _ in range(node.value.count(part, 0, stretch[0])):
+            at = text.index(part, at, end) + len(part)
+        at = text.index(part, at, end)
         return at, at + len(part)
     return (start + 1, end - 1) if node.style in ('"', "'") and end - start > 1 else (start, end)
 

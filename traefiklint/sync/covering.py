@@ -17,6 +17,7 @@ from traefiklint.text.looks import Stretch, joined
 from traefiklint.text.outline import outline
 
 _SIGN = re.compile(r"REDACTED-(\d+)-by-traefiklint")
+_NAME = re.compile(r"\w")
 _VARIABLE = re.compile(r"\$(?:\w+|\{\w+\})")
 """A value that only says where its secret is."""
 
@@ -72,10 +73,12 @@ class _Spot(NamedTuple):
 
     Attributes:
         place: the keys above it, and what stands before it on its line.
+        behind: where nothing on its own line names it, the nearest line above that is no comment, as a flag.
         above: the line above.
     """
 
     place: tuple[tuple[str, ...], str]
+    behind: str
     above: str
     number: int
 
@@ -90,7 +93,10 @@ def _found(text: str, source: str) -> Iterator[str | None]:
     stretches = _unsigned(source)
     theirs = _spots(_replaced(source, stretches, range(1, len(stretches) + 1)))
     mine = _spots(_replaced(text, (own := _unsigned(text)), [_WRITTEN] * len(own)))
-    ways: tuple[Callable[[_Spot], object], ...] = (lambda spot: spot.place, lambda spot: (spot.place, spot.above))
+    ways: tuple[Callable[[_Spot], object], ...] = (
+        lambda spot: (spot.place, spot.behind),
+        lambda spot: (spot.place, spot.behind, spot.above),
+    )
     for spot in mine:
         number = spot.number if mine == theirs else _WRITTEN
         for way in ways:
@@ -130,8 +136,17 @@ def _spots(covered: str) -> list[_Spot]:
         line = covered.rfind("\n", 0, sign.start()) + 1
         before = covered[line : sign.start()]
         above = covered[covered.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)]
-        found.append(_Spot((path, _even(before)), _even(above), int(sign[1])))
+        behind = "" if _NAME.search(before) else _line_above(covered, line)
+        found.append(_Spot((path, _even(before)), behind, _even(above), int(sign[1])))
     return found
+
+
+def _line_above(text: str, line: int) -> str:
+    """The nearest line before one that holds something, and is no comment."""
+    for above in reversed(text[:line].split("\n")):
+        if above.strip() and not above.lstrip().startswith("#"):
+            return _even(above)
+    return ""
 
 
 def _even(text: str) -> str:
