@@ -122,7 +122,7 @@ def test_from_traefik_2_the_leftovers_are_told_and_what_it_refuses(cli: Runner) 
     assert ran.status == 1
     for rule in ("removed-static-option", "rule-too-many-arguments", "changed-by-upgrade"):
         assert f"[{rule}]" in ran.out
-    assert "Since Traefik 3.0.0 a request has 60 seconds to arrive" in ran.out
+    assert "Since Traefik 3.0.0 a request, uploads too, must arrive within 60 seconds" in ran.out
     later = cli("upgrade", "--from", "2.11", "--format", "concise")
     assert "60 seconds" not in later.out, "2.11.2 brought that"
 

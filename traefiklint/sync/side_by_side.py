@@ -58,4 +58,4 @@ def side_by_side(
                     waiting.clear()
                 yield key, result
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)  # who holds the lock of the folder keeps it until nothing writes
