@@ -108,7 +108,7 @@ class _Scratch:
             self._name = os.path.join(folder, f".traefiklint-{secrets.token_hex(8)}.tmp")
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             self.handle = os.open(self._name, flags, mode)
-            if _lock(self.handle, wait=True) is not False and self._is_there():
+            if lock(self.handle, wait=True) is not False and self._is_there():
                 return
             os.close(self.handle)  # somebody who sweeps took it for a leftover before it was locked
 
@@ -142,8 +142,15 @@ class _Scratch:
             return False
 
 
-def _lock(handle: int, *, wait: bool) -> bool | None:
-    """Whether the lock of a file is held now; None where there are no locks."""
+def lock(handle: int, *, wait: bool) -> bool | None:
+    """Take the lock of an open file or folder, which closing gives up.
+
+    Args:
+        wait: whether to wait for whoever holds it.
+
+    Returns:
+        whether it is held now; None where there are no locks.
+    """
     if sys.platform == "win32":
         return None
     try:
@@ -172,7 +179,7 @@ def _sweep(folder: str) -> None:
 def _remove_if_nobody_s(name: str) -> None:
     handle = os.open(name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
-        if _lock(handle, wait=False):
+        if lock(handle, wait=False):
             os.unlink(name)
     finally:
         os.close(handle)

@@ -159,7 +159,7 @@ class TestAKill:
     def test_a_scratch_file_that_was_taken_for_a_leftover_is_made_again(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        lock = writing._lock
+        lock = writing.lock
         taken: list[Path] = []
 
         def remove_the_first(handle: int, *, wait: bool) -> bool | None:
@@ -168,7 +168,7 @@ class TestAKill:
                 taken[0].unlink()
             return lock(handle, wait=wait)
 
-        monkeypatch.setattr(writing, "_lock", remove_the_first)
+        monkeypatch.setattr(writing, "lock", remove_the_first)
         write_file(str(tmp_path / "report"), b"new")
         assert taken
         assert [path.name for path in tmp_path.iterdir()] == ["report"]

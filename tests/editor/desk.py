@@ -68,6 +68,16 @@ services:
 """
 
 
+def broken_workspace(folder: Path) -> None:
+    """What a user of a real editor opens: a Traefik whose `apps/shop.yml` has two mistakes."""
+    broken = SHOP.replace("/cart", "cart").replace("[auth]", "[auht]")
+    files = {"traefik.yml": STATIC, "apps/shop.yml": broken, "apps/shared.yml": SHARED, "compose.yml": COMPOSE}
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
 class Desk:
     """A folder of files, and the editor that has it open."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC
+from tests.editor.desk import COMPOSE, SHARED, SHOP, broken_workspace
 
 EMACS = shutil.which("emacs")
 SCRIPT = Path(__file__).with_name("emacs.el")
@@ -25,12 +25,7 @@ pytestmark = [
 
 
 def test_emacs_works_on_a_broken_file(tmp_path: Path) -> None:
-    broken = SHOP.replace("/cart", "cart").replace("[auth]", "[auht]")
-    files = {"traefik.yml": STATIC, "apps/shop.yml": broken, "apps/shared.yml": SHARED, "compose.yml": COMPOSE}
-    for name, text in files.items():
-        path = tmp_path / "workspace" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+    broken_workspace(tmp_path / "workspace")
     saw = tmp_path / "saw"
     given = {"WORKSPACE": str(tmp_path / "workspace"), "PYTHON": sys.executable, "SAW": str(saw), "PATIENCE": "120"}
     environment = os.environ | given | {"HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}

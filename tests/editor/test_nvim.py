@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC
+from tests.editor.desk import broken_workspace
 
 NVIM = shutil.which("nvim")
 SCRIPT = Path(__file__).with_name("nvim.lua")
@@ -23,12 +23,7 @@ pytestmark = [
 
 
 def test_an_hour_in_neovim(tmp_path: Path) -> None:
-    broken = SHOP.replace("/cart", "cart").replace("[auth]", "[auht]")
-    files = {"traefik.yml": STATIC, "apps/shop.yml": broken, "apps/shared.yml": SHARED, "compose.yml": COMPOSE}
-    for name, text in files.items():
-        path = tmp_path / "workspace" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+    broken_workspace(tmp_path / "workspace")
     saw = tmp_path / "saw"
     environment = os.environ | {
         "WORKSPACE": str(tmp_path / "workspace"),

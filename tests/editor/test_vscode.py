@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC
+from tests.editor.desk import broken_workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,7 +26,6 @@ PROGRAM, EXTENSION = os.environ.get("CODE_SERVER", ""), os.environ.get("EXTENSIO
 PICTURES = os.environ.get("PICTURES", "")
 """Where pictures are kept for the extension's page; nowhere where it is empty."""
 PATIENCE = 180
-BROKEN = SHOP.replace("/cart", "cart").replace("[auth]", "[auht]")
 
 pytestmark = [
     pytest.mark.slow,
@@ -79,10 +78,7 @@ def code(tmp_path: Path) -> Iterator[Code]:
     if chromium is None:
         pytest.skip("needs Chromium: apt-get install chromium")
     folder = tmp_path / "workspace"
-    files = {"traefik.yml": STATIC, "apps/shop.yml": BROKEN, "apps/shared.yml": SHARED, "compose.yml": COMPOSE}
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+    broken_workspace(folder)
     command = [PROGRAM, f"--user-data-dir={tmp_path / 'data'}", f"--extensions-dir={tmp_path / 'extensions'}"]
     _settle(tmp_path / "data")
     environment = os.environ | {"HOME": str(tmp_path)}

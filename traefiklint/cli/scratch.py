@@ -12,6 +12,8 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 
+from traefiklint.writing import lock
+
 _PREFIX = "traefiklint-past-"
 
 
@@ -26,9 +28,9 @@ def scratch_folder() -> Iterator[Path]:
         _remove_left_overs()
         folder = Path(mkdtemp(prefix=_PREFIX))
         stack.callback(rmtree, folder, ignore_errors=True)
-        lock = _locked(folder, waits=True)
-        if lock is not None:
-            stack.callback(os.close, lock)
+        held = _locked(folder, waits=True)
+        if held is not None:
+            stack.callback(os.close, held)
         yield folder
 
 
@@ -59,26 +61,22 @@ def _remove_left_overs() -> None:
         with suppress(OSError):
             if folder.is_symlink() or folder.stat().st_uid != os.getuid():
                 continue
-            lock = _locked(folder, waits=False)
-            if lock is None:
+            held = _locked(folder, waits=False)
+            if held is None:
                 continue
             try:
                 if any(folder.iterdir()):
                     rmtree(folder, ignore_errors=True)
             finally:
-                os.close(lock)
+                os.close(held)
 
 
 def _locked(folder: Path, *, waits: bool) -> int | None:
     """A lock on a folder, which closing gives up; None where another has it, or the system has no such locks."""
     if sys.platform == "win32":
         return None
-    from fcntl import LOCK_EX, LOCK_NB, flock
-
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        flock(handle, LOCK_EX if waits else LOCK_EX | LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
+    if lock(handle, wait=waits):
+        return handle
+    os.close(handle)
+    return None

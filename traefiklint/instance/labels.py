@@ -14,6 +14,7 @@ from traefiklint.docker.hygiene import facts_of
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.provider import Provided, provide
+from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import Labels, ProjectFiles
 from traefiklint.model.base import Place, Section
 
@@ -141,7 +142,7 @@ def _wants_swarm(docker: Section) -> bool:
     """Whether Swarm is meant as it was until Traefik 3, which refuses `swarmMode` and wants another section."""
     if not docker.gives("swarm_mode"):
         return False
-    return str(getattr(docker.at("swarm_mode").node, "value", "")).strip().lower() in ("true", "1", "t")
+    return TRUTHS.get(getattr(docker.at("swarm_mode").node, "value", ""), False)
 
 
 def _options(context: Context) -> dict[str, ProviderOptions]:

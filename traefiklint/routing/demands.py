@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,7 +48,7 @@ def required_hosts(tree: Tree) -> frozenset[str] | None:
     None where any host may do, and where a rule nests too deep to be studied. `*.example.com` stands for every host one
     label below.
     """
-    return _hosts(tree) if is_shallow(tree) else None
+    return _required(tree, _hosts) if is_shallow(tree) else None
 
 
 def required_paths(tree: Tree) -> frozenset[str] | None:
@@ -56,34 +56,34 @@ def required_paths(tree: Tree) -> frozenset[str] | None:
 
     None where any path may do, and where a rule nests too deep to be studied.
     """
-    return _paths(tree) if is_shallow(tree) else None
+    return _required(tree, _paths) if is_shallow(tree) else None
 
 
-def _hosts(tree: Tree) -> frozenset[str] | None:
+def _required(tree: Tree, of_matcher: Callable[[Matcher], frozenset[str] | None]) -> frozenset[str] | None:
+    """What a rule requires by what its matchers do: of `&&` the least, of `||` all if all do."""
     if isinstance(tree, Matcher):
-        if tree.name not in _HOSTS or "*" in tree.values:
-            return None
-        return frozenset(value.lower().rstrip(".") for value in tree.values)
+        return of_matcher(tree)
     if isinstance(tree, And):
-        found = [hosts for hosts in map(_hosts, tree.operands) if hosts is not None]
-        return min(found, key=len) if found else None
+        return min((one for one in _each(tree, of_matcher) if one is not None), key=len, default=None)
     if isinstance(tree, Or):
-        hosts = [_hosts(operand) for operand in tree.operands]
-        return frozenset().union(*hosts) if None not in hosts else None  # type: ignore[arg-type]
+        found = [one for one in _each(tree, of_matcher) if one is not None]
+        return frozenset().union(*found) if len(found) == len(tree.operands) else None
     return None
 
 
-def _paths(tree: Tree) -> frozenset[str] | None:
-    if isinstance(tree, Matcher):
-        sign = _PATHS.get(tree.name)
-        return frozenset({f"{sign}{tree.values[0]}"}) if sign else None
-    if isinstance(tree, And):
-        found = [paths for paths in map(_paths, tree.operands) if paths is not None]
-        return min(found, key=len) if found else None
-    if isinstance(tree, Or):
-        paths = [_paths(operand) for operand in tree.operands]
-        return frozenset().union(*paths) if None not in paths else None  # type: ignore[arg-type]
-    return None
+def _each(tree: And | Or, of_matcher: Callable[[Matcher], frozenset[str] | None]) -> Iterator[frozenset[str] | None]:
+    return (_required(operand, of_matcher) for operand in tree.operands)
+
+
+def _hosts(matcher: Matcher) -> frozenset[str] | None:
+    if matcher.name not in _HOSTS or "*" in matcher.values:
+        return None
+    return frozenset(value.lower().rstrip(".") for value in matcher.values)
+
+
+def _paths(matcher: Matcher) -> frozenset[str] | None:
+    sign = _PATHS.get(matcher.name)
+    return frozenset({f"{sign}{matcher.values[0]}"}) if sign else None
 
 
 class Meetings:

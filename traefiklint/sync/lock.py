@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.workspace import MEMORY, Workspace
-
-if sys.platform != "win32":
-    import fcntl
+from traefiklint.writing import lock
 
 
 class BusyError(TraefiklintError):
@@ -31,8 +28,10 @@ def alone(workspace: Workspace) -> Iterator[None]:
     """
     handle = _open(workspace.root / MEMORY)
     try:
-        if handle is not None:
-            _lock(handle)
+        if handle is not None and lock(handle, wait=False) is False:
+            raise BusyError(
+                "another `pull`, `push` or `restore` is writing in this checkout", "run this again when it has ended"
+            )
         yield
     finally:
         if handle is not None:
@@ -45,16 +44,3 @@ def _open(folder: Path) -> int | None:
         return os.open(folder, os.O_RDONLY)
     except OSError:
         return None
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":  # which has no lock of a folder
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise BusyError(
-            "another `pull`, `push` or `restore` is writing in this checkout", "run this again when it has ended"
-        ) from None
-    except OSError:
-        pass

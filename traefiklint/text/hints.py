@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from traefiklint.patterns import lazy
 
 _LOOKS = lazy(
@@ -11,11 +13,13 @@ _LOOKS = lazy(
     r"|\d{8}:|[?&;#][^\s=?&;#]+=|\{\{[^}]*\$|(?i:header|query)\w*\s*\("
 )
 """What `text.looks` needs to find anything."""
-_NAMES = lazy(
-    r"(?i)pas+(?!s?(?:hostheader|tlsclient))|pw|psw|s[ec]{0,2}r[ec]{0,2}t|to?k+e?n|tokne|api|k[ey]{2}|[ao]u[th]{2}|cred|hmac"
+_NAMES = (
+    r"pas+(?!s?(?:hostheader|tlsclient))|pw|psw|s[ec]{0,2}r[ec]{0,2}t|to?k+e?n|tokne|api|k[ey]{2}|[ao]u[th]{2}|cred|hmac"
     r"|\bus[ers]{1,5}\b|(?<!passhost)head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|licen[cs]e|connection"
 )
-"""What a secret can stand beside in a source, also misspelt."""
+"""What a secret can stand beside in a source, also misspelt; in small letters."""
+_SMALL_NAMES, _ANY_NAMES = lazy(_NAMES), lazy(_NAMES, re.IGNORECASE)
+"""The first takes a third of the time; outside of ASCII, small letters are not all that the second means."""
 
 
 def may_look(text: str) -> bool:
@@ -25,4 +29,5 @@ def may_look(text: str) -> bool:
 
 def may_hold(text: str) -> bool:
     """Whether a source may hold a secret."""
-    return _NAMES.search(text) is not None or may_look(text)
+    named = _SMALL_NAMES.search(text.lower()) if text.isascii() else _ANY_NAMES.search(text)
+    return named is not None or may_look(text)
