@@ -128,8 +128,8 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
 
 @contextmanager
 def stopping(console: Console) -> Iterator[Callable[[], bool]]:
-    """Ctrl-C asks to stop: what is under way is seen to its end, so that it is known how each write ended. A second one
-    leaves at once. Yields whether it was pressed.
+    """Ctrl-C asks to stop: what is under way is seen to its end, so that it is known how each write ended. After a
+    second one that is not told; the push still ends with them. Yields whether it was pressed.
     """
     import signal
     import threading
@@ -142,7 +142,7 @@ def stopping(console: Console) -> Iterator[Callable[[], bool]]:
             signal.default_int_handler(number, frame)
         pressed = True
         with suppress(RuntimeError):  # in the middle of another line
-            console.note("stopping after the writes that are under way; Ctrl-C again leaves them alone")
+            console.note("stopping after the writes that are under way; Ctrl-C again leaves their results untold")
 
     before = signal.getsignal(signal.SIGINT)
     catches = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
