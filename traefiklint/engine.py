@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.instance.startup import Build
+    from traefiklint.text.document import Document
 
 __all__ = ["Options", "Report", "find_rule", "lint_instance", "lint_texts", "load_rules"]
 
@@ -158,7 +159,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         concerned_files = {finding.file for finding in kept}
         texts |= {file: text for file, text in book.texts.items() if file in concerned_files}
     hidden: frozenset[str] = frozenset()
-    if kept and any(map(may_hold, texts.values())):
+    if any(map(may_hold, _shown(kept, documents, texts))):
         from traefiklint.instance.secrets import hide
 
         kept, texts, hidden = hide(documents.values(), kept, texts)
@@ -168,6 +169,14 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
+
+
+def _shown(findings: list[Finding], documents: Mapping[str, Document], texts: Mapping[str, str]) -> Iterator[str]:
+    """The texts that findings are about, as they were read and as they are shown; nobody sees any of the others."""
+    concerned = {file for one in findings for file in (one.file, *(other.file for other in one.related))}
+    for name, document in documents.items():
+        if name in concerned:
+            yield from {document.text, texts[name]}
 
 
 def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
