@@ -60,7 +60,11 @@ class Several:
         return [call.procedure for call in self.server.calls]
 
     def check_old_or_new(self) -> int:
-        """Every application holds one of both, whole; how many hold the new text."""
+        """Every application holds one of both, whole; how many hold the new text.
+
+        Only once the server is done: it carries out what it was asked, though nobody waits for the answer any more.
+        """
+        self.server.settle()
         texts = {app.id: self.server.text(app) for app in self.apps}
         for app in self.apps:
             assert texts[app.id] in (self.old[app.id], self.new[app.id]), app.app_name
@@ -110,7 +114,7 @@ def test_killed_at_any_request(several: Several, forks: Forks, part: int) -> Non
         several.start()
         several.server.faults.run(forks.kill, when=when, skip=number)  # type: ignore[arg-type]
         assert forks.run(*PUSH).status == -9, (number, when)
-        several.server.settle()  # it carries out what it was asked, though nobody waits for the answer
+        several.server.settle()
         updates = [call for call in several.server.calls if call.procedure == "application.updateTraefikConfig"]
         # one without an application is a request that the kill has cut off behind its head
         begun = sum(bool(call.application_id) for call in updates)
