@@ -166,16 +166,13 @@ def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
     )
     assert process.stdin is not None
     try:
-        # More than a pipe holds: when it is written, somebody is reading, and waits for the end.
+        # More than a pipe holds: when it is written, somebody is reading, and waits for the end, which comes after.
         process.stdin.write(b"# a comment\n" * 100_000)
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        assert process.stderr is not None
-        err = process.stderr.read()
-        process.wait()
+        _, err = process.communicate()
     finally:
         process.kill()
-        process.communicate()
     assert process.returncode == 130
     assert err.decode().strip() == "error: interrupted"
 
