@@ -126,7 +126,7 @@ main(sys.argv[1:])
 
 def killed(*arguments: str, folder: Path) -> None:
     """Run a command that is killed before its first file takes the place of the old one."""
-    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=folder, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=folder, check=False)
     assert done.returncode == -signal.SIGKILL
 
 
