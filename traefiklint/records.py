@@ -14,16 +14,57 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
 
+    class _Row(tuple):
+        """What all named tuples can do, as those of `collections` do it."""
+
+        __slots__ = ()
+
+        @classmethod
+        def _make(cls, values):
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+            return made
+
+        def _replace(self, /, **values):
+            made = self._make(map(values.pop, self._fields, self))
+            if values:
+                raise TypeError(f"{type(self).__name__} has no {', '.join(values)}")
+            return made
+
+        __replace__ = _replace
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self):
+            shown = ", ".join(f"{name}={value!r}" for name, value in self._asdict().items())
+            return f"{type(self).__name__}({shown})"
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+    _Wide = namedtuple("_Wide", [f"field_{number}" for number in range(32)])
+    _GETTERS = [vars(_Wide)[name] for name in _Wide._fields]
+
     class _Maker(type):
-        """Makes a named tuple where it is asked for a class."""
+        """Makes a named tuple where it is asked for a class. Its constructor is written when the first object is made:
+        that takes most of the time, and a run makes objects of few of the classes that it imports.
+        """
 
         def __new__(cls, name, _bases, body):
-            fields = body.pop("__annotations__", {})
-            defaults = [body.pop(field) for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body.pop("__module__"))
-            made.__annotations__ = fields
-            for key, value in body.items():
-                setattr(made, key, value)
+            fields = body.get("__annotations__", {})
+            defaults = {field: body[field] for field in fields if field in body}
+
+            def first(of, /, *values, **named):
+                written = namedtuple(name, fields, defaults=defaults.values()).__new__
+                made.__new__ = staticmethod(written)
+                return written(of, *values, **named)
+
+            names = tuple(fields)
+            body |= {"__slots__": (), "_fields": names, "__match_args__": names, "_field_defaults": defaults}
+            body |= {"__new__": first, **{field: _GETTERS[number] for number, field in enumerate(names)}}
+            made = type(name, (_Row,), body)
             return made
 
     NamedTuple = type.__new__(_Maker, "NamedTuple", (), {"__doc__": "As `typing.NamedTuple`."})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from traefiklint.go.expand import substitute
 from traefiklint.go.url import parse_url
@@ -22,6 +21,7 @@ from traefiklint.matching.request import Request
 from traefiklint.model.base import Named
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middlewares import RedirectRegex, RedirectScheme
+from traefiklint.records import NamedTuple
 
 _MOST_HOPS = 8
 _MOST_REQUESTS = 6
