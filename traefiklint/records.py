@@ -7,7 +7,7 @@ starts for one file needs dozens of such classes, that is most of the time it ta
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
@@ -70,19 +70,52 @@ else:
     NamedTuple = type.__new__(_Maker, "NamedTuple", (), {"__doc__": "As `typing.NamedTuple`."})
 
 T = TypeVar("T")
+_NONE: Mapping[str, Callable[[], object]] = {}
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+
+    def dataclass(*, frozen: bool) -> Callable[[type[T]], type[T]]:
+        """As the one of `dataclasses`, for those that are frozen: `fields`, `replace` and `asdict` know them, too."""
+        import dataclasses
+
+        def make(of: type[T]) -> type[T]:
+            made = dataclasses.dataclass(init=False, repr=False, eq=False)(of)
+            fields = dataclasses.fields(made)
+            made = record(made, {one.name: one.default_factory for one in fields if callable(one.default_factory)})
+
+            def compared(self: object) -> tuple[object, ...]:
+                return tuple(getattr(self, one.name) for one in fields if one.compare)
+
+            def shown(self: object) -> str:
+                parts = (f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.repr)
+                return f"{type(self).__name__}({', '.join(parts)})"
+
+            def equal(self: object, other: object) -> bool:
+                return compared(self) == compared(other) if type(other) is type(self) else NotImplemented
+
+            made.__eq__, made.__hash__, made.__repr__ = equal, lambda self: hash(compared(self)), shown
+            return made
+
+        return make if frozen else dataclasses.dataclass
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
-def record(of: type[T]) -> type[T]:
+def record(of: type[T], makers: Mapping[str, Callable[[], object]] = _NONE) -> type[T]:
     """Give a class a constructor that takes its annotated attributes, by place or by name, in their order.
 
     What is not given has the value that the class gives the attribute. Objects compare by identity; a subclass that is
     decorated, too, has the attributes of its base before its own.
+
+    Args:
+        makers: what makes the values of attributes that are not given, where the class gives none.
     """
     above: tuple[str, ...] = getattr(of, "_attributes", ())
     names = (*above, *(name for name in of.__annotations__ if name not in above))
     of._attributes = names  # type: ignore[attr-defined]
-    of.__init__ = _constructor(names, frozenset(name for name in names if not hasattr(of, name)))  # type: ignore[method-assign]
+    needed = frozenset(name for name in names if not hasattr(of, name)).difference(makers)
+    of.__init__ = _constructor(names, needed, makers)  # type: ignore[method-assign]
     of.__setattr__ = _refuse  # type: ignore[method-assign]
     of.__delattr__ = _refuse  # type: ignore[method-assign]
     of.__repr__ = _shown  # type: ignore[method-assign]
@@ -94,10 +127,12 @@ def changed(one: T, **values: Any) -> T:
     return type(one)(**{**one.__dict__, **values})
 
 
-def _constructor(names: tuple[str, ...], needed: frozenset[str]) -> Callable[..., None]:
+def _constructor(
+    names: tuple[str, ...], needed: frozenset[str], makers: Mapping[str, Callable[[], object]]
+) -> Callable[..., None]:
     known = frozenset(names)
     most = len(names)
-    least = max((names.index(name) + 1 for name in needed), default=0)
+    least = max((names.index(name) + 1 for name in (*needed, *makers)), default=0)
 
     def constructor(self: object, *values: object, **named: object) -> None:
         mine = self.__dict__
@@ -110,6 +145,8 @@ def _constructor(names: tuple[str, ...], needed: frozenset[str]) -> Callable[...
         mine.update(named)
         if not mine.keys() >= needed:
             raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(needed - mine.keys()))}")
+        for name in makers.keys() - mine.keys():
+            mine[name] = makers[name]()
 
     return constructor
 
