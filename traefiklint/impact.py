@@ -119,6 +119,7 @@ def _finding(
         diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
+        cause=diagnostic.cause,
     )
 
 
