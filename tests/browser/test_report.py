@@ -78,6 +78,23 @@ def test_a_stranger_asks_who_answers(browse, forty: Path) -> None:
     assert "gopher:// is nothing that Traefik serves" in ask(window, "gopher://x")
 
 
+def test_a_bare_name_is_asked_plainly_where_nothing_is_served_with_tls(browse, tmp_path: Path, report) -> None:
+    (tmp_path / "traefik.yml").write_text(
+        'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: apps}}\n', "utf-8"
+    )
+    (tmp_path / "apps").mkdir()
+    text = {"http": {
+        "routers": {"wiki": {"rule": "Host(`wiki.example.com`)", "service": "wiki"}},
+        "services": {"wiki": {"loadBalancer": {"servers": [{"url": "http://wiki:80"}]}}},
+    }}  # fmt: skip
+    (tmp_path / "apps" / "wiki.yml").write_text(json.dumps(text), "utf-8")
+    window = browse(report())
+    said = ask(window, "wiki.example.com/api")
+    assert "GET http://wiki.example.com/api" in said and "wiki@file served by wiki" in said
+    window.page.fill("#url", "")
+    assert "no entry point listens on port 443" in ask(window, "https://wiki.example.com/api")  # as it was asked
+
+
 def test_redirects_by_expressions_are_followed(browse, tmp_path: Path, report) -> None:
     www = {
         "rule": "Host(`www.a.test`)", "middlewares": ["bare"], "service": "noop@internal", "entryPoints": ["web"],

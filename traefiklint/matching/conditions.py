@@ -6,6 +6,7 @@ Everything here is true for entry points that clean paths, as they do by default
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from traefiklint.go.ip import covers, overlap
 from traefiklint.go.path import routing_path
@@ -92,8 +93,6 @@ def _reachable(path: str) -> bool:
 
 def client_path(path: str) -> str:
     """What a client sends to be routed by a path: everything escaped but what rules compare in escaped form."""
-    from urllib.parse import quote
-
     return quote(path.encode("utf-8", "surrogateescape"), safe="/%:@!$&'()*+,;=[]-._~")
 
 
