@@ -135,11 +135,12 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
     message = f"{said}, so Traefik picks one of its networks at random; {advice}"
+    is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
     if label is None:
-        yield Diagnostic(at_container(container), message, severity=Severity.INFO)
+        certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
+        yield Diagnostic(at_container(container), message, severity=Severity.INFO, strict=certain, cause="network")
         return
     where = at_value(container, label)
-    is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
     help = "The name is the engine's: it begins with the project's."
@@ -154,7 +155,7 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
         one for one in instance.objects["http.services"].values() if one.key_at().document is container.document
     ]
     users = [reference.owner for service in services for reference in instance.users(service)]
-    if users and not any(_passes_on(owner, instance) for owner in users):
+    if services and not any(_passes_on(owner, instance) for owner in users):
         return
     kind = container.document.provider
     message = (
