@@ -157,3 +157,69 @@ def test_a_file_at_an_absolute_path_is_there_on_the_machine_where_it_runs(
         {"compose.yml": f"services: {{app: {{extends: {{file: {path}, service: base}}, image: nginx:1, {labels}}}}}"}
     )
     assert bool(found(cli, "compose-refused", "compose.yml")) is refused
+
+
+@pytest.mark.parametrize(
+    ("above", "behind", "told"),
+    [
+        ("", "", True),
+        ("", "  # the dashboard on port 8080", True),
+        ("", "  # Don't do this in production!", False),
+        ("# NOT FOR PRODUCTION\n", "", False),
+        ("# only in the local network\n", "", False),
+        ("log: {level: INFO}  # production\n", "", True),
+    ],
+)
+def test_whoever_says_why_the_api_is_open_knows_it(cli: Runner, above: str, behind: str, told: bool) -> None:
+    cli.write({"traefik.yml": f'entryPoints: {{web: {{address: ":80"}}}}\n{above}api:\n  insecure: true{behind}\n'})
+    assert len(found(cli, "api-insecure")) == told
+    assert len(found(cli, "api-insecure", "--strict")) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("Host(`traefik.localhost`)", False),
+        ("Host(`traefik.localhost`) && PathPrefix(`/dashboard`)", False),
+        ("Host(`traefik.example.com`)", True),
+        ("Host(`traefik.localhost`) || Host(`traefik.example.com`)", True),
+        ("PathPrefix(`/`)", True),
+    ],
+)
+def test_a_dashboard_for_this_machine_needs_no_password(cli: Runner, rule: str, told: bool) -> None:
+    router = f"dash: {{rule: '{rule}', service: api@internal}}"
+    cli.write({"d/a.yml": f"http:\n  routers:\n    {router}\n"})
+    assert len(found(cli, "dashboard-without-auth", "d")) == told
+    assert len(found(cli, "dashboard-without-auth", "--strict", "d")) == 1
+
+
+def test_a_host_that_another_tool_fills_in_is_not_judged(cli: Runner) -> None:
+    label = "traefik.http.routers.app.rule=Host(`{{ subdomain }}.{{ domain }}`)"
+    cli.write({"compose.yml": f"services:\n  app:\n    image: nginx:1\n    labels:\n      - '{label}'\n"})
+    assert not found(cli, "host-with-space", "compose.yml")
+
+
+@pytest.mark.parametrize("word", ["REPLACE_ME", "CHANGE_ME", "YOUR_DOMAIN", "app.YOUR_DOMAIN"])
+def test_routers_with_the_same_placeholder_do_not_shadow_each_other(cli: Runner, word: str) -> None:
+    router = "{{rule: 'Host(`{0}`){1}', service: s}}"
+    lines = "".join(
+        f"    {name}: {router.format(word, more)}\n" for name, more in (("a", ""), ("b", " || Host(`x.example.com`)"))
+    )
+    service = "  services:\n    s: {loadBalancer: {servers: [{url: 'http://s:80'}]}}\n"
+    cli.write({"d/a.yml": f"http:\n  routers:\n{lines}{service}"})
+    assert not found(cli, "shadowed-router", "d")
+    assert [one["line"] for one in found(cli, "variable-not-expanded", "d")] == [3], "one finding for the placeholder"
+
+
+@pytest.mark.parametrize(
+    ("user", "rules"),
+    [
+        ("admin:YOUR_HASHED_PASSWORD", ["variable-not-expanded"]),
+        ("USER:HASHEDPASSWORD", []),
+        ("admin:letmein", ["basic-auth-plaintext"]),
+    ],
+)
+def test_a_stand_in_for_a_hash_is_no_password(cli: Runner, user: str, rules: list[str]) -> None:
+    cli.write({"d/a.yml": f"http:\n  middlewares:\n    a:\n      basicAuth:\n        users: ['{user}']\n"})
+    told = json.loads(cli("lint", "--format", "json", "d").out)["findings"]
+    assert [one["rule"] for one in told if one["severity"] == "warning"] == rules
