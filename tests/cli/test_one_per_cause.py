@@ -223,3 +223,11 @@ def test_a_stand_in_for_a_hash_is_no_password(cli: Runner, user: str, rules: lis
     cli.write({"d/a.yml": f"http:\n  middlewares:\n    a:\n      basicAuth:\n        users: ['{user}']\n"})
     told = json.loads(cli("lint", "--format", "json", "d").out)["findings"]
     assert [one["rule"] for one in told if one["severity"] == "warning"] == rules
+
+
+@pytest.mark.parametrize(("image", "told"), [("traefik:v1.7", False), ("traefik:v3.6", True), ("traefik", True)])
+def test_labels_of_traefik_1_are_right_where_traefik_1_runs(cli: Runner, image: str, told: bool) -> None:
+    traefik = f"  traefik:\n    image: {image}\n"
+    app = "  app:\n    image: nginx:1\n    labels: [traefik.frontend.rule=Host:a.example.com]\n"
+    cli.write({"compose.yml": f"services:\n{traefik}{app}"})
+    assert len(found(cli, "label-not-read", "compose.yml")) == told
