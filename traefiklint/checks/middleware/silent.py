@@ -30,7 +30,8 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        yield Diagnostic(auth.at("users", index), message, help)
+        is_stand_in = "hash" in secret.lower()  # as in `HASHED_PASSWORD`
+        yield Diagnostic(auth.at("users", index), message, help, strict=is_stand_in)
 
 
 def _has_hash(user: str) -> bool:
