@@ -9,18 +9,21 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from traefiklint.decoding.labels import LabelDocument
 from traefiklint.docker.containers import Container
 from traefiklint.docker.labels import DOCKER, SWARM
+from traefiklint.records import changed
 from traefiklint.verify.engine import Engine
 from traefiklint.verify.verdict import KINDS
 
 POINTS = ("web", "websecure", "tcpep")
-_PATIENCE = 10.0
+PATIENCE = 300.0
+"""Seconds for one who is going to answer, on however busy a machine."""
+FROZEN = 2.0
+"""Seconds after which one who is not expected to answer counts as frozen."""
 
 
 class Answer(NamedTuple):
@@ -78,7 +81,7 @@ class DockerOracle:
         )
         return self
 
-    def ask(self, containers: Sequence[Container], patience: float = _PATIENCE) -> Answer:
+    def ask(self, containers: Sequence[Container], patience: float = PATIENCE) -> Answer:
         """What Traefik makes of these containers; nothing, where it has not taken them over after so many seconds."""
         self._count += 1
         sentinels = {provider: f"zz-sentinel-{provider}-{self._count}" for provider in (DOCKER, SWARM)}
@@ -112,7 +115,7 @@ def _sentinel(one: Container, name: str, provider: str) -> Container:
     tags = {"traefik.enable": "true", f"traefik.http.services.{name}.loadbalancer.server.port": "9"}
     document, networks = LabelDocument("", "", provider), {"n": name}
     virtual = networks if provider == SWARM else None
-    return replace(
+    return changed(
         one, name=name, document=document, tags=tags, mode="", networks=networks, virtual=virtual, ports=(), others=()
     )
 
