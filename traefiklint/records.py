@@ -1,12 +1,13 @@
-"""Classes whose objects hold values and never change: like frozen dataclasses, but made in a tenth of the time.
+"""Classes whose objects hold values and never change: like frozen dataclasses and named tuples, made in a tenth of the
+time.
 
-`dataclasses` writes and compiles several functions for each class, which takes half a millisecond. Where a command that
+`dataclasses` writes and compiles several functions for each class, `collections.namedtuple` one. Where a command that
 starts for one file needs dozens of such classes, that is most of the time it takes.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
+from collections import _tuplegetter, namedtuple  # type: ignore[attr-defined]
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
 
@@ -14,17 +15,52 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
 
+    class _Named(tuple):
+        """What named tuples of all classes can do, as those of `collections.namedtuple` do it."""
+
+        __slots__ = ()
+        _fields = ()
+
+        @classmethod
+        def _make(cls, values):
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+            return made
+
+        def _replace(self, **values):
+            made = self._make(map(values.pop, self._fields, self))
+            if values:
+                raise TypeError(f"{type(self).__name__} has no field {', '.join(values)}")
+            return made
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+        def __repr__(self):
+            values = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
+            return f"{type(self).__name__}({values})"
+
     class _Maker(type):
         """Makes a named tuple where it is asked for a class."""
 
         def __new__(cls, name, _bases, body):
             fields = body.pop("__annotations__", {})
-            defaults = [body.pop(field) for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body.pop("__module__"))
+            defaults = {field: body.pop(field) for field in fields if field in body}
+            body |= {field: _tuplegetter(index, f"The {field}.") for index, field in enumerate(fields)}
+            body |= {"__slots__": (), "_fields": tuple(fields), "__match_args__": tuple(fields)}
+            made = type(name, (_Named,), {**body, "_field_defaults": defaults, "__new__": _first_of})
             made.__annotations__ = fields
-            for key, value in body.items():
-                setattr(made, key, value)
             return made
+
+    def _first_of(cls, *values, **named):
+        """The first object of a class: only now Python's own constructor for such fields is made, which takes long."""
+        made = next(one for one in cls.__mro__ if "_field_defaults" in one.__dict__)
+        made.__new__ = namedtuple(made.__name__, made._fields, defaults=made._field_defaults.values()).__new__
+        return made.__new__(cls, *values, **named)
 
     NamedTuple = type.__new__(_Maker, "NamedTuple", (), {"__doc__": "As `typing.NamedTuple`."})
 

@@ -6,7 +6,7 @@ such whose ports hang on the tag, are left out.
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
 _PORTS = {
     "adminer": 8080,
@@ -33,7 +33,7 @@ _PORTS = {
     "traefik": 80,
     "traefik/whoami": 80,
 }
-_NAME = re.compile(r"(?:(?:docker\.io|index\.docker\.io)/)?(?:library/)?([a-z0-9][\w./-]*?)(?::[\w.-]+)?(?:@[\w:]+)?")
+_NAME = lazy(r"(?:(?:docker\.io|index\.docker\.io)/)?(?:library/)?([a-z0-9][\w./-]*?)(?::[\w.-]+)?(?:@[\w:]+)?")
 
 
 def port_of(image: str) -> int | None:
