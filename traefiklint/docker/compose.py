@@ -95,7 +95,8 @@ def _ports(service: Service) -> tuple[Exposed, ...]:
         for port in (*service.ports, *service.expose)
         if port.number is not None
     )
-    of_image = port_of(service.image.text) if service.image is not None and service.image.is_known else None
+    image = None if service.is_built else service.image
+    of_image = port_of(image.text) if image is not None and image.is_known else None
     if of_image is None or any(one.number == of_image and one.protocol == "tcp" for one in written):
         return written
     return (*written, Exposed(of_image))

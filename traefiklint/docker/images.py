@@ -1,7 +1,8 @@
 """The port that well-known images expose: what Traefik takes where no label says one.
 
-Source: `EXPOSE` in the Dockerfiles of these images, which is the same in all their tags. Images of several ports, and
-such whose ports hang on the tag, are left out.
+Source: `EXPOSE` in the Dockerfiles of these images (docker-library's and those of the projects themselves), which is
+the same in all their tags; old ones of `nginx` expose 443 too, and Traefik takes the lowest. Images of several ports,
+and such whose ports hang on the tag, are left out. One that is built here is not the image of its name.
 """
 
 from __future__ import annotations
