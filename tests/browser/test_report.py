@@ -345,3 +345,5 @@ def test_the_examples(browse, report) -> None:
     assert "`" not in page.inner_text("#summary .read")
     lines = "all => all.map((one) => one.getClientRects().length)"
     assert set(page.eval_on_selector_all("#idle .short", lines)) == {1}  # "middleware" is not broken in two
+    places = "all => all.map((one) => one.innerHTML.split('<wbr>'))"
+    assert ["examples/", "shop.yml:12"] in [parts[-2:] for parts in page.eval_on_selector_all("#routes .place", places)]
