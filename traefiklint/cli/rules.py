@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,8 +29,6 @@ def command(console: Console, /, format_name: str, category: str | None) -> None
 
         click.echo(json.dumps([entry.as_dict() for entry in found], indent=2, ensure_ascii=False))
         return
-    import sys
-
     rows = [(entry.rule.id, entry.rule.severity.value, entry.rule.effect.value, _marks(entry)) for entry in found]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     last = ""
@@ -44,10 +43,6 @@ def command(console: Console, /, format_name: str, category: str | None) -> None
 
 def _fitting(line: str, row: Sequence[str], summary: str) -> str:
     """The line of a rule; on a terminal that has no room for its columns, what they hold, and the sentence below."""
-    import sys
-
-    from traefiklint.cli.formatting import on_terminal
-
     if on_terminal(line, sys.stdout) == line:
         return line
     name, *others = row

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.matching.tree import And
 
 if TYPE_CHECKING:
     from traefiklint.instance.scalar_offsets import ValueFix
@@ -208,8 +209,6 @@ def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Inst
 @rule("rule-contradiction", effect=Effect.SILENT)
 def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Diagnostic]:
     """A rule can never match, as its conditions exclude each other."""
-    from traefiklint.matching.tree import And
-
     if found.is_part:
         message = "The conditions of this part exclude each other, so it matches nothing; correct it, or take it out."
     elif not found.matchers:
