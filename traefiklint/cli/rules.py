@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from traefiklint.cli.console import Console
+from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.group import examples
 
 
