@@ -81,8 +81,8 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
         return
     if any(reference.name.partition("@")[0] == middleware.name for reference in instance.dangling):
         return  # somebody means it, and is told why that does not work
-    document = middleware._document
-    routers = [router for router in instance.objects["http.routers"].values() if router._document is document]
+    document = middleware.home
+    routers = [router for router in instance.objects["http.routers"].values() if router.home is document]
     own = [router for router in routers if type(router) is Router and router.gives("rule")]
     if not own or any(router.service.endswith("@internal") for router in own):
         return  # Traefik's own container is where people keep what all others use

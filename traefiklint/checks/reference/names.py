@@ -220,7 +220,7 @@ def name_contains_at(reference: Reference, instance: Instance) -> Iterator[Diagn
 
 def _without_at(owner: Named, instance: Instance) -> Fix | None:
     """The fix that takes the `@` out of a name, where the new one is free; nobody can refer to the old one."""
-    key = owner._key_node
+    key = owner.key_node
     kind = owner.object[: -len(owner.name) - 1]
     name = owner.name.replace("@", "-")
     if type(key) is not Scalar or kind not in instance.objects or instance.find(kind, name):
