@@ -124,6 +124,8 @@ class Finding:
     assumed: tuple[str, ...] = ()
     """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`,
     `projects`, `target`."""
+    cause: str = field(default="", compare=False)
+    """What it has in common with others of its file, of which one is told; empty for none."""
 
     @property
     def line(self) -> int:

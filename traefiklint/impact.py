@@ -11,7 +11,7 @@ from traefiklint.findings import Effect, Finding, Severity
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
-    from traefiklint.instance.startup import BlastRadius, Build
+    from traefiklint.instance.startup import BlastRadius, Build, NamesLeft
     from traefiklint.model.base import Named
 
 NOT_REACHED = "Traefik checks it only when a router that works uses it"
@@ -52,13 +52,12 @@ def findings_of(
         unset: whether to tell what is wrong only where a variable in a label has no value. Where the files are used it
             mostly has one.
     """
-    radius: BlastRadius | None = None
-    if build is not None:
-        from traefiklint.instance.startup import BlastRadius
+    from traefiklint.instance.startup import BlastRadius, NamesLeft
 
-        radius = BlastRadius(build, instance)
+    names = NamesLeft(instance)
+    radius = None if build is None else BlastRadius(build, instance, names)
     wanted = found if unset else (item for item in found if not _hangs_on_unset(item))
-    made = (_finding(item, instance, build, severities, radius) for item in wanted)
+    made = (_finding(item, instance, build, severities, radius, names) for item in wanted)
     return [finding for finding in made if finding is not None]
 
 
@@ -73,6 +72,7 @@ def _finding(
     build: Build | None,
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
+    names: NamesLeft,
 ) -> Finding | None:
     rule, diagnostic = item.rule, item.diagnostic
     place = diagnostic.place
@@ -85,7 +85,7 @@ def _finding(
     routers = 0
     severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
     if diagnostic.disables is not None:
-        disables = diagnostic.disables
+        disables = names.some(diagnostic.disables, place.object)
     elif effect is Effect.REJECTED:
         disables = ("*",)
         routers = instance.count_routers() if document is None or document.provider == "file" else 0
@@ -100,9 +100,9 @@ def _finding(
     if document is not None and not item.holds and document.hangs_on_required(place.node):
         return None  # nobody knows the value, and it is never missing
     if document is not None and not item.holds and (unset := document.unset(place.node)):
-        names = " and ".join(f"`{name}`" for name in unset)
+        without = " and ".join(f"`{name}`" for name in unset)
         have = "have" if len(unset) > 1 else "has"
-        message = _with_tail(message, f"this is so where {names} {have} no value")
+        message = _with_tail(message, f"this is so where {without} {have} no value")
         severity = min(severity, Severity.WARNING, key=lambda one: one.rank)
     return Finding(
         rule.id,
@@ -120,6 +120,7 @@ def _finding(
         diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
+        cause=diagnostic.cause,
     )
 
 

@@ -32,4 +32,4 @@ def test_a_bracket_that_is_not_opened_freezes_the_real_traefik() -> None:
         before = oracle.ask(containers({"compose.yml": text_of([good])}))
         assert before.objects is not None
         assert before.objects["http.routers"] == {"api@docker": False}
-        assert oracle.ask(containers(texts), patience=2.0).objects is None
+        assert oracle.ask(containers(texts), looks=200).objects is None

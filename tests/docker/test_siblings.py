@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import Runner
+from traefiklint import lint_texts
 
 PROJECT = """\
 services:
@@ -132,3 +133,19 @@ def test_a_variable_without_a_value_is_pointed_at_in_the_file_in_which_it_stands
         ("a.yml", 5),
         ("b.yml", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "named"), [(7, "`s4`, `s5` and `s6`"), (8, "`s5` and 2 more"), (40, "`s5` and 34 more")]
+)
+def test_a_conflict_of_many_containers_names_the_first_few_of_the_others(count: int, named: str) -> None:
+    label = "    labels: ['traefik.http.routers.x.rule=Host(`h{n}.example.com`)']\n"
+    services = "".join(f"  s{n}:\n    image: a\n    expose: [80]\n{label.format(n=n)}" for n in range(count))
+    report = lint_texts({"compose.yml": f"services:\n{services}"})
+    messages = [one.message for one in report.findings if one.rule == "merge-conflict"]
+    assert len(messages) == count
+    assert (
+        messages[0].startswith("The router `x` is also defined by `s1`, ") and f"{named}, with another" in messages[0]
+    )
+    assert all(f"`s{n}`" not in message.partition(", with")[0] for n, message in enumerate(messages))
+    assert max(map(len, messages)) < 200

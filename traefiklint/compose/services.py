@@ -162,18 +162,18 @@ class ServiceReader:
             return None, value
 
     def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
-        found: list[Attachment] = []
+        found: dict[int, Attachment] = {}
         for value in self._texts(tree):
             network = self.networks.get(value.text)
             if network is None:
                 if is_active:
                     self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
                 continue
-            if all(other.network is not network for other in found):
-                found.append(Attachment(network, value, self._aliases(tree, value.text)))
+            if id(network) not in found:
+                found[id(network)] = Attachment(network, value, self._aliases(tree, value.text))
         if not found and network_mode is None:
-            found.append(Attachment(self.networks[DEFAULT], None))
-        return tuple(found)
+            return (Attachment(self.networks[DEFAULT], None),)
+        return tuple(found.values())
 
     def _aliases(self, tree: Tree | None, key: str) -> tuple[Value, ...]:
         settings = tree.get(key) if isinstance(tree, Entries) else None

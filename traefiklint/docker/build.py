@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.decoding.labels import part_of
@@ -27,6 +27,7 @@ from traefiklint.model.udp import UdpLoadBalancer, UdpServer, UdpService
 from traefiklint.records import changed
 
 if TYPE_CHECKING:
+    from traefiklint.compose.project import Label
     from traefiklint.docker.labels import Wishes
     from traefiklint.docker.options import ProviderOptions
 
@@ -61,6 +62,7 @@ class Built:
         self.configuration = configuration
         self.is_dropped = False
         self.facts: list[ContainerFact] = []
+        self._labels: dict[tuple[str, ...], list[Label]] = {}
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """The parts of the protocols that there are, in Traefik's order."""
@@ -68,6 +70,15 @@ class Built:
             part = getattr(self.configuration, protocol)
             if part is not None:
                 yield protocol, part
+
+    def labels_of(self, thing: Named) -> Sequence[Label]:
+        """The labels whose names begin with an object's, as `traefik.http.routers.web.`."""
+        if not self._labels:
+            for label in self.container.labels:
+                first, *steps = label.name.text.lower().split(".")
+                if first == "traefik" and len(steps) > 3:
+                    self._labels.setdefault(tuple(steps[:3]), []).append(label)
+        return self._labels.get(tuple(thing.path.lower().split(".", 2)), ())
 
     def objects(self) -> list[Named]:
         """All its objects."""
@@ -230,19 +241,19 @@ class Builder:
 
     def _link_routers(self, built: Built, protocol: str, part: Any) -> None:
         services = dict(part.services)
+        every = (*services.values(),)
+        quoted = " ".join(f'"{name}"' for name in services)
         kept: dict[str, Any] = {}
-        written = list(part.routers.values())
-        for router in written:
+        near = tuple(router.name for router in part.routers.values() if router.gives("rule") and router.rule)
+        for router in part.routers.values():
             if not self._is_known(built, protocol, router):
                 continue
-            lost = self._rule(built, protocol, router, written)
+            lost = self._rule(built, protocol, router, near)
             if not lost and not router.service:
                 if len(services) > 1:
-                    names = " ".join(f'"{name}"' for name in services)
-                    said = f"Router {router.name} cannot be linked automatically with multiple Services: [{names}]"
-                    lost = LostRouter(
-                        built.container, (router.object,), router, "services", (*services.values(),), said
-                    )
+                    said = f"Router {router.name} cannot be linked automatically with multiple Services: [{quoted}]"
+                    own = built.labels_of(router) if router.name in services else ()
+                    lost = LostRouter(built.container, (router.object,), router, "services", every, said, own)
                 elif services:
                     router.service = next(iter(services))
             if lost:
@@ -255,7 +266,7 @@ class Builder:
         """Whether anybody can say which rule a router gets."""
         return protocol != "http" or bool(router.rule) or self._rules.rule_of(built.container, built.name).is_sure
 
-    def _rule(self, built: Built, protocol: str, router: Any, written: list[Any]) -> LostRouter | None:
+    def _rule(self, built: Built, protocol: str, router: Any, near: tuple[str, ...]) -> LostRouter | None:
         """Give a router the rule that it has not; None unless it is lost."""
         if protocol == "udp" or router.rule:
             return None
@@ -267,7 +278,6 @@ class Builder:
             return LostRouter(container, (router.object,), router, "default-rule", (), made.error)
         router.rule = made.rule
         if router.written or router.node is not router.key_node:
-            near = tuple(one for one in written if one is not router and one.gives("rule"))
             built.facts.append(DefaultedRouter(container, (), router, made.rule, near))
         return None
 

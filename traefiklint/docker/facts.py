@@ -201,12 +201,14 @@ class LostRouter(ContainerFact):
             rule comes to nothing or fails).
         services: the services that there are.
         traefik: Traefik's words.
+        labels: the router's own labels, where a service is called as it is.
     """
 
     router: Any = None
     why: str = ""
     services: tuple[Any, ...] = ()
     traefik: str = ""
+    labels: Sequence[Label] = ()
 
 
 @record
@@ -215,12 +217,12 @@ class DefaultedRouter(ContainerFact):
 
     Attributes:
         rule: the rule that it gets.
-        near: routers of the container with a rule, one of which may be meant.
+        near: the names of routers of the container with a rule, one of which may be meant.
     """
 
     router: Any = None
     rule: str = ""
-    near: tuple[Any, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 # What does not count

@@ -88,7 +88,7 @@ class _Provider:
         provided.facts += [fact for built in kept for fact in built.facts]
         provided.facts += merged.facts
         there = {thing.object for named in merged.objects.values() for thing in named.values()}
-        provided.facts = [_without(fact, there) for fact in provided.facts]
+        provided.facts = list(_without(provided.facts, there))
         full = {(kind, thing.full) for kind, named in merged.objects.items() for thing in named.values()}
         provided.lost = {key: container for key, container in provided.lost.items() if key not in full}
         return provided
@@ -192,11 +192,17 @@ def _constraints(expression: str) -> Constraints | None:
     return read_constraints(expression, LABELS)
 
 
-def _without(fact: Any, there: set[str]) -> Any:
-    """A fact without the objects that are there all the same, because another container defines them too."""
-    names = getattr(fact, "disables", ())
-    left = tuple(name for name in names if name not in there)
-    return fact if left == names else changed(fact, disables=left)
+def _without(facts: list[Any], there: set[str]) -> Iterator[Any]:
+    """The facts without the objects that are there all the same, because another container defines them too. The facts
+    of one container share the names of its objects."""
+    left: dict[int, tuple[str, ...]] = {}
+    for fact in facts:
+        names = getattr(fact, "disables", ())
+        if id(names) not in left:
+            lost = tuple(name for name in names if name not in there)
+            left[id(names)] = lost if len(lost) < len(names) else names
+        known = left[id(names)]
+        yield fact if known is names else changed(fact, disables=known)
 
 
 def _dynamic(container: Container) -> Iterator[Any]:

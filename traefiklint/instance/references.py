@@ -302,3 +302,8 @@ def _explain(
     else:
         reference.fault = "provider"
         reference.assumed = context.assumed
+
+
+def names_that_lead_nowhere(instance: Instance) -> frozenset[str]:
+    """The names of all references that lead nowhere, without their providers: what somebody means by one of them."""
+    return frozenset(reference.name.partition("@")[0] for reference in instance.dangling)

@@ -153,25 +153,56 @@ _MARKS_WEIGHTED = since("3.7")
 """From here on a weighted TCP or UDP service that cannot be built is shown as disabled itself."""
 
 
+class NamesLeft:
+    """How many names of disabled objects the findings of a directory may still hold.
+
+    A chain of n services that are all broken has n findings with up to n names each, and so has a container that is
+    dropped with n objects for n labels. So there is a bound on the names in all the findings, which only such reach.
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        self._left = LEAST_NAMES + NAMES_AN_OBJECT * sum(map(len, instance.objects.values()))
+        self._sets: dict[int, frozenset[str]] = {}
+
+    @property
+    def most(self) -> int:
+        """How many names the next finding may have."""
+        return max(self._left, NEAREST)
+
+    def spend(self, names: tuple[str, ...]) -> None:
+        """A finding has these names."""
+        self._left -= len(names)
+
+    def some(self, names: tuple[str, ...], own: str) -> tuple[str, ...]:
+        """What the next finding names of names that findings share: all, or else its own object and a few others."""
+        most = self.most
+        if len(names) > most:
+            if id(names) not in self._sets:
+                self._sets[id(names)] = frozenset(names)
+            first = (own,) if own in self._sets[id(names)] else ()
+            names = (*first, *(name for name in names[:most] if name != own))[:most]
+        self.spend(names)
+        return names
+
+
 class BlastRadius:
     """What does not work because an object does not: the object itself, what needs it, and so on.
 
-    A chain of n services that are all broken has n findings with up to n names each. So there is a bound on the names
-    in all the findings of a directory, which only such chains reach: from there on only the nearest are named.
+    Where the names are used up, only the nearest are named.
     """
 
-    def __init__(self, build: Build, instance: Instance) -> None:
+    def __init__(self, build: Build, instance: Instance, names: NamesLeft) -> None:
         self._build = build
         self._instance = instance
-        self._left = LEAST_NAMES + NAMES_AN_OBJECT * sum(map(len, instance.objects.values()))
+        self._names = names
         self._known: dict[Named, tuple[str, ...]] = {}
 
     def of(self, thing: Named) -> tuple[str, ...]:
         """The names of the objects that do not work because of one, in order."""
         known = self._known.get(thing)
-        if known is None or len(known) > max(self._left, NEAREST):
-            known = self._known[thing] = self._around(thing, max(self._left, NEAREST))
-        self._left -= len(known)
+        if known is None or len(known) > self._names.most:
+            known = self._known[thing] = self._around(thing, self._names.most)
+        self._names.spend(known)
         return known
 
     def _around(self, thing: Named, most: int) -> tuple[str, ...]:

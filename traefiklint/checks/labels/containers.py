@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, at_name, called, in_a_row, joined, place, related, rewritten
+from traefiklint.checks.shared.labels import (
+    SHOWN,
+    at_container,
+    at_name,
+    called,
+    in_a_row,
+    joined,
+    place,
+    related,
+    rewritten,
+)
 from traefiklint.decoding.labels import part_of
 from traefiklint.docker.facts import (
     BothPrefixes,
@@ -109,21 +121,25 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
     """Two containers define one object differently, and Traefik keeps neither."""
     if _exclude_each_other(conflict.containers):
         return
-    for number, (thing, container) in enumerate(zip(conflict.objects, conflict.containers, strict=True)):
-        others = [
-            (one, its)
-            for at, (one, its) in enumerate(zip(conflict.objects, conflict.containers, strict=True))
-            if at != number
-        ]
-        if any(its.origin is container.origin for _, its in others[:number]):
+    pairs = list(zip(conflict.objects, conflict.containers, strict=True))
+    words = _words(conflict.containers)
+    counts = Counter(words[id(its.origin)] for its in conflict.containers)
+    options = joined(conflict.options)
+    told: set[int] = set()
+    for number, (thing, container) in enumerate(pairs):
+        if id(container.origin) in told:
             continue
+        told.add(id(container.origin))
+        own = words[id(container.origin)]
+        alone = counts[own] == 1
+        others = islice((one for one in counts if one != own or not alone), SHOWN + 1)
         kind = thing.path.split(".")[1].rstrip("s")
-        where = _named([its for _, its in others], conflict.containers)
         message = (
-            f"The {kind} `{thing.name}` is also defined by {where}, with another {joined(conflict.options)}, so "
-            "Traefik keeps none of them; give each a name of its own."
+            f"The {kind} `{thing.name}` is also defined by {in_a_row(list(others), len(counts) - alone)}, with another "
+            f"{options}, so Traefik keeps none of them; give each a name of its own."
         )
-        also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
+        near = islice((pair for at, pair in enumerate(pairs) if at != number), SHOWN)
+        also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in near)
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
 
 
@@ -132,13 +148,12 @@ def _exclude_each_other(containers: Sequence[Container]) -> bool:
     return len({one.source for one in containers}) > 1 and len({one.name for one in containers}) == 1
 
 
-def _named(containers: Sequence[Container], among: Sequence[Container]) -> str:
-    """Containers in words; with their files, where several are called the same."""
-    names = {id(one.origin): one.origin.text for one in among}
+def _words(containers: Sequence[Container]) -> dict[int, str]:
+    """What each container is called, by the identity of its origin; with its file, where names are alike."""
+    names = {id(one.origin): f"`{one.origin.text}`" for one in containers}
     if len(set(names.values())) == len(names):
-        return joined(one.origin.text for one in containers)
-    said = list(dict.fromkeys(f"`{one.origin.text}` in `{one.source}`" for one in containers))
-    return in_a_row(said)
+        return names
+    return {id(one.origin): f"`{one.origin.text}` in `{one.source}`" for one in containers}
 
 
 @rule("service-shared", effect=Effect.SILENT)
@@ -159,10 +174,10 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
         )
         yield Diagnostic(first.key_at(), message, related=(related(at_container(heir), "this one takes them over"),))
         return
-    whom = _named(shared.containers, shared.containers)
+    whom = in_a_row(list(dict.fromkeys(_words(shared.containers).values())))
     message = (
         f"The service `{first.name}` stands for {whom}: requests are spread over all of them; give each a "
         "name of its own, unless they serve the same."
     )
-    also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:5])
+    also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
     yield Diagnostic(first.key_at(), message, related=also)

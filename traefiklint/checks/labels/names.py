@@ -73,6 +73,12 @@ _ROOTS = ("http", "tcp", "udp", "tls", "enable", "docker", "swarm")
 _SECTIONS = ("routers", "services", "middlewares")
 _OLD = ("frontend", "port", "backend", "protocol", "weight", "domain", "servicename", "tags")
 
+_NOW = {
+    "port": "traefik.http.services.NAME.loadbalancer.server.port",
+    "protocol": "traefik.http.services.NAME.loadbalancer.server.scheme",
+    "backend": "traefik.http.services.NAME.loadbalancer.server.port",
+}
+
 
 @rule("label-not-read", effect=Effect.SILENT)
 def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnostic]:
@@ -81,10 +87,14 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     assert label is not None and unread.options is not None, "an unread label is one"
     name = label.name.text
     parts = name.split(".")
-    help, fix = "", None
+    help, fix, cause = "", None, ""
     first = parts[1].lower() if len(parts) > 1 else ""
-    if first in _OLD:
-        advice = "it is from Traefik 1; Traefik 3 wants `traefik.http.routers.NAME.rule` and the like."
+    old = next((part for part in map(str.lower, parts[1:3]) if part in _OLD), "")
+    if old and (first == old or first not in (*_ROOTS, *_SECTIONS)):
+        advice = (
+            f"it is from Traefik 1; Traefik 3 wants `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}` and the like."
+        )
+        cause = "1"
     elif first in _SECTIONS:
         advice = "the protocol is missing."
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
@@ -101,4 +111,4 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
         fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
     message = f"Traefik does not read the label `{name}`; {advice}"
-    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix)
+    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import called, joined
+from traefiklint.checks.shared.labels import SHOWN, called, in_a_row
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.text.spelling import nearest
@@ -19,13 +20,13 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
     """A router names no service, and its container has several."""
     if lost.why != "services":
         return
-    router, names = lost.router, [service.name for service in lost.services]
+    router, services = lost.router, lost.services
+    names = in_a_row([f"`{service.name}`" for service in services[: SHOWN + 1]], len(services))
     message = (
-        f"Router `{router.name}` is nowhere: it names no service, and {called(lost.container)} has {joined(names)}; "
+        f"Router `{router.name}` is nowhere: it names no service, and {called(lost.container)} has {names}; "
         f"add `{_protocol(router)}.routers.{router.name}.service`."
     )
-    fix = _linked(lost) if router.name in names else None
-    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables)
+    yield Diagnostic(router.key_at(), message, fix=_linked(lost), disables=lost.disables)
 
 
 def _linked(lost: LostRouter) -> Fix | None:
@@ -34,8 +35,7 @@ def _linked(lost: LostRouter) -> Fix | None:
 
     router = lost.router
     prefix = f"{_protocol(router)}.routers.{router.name}."
-    mine = [one for one in lost.container.labels if one.name.text.lower().startswith(prefix.lower())]
-    for label in sorted(mine, key=lambda one: not one.name.text.lower().endswith(".rule")):
+    for label in sorted(lost.labels, key=lambda one: not one.name.text.lower().endswith(".rule")):
         if not any(piece.variable for piece in label.name.pieces):
             edits = label_beside(label, f"{label.name.text[: len(prefix)]}service", router.name)
             if edits:
@@ -64,7 +64,7 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
 def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router that labels define has no rule, and gets the provider's default one."""
     router = default.router
-    near = nearest(router.name, [one.name for one in default.near])
+    near = nearest(router.name, default.near)
     own = instance.context.static.get(f"{router.provider.capitalize()}Provider", ())
     if not near and any(provider.gives("default_rule") for provider in own):
         return  # the one who wrote that rule wants it
@@ -79,16 +79,27 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     """Labels define a middleware beside a router of the same container, and no router uses it."""
     if middleware.provider == "file" or instance.users(middleware) or not instance.counts(middleware):
         return
-    if any(reference.name.partition("@")[0] == middleware.name for reference in instance.dangling):
+    if middleware.name in instance.once(names_that_lead_nowhere):
         return  # somebody means it, and is told why that does not work
-    document = middleware.home
-    routers = [router for router in instance.objects["http.routers"].values() if router.home is document]
-    own = [router for router in routers if type(router) is Router and router.gives("rule")]
-    if not own or any(router.service.endswith("@internal") for router in own):
-        return  # Traefik's own container is where people keep what all others use
+    router = instance.once(_first_routers).get(id(middleware.home))
+    if router is None:
+        return
     message = (
         f"Middleware `{middleware.name}` does nothing, because no router uses it; write "
-        f"`traefik.http.routers.{own[0].name}.middlewares={middleware.name}`."
+        f"`traefik.http.routers.{router.name}.middlewares={middleware.name}`."
     )
     help = f"Containers of other compose files may still use it as `{middleware.full}`."
     yield Diagnostic(middleware.key_at(), message, help)
+
+
+def _first_routers(instance: Instance) -> dict[int, Router]:
+    """The first router with a rule of each container, by the identity of its document. Not of one that leads to
+    Traefik itself: Traefik's own container is where people keep what all others use."""
+    found: dict[int, Router] = {}
+    own: set[int] = set()
+    for router in instance.objects["http.routers"].values():
+        if type(router) is Router and router.gives("rule"):
+            found.setdefault(id(router.home), router)
+            if router.service.endswith("@internal"):
+                own.add(id(router.home))
+    return {document: router for document, router in found.items() if document not in own}

@@ -37,8 +37,8 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
         if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
             return  # nobody meant it to be served
         message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
-        yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO)
-        return
+        yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+        return  # nearly every image does
     reason = "Swarm tells Traefik no ports" if container.document.provider == "swarm" else "no port is exposed"
     message = (
         f"Traefik does not know the port of `{service.name}` ({reason}), and drops {called(container)}; say it with "
@@ -114,7 +114,7 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     )
     where = at_container(container) if several.is_made else service.key_at()
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
-    yield Diagnostic(where, message, related=also, severity=Severity.WARNING if is_udp else None)
+    yield Diagnostic(where, message, related=also, severity=Severity.WARNING if is_udp else None, cause="ports")
 
 
 def _passes_on(owner: Named, instance: Instance) -> bool:
@@ -139,24 +139,29 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
         yield Diagnostic(at_container(container), message, severity=Severity.INFO)
         return
     where = at_value(container, label)
-    severity = None
-    if any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name):
-        severity = Severity.INFO  # the project may be called otherwise where it runs
+    is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
+    severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
     help = "The name is the engine's: it begins with the project's."
-    yield Diagnostic(where, message, help, fix=fix, severity=severity)
+    yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project)
 
 
 @rule("network-ambiguous", effect=Effect.SILENT)
 def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagnostic]:
     """A container is on several networks, and Traefik picks one at random."""
     container = several.container
+    services = [
+        one for one in instance.objects["http.services"].values() if one.key_at().document is container.document
+    ]
+    users = [reference.owner for service in services for reference in instance.users(service)]
+    if users and not any(_passes_on(owner, instance) for owner in users):
+        return
     kind = container.document.provider
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
         f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
     )
-    yield Diagnostic(at_container(container), message)
+    yield Diagnostic(at_container(container), message, cause="networks")
 
 
 @rule("stopped-server-without-url", effect=Effect.SILENT)

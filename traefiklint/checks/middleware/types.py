@@ -79,6 +79,11 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
         message = (
             f"A middleware holds one plugin, and this one has `{first}` and `{second}`; make two middlewares of it."
         )
+        if not any(plugins.values()):
+            message = (
+                f"The options of a plugin stand below its name, and `{first}` stands beside it, so that Traefik takes "
+                "it for a plugin; indent them below the name."
+            )
         yield Diagnostic(middleware.at("plugin"), message)
         return
     context = instance.context

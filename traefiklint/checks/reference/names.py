@@ -192,7 +192,7 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
 def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference names a provider that Traefik does not have."""
     if reference.fault == "provider" and not _by_owner_name(reference):
-        bare, _, provider = reference.full.partition("@")
+        bare, provider = reference.full.partition("@")[::2]
         known = ", ".join(f"`@{name}`" for name in sorted(instance.context.providers | {"file"}))
         message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist; known are {known}."
         help, right = "", ""
@@ -234,11 +234,12 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
 def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
     for reference in instance.foreign:
-        provider = reference.full.partition("@")[2]
+        bare, provider = reference.full.partition("@")[::2]
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
-        yield Diagnostic(
-            reference.place, message, "List it under `[known]` in the config file once you are sure of it."
-        )
+        help = "List it under `[known]` in the config file once you are sure of it."
+        if bare == "file" and instance.find(reference.kind, provider):
+            help = f"The name comes first: `{provider}@file`."
+        yield Diagnostic(reference.place, message, help)
 
 
 @rule("unknown-cert-resolver", effect=Effect.DEGRADED, severity=Severity.ERROR)

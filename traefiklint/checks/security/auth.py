@@ -11,6 +11,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_login, leading_to, passage, plain_entry_points, sends_to_https
+from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -51,7 +52,7 @@ def middleware_defined_not_applied(
         return
     if leading_to(middleware, instance) or is_used_elsewhere(middleware, instance):
         return
-    if any(reference.name.partition("@")[0] == middleware.name for reference in instance.dangling):
+    if middleware.name in instance.once(names_that_lead_nowhere):
         return  # somebody means it, and is told why that does not work
     message = (
         f"`{middleware.name}` protects nothing, because no router of these files uses it; add it to the `middlewares` "

@@ -22,9 +22,10 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
-from traefiklint.model.services import Cookie
+from traefiklint.model.services import Cookie, Service
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 
+_OWN_PORT = re.compile(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",
     "dashboard@internal": "Traefik's dashboard",
@@ -66,12 +67,19 @@ def _leads_to_own_port(router: Router, instance: Instance) -> bool:
     context = instance.context
     if not (context.blank or context.assumed or any(api.insecure for api in context.static.get("Api", ()))):
         return False
-    for reference in instance.needs.get(router, ()):
-        balancer = getattr(reference.target, "load_balancer", None) if reference.kind == "http.services" else None
-        for server in balancer.servers if balancer is not None else ():
-            if re.fullmatch(r"https?://(?:[\w-]+[_-])?traefik:8080/?", getattr(server, "url", "")):
-                return True
-    return False
+    return any(reference.target in instance.once(_own_ports) for reference in instance.needs.get(router, ()))
+
+
+def _own_ports(instance: Instance) -> frozenset[Named]:
+    """The services with such a server."""
+    services = instance.objects["http.services"].values()
+    return frozenset(
+        service
+        for service in services
+        if type(service) is Service
+        and service.load_balancer is not None
+        and any(_OWN_PORT.fullmatch(server.url) for server in service.load_balancer.servers)
+    )
 
 
 @rule("cors-wildcard-credentials", effect=Effect.ADVICE)

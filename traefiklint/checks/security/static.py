@@ -11,6 +11,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
+    from traefiklint.compose.project import Service
     from traefiklint.instance.instance import Instance
     from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders
     from traefiklint.model.static.metrics import Api
@@ -31,7 +32,28 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
             if instance.context.dokploy
             else ""
         )
-        yield Diagnostic(api.at("insecure"), message, help)
+        yield Diagnostic(api.at("insecure"), message, help, strict=_is_shut_in(instance))
+
+
+def _is_shut_in(instance: Instance) -> bool:
+    """Whether compose files show that no port of the host leads to the entry point `traefik`: then only containers
+    that are on a network with Traefik reach it."""
+    from traefiklint.instance.service_static import is_traefik
+
+    projects = instance.labels.composed if instance.labels is not None else ()
+    running = [service for project in projects for service in project.services if is_traefik(service)]
+    point = instance.context.entry_points.get("traefik")
+    number = point.port if point is not None and point.port else "8080"
+    return bool(running) and not any(_publishes(service, number) for service in running)
+
+
+def _publishes(service: Service, number: str) -> bool:
+    if service.network_mode is not None and service.network_mode.text == "host":
+        return True
+    return any(
+        port.published is not None and str(port.number or number) == number and not port.host_ip.startswith("127.")
+        for port in service.ports
+    )
 
 
 @rule("forwarded-headers-insecure", effect=Effect.ADVICE)

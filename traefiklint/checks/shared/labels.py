@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from traefiklint.docker.containers import Container
 
 
+SHOWN = 5
+"""How many containers, ports or networks a message names: n messages on n of them would be n² names."""
+
+
 def called(container: Container) -> str:
     """A container in words: by the service that it comes from."""
     kind = "service" if container.document.provider == "swarm" else "container"
@@ -76,9 +80,13 @@ def joined(names: Iterable[str]) -> str:
     return in_a_row([f"`{name}`" for name in dict.fromkeys(names)])
 
 
-def in_a_row(words: Sequence[str]) -> str:
-    """Words as in a, b and c."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def in_a_row(words: Sequence[str], count: int = 0) -> str:
+    """Words as in a, b and c; the first few of many, as in a, b, c, d, e and 7 more. `count`: how many there are, where
+    not all are given."""
+    count = count or len(words)
+    if count > SHOWN + 1:
+        return f"{', '.join(words[:SHOWN])} and {count - SHOWN:,} more"
+    return words[0] if count == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def begun(words: str) -> str:
