@@ -10,7 +10,9 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
+from tests.effort import often
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.verify.guard import GuardedTraefik
 from traefiklint.verify.oracle import Oracle
@@ -22,7 +24,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)))
 
 # Git, too: a hook that runs the suite has it work on another repository, and users sign and convert what they commit.
-for _name in [name for name in os.environ if name.startswith("GIT_")]:
+# What a CI job or a terminal asks of a program is asked of the suite, not of the programs that it tests.
+_ASKED = ("GIT_", "PRE_COMMIT_", "GITHUB_", "CI_PROJECT_", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES")
+for _name in [name for name in os.environ if name.startswith(_ASKED)]:
     del os.environ[_name]
 os.environ["GIT_CONFIG_GLOBAL"] = os.environ["GIT_CONFIG_SYSTEM"] = os.devnull
 
@@ -30,8 +34,15 @@ os.environ["GIT_CONFIG_GLOBAL"] = os.environ["GIT_CONFIG_SYSTEM"] = os.devnull
 _TRAEFIKS = {"oracle", "asker", "ask", "traefik"}
 """The fixtures behind which a real Traefik runs."""
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# What is drawn is the same everywhere and every time, so that a change is judged by what it does and not by luck; who
+# draws more looks for something new.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=often(1) == 1
+)
 settings.load_profile("any machine")
+# Else it also draws from the constants of all modules of ours that happen to be loaded, which is another set in every
+# worker, and reads all of them for that.
+vars(providers).update(_get_local_constants=lambda: providers._local_constants)
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import re
 
 import pytest
 
-from traefiklint.findings import Span
+from traefiklint.findings import Effect, Finding, Severity, Span
 from traefiklint.patterns import lazy
-from traefiklint.records import NamedTuple, changed, record
+from traefiklint.records import NamedTuple, changed, dataclass, record
 
 
 @record
@@ -55,6 +56,37 @@ def test_what_does_not_fit_is_an_error() -> None:
         del Base(1).one
 
 
+@dataclass(frozen=True)
+class Told:
+    """A record that is compared by its values."""
+
+    name: str
+    words: list[str] = dataclasses.field(default_factory=list)
+    hidden: str = dataclasses.field(default="", repr=False)
+    routers: int = dataclasses.field(default=0, compare=False)
+
+
+def test_a_frozen_dataclass_is_as_that_of_the_standard_library() -> None:
+    one, other = Told("a", routers=1), Told(name="a", words=[])
+    assert one == other
+    assert one != Told("a", hidden="x")
+    assert one != ("a", [], "", 1)
+    assert one.words == []
+    assert one.words is not other.words
+    assert repr(dataclasses.replace(one, hidden="x")) == "Told(name='a', words=[], routers=1)"
+    assert dataclasses.asdict(one) == {"name": "a", "words": [], "hidden": "", "routers": 1}
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert hash(FINDING) == hash(dataclasses.replace(FINDING, routers=3))
+    assert dataclasses.replace(FINDING, message="other") != FINDING
+    with pytest.raises(TypeError, match="needs name"):
+        Told()  # type: ignore[call-arg]
+    with pytest.raises(AttributeError, match="cannot be changed"):
+        one.name = "b"  # type: ignore[misc]
+
+
+FINDING = Finding("r", "c", Severity.ERROR, Effect.REJECTED, "m", "f", Span(1, 1, 1, 2))
+
+
 def test_a_named_tuple_is_as_that_of_typing() -> None:
     class Of(NamedTuple):
         """A thing."""
@@ -74,6 +106,27 @@ def test_a_named_tuple_is_as_that_of_typing() -> None:
     assert pickle.loads(pickle.dumps(Span(1, 2, 3, 4))) == Span(1, 2, 3, 4)
     with pytest.raises(TypeError):
         Of()  # type: ignore[call-arg]
+
+
+def test_a_class_of_a_named_tuple_makes_its_first_object_as_all_others() -> None:
+    class Of(NamedTuple):
+        name: str
+        count: int = 0
+
+    class Below(Of):
+        __slots__ = ()
+
+    first = Of.__new__  # as a thread holds it that another one overtakes
+    assert [Below("a"), Of("a"), first(Of, "a"), Of._make(("a", 0))] == [("a", 0)] * 4
+    assert [type(one) for one in (Below("a"), Below("a")._replace(count=1), first(Below, "a"))] == [Below] * 3
+    assert Of("a", count=2)._asdict() == {"name": "a", "count": 2}
+    for values, named in [((), {}), (("a", 1, 2), {}), (("a",), {"other": 1})]:
+        with pytest.raises(TypeError):
+            Of(*values, **named)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="has no other"):
+        Of("a")._replace(other=1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="2 fields, not 1"):
+        Of._make(["a"])
 
 
 def test_a_lazy_pattern_does_what_a_pattern_does() -> None:

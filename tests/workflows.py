@@ -17,7 +17,8 @@ import yaml
 
 CHECKOUT = Path(__file__).parents[1]
 _BLOCK = re.compile(r"^```ya?ml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# The manual names the makers' own actions by version, for people to read; everybody else's must be named by hash.
+# This repository names every action by hash. The manual names the makers' own by version, for people to read.
+_OWN = 'rules:\n  unpinned-uses: {config: {policies: {"*": hash-pin}}}\n  self-repository: {disable: true}\n'
 _POLICY = """rules:
   unpinned-uses: {config: {policies: {"actions/*": ref-pin, "github/*": ref-pin, "*": hash-pin}}}
   self-repository: {disable: true}
@@ -48,6 +49,7 @@ def write_repository(folder: Path) -> None:
     (folder / "action.yml").write_text(action, encoding="utf-8")
     (folder / ".git").mkdir()
     (folder / "zizmor.yml").write_text(_POLICY, encoding="utf-8")
+    (folder / "own.yml").write_text(_OWN, encoding="utf-8")
     place = folder / ".github" / "workflows"
     shutil.copytree(CHECKOUT / ".github" / "workflows", place)
     shown = {"action": [user_of(action)]}
@@ -63,13 +65,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_repository(folder)
-        ran = [[str(programs / "zizmor"), "--offline", "--no-progress", "--quiet", "."]]
+        zizmor = [str(programs / "zizmor"), "--offline", "--no-progress", "--quiet"]
+        own = [str(CHECKOUT / ".github"), "--config", str(folder / "own.yml")]
+        ran = [[*zizmor, "."], [*zizmor, *own]]
         # Its wheel is for Linux on x86-64 only.
         if actionlint := shutil.which("actionlint", path=str(programs)):
             ran.append([actionlint, "-no-color"])
         codes = [subprocess.run(command, cwd=folder, check=False).returncode for command in ran]
-        count = len(list(folder.rglob("*.yml")))
-    print(f"{count} files of actions and workflows, judged by {', '.join(Path(command[0]).name for command in ran)}")
+        count = 1 + len(list((folder / ".github").rglob("*.yml")))
+    judges = dict.fromkeys(Path(command[0]).name for command in ran)
+    print(f"{count} files of actions and workflows, judged by {', '.join(judges)}")
     return int(any(codes))
 
 

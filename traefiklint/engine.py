@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
-from traefiklint.findings import Finding, Report, Span, sort_findings
+from traefiklint.findings import Finding, Report, Severity, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts
 from traefiklint.instance.rule_diagnostics import rule_diagnostics
@@ -143,7 +144,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         told = findings_of(found, instance, None, options.severities, unset=options.strict)
         said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
-        findings = [*told, *without_consequences(findings, told)]
+        findings = _without_foreign_words([*told, *without_consequences(findings, told)])
         documents.setdefault(static.document.file, static.document)
     if options.runs_older and findings:
         from traefiklint.assumptions import mark_target
@@ -154,6 +155,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.suppression import apply_suppressions
 
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
+    if any(finding.cause for finding in kept):
+        from traefiklint.causes import one_per_cause
+
+        kept = one_per_cause(kept)
     texts = {name: document.text for name, document in documents.items()}
     if book.texts:
         concerned_files = {finding.file for finding in kept}
@@ -190,9 +195,23 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
 
 
 def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
-    """Leave out what is said about single words of a file of which all is written for another Traefik."""
+    """Leave out what is said about single words of a file of which all is written for another Traefik: the finding
+    about the file is as bad as the worst of them."""
+    worst: dict[str, Finding] = {}
     whole = {finding.file for finding in findings if finding.rule == _WHOLE_FILE}
-    return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
+    for one in findings if whole else ():
+        if one.file in whole and one.effect.is_fatal and one.severity is Severity.ERROR:
+            worst.setdefault(one.file, one)
+    kept = [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
+    return [_as_bad(one, worst.get(one.file)) if one.rule == _WHOLE_FILE else one for one in kept] if worst else kept
+
+
+def _as_bad(finding: Finding, other: Finding | None) -> Finding:
+    if other is None:
+        return finding
+    return replace(
+        finding, effect=other.effect, severity=other.severity, disables=other.disables, routers=other.routers
+    )
 
 
 def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:

@@ -308,7 +308,6 @@ def _is_traefiks(name: str, text: bytes) -> bool:
 def _is_dynamic(name: str, text: bytes) -> bool:
     """Whether a file is surely dynamic configuration; one of the usual shape is not looked at twice."""
     from traefiklint.discovery.kinds import Kind, recognize
-    from traefiklint.discovery.plain import is_plainly_dynamic
 
     return is_plainly_dynamic(text) or recognize(name, text).kind is Kind.DYNAMIC
 

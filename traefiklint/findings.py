@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.records import NamedTuple
+from traefiklint.records import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from traefiklint.coverage import Coverage
@@ -97,7 +97,7 @@ class Related(NamedTuple):
         return {"file": self.file, "line": self.span.line, "column": self.span.column, "message": self.message}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, at one place. `to_dict` is the JSON form that the contract promises."""
 
@@ -124,6 +124,8 @@ class Finding:
     assumed: tuple[str, ...] = ()
     """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`,
     `projects`, `target`."""
+    cause: str = field(default="", compare=False)
+    """What it has in common with others of its file, of which one is told; empty for none."""
 
     @property
     def line(self) -> int:
@@ -170,7 +172,7 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.file, finding.span, finding.rule)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What linting one provider directory came to."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import SEVERITIES, Found
@@ -119,6 +120,7 @@ def _finding(
         diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
+        cause=diagnostic.cause,
     )
 
 
@@ -135,8 +137,6 @@ def with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list
     worse = {finding.path: finding for finding in following if finding.path in quiet and finding.effect.is_fatal}
     if not worse:
         return told
-    from dataclasses import replace
-
     return [
         replace(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
         if finding.effect is Effect.SILENT and (cause := worse.get(finding.path))

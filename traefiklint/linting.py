@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -182,8 +183,6 @@ def with_directory(namespace: Namespace, options: Options) -> Namespace:
     """
     if namespace.projects is None or namespace.texts or options.static is None:
         return namespace
-    import os
-
     from traefiklint.instance.load import read_context
 
     complete = True

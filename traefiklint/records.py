@@ -7,41 +7,115 @@ starts for one file needs dozens of such classes, that is most of the time it ta
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
 
+    class _Row(tuple):
+        """What all named tuples can do, as those of `collections` do it."""
+
+        __slots__ = ()
+
+        @classmethod
+        def _make(cls, values):
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+            return made
+
+        def _replace(self, /, **values):
+            made = self._make(map(values.pop, self._fields, self))
+            if values:
+                raise TypeError(f"{type(self).__name__} has no {', '.join(values)}")
+            return made
+
+        __replace__ = _replace
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self):
+            shown = ", ".join(f"{name}={value!r}" for name, value in self._asdict().items())
+            return f"{type(self).__name__}({shown})"
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+    _Wide = namedtuple("_Wide", [f"field_{number}" for number in range(32)])
+    _GETTERS = [vars(_Wide)[name] for name in _Wide._fields]
+
     class _Maker(type):
-        """Makes a named tuple where it is asked for a class."""
+        """Makes a named tuple where it is asked for a class. Its constructor is written when the first object is made:
+        that takes most of the time, and a run makes objects of few of the classes that it imports.
+        """
 
         def __new__(cls, name, _bases, body):
-            fields = body.pop("__annotations__", {})
-            defaults = [body.pop(field) for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body.pop("__module__"))
-            made.__annotations__ = fields
-            for key, value in body.items():
-                setattr(made, key, value)
+            fields = body.get("__annotations__", {})
+            defaults = {field: body[field] for field in fields if field in body}
+
+            def first(of, /, *values, **named):
+                written = namedtuple(name, fields, defaults=defaults.values()).__new__
+                made.__new__ = staticmethod(written)
+                return written(of, *values, **named)
+
+            names = tuple(fields)
+            body |= {"__slots__": (), "_fields": names, "__match_args__": names, "_field_defaults": defaults}
+            body |= {"__new__": first, **{field: _GETTERS[number] for number, field in enumerate(names)}}
+            made = type(name, (_Row,), body)
             return made
 
     NamedTuple = type.__new__(_Maker, "NamedTuple", (), {"__doc__": "As `typing.NamedTuple`."})
 
 T = TypeVar("T")
+_NONE: Mapping[str, Callable[[], object]] = {}
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+
+    def dataclass(*, frozen: bool) -> Callable[[type[T]], type[T]]:
+        """As the one of `dataclasses`, for those that are frozen: `fields`, `replace` and `asdict` know them, too."""
+        import dataclasses
+
+        def make(of: type[T]) -> type[T]:
+            made = dataclasses.dataclass(init=False, repr=False, eq=False)(of)
+            fields = dataclasses.fields(made)
+            made = record(made, {one.name: one.default_factory for one in fields if callable(one.default_factory)})
+
+            def compared(self: object) -> tuple[object, ...]:
+                return tuple(getattr(self, one.name) for one in fields if one.compare)
+
+            def shown(self: object) -> str:
+                parts = (f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.repr)
+                return f"{type(self).__name__}({', '.join(parts)})"
+
+            def equal(self: object, other: object) -> bool:
+                return compared(self) == compared(other) if type(other) is type(self) else NotImplemented
+
+            made.__eq__, made.__hash__, made.__repr__ = equal, lambda self: hash(compared(self)), shown
+            return made
+
+        return make if frozen else dataclasses.dataclass
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
-def record(of: type[T]) -> type[T]:
+def record(of: type[T], makers: Mapping[str, Callable[[], object]] = _NONE) -> type[T]:
     """Give a class a constructor that takes its annotated attributes, by place or by name, in their order.
 
     What is not given has the value that the class gives the attribute. Objects compare by identity; a subclass that is
     decorated, too, has the attributes of its base before its own.
+
+    Args:
+        makers: what makes the values of attributes that are not given, where the class gives none.
     """
     above: tuple[str, ...] = getattr(of, "_attributes", ())
     names = (*above, *(name for name in of.__annotations__ if name not in above))
     of._attributes = names  # type: ignore[attr-defined]
-    of.__init__ = _constructor(names, frozenset(name for name in names if not hasattr(of, name)))  # type: ignore[method-assign]
+    needed = frozenset(name for name in names if not hasattr(of, name)).difference(makers)
+    of.__init__ = _constructor(names, needed, makers)  # type: ignore[method-assign]
     of.__setattr__ = _refuse  # type: ignore[method-assign]
     of.__delattr__ = _refuse  # type: ignore[method-assign]
     of.__repr__ = _shown  # type: ignore[method-assign]
@@ -53,10 +127,12 @@ def changed(one: T, **values: Any) -> T:
     return type(one)(**{**one.__dict__, **values})
 
 
-def _constructor(names: tuple[str, ...], needed: frozenset[str]) -> Callable[..., None]:
+def _constructor(
+    names: tuple[str, ...], needed: frozenset[str], makers: Mapping[str, Callable[[], object]]
+) -> Callable[..., None]:
     known = frozenset(names)
     most = len(names)
-    least = max((names.index(name) + 1 for name in needed), default=0)
+    least = max((names.index(name) + 1 for name in (*needed, *makers)), default=0)
 
     def constructor(self: object, *values: object, **named: object) -> None:
         mine = self.__dict__
@@ -69,6 +145,8 @@ def _constructor(names: tuple[str, ...], needed: frozenset[str]) -> Callable[...
         mine.update(named)
         if not mine.keys() >= needed:
             raise TypeError(f"{type(self).__name__} needs {', '.join(sorted(needed - mine.keys()))}")
+        for name in makers.keys() - mine.keys():
+            mine[name] = makers[name]()
 
     return constructor
 

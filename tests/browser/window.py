@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
-PATIENCE = 120_000
+PATIENCE = 600_000
 """Milliseconds: a guard against a hang. Nothing comes near it on a machine that is merely slow."""
 
 _ERRANDS = frozenset({"file", "data", "blob", "about"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import itertools
 import socket
 import ssl
 import time
@@ -36,6 +37,7 @@ http:
 """
 HEADERS = "{headers: {%s}}"
 BASIC_AUTH = '{basicAuth: {users: ["anna:%s"]}}'
+_NUMBERS = itertools.count()
 ANNA = {"Authorization": "Basic " + base64.b64encode(b"anna:password").decode()}
 
 
@@ -56,19 +58,17 @@ class Shop:
         self, middleware: str, headers: Mapping[str, str] | None = None, *, scheme: str = "http", more: str = ""
     ) -> Answer:
         """The answer to one request."""
-        text = FILE % (f"{scheme}://{self._address}", more, middleware)
+        host = f"shop{next(_NUMBERS)}.example.com"  # which no router before had, be it still there or not
+        text = FILE.replace("shop.example.com", host) % (f"{scheme}://{self._address}", more, middleware)
         assert self._oracle.check({"shop.yml": text}).loads
-        for _ in range(50):
-            answer = self._request(headers or {})
-            if answer.status != 404:
-                break
+        while (answer := self._request({"Host": host, **(headers or {})})).status == 404:
             time.sleep(0.02)  # the router is not there yet
         return answer
 
     def _request(self, headers: Mapping[str, str]) -> Answer:
         connection = http.client.HTTPConnection(*self._oracle.harmless.entry_points["web"], timeout=600)
         try:
-            connection.request("GET", "/", headers={"Host": "shop.example.com", **headers})
+            connection.request("GET", "/", headers=dict(headers))
             return Answer(connection.getresponse())
         finally:
             connection.close()

@@ -7,7 +7,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -165,8 +164,11 @@ def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         cwd=tmp_path,
     )
+    assert process.stdin is not None
     try:
-        wait_until_it_reads(process.pid)
+        # More than a pipe holds: when it is written, somebody is reading, and waits for the end, which comes after.
+        process.stdin.write(b"# a comment\n" * 100_000)
+        process.stdin.flush()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()
     finally:
@@ -175,17 +177,7 @@ def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
     assert err.decode().strip() == "error: interrupted"
 
 
-def wait_until_it_reads(pid: int) -> None:
-    """Wait until a process sleeps in a read of its standard input."""
-    deadline = time.monotonic() + 600
-    while time.monotonic() < deadline:
-        wchan = Path(f"/proc/{pid}/wchan").read_text("ascii")
-        if "pipe" in wchan:
-            return
-        time.sleep(0.02)
-    raise AssertionError("the process never came to read its standard input")
-
-
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
     text = "http:\n  routers:\n" + "".join(f"    r{n}: {{rule: Host(`a`), service: s{n}}}\n" for n in range(3000))
     (tmp_path / "many.yml").write_text(text, "utf-8")
@@ -262,7 +254,7 @@ CLOSED = {
 def test_a_stream_that_is_closed_or_full_is_one_line_and_status_2(words: str, tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text("http: {routers: {r: {rule: x}}}\n", "utf-8")
     command = f"{sys.executable} -m traefiklint {words}"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 2
     told = [line for line in done.stderr.splitlines() if not line.startswith("note: ")]
     assert (told or [""])[0] == CLOSED[words]
@@ -273,6 +265,6 @@ def test_a_stream_that_is_closed_or_full_is_one_line_and_status_2(words: str, tm
 def test_a_closed_standard_error_does_not_keep_a_report_back(tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text("http: {routers: {r: {rule: x}}}\n", "utf-8")
     command = f"{sys.executable} -m traefiklint lint . 2>&-"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 1
     assert "2 errors in 1 file" in done.stdout

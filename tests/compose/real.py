@@ -45,7 +45,6 @@ def ask(
         env={"PATH": os.environ["PATH"], "HOME": str(folder), **(environment or {})},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
         check=False,
     )
     if done.returncode:

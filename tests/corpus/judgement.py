@@ -8,7 +8,13 @@ from typing import Any, NamedTuple
 from traefiklint.findings import Effect, Report
 from traefiklint.verify.verdict import KINDS
 
-_ON_DISK = ("no such file or directory", "failed to parse CA", "invalid certificate(s) content", "BasicUser: vm")
+_ON_DISK = (
+    "no such file or directory",
+    "permission denied",
+    "failed to parse CA",
+    "invalid certificate(s) content",
+    "BasicUser: vm",
+)
 
 
 class Judgement(NamedTuple):

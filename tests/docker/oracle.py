@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import tempfile
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from tests.loopback import own_address
 from traefiklint.decoding.labels import LabelDocument
 from traefiklint.docker.containers import Container
 from traefiklint.docker.labels import DOCKER, SWARM
+from traefiklint.records import changed
 from traefiklint.verify.engine import Engine
 from traefiklint.verify.verdict import KINDS
 
 POINTS = ("web", "websecure", "tcpep")
-_PATIENCE = 10.0
+LOOKS = 3000
+"""How often an answer is looked for, with a pause before the next: a slow machine takes longer for each look, too."""
+FROZEN = 200
+"""How often where none is expected, as the provider is frozen."""
+_PAUSE = 0.01
 
 
 class Answer(NamedTuple):
@@ -51,13 +55,13 @@ class DockerOracle:
         self._home = tempfile.TemporaryDirectory()
         self._engine = Engine(Path(self._home.name) / "engine")
         self._count = 0
-        self._api = _free_port()
+        self._api = own_address()
 
     def __enter__(self) -> Self:
         static = static_of({**self._options, "endpoint": self._engine.endpoint})
         for name, point in static["entryPoints"].items():
-            point["address"] = f"127.0.0.1:{_free_port()}" + ("/udp" if name == "udpep" else "")
-        static["entryPoints"]["traefik"] = {"address": f"127.0.0.1:{self._api}"}
+            point["address"] = own_address() + ("/udp" if name == "udpep" else "")
+        static["entryPoints"]["traefik"] = {"address": self._api}
         static |= {"api": {"insecure": True}, "log": {"level": "ERROR"}, "global": {"checkNewVersion": False}}
         static["providers"]["providersThrottleDuration"] = "1ms"
         static["providers"]["swarm"] = {"endpoint": self._engine.endpoint, "refreshSeconds": "50ms"}
@@ -78,23 +82,22 @@ class DockerOracle:
         )
         return self
 
-    def ask(self, containers: Sequence[Container], patience: float = _PATIENCE) -> Answer:
-        """What Traefik makes of these containers; nothing, where it has not taken them over after so many seconds."""
+    def ask(self, containers: Sequence[Container], looks: int = LOOKS) -> Answer:
+        """What Traefik makes of these containers; nothing, where it has not taken them over after so many looks."""
         self._count += 1
         sentinels = {provider: f"zz-sentinel-{provider}-{self._count}" for provider in (DOCKER, SWARM)}
         self._engine.show([*containers, *(_sentinel(containers[0], name, of) for of, name in sentinels.items())])
-        until = time.monotonic() + patience
-        while time.monotonic() < until:
+        for _ in range(looks):
             raw = self._raw()
             there = raw.get("services") or {}
             if all(f"{name}@{provider}" in there for provider, name in sentinels.items()):
                 return Answer(_objects(raw))
-            time.sleep(0.01)
+            time.sleep(_PAUSE)
         return Answer(None)
 
     def _raw(self) -> dict[str, Any]:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self._api}/api/rawdata", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://{self._api}/api/rawdata", timeout=600) as answer:
                 found: dict[str, Any] = json.load(answer)
         except OSError:
             return {}
@@ -112,7 +115,7 @@ def _sentinel(one: Container, name: str, provider: str) -> Container:
     tags = {"traefik.enable": "true", f"traefik.http.services.{name}.loadbalancer.server.port": "9"}
     document, networks = LabelDocument("", "", provider), {"n": name}
     virtual = networks if provider == SWARM else None
-    return replace(
+    return changed(
         one, name=name, document=document, tags=tags, mode="", networks=networks, virtual=virtual, ports=(), others=()
     )
 
@@ -126,10 +129,3 @@ def _objects(raw: Mapping[str, Any]) -> dict[str, dict[str, bool]]:
         }
         for kind, ours in KINDS.items()
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

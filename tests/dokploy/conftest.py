@@ -9,7 +9,7 @@ from tests.dokploy_server import App, DokployServer
 from traefiklint.dokploy import Dokploy, Patience
 
 TEXT = "http:\n  routers:\n    shop: # ours\n      rule: Host(`shop.example.com`)\n      service: shop\n"
-SOON = Patience(first_pause=0.01, longest_pause=0.02, connect=2.0, answer=5.0)
+SOON = Patience(first_pause=0.01, longest_pause=0.02, connect=600.0, answer=600.0)
 
 
 @pytest.fixture

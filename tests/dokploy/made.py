@@ -31,7 +31,7 @@ class Panel:
     """A hand in the panel: what the program itself never does."""
 
     def __init__(self, url: str, key: str) -> None:
-        self._http = httpx.Client(base_url=f"{url.rstrip('/')}/api/", headers={"x-api-key": key}, timeout=60)
+        self._http = httpx.Client(base_url=f"{url.rstrip('/')}/api/", headers={"x-api-key": key}, timeout=600)
 
     def __call__(self, procedure: str, **values: Any) -> Any:
         """Do something.

@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.dokploy.recorded import Recorded, body_bytes, filled, transcripts
 from tests.dokploy_server import App, DokployServer, User
+from tests.dokploy_server.keys import Key
 
 SHOP, BLOG = "Jhy7pfEItdmtArno42v5z", "M5IO_oLWm98Vuz_8ekFVR"
 WEB = "P0GwbXCw4iCEgXNOA80gK"
@@ -70,6 +70,7 @@ class Replay:
     def __init__(self, server: DokployServer) -> None:
         self.server = server
         self.names: dict[str, str] = {}
+        self._made: dict[str, Key] = {}
         self._keys = self._make_keys()
         self._before = self._events()
 
@@ -143,7 +144,7 @@ class Replay:
         }
         limits: dict[str, dict[str, Any]] = {
             "ratelimit.default-key": {"limit": 10},
-            "ratelimit.max3-4s": {"limit": 3, "window": 1.0},
+            "ratelimit.max3-4s": {"limit": 3},
             "ratelimit.remaining4": {"remaining": 4},
             "auth.expired": {"expired": True},
             "auth.disabled": {"disabled": True},
@@ -152,8 +153,12 @@ class Replay:
         keys = {}
         for prefix in (*users, *limits):
             keys[prefix] = "key-of-" + prefix.replace(".", "-")
-            server.add_key(keys[prefix], users.get(prefix), **limits.get(prefix, {}))
+            self._made[prefix] = server.add_key(keys[prefix], users.get(prefix), **limits.get(prefix, {}))
         return keys
+
+    def _let_window_pass(self) -> None:
+        key = self._made["ratelimit.max3-4s"]
+        key.later += key.window + 1
 
     # What happened on the real server without being recorded
 
@@ -174,7 +179,7 @@ class Replay:
 
         first_text = shared.read_text()
         return {
-            "ratelimit.max3-4s.after-window": [lambda: time.sleep(1.1)],
+            "ratelimit.max3-4s.after-window": [self._let_window_pass],
             "environment.create": [self._blog],
             "etag.read": [put(WEB, long_text("etag.read"))],
             "gzip.response": [put(WEB, long_text("gzip.response"))],

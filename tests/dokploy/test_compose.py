@@ -32,7 +32,7 @@ def server(tmp_path: Path) -> Iterator[DokployServer]:
 
 
 def test_it_answers_as_the_real_one(server: DokployServer) -> None:
-    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=600)
     for number, recorded in enumerate(RECORDED):
         status, got = _ask(server, connection, recorded)
         wanted = json.loads(recorded["answer"])

@@ -40,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DokployServer]:
 def test_it_answers_as_the_real_one(server: DokployServer, number: int) -> None:
     recorded = RECORDED[number]
     key = server.key if recorded["who"] == "owner" else recorded["who"]
-    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=600)
     connection.request(
         "GET", f"/api/{recorded['path']}?{urlencode(recorded['params'] or {})}", headers={"x-api-key": key}
     )

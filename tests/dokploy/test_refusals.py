@@ -209,14 +209,14 @@ class TestTheWay:
     """Nobody answers."""
 
     def test_nobody_listens(self) -> None:
-        with socket.socket() as taken:
+        with socket.socket() as taken:  # or somebody else would get the port, and perhaps listen there
             taken.bind(("127.0.0.1", 0))
             port = taken.getsockname()[1]
-        with (
-            Dokploy(f"http://127.0.0.1:{port}", "key", patience=SOON) as client,
-            pytest.raises(UnreachableError, match="Nobody listens"),
-        ):
-            client.version()
+            with (
+                Dokploy(f"http://127.0.0.1:{port}", "key", patience=SOON) as client,
+                pytest.raises(UnreachableError, match="Nobody listens"),
+            ):
+                client.version()
 
     def test_the_name_does_not_resolve(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def unknown(*_: object, **__: object) -> list[object]:
@@ -230,13 +230,15 @@ class TestTheWay:
             client.version()
 
     def test_no_answer_in_time(self, server: DokployServer, shop: App) -> None:
-        server.faults.hang(1.0, times=None)
+        gone = threading.Event()  # nothing is answered before the client has given up, however long that takes
+        server.faults.run(lambda _: gone.wait(600), times=None)
         patience = Patience(attempts=2, first_pause=0.01, answer=0.1)
         with (
             Dokploy(server.url, server.key, patience=patience) as client,
             pytest.raises(TimedOutError, match="in time"),
         ):
             client.read_config(shop.id)
+        gone.set()
 
     def test_the_connection_breaks_every_time(self, server: DokployServer, client: Dokploy) -> None:
         server.faults.drop(times=None)

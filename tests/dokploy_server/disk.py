@@ -82,8 +82,9 @@ class Disk:
     def __init__(self, folder: Path, faults: Faults) -> None:
         self._folder = folder
         self._faults = faults
-        self.lock = threading.Lock()
-        """Node reads and writes a file of its own machine in one step: nobody sees half a write there."""
+        self.lock = threading.RLock()
+        """Node reads and writes a file of its own machine in one step: nobody sees half a write there. Whoever holds
+        this does several things that no request comes between."""
         self.remotes: dict[str, RemoteState] = {}
         self.names: dict[str, str] = {}
         (self.dynamic() / "certificates").mkdir(parents=True, exist_ok=True)

@@ -102,11 +102,11 @@ class DokployServer:
         """Waits until all is carried out that anybody has asked, be the asker gone or not. Connections are accepted in
         their order, so after one of our own none is left out.
         """
-        with socket.create_connection(("127.0.0.1", self._http.server_port), timeout=60) as own:
+        with socket.create_connection(("127.0.0.1", self._http.server_port), timeout=600) as own:
             own.sendall(b"GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
             own.recv(1)
         with self.service.changed:
-            assert self.service.changed.wait_for(lambda: self.service.connections == 0, timeout=60)
+            assert self.service.changed.wait_for(lambda: self.service.connections == 0, timeout=600)
 
     def add_application(
         self,

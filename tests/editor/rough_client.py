@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC
 
-PATIENCE = 120
+PATIENCE = 600
 FILES = {
     "traefik.yml": STATIC,
     "apps/shop.yml": SHOP,

@@ -27,7 +27,7 @@ pytestmark = [
 def test_emacs_works_on_a_broken_file(tmp_path: Path) -> None:
     broken_workspace(tmp_path / "workspace")
     saw = tmp_path / "saw"
-    given = {"WORKSPACE": str(tmp_path / "workspace"), "PYTHON": sys.executable, "SAW": str(saw), "PATIENCE": "120"}
+    given = {"WORKSPACE": str(tmp_path / "workspace"), "PYTHON": sys.executable, "SAW": str(saw), "PATIENCE": "600"}
     environment = os.environ | given | {"HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
     assert EMACS is not None
     command = [EMACS, "--batch", "-l", str(SCRIPT)]

@@ -28,7 +28,7 @@ def _client() -> LanguageClient:
 
 COMMAND = [sys.executable, "-m", "traefiklint", "server", "--stdio"]
 CONFIG = ClientServerConfig(COMMAND, client_factory=_client)
-PATIENCE = 30
+PATIENCE = 600
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

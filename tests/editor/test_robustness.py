@@ -78,6 +78,7 @@ def test_places_outside_of_the_text_are_taken_to_its_end() -> None:
     assert changed("a.yml", "", [lsp.TextDocumentContentChangePartial(far, "X")]) == "X"
 
 
+@pytest.mark.slow
 def test_a_thousand_edits_end_where_one_look_would(desk: Desk) -> None:
     rng = random.Random(3)
     text = SHOP
@@ -153,6 +154,6 @@ def test_without_its_packages_the_server_says_what_to_install(tmp_path: Path) ->
 @pytest.mark.parametrize("said", [b"", b"Content-Length: 10\r\n\r\nnonsense!!Content-Length: 999\r\n\r\n{"])
 def test_a_client_that_dies_takes_the_server_with_it(tmp_path: Path, said: bytes) -> None:
     server = started(tmp_path)
-    _, err = server.communicate(said, timeout=60)
+    _, err = server.communicate(said, timeout=600)
     assert server.returncode == 0
     assert b"Traceback" not in err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pytest
 
 from tests.cli.running import Ran, Runner
 from tests.live.conftest import FILES
+from tests.loopback import own_address
 from tests.traefik_versions import NEWEST, OLDEST, traefik
 
 pytestmark = [pytest.mark.traefik, pytest.mark.slow]
@@ -51,28 +51,22 @@ tcp:
 """
 
 
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.fixture(params=[NEWEST, OLDEST])
 def running(request: pytest.FixtureRequest, cli: Runner) -> Iterator[str]:
     """The real Traefik on the folder `apps`; the address of its API."""
     cli.write({"apps/web.yml": FILES, "apps/m.yml": MIDDLEWARES})
-    api = _port()
+    api = own_address()
     command = [
         traefik(request.param).path,
-        f"--entrypoints.web.address=127.0.0.1:{_port()}",
-        f"--entrypoints.traefik.address=127.0.0.1:{api}",
+        f"--entrypoints.web.address={own_address()}",
+        f"--entrypoints.traefik.address={api}",
         "--api.insecure=true",
         f"--providers.file.directory={cli.folder}/apps",
     ]
     process = subprocess.Popen(command, cwd=cli.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{api}"
+    url = f"http://{api}"
     try:
-        _until(lambda: b"web@file" in urlopen(f"{url}/api/rawdata", timeout=60).read())
+        _until(lambda: b"web@file" in urlopen(f"{url}/api/rawdata", timeout=600).read())
         yield url
     finally:
         process.kill()
@@ -81,7 +75,7 @@ def running(request: pytest.FixtureRequest, cli: Runner) -> Iterator[str]:
 
 def _until(holds: Callable[[], bool]) -> None:
     """Wait until something holds; a machine under load takes its time."""
-    for _ in range(600):
+    for _ in range(6000):
         try:
             if holds():
                 return
@@ -101,7 +95,7 @@ def test_it_is_as_the_files_until_it_cannot_take_them(running: str, cli: Runner)
     assert not [line for line in told if line.startswith(("missing", "extra", "changed", "frozen"))], ran.out
     file = Path(cli.folder / "apps/m.yml")
     file.write_text(MIDDLEWARES.replace("average: 10", "average: 20"))
-    _until(lambda: b'"average":20' in urlopen(f"{running}/api/rawdata", timeout=60).read())
+    _until(lambda: b'"average":20' in urlopen(f"{running}/api/rawdata", timeout=600).read())
     assert "changed" not in ask().out
     file.write_text(MIDDLEWARES.replace("average: 10", "averag: 30"))
     ran = ask()

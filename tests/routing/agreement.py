@@ -18,8 +18,8 @@ from traefiklint.routing.ways import Way
 from traefiklint.routing.world import read_world
 from traefiklint.verify.oracle import Oracle
 
-_PAUSES = (0.0, 0.03, 0.2)
-"""Seconds before asking again: Traefik switches its entry points one after the other."""
+_PAUSES = (0.0, 0.03, 0.2, 1.0, 5.0, 20.0)
+"""Seconds before asking again: Traefik switches its entry points one after the other, on a busy machine not soon."""
 
 
 class Disagreement(NamedTuple):

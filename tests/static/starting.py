@@ -24,7 +24,7 @@ import traefiklint.verify.confine as confine
 from tests.traefik_versions import traefik
 from traefiklint.reading import Entry
 
-_PATIENCE = 20.0
+_PATIENCE = 600.0
 """Seconds; no verdict hangs on it but that of a Traefik that does neither, which none of the cases does."""
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _ERROR = re.compile(r'"?error"?[:=]"((?:[^"\\]|\\.)*)"|^command traefik error: (.*)$|^(panic: .*)$', re.MULTILINE)

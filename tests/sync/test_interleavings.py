@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,6 @@ from tests.sync.conftest import Place, hand_written
 pytestmark = pytest.mark.slow
 
 HOST = "panel.example.com"
-ONE_HAND = threading.Lock()
-"""Two saves in the panel at the very same moment undo each other without anybody's help."""
-
 moments = st.tuples(st.integers(0, 25), st.sampled_from(["before", "after"]))
 
 
@@ -72,10 +68,14 @@ def test_changes_in_the_panel_are_kept_or_told(
 
 
 def panel(server: DokployServer, app: App, edit: Callable[..., None], done: list[Any]) -> Callable[[object], None]:
-    """Somebody's hand in the panel, noted when it has done its work."""
+    """Somebody's hand in the panel, noted when it has done its work; nothing else happens to files meanwhile.
+
+    Two saves at the very same moment undo each other without anybody's help, and between the file and the database of
+    one save a whole write of ours would fit, if the machine let the panel wait for so long.
+    """
 
     def work(_: object) -> None:
-        with ONE_HAND:
+        with server.disk.lock:
             edit(server, app)
             done.append((app, edit))
 
@@ -97,10 +97,11 @@ def test_a_text_from_the_panels_editor_is_kept_or_told(
             seen: list[bool] = []
 
             def editor(during: Call) -> None:
-                calls = [call.procedure for call in server.calls if call.application_id == app.id]
-                own = during.application_id == app.id
-                seen.append(in_the_gap(calls, moment[1]) if own else maybe_in_the_gap(calls))
-                server.put(app, theirs)
+                with server.disk.lock:  # or a read that is not among the calls could be over before the text is there
+                    calls = [call.procedure for call in server.calls if call.application_id == app.id]
+                    own = during.application_id == app.id
+                    seen.append(in_the_gap(calls, moment[1]) if own else maybe_in_the_gap(calls))
+                    server.put(app, theirs)
 
             server.faults.run(editor, when=moment[1], skip=moment[0])  # type: ignore[arg-type]
             ran = place("push", "--yes")

@@ -36,7 +36,7 @@ def changed(place: Place, server: DokployServer, count: int) -> list[App]:
 def test_files_that_do_not_need_each_other_are_written_at_the_same_time(place: Place, server: DokployServer) -> None:
     apps = changed(place, server, AT_ONCE)
     # Each write is carried out when all have come: whoever writes one after the other waits for ever.
-    meeting = threading.Barrier(AT_ONCE, timeout=60)
+    meeting = threading.Barrier(AT_ONCE, timeout=600)
     server.faults.run(lambda _: meeting.wait(), UPDATE, times=None)
     ran = place("push", "--yes", "--force")
     assert ran.status == 0, ran
@@ -89,13 +89,13 @@ def test_what_is_needed_is_there_before_what_needs_it(place: Place, server: Dokp
 
 
 def test_after_one_that_goes_wrong_none_is_begun_and_those_under_way_are_seen_to_their_end() -> None:
-    both, ended = threading.Barrier(2, timeout=60), threading.Event()
+    both, ended = threading.Barrier(2, timeout=600), threading.Event()
     begun: list[str] = []
 
     def good() -> bool:
         begun.append("good")
         both.wait()
-        assert ended.wait(60)
+        assert ended.wait(600)
         return True
 
     def bad() -> bool:
@@ -117,12 +117,12 @@ def test_after_one_that_goes_wrong_none_is_begun_and_those_under_way_are_seen_to
 
 def test_the_results_are_in_the_order_of_the_plan(place: Place, server: DokployServer) -> None:
     apps = changed(place, server, AT_ONCE)
-    others = threading.Barrier(AT_ONCE - 1, timeout=60)
+    others = threading.Barrier(AT_ONCE - 1, timeout=600)
     done = threading.Event()
 
     def wait(call: Call) -> None:
         if call.application_id == apps[0].id:
-            assert done.wait(60)  # the first one ends last
+            assert done.wait(600)  # the first one ends last
         else:
             others.wait()
             done.set()
@@ -165,7 +165,7 @@ def test_what_is_said_of_each_file_is_true(
 
 def test_after_ctrl_c_it_is_known_how_each_write_ended(place: Place, server: DokployServer) -> None:
     apps = changed(place, server, AT_ONCE + 3)
-    meeting = threading.Barrier(AT_ONCE, action=lambda: os.kill(os.getpid(), signal.SIGINT), timeout=60)
+    meeting = threading.Barrier(AT_ONCE, action=lambda: os.kill(os.getpid(), signal.SIGINT), timeout=600)
     server.faults.run(lambda _: meeting.wait(), UPDATE, times=AT_ONCE)
     ran = place("push", "--yes", "--force")
     assert ran.status == 130, ran

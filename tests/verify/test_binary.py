@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,14 +70,22 @@ def test_one_that_hangs_is_given_up_on(tmp_path: Path, monkeypatch: pytest.Monke
         find_binary(script(tmp_path / "slow", "exec sleep 60"))
 
 
-@pytest.mark.slow
 def test_one_that_hangs_once_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(binary, "_PATIENCE", 1.0)
-    slow = script(
-        tmp_path / "slow",
-        f'[ -e "{tmp_path}/seen" ] || {{ touch "{tmp_path}/seen"; exec sleep 60; }}\necho "Version: 3.6.1"',
-    )
+    hangs = tmp_path / "hangs"
+    hangs.touch()
+    run = subprocess.run
+
+    def impatient_once(*command: Any, timeout: float, **more: Any) -> Any:
+        try:
+            return run(*command, timeout=0.2 if hangs.exists() else 600, **more)
+        except subprocess.TimeoutExpired:
+            hangs.unlink()
+            raise
+
+    monkeypatch.setattr(binary.subprocess, "run", impatient_once)
+    slow = script(tmp_path / "slow", f'[ -e "{hangs}" ] && exec sleep 600\necho "Version: 3.6.1"')
     assert find_binary(slow).version == "3.6.1"
+    assert not hangs.exists()
 
 
 def test_the_version_is_asked_once_for_each_state_of_the_file(tmp_path: Path) -> None:

@@ -17,12 +17,12 @@ class Client(HTTPConnection):
     """One connection over the engine's socket."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=60)
+        super().__init__("localhost", timeout=600)
         self._path = str(path)
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(60)
+        self.sock.settimeout(600)
         self.sock.connect(self._path)
 
     def ask(self, path: str) -> HTTPResponse:

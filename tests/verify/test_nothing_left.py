@@ -1,4 +1,4 @@
-"""However the process that asked Traefik ends, no process, port or file of ours is left.
+"""However the process that asked Traefik ends, no process of ours is left, and so no port, and no file.
 
 `TRAEFIKLINT_KILLS` sets the number of runs (`make kills`: 500).
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -31,7 +30,7 @@ text = "http: {routers: {r: {rule: 'Host(`a`)', service: s}}}"
 with Oracle(ask_version(sys.argv[1])) as oracle:
     while True:
         oracle.check({"app.yml": text})
-        print(*(port for host, port in oracle.harmless.entry_points.values()), oracle.harmless.api_port, flush=True)
+        print("answered", flush=True)
         if sys.argv[2] == "return":
             break
         if sys.argv[2] == "raise":
@@ -50,32 +49,27 @@ def start(temporary: Path, binary: str, ending: str = "stay") -> subprocess.Pope
 
 
 def processes_of(temporary: Path) -> list[str]:
-    """The command lines of running processes that name the temporary folder."""
+    """The command lines of running processes that name the temporary folder, there or in their environment.
+
+    Without a process there is no port either. Whether one answers says less: somebody else may have it by now.
+    """
     found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
-            line = entry.read_bytes().decode(errors="replace").replace("\0", " ")
+            line, environment = ((entry / name).read_bytes() for name in ("cmdline", "environ"))
         except OSError:
             continue
-        if str(temporary) in line:
-            found.append(line)
+        if str(temporary).encode() in line + environment:
+            found.append(line.decode(errors="replace").replace("\0", " "))
     return found
 
 
-def assert_nothing_left(temporary: Path, ports: list[int]) -> None:
+def assert_nothing_left(temporary: Path) -> None:
     deadline = time.monotonic() + 600
     while time.monotonic() < deadline and (any(temporary.iterdir()) or processes_of(temporary)):
         time.sleep(0.01)
     assert list(temporary.iterdir()) == []
     assert processes_of(temporary) == []
-    for port in ports:
-        with socket.socket() as probe:
-            assert probe.connect_ex(("127.0.0.1", port)) != 0, f"port {port} still answers"
-
-
-def ports_in(output: str) -> list[int]:
-    complete = [line for line in output.splitlines(keepends=True) if line.endswith("\n")]
-    return [int(port) for port in complete[-1].split()] if complete else []
 
 
 @pytest.mark.parametrize("ending", ["return", "raise"])
@@ -83,9 +77,8 @@ def test_after_a_normal_end_and_an_exception(tmp_path: Path, oracle: Oracle, end
     client = start(tmp_path, oracle.binary.path, ending)
     output, _ = client.communicate()
     assert client.returncode == (1 if ending == "raise" else 0)
-    ports = ports_in(output)
-    assert len(ports) == 6
-    assert_nothing_left(tmp_path, ports)
+    assert output == "answered\n"
+    assert_nothing_left(tmp_path)
 
 
 def test_after_kills_at_random_moments(tmp_path: Path, oracle: Oracle) -> None:
@@ -99,10 +92,9 @@ def test_after_kills_at_random_moments(tmp_path: Path, oracle: Oracle) -> None:
         began = run % 3 == 0 and client.stdout.readline()
         time.sleep(chance.uniform(0.02, 0.4))
         client.send_signal(chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGINT)))
-        output, _ = client.communicate()
-        ports = ports_in(output)
+        client.communicate()
         answered += bool(began)
-        assert_nothing_left(folder, ports)
+        assert_nothing_left(folder)
         folder.rmdir()
     assert answered, "no run came far enough to ask anything"
 
@@ -116,7 +108,7 @@ def test_after_a_kill_with_many_traefiks_at_once(tmp_path: Path, oracle: Oracle)
         client.kill()
     for client in clients:
         client.communicate()
-    assert_nothing_left(tmp_path, [])
+    assert_nothing_left(tmp_path)
 
 
 def test_after_a_traefik_that_dies_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, oracle: Oracle) -> None:
@@ -131,4 +123,4 @@ def test_after_a_traefik_that_dies_by_itself(tmp_path: Path, monkeypatch: pytest
         os.kill(pid, signal.SIGKILL)
         assert victim.check({"app.yml": ""}).harm == "crash"
         assert victim.check({"app.yml": ""}).loads
-    assert_nothing_left(tmp_path, [])
+    assert_nothing_left(tmp_path)

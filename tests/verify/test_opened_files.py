@@ -32,7 +32,7 @@ def test_no_file_of_the_machine_is_opened_even_where_the_system_closes_nothing(
 def test_the_same_files_are_opened_where_they_are_given_as_they_are(tmp_path: Path, name: str) -> None:
     with Pipe(tmp_path / "pipe").watched() as pipe, Oracle(traefik(NEWEST), confined=False) as oracle:
         oracle.check({name: OPTIONS[name].replace("PATH", str(pipe.path))})
-        assert pipe.opened.wait(20)
+        assert pipe.opened.wait(600)
 
 
 def test_the_system_lets_no_file_be_opened_where_it_can(tmp_path: Path) -> None:

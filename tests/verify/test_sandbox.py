@@ -99,7 +99,6 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
         env={**os.environ, **SECRETS, "NO_COLOR": "1"},
     )
 
@@ -143,7 +142,6 @@ def test_the_system_is_asked_for_no_connection_and_no_file(apps: Path) -> None:
         cwd=apps,
         capture_output=True,
         text=True,
-        timeout=240,
         env={**os.environ, **SECRETS},
     )
     if "ptrace" in done.stderr.lower():

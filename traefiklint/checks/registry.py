@@ -41,6 +41,8 @@ class Diagnostic(NamedTuple):
     `instance.build` for all of them); None where it goes on building, and disables the object all the same."""
     strict: bool = False
     """Whether this case is hygiene, found only with `--strict`, where the rule itself is not."""
+    cause: str = ""
+    """What this case has in common with others of its file that need no finding of their own; empty for none."""
 
 
 def said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -39,7 +40,6 @@ class Where(NamedTuple):
 
 def world_options(command: Command) -> Command:
     """The options that tell about the Traefik around the files, which the command receives as one `where`."""
-    from functools import wraps
 
     @wraps(command)
     def gathered(*args: Any, **given: Any) -> Any:

@@ -13,7 +13,7 @@ from traefiklint.files import STDIN
 from traefiklint.findings import Severity
 from traefiklint.options import AUTO, Options
 from traefiklint.records import NamedTuple
-from traefiklint.settings import DEFAULT, Environment, Settings
+from traefiklint.settings import DEFAULT, Environment, Settings, load
 from traefiklint.settings.find import OWN, config_of
 
 if TYPE_CHECKING:
@@ -108,8 +108,6 @@ def _by_settings(request: Request, settings: Settings) -> Iterator[tuple[Setting
 
 
 def _load(folder: str) -> Settings:
-    from traefiklint.settings import load
-
     return load(start=folder)
 
 

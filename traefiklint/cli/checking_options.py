@@ -9,6 +9,8 @@ import click
 from traefiklint.cli.checking import Request, own_book
 from traefiklint.cli.report_options import fail_on_option
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
+from traefiklint.errors import TraefiklintError
+from traefiklint.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +24,6 @@ def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tup
 def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     """The rules and categories that begin so, behind those that are written already."""
     from traefiklint.engine import load_rules
-    from traefiklint.errors import TraefiklintError
-    from traefiklint.settings import load
 
     try:
         own = own_book(load())

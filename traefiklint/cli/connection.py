@@ -13,6 +13,7 @@ import click
 
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
+from traefiklint.options import AUTO, Options
 from traefiklint.reading import read_file
 from traefiklint.settings.implied import DEFAULT_ENVIRONMENT, DIRECTORY, context_folder
 from traefiklint.text.spelling import nearest
@@ -203,7 +204,6 @@ def _key(file: str | None) -> str:
 
 
 def _options(settings: Settings) -> Options:
-    from traefiklint.options import AUTO, Options
     from traefiklint.sync.files import read_text
 
     static = read_text(Path(settings.path(settings.static))) if settings.static else None

@@ -9,6 +9,8 @@ import click
 from traefiklint.cli.asking import world_options
 from traefiklint.cli.checking import plan
 from traefiklint.cli.group import examples
+from traefiklint.cli.outputs import save
+from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,8 +56,6 @@ def command(console: Console, paths: tuple[str, ...], form: str | None, where: W
     if output is None:
         click.echo(made.shown, nl=False)
     else:
-        from traefiklint.cli.outputs import save
-
         save(output, made.text)
         console.note(f"wrote {output}")
     return int(bool(made.left))
@@ -75,7 +75,6 @@ def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Insta
     Raises:
         UsageError: they belong to several.
     """
-    from traefiklint.cli.streams import keep_secret
     from traefiklint.instance.load import read_context, read_instance
     from traefiklint.instance.secrets import values_of
     from traefiklint.linting import apart

@@ -10,7 +10,7 @@ from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, with_texts
-from traefiklint.reading import Outside, Unread
+from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
@@ -94,7 +94,6 @@ def _files_of(space: Namespace) -> set[str]:
 
 def _configs(space: Namespace, options: Options, console: Console) -> Iterator[Config]:
     """The files that were asked for and that Traefik reads, and the compose files; says which are left out."""
-    from traefiklint.reading import read_file
     from traefiklint.roundtrip.config import Config
 
     mains = space.projects.mains if space.projects is not None else ()

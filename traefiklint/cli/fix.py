@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -95,8 +96,6 @@ def _report(
     mended: Mended, outputs: tuple[Output, ...], view: View, console: Console, baseline: str, *, to_stderr: bool
 ) -> bool:
     """Report what is left and not in the baseline, and say whether that is a failure."""
-    from contextlib import nullcontext, redirect_stdout
-
     from traefiklint.linting import lint_all
 
     report = lint_all(mended.after, mended.options).report

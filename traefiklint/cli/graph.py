@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -82,8 +83,6 @@ def _form_of(output: str | None) -> str:
 
 
 def _draw(form: str, graph: object, base: str) -> str:
-    from importlib import import_module
-
     module = import_module(f"traefiklint.routing.graph.{'page' if form == 'html' else form}")
     text: str = module.render(graph, base) if form in ("svg", "html") else module.render(graph)
     return text

@@ -13,6 +13,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, OutputCommand, write
 from traefiklint.cli.report_options import report_options, view_of
+from traefiklint.decoding.directory import is_read
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.findings import Report
@@ -89,7 +90,6 @@ def _staged(request: Request) -> Request:
     if request.paths:
         raise UsageError("`--staged` says itself which files are checked", "leave the paths out")
     from traefiklint.cli.history import changed
-    from traefiklint.decoding.directory import is_read
 
     found = changed()
     if not found.there and not found.gone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.files import seen_from_here
 from traefiklint.reading import read_file
+from traefiklint.versions import read_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,8 +138,6 @@ def _header(text: str) -> tuple[str, str]:
 
 def _target(version: str) -> str | None:
     """The version that runs, as a target; None where it is none that is known."""
-    from traefiklint.versions import read_version
-
     try:
         read_version(version)
     except UsageError:
@@ -147,8 +147,6 @@ def _target(version: str) -> str | None:
 
 def _commits(settings: Settings, space: Namespace) -> Iterator[Commit]:
     """The states of a directory that git knows, the newest first; none where it is in no repository."""
-    from functools import partial
-
     from traefiklint.cli.history import log_of, place_in_git
     from traefiklint.cli.revisions import in_surroundings, read_revision
     from traefiklint.live.judge import Commit

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
+from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.files import Namespace, is_below
 from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.words import counted
@@ -152,7 +153,6 @@ def _own(namespace: Namespace) -> frozenset[str]:
 
 def _is_traefiks(name: str, text: bytes) -> bool:
     from traefiklint.discovery.kinds import Kind, recognize
-    from traefiklint.discovery.plain import is_plainly_dynamic
 
     return is_plainly_dynamic(text) or recognize(name, text).kind in (Kind.DYNAMIC, Kind.STATIC)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,8 +24,6 @@ def steps(console: Console) -> Iterator[Step]:
     """What long work is at and for how long, on standard error where that is a terminal; nothing elsewhere, and with
     `--quiet`.
     """
-    import sys
-
     if console.quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -39,8 +38,6 @@ def steps(console: Console) -> Iterator[Step]:
 @contextmanager
 def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on standard error, where that is a terminal; None elsewhere, and with `--quiet`."""
-    import sys
-
     if console.quiet or not sys.stderr.isatty():
         yield None
         return
@@ -61,8 +58,6 @@ def progress(console: Console, label: str) -> Iterator[Callable[[int, int], None
 
 def _terminal(console: Console) -> RichConsole:
     """Standard error, as it draws bars."""
-    import sys
-
     from rich.console import Console as RichConsole
 
     return RichConsole(file=raw(sys.stderr), no_color=not console.colors(sys.stderr))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -18,6 +19,7 @@ from traefiklint.cli.report_options import view_of
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
+from traefiklint.settings import load
 
 if TYPE_CHECKING:
     from traefiklint.coverage import Coverage
@@ -96,8 +98,6 @@ def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
 
 
 def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
-    from dataclasses import replace
-
     from traefiklint.instance.secrets import values_of
     from traefiklint.linting import apart, lint_all, with_directory
     from traefiklint.report.words import counted
@@ -137,7 +137,6 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
         UsageError: git knows no such revision.
     """
     from traefiklint.cli.past import working_at
-    from traefiklint.settings import load
 
     step(f"Getting {revision}")
     with working_at(revision) as past:

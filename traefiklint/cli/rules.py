@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -27,8 +28,6 @@ def command(console: Console, /, format_name: str, category: str | None) -> None
 
         click.echo(json.dumps([entry.as_dict() for entry in found], indent=2, ensure_ascii=False))
         return
-    import sys
-
     rows = [(entry.rule.id, entry.rule.severity.value, entry.rule.effect.value, _marks(entry)) for entry in found]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     last = ""

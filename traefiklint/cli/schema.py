@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from traefiklint.cli.console import Console
@@ -31,7 +33,6 @@ def command(console: Console, /, target: str | None, static: bool, output: str |
     `# yaml-language-server: $schema=traefik.schema.json` at the top of a file turns it on in an editor.
     """
     import json
-    import sys
 
     from traefiklint.model.json_schema import json_schema, static_schema
 

@@ -11,6 +11,7 @@ from traefiklint.cli.asking import read_table, world_options, write_lines, write
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
+from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
     from traefiklint.cli.asking import Where
@@ -57,7 +58,6 @@ def command(
 
     The exit status is 1 where a test fails, or fewer routers are reached than --fail-under asks for.
     """
-    from traefiklint.reading import read_file
     from traefiklint.routing.asking import secrets_of
     from traefiklint.routing.testfile import read_tests
     from traefiklint.routing.testing import run_tests

@@ -42,7 +42,8 @@ class Files:
             return None
         if text is None:
             # Files of variables are rarely kept beside the others: they hold what is secret.
-            unset = (path,) if option.endswith("env_file") else ()
+            # What an absolute path leads to is there on the machine where the project runs.
+            unset = (path,) if option.endswith("env_file") or path.startswith("/") else ()
             self.report.add(Kind.MISSING_FILE, at, path, detail=option, unset=unset)
             return None
         self.read[path] = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.findings import FILE_START
 from traefiklint.reading import FileKind, Outside, Unread
+from traefiklint.records import changed
 from traefiklint.text.document import Document
 from traefiklint.yaml.reader import read_yaml
 
@@ -58,7 +59,6 @@ def _is_toml(file: str) -> bool:
 def _read(file: str, text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
     root, diagnostics = _read_as_called(file, text)
     if diagnostics:
-        from traefiklint.records import changed
         from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 
         if begins_as_yaml(text) if _is_toml(file) else begins_as_toml(text):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -247,6 +248,12 @@ def _is_static(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
 
 def _is_static_1(roots: frozenset[str]) -> bool:
     return "defaultentrypoints" in roots or (bool(roots & _STATIC_1) and "providers" not in roots)
+
+
+def is_static_of_traefik_1(file: str, text: str) -> bool:
+    """Whether a static configuration is written for Traefik 1, whatever it is called. Never raises."""
+    roots = skeleton(file, text).roots()
+    return "providers" not in roots and ("defaultentrypoints" in roots or len(roots & _STATIC_1) > 1)
 
 
 def _is_version_1(found: Skeleton) -> bool:

@@ -12,6 +12,7 @@ from traefiklint.editor.place import Here
 from traefiklint.editor.rule_text import MATCHERS, place_in, rest_of
 from traefiklint.editor.spots import Spot
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, TCP
+from traefiklint.matching.tree import matchers
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _HEADERS = ("Accept", "Authorization", "Content-Type", "Cookie", "Origin", "User-Agent", "X-Forwarded-For")
@@ -65,8 +66,6 @@ def _arguments(here: Here, matcher: str, argument: int) -> Iterable[str]:
 
 
 def _used(here: Here, name: str) -> set[str]:
-    from traefiklint.matching.tree import matchers
-
     instance = here.view.whole
     alike = {"host": ("Host", "HostSNI"), "hostsni": ("Host", "HostSNI")}.get(name, ("Path", "PathPrefix"))
     found: set[str] = set()

@@ -14,6 +14,7 @@ from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
+from traefiklint.model.static import Static
 
 if TYPE_CHECKING:
     from traefiklint.editor.place import Here
@@ -61,8 +62,6 @@ def spot_at(here: Here, offset: int) -> Spot | None:
         found = dotted_at(cursor, here.text, offset)
         return _of_dotted(here, found, offset) if found is not None else None
     if here.view.is_static(here.name):
-        from traefiklint.model.static import Static
-
         return find(Static, cursor, STATIC)
     return find(Configuration, cursor, DYNAMIC)
 
@@ -70,8 +69,6 @@ def spot_at(here: Here, offset: int) -> Spot | None:
 def _of_dotted(here: Here, found: Dotted, offset: int) -> Spot | None:
     root: type[Section] = Configuration
     if found.plane != LABELS:
-        from traefiklint.model.static import Static
-
         root = Static
         if not _runs_traefik(here, found.service):
             return None

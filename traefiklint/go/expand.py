@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from traefiklint.go.regexp import Match, go_regex
 from traefiklint.go.strconv import digits
+from traefiklint.records import NamedTuple
 
 _REFERENCE = re.compile(r"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})")
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from traefiklint.records import NamedTuple
 
 _TOO_LARGE = "pattern too large"
 _MESSAGES = {

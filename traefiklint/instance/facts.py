@@ -49,11 +49,13 @@ def _split_parents(instance: Instance) -> Iterable[Any]:
 
 
 def _redirects(instance: Instance) -> Iterable[Any]:
-    if not instance.parts.keys() & {"RedirectRegex", "RedirectScheme"}:
+    elsewhere = [one for one in instance.parts.get("RedirectScheme", ()) if one.scheme not in ("https", "") or one.port]
+    options = [*instance.parts.get("RedirectRegex", ()), *elsewhere]  # one to https on its own port ends there
+    if not options:
         return ()
     from traefiklint.instance.redirect_walk import redirects
 
-    return redirects(instance)
+    return redirects(instance, options)
 
 
 def _url_faults(instance: Instance) -> Iterable[Any]:

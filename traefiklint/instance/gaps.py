@@ -10,6 +10,7 @@ from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import passage, running, sends_to_https
 from traefiklint.instance.reachability import claims, http_shadows
 from traefiklint.instance.references import Reference
+from traefiklint.matching.tree import leaves
 from traefiklint.model.http import Router
 from traefiklint.records import NamedTuple
 
@@ -138,8 +139,6 @@ def _to_https(claim: Claim, instance: Instance) -> Reference | None:
 
 
 def _is_only_hosts(claim: Claim) -> bool:
-    from traefiklint.matching.tree import leaves
-
     tree = claim.rule.tree
     return tree is not None and all(leaf.matcher.name == "Host" and not leaf.negated for leaf in leaves(tree))
 

@@ -9,7 +9,10 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
 from traefiklint.instance.path_conditions import changes_path, paths_of_rule
 from traefiklint.model.http import Router
+from traefiklint.versions import Version
 
+_TELLS_API = Version(3, 4)
+"""Since when the page itself holds where it asks."""
 _Pairs = tuple[tuple[str, str], ...]
 
 
@@ -25,6 +28,42 @@ def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
     return found is None or _any(
         found, lambda path: path.startswith(beginning), lambda prefix: beginning.startswith(prefix)
     )
+
+
+def leads_only_home(router: Router, instance: Instance) -> bool:
+    """Whether a router lets nothing through but the path that redirects to the dashboard, of all that is answered."""
+    found = _alternatives(router, instance)
+    return found is not None and not _any(
+        found, lambda path: path != own_api.HOME and own_api.answers(path), own_api.answers_below
+    )
+
+
+def stripped_dashboard(router: Router, instance: Instance) -> str:
+    """The prefix that is taken off before the dashboard, where a router keeps from it what its pages ask for.
+
+    They ask for `/api/` wherever they stand, and are told of no prefix (asked of 3.7.15).
+    """
+    met = passage(router, instance)
+    strips = [one.strip_prefix for one in met if one is not None and one.strip_prefix is not None]
+    changing = [one for one in met if one is None or one.plugin or changes_path(one)]
+    rule = paths_of_rule(instance.rule(router)).alternatives
+    if (
+        instance.context.target < _TELLS_API
+        or rule is None
+        or len(strips) != 1
+        or len(changing) != 1
+        or not own_api.is_usual(instance)
+    ):
+        return ""
+    for prefix in strips[0].prefixes:
+        asked = f"{prefix.rstrip('/')}{own_api.DASHBOARD}"
+        if _any(rule, asked.startswith, asked.startswith) and not _any(rule, _is_of_api, _is_of_api):
+            return prefix.rstrip("/")
+    return ""
+
+
+def _is_of_api(path: str) -> bool:
+    return "/api/".startswith(path) or path.startswith("/api/")
 
 
 _NOT_OF_DASHBOARD = ("/dashboard", "/api", "/traefik")

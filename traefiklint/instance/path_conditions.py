@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import running
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.implication import Analysis
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
+from traefiklint.records import NamedTuple
 
 _Pairs = tuple[tuple[str, str], ...]
 

@@ -6,8 +6,7 @@ Source: pkg/middlewares/redirect. The expression of `redirectRegex` sees the who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from traefiklint.go.expand import substitute
 from traefiklint.go.url import parse_url
@@ -22,6 +21,7 @@ from traefiklint.matching.request import Request
 from traefiklint.model.base import Named
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middlewares import RedirectRegex, RedirectScheme
+from traefiklint.records import NamedTuple
 
 _MOST_HOPS = 8
 _MOST_REQUESTS = 6
@@ -225,12 +225,10 @@ class LostRedirect(NamedTuple):
     host: str
 
 
-def redirects(instance: Instance) -> Iterator[RedirectLoop | LostRedirect]:
-    """Where redirects lead that do not simply go to https."""
-    parts = instance.parts
-    options = [*parts.get("RedirectRegex", ()), *filter(_is_unusual, parts.get("RedirectScheme", ()))]
-    if not options:
-        return
+def redirects(
+    instance: Instance, options: Iterable[RedirectRegex | RedirectScheme]
+) -> Iterator[RedirectLoop | LostRedirect]:
+    """Where some redirects of an instance lead, if not to an answer."""
     roads = Roads(instance)
     told: set[frozenset[Named]] = set()
     for part in options:
@@ -250,11 +248,6 @@ def redirects(instance: Instance) -> Iterator[RedirectLoop | LostRedirect]:
             and (lost := next((one for one in walks if one.lost and _sibling(one)), None))
         ):
             yield LostRedirect(part, lost, _sibling(lost))
-
-
-def _is_unusual(options: RedirectScheme) -> bool:
-    """Whether a redirect goes anywhere but to https on its own port, which ends there."""
-    return bool(options.scheme not in ("https", "") or options.port)
 
 
 def _sibling(walk: Walk) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.file import read_document
@@ -20,7 +19,7 @@ from traefiklint.go.pem import is_content
 from traefiklint.model.base import Place, Section
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
-from traefiklint.text.command_lines import FLAG
+from traefiklint.text.command_lines import options_of
 from traefiklint.text.document import Document
 from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import is_secret_of, secret_stretches
@@ -158,12 +157,13 @@ def _told(root: Node | None) -> Iterator[tuple[Scalar, list[Stretch]]]:
 
 
 def _behind_flags(node: Sequence) -> Iterator[tuple[Scalar, list[Stretch]]]:
-    """The items of a command line that an item before names: `[--password, hunter2]`."""
-    for flag, item in pairwise(node.items):
-        if isinstance(flag, Scalar) and isinstance(item, Scalar) and not item.value.startswith("-"):
-            named = FLAG.fullmatch(flag.value.strip())
-            if named and is_secret_of(named["name"], item.value):
-                yield item, [(0, len(item.value))]
+    """The items of a command line that the items before name: `[--password, hunter2]`, `[mysqladmin, -phunter2]`."""
+    items = [item if isinstance(item, Scalar) else None for item in node.items]
+    for index, (name, start, end) in options_of([item.value.strip() if item else "" for item in items]):
+        item = items[index]
+        lead = len(item.value) - len(item.value.lstrip()) if item else 0
+        if item and is_secret_of(name, item.value.strip()[start:end]):
+            yield item, [(lead + start, lead + end)]
 
 
 def _written_at(text: str, node: Scalar, stretch: Stretch) -> Stretch:

@@ -15,6 +15,7 @@ from traefiklint.patch.data import Data, Leaf
 from traefiklint.report.words import counted
 from traefiklint.sync.decoded import section_data
 from traefiklint.sync.redact import PLACEHOLDER
+from traefiklint.text.judging import secret_stretches
 from traefiklint.verify.verdict import KINDS
 
 if TYPE_CHECKING:
@@ -140,8 +141,6 @@ def _seconds(text: str) -> float | None:
 
 
 def _is_secret(path: str, here: Leaf) -> bool:
-    from traefiklint.text.judging import secret_stretches
-
     return bool(secret_stretches(tuple(re.split(r"[.\[\]]+", path)), here.text))
 
 

@@ -6,7 +6,7 @@ Everything here is true for entry points that clean paths, as they do by default
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from urllib.parse import quote
 
 from traefiklint.go.ip import covers, overlap
 from traefiklint.go.path import routing_path
@@ -14,6 +14,7 @@ from traefiklint.go.regexp import go_regex
 from traefiklint.matching.evaluate import domain_matches, host_matches
 from traefiklint.matching.request import canonical_header, is_token
 from traefiklint.matching.tree import Matcher
+from traefiklint.records import NamedTuple
 
 _ANYTHING = frozenset(("", "^", ".*", "^.*", "(.*)", "^(.*)"))
 _ANY_PATH = _ANYTHING | frozenset(("/", "^/", "/.*", "^/.*", ".+", "^.+", "^/(.*)", "^(/.*)"))
@@ -92,8 +93,6 @@ def _reachable(path: str) -> bool:
 
 def client_path(path: str) -> str:
     """What a client sends to be routed by a path: everything escaped but what rules compare in escaped form."""
-    from urllib.parse import quote
-
     return quote(path.encode("utf-8", "surrogateescape"), safe="/%:@!$&'()*+,;=[]-._~")
 
 

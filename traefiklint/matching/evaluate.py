@@ -7,7 +7,7 @@ and `mux.go` of Traefik's fork of gorilla/mux for the v2 syntax.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from traefiklint.go.ip import contains
 from traefiklint.go.regexp import go_regex
@@ -15,6 +15,7 @@ from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS, SNI_WILDCARDS
 from traefiklint.matching.request import Request, canonical_header, host_without_port
 from traefiklint.matching.tree import Matcher, Not, Or, Tree
+from traefiklint.records import NamedTuple
 from traefiklint.trampoline import run
 from traefiklint.versions import NEWEST, Version
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from traefiklint.go.ip import parse_cidr
 from traefiklint.matching.conditions import Literal, client_path
@@ -121,8 +122,6 @@ def _headers(literal: Literal) -> Iterator[tuple[str, str]]:
 
 
 def _parameters(literal: Literal) -> Iterator[str]:
-    from urllib.parse import quote
-
     name = _name(literal)
     if literal.name == "Query/v2":
         for value in literal.values:

@@ -7,10 +7,10 @@ Source: `newRouteRegexp` of github.com/containous/mux, Traefik's fork of gorilla
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from traefiklint.go.quote import quoted
 from traefiklint.go.regexp import go_regex
+from traefiklint.records import NamedTuple
 
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _DEFAULTS = {"path": "[^/]+", "prefix": "[^/]+", "host": "[^.]+", "sni": "[^.]+", "query": ".*"}

@@ -6,10 +6,11 @@ points that clean paths, as they do by default.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from traefiklint.matching.conditions import Literal, certain, follows, impossible, literal_of, opposite
 from traefiklint.matching.tree import And, Matcher, Not, Tree, is_shallow
+from traefiklint.records import NamedTuple
 
 _MOST_ALTERNATIVES = 64
 _MOST_LITERALS = 64

@@ -17,6 +17,7 @@ from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
 from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align
 from traefiklint.toml.values import BARE
+from traefiklint.yaml.scalars import BOOL, FLOAT, INT, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,6 @@ def _pairs_of(text: str) -> list[tuple[Scalar, Node]] | None:
 
 
 def _value(node: Node) -> str | None:
-    from traefiklint.yaml.scalars import BOOL, FLOAT, INT, resolve
-
     if type(node) is Scalar:
         kind = resolve(node)[0]
         return node.value if kind in (BOOL, INT, FLOAT) else string(node.value) if node.value or node.style else None

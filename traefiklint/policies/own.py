@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from traefiklint.checks.registry import Book, Diagnostic, Rule
 from traefiklint.checks.registry import Finder as Finder
+from traefiklint.errors import UsageError
 from traefiklint.findings import Effect, Severity
 from traefiklint.policies.page import page_of
 from traefiklint.policies.policy import CATEGORY, Policy, PolicyFile
@@ -112,8 +113,6 @@ def together(own: Own, rules: Iterable[Rule], origins: Mapping[str, str], pages:
     Raises:
         UsageError: two have one name.
     """
-    from traefiklint.errors import UsageError
-
     known = dict(own.book.rules)
     by_subject: dict[str, list[Rule]] = {}
     its_own = names()

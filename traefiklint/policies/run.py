@@ -23,6 +23,7 @@ from traefiklint.policies.policy import Words
 from traefiklint.policies.read import PolicyError, PolicyMistake
 from traefiklint.policies.ready import MessagePiece, Ready, variables
 from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, Subject, subject, whole
+from traefiklint.text.document import Document
 
 FAILED = "policy-failed"
 """The rule that says that an expression cannot be evaluated."""
@@ -241,8 +242,6 @@ def shown(value: Any) -> str:
 
 def _told(ready: Ready, failure: PolicyFailure) -> Diagnostic:
     """That a policy cannot be evaluated: it is the policy's own fault, and said at its place."""
-    from traefiklint.text.document import Document
-
     policy, source = ready.policy, ready.policy.source
     name = getattr(failure.thing, "object", "") or getattr(failure.thing, "name", "") or "this Traefik"
     message = f"The policy `{policy.id}` cannot be evaluated on `{name}`: {failure.reason}."

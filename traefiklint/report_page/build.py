@@ -16,6 +16,7 @@ from traefiklint.report_page.shown import shown_findings
 from traefiklint.report_page.states import idle_objects
 from traefiklint.routing.changes import Change, Changes, changes_between
 from traefiklint.routing.table import Table
+from traefiklint.routing.world import read_world
 from traefiklint.text.masks import Known
 
 if TYPE_CHECKING:
@@ -139,8 +140,6 @@ _ORDER = ("disappears", "changes", "appears")
 def _compared(side: Side, before: Side | None) -> Changes:
     if before is not None:
         return changes_between(before.table, side.table)
-    from traefiklint.routing.world import read_world
-
     return changes_between(Table(read_world({}, side.table.world.options)), side.table)
 
 

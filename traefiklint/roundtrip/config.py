@@ -12,9 +12,11 @@ from traefiklint.files import Wanted, gather, with_texts
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError
 from traefiklint.patch.rewrite import CannotRewriteError
+from traefiklint.reading import read_file
 from traefiklint.roundtrip.saving import save_all
 from traefiklint.roundtrip.source import OpenedSource, opened, refusals
 from traefiklint.roundtrip.viewing import part_of, refresh, said
+from traefiklint.yaml.encoding import decoded
 
 if TYPE_CHECKING:
     from traefiklint.findings import Report
@@ -34,8 +36,6 @@ class Config:
     def __init__(
         self, path: str, content: bytes, options: Options, role: str | None, directories: tuple[str, ...]
     ) -> None:
-        from traefiklint.yaml.encoding import decoded
-
         self.path = path
         """Where it stands."""
         self._options = options
@@ -328,6 +328,4 @@ def open_file(path: str, options: Options, *, role: str | None = None, directori
     Raises:
         OSError: the file cannot be read.
     """
-    from traefiklint.reading import read_file
-
     return Config(path, read_file(path), options, role, directories)

@@ -141,7 +141,6 @@ def _refused(diagnostics: Iterable[object]) -> bool:
 def refusals(source: OpenedSource | ComposeSource, options: Options) -> list[Finding]:
     """Why Traefik refuses a source, or Compose."""
     from traefiklint.engine import lint_texts
-    from traefiklint.findings import Effect
 
     bare = options._replace(
         select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=True, suppressions=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from traefiklint.errors import UsageError
 from traefiklint.go.ip import contains, parse_ip
@@ -195,7 +195,6 @@ def read_headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _basic(user: str) -> str:
     from base64 import b64encode
-    from urllib.parse import unquote_to_bytes
 
     return "Basic " + b64encode(unquote_to_bytes(user)).decode()
 

@@ -6,6 +6,7 @@ Source: pkg/middlewares/headers and the packages named like the options.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from traefiklint.matching.request import canonical_header
@@ -50,8 +51,6 @@ def headers(part: Any, state: State) -> Effect:
 
 def _with_request_header(state: State, name: str, value: str) -> State:
     if name.lower() == "host":
-        from dataclasses import replace
-
         return replace(state, host=value) if value else state
     return state.with_header(canonical_header(name), *([value] if value else []))
 

@@ -1,25 +1,64 @@
-"""Options and variables inside a value that is a command line, and the defaults that variables have there.
+"""Options, variables and headers inside a command line, and what stands for variables there.
 
-`serve --password hunter2`, `PASSWORD=hunter2 serve` and `${DB_PASSWORD:-hunter2}` name what stands in them, as a key
-does what stands below it.
+`serve --password hunter2`, `PASSWORD=hunter2 serve`, `mysql -phunter2`, `curl -u admin:hunter2` and
+`${DB_PASSWORD:-hunter2}` name what stands in them, as a key does what stands below it. A command line is one text, or a
+list of words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
-FLAG = lazy(r"--?(?P<name>[A-Za-z][\w.-]*)")
-"""An option whose value is the next word, or the next item of a list."""
+PASSWORD = "password"  # noqa: S105 - a name
+"""The name of what a short option stands for, such as `-p`."""
 
-_OPTION = lazy(
-    r"(?:^|(?<=[\s\"'`(;|&]))(?:--?(?P<flag>[A-Za-z][\w.-]*)(?:=|[ \t]+)|(?P<variable>[A-Za-z_]\w*)=)"
-    r"(?=\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|(?P<bare>[^\s\"'`;|&<>()-][^\s\"'`;|&<>()]*))"
+_FLAG = lazy(r"--?(?P<flag>[A-Za-z][\w.-]*)|(?P<directive>(?i:requirepass|masterauth))")
+"""A word whose value is the next one: an option, or a directive of Redis."""
+_ASSIGNED = lazy(r"(?:^|[;|&(`])(?:--?(?P<flag>[A-Za-z][\w.-]*)|(?P<variable>[A-Za-z_]\w*))=(?=.)")
+_ANOTHER_FLAG = lazy(r"--.*|-[A-Za-z]|-(?![^\d\n]*\d)[a-z][a-z-]*(?:=.*)?")
+"""A word behind an option that is one itself, rather than a value that begins with a hyphen."""
+_SCRIPT_FLAG = lazy(r"-[a-z]*c|CMD-SHELL")
+"""What the next word is a command line for."""
+_HEADER_FLAG = lazy(r"-[A-Za-z]*H|--(?:proxy-)?header")
+_HEADER = lazy(r"(?:-H|--(?:proxy-)?header=[\"']?)?(?P<name>[A-Za-z][\w-]*):\s*(?=\S)")
+_SQL = lazy(r"(?i)\b(?:password|identified(?:\s+with\s+[\w'\"]+)?\s+by)\s+(?:\\*['\"])(?P<value>[^'\"\\]+)")
+_QUOTED = r"\\{1,7}\"[^\"\\]*\\{1,7}\"|\"(?:[^\"\\]|\\.)*\"|'[^']*'"
+_BRACES = r"\$\{(?:[^{}]|\$\{[^{}]*\})*\}"
+_WORD = lazy(rf"(?:{_QUOTED}|{_BRACES}|\\.|\S)+", re.DOTALL)
+_INSIDE = lazy(_QUOTED, re.DOTALL)
+_ENDS = lazy(r".*[;|&]|[|&;(){}]+", re.DOTALL)
+_BEFORE_PROGRAM = lazy(r".*[;|&(`/\\]", re.DOTALL)
+_DEEPEST = 3
+
+
+class _Program(NamedTuple):
+    """A program with short options for secrets."""
+
+    names: str
+    joined: str = ""
+    """Options whose value stands in the same word only: `-phunter2`."""
+    either: str = ""
+    """Options whose value stands in the same word, or is the next."""
+    user: str = ""
+    """Options whose value is a user, a colon and a password."""
+
+
+_PROGRAMS = (
+    _Program(r"(?:mysql|mariadb)[\w-]*|mytop|7z[ar]?|rar|unrar", joined="-p"),
+    _Program(r"(?:redis|valkey|keydb)-\w+", either="-a"),
+    _Program(r"mongo\w*|sshpass|cqlsh|login|rabbitmqadmin|mycli", either="-p"),
+    _Program(r"ldap\w+", either="-w"),
+    _Program(r"sqlcmd|osql|bcp|mosquitto_\w+|unzip|zip|isql", either="-P"),
+    _Program(r"curl", user=r"-[A-Za-z]*[uU]|--(?:proxy-)?user"),
+    _Program(r"https?|xh", user=r"-a|--auth"),
+    _Program(r"etcdctl", user=r"--user"),
 )
-"""The value is looked at only: it may be a command line itself, as in `sh -c "PASSWORD=hunter2 serve"`."""
-_DEFAULT = lazy(r"\$\{(?P<name>[A-Za-z_]\w*):?-")
+_PASSPHRASE = lazy(r"pass:(?=.)")
+"""How a password is handed to openssl."""
 
 
 class Named(NamedTuple):
@@ -30,33 +69,134 @@ class Named(NamedTuple):
     end: int
 
 
-def options_in(value: str) -> Iterator[Named]:
-    """The values of options and of variables in a command line; none in a value of one word."""
-    if " " not in value.strip() or ("-" not in value and "=" not in value):
+class _Word(NamedTuple):
+    """A word of a command line without its quotes, and where it begins."""
+
+    text: str
+    at: int
+
+
+def options_in(value: str, depth: int = 0) -> Iterator[Named]:
+    """What options, variables and headers name in a command line; nothing in a value of one word."""
+    if not may_be_command(value):
         return
-    for found in _OPTION.finditer(value):
-        group = next(name for name in ("double", "single", "bare") if found[name] is not None)
-        yield Named(found["flag"] or found["variable"], *found.span(group))
+    found = [*_WORD.finditer(value)]
+    words = [_bare(one[0], one.start()) for one in found]
+    for index, named in _named(words):
+        yield Named(named.name, words[index].at + named.start, words[index].at + named.end)
+    yield from (Named(PASSWORD, *one.span("value")) for one in _SQL.finditer(value))
+    if depth < _DEEPEST and any(sign in value for sign in "\"'"):
+        for word in found:
+            for inside in _INSIDE.finditer(word[0]):
+                inner = _bare(inside[0], word.start() + inside.start())
+                for one in options_in(inner.text, depth + 1):
+                    yield Named(one.name, inner.at + one.start, inner.at + one.end)
+
+
+_COMMAND = lazy(r"(?s)(?=\S+\s+\S).*?(?:=|(?<!\w)-\w|(?i:pass|masterauth|identified))")
+
+
+def may_be_command(value: str) -> bool:
+    """Whether a value can be a command line with something that names a secret."""
+    return _COMMAND.match(value.lstrip()) is not None
+
+
+def options_of(words: Sequence[str]) -> Iterator[tuple[int, Named]]:
+    """What they name in a command line that is a list of words: which word, and which piece of it."""
+    return _named([_Word(word, 0) for word in words])
+
+
+def _bare(word: str, at: int) -> _Word:
+    """A word without the quotes around it."""
+    inside = _INSIDE.fullmatch(word)
+    if not inside:
+        return _Word(word, at)
+    lead = len(word) - len(word.lstrip("\\")) + 1
+    tail = lead if word[0] == "\\" else 1
+    return _Word(word[lead : len(word) - tail], at + lead)
+
+
+def _named(words: Sequence[_Word]) -> Iterator[tuple[int, Named]]:
+    program: _Program | None = None
+    before = ""
+    for index, (word, _) in enumerate(words):
+        yield from ((index, one) for one in _in_word(word, before, program))
+        path = _BEFORE_PROGRAM.match(word)
+        base = word[path.end() :] if path else word
+        program = next((one for one in _PROGRAMS if re.fullmatch(one.names, base)), program)
+        if _ENDS.fullmatch(word):
+            program = None
+        before = word
+
+
+def _in_word(word: str, before: str, program: _Program | None) -> Iterator[Named]:
+    """What is named in one word of a command line, by itself, by the word before it, or by the program."""
+    flag = _FLAG.fullmatch(before)
+    if flag and not _ANOTHER_FLAG.fullmatch(word):
+        yield Named(flag["flag"] or flag["directive"], 0, len(word))
+    assigned = _ASSIGNED.search(word)
+    if assigned and not (" " in word and _SCRIPT_FLAG.fullmatch(before)):
+        yield _piece(assigned["flag"] or assigned["variable"], word, assigned.end())
+    header = _HEADER.match(word)
+    if header and (_HEADER_FLAG.fullmatch(before) or header.start("name") or " " in word):
+        yield _piece(header["name"], word, header.end())
+    passphrase = _PASSPHRASE.match(word)
+    if passphrase:
+        yield _piece(PASSWORD, word, passphrase.end())
+    if program:
+        yield from _of_program(word, before, program)
+
+
+def _of_program(word: str, before: str, program: _Program) -> Iterator[Named]:
+    short = program.joined or program.either
+    if short and word.startswith(short) and len(word) > len(short):
+        yield _piece(PASSWORD, word, len(short))
+    if before == program.either and not word.startswith("--"):
+        yield Named(PASSWORD, 0, len(word))
+    if program.user:
+        at = 0 if re.fullmatch(program.user, before) else None
+        if at is None and (flag := re.match(rf"(?:{program.user})=?(?=[^=]*:)", word)):
+            at = flag.end()
+        if at is not None and ":" in word:
+            yield _piece(PASSWORD, word, word.index(":", at) + 1)
+
+
+def _piece(name: str, word: str, at: int) -> Named:
+    """The rest of a word, without quotes around it."""
+    rest = _bare(word[at:], at)
+    quote = len(rest.text) - len(rest.text.lstrip("\"'")) if rest.at == at else 0
+    return Named(name, rest.at + quote, rest.at + len(rest.text.rstrip("\"'") if quote else rest.text))
+
+
+_DEFAULT = lazy(r"\$\{(?P<name>[A-Za-z_]\w*):?(?P<sign>[-=+])")
 
 
 def defaults_in(value: str) -> Iterator[Named]:
-    """What stands for a variable that is not set: `${NAME:-this}`."""
+    """What stands for a variable: `${NAME:-this}` and `${NAME:=this}` where it is not set, `${NAME:+this}` where it
+    is."""
     if "${" not in value:
         return
+    ends = _closings(value)
     for found in _DEFAULT.finditer(value):
-        end = _closing(value, found.end())
-        if end > found.end():
-            yield Named(found["name"], found.end(), end)
+        start, end = found.end(), ends.get(found.start(), 0)
+        if end > start and (found["sign"] != "+" or not _SAYS_ONLY_THAT.fullmatch(value[start:end])):
+            yield Named(found["name"], start, end)
 
 
-def _closing(value: str, at: int) -> int:
-    """Where the brace that was opened before closes; where nothing closes it, no place."""
-    depth = 1
-    for place in range(at, len(value)):
-        if value.startswith("${", place):
-            depth += 1
-        elif value[place] == "}":
-            depth -= 1
-            if not depth:
-                return place
-    return -1
+_SAYS_ONLY_THAT = lazy(r"(?i)set|y|enabled?|present|given|1|.*\$.*")
+"""What stands for a variable that is set may say only that, or where the variable goes: `--requirepass ${NAME}`."""
+
+
+def _closings(value: str) -> dict[int, int]:
+    """Where each `${` stands that is closed, and where the brace is that closes it."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _BRACE.finditer(value):
+        if found[0] == "${":
+            opened.append(found.start())
+        elif opened:
+            ends[opened.pop()] = found.start()
+    return ends
+
+
+_BRACE = lazy(r"\$\{|\}")

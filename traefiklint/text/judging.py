@@ -9,7 +9,7 @@ from functools import lru_cache
 from traefiklint.patterns import lazy
 from traefiklint.text.command_lines import Named, defaults_in, options_in
 from traefiklint.text.looks import Stretch, joined, looks
-from traefiklint.text.names import is_secret_name, role
+from traefiklint.text.names import is_environment_auth, is_secret_name, role
 
 Path = Sequence[str]
 """The keys above a value, the outermost first; items of a list have the key of their list."""
@@ -32,7 +32,8 @@ _SECTIONS: dict[str, frozenset[str]] = {
 """The sections that are there for a secret, and what else they hold: all else there is a slip of the pen."""
 
 _REFERENCE = lazy(
-    r"\$\{[A-Za-z_]\w*\}|%[A-Z_]+%|env:(?://)?[A-Za-z_]\w*|file:/[^\s]*|urn:[\w:.-]+|<[\w -]+>|\*+"
+    r"\$+\{[A-Za-z_]\w*(?::?\?[^{}]*|:?[-=+](?:\$+\{[A-Za-z_]\w*\})?)?\}|%[A-Z_]+%"
+    r"|env:(?://)?[A-Za-z_]\w*|file:/[^\s]*|urn:[\w:.-]+|<[\w -]+>|\*+"
     r"|\{\{-?\s*env\s+[\"`]\w+[\"`]\s*-?\}\}|\$\{\{[^}]*\}\}"
 )
 """A value that only says where a secret is."""
@@ -73,8 +74,7 @@ def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: in
         at = pair.end()
         below = secret_stretches((*keys, pair["name"]), value[at:], looked=True, inside=inside + 1)
         found += [(at + start, at + end) for start, end in below]
-    if "${" in value or (" " in content and ("-" in content or "=" in content)):
-        found += [(one.start, one.end) for one in (*options_in(value), *defaults_in(value)) if _is_secret(one, value)]
+    found += [(one.start, one.end) for one in (*options_in(value), *defaults_in(value)) if _is_secret(one, value)]
     return joined(found)
 
 
@@ -90,7 +90,7 @@ def _is_secret(one: Named, value: str) -> bool:
     return is_secret_of(one.name, value[one.start : one.end])
 
 
-_SHELL_VARIABLE = lazy(r"\$+\w+|\$+\{\w+(?::?\?[^{}]*)?\}|\$\(.*")
+_SHELL_VARIABLE = lazy(r"(?:\$+\w+|\$+\{\w+(?::?\?[^{}]*)?\})[;|&)]*|\\*[\"']?\$+\(.*|`.*")
 """A value that only says where its secret is, in a command line."""
 
 
@@ -100,7 +100,7 @@ _PAIR = lazy(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\
 
 def _secret_from(keys: list[str], value: str) -> int | None:
     """From which character on a value is secret; None where it is not."""
-    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 else ""
+    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 and keys[-3:-2] not in _OF_NAMES else ""
     mine = role(last)
     if mine == "key" and not is_secret_name(last):
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
@@ -122,13 +122,17 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     return _of_user(above, value) if above in _AUTHS else 0
 
 
+_OF_NAMES = [[key] for key in ("services", "volumes", "networks", "depends_on", "configs", "secrets", "x-services")]
+"""What holds names that somebody chose, in a compose file: a service that is called `redis` is no option of Traefik."""
 _FIRM = ("password", "passwd", "secret", "token", "authorization", "hmacencoded")
 
 
 def _is_harmless(name: str, value: str) -> bool:
     """Whether a value can be none, whatever its name says: a list of names, a short number beside `tokens`."""
-    return (name.lower().endswith("s") and bool(_NUMBER.fullmatch(value))) or (
-        name.lower() in ("auth", "pin", "cookies") and not _looks_secret(value)
+    return (
+        (name.lower().endswith("s") and bool(_NUMBER.fullmatch(value)))
+        or (name.lower() in ("auth", "pin", "cookies") and not _looks_secret(value))
+        or (is_environment_auth(name) and not _looks_secret(value) and value.isalpha())
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from traefiklint.patterns import lazy
 
-_EMPTY = r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*"
-_END = r"[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)"
+_EMPTY = r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+"
+"""Lines without content. Nothing is given back: a comment may end in `\\r`, and a page of them has 2^n readings."""
+_END = r"[ \t]*+(?:#[^\n]*+)?(?:\r?\n|\Z)"
 _TOML = lazy(rf"{_EMPTY}[ \t]*\[{{1,2}}[A-Za-z][\w.\"' -]*\]{{1,2}}{_END}")
 _YAML = lazy(rf"{_EMPTY}(?:---{_END}{_EMPTY})?[A-Za-z][\w-]*:{_END}")
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from traefiklint.patterns import lazy
 from traefiklint.text.breaks import YAML_BREAK
+from traefiklint.text.command_lines import options_of
 from traefiklint.text.covers import COVER, MASK, uncovered_rows
-from traefiklint.text.judging import Path, secret_stretches
+from traefiklint.text.judging import Path, is_secret_of, secret_stretches
 from traefiklint.text.looks import Stretch, joined, looks
 from traefiklint.text.names import is_secret_name
-from traefiklint.text.outline import outline
+from traefiklint.text.outline import Valued, outline
 
 _SAID = lazy(
     r"(?<![\w.-])(?P<name>[\w.-]{2,60})"
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
 _ANCHOR = lazy(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
+_COMMENT = lazy(r"[ \t]*#")
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
 
@@ -26,14 +30,34 @@ def secrets_in(text: str) -> list[Stretch]:
     """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
     found = list(looks(text))
     anchors: set[str] = set()
-    for path, start, end in outline(text):
+    values = list(outline(text))
+    for path, start, end in values:
         for first, last in secret_stretches(path, text[start:end], looked=True):
             found.append((start + first, start + last))
             if text[start + first] == "*":
                 anchors.add(text[start + first + 1 : start + last])
+    found += _behind_flags(text, values)
     if anchors:  # what an alias stands for at the place of a secret is one where its anchor is
         found += [anchor.span("value") for anchor in _ANCHOR.finditer(text) if anchor["name"] in anchors]
     return joined(found)
+
+
+def _behind_flags(text: str, values: Iterable[Valued]) -> Iterator[Stretch]:
+    """What items of lists name in those behind them: `- --password` and below it `- hunter2`."""
+    for _, items in groupby(values, key=attrgetter("path")):
+        said: dict[bool, list[Valued]] = {}
+        for item in items:
+            said.setdefault(_is_comment(text, item.start), []).append(item)
+        for words in said.values():
+            for index, (name, start, end) in options_of([text[word.start : word.end].rstrip() for word in words]):
+                at = words[index].start
+                if is_secret_of(name, text[at + start : at + end]):
+                    yield at + start, at + end
+
+
+def _is_comment(text: str, at: int) -> bool:
+    """Whether the line of a place begins as a comment; a line may be long, and is asked about often."""
+    return _COMMENT.match(text, text.rfind("\n", max(0, at - 500), at) + 1) is not None
 
 
 def covered(text: str, stretches: Iterable[Stretch]) -> str:

@@ -13,6 +13,10 @@ _ROOTS = lazy(
     r"|hmackey|signature|cookie|bearer|jwt|kennwort|connectionstring"
 )
 _WHOLE = frozenset(("auth", "pass", "pw", "pin", "otp", "dsn", "apik", "userpass", "hmac", "psk", "keypass"))
+_DIRECTIVES = frozenset(("requirepass", "masterauth", "masterpass"))
+"""Of Redis, also as flags."""
+_ENVIRONMENT_AUTH = lazy(r"[A-Z0-9_]+_AUTH")
+"""A variable such as `NEO4J_AUTH`: a user and a password, or a way to log in."""
 _WORDS = frozenset(("pass", "pw", "psk", "otp", "dsn", "hmac"))
 """What makes a name one of a secret as a word of its own, as in `DB_PASS`."""
 _PLAIN = lazy(
@@ -48,12 +52,17 @@ def is_secret_name(name: str) -> bool:
     bare = _bare(name)
     if _PLAIN.fullmatch(bare):
         return bare in ("setcookie",)
-    if _ROOTS.search(bare) or bare in _WHOLE:
+    if _ROOTS.search(bare) or bare in _WHOLE or bare in _DIRECTIVES or is_environment_auth(name):
         return True
     words = [word.lower() for word in _SPLIT.findall(name)]
     if _WORDS.intersection(words) or (len(words) > 1 and words[-1] == "key" and words[-2] not in ("public", "cache")):
         return True
     return is_misspelt_secret(bare)
+
+
+def is_environment_auth(name: str) -> bool:
+    """Whether a variable holds a user and a password, or a way to log in."""
+    return _ENVIRONMENT_AUTH.fullmatch(name) is not None
 
 
 def is_misspelt_secret(bare: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from traefiklint.patterns import lazy
 from traefiklint.toml.diagnostics import TomlError, TomlFault
-from traefiklint.yaml.scalars import TOML_TIME
+from traefiklint.yaml.scalars import TOML_TIME, days_of_month
 
 BARE = lazy(r"[A-Za-z0-9_-]+")
 SPACE = lazy("(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z))*+")
@@ -131,6 +131,4 @@ def _is_time(token: str) -> bool:
         return False
     if year is None:
         return True
-    from traefiklint.yaml.scalars import days_of_month
-
     return 1 <= int(month) <= 12 and 1 <= int(day) <= days_of_month(int(year), int(month))

@@ -42,15 +42,18 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         return  # whoever starts it knows which variables and files must be there, and which profiles are wanted
     who = "`docker stack`" if refused.project.is_stack else "Compose"
     message = f"{who} refuses this file and starts nothing of it: {words_of(said)}."
-    severity = Severity.WARNING if said.unset else None
+    severity, is_part = Severity.WARNING if said.unset else None, False
     if said.kind in _OF_OTHER_FILES and _is_found(refused, instance):
         if said is not next(one for one in refused.project.diagnostics if one.kind in _OF_OTHER_FILES):
             return
         message = f"{who} refuses this file by itself: {words_of(said)}; it may be meant for use with another one."
-        severity = Severity.INFO
+        severity, is_part = Severity.INFO, True
     where = Place(_document(refused), None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
-    yield Diagnostic(where, message, help_of(said), also, severity=severity, span=said.place.span, disables=())
+    span = said.place.span
+    yield Diagnostic(
+        where, message, help_of(said), also, severity=severity, span=span, disables=(), strict=is_part, cause="file"
+    )
 
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:

@@ -11,6 +11,7 @@ from traefiklint.decoding.labels import OtherSpelling, part_of
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 
 
@@ -71,7 +72,14 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
 
 _ROOTS = ("http", "tcp", "udp", "tls", "enable", "docker", "swarm")
 _SECTIONS = ("routers", "services", "middlewares")
+_IMAGE, _IMAGE_1 = lazy(r"(?:[^@]*/)?traefik(?::|\Z)"), lazy(r"(?:[^@]*/)?traefik:v?1(?:[.-]|\Z)")
 _OLD = ("frontend", "port", "backend", "protocol", "weight", "domain", "servicename", "tags")
+
+_NOW = {
+    "port": "traefik.http.services.NAME.loadbalancer.server.port",
+    "protocol": "traefik.http.services.NAME.loadbalancer.server.scheme",
+    "backend": "traefik.http.services.NAME.loadbalancer.server.port",
+}
 
 
 @rule("label-not-read", effect=Effect.SILENT)
@@ -81,10 +89,14 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     assert label is not None and unread.options is not None, "an unread label is one"
     name = label.name.text
     parts = name.split(".")
-    help, fix = "", None
+    help, fix, cause = "", None, ""
     first = parts[1].lower() if len(parts) > 1 else ""
-    if first in _OLD:
-        advice = "it is from Traefik 1; Traefik 3 wants `traefik.http.routers.NAME.rule` and the like."
+    old = next((part for part in map(str.lower, parts[1:3]) if part in _OLD), "")
+    if old and (first == old or first not in (*_ROOTS, *_SECTIONS)):
+        advice = (
+            f"it is from Traefik 1; Traefik 3 wants `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}` and the like."
+        )
+        cause = "1"
     elif first in _SECTIONS:
         advice = "the protocol is missing."
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
@@ -101,4 +113,13 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
         fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
     message = f"Traefik does not read the label `{name}`; {advice}"
-    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix)
+    is_meant = bool(cause) and _runs_traefik_1(instance)
+    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
+
+
+def _runs_traefik_1(instance: Instance) -> bool:
+    """Whether the compose files run no other Traefik than version 1, for which such labels are."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    images = [service.image.text for project in projects for service in project.services if service.image is not None]
+    own = [image for image in images if _IMAGE.match(image)]
+    return bool(own) and all(_IMAGE_1.match(image) for image in own)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_for_login, is_bouncer, may_be_plain
+from traefiklint.instance.passage import asks_for_login, is_bouncer, may_be_plain, running
 from traefiklint.model.http import Router
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]
     names, models = router.middlewares, instance.entry_point_models
     if not names or (len(names) == 1 and not models and not _has_chain(router, instance)):
         return
-    from traefiklint.instance.passage import running
-
     steps: list[Step] = [step for step in running(router, instance) if step[1] is not None]  # type: ignore[misc]
     told = set()
     for point in dict.fromkeys(reference.point for reference, _ in steps):

@@ -1,8 +1,7 @@
-"""Middlewares that Traefik starts, and that let nobody in, or do nothing: passwords, limits, CORS."""
+"""Middlewares that Traefik starts, and that let nobody in, or do nothing: passwords, limits."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -10,15 +9,12 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.fields import SECOND
 from traefiklint.model.middleware_auth import BasicAuth
-from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import InFlightReq, RateLimit
 from traefiklint.model.tcp import TcpInFlightConn
 from traefiklint.text.variables import variable_in
 
 _HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
 """The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
-_ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
-"""What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
 
 
 @rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)
@@ -34,7 +30,8 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        yield Diagnostic(auth.at("users", index), message, help)
+        is_stand_in = "hash" in secret.lower()  # as in `HASHED_PASSWORD`
+        yield Diagnostic(auth.at("users", index), message, help, strict=is_stand_in)
 
 
 def _has_hash(user: str) -> bool:
@@ -78,13 +75,17 @@ def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator
         yield Diagnostic(limit.at("average"), message)
 
 
+def _seconds(number: float) -> str:
+    return "a second" if number == 1 else f"{number:.3g} seconds"
+
+
 @rule("rate-limit-without-burst", category="middleware", effect=Effect.SILENT)
 def rate_limit_without_burst(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A limit for a minute or more allows no two requests at once, although it speaks of many."""
     if limit.average > 1 and limit.burst <= 1 and limit.period > SECOND:
         wait = limit.period / SECOND / limit.average
         message = (
-            f"`burst` is 1, so after each request the next one within {wait:.3g} seconds gets a 429, although "
+            f"`burst` is 1, so after each request the next one within {_seconds(wait)} gets a 429, although "
             f"`average` allows {limit.average}; set `burst` to what may come at once."
         )
         yield Diagnostic(limit.at("burst") if limit.gives("burst") else limit.at("average"), message)
@@ -110,44 +111,3 @@ def rate_limit_behind_proxy(limit: RateLimit | InFlightReq, instance: Instance) 
             "`sourceCriterion.ipStrategy`, and list the proxy in the entry point's `forwardedHeaders.trustedIPs`."
         )
         yield Diagnostic(limit.key_at(), message)
-
-
-@rule("cors-origin-malformed", effect=Effect.SILENT)
-def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
-    """An allowed origin is not written as browsers send it, so that it never matches."""
-    for index, origin in enumerate(headers.access_control_allow_origin_list):
-        if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin):
-            continue
-        yield _malformed(headers, index, origin)
-
-
-def _malformed(headers: Headers, index: int, origin: str) -> Diagnostic:
-    from traefiklint.checks.shared.fixes import set_option
-
-    scheme, separator, rest = origin.partition("://")
-    if "*" in origin:
-        advice, better = "use `accessControlAllowOriginListRegex`.", ""
-    elif not separator:
-        advice, better = f"write `https://{origin}`.", f"https://{origin}"
-    else:
-        better = f"{scheme}://{rest.partition('/')[0]}".lower()
-        advice = f"write `{better}`."
-    message = f"No browser sends `{origin}` as the origin, so it is never allowed; {advice}"
-    fix = set_option(headers, "access_control_allow_origin_list", better, index=index, safe=False) if better else None
-    return Diagnostic(headers.at("access_control_allow_origin_list", index), message, fix=fix)
-
-
-@rule("cors-incomplete", effect=Effect.SILENT)
-def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
-    """Origins are allowed, but neither methods nor headers, so that browsers refuse all but the simplest requests."""
-    if not (headers.access_control_allow_origin_list or headers.access_control_allow_origin_list_regex):
-        return
-    if headers.access_control_allow_methods or headers.access_control_allow_headers:
-        return
-    attribute = "access_control_allow_origin_list"
-    attribute += "" if headers.access_control_allow_origin_list else "_regex"
-    message = (
-        "Traefik answers preflight requests by itself, and allows neither methods nor headers in them; add "
-        "`accessControlAllowMethods` and `accessControlAllowHeaders`."
-    )
-    yield Diagnostic(headers.key_at(attribute), message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.cycles import cycles
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
 from traefiklint.model.middleware import Middleware
@@ -61,8 +62,6 @@ def middleware_two_types(middleware: Middleware | TcpMiddleware, instance: Insta
 @rule("middleware-cycle", effect=Effect.DISABLED)
 def middleware_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A middleware leads back to itself."""
-    from traefiklint.instance.cycles import cycles
-
     for cycle in cycles(instance, ("http.middlewares",), through=Middleware):
         path = " → ".join(cycle.names)
         message = f"`{cycle.first.name}` leads back to itself ({path}); remove one of the references."
@@ -80,6 +79,11 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
         message = (
             f"A middleware holds one plugin, and this one has `{first}` and `{second}`; make two middlewares of it."
         )
+        if not any(plugins.values()):
+            message = (
+                f"The options of a plugin stand below its name, and `{first}` stands beside it, so that Traefik takes "
+                "it for a plugin; indent them below the name."
+            )
         yield Diagnostic(middleware.at("plugin"), message)
         return
     context = instance.context

@@ -234,11 +234,12 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
 def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
     for reference in instance.foreign:
-        provider = reference.full.partition("@")[2]
+        bare, provider = reference.full.partition("@")[::2]
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
-        yield Diagnostic(
-            reference.place, message, "List it under `[known]` in the config file once you are sure of it."
-        )
+        help = "List it under `[known]` in the config file once you are sure of it."
+        if bare == "file" and instance.find(reference.kind, provider):
+            help = f"The name comes first: `{provider}@file`."
+        yield Diagnostic(reference.place, message, help)
 
 
 @rule("unknown-cert-resolver", effect=Effect.DEGRADED, severity=Severity.ERROR)

@@ -17,7 +17,13 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
     """The rule of a router to Traefik's dashboard leaves out paths that it needs."""
     if router.service not in ("api@internal", "dashboard@internal") or router.parent_refs or not router.rule:
         return
-    from traefiklint.instance.own_paths import lets_pages_through, lets_through, meets_nothing
+    from traefiklint.instance.own_paths import (
+        leads_only_home,
+        lets_pages_through,
+        lets_through,
+        meets_nothing,
+        stripped_dashboard,
+    )
     from traefiklint.instance.passage import passage, redirects
 
     if any(map(redirects, passage(router, instance))):
@@ -37,11 +43,35 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
             "`/api/`, and this rule matches neither; write ``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
         )
         yield Diagnostic(place, message)
-    elif lets_through(router, instance, _DASHBOARD) and not lets_through(router, instance, _API):
-        others = (one for one in instance.objects["http.routers"].values() if one.service == "api@internal")
-        if not any(one is not router and lets_through(one, instance, _API) for one in others):
-            message = (
-                "The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; write "
-                "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
-            )
-            yield Diagnostic(place, message)
+        return
+    prefix = stripped_dashboard(router, instance)
+    if prefix and not _another_lets_through(_API, router, instance):
+        message = (
+            "The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; set "
+            f"`api.basePath: {prefix}` in the static configuration instead of taking `{prefix}` off."
+        )
+        yield Diagnostic(place, message)
+    elif leads_only_home(router, instance) and not _another_lets_through(_DASHBOARD, router, instance):
+        message = (
+            "Visitors get a 404: `/` redirects to `/dashboard/`, which this rule leaves out; write "
+            "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
+        )
+        yield Diagnostic(place, message)
+    elif (
+        lets_through(router, instance, _DASHBOARD)
+        and not lets_through(router, instance, _API)
+        and not _another_lets_through(_API, router, instance)
+    ):
+        message = (
+            "The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; write "
+            "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
+        )
+        yield Diagnostic(place, message)
+
+
+def _another_lets_through(beginning: str, router: Router, instance: Instance) -> bool:
+    """Whether another router to the API lets paths through that begin so."""
+    from traefiklint.instance.own_paths import lets_through
+
+    others = (one for one in instance.objects["http.routers"].values() if one.service == "api@internal")
+    return any(one is not router and lets_through(one, instance, beginning) for one in others)

@@ -8,6 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener
+from traefiklint.matching.tree import leaves
 
 _OF_PATHS = ("Path", "PathPrefix", "PathRegexp")
 _OF_HOSTS = ("Host", "HostRegexp")
@@ -54,8 +55,6 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 def _matchers(claim: Claim) -> set[str]:
     """The matchers of a rule but for a prefix that all paths have; empty where one of them is negated, so that it says
     more than it names."""
-    from traefiklint.matching.tree import leaves
-
     assert claim.rule.tree is not None, "claims are of rules that Traefik accepts"
     found = [leaf for leaf in leaves(claim.rule.tree) if (leaf.matcher.name, leaf.matcher.values) != _ANY_PATH]
     return set() if any(leaf.negated for leaf in found) else {leaf.matcher.name for leaf in found}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.matching.tree import Or, leaves
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 
@@ -41,8 +42,6 @@ def negation_only_rule(router: Router, instance: Instance) -> Iterator[Diagnosti
     """A rule only says what it does not match, and so matches every other host."""
     if "!" not in router.rule or router.parent_refs:
         return
-    from traefiklint.matching.tree import Or, leaves
-
     tree = instance.rule(router).tree
     if tree is None:
         return
@@ -140,8 +139,6 @@ def _wanted(router: Router | TcpRouter, instance: Instance, *names: str) -> Iter
     """The matchers of these names in a router's rule that are not negated."""
     text = router.rule.lower()  # looked at first, since most rules hold none of them
     if any(name.lower() in text for name in names):
-        from traefiklint.matching.tree import leaves
-
         tree = instance.rule(router).tree
         for leaf in leaves(tree) if tree is not None else ():
             if not leaf.negated and leaf.matcher.name in names:

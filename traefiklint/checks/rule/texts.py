@@ -31,6 +31,7 @@ from traefiklint.matching.diagnostics import (
     WordOperator,
 )
 from traefiklint.model.base import Place
+from traefiklint.text.nodes import Scalar
 from traefiklint.text.unseen import UNSEEN
 
 _DISABLED = Effect.DISABLED
@@ -51,7 +52,10 @@ def rule_missing(said: NoRule, place: Place) -> Iterator[Diagnostic]:
 def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, place: Place) -> Iterator[Diagnostic]:
     """A rule cannot be parsed."""
     if isinstance(said, UnreadableRule):
-        yield _unparsed(place, said, f"The rule cannot be read: {_reason(said.reason, said.found)}.")
+        reason = _reason(said.reason, said.found)
+        if reason == _MISSING and type(place.node) is Scalar and "``" in place.node.value:
+            reason = "two back-ticks are an empty text; write one before and one after each argument"
+        yield _unparsed(place, said, f"The rule cannot be read: {reason}.")
     elif isinstance(said, TypographicQuotes):
         message = f"Typographic quotes do not work in rules; write `{said.value}` in back-ticks."
         yield _mended(place, said, message, _BACK_TICKS)
@@ -59,6 +63,9 @@ def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, plac
         missing, closing = len(said.closing), said.closing
         noun = "A closing parenthesis is" if missing == 1 else f"{missing} closing parentheses are"
         yield _mended(place, said, f"{noun} missing; add `{closing}`.", f"Add `{closing}`", safe=said.is_sure)
+
+
+_MISSING = "a closing parenthesis or a comma is missing here"
 
 
 def _reason(reason: str, found: str) -> str:
@@ -78,7 +85,7 @@ def _reason(reason: str, found: str) -> str:
     if reason.startswith("illegal character U+") and (sign := UNSEEN.get(reason.rpartition(" ")[2])):
         return f"{sign} stands here; write an ordinary space"
     if reason.startswith(("missing ','", "expected ')'")):
-        return "a closing parenthesis or a comma is missing here"
+        return _MISSING
     return reason
 
 

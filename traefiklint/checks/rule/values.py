@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.matching.tree import And
 
 if TYPE_CHECKING:
     from traefiklint.instance.scalar_offsets import ValueFix
@@ -47,6 +48,8 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
     """A host has blanks in it, so that it never matches."""
     from traefiklint.matching.suspicions.hosts import is_name
 
+    if "{{" in host.value:
+        return  # labels are no templates of Traefik, so that another tool fills this in before
     bare = host.value.strip()
     fix = _other_value(host, bare, safe=True, title="Remove the spaces") if is_name(bare) else None
     broken = "\n" in host.value or "\r" in host.value
@@ -208,8 +211,6 @@ def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Inst
 @rule("rule-contradiction", effect=Effect.SILENT)
 def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Diagnostic]:
     """A rule can never match, as its conditions exclude each other."""
-    from traefiklint.matching.tree import And
-
     if found.is_part:
         message = "The conditions of this part exclude each other, so it matches nothing; correct it, or take it out."
     elif not found.matchers:

@@ -15,7 +15,7 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Option, Section
+from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import (
     UnknownKey,
@@ -59,6 +59,8 @@ _OF_VERSION_1 = {
     "backends": "Write `http.services` instead, each with `loadBalancer.servers`.",
     "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
 }
+_OF_TLS = {"tlsoptions": "tls.options", "tlsstores": "tls.stores"}
+"""Names that sections had in the first drafts of Traefik 2, which still stand in answers to questions."""
 """The sections of Traefik 1 that stand in files of the file provider, and what they became."""
 _MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
 _OF_VERSION_1_OPTIONS = {
@@ -121,6 +123,10 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
     if fold(key.value) in _OF_VERSION_1:
         message = f"`{key.value}` is a section of Traefik 1, {_DROPPED}."
         yield said(diagnostic, source, message, _OF_VERSION_1[fold(key.value)])
+        return
+    if fold(key.value) in _OF_TLS:
+        message = f"`{key.value}` is not a section of Traefik 3, {_DROPPED}."
+        yield said(diagnostic, source, message, f"Write `{_OF_TLS[fold(key.value)]}` instead.")
         return
     guess = _nearest(fold(key.value), Configuration.by_key)
     if not guess and _is_used_by_alias(source, key, diagnostic.value):
@@ -216,6 +222,18 @@ def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[D
         yield said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
 
 
+def _sunk(section: Section) -> str:
+    """Where a section belongs that is indented too far, and so is taken for an object of its name; else empty."""
+    if not isinstance(section, Named):
+        return ""
+    if type(section).__name__ == "StaticEntryPoint" and fold(section.name) in STATIC_KEYS:
+        return f"`{section.name}` is indented too far: it belongs at the top of the file, not below `entryPoints`."
+    kind = section.object[: -len(section.name) - 1]
+    if kind.startswith("http.") and fold(section.name) in _HTTP_KEYS:
+        return f"`{section.name}` is indented too far: it belongs below `http`, beside `{kind.partition('.')[2]}`."
+    return ""
+
+
 @lru_cache(maxsize=1)
 def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     """What an unknown key may mean; remembered for a moment, as each of the rules about it asks in turn."""
@@ -238,6 +256,9 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)))
     if older:
         return _Reading("unknown-field", older)
+    sunk = _sunk(section)
+    if sunk:
+        return _Reading("misplaced-field", sunk)
     root = section._parent
     if type(root) is Configuration and root._parent is None and fold(key.value) in Configuration.keys:
         return _Reading("misplaced-field", f"It belongs at the top of the file, beside `{section._step}`.")

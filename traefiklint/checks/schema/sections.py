@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from functools import lru_cache
 from typing import Any
@@ -198,8 +199,6 @@ def _with_its_option(written: str, section: Option, node: Node) -> str:
 
 def _as_toml(node: Node) -> str:
     """How to write in YAML what is written as in TOML; empty where it is not."""
-    import re
-
     found = re.match(r"([A-Za-z]\w*)\s+=\s", node.value) if type(node) is Scalar and not node.style else None
     return f"This is TOML: in YAML a name is followed by a colon, as in `{found[1]}: …`." if found else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule, said
@@ -61,8 +62,6 @@ def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[
 @rule("invalid-duration", effect=Effect.REJECTED)
 def invalid_duration(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A value is not a duration."""
-    import re
-
     option, text = diagnostic.option, diagnostic.text
     if not isinstance(option.kind, Duration):
         return

@@ -17,10 +17,9 @@ _HOLDERS = frozenset(
         "RedisTls",
         "Redis",
         "Headers",
-        "Middleware",
     )
 )
-"""The parts that may hold one."""
+"""The parts that may hold one; so may what is written for a plugin."""
 
 _ADVICE = {
     "private key": "put it into a file of its own, and name that here",
@@ -32,7 +31,8 @@ _ADVICE = {
 @rule("secret-in-config", effect=Effect.ADVICE)
 def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A password, a token or a private key stands in a file."""
-    if _HOLDERS.isdisjoint(instance.parts):
+    plugins = any(middleware.plugin for middleware in instance.parts.get("Middleware", ()))
+    if not plugins and _HOLDERS.isdisjoint(instance.parts):
         return
     from traefiklint.instance.secrets import secrets_of
 

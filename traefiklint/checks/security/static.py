@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option
 from traefiklint.findings import Effect, Severity
+from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
+    from traefiklint.compose.project import Service
     from traefiklint.instance.instance import Instance
     from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders
     from traefiklint.model.static.metrics import Api
     from traefiklint.model.static.resolvers import Acme
     from traefiklint.model.static.root import Core
+
+
+_THOUGHT = lazy(r"(?i)\b(?:prod|production|dev|development|debug|lan|local|insecure|danger\w*|unsafe|test\w*)\b")
+"""What is in comments of those who know what `insecure` does."""
 
 
 @rule("api-insecure", effect=Effect.ADVICE)
@@ -31,7 +37,41 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
             if instance.context.dokploy
             else ""
         )
-        yield Diagnostic(api.at("insecure"), message, help)
+        yield Diagnostic(api.at("insecure"), message, help, strict=_is_shut_in(instance) or _is_meant(api))
+
+
+def _is_meant(api: Api) -> bool:
+    """Whether a comment says that somebody thought of it: `# never in production`, `# in the local network only`."""
+    place = api.at("insecure")
+    if place.document is None:
+        return False
+    line = place.span.line
+    around = place.document.text.split("\n")[max(0, line - 3) : line]
+    *above, own = (text.partition("#")[::2] for text in around)
+    return any(
+        _THOUGHT.search(comment) for code, comment in (*above, own) if not code.strip() or (code, comment) == own
+    )
+
+
+def _is_shut_in(instance: Instance) -> bool:
+    """Whether compose files show that no port of the host leads to the entry point `traefik`: then only containers
+    that are on a network with Traefik reach it."""
+    from traefiklint.instance.service_static import is_traefik
+
+    projects = instance.labels.composed if instance.labels is not None else ()
+    running = [service for project in projects for service in project.services if is_traefik(service)]
+    point = instance.context.entry_points.get("traefik")
+    number = point.port if point is not None and point.port else "8080"
+    return bool(running) and not any(_publishes(service, number) for service in running)
+
+
+def _publishes(service: Service, number: str) -> bool:
+    if service.network_mode is not None and service.network_mode.text == "host":
+        return True
+    return any(
+        port.published is not None and str(port.number or number) == number and not port.host_ip.startswith("127.")
+        for port in service.ports
+    )
 
 
 @rule("forwarded-headers-insecure", effect=Effect.ADVICE)

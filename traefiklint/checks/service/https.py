@@ -11,6 +11,7 @@ from traefiklint.checks.service.advice import routers_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage
 from traefiklint.model.http import Router
 from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.text.variables import variable_in
@@ -74,8 +75,6 @@ def _domain(host: str) -> str:
 
 
 def _sets_host(router: Router, instance: Instance) -> bool:
-    from traefiklint.instance.passage import passage
-
     return any(
         one is None
         or one.plugin

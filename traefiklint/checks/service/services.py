@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.http_status import bad_code_range
 from traefiklint.go.url import parse_url
+from traefiklint.instance.cycles import cycles
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import Reference
 from traefiklint.instance.startup import LAST
@@ -221,8 +222,6 @@ def _unwatchable(reference: Reference, instance: Instance) -> str:
 @rule("service-cycle", effect=Effect.DISABLED)
 def service_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A service leads back to itself."""
-    from traefiklint.instance.cycles import cycles
-
     for cycle in cycles(instance, ("http.services", "tcp.services", "udp.services")):
         path = " → ".join(cycle.names)
         message = f"Service `{cycle.first.name}` leads back to itself ({path}); remove one of the references."

@@ -16,6 +16,7 @@ from traefiklint.model.tcp import (
     TcpRouter,
     TcpServer,
     TcpServersTransport,
+    TcpService,
     TcpWeightedRoundRobin,
     TcpWeightedService,
 )
@@ -35,6 +36,35 @@ def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagn
             "or match ``HostSNI(`*`)``."
         )
         yield Diagnostic(router.at("rule"), message)
+
+
+_SERVER_FIRST = {
+    21: "FTP", 22: "SSH", 25: "SMTP", 110: "POP3", 143: "IMAP", 587: "SMTP", 3306: "MySQL", 4190: "ManageSieve",
+}  # fmt: skip
+"""Ports of protocols that begin without TLS, whose server speaks first."""
+
+
+@rule("tcp-tls-not-first", category="tls", effect=Effect.SILENT)
+def tcp_tls_not_first(router: TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
+    """A TCP router waits for TLS from clients that begin without it.
+
+    Where Traefik itself ends TLS, clients that begin with it may be meant, as for mail; MySQL has none.
+    """
+    if router.tls is None:
+        return
+    service = instance.find("tcp.services", router.service.removesuffix("@file"))
+    balancer = service.load_balancer if type(service) is TcpService else None
+    ports = {split_host_port(server.address)[1] for server in balancer.servers} if balancer else set()
+    port = int(next(iter(ports))) if len(ports) == 1 and all(map(str.isdecimal, ports)) else 0
+    protocol = _SERVER_FIRST.get(port)
+    if protocol is None or not (router.tls.passthrough or protocol == "MySQL"):
+        return
+    message = (
+        f"No client gets through: {protocol} begins without TLS, and its clients wait until the server speaks, while "
+        "this router waits for their TLS; remove `tls`, and give the router an entry point of its own with "
+        "``HostSNI(`*`)``."
+    )
+    yield Diagnostic(router.key_at("tls"), message)
 
 
 @rule("proxy-protocol-version", effect=Effect.DISABLED)

@@ -15,6 +15,7 @@ from traefiklint.model.tcp import TcpRouter
 from traefiklint.patch import edits as editing
 from traefiklint.patch.edits import Edits
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
+from traefiklint.text.replacement import replaced
 
 _TITLE = "Redirect with `redirectScheme`"
 _SSL = frozenset(("ssl_redirect", "ssl_temporary_redirect"))
@@ -23,7 +24,6 @@ _SSL = frozenset(("ssl_redirect", "ssl_temporary_redirect"))
 def rule_in_v3(router: Router | TcpRouter, instance: Instance) -> Fix | None:
     """The fix that writes a v2 rule as v3 does, and deletes `ruleSyntax`; None where v3 cannot say the same."""
     from traefiklint.matching.migration import to_v3
-    from traefiklint.text.replacement import replaced
 
     node: Any = value_of(router, "rule")
     key = key_of(router, "rule_syntax")

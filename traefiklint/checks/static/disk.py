@@ -37,8 +37,8 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
                 "it makes a folder."
             )
             help = f"Create it first: `touch {entry.path} && chmod 600 {entry.path}`; or mount the folder around it."
-            yield Diagnostic(place, message, help, severity=Severity.INFO)
-        return
+            yield Diagnostic(place, message, help, severity=Severity.INFO, strict=True)
+        return  # a repository keeps no keys: where it runs, the file is there
     if _kills(entry):
         message = f"{NO_START}: it dies of `{entry.path}`, which is in the format of Traefik 1; move it away."
         yield Diagnostic(place, message, effect=Effect.REJECTED, severity=Severity.ERROR)
@@ -46,7 +46,8 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        yield Diagnostic(place, message)
+        is_of_git = entry.is_tracked and _held(entry) == {}  # it keeps no such modes, and has an empty file for a start
+        yield Diagnostic(place, message, strict=is_of_git)
 
 
 def _why_not(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Severity
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -141,8 +142,6 @@ def nomad_throttle(nomad: NomadProvider, instance: Instance) -> Iterator[Diagnos
 @rule("kubernetes-disabled-lookup", effect=Effect.DEGRADED, category="migration")
 def kubernetes_disabled_lookup(ingress: KubernetesIngressProvider, instance: Instance) -> Iterator[Diagnostic]:
     """A lookup is switched off by an option that Traefik gives up."""
-    from traefiklint.versions import since
-
     if ingress.gives("disable_ingress_class_lookup") and instance.context.target >= since("3.1.2"):
         message = "`disableIngressClassLookup` is deprecated; write `disableClusterScopeResources`."
         yield Diagnostic(ingress.key_at("disable_ingress_class_lookup"), message)
@@ -167,7 +166,7 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
             key = provider._step.lstrip(".")
             message = (
                 f"Every container that {key.capitalize()} runs gets a route, databases too; set `exposedByDefault: "
-                "false`, and `traefik.enable=true` on those that shall have one."
+                "false`, and `traefik.enable=true` on those that should have one."
             )
             yield Diagnostic(
                 provider.at("exposed_by_default") if provider.gives("exposed_by_default") else provider.key_at(),

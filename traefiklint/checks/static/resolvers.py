@@ -10,6 +10,7 @@ from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.static_start.resolvers import skipped
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import EntryPoint
@@ -160,7 +161,6 @@ _DEPRECATED = {
 def dns_provider_deprecated(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
     """A DNS challenge names a provider that Traefik gives up."""
     from traefiklint.instance.static_start.dns_providers import dns_providers
-    from traefiklint.versions import since
 
     target, name = instance.context.target, challenge.provider
     if (
@@ -176,8 +176,6 @@ def dns_provider_deprecated(challenge: DnsChallenge, instance: Instance) -> Iter
 @rule("dns-propagation-moved", effect=Effect.DEGRADED, category="migration")
 def dns_propagation_moved(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
     """How long Traefik waits for a DNS record is said by options that it gives up."""
-    from traefiklint.versions import since
-
     if instance.context.target < since("3.3"):
         return
     for attribute, after in (
@@ -232,7 +230,7 @@ def acme_key_type(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         upper = acme.key_type.upper().replace("-", "").replace("P", "").replace("ECDSA", "EC")
         best = upper if upper in KEY_TYPES else ""
         advice = f"write `{best}`" if best else f"write one of {', '.join(f'`{one}`' for one in KEY_TYPES)}"
-        message = f"`{acme.key_type}` is not a type of keys, and Traefik takes `RSA4096`; {advice}."
+        message = f"`{acme.key_type}` is not a key type, so Traefik uses `RSA4096`; {advice}."
         fix = set_option(acme, "key_type", best, safe=False) if best else None
         yield Diagnostic(acme.at("key_type"), message, fix=fix)
 

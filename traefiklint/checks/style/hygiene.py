@@ -11,6 +11,7 @@ from traefiklint.checks.security.auth import is_used_elsewhere
 from traefiklint.checks.shared.fixes import delete_item, delete_part, set_option
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.matching.tree import Matcher, matchers
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -37,7 +38,7 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instanc
     for index, server in enumerate(servers):
         text = getattr(server, attribute)
         if text and text in seen:
-            message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server shall get."
+            message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server should get."
             fix = delete_item(balancer, "servers", index, "Remove the second one", safe=False)
             yield Diagnostic(server.at(attribute), message, fix=fix)
         seen.add(text)
@@ -103,7 +104,6 @@ def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
         return
     from traefiklint.checks.shared.rule_texts import in_rule
     from traefiklint.instance.scalar_offsets import ValueFix
-    from traefiklint.matching.tree import matchers
 
     place = router.at("rule")
     for matcher in matchers(result.tree):
@@ -120,8 +120,6 @@ def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
 @rule("routers-only-differ-in-host", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def routers_only_differ_in_host(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Several routers do the same for different hosts."""
-    from traefiklint.matching.tree import Matcher
-
     alike: dict[Any, list[Router]] = {}
     for router in instance.objects["http.routers"].values():
         tree = instance.rule(router).tree

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.model.base import Place
+from traefiklint.text.breaks import next_line
 from traefiklint.text.document import Document
+from traefiklint.text.lines import line_start, lines_of
 from traefiklint.text.suppression_comments import IdleSuppression, Suppression
 
 
 @rule("unused-suppression", effect=Effect.ADVICE)
 def unused_suppression(idle: IdleSuppression, document: Document) -> Iterator[Diagnostic]:
     """A comment suppresses nothing."""
-    from traefiklint.text.lines import lines_of
-
     span = lines_of(document.text, document.file).span(*idle.place)
     fix = _removal(idle, document) if idle.is_known and not idle.covers_nothing else None
     yield Diagnostic(Place(document, None, "", ""), _message(idle), fix=fix, span=span)
@@ -35,17 +35,12 @@ def _message(idle: IdleSuppression) -> str:
 
 
 def _comment(one: Suppression, document: Document) -> tuple[int, int]:
-    from traefiklint.text.lines import lines_of
-
     lines = lines_of(document.text, document.file)
     return lines.index(*one.span[:2]), lines.index(*one.span[2:])
 
 
 def _removal(idle: IdleSuppression, document: Document) -> Fix | None:
     """Take the whole comment away where nothing in it is of use, else the one name."""
-    from traefiklint.text.breaks import next_line
-    from traefiklint.text.lines import line_start
-
     text, one, name = document.text, idle.suppression, idle.name
     if len(idle.idle) == max(len(one.rules), 1):
         if name != idle.idle[0]:

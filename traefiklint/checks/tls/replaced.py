@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.model.http import Router
+from traefiklint.model.http import Router, RouterTls
+from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate
 
 
@@ -65,6 +67,58 @@ def _covers(name: str, host: str) -> bool:
     """Whether a certificate for a name is good for a host."""
     name = name.lower()
     return name == host or (name.startswith("*.") and host.partition(".")[2] == name[2:])
+
+
+@rule("acme-host-not-covered", effect=Effect.SILENT)
+def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
+    """The names that a router asks a certificate for leave out a host that it serves.
+
+    Source: `getDomains` and `sanitizeDomains` of pkg/provider/acme: with `tls.domains` the rule is not asked.
+    """
+    if not tls.cert_resolver or not tls.domains or not instance.complete or getattr(tls, "passthrough", False):
+        return
+    router: Any = tls._parent
+    if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
+        return
+    names = [name for domain in tls.domains for name in (domain.main, *domain.sans) if name]
+    elsewhere = [*names, *_asked_elsewhere(router, instance)]
+    hosts = [host for host in instance.rule(router).domains if _PLAIN_HOST(host)]
+    missed = next((host for host in hosts if not any(_covers(name, host.lower()) for name in elsewhere)), None)
+    if names and missed is not None:
+        message = (
+            f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` are asked for instead "
+            f"of those in the rule, and leave it out; add `{missed}` to them."
+        )
+        rule_at = router.at("rule")
+        yield Diagnostic(tls.key_at("domains"), message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
+
+
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").fullmatch
+
+
+def _has_own_certificates(instance: Instance) -> bool:
+    """Whether there are certificates whose names are not known here."""
+    stores = instance.parts.get("Store", ())
+    return (
+        "Certificate" in instance.parts
+        or "DefaultCertificate" in instance.parts
+        or any(store.default_generated_cert is not None for store in stores)
+    )
+
+
+def _asked_elsewhere(router: Any, instance: Instance) -> Iterator[str]:
+    """The names that other routers and entry points ask certificates for."""
+    for kind in ("http.routers", "tcp.routers"):
+        for other in instance.objects[kind].values():
+            if other is not router and other.tls is not None and other.tls.cert_resolver:
+                listed = [name for domain in other.tls.domains for name in (domain.main, *domain.sans)]
+                yield from listed or instance.rule(other).domains
+            elif other.tls is None:
+                yield from instance.rule(other).domains  # an entry point's resolver may ask for it
+    for point in instance.context.static.get("StaticEntryPoint", ()):
+        if point.http and point.http.tls:
+            for domain in point.http.tls.domains:
+                yield from (domain.main, *domain.sans)
 
 
 @rule("certificate-instead-of-acme", effect=Effect.ADVICE, severity=Severity.INFO)

@@ -10,6 +10,7 @@ from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
+from traefiklint.text.nodes import Mapping
 
 _NEXT_DOCUMENT = r"(?m)^---(?:[ \t].*)?$"
 _CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
@@ -35,7 +36,6 @@ def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagn
 def _joined(document: Document, start: int, end: int) -> Fix | None:
     """The fix that makes one document of two whose sections have different names."""
     from traefiklint.text.breaks import next_line
-    from traefiklint.text.nodes import Mapping
     from traefiklint.yaml.reader import read_yaml
 
     text, first = document.text, document.root

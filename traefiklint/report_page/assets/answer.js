@@ -380,9 +380,23 @@ function redirected({ scheme, port }, request, asked) {
 
 const MOST_REDIRECTS = 10;
 
+// An address as people say it, without a scheme: https, unless this Traefik serves it plainly only.
+function completed(typed, more, entries) {
+  if (hasScheme(typed)) return typed;
+  const address = (scheme) => `${scheme}://${typed}`;
+  const served = ["https", "http"].find((scheme) => {
+    try {
+      return chooseEntry(readRequest(address(scheme), more), entries).routes[scheme].length;
+    } catch {
+      return false;
+    }
+  });
+  return address(served ?? "https");
+}
+
 // Who answers a request, and those that it is redirected to.
 function follow(traefik, typed, more) {
-  const asked = readRequest(typed, more);
+  const asked = readRequest(completed(typed, more, traefik.entry_points), more);
   const answers = [decide(traefik, chooseEntry(asked, traefik.entry_points), asked)];
   const seen = new Set([urlOf(asked)]);
   while (answers.length <= MOST_REDIRECTS) {

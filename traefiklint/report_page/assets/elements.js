@@ -21,7 +21,8 @@ function h(name, attributes = {}, ...children) {
 
 const code = (text, attributes = {}) => h("code", attributes, text);
 const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-const place = (file, line) => (file ? h("span", { class: "place" }, line ? `${file}:${line}` : file) : null);
+// A file and its line; where there is no room, it breaks behind a folder, not inside a name.
+const place = (file, line) => (file ? h("span", { class: "place" }, (line ? `${file}:${line}` : file).split(/(?<=\/)/).map((part, index) => (index ? [h("wbr"), part] : part))) : null);
 const listed = (items, most = 3) =>
   items.length <= most ? items.map((item) => h("div", {}, item)) : [...items.slice(0, most).map((item) => h("div", {}, item)), h("div", { class: "dim" }, `and ${items.length - most} more`)];
 

@@ -38,9 +38,11 @@ function asciiHost(host, port) {
   }
 }
 
+const hasScheme = (typed) => /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(typed);
+
 // What is asked for; throws an Error with a sentence where it cannot be understood.
 function readRequest(typed, more = {}) {
-  const url = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(typed) ? typed : "https://" + typed;
+  const url = hasScheme(typed) ? typed : "https://" + typed;
   const found = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/s.exec(url);
   const scheme = found[1].toLowerCase();
   if (!Object.hasOwn(PORTS, scheme)) throw new Error(`${scheme}:// is nothing that Traefik serves; an address begins with ${Object.keys(PORTS).join(", ")}`);

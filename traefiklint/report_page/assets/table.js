@@ -28,9 +28,13 @@ const moreButton = () => h("button", { type: "button", class: "more", hidden: tr
 const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 const hasAll = (haystack, wanted) => wanted.every((word) => haystack.includes(word));
 
+// As people count: blog-2 comes before blog-10.
+const { compare } = new Intl.Collator("en", { numeric: true });
+const compared = (one, other) => (typeof one === "number" ? one - other : compare(one, other));
+
 // A table that is searched, filtered and sorted. `columns`: { title, cell(row), key(row) }; `filters`: functions that
-// are given the row; `text(row)` is what the search looks at.
-function table(caption, columns, rows, { text, detail, noun, sortedBy }) {
+// are given the row; `text(row)` is what the search looks at; rows that are `aside` count only where they are shown.
+function table(caption, columns, rows, { text, detail, noun, sortedBy, aside = () => false }) {
   const body = h("tbody");
   const more = moreButton();
   const count = h("p", { class: "count", role: "status" });
@@ -58,9 +62,10 @@ function table(caption, columns, rows, { text, detail, noun, sortedBy }) {
     if (order.column) {
       const keys = new Map(found.map((row) => [row, order.column.key(row)]));
       const sign = order.down ? -1 : 1;
-      found.sort((one, other) => sign * (keys.get(one) < keys.get(other) ? -1 : keys.get(one) > keys.get(other) ? 1 : 0));
+      found.sort((one, other) => sign * compared(keys.get(one), keys.get(other)));
     }
-    count.textContent = found.length === rows.length ? counted(rows.length, noun) : `${found.length.toLocaleString("en")} of ${counted(rows.length, noun)}`;
+    const all = rows.filter((row) => !aside(row)).length + found.filter(aside).length;
+    count.textContent = found.length === all ? counted(all, noun) : `${found.length.toLocaleString("en")} of ${counted(all, noun)}`;
     show(found);
   };
   const heads = columns.map((column) => {

@@ -20,11 +20,13 @@ function verdict(traefik) {
 function summaryView(traefik) {
   const { summary } = traefik;
   const [kind, sentence] = verdict(traefik);
+  const placed = (one) => `${one.file}:${one.line} ${one.message}`;
+  const named = new Set(worst(traefik).slice(0, MOST_NAMED).map(placed)); // just below: not twice
   const tile = (number, what, mood, target) =>
     h("li", { class: number ? mood : "" }, h("a", { href: target }, h("strong", {}, number.toLocaleString("en")), h("span", {}, what)));
   return section("summary", "Is everything served?",
     h("p", { class: `verdict ${kind}` }, sentence),
-    traefik.refused.map((one) => h("p", { class: "note error" }, place(one.file, one.line), " ", rich(one.message))),
+    traefik.refused.filter((one) => !named.has(placed(one))).map((one) => h("p", { class: "note error" }, place(one.file, one.line), " ", rich(one.message))),
     h("ul", { class: "tiles" },
       tile(summary.served, `${summary.served === 1 ? "router" : "routers"} ${traefik.refused.length ? "that would be served" : "served"}`, traefik.refused.length ? "warning" : "ok", "#routes"),
       tile(summary.disabled, "disabled", "error", "#idle"),
@@ -34,14 +36,16 @@ function summaryView(traefik) {
       tile(summary.warning, summary.warning === 1 ? "warning" : "warnings", "warning", "#findings"),
       tile(traefik.idle.length, "unused or unreached", "dim", "#idle")),
     worstView(traefik),
-    h("ul", { class: "read" }, traefik.read.map((line) => h("li", {}, line))));
+    h("ul", { class: "read" }, traefik.read.map((line) => h("li", {}, rich(line)))));
 }
 
 const MOST_NAMED = 5;
 
+const worst = (traefik) => traefik.findings.filter((one) => one.severity === "error");
+
 // The errors at a glance, each leading to its finding.
 function worstView(traefik) {
-  const errors = traefik.findings.filter((one) => one.severity === "error");
+  const errors = worst(traefik);
   if (!errors.length) return null;
   return h("ol", { class: "worst" }, errors.slice(0, MOST_NAMED).map((one, index) => h("li", {}, h("a", { href: `#finding-${index}` }, place(one.file, one.line)), " ", rich(one.message),
     one.alike > 0 && h("span", { class: "dim" }, ` and ${counted(one.alike, "more place")}`))),
@@ -221,6 +225,7 @@ function routesView(traefik) {
   ];
   const routes = table("Routes", columns, traefik.routers, {
     noun: "router",
+    aside: own,
     sortedBy: 0,
     detail: (row) => routeDetail(traefik, row),
     text: (row) => [row.name, row.rule, row.service, row.file, row.resolver, row.provider, STATES[row.state][1], ...row.entry_points, ...row.middlewares.map((step) => step.name), ...row.backends.flatMap((one) => [one.name, ...one.servers.map((server) => server.address)])].join(" "),
@@ -294,7 +299,7 @@ function idleView(traefik) {
   if (!traefik.idle.length) return section("idle", "Unused and unreached", h("p", {}, "Everything in the files is used by a router that gets requests."));
   const rows = table("Unused and unreached objects", [
     { title: "Object", key: (row) => row.name, cell: (row) => h("strong", {}, row.name) },
-    { title: "Kind", key: (row) => row.kind, cell: (row) => row.kind },
+    { title: "Kind", key: (row) => row.kind, cell: (row) => h("span", { class: "short" }, row.kind) },
     { title: "Why", key: (row) => row.why, cell: (row) => rich(row.why) },
     { title: "Where", key: (row) => `${row.file} ${String(row.line).padStart(7)}`, cell: (row) => place(row.file, row.line) },
   ], traefik.idle, { noun: "object", text: (row) => [row.name, row.kind, row.why, row.file].join(" ") });

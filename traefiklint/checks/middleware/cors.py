@@ -1,0 +1,108 @@
+"""CORS headers that browsers do not take as they are meant.
+
+As soon as one option for CORS is set, Traefik answers every preflight request by itself (pkg/middlewares/headers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Instance
+from traefiklint.model.middleware_headers import Headers
+
+_ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
+"""What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
+_ALWAYS_ALLOWED = ("GET", "HEAD", "POST")
+_METHODS = (*_ALWAYS_ALLOWED, "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
+
+
+@rule("cors-origin-malformed", effect=Effect.SILENT)
+def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """An allowed origin is not written as browsers send it, so that it never matches."""
+    for index, origin in enumerate(headers.access_control_allow_origin_list):
+        if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin):
+            continue
+        yield _malformed(headers, index, origin)
+
+
+def _malformed(headers: Headers, index: int, origin: str) -> Diagnostic:
+    from traefiklint.checks.shared.fixes import set_option
+
+    scheme, separator, rest = origin.partition("://")
+    if "*" in origin:
+        advice, better = "use `accessControlAllowOriginListRegex`.", ""
+    elif not separator:
+        advice, better = f"write `https://{origin}`.", f"https://{origin}"
+    else:
+        better = f"{scheme}://{rest.partition('/')[0]}".lower()
+        advice = f"write `{better}`."
+    message = f"No browser sends `{origin}` as the origin, so it is never allowed; {advice}"
+    fix = set_option(headers, "access_control_allow_origin_list", better, index=index, safe=False) if better else None
+    return Diagnostic(headers.at("access_control_allow_origin_list", index), message, fix=fix)
+
+
+@rule("cors-incomplete", effect=Effect.SILENT)
+def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """Some options for CORS are set, but not those without which browsers refuse most requests."""
+    origins = headers.access_control_allow_origin_list or headers.access_control_allow_origin_list_regex
+    asked = [
+        name for name in ("access_control_allow_methods", "access_control_allow_headers") if getattr(headers, name)
+    ]
+    if origins and not asked:
+        attribute = "access_control_allow_origin_list"
+        attribute += "" if headers.access_control_allow_origin_list else "_regex"
+        message = (
+            "Traefik answers preflight requests by itself, and allows neither methods nor headers in them; add "
+            "`accessControlAllowMethods` and `accessControlAllowHeaders`."
+        )
+        yield Diagnostic(headers.key_at(attribute), message)
+        return
+    others = ("access_control_allow_credentials", "access_control_expose_headers", "access_control_max_age")
+    given = [name for name in (*asked, *others, "add_vary_header") if getattr(headers, name)]
+    if given and not origins:
+        message = (
+            f"Browsers refuse what other sites ask for: because of `{headers.fields[given[0]].key}` Traefik answers "
+            "preflight requests by itself, and allows no origin; add `accessControlAllowOriginList`, or leave CORS to "
+            "the application."
+        )
+        yield Diagnostic(headers.key_at(given[0]), message, severity=Severity.INFO)
+
+
+@rule("cors-star-with-credentials", effect=Effect.SILENT)
+def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """A `*` is meant to allow all methods or headers, which it does not for requests with credentials."""
+    if not headers.access_control_allow_credentials:
+        return
+    for attribute, what in (
+        ("access_control_allow_methods", "method"),
+        ("access_control_allow_headers", "header"),
+        ("access_control_expose_headers", "header"),
+    ):
+        values = getattr(headers, attribute)
+        if "*" in values:
+            message = (
+                f"With credentials allowed, browsers take this `*` for the name of a {what}, so it allows nothing; "
+                f"list the {what}s."
+            )
+            yield Diagnostic(headers.at(attribute, values.index("*")), message)
+
+
+@rule("cors-method-unknown", effect=Effect.SILENT)
+def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """An allowed method is not written as browsers compare it."""
+    from traefiklint.checks.shared.fixes import set_option
+    from traefiklint.text.spelling import nearest
+
+    attribute = "access_control_allow_methods"
+    for index, method in enumerate(headers.access_control_allow_methods):
+        better = method.upper() if method.upper() in _METHODS else nearest(method.upper(), _METHODS)
+        if method in _METHODS or not better or (method.upper() in _ALWAYS_ALLOWED):
+            continue
+        message = (
+            f"Browsers compare methods letter by letter, so `{method}` does not allow `{better}`; write `{better}`."
+        )
+        fix = set_option(headers, attribute, better, index=index, safe=False)
+        yield Diagnostic(headers.at(attribute, index), message, fix=fix)
