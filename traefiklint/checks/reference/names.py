@@ -234,7 +234,7 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
 def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
     for reference in instance.foreign:
-        bare, _, provider = reference.full.partition("@")
+        bare, provider = reference.full.partition("@")[::2]
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
         help = "List it under `[known]` in the config file once you are sure of it."
         if bare == "file" and instance.find(reference.kind, provider):
