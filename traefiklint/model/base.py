@@ -6,6 +6,7 @@ of the same declarations where a file is opened for changing.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from traefiklint.findings import FILE_START, Span
@@ -158,6 +159,12 @@ class Place(NamedTuple):
         return self.node.span if self.node else FILE_START
 
 
+@lru_cache(maxsize=4)
+def _keys(node: Node) -> dict[str, Scalar]:
+    """The keys of a mapping by their text, of two alike the first; none of anything else."""
+    return {key.value: key for key, _ in reversed(getattr(node, "pairs", ()))}
+
+
 class Section:
     """Base of every part of a configuration: a router, a middleware's options, a certificate.
 
@@ -281,10 +288,8 @@ class Section:
     def entry_at(self, attribute: str, name: str) -> Place:
         """Where the key of one entry of an option by name stands; at the option where it is not plain."""
         place = self.at(attribute)
-        for key, _ in getattr(place.node, "pairs", ()):
-            if key.value == name:
-                return place._replace(node=key, path=f"{place.path}.{name}")
-        return place
+        key = _keys(place.node).get(name)
+        return place if key is None else place._replace(node=key, path=f"{place.path}.{name}")
 
     def gives(self, attribute: str) -> bool:
         """Whether the text itself gives the option a value; null is none."""

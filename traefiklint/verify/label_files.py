@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from traefiklint.records import changed
 from traefiklint.verify.given import stand_in_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def without_files(containers: Sequence[Container], instance: Instance) -> list[C
 
 def _without(container: Container, instead: dict[str, str]) -> Container:
     tags = {name: instead.get(name, value) for name, value in container.tags.items() if instead.get(name) != ""}
-    return replace(container, tags=tags)
+    return changed(container, tags=tags)
 
 
 def _named(instance: Instance) -> Iterator[tuple[str, str]]:

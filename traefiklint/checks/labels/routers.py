@@ -23,7 +23,7 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
     router, services = lost.router, lost.services
     names = in_a_row([f"`{service.name}`" for service in services[: SHOWN + 1]], len(services))
     message = (
-        f"Router `{router.name}` is nowhere: it names no service, and {called(lost.container)} has {names}; "
+        f"Router `{router.name}` is dropped: it names no service, and {called(lost.container)} has {names}; "
         f"add `{_protocol(router)}.routers.{router.name}.service`."
     )
     yield Diagnostic(router.key_at(), message, fix=_linked(lost), disables=lost.disables)
@@ -52,9 +52,9 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
     """A TCP router has no rule, or the provider's default rule makes none."""
     router = lost.router
     if lost.why == "rule":
-        message = f"TCP router `{router.name}` is nowhere, because it has no rule; add one, as in ``HostSNI(`*`)``."
+        message = f"TCP router `{router.name}` is dropped, because it has no rule; add one, as in ``HostSNI(`*`)``."
     elif lost.why == "default-rule":
-        message = f"Router `{router.name}` is nowhere: it has no rule, and the default rule of the provider makes none."
+        message = f"Router `{router.name}` is dropped: it has no rule, and the default rule of the provider makes none."
     else:
         return
     yield Diagnostic(router.key_at(), message, disables=lost.disables)

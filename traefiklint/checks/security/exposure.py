@@ -26,6 +26,7 @@ from traefiklint.model.services import Cookie, Service
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 
 _OWN_PORT = re.compile(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
+_HOST = re.compile(r"\bHost\(`([^`]*)`\)")
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",
     "dashboard@internal": "Traefik's dashboard",
@@ -53,7 +54,13 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
         "it."
     )
-    yield Diagnostic(router.at("service"), message)
+    yield Diagnostic(router.at("service"), message, strict=_is_for_this_machine(router))
+
+
+def _is_for_this_machine(router: Router) -> bool:
+    """Whether a router answers only names that lead to the machine itself, wherever they are asked for."""
+    hosts = _HOST.findall(router.rule)
+    return bool(hosts) and "||" not in router.rule and hosts[0].lower().endswith("localhost")
 
 
 def _is_offered(service: str, instance: Instance) -> bool:
