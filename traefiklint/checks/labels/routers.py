@@ -81,7 +81,7 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
         return
     if middleware.name in instance.once(names_that_lead_nowhere):
         return  # somebody means it, and is told why that does not work
-    router = instance.once(_first_routers).get(id(middleware._document))
+    router = instance.once(_first_routers).get(id(middleware.home))
     if router is None:
         return
     message = (
@@ -99,7 +99,7 @@ def _first_routers(instance: Instance) -> dict[int, Router]:
     own: set[int] = set()
     for router in instance.objects["http.routers"].values():
         if type(router) is Router and router.gives("rule"):
-            found.setdefault(id(router._document), router)
+            found.setdefault(id(router.home), router)
             if router.service.endswith("@internal"):
-                own.add(id(router._document))
+                own.add(id(router.home))
     return {document: router for document, router in found.items() if document not in own}

@@ -81,7 +81,7 @@ def resolver_skipped(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik leaves a resolver out."""
     fault = skipped(acme, instance.context.target)
     if fault is not None:
-        name = acme._parent.name if acme._parent is not None else ""  # type: ignore[attr-defined]
+        name = acme.parent.name if acme.parent is not None else ""  # type: ignore[attr-defined]
         message = (
             f"Traefik leaves the resolver `{name}` out, and its routers serve the default certificate: {fault[1]}."
         )
