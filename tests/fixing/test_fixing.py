@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.effort import Effort
+from traefiklint import lint_texts
 from traefiklint.findings import Edit, Effect, Finding, Fix, Severity, Span
 from traefiklint.fixing import Fixed, fix_texts
 from traefiklint.fixing.edits import apply, choose, is_sound
@@ -276,6 +277,17 @@ def test_a_fix_whose_edits_touch_each_other_is_not_made(edits: list[tuple[int, i
     assert is_sound(Fix("x", True, tuple(Edit("ab"[at % 2], *one, "x") for at, one in enumerate(edits[:2]))), texts)
     assert not is_sound(Fix("x", True, (Edit("a", 1, 2, "1"),)), texts)
     assert not is_sound(Fix("x", True, (Edit("a", 4, 4, "x"), Edit("a", 4, 4, "y"))), texts)
+
+
+def test_a_fix_that_leaves_what_it_is_about_is_given_up() -> None:
+    text = app("rule: Hst(`a`)\nservice: shop")
+    (found,) = [one for one in lint_texts({"shop.yml": text}, profile="none").findings if "`Hst`" in one.message]
+    idle = Fix("Mend it", True, (Edit("shop.yml", len(text), len(text), "\n"),))
+    result = fix_with(text, replace(found, fix=idle))
+    assert [(one.finding.rule, one.reason) for one in result.reverted] == [
+        (found.rule, "it would not fix what it is about")
+    ]
+    assert not result.texts and not result.applied
 
 
 def test_two_values_that_cannot_be_read_are_both_put_in_quotes() -> None:
