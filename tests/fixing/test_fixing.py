@@ -8,9 +8,12 @@ from dataclasses import replace
 import pytest
 
 from tests.effort import Effort
+from traefiklint import lint_texts
 from traefiklint.findings import Edit, Effect, Finding, Fix, Severity, Span
 from traefiklint.fixing import Fixed, fix_texts
-from traefiklint.fixing.edits import apply, choose
+from traefiklint.fixing.edits import apply, choose, is_sound
+from traefiklint.fixing.meaning import RuleMeaning
+from traefiklint.matching.check import check_rule
 from traefiklint.options import Options
 
 SERVICES = """\
@@ -242,6 +245,62 @@ def test_fixes_that_touch_each_other_wait_for_the_next_pass() -> None:
     assert choose([first, second, third]) == [first, third]
     assert choose([first, first]) == [first, first]
     assert apply({"a": "01234567"}, [first, third]) == {"a": "xx"}
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_fix_waits_for_whichever_of_many_it_touches(number: int) -> None:
+    def fixing(start: int, end: int) -> Finding:
+        return finding_of(Fix("x", True, (Edit("a", start, end, "x"),)))
+
+    made = [fixing(20 * at + 10, 20 * at + 20) for at in range(6)]
+    touching = [fixing(20 * number + 5, 20 * number + 11), fixing(20 * number + 19, 20 * number + 21)]
+    assert choose([*made, *touching, fixing(20 * number + 12, 20 * number + 14)]) == made
+    between = fixing(20 * number + 5, 20 * number + 10)
+    assert choose([*made, between]) == [*made, between]
+
+
+@pytest.mark.parametrize(
+    ("edits", "sound"),
+    [
+        ([(0, 2), (2, 4), (6, 8)], True),
+        ([(6, 8), (2, 4), (0, 3)], False),
+        ([(0, 9), (1, 2), (8, 10)], False),
+        ([(0, 9), (4, 4)], False),
+        ([(4, 4), (4, 6), (2, 4)], True),
+        ([(1, 3), (1, 3)], True),
+        ([(0, 0)], True),
+    ],
+)
+def test_a_fix_whose_edits_touch_each_other_is_not_made(edits: list[tuple[int, int]], sound: bool) -> None:
+    texts = {"a": "0123456789", "b": "0123456789"}
+    assert is_sound(Fix("x", True, tuple(Edit("a", start, end, "x") for start, end in edits)), texts) is sound
+    assert is_sound(Fix("x", True, tuple(Edit("ab"[at % 2], *one, "x") for at, one in enumerate(edits[:2]))), texts)
+    assert not is_sound(Fix("x", True, (Edit("a", 1, 2, "1"),)), texts)
+    assert not is_sound(Fix("x", True, (Edit("a", 4, 4, "x"), Edit("a", 4, 4, "y"))), texts)
+
+
+def test_a_fix_that_leaves_what_it_is_about_is_given_up() -> None:
+    text = app("rule: Hst(`a`)\nservice: shop")
+    (found,) = [one for one in lint_texts({"shop.yml": text}, profile="none").findings if "`Hst`" in one.message]
+    idle = Fix("Mend it", True, (Edit("shop.yml", len(text), len(text), "\n"),))
+    result = fix_with(text, replace(found, fix=idle))
+    assert [(one.finding.rule, one.reason) for one in result.reverted] == [
+        (found.rule, "it would not fix what it is about")
+    ]
+    assert not result.texts and not result.applied
+
+
+def test_two_values_that_cannot_be_read_are_both_put_in_quotes() -> None:
+    fixed = fix_texts({"a.yml": "a: `x`\nb: `yy`\n"}, Options(profile="none"))
+    assert fixed.texts == {"a.yml": "a: '`x`'\nb: '`yy`'\n"} and not fixed.reverted
+
+
+def test_rules_too_deep_to_be_compared_by_their_shape_are_told_apart() -> None:
+    def meaning(host: str) -> RuleMeaning:
+        return RuleMeaning(check_rule("!" * 1_000 + f"Host(`{host}`)", protocol="http"))
+
+    assert meaning("a.example.com") == meaning("a.example.com")
+    assert meaning("a.example.com") != meaning("b.example.com")
 
 
 def test_two_insertions_at_one_place_wait_for_each_other() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 from traefiklint.findings import Edit, Finding, Fix
 
@@ -12,9 +11,23 @@ from traefiklint.findings import Edit, Finding, Fix
 def is_sound(fix: Fix, texts: Mapping[str, str]) -> bool:
     """Whether a fix changes anything, and does not get in its own way."""
     edits = fix.edits
-    return any(texts[edit.file][edit.start : edit.end] != edit.text for edit in edits) and not any(
-        edit.file == other.file and _clash(edit, other) for edit, other in combinations(edits, 2)
-    )
+    return any(texts[edit.file][edit.start : edit.end] != edit.text for edit in edits) and not _clash_at_all(edits)
+
+
+def _clash_at_all(edits: Iterable[Edit]) -> bool:
+    """Whether two of some edits touch each other. In their order one can touch the last one before it, or the one
+    before it that reaches furthest."""
+    last: Edit | None = None
+    furthest: Edit | None = None
+    for edit in sorted(set(edits)):
+        if last is not None and furthest is not None and last.file == edit.file:
+            if _clash(last, edit) or _clash(furthest, edit):
+                return True
+        else:
+            furthest = edit
+        last = edit
+        furthest = max(furthest, edit, key=lambda one: one.end)
+    return False
 
 
 def choose(findings: Iterable[Finding]) -> list[Finding]:
