@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from traefiklint.sync.covering import cover, uncover
+from traefiklint.text.masks import masked_source
 
 SIGN = "REDACTED-{}-by-traefiklint"
 ONE, TWO = "q7Rb2kLw93xZ", "n3wTok9en7abC2"
@@ -123,3 +124,8 @@ def test_the_word_behind_a_flag_is_covered_and_not_a_later_one_that_reads_alike(
     assert covered.index("REDACTED-1") < covered.index("--x")
     assert "hunter2xyz" not in covered.split("--x")[0]
     assert uncover(covered, text) == (text, ())
+
+
+def test_a_sign_is_shown_as_it_is_and_a_secret_that_is_written_out_is_not() -> None:
+    text = f"a:\n  API_TOKEN: {SIGN.format(1)}\n  PASSWORD: {ONE}\n"
+    assert masked_source(text) == f"a:\n  API_TOKEN: {SIGN.format(1)}\n  PASSWORD: ***\n"

@@ -33,10 +33,10 @@ _SECTIONS: dict[str, frozenset[str]] = {
 
 _REFERENCE = lazy(
     r"\$+\{[A-Za-z_]\w*(?::?\?[^{}]*|:?[-=+](?:\$+\{[A-Za-z_]\w*\})?)?\}|%[A-Z_]+%"
-    r"|env:(?://)?[A-Za-z_]\w*|file:/[^\s]*|urn:[\w:.-]+|<[\w -]+>|\*+"
+    r"|REDACTED-\d+-by-traefiklint|env:(?://)?[A-Za-z_]\w*|file:/[^\s]*|urn:[\w:.-]+|<[\w -]+>|\*+"
     r"|\{\{-?\s*env\s+[\"`]\w+[\"`]\s*-?\}\}|\$\{\{[^}]*\}\}"
 )
-"""A value that only says where a secret is."""
+"""A value that only says where a secret is; the sign is what `pull` writes for one that stays on the server."""
 _SWITCH = lazy(r"(?i)true|false|null|~|yes|no|on|off|none|keep|drop|redact|[\[\]{}(),]*")
 _NUMBER = lazy(r"[+-]?[\d_]++(?:\.\d++)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?:\d++[a-zµ]{1,2})*+%?")
 _PATH = lazy(r"\.{0,2}/[\w./@-]*|[A-Za-z]:\\[\w.\\-]*|[\w-]+\.(?:pem|key|crt|cer|p12|pfx|txt)")
