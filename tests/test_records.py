@@ -108,6 +108,27 @@ def test_a_named_tuple_is_as_that_of_typing() -> None:
         Of()  # type: ignore[call-arg]
 
 
+def test_a_class_of_a_named_tuple_makes_its_first_object_as_all_others() -> None:
+    class Of(NamedTuple):
+        name: str
+        count: int = 0
+
+    class Below(Of):
+        __slots__ = ()
+
+    first = Of.__new__  # as a thread holds it that another one overtakes
+    assert [Below("a"), Of("a"), first(Of, "a"), Of._make(("a", 0))] == [("a", 0)] * 4
+    assert [type(one) for one in (Below("a"), Below("a")._replace(count=1), first(Below, "a"))] == [Below] * 3
+    assert Of("a", count=2)._asdict() == {"name": "a", "count": 2}
+    for values, named in [((), {}), (("a", 1, 2), {}), (("a",), {"other": 1})]:
+        with pytest.raises(TypeError):
+            Of(*values, **named)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="has no other"):
+        Of("a")._replace(other=1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="2 fields, not 1"):
+        Of._make(["a"])
+
+
 def test_a_lazy_pattern_does_what_a_pattern_does() -> None:
     pattern = lazy("(a)|b", re.IGNORECASE)
     assert pattern.sub("x", "AbC") == "xxC"

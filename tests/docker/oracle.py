@@ -8,7 +8,6 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -16,12 +15,15 @@ from tests.loopback import own_address
 from traefiklint.decoding.labels import LabelDocument
 from traefiklint.docker.containers import Container
 from traefiklint.docker.labels import DOCKER, SWARM
+from traefiklint.records import changed
 from traefiklint.verify.engine import Engine
 from traefiklint.verify.verdict import KINDS
 
 POINTS = ("web", "websecure", "tcpep")
-_LOOKS = 3000
+LOOKS = 3000
 """How often an answer is looked for, with a pause before the next: a slow machine takes longer for each look, too."""
+FROZEN = 200
+"""How often where none is expected, as the provider is frozen."""
 _PAUSE = 0.01
 
 
@@ -80,7 +82,7 @@ class DockerOracle:
         )
         return self
 
-    def ask(self, containers: Sequence[Container], looks: int = _LOOKS) -> Answer:
+    def ask(self, containers: Sequence[Container], looks: int = LOOKS) -> Answer:
         """What Traefik makes of these containers; nothing, where it has not taken them over after so many looks."""
         self._count += 1
         sentinels = {provider: f"zz-sentinel-{provider}-{self._count}" for provider in (DOCKER, SWARM)}
@@ -113,7 +115,7 @@ def _sentinel(one: Container, name: str, provider: str) -> Container:
     tags = {"traefik.enable": "true", f"traefik.http.services.{name}.loadbalancer.server.port": "9"}
     document, networks = LabelDocument("", "", provider), {"n": name}
     virtual = networks if provider == SWARM else None
-    return replace(
+    return changed(
         one, name=name, document=document, tags=tags, mode="", networks=networks, virtual=virtual, ports=(), others=()
     )
 

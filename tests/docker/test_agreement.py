@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.label_agreement import host
 from tests.docker.judging import containers, judged, text_of
-from tests.docker.oracle import DockerOracle
+from tests.docker.oracle import FROZEN, LOOKS, DockerOracle
 from tests.traefik_versions import NEWEST, OLDEST, traefik
 
 pytestmark = pytest.mark.traefik
@@ -19,8 +19,9 @@ def test_the_real_traefik_makes_of_damaged_labels_what_we_say(version: str) -> N
     chance = random.Random(7)
     hosts = [host(chance) for _ in range(30)]
     with DockerOracle(traefik(version).path, {}) as oracle:
-        wrong = [texts for texts in hosts if oracle.ask(containers(texts)) != judged(texts, {}, version)]
-    assert not wrong
+        for texts in hosts:
+            mine = judged(texts, {}, version)
+            assert oracle.ask(containers(texts), FROZEN if mine.objects is None else LOOKS) == mine, texts
 
 
 def test_a_bracket_that_is_not_opened_freezes_the_real_traefik() -> None:
@@ -32,4 +33,4 @@ def test_a_bracket_that_is_not_opened_freezes_the_real_traefik() -> None:
         before = oracle.ask(containers({"compose.yml": text_of([good])}))
         assert before.objects is not None
         assert before.objects["http.routers"] == {"api@docker": False}
-        assert oracle.ask(containers(texts), looks=200).objects is None
+        assert oracle.ask(containers(texts), looks=FROZEN).objects is None

@@ -44,9 +44,19 @@ def test_a_known_image_needs_no_label_for_its_port(cli: Runner) -> None:
     assert "port-missing" in rules()
 
 
+def test_an_image_that_is_built_here_is_not_the_known_one_of_its_name(cli: Runner) -> None:
+    for build in ("build: .", "build: {context: .}"):
+        cli.write({"compose.yml": COMPOSE.format("nginx") + f"    {build}\n"})
+        found = json.loads(cli("lint", "--strict", "--format", "json", "compose.yml").out)["findings"]
+        assert "port-missing" in {one["rule"] for one in found}
+    cli.write({"compose.yml": COMPOSE.format("nginx") + "    build:\n"})
+    told = json.loads(cli("lint", "--strict", "--format", "json", "compose.yml").out)["findings"]
+    assert "port-missing" not in {one["rule"] for one in told}
+
+
 def test_a_port_beside_that_of_the_image_is_told(cli: Runner) -> None:
     cli.write({"compose.yml": COMPOSE.format("grafana/grafana") + "    expose: [9999]\n"})
-    found = json.loads(cli("lint", "--format", "json", "compose.yml").out)["findings"]
+    found = json.loads(cli("lint", "--strict", "--format", "json", "compose.yml").out)["findings"]
     (told,) = [one for one in found if one["rule"] == "port-ambiguous"]
-    assert "3000" in told["message"]
+    assert "exposes `3000` (by its image) and `9999`, and Traefik takes the lowest, 3000" in told["message"]
     assert "-web-1:3000/" in cli("route", "http://a.example.com/", "compose.yml").out

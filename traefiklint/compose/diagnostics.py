@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from traefiklint.compose.values import Place
+from traefiklint.records import NamedTuple
 from traefiklint.text.diagnostics import TextDiagnostic
 
 

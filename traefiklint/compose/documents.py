@@ -9,15 +9,16 @@ from traefiklint.compose.diagnostics import Diagnostic, Kind
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Place
 from traefiklint.findings import FILE_START
+from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
 from traefiklint.yaml.diagnostics import NoMapping, OddKey, RepeatedKey
 
-_SEPARATOR = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
-_CONTENT = re.compile(r"^[ \t]*[^\s#%]", re.MULTILINE)
-_REST = re.compile(r"(?<=[\r\n])[^\s#.][^\r\n]*")
-_SIGN = re.compile(r"[^\r\n\x85\u2028\u2029]")
+_SEPARATOR = lazy(r"^---(?=\s|\Z)", re.MULTILINE)
+_CONTENT = lazy(r"^[ \t]*[^\s#%]", re.MULTILINE)
+_REST = lazy(r"(?<=[\r\n])[^\s#.][^\r\n]*")
+_SIGN = lazy(r"[^\r\n\x85\u2028\u2029]")
 _MOST = 50
 """How many documents of one file are looked at."""
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.text.document import Document
 from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Scalar
 
 _BLANK = "\t\v\f\r \x85\xa0"
-_START = re.compile(r"(?:\s|#[^\n]*(?=\n|\Z))*")
-_EXPORT = re.compile(rf"export\s+[{_BLANK}]*")
-_NAME_END = re.compile(r"[=:\n]")
-_ODD = re.compile(r"[^\w.\-\[\]\t\v\f\r \x85\xa0]")
-_ESCAPE = re.compile(r'\\(?:[abcfnrtv$"\\]|0\d{0,3})', re.ASCII)
+_START = lazy(r"(?:\s|#[^\n]*(?=\n|\Z))*")
+_EXPORT = lazy(rf"export\s+[{_BLANK}]*")
+_NAME_END = lazy(r"[=:\n]")
+_ODD = lazy(r"[^\w.\-\[\]\t\v\f\r \x85\xa0]")
+_ESCAPE = lazy(r'\\(?:[abcfnrtv$"\\]|0\d{0,3})', re.ASCII)
 _ESCAPED = {
     "a": "\a",
     "b": "\b",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.yaml.scalars import FLOAT, NULL, STRING, TIMESTAMP, resolve
 
-_DATE = re.compile(
+_DATE = lazy(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?\s*(Z|[-+]\d\d?:\d\d)?)?\Z"
 )
 

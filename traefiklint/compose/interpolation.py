@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from traefiklint.compose.values import Lookup, Piece, State
+from traefiklint.patterns import lazy
 
-_DOLLAR = re.compile(r"\$(?:(?P<escaped>\$)|(?P<named>[_a-zA-Z][_a-zA-Z0-9]*)|(?P<brace>\{))")
-_NAME = re.compile(r"[_a-zA-Z][_a-zA-Z0-9]*")
-_OPERATOR = re.compile(r":?[-?+]")
+_DOLLAR = lazy(r"\$(?:(?P<escaped>\$)|(?P<named>[_a-zA-Z][_a-zA-Z0-9]*)|(?P<brace>\{))")
+_NAME = lazy(r"[_a-zA-Z][_a-zA-Z0-9]*")
+_OPERATOR = lazy(r":?[-?+]")
 
 
 class InvalidTemplate(ValueError):  # noqa: N818 - what it is, in Compose's own word
@@ -38,7 +39,7 @@ def interpolate(text: str, known: Lookup, stand_in: str | None = None) -> tuple[
     return tuple(pieces)
 
 
-_IN_STACK = re.compile(
+_IN_STACK = lazy(
     r"\$(?:(?P<escaped>\$)|(?P<named>[_a-z][_a-z0-9]*(?::?[-?][^}]*)?)"
     r"|\{(?P<braced>[_a-z][_a-z0-9]*(?::?[-?][^}]*)?)\}|(?P<invalid>))",
     re.IGNORECASE | re.ASCII,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from traefiklint.compose.project import Mount
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree
 from traefiklint.compose.values import Value
+from traefiklint.patterns import lazy
 
-_WINDOWS = re.compile(r"[a-zA-Z]:[\\/]")
+_WINDOWS = lazy(r"[a-zA-Z]:[\\/]")
 
 
 def mounts_of(tree: Tree | None, report: Report) -> tuple[Mount, ...]:

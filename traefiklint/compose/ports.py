@@ -9,10 +9,11 @@ from traefiklint.compose.project import Port
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree
 from traefiklint.compose.values import Value
+from traefiklint.patterns import lazy
 from traefiklint.yaml.scalars import INT, STRING
 
-_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?\Z", re.ASCII)
-_HOST_IP = re.compile(r"\[[^\]]*\]:|[^:]*:(?=[^:]*:[^:]*\Z)")
+_RANGE = lazy(r"(\d{1,5})(?:-(\d{1,5}))?\Z", re.ASCII)
+_HOST_IP = lazy(r"\[[^\]]*\]:|[^:]*:(?=[^:]*:[^:]*\Z)")
 _MOST = 65535
 
 

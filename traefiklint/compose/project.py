@@ -167,6 +167,7 @@ class Service:
         name: its key.
         labels: the containers' labels, each name once, in the order of the file; under Docker these count.
         deploy_labels: the service's labels; in Swarm these count.
+        is_built: whether the image is built here, whatever it is called.
         build_labels: the labels of the image that is built.
         networks: what it is on; empty with a `network_mode`.
         replicas: how many containers there are; None where a variable decides.
@@ -178,6 +179,7 @@ class Service:
     image: Value | None = None
     labels: tuple[Label, ...] = ()
     deploy_labels: tuple[Label, ...] = ()
+    is_built: bool = False
     build_labels: tuple[Label, ...] = ()
     command: Command | None = None
     entrypoint: Command | None = None

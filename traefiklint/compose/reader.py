@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from traefiklint.compose.consistency import check_consistency
@@ -153,6 +152,9 @@ def _name(
     return ProjectName(normalized(folder_name), False)
 
 
+_OF_NAMES = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
 def normalized(name: str) -> str:
     """A project's name as Compose takes it: small letters, digits, `-` and `_`, begun by neither of the last two."""
-    return "".join(re.findall("[a-z0-9_-]", name.lower())).lstrip("_-")
+    return "".join(sign for sign in name.lower() if sign in _OF_NAMES).lstrip("_-")

@@ -13,7 +13,7 @@ from traefiklint.compose.mounts import mounts_of
 from traefiklint.compose.ports import exposed, published
 from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
 from traefiklint.compose.report import Report
-from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, literal, place_of
+from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, is_null, literal, place_of
 from traefiklint.compose.values import Value
 from traefiklint.records import changed
 from traefiklint.text.nodes import Sequence as SequenceNode
@@ -90,6 +90,7 @@ class ServiceReader:
                 labels=over(
                     labels_of(labels, report), self.side_files.labels(tree.get("label_file"), is_needed=is_active)
                 ),
+                is_built=build is not None and not is_null(build),
                 build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
                 command=command_of(tree.get("command"), report),
                 entrypoint=command_of(tree.get("entrypoint"), report),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from traefiklint.compose.interpolation import interpolate, interpolate_in_stack
 from traefiklint.compose.project import Origin
 from traefiklint.compose.values import Given, Piece, Place, Value, Written
 from traefiklint.findings import Span
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping as MappingNode
@@ -18,11 +19,11 @@ from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import STRING, resolve
 from traefiklint.yaml.unmarshal import GO_NAMES
 
-_TAG = re.compile(r"(?:&\S+\s+)?(!reset|!override)(?=\s|\Z)")
+_TAG = lazy(r"(?:&\S+\s+)?(!reset|!override)(?=\s|\Z)")
 _GO_NAMES = frozenset(GO_NAMES.values()) | {"<uint64 Value>"}
 """What the reader calls keys that are no texts."""
 
-_MERGE = re.compile(r"<<\s*:(?:\s*\*[^\s,\[\]{}]+)?")
+_MERGE = lazy(r"<<\s*:(?:\s*\*[^\s,\[\]{}]+)?")
 _DEEPEST = 40
 """How many levels are looked at: Compose knows a dozen, and what is deeper is somebody's extension."""
 

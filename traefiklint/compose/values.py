@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from traefiklint.findings import Edit, Span
-from traefiklint.records import record
+from traefiklint.records import NamedTuple, record
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Node, Scalar

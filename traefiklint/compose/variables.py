@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
+from typing import TYPE_CHECKING
 
 from traefiklint.compose.diagnostics import Diagnostic, Kind
-from traefiklint.compose.dotenv import DotenvError, Line, lines_of_env
 from traefiklint.compose.interpolation import InvalidTemplate, interpolate
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Given, Lookup, Piece, Place, State, Value, Written
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
+
+if TYPE_CHECKING:
+    from traefiklint.compose.dotenv import Line
 
 
 def env_file(
@@ -40,6 +43,8 @@ def values_of(
         lookup: the variables that have a value.
         is_closed: whether nobody can give a value to the others, so that they are empty for sure.
     """
+    from traefiklint.compose.dotenv import DotenvError, lines_of_env
+
     document = Document(path, text, None, ())
     try:
         for line in lines_of_env(document):

@@ -7,13 +7,13 @@ file has them, `$${NAME}`, and can be set so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from traefiklint.compose.values import Piece, Value, Written
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 
-_DOLLAR = re.compile(
+_DOLLAR = lazy(
     r"\$(?:(?P<shield>\$)(?=\{[A-Za-z_])|(?P<dollar>\$)|(?P<brace>\{)(?=[A-Za-z_])|(?P<name>[A-Za-z_][A-Za-z0-9_]*))"
 )
 

@@ -8,7 +8,7 @@ read is read nevertheless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.fill import Decoder
 from traefiklint.decoding.label_texts import texts_of
@@ -30,6 +30,7 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.kinds.sections import Nested, Sections, section_of
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.shape import ABSENT
+from traefiklint.records import NamedTuple
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar
@@ -326,8 +327,7 @@ def decode_labels(
     document.labels |= {id(label.name): label for label in labels}
     grown = grow(labels, prefixes)
     decoder = LabelDecoder(document, target)
-    whole._document = document
-    whole._spots = {}
+    whole.stand(None, document=document)
     if grown.root is not None:
         node, _ = decoder.node_of(grown.root)
         if type(node) is Mapping:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
@@ -20,6 +19,7 @@ from traefiklint.discovery.roles import STATIC_PLACES, reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.walk import Seen, look_around
+from traefiklint.records import NamedTuple
 
 
 class Found(NamedTuple):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from traefiklint.discovery.skeleton import Skeleton
 from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 
 UNKNOWN = "a file of another program"
 LIST = "a list"
@@ -34,26 +34,28 @@ class Shape(NamedTuple):
     """Sets of keys that stand below a root, as in `http.use_x_forwarded_for`: one of them is enough."""
 
 
-PATHS = tuple(
-    (lazy(rf"(?:^|/)(?:{pattern})$", re.IGNORECASE), called)
-    for pattern, called in (
-        (r"\.(?:github|gitea|forgejo)/workflows/[^/]+", "a workflow"),
-        (r"\.gitlab-ci[^/]*\.ya?ml", "a pipeline of GitLab"),
-        (r"\.pre-commit-(?:config|hooks)\.yaml", "a configuration of pre-commit"),
-        (r"traefiklint\.toml", "the configuration of traefiklint"),
-        (
-            r"pyproject\.toml|Cargo\.toml|[^/]*\.lock|netlify\.toml|wrangler\.toml|\.?ruff\.toml",
-            "a file of another program",
-        ),
-        (r"Chart\.yaml", "a Helm chart"),
-        (r"kustomization\.ya?ml", "a kustomization"),
-        (
-            r"\.yamllint(?:\.ya?ml)?|mkdocs\.ya?ml|renovate\.ya?ml|dependabot\.ya?ml|\.?[Tt]askfile\.ya?ml",
-            "a file of another program",
-        ),
-    )
-)
-"""Names that say all: their files are not even looked into."""
+NAMES = {
+    "cargo.toml": UNKNOWN,
+    "chart.yaml": "a Helm chart",
+    "kustomization.yaml": "a kustomization",
+    "kustomization.yml": "a kustomization",
+    "netlify.toml": UNKNOWN,
+    "pyproject.toml": UNKNOWN,
+    "ruff.toml": UNKNOWN,
+    ".ruff.toml": UNKNOWN,
+    "traefiklint.toml": "the configuration of traefiklint",
+    "wrangler.toml": UNKNOWN,
+    ".pre-commit-config.yaml": "a configuration of pre-commit",
+    ".pre-commit-hooks.yaml": "a configuration of pre-commit",
+    ".yamllint": UNKNOWN,
+    **{
+        f"{name}.{ending}": UNKNOWN
+        for name in (".yamllint", "mkdocs", "renovate", "dependabot", "taskfile", ".taskfile")
+        for ending in ("yml", "yaml")
+    },
+}
+"""Names in small letters that say all: their files are not even looked into."""
+_WORKFLOWS = (".github/workflows", ".gitea/workflows", ".forgejo/workflows")
 
 SHAPES = (
     Shape("a workflow", ("on jobs", "true jobs", "jobs name")),
@@ -125,7 +127,12 @@ _ACTION = lazy(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>[^{}]*)\}\}")
 
 def by_path(path: str) -> str:
     """What a file is called whose name says all; empty for all others."""
-    return next((called for pattern, called in PATHS if pattern.search(path)), "")
+    folder, _, name = path.lower().rpartition("/")
+    if f"/{folder}".endswith(tuple(f"/{one}" for one in _WORKFLOWS)):
+        return "a workflow"
+    if name.startswith(".gitlab-ci") and name.endswith((".yml", ".yaml")):
+        return "a pipeline of GitLab"
+    return UNKNOWN if name.endswith(".lock") else NAMES.get(name, "")
 
 
 def of_list(keys: Iterable[str]) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 _FLAG = lazy(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

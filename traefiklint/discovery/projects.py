@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.reading import NotAFileError, read_file
+from traefiklint.records import NamedTuple
 
 
 class Projects(NamedTuple):

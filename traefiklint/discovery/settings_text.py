@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from traefiklint.discovery.find import Found
 from traefiklint.discovery.traefik import Traefik
+from traefiklint.records import NamedTuple
 
 _HEAD = """\
 # Settings of traefiklint, written by `traefiklint init` from what it found here.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from typing import NamedTuple
+
+from traefiklint.records import NamedTuple
 
 
 class Traefik(NamedTuple):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.kinds import Recognized, recognize
 from traefiklint.discovery.skeleton import FURTHEST
 from traefiklint.discovery.skipped import IGNORE_FILE, SKIPPED
 from traefiklint.discovery.tracked import Tracked
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

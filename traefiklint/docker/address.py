@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.docker.labels import SWARM, wishes_of
 from traefiklint.go.strconv import digits
+from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.docker.labels import Wishes

@@ -53,9 +53,10 @@ def _container(project: ComposeProject, service: Service, provider: str, documen
         labels,
         tags,
         networks,
-        mode,
-        () if provider == SWARM or mode == "host" else _ports(service),
-        provider == SWARM or mode == "host",
+        remembered={},
+        mode=mode,
+        ports=() if provider == SWARM or mode == "host" else _ports(service),
+        is_image_known=provider == SWARM or mode == "host",
         source=project.files[0] if project.files else "",
         virtual=networks if service.endpoint_mode == "vip" else None,
         unsure=_unsure(service, mode),
@@ -94,7 +95,8 @@ def _ports(service: Service) -> tuple[Exposed, ...]:
         for port in (*service.ports, *service.expose)
         if port.number is not None
     )
-    of_image = port_of(service.image.text) if service.image is not None and service.image.is_known else None
+    image = None if service.is_built else service.image
+    of_image = port_of(image.text) if image is not None and image.is_known else None
     if of_image is None or any(one.number == of_image and one.protocol == "tcp" for one in written):
         return written
     return (*written, Exposed(of_image))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from traefiklint.records import NamedTuple, record
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Label
@@ -29,7 +30,7 @@ class Exposed(NamedTuple):
     protocol: str = "tcp"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@record
 class Container:
     """A container, or a service of Swarm.
 
@@ -49,6 +50,7 @@ class Container:
         source: the file of the service, to tell projects apart.
         unsure: the variables without a value on which its name or its networks hang.
         others: the addresses of its other copies, by network.
+        remembered: what was worked out about its labels, by the question.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Container:
     labels: tuple[Label, ...]
     tags: dict[str, str]
     networks: dict[str, str]
+    remembered: dict[Any, Any]
     mode: str = ""
     ports: tuple[Exposed, ...] = ()
     is_image_known: bool = False
@@ -66,8 +69,6 @@ class Container:
     source: str = ""
     unsure: tuple[str, ...] = ()
     others: tuple[dict[str, str], ...] = ()
-    remembered: dict[Any, Any] = field(default_factory=dict)
-    """What was worked out about its labels, by the question."""
 
     @property
     def is_up(self) -> bool:

@@ -21,6 +21,7 @@ from traefiklint.docker.facts import (
     VariableInKey,
 )
 from traefiklint.docker.labels import SWARM, SWARM_LABELS, prefixes, wishes_of
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Label, Service
@@ -71,7 +72,7 @@ def _of_label(label: Label, container: Container, options: ProviderOptions) -> I
         yield OldPrefix(container, (), label)
 
 
-_DOKPLOYS = re.compile(r"(?i)traefik\.http\.routers\.(.+-\d+-([^.]+))\.entrypoints")
+_DOKPLOYS = lazy(r"(?i)traefik\.http\.routers\.(.+-\d+-([^.]+))\.entrypoints")
 """A router as Dokploy's panel writes it for a domain: `APPNAME-KEY-ENTRYPOINT` (Dokploy, `utils/docker/domain.ts`)."""
 _OF_EACH_DOMAIN = ("traefik.enable", "traefik.docker.network", "traefik.swarm.network")
 

@@ -1,12 +1,13 @@
 """The port that well-known images expose: what Traefik takes where no label says one.
 
-Source: `EXPOSE` in the Dockerfiles of these images, which is the same in all their tags. Images of several ports, and
-such whose ports hang on the tag, are left out.
+Source: `EXPOSE` in the Dockerfiles of these images (docker-library's and those of the projects themselves), which is
+the same in all their tags; old ones of `nginx` expose 443 too, and Traefik takes the lowest. Images of several ports,
+and such whose ports hang on the tag, are left out. One that is built here is not the image of its name.
 """
 
 from __future__ import annotations
 
-import re
+from traefiklint.patterns import lazy
 
 _PORTS = {
     "adminer": 8080,
@@ -33,7 +34,7 @@ _PORTS = {
     "traefik": 80,
     "traefik/whoami": 80,
 }
-_NAME = re.compile(r"(?:(?:docker\.io|index\.docker\.io)/)?(?:library/)?([a-z0-9][\w./-]*?)(?::[\w.-]+)?(?:@[\w:]+)?")
+_NAME = lazy(r"(?:(?:docker\.io|index\.docker\.io)/)?(?:library/)?([a-z0-9][\w./-]*?)(?::[\w.-]+)?(?:@[\w:]+)?")
 
 
 def port_of(image: str) -> int | None:

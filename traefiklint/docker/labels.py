@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.labels import DecodedLabels, LabelDocument, decode_labels
 from traefiklint.model.base import Section
 from traefiklint.model.fields import flag, struct, text
+from traefiklint.records import NamedTuple
 from traefiklint.versions import Version, since
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version
 
 DEFAULT_RULE = "Host(`{{ normalize .Name }}`)"

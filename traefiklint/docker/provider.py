@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.labels import DYNAMIC, decode_labels, takes
 from traefiklint.docker.build import Builder, Built
@@ -17,7 +16,7 @@ from traefiklint.docker.options_facts import facts_of
 from traefiklint.docker.rules import RuleMaker
 from traefiklint.model.base import Named
 from traefiklint.model.configuration import Configuration
-from traefiklint.records import changed
+from traefiklint.records import NamedTuple, changed
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ class ContainerVerdict(NamedTuple):
     keeps: bool = True
 
 
-@dataclass(slots=True)
 class Provided:
     """What a provider hands Traefik.
 
@@ -48,13 +46,14 @@ class Provided:
         containers: the containers that it was given.
     """
 
-    name: str
-    objects: dict[str, dict[str, Named]] = field(default_factory=dict)
-    verdicts: dict[str, ContainerVerdict] = field(default_factory=dict)
-    facts: list[Any] = field(default_factory=list)
-    is_frozen: bool = False
-    lost: dict[tuple[str, str], Container] = field(default_factory=dict)
-    containers: list[Container] = field(default_factory=list)
+    def __init__(self, name: str, containers: list[Container]) -> None:
+        self.name = name
+        self.objects: dict[str, dict[str, Named]] = {}
+        self.verdicts: dict[str, ContainerVerdict] = {}
+        self.facts: list[Any] = []
+        self.is_frozen = False
+        self.lost: dict[tuple[str, str], Container] = {}
+        self.containers = containers
 
 
 def provide(containers: Iterable[Container], options: ProviderOptions) -> Provided:
@@ -69,7 +68,7 @@ class _Provider:
         self._constraints = _constraints(options.constraints)
         self._rules = RuleMaker(options.default_rule)
         self._builder = Builder(options, containers, self._rules)
-        self._provided = Provided(options.name, containers=containers)
+        self._provided = Provided(options.name, containers)
         self._pruning: Container | None = None
 
     def provide(self) -> Provided:

@@ -5,10 +5,9 @@ Its data are the container's name, as Traefik makes it and as the engine has it,
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from traefiklint.docker.containers import Container, normalized
 from traefiklint.docker.options import DEFAULT_RULE
+from traefiklint.records import NamedTuple
 
 
 class MadeRule(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from traefiklint.patterns import lazy
 from traefiklint.text.breaks import BREAKS, YAML_BREAK
 from traefiklint.text.nodes import Node, Scalar
 
 ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
 """How long a backslash, one of these letters and its digits are; every other escape has two characters."""
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|\Z))+")
+_PROPERTIES = lazy(r"(?:[&!]\S*(?:\s+|\Z))+")
 
 
 def content_start(text: str, node: Node) -> int:

@@ -12,12 +12,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.docker.labels import DOCKER
 from traefiklint.findings import FILE_START, Effect, Finding
+from traefiklint.records import changed
 from traefiklint.verify.disagreement import disagreement
 from traefiklint.verify.places import CausePlace
 from traefiklint.verify.reading import made
@@ -105,7 +105,7 @@ def _as_compose_says(container: Container, said: dict[str, dict[str, dict[str, s
     if labels is None:
         return container
     own = {name: value for name, value in container.tags.items() if name.startswith("com.docker.compose.")}
-    return replace(container, tags={**labels, **own})
+    return changed(container, tags={**labels, **own})
 
 
 def _refused(project: ComposeProject, error: str) -> Iterator[Finding]:

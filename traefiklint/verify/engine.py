@@ -10,7 +10,6 @@ import json
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from ipaddress import IPv4Address
 from itertools import count
@@ -21,6 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from traefiklint.docker.containers import Container
 from traefiklint.docker.labels import SWARM
+from traefiklint.records import changed
 
 _SWARM_ID = 25
 """How long the engine's identifiers of services, tasks and networks of Swarm are."""
@@ -105,7 +105,7 @@ def addressed(containers: Sequence[Container]) -> list[Container]:
     """Containers with addresses in their networks, which compose files do not tell."""
     addresses = (str(_FIRST_ADDRESS + number) for number in count())
     return [
-        replace(
+        changed(
             one,
             networks=_on(one.networks, addresses),
             virtual=None if one.virtual is None else _on(one.virtual, addresses),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.labels import LabelDocument
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.docker.labels import SWARM
+from traefiklint.records import changed
 from traefiklint.verify.engine import Engine
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ class Host:
 def _in_doubt(container: Container) -> Container:
     """A container with what nobody knows here, to its favour: a port of its image, the network of another one."""
     if container.unsure:
-        container = replace(container, mode="", networks=container.networks or {_SENTINEL: container.name})
+        container = changed(container, mode="", networks=container.networks or {_SENTINEL: container.name})
     if not container.ports and not container.is_image_known:
-        container = replace(container, ports=(Exposed(_SOME_PORT),))
+        container = changed(container, ports=(Exposed(_SOME_PORT),))
     return container
 
 
@@ -106,7 +106,7 @@ def _sentinel(name: str, options: ProviderOptions, one: Container) -> Container:
     tags = {"traefik.enable": "true", _SENTINEL: _SENTINEL}
     tags[f"traefik.tcp.services.{name}.loadbalancer.server.port"] = "9"
     networks = {options.network or _SENTINEL: name}
-    return replace(
+    return changed(
         one,
         name=name,
         document=LabelDocument("", "", options.name),

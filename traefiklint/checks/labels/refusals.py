@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.shared.texts import message_of
 from traefiklint.compose.diagnostics import Kind
 from traefiklint.compose.shapes import known_keys
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _HELP = {
     Kind.UNKNOWN_NETWORK: "Declare it there; one that exists already has `external: true`.",
     Kind.UNKNOWN_VOLUME: "Declare it there, or write `./` before a folder.",
 }
-_LIST_ITEM = re.compile(r"(labels|environment)\[\d+\]\Z")
+_LIST_ITEM = lazy(r"(labels|environment)\[\d+\]\Z")
 
 
 def words_of(said: Diagnostic) -> str:

@@ -10,6 +10,7 @@ from traefiklint.checks.shared.labels import (
     at_value,
     begun,
     called,
+    in_a_row,
     joined,
     place,
     related,
@@ -106,11 +107,12 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
         return  # nobody meant it to be served
     if not any(_passes_on(reference.owner, instance) for reference in instance.users(service)):
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
-    numbers = sorted({one.number for one in container.ports})
+    numbers = {one.number: f"`{one.number}`" for one in container.ports}
+    numbers |= {one.number: f"`{one.number}` (by its image)" for one in container.ports if one.value is None}
     is_udp = all(one.protocol == "udp" for one in container.ports if one.number == port.number)
     which = f"the lowest, {port.number}" + (", though that is a UDP port" if is_udp else "")
     message = (
-        f"{begun(called(container))} exposes {joined(map(str, numbers))}, and Traefik takes "
+        f"{begun(called(container))} exposes {in_a_row([numbers[one] for one in sorted(numbers)])}, and Traefik takes "
         f"{which}; say which with `traefik.http.services.{service.name}.loadbalancer.server.port`."
     )
     where = at_container(container) if several.is_made else service.key_at()

@@ -75,13 +75,17 @@ def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator
         yield Diagnostic(limit.at("average"), message)
 
 
+def _seconds(number: float) -> str:
+    return "a second" if number == 1 else f"{number:.3g} seconds"
+
+
 @rule("rate-limit-without-burst", category="middleware", effect=Effect.SILENT)
 def rate_limit_without_burst(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A limit for a minute or more allows no two requests at once, although it speaks of many."""
     if limit.average > 1 and limit.burst <= 1 and limit.period > SECOND:
         wait = limit.period / SECOND / limit.average
         message = (
-            f"`burst` is 1, so after each request the next one within {wait:.3g} seconds gets a 429, although "
+            f"`burst` is 1, so after each request the next one within {_seconds(wait)} gets a 429, although "
             f"`average` allows {limit.average}; set `burst` to what may come at once."
         )
         yield Diagnostic(limit.at("burst") if limit.gives("burst") else limit.at("average"), message)

@@ -151,14 +151,14 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
     if not getattr(strategy, attribute) or middleware is None:
         return
     if context.blank or context.assumed:
-        if attribute == "excluded_ips" and strategy._parent not in _lists(middleware):
+        if attribute == "excluded_ips" and strategy.parent not in _lists(middleware):
             yield _untold_trust(strategy, attribute, middleware, instance)
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
         points = instance.entry_points(router)
         if points and not any(point.trusted_forwarded for point in points):
-            result = "lets nobody in" if strategy._parent in _lists(middleware) else "counts all visitors as one"
+            result = "lets nobody in" if strategy.parent in _lists(middleware) else "counts all visitors as one"
             message = (
                 f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, which `{points[0].name}` removes because "
                 f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."

@@ -80,7 +80,7 @@ def forwarded_headers_insecure(
 ) -> Iterator[Diagnostic]:
     """An entry point believes everybody who says for whom a request is made."""
     if peers.insecure:
-        name = peers._step[1:]
+        name = peers.step[1:]
         what = "`X-Forwarded-*` headers" if name == "forwardedHeaders" else "PROXY protocol lines"
         message = (
             f"`{name}.insecure` believes the {what} of everybody, so that any visitor can pass for another address; "
