@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import data
 from traefiklint import alike, linting
+from traefiklint.discovery.projects import Projects
 from traefiklint.files import Namespace
 from traefiklint.findings import Finding
 from traefiklint.linting import lint_all
@@ -175,3 +176,53 @@ def test_what_is_told_of_moved_lines_is_the_same(seed: int, equal: Callable[...,
     for number, texts in enumerate(mutations(seed)):
         changed = [name for name, text in texts.items() if text != old[name]] or ["app-07.yml"]
         equal(texts, {changed[number % len(changed)]})
+
+
+def few(texts: Mapping[str, bytes], named: set[str], options: Options = AUTO) -> Mapping[str, bytes] | None:
+    """What is linted in place of all."""
+    there = frozenset(named & texts.keys())
+    return alike.instead_of_all(Namespace(dict(texts), there, folder="/srv/dynamic", named=frozenset(named)), options)
+
+
+def test_a_named_file_with_a_rule_for_many_hosts_is_linted_with_all() -> None:
+    assert few({**fleet(), "wide.yml": WIDE.encode()}, {"app-07.yml"}) is not None
+    assert few({**fleet(), "wide.yml": WIDE.encode()}, {"wide.yml"}) is None
+
+
+def test_a_file_of_a_folder_stands_for_none_of_another_folder() -> None:
+    deep = {f"deep/app-{number}.yml": data.APP.format(name=f"app-{number}").encode() for number in (98, 99)}
+    taken = few({**fleet(), **deep}, {"app-07.yml"})
+    assert taken is not None
+    assert len(taken.keys() & deep.keys()) == 1
+
+
+@pytest.mark.parametrize("word", ["app-10.example.com", "APP-10.Example.COM", "app-10-service-1", "App-10-Router-1"])
+def test_a_neighbour_whose_names_stand_elsewhere_is_linted_whatever_their_letters(word: str) -> None:
+    texts = fleet()
+    assert "app-10.yml" not in (few(texts, {"app-07.yml"}) or texts)
+    named = {**texts, "app-07.yml": texts["app-07.yml"] + f"# {word}\n".encode()}
+    assert "app-10.yml" in (few(named, {"app-07.yml"}) or ())
+    mine = STATIC._replace(static=f"{STATIC.static}# {word}\n")
+    assert "app-10.yml" in (few(texts, {"app-07.yml"}, mine) or ()), "in the static configuration too"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        AUTO._replace(strict=True),
+        AUTO._replace(select=frozenset({"style"})),
+        AUTO._replace(per_file_ignores=(("app-1*.yml", frozenset({"style"})),)),
+    ],
+    ids=["strict", "select", "per-file-ignores"],
+)
+def test_whoever_asks_for_more_than_the_usual_has_all_linted(options: Options) -> None:
+    assert few(fleet(), {"app-07.yml"}) is not None
+    assert few(fleet(), {"app-07.yml"}, options) is None
+
+
+def test_labels_beside_the_files_may_need_any_of_them() -> None:
+    texts = fleet()
+    namespace = Namespace(dict(texts), frozenset({"app-07.yml"}), named=frozenset({"app-07.yml"}))
+    assert alike.instead_of_all(namespace, AUTO) is not None
+    assert alike.instead_of_all(namespace._replace(projects=Projects((), {}.get)), AUTO) is None
+    assert alike.instead_of_all(namespace._replace(context=frozenset({"middlewares.yml"})), AUTO) is None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.model.static.root import Core
 
 
-_THOUGHT = lazy(r"(?i)\b(?:prod|production|dev|development|debug|lan|local|insecure|danger\w*|unsafe|test\w*)\b")
+_THOUGHT = lazy(r"(?i)\b(?:prod|production|dev|development|debug|lan|local|danger\w*|unsafe|test\w*)\b")
 """What is in comments of those who know what `insecure` does."""
 
 
@@ -45,6 +45,8 @@ def _is_meant(api: Api) -> bool:
     place = api.at("insecure")
     if place.document is None:
         return False
+    if "traefiklint:" in place.document.text:
+        return False  # then this finding is what a comment is about
     line = place.span.line
     around = place.document.text.split("\n")[max(0, line - 3) : line]
     *above, own = (text.partition("#")[::2] for text in around)
