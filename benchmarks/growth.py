@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from benchmarks.growing import SERIES, Series
 from benchmarks.growing_commands import COMMANDS
+from benchmarks.growing_labels import LABELS
 
 MOST = 1.3
 """The greatest exponent that passes: n log n is about 1.1 at these sizes, n² is 2."""
@@ -117,7 +118,7 @@ def main() -> int:
     words = parser.parse_args().words
     print("| what | exponent | processor seconds by size |\n|---|---|---|")
     failed = []
-    for series in (*SERIES, *COMMANDS):
+    for series in (*SERIES, *LABELS, *COMMANDS):
         if words and not any(word in series.name for word in words):
             continue
         grown = grow(series)

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.effort import often
 from tests.traefik_versions import NEWEST, traefik
@@ -39,6 +40,9 @@ settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=often(1) == 1
 )
 settings.load_profile("any machine")
+# Else it also draws from the constants of all modules of ours that happen to be loaded, which is another set in every
+# worker, and reads all of them for that.
+vars(providers).update(_get_local_constants=lambda: providers._local_constants)
 
 
 @pytest.fixture(scope="session")

@@ -41,3 +41,17 @@ def test_no_file_leads_back_to_itself() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         raise AssertionError(" → ".join(error.args[1])) from None
+
+
+def test_only_the_model_and_the_decoder_know_how_a_section_keeps_its_place() -> None:
+    """Everybody else asks it: `at`, `key_at`, `gives`, `written`, `parent`."""
+    private = {"_spots", "_blanks", "_parent", "_key_node", "_step"}
+    asking = {
+        f"{name}:{node.lineno}"
+        for name, path in MODULES.items()
+        if name.split(".")[1:2] not in (["model"], ["decoding"])
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in private
+        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    }
+    assert not asking

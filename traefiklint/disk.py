@@ -14,6 +14,7 @@ _OWN_PLACE = "/etc/traefik/"
 """Where a static configuration stands that the Traefik of this machine reads, so that absolute paths are its too."""
 
 
+_OTHERS = 0o077
 _NAMED = 5
 """How many paths a sentence names."""
 
@@ -52,7 +53,9 @@ class Disk:
                 content = read_file(path)
             except OSError:
                 content = None
-        return Entry(shown, True, is_folder, stat.S_IMODE(status.st_mode), content)
+        mode = stat.S_IMODE(status.st_mode)
+        is_tracked = content is not None and bool(mode & _OTHERS) and _is_tracked(path)
+        return Entry(shown, True, is_folder, mode, content, is_tracked=is_tracked)
 
     def beside(self, path: str) -> Entry | None:
         """What stands where a path leads: beside the static configuration, else here; an absolute one only where the
@@ -65,3 +68,10 @@ class Disk:
     def unseen(self, path: str) -> None:
         """Note that nobody looked at a path."""
         self._unseen[path] = None
+
+
+def _is_tracked(path: str) -> bool:
+    from traefiklint.discovery.tracked import Tracked
+
+    folder, name = os.path.split(path)
+    return name in Tracked(folder or os.curdir)

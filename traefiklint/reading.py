@@ -188,6 +188,8 @@ class Entry(NamedTuple):
     """What a file holds; None for one that is large or cannot be read."""
     is_mounted: bool = False
     """Whether a volume brings exactly this, so that Docker makes a folder where there is nothing."""
+    is_tracked: bool = False
+    """Whether git has a file that others may use: then its mode is that of the clone."""
 
 
 class Look(Protocol):

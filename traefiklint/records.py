@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
 
-    class _Row(tuple):
+    class _Tuple(tuple):
         """What all named tuples can do, as those of `collections` do it."""
 
         __slots__ = ()
@@ -47,7 +47,7 @@ else:
     _Wide = namedtuple("_Wide", [f"field_{number}" for number in range(32)])
     _GETTERS = [vars(_Wide)[name] for name in _Wide._fields]
 
-    class _Maker(type):
+    class _TupleMaker(type):
         """Makes a named tuple where it is asked for a class. Its constructor is written when the first object is made:
         that takes most of the time, and a run makes objects of few of the classes that it imports.
         """
@@ -64,10 +64,10 @@ else:
             names = tuple(fields)
             body |= {"__slots__": (), "_fields": names, "__match_args__": names, "_field_defaults": defaults}
             body |= {"__new__": first, **{field: _GETTERS[number] for number, field in enumerate(names)}}
-            made = type(name, (_Row,), body)
+            made = type(name, (_Tuple,), body)
             return made
 
-    NamedTuple = type.__new__(_Maker, "NamedTuple", (), {"__doc__": "As `typing.NamedTuple`."})
+    NamedTuple = type.__new__(_TupleMaker, "NamedTuple", (), {"__doc__": "As `typing.NamedTuple`."})
 
 T = TypeVar("T")
 _NONE: Mapping[str, Callable[[], object]] = {}

@@ -35,7 +35,10 @@ _ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests
 ROOMS = {
     "sync": Room(("traefiklint/sync/**/*.py",), ("tests/sync",)),
     "fixing": Room(("traefiklint/fixing/**/*.py",), ("tests/fixing",)),
-    "instance": Room(("traefiklint/instance/**/*.py",), ("tests/instance", *_ENGINE, *_PAGES, "tests/routing")),
+    "instance": Room(
+        ("traefiklint/instance/**/*.py",),
+        ("tests/instance", "tests/static", "tests/upgrade", *_ENGINE, *_PAGES, "tests/routing"),
+    ),
     "checks": Room(
         ("traefiklint/checks/**/*.py",),
         (*_PAGES, *_ENGINE, "tests/model", "tests/fixing/test_editing.py", "tests/fixing/test_migration.py"),

@@ -305,7 +305,16 @@ EVIL = (
     "<!--<script>",
     "]]></svg><svg onload=window.hacked=1>",
     "javascript:window.hacked=1",
+    "\\u003c/script>\\x3cscript>window.hacked=1//",
+    "${window.hacked=1}{{constructor.constructor('window.hacked=1')()}}",
+    "@import url(http://127.0.0.1/hacked);*{background:url(http://127.0.0.1/hacked)}",
+    "<svg><style><!--</style><a href='javascript:window.hacked=1'>",
+    "<base href='http://127.0.0.1/'><form action=x><input autofocus onfocus=window.hacked=1>",
+    "\ufefftwo\tlines\nof\rname\x7f",
+    "\U000e0001\U000e0068idden",
 )
+OF_OBJECTS = ("__proto__", "constructor", "toString", "hasOwnProperty", "valueOf")
+"""What every object of JavaScript has of itself: a table that is looked up by name must not find it."""
 
 
 def test_nothing_in_a_name_is_obeyed(browse, tmp_path: Path, report) -> None:
@@ -318,7 +327,7 @@ def test_nothing_in_a_name_is_obeyed(browse, tmp_path: Path, report) -> None:
             "routers": {name: router, f"{name} two": unknown},
             "services": {name: {"loadBalancer": {"servers": [server]}}},
         }}  # fmt: skip
-        file = name.replace("/", "∕") + ".yml"
+        file = name.replace("/", "∕").replace("\n", " ") + ".yml"
         (tmp_path / "apps" / file).write_text(json.dumps(text), "utf-8")
     path = report("apps")
     assert path.read_text("utf-8").count("</script>") == 2
@@ -329,12 +338,29 @@ def test_nothing_in_a_name_is_obeyed(browse, tmp_path: Path, report) -> None:
     for button in page.locator("#routes .opens").all():
         button.click()
     assert page.evaluate("window.hacked") is None
-    assert page.locator("img, iframe, object, embed, main script, main style:not(svg style)").count() == 0
+    assert (
+        page.locator("img, iframe, object, embed, base, [autofocus], main script, main style:not(svg style)").count()
+        == 0
+    )
     assert page.locator("#routes").is_visible()
     assert EVIL[0] in page.inner_text("#routes")
     assert "\u202e" not in page.content() and "\\u{202e}" in page.inner_text("#routes")
     links = page.eval_on_selector_all("a", "all => all.map((one) => one.getAttribute('href'))")
     assert not [link for link in links if (link or "").lower().startswith("javascript:")]
+
+
+def test_names_that_objects_have_of_themselves_are_names(browse, tmp_path: Path, report) -> None:
+    (tmp_path / "apps").mkdir()
+    routers = {name: {"rule": f"Host(`{name}`)", "service": name, "tls": {"options": name}} for name in OF_OBJECTS}
+    services = {name: {"loadBalancer": {"servers": [{"url": "http://a:80"}]}} for name in OF_OBJECTS}
+    text = {"http": {"routers": routers, "services": services}, "tls": {"options": {name: {} for name in OF_OBJECTS}}}
+    (tmp_path / "apps" / "one.yml").write_text(json.dumps(text), "utf-8")
+    window = browse(report("apps", "--profile", "dokploy"))
+    for name in OF_OBJECTS:
+        window.page.fill("#url", "")
+        assert f"{name}@file served by {name}" in ask(window, f"https://{name}/")
+    window.page.fill("#url", "")
+    assert "404 Not Found" in ask(window, "https://isPrototypeOf/")
 
 
 def test_the_examples(browse, report) -> None:
@@ -345,3 +371,5 @@ def test_the_examples(browse, report) -> None:
     assert "`" not in page.inner_text("#summary .read")
     lines = "all => all.map((one) => one.getClientRects().length)"
     assert set(page.eval_on_selector_all("#idle .short", lines)) == {1}  # "middleware" is not broken in two
+    places = "all => all.map((one) => one.innerHTML.split('<wbr>'))"
+    assert ["examples/", "shop.yml:12"] in [parts[-2:] for parts in page.eval_on_selector_all("#routes .place", places)]

@@ -177,6 +177,7 @@ def test_ctrl_c_is_quiet_and_130(tmp_path: Path) -> None:
     assert err.decode().strip() == "error: interrupted"
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
     text = "http:\n  routers:\n" + "".join(f"    r{n}: {{rule: Host(`a`), service: s{n}}}\n" for n in range(3000))
     (tmp_path / "many.yml").write_text(text, "utf-8")

@@ -437,7 +437,7 @@ def test_watch_lints_again_when_a_file_changes(cli: Runner) -> None:
                 cli.write({"shop.yml": app("shop", TYPO).replace("nobody", "noone")})
                 (cli.folder / "shop.yml").replace(cli.folder / "apps/shop.yml")
 
-        changing = threading.Thread(target=change)
+        changing = threading.Thread(target=change, daemon=True)
         changing.start()
         seen = any(b"`noone`" in line for line in process.stdout)
         changed.set()

@@ -36,6 +36,26 @@ def test_no_help_page_is_wider_than_the_terminal(cli: Runner, monkeypatch: pytes
         assert [line for line in wide if len(line.split()) > 1] == [], words  # one word may be too long, as a path is
 
 
+@pytest.mark.parametrize("columns", [60, 70, 80])
+def test_help_pages_break_no_option_at_its_hyphens(cli: Runner, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for words in PAGES:
+        page = cli(*words, "--help").out
+        assert re.findall(r"--[a-z-]*-\n", page) == [], words
+        assert "\u2011" not in page
+
+
+def test_rules_are_listed_within_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
+    assert main(["rules", "--category", "dokploy", "--no-color"]) == 0
+    lines = terminal.getvalue().splitlines()
+    assert [line for line in lines if len(line) > 60] == []
+    assert lines[lines.index("  dokploy-comments-lost  info, advice, strict") + 1] == (
+        "    Dokploy rewrites a file without its comments."
+    )
+
+
 def test_a_wide_terminal_has_examples_in_whole_lines(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "140")
     for words in PAGES:

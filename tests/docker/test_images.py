@@ -36,10 +36,8 @@ def test_a_known_image_needs_no_label_for_its_port(cli: Runner) -> None:
     cli.write({"compose.yml": COMPOSE.format("nginx:1.27")})
 
     def rules() -> set[str]:
-        return {
-            one["rule"]
-            for one in json.loads(cli("lint", "--strict", "--format", "json", "compose.yml").out)["findings"]
-        }
+        told = cli("lint", "--strict", "--format", "json", "compose.yml").out
+        return {one["rule"] for one in json.loads(told)["findings"]}
 
     assert "port-missing" not in rules()
     cli.write({"compose.yml": COMPOSE.format("example/nginx:1.27")})

@@ -120,6 +120,7 @@ def test_a_file_that_another_one_includes_is_a_part_of_it_and_no_project(cli: Ru
 def test_what_is_missing_in_a_file_that_was_only_found_may_stand_in_another(cli: Runner) -> None:
     cli.write({".gitignore": "", "available/a.yml": INCLUDED.format("a") + "    depends_on: [db]\n"})
     assert told(cli) == []
+    assert "refuses this file by itself" not in cli("lint").out
     assert "refuses this file by itself: the network `proxy` is not declared" in cli("lint", "--strict").out
     assert told(cli, "available/a.yml")[0] == ("error", "compose-refused", "available/a.yml"), "it is named"
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-from traefiklint.dokploy import Application, Dokploy
+from traefiklint.dokploy import Application, Dokploy, PermissionDeniedError, SharedFile
+from traefiklint.sync.sides import means_same
 
 SECRET = "q7Rb2kLw93xZ-of-a-test"
 TEXT = f"""\
@@ -77,6 +78,7 @@ def made(url: str, key: str) -> Iterator[Made]:
     with Dokploy(url, key) as client, ExitStack() as undo:
         panel = Panel(url, key)
         undo.callback(panel.close)
+        undo.callback(_put_back, client, _middlewares(client))
         try:
             project = panel("project.create", name=name, description="made by a test of traefiklint, and removed by it")
         except httpx.HTTPStatusError as error:
@@ -98,6 +100,21 @@ def made(url: str, key: str) -> Iterator[Made]:
             next(one for one in found.composes if one.id == compose["composeId"]),
             host,
         )
+
+
+def _middlewares(client: Dokploy) -> str | None:
+    try:
+        return client.read_shared(SharedFile.MIDDLEWARES)
+    except PermissionDeniedError:
+        return None
+
+
+def _put_back(client: Dokploy, before: str | None) -> None:
+    """Whenever an application or a domain is removed, the panel prints `middlewares.yml` anew, without its comments.
+    Where the file says what it said before, it gets back how that was written."""
+    now = _middlewares(client)
+    if before is not None and now is not None and now != before and means_same(before, now):
+        client.write_shared(SharedFile.MIDDLEWARES, before, before=now)
 
 
 def held(client: Dokploy) -> dict[str, object]:

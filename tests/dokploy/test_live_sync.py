@@ -36,6 +36,8 @@ def own(
         other = server.add_application("shop")
         server.panel.add_domain(other, "shop.example.com")
         server.add_stack("mail", "mail.example.com")
+        middlewares = server.disk.dynamic() / "middlewares.yml"
+        middlewares.write_text("# by hand, and not to be lost\n" + middlewares.read_text())
         monkeypatch.setenv("DOKPLOY_URL", server.url)
         monkeypatch.setenv("DOKPLOY_API_KEY", server.key)
         yield from _on(server.url, server.key)

@@ -12,6 +12,8 @@ from tests.dokploy.conftest import SOON, TEXT
 from tests.dokploy_server import ServerProcess
 from traefiklint.dokploy import Dokploy, UnreachableError
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_serves_and_is_steered_from_outside(tmp_path: Path) -> None:
     with (

@@ -224,12 +224,14 @@ class Panel:
             self._drop_shared(app, [name])
 
     def forget(self, app: App) -> None:
-        """An application is deleted: its file goes, and its redirect and auth entries; its prefixes stay."""
+        """An application is deleted: its file goes, and its redirect and auth entries; its prefixes stay.
+
+        Dokploy prints `middlewares.yml` anew for that in any case (`deleteAllMiddlewares`, v0.28 to v0.30.2).
+        """
         self.remove_file(app)
         names = [_redirect(app, row) for row in self._world.of_app(self._world.redirects, app)]
         names += [f"auth-{app.app_name}"] if self._world.of_app(self._world.securities, app) else []
-        if names:
-            self._drop_shared(app, names)
+        self._drop_shared(app, names)
         for rows in (self._world.domains, self._world.redirects, self._world.securities):
             for key in [key for key, row in rows.items() if row["applicationId"] == app.id]:
                 del rows[key]

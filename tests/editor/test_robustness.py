@@ -78,6 +78,7 @@ def test_places_outside_of_the_text_are_taken_to_its_end() -> None:
     assert changed("a.yml", "", [lsp.TextDocumentContentChangePartial(far, "X")]) == "X"
 
 
+@pytest.mark.slow
 def test_a_thousand_edits_end_where_one_look_would(desk: Desk) -> None:
     rng = random.Random(3)
     text = SHOP

@@ -7,6 +7,7 @@ from math import inf
 import pytest
 
 from benchmarks.growing import SERIES
+from benchmarks.growing_labels import LABELS
 from benchmarks.growth import Grown
 from tests.effort import calls
 from traefiklint import lint_texts
@@ -14,7 +15,7 @@ from traefiklint.instance.startup import LEAST_NAMES, NAMES_AN_OBJECT, NEAREST
 
 pytestmark = pytest.mark.slow
 
-MAKERS = {series.name: series.make for series in SERIES}
+MAKERS = {series.name: series.make for series in (*SERIES, *LABELS)}
 
 SIZES = (70, 140, 280)
 """Long rules are looked at another way from some tens of conditions on."""
@@ -38,6 +39,11 @@ CASES = (
     "diff-routes: paths of one host",
     "fix: one file with n fixes",
     "merge: their n new keys go between ours",
+    "labels: n routers and n services of one container",
+    "labels: middlewares that nobody uses",
+    "labels: networks of one container",
+    "static: unknown keys",
+    "static: a circle of redirections",
 )
 
 
@@ -71,6 +77,18 @@ def test_a_chain_in_which_everything_is_broken_names_what_it_takes_down_within_b
     assert many[:50] == list(range(2, 52)) and many[-1] == NEAREST
 
 
+def test_a_container_that_is_dropped_for_each_of_its_labels_names_what_it_loses_within_bounds() -> None:
+    def disabled(count: int) -> list[tuple[str, ...]]:
+        labels = "".join(f"      - traefik.http.routers.r{n:03}.entrypoint=web\n" for n in range(count))
+        report = lint_texts({"compose.yml": f"services:\n  s:\n    image: a\n    labels:\n{labels}"})
+        return [one.disables for one in report.findings if one.rule == "label-unknown-field"]
+
+    assert disabled(20) == [tuple(f"http.routers.r{n:03}@docker" for n in range(20))] * 20
+    many = disabled(600)
+    assert sum(map(len, many)) <= LEAST_NAMES + 600 * (NEAREST + 1)
+    assert many[599] == ("http.routers.r599@docker", *(f"http.routers.r{n:03}@docker" for n in range(NEAREST - 1)))
+
+
 def circle(count: int) -> list[str]:
     services = "".join(f"    s{n}: {{weighted: {{services: [{{name: s{(n + 1) % count}}}]}}}}\n" for n in range(count))
     text = f"http:\n  routers:\n    r: {{rule: Host(`a.example.com`), service: s0}}\n  services:\n{services}"
@@ -83,6 +101,26 @@ def test_a_circle_is_told_as_a_whole_where_it_is_short_and_by_its_ends_where_it_
     (message,) = circle(500)
     ends = [*(f"s{n}" for n in range(10)), "…", *(f"s{n}" for n in range(490, 500)), "s0"]
     assert f"({' → '.join(ends)})" in message
+
+
+def test_entry_points_that_redirect_in_a_circle_tell_their_way_from_each_of_them() -> None:
+    def told(ways: dict[str, str]) -> list[str]:
+        points = "".join(
+            f"  {one}: {{address: ':8{number:02}', http: {{redirections: {{entryPoint: {{to: {other}}}}}}}}}\n"
+            for number, (one, other) in enumerate(ways.items())
+        )
+        report = lint_texts({"traefik.yml": f"entryPoints:\n{points}"}, roles={"traefik.yml": "static"})
+        messages = [one.message for one in report.findings if one.rule == "redirection-circle"]
+        return [message.partition("(")[2].partition(")")[0].replace("`", "") for message in messages]
+
+    assert told({"a": "b", "b": "c", "c": "b", "d": "d", "e": "f"}) == ["b → c → b", "c → b → c", "d → d"]
+    assert told({f"p{n}": f"p{n + 1}" for n in range(19)} | {"p19": "p0"})[1] == " → ".join(
+        [*(f"p{n}" for n in range(1, 20)), "p0", "p1"]
+    )
+    long = told({f"p{n}": f"p{(n + 1) % 30}" for n in range(30)})
+    assert len(long) == 30
+    ends = [*(f"p{n}" for n in range(25, 30)), *(f"p{n}" for n in range(5)), "…", *(f"p{n}" for n in range(15, 25))]
+    assert long[25] == " → ".join([*ends, "p25"])
 
 
 def test_the_bench_fits_exponents_and_names_what_was_given_up() -> None:

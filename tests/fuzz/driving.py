@@ -56,6 +56,17 @@ http:
   middlewares:
     auth: {basicAuth: {users: ["a:$2y$05$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234"]}}
 """
+COMPOSE = """\
+services:
+  proxy:
+    image: traefik:v3.6
+    command: ["--entryPoints.web.address=:80", --providers.docker=true]
+  shop:
+    image: example/shop:2
+    labels:
+      - traefik.http.routers.shop.rule=Host(`${DOMAIN:-shop.example.com}`)
+      - "traefik.http.services.shop.loadbalancer.server.port=3000"
+"""
 TESTS = "tests:\n  - {request: 'GET http://shop.example.com/a', expect: router shop}\n"
 PARTS = "\n=======\n"
 """What stands between the texts of an input that has several."""
@@ -170,6 +181,14 @@ def _static(data: bytes) -> None:
     _all({"good.yml": GOOD}, text)
 
 
+def _labels(data: bytes) -> None:
+    """A compose file, whose labels and flags make the Traefik; alone, and beside another one."""
+    text = data.decode("utf-8", "surrogatepass" if _is_wide(data) else "surrogateescape")
+    for files in ({"compose.yml": text}, {"a/compose.yml": text, "b/compose.yml": COMPOSE, "good.yml": GOOD}):
+        lint(dict(files))
+        fix(dict(files))
+
+
 def _settings(data: bytes) -> None:
     text = data.decode(errors="replace")
     for table in ((), ("tool", "traefiklint")):
@@ -235,6 +254,7 @@ ROOMS: dict[str, Callable[[bytes], None]] = {
     "yaml": _yaml,
     "toml": _toml,
     "static": _static,
+    "labels": _labels,
     "settings": _settings,
     "baseline": _baseline,
     "tests": _tests,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from tests.fuzz.driving import GOOD, PARTS, TESTS
@@ -69,6 +69,10 @@ SETTINGS = (
     *("target", "static", "directories", "ignore", "select", "severity", "per-file-ignores", "known", "dokploy", "url"),
     *("environments", "apps", "fail-on", "strict", "baseline", "profile", "middlewares", "directory", "tool"),
     *("traefiklint", "targt", "x"),
+)
+COMPOSE_KEYS = (
+    *("ports", "expose", "networks", "network_mode", "deploy", "extends", "container_name", "profiles", "env_file"),
+    *("label_file", "healthcheck", "scale", "depends_on", "labels", "service", "file", "replicas", "aliases", "x-a"),
 )
 TEST_KEYS = (
     *("tests", "request", "expect", "name", "headers", "client-ip", "defaults", "router", "not-router", "status"),
@@ -339,6 +343,76 @@ def baseline(choose: Choices) -> str:
     return f'{{"version": {version}, "findings": {findings}}}'
 
 
+def compose(choose: Choices) -> str:
+    """A compose file with labels, flags and variables; mostly one that Compose takes."""
+    lines = ["services:"]
+    for number in range(1 + choose.below(3)):
+        image = choose.of(("example/shop:2", "traefik:v3.6", "traefik", "${IMAGE:-a}"))
+        lines += [f"  {choose.of(('shop', 'a', 'proxy'))}{number}:", f"    image: {image}"]
+        if choose.below(5):
+            lines += ["    labels:", *_labels(choose)]
+        if choose.one_in(3):
+            lines.append(f"    {choose.of(('command', 'environment'))}: {_flags(choose)}")
+        if choose.one_in(3):
+            lines.append(f"    expose: [{choose.of(('80', '80, 81', '0', '80-82', '99999'))}]")
+        if choose.one_in(10):
+            lines.append(f"    {choose.of(COMPOSE_KEYS)}: {flow(choose, COMPOSE_KEYS)}")
+    return "".join(line + (choose.of(BREAKS) if choose.one_in(30) else "\n") for line in lines)
+
+
+def _labels(choose: Choices) -> Iterator[str]:
+    """The lines of labels, as a list or as a mapping, in all kinds of quotes."""
+    is_list = choose.below(3)
+    for _ in range(1 + choose.below(6)):
+        name, value = _label_name(choose), interpolated(choose)
+        text = f"{name}={value}"
+        if is_list:
+            block = ">-\n        " + text.replace("\n", " ")
+            yield "      - " + choose.of(
+                (json.dumps(text), "'" + text.replace("'", "''") + "'", block, json.dumps(name))
+            )
+        else:
+            yield f"      {json.dumps(name)}: " + choose.of(
+                (json.dumps(value), json.dumps(value, ensure_ascii=False), "~", "1")
+            )
+
+
+def _label_name(choose: Choices) -> str:
+    start = choose.of(
+        ("traefik.http.routers.", "traefik.http.services.", "traefik.http.middlewares.", "traefik.tcp.routers.")
+    )
+    name = choose.of(("shop", "a", "${APP}", "A", "1", "x-y", "", "sh$$op", "shop0"))
+    steps = (
+        choose.of(KEYS) + choose.of(("", "", "", "", "[0]", "[x]", "[01]", "[0][1]"))
+        for _ in range(1 + choose.below(3))
+    )
+    usual = start + choose.of(
+        ("shop.rule", "shop.service", "shop.middlewares", "shop.loadbalancer.server.port", "shop.tls")
+    )
+    full = f"{start}{name}.{'.'.join(steps)}"
+    odd = choose.of(
+        ("traefik.enable", "traefik..x", "Traefik.docker.network", "traefik.", "traefik.http", choose.of(SCALARS))
+    )
+    return choose.of((full, full.lower(), usual, usual, odd))
+
+
+def interpolated(choose: Choices) -> str:
+    """A value with variables of Compose in it."""
+    parts = ("${X}", "$X", "${X:-a}", "${X-${Y}}", "$$", "${X:+b}", "", "", "", "", "", "", "", "", "$", "${", "${X:?}")
+    return choose.of(parts) + (rule(choose) if choose.below(2) else choose.of(SCALARS)) + choose.of(parts)
+
+
+def _flags(choose: Choices) -> str:
+    flags = []
+    for _ in range(choose.below(5)):
+        keys = ".".join(choose.of(STATIC) for _ in range(1 + choose.below(4)))
+        value = interpolated(choose)
+        flags.append(choose.of((f"--{keys}={value}", f"--{keys}", f"TRAEFIK_{keys.upper().replace('.', '_')}={value}")))
+    return choose.of(
+        (json.dumps(flags), json.dumps(flags), json.dumps(" ".join(flags)), json.dumps(dict.fromkeys(flags, "x")))
+    )
+
+
 def answer(choose: Choices) -> str:
     """What a server sends, after two letters for the status."""
     bodies = (
@@ -387,6 +461,7 @@ GRAMMARS: dict[str, Callable[[Choices], str]] = {
     "yaml": yaml,
     "toml": toml,
     "static": lambda choose: yaml(choose, STATIC) if choose.below(4) else toml(choose, STATIC),
+    "labels": compose,
     "settings": lambda choose: toml(choose, SETTINGS),
     "baseline": baseline,
     "tests": lambda choose: yaml(choose, TEST_KEYS) if choose.below(3) else TESTS + f"  - {flow(choose, TEST_KEYS)}\n",

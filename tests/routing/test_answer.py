@@ -82,6 +82,24 @@ def test_a_404_comes_with_the_nearest_miss(url: str, said: str) -> None:
     assert said in found.nearest
 
 
+@pytest.mark.parametrize(
+    "same", ["redirectScheme: {scheme: http}", "redirectRegex: {regex: '^(.*)$', replacement: '$1'}"]
+)
+def test_a_redirect_to_where_a_request_is_already_makes_a_slash_of_no_path(same: str) -> None:
+    more = f"""\
+  middlewares:
+    strip: {{stripPrefix: {{prefixes: [/api]}}}}
+    same: {{{same}}}
+    version: {{addPrefix: {{prefix: /v2}}}}
+"""
+    rule = f"rule: PathPrefix(`/api`), service: shop, {WEB}"
+    with_it = table(routers(f"a: {{{rule}, middlewares: [strip, same, version]}}", more=more))
+    without = table(routers(f"a: {{{rule}, middlewares: [strip, version]}}", more=more))
+    for routes, path in ((with_it, "/v2/"), (without, "/v2")):
+        (way,) = ask(routes, "http://a.test/api").ways
+        assert way.uri == path
+
+
 def test_middlewares_are_shown_in_order_chains_expanded_with_what_they_do() -> None:
     more = """\
   middlewares:

@@ -202,7 +202,10 @@ def test_what_belongs_to_nobody_is_told(place: Place, server: DokployServer, bil
     del server.world.stacks[billing.id]
     ran = place("status")
     assert ran.status == 1
-    assert f"`compose/{billing.app_name}/compose.yml` belongs to no compose application of the server" in ran.out
+    assert (
+        f"`compose/{billing.app_name}/compose.yml` belongs to no compose application that the key's user sees"
+        in ran.out
+    )
 
 
 class TestWhatTraefikWouldSay:

@@ -147,9 +147,10 @@ def test_the_connection_is_cut_at_any_request_and_stays_cut(several: Several, pa
         several.start()
         several.server.faults.drop(when=when, skip=number, times=None)  # type: ignore[arg-type]
         ran = several.place(*PUSH)
-        assert ran.status in (1, 2) or number == len(calls) - 1, (number, when, ran)
         several.server.faults.clear()
-        several.check_old_or_new()
+        # What is called last may be only looks at what else the panel did, without which all is written.
+        whole = several.check_old_or_new() == APPS
+        assert ran.status in (1, 2) or (ran.status == 0 and whole), (number, when, ran)
         several.check_another_push_completes()
 
 

@@ -100,13 +100,13 @@ def test_killed_around_any_write(waiting: Waiting) -> None:
     env = {"DOKPLOY_URL": waiting.server.url, "DOKPLOY_API_KEY": waiting.server.key}
     written = set()
     with Forks(waiting.place.folder, env) as forks:
-        for number in [n for n, call in enumerate(calls) if call in WRITES]:
-            for when in ("before", "after"):
-                waiting.start()
-                waiting.server.faults.run(forks.kill, when=when, skip=number)  # type: ignore[arg-type]
-                assert forks.run(*PUSH).status == -9, (number, when)
-                written.add(waiting.check())
-    assert (min(written) <= 2, max(written)) == (True, 4)  # the files of Traefik come first, side by side
+        moments = [(n, when) for n, call in enumerate(calls) if call in WRITES for when in ("before", "after")]
+        for number, when in [(0, "before"), *moments, (len(calls) - 1, "after")]:
+            waiting.start()
+            waiting.server.faults.run(forks.kill, when=when, skip=number)  # type: ignore[arg-type]
+            assert forks.run(*PUSH).status == -9, (number, when)
+            written.add(waiting.check())
+    assert (min(written), max(written)) == (0, 4)
 
 
 @pytest.mark.parametrize("when", ["before", "midway", "after"])
@@ -115,8 +115,10 @@ def test_the_connection_is_cut_at_any_write_and_stays_cut(waiting: Waiting, when
     for number in [n for n, call in enumerate(calls) if call in WRITES]:
         waiting.start()
         waiting.server.faults.drop(when=when, skip=number, times=None)  # type: ignore[arg-type]
-        assert waiting.place(*PUSH).status == 1, (number, when)
-        waiting.check()
+        status = waiting.place(*PUSH).status
+        # They are written side by side: what stands there now may come when all are written, and only be looked at.
+        whole = waiting.check() == 4
+        assert status == 1 or (status == 0 and whole), (number, when)
 
 
 def test_a_server_that_writes_nothing_or_dies(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:

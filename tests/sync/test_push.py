@@ -115,7 +115,8 @@ def test_what_was_broken_before_does_not_stop_a_push(
 ) -> None:
     other = server.add_application("other", "http:\n  routers: {}\n")
     ran = place("push", "--yes", "shop")
-    assert ran.status == 0
+    assert ran.status == 1, "it is written, and not served"
+    assert "error: Traefik refuses the files, so it serves nothing that changed since" in ran.err
     assert "note: Traefik refuses the files already" in ran.out
     assert server.text(shop) == edited
     assert server.text(other) == "http:\n  routers: {}\n"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from subprocess import DEVNULL, PIPE
 
 import pytest
 
@@ -180,14 +183,49 @@ def test_after_ctrl_c_it_is_known_how_each_write_ended(place: Place, server: Dok
     assert place("push", "--yes", "--force").status == 0
 
 
-def test_a_second_ctrl_c_leaves_at_once() -> None:
+PUSH = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from traefiklint.__main__ import main
+sys.exit(main(["push", "--yes", "--force"]))
+"""
+
+
+def test_a_second_ctrl_c_leaves_at_once_and_loses_nothing(place: Place, server: DokployServer) -> None:
+    apps = changed(place, server, AT_ONCE + 3)
+    reached, released = threading.Semaphore(0), threading.Event()
+
+    def wait(_: Call) -> None:
+        reached.release()
+        assert released.wait(600)
+
+    server.faults.run(wait, UPDATE, times=AT_ONCE)
+    with subprocess.Popen(
+        [sys.executable, "-c", PUSH], cwd=place.folder, stdout=PIPE, stderr=PIPE, stdin=DEVNULL, text=True
+    ) as process:
+        assert process.stderr is not None
+        for _ in range(AT_ONCE):
+            assert reached.acquire(timeout=600)
+        process.send_signal(signal.SIGINT)
+        assert "Ctrl-C again leaves at once" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(600) == 130, "although the server has answered none of the writes"
+        assert "`status` tells how the writes ended" in process.stderr.readline()
+        released.set()
+    server.settle()
+    written = [app for app in apps if MORE in (server.text(app) or "")]
+    assert len(written) == AT_ONCE, "what the server has received it carries out"
+    assert place("status").status == 1
+    assert place("push", "--yes", "--force").status == 0
+    assert all(MORE in (server.text(app) or "") for app in apps)
+    assert place("status").status == 0
+
+
+def test_ctrl_c_means_what_it_meant_when_the_writes_are_over() -> None:
+    before = signal.getsignal(signal.SIGINT)
     with stopping(Console()) as stopped:
         assert not stopped()
-        os.kill(os.getpid(), signal.SIGINT)
-        assert stopped()
-        with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_note_that_cannot_be_taken_away_does_not_hide_how_the_others_ended(

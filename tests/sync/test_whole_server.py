@@ -31,10 +31,13 @@ def test_a_file_of_nobody_that_traefik_refuses_is_told_too(place: Place, server:
     place("pull")
     assert place("status").status == 0
     (server.disk.dynamic() / "leftover.yml").write_text(EMPTY_MAPS)
-    for command in ("pull", "status"):
-        ran = place(command)
+    for command in (["pull"], ["status"], ["push", "--yes"], ["push", "--dry-run"]):
+        ran = place(*command)
         assert ran.status == 1
         assert "leftover.yml:2: " in ran.out
+    assert place.json("push", "--dry-run")["frozen"] is True
+    (server.disk.dynamic() / "leftover.yml").unlink()
+    assert place("push", "--yes").status == 0
 
 
 def test_the_panels_button_is_not_somebody(place: Place, server: DokployServer) -> None:
@@ -166,7 +169,7 @@ def test_files_that_belong_to_no_application_are_a_difference(
     for command in (("status",), ("push", "--yes"), ("push", "--yes")):
         ran = place(*command)
         assert ran.status == 1
-        assert f"`{other.app_name}.yml` belongs to no application of the server" in ran.out
+        assert f"`{other.app_name}.yml` belongs to no application that the key's user sees" in ran.out
     assert server.text(shop) == text, "the others are pushed all the same"
     assert place("push", "--yes", "shop").status == 0
     server.add_key("member-key", User(role="member"))

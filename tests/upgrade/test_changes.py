@@ -50,6 +50,16 @@ CASES = (
 )  # fmt: skip
 
 
+def test_the_table_names_classes_that_there_are() -> None:
+    from traefiklint.model.base import Section
+
+    def below(of: type) -> set[str]:
+        return {of.__name__}.union(*(below(one) for one in of.__subclasses__()))
+
+    lint_texts({"traefik.yml": STATIC}, roles={"traefik.yml": "static"})  # the static classes are imported when needed
+    assert {name for change in CHANGES for name in change.of} <= below(Section)
+
+
 def files(case: Case, url: str = "http://shop:3000") -> dict[str, str]:
     lines = [
         "http:", "  routers:", "    shop:", f'      rule: "{case.rule}"', "      entryPoints: [web]",

@@ -32,7 +32,7 @@ def read_section(section: Section, option: Option) -> tuple[bool, Any]:
     value = getattr(section, option.attribute)
     if type(option.kind) is Nested:
         return value is not None, value
-    return option.attribute in section._spots, value
+    return option.attribute in section.written, value
 
 
 def viewed(section: Any, of: type[Section], wanted: Demand, read: Read = read_section) -> dict[str, Any]:

@@ -18,15 +18,22 @@ EXAMPLES = "\b\nExamples:\n"
 _QUOTED_OR_PLAIN = lazy(r"""(?:'[^']*'|"[^"]*"|\S)+""")
 _COMMENT = lazy(r"^(\S.*?\S)\s{2,}(\S.*)$")
 _NARROWEST = 40
+_OPTION = lazy(r"(?<![\w-])--[a-z][a-z-]+")
+_HELD = "\u2011"  # a hyphen at which no line ends
 
 
 class HelpFormatter(click.HelpFormatter):
-    """As click's, but for what click leaves wider than the terminal: examples, and long lists of choices."""
+    """As click's, but for what click leaves wider than the terminal (examples, long lists of choices), and for names of
+    options, which it breaks at their hyphens."""
+
+    def write(self, string: str) -> None:
+        """Write a text as it is read: hyphens are hyphens again."""
+        super().write(string.replace(_HELD, "-"))
 
     def write_text(self, text: str) -> None:
         """Examples in whole lines where there is room, else continued as a shell takes them."""
         if not text.startswith(EXAMPLES):
-            super().write_text(text)
+            super().write_text(_held(text))
             return
         lines = [line.strip() for line in text.removeprefix(EXAMPLES).splitlines()]
         indent = " " * self.current_indent
@@ -52,13 +59,18 @@ class HelpFormatter(click.HelpFormatter):
         """Choices that are wider than a line go on in the next one, between two of them."""
         room = max(self.width - self.current_indent, _NARROWEST)
         indent = "\n" + " " * (self.current_indent + 4)
-        super().write_dl([(_choices(name, room, indent), said) for name, said in rows], col_max, col_spacing)
+        super().write_dl([(_choices(name, room, indent), _held(said)) for name, said in rows], col_max, col_spacing)
 
 
 class HelpContext(click.Context):
     """How a command is called, with its help page by `HelpFormatter`."""
 
     formatter_class = HelpFormatter
+
+
+def _held(text: str) -> str:
+    """The text with options that stay whole."""
+    return _OPTION.sub(lambda option: option[0].replace("-", _HELD), text)
 
 
 def _choices(name: str, room: int, indent: str) -> str:

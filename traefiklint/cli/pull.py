@@ -130,7 +130,7 @@ def _report(
     dry_run: bool,
     by_traefik: tuple[tuple[str, Finding], ...],
 ) -> None:
-    from traefiklint.sync.compared import refusal_lines
+    from traefiklint.sync.judging import refusal_lines
     from traefiklint.sync.text import pull_lines, pull_summary
 
     if form == "json":

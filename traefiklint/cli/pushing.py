@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -66,17 +68,24 @@ def push(console: Console, session: Session, plan: Plan, wish: Wish) -> int:
         _print(console, plan, (), wish.form)
         if refusal:
             console.error(refusal)
-        return int(bool(refusal or plan.orphans))
+        return max(int(bool(refusal or plan.orphans)), _frozen(console, plan))
     if wish.form == "text":
         _print(console, plan, (), "text")
     _confirm(console, plan, wish)
     done, stopped = _carry_out(console, session, plan, wish.form)
     if wish.form != "text":
         _print(console, plan, done, wish.form)
-    status = max(_ending(console, done), int(bool(plan.orphans)))
+    status = max(_ending(console, done), int(bool(plan.orphans)), _frozen(console, plan))
     if stopped:
         raise KeyboardInterrupt
     return status
+
+
+def _frozen(console: Console, plan: Plan) -> int:
+    """Say that Traefik refuses the files whatever is pushed; the exit status of that."""
+    if plan.frozen:
+        console.error("Traefik refuses the files, so it serves nothing that changed since, until they are put right")
+    return int(plan.frozen)
 
 
 def _refusal(plan: Plan, wish: Wish) -> str:
@@ -119,30 +128,25 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
             if done.backup:
                 console.detail(f"the old text of {done.app_name} is in {_near(done.backup)}")
 
-        try:
-            return carry_out(plan, session.remote, session.workspace, now(), tell, stopped), stopped()
-        except KeyboardInterrupt:
-            console.note(f"left after {len(told)} of {len(plan.steps)} files; `status` tells what the server holds")
-            raise
+        return carry_out(plan, session.remote, session.workspace, now(), tell, stopped), stopped()
 
 
 @contextmanager
 def stopping(console: Console) -> Iterator[Callable[[], bool]]:
-    """Ctrl-C asks to stop: what is under way is seen to its end, so that it is known how each write ended. After a
-    second one that is not told; the push still ends with them. Yields whether it was pressed.
+    """Ctrl-C asks to stop: what is under way is seen to its end, so that it is known how each write ended. A second one
+    ends the process as a kill does, which loses nothing. Yields whether it was pressed.
     """
-    import signal
     import threading
 
     pressed = False
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         nonlocal pressed
         if pressed:
-            signal.default_int_handler(number, frame)
+            _leave(console)
         pressed = True
         with suppress(RuntimeError):  # in the middle of another line
-            console.note("stopping after the writes that are under way; Ctrl-C again leaves their results untold")
+            console.note("stopping after the writes that are under way; Ctrl-C again leaves at once")
 
     before = signal.getsignal(signal.SIGINT)
     catches = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
@@ -153,6 +157,21 @@ def stopping(console: Console) -> Iterator[Callable[[], bool]]:
     finally:
         if catches:
             signal.signal(signal.SIGINT, before)
+
+
+def _leave(console: Console) -> None:
+    """End the process now: an orderly end would wait for the server, which may not answer for minutes."""
+    with suppress(RuntimeError, OSError):
+        console.note("left; `status` tells how the writes ended that were under way, and `push` does the rest")
+        if sys.stderr.isatty():
+            sys.stderr.write(_CURSOR)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(128 + signal.SIGINT)
+
+
+_CURSOR = "\x1b[?25h"
+"""Shows the cursor of a terminal again, which a progress bar hides."""
 
 
 def _ending(console: Console, done: tuple[Done, ...]) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from traefiklint.policies.own import Own
 
 
-class Entry(NamedTuple):
+class BookEntry(NamedTuple):
     """One rule, and whether its findings can be fixed."""
 
     rule: Rule
@@ -49,7 +49,7 @@ def shipped_of(name: str) -> Own | None:
     return load_own(sources_of(AskedPolicies(extends=(f"{SHIPPED}/{name}",))))
 
 
-def entries(category: str | None = None, own: Own | None = None) -> list[Entry]:
+def entries(category: str | None = None, own: Own | None = None) -> list[BookEntry]:
     """All rules, or those of one category, by category and name; a team's own are among them.
 
     Raises:
@@ -65,11 +65,11 @@ def entries(category: str | None = None, own: Own | None = None) -> list[Entry]:
     return [entry_of(rule, own) for rule in sorted(chosen, key=lambda rule: (rule.category, rule.id))]
 
 
-def entry_of(rule: Rule, own: Own | None = None) -> Entry:
+def entry_of(rule: Rule, own: Own | None = None) -> BookEntry:
     """A rule with what its page shows."""
     if own is not None and rule.id in own.book.rules:
-        return Entry(rule, "none", own.origins[rule.id])
-    return Entry(rule, _fix_of(rule))
+        return BookEntry(rule, "none", own.origins[rule.id])
+    return BookEntry(rule, _fix_of(rule))
 
 
 def _fix_of(rule: Rule) -> str:

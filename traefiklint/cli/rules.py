@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from traefiklint.cli.console import Console
+from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.group import examples
 
 
@@ -36,8 +38,17 @@ def command(console: Console, /, format_name: str, category: str | None) -> None
             last = entry.rule.category
             click.echo(f"{console.paint(last, '1', stream=sys.stdout)}")
         cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(f"  {cells}  {entry.rule.summary}")
+        click.echo(_fitting(f"  {cells}  {entry.rule.summary}", row, entry.rule.summary))
     console.note(f"{len(found)} rules; `traefiklint explain RULE` says more about one")
+
+
+def _fitting(line: str, row: Sequence[str], summary: str) -> str:
+    """The line of a rule; on a terminal that has no room for its columns, what they hold, and the sentence below."""
+    if on_terminal(line, sys.stdout) == line:
+        return line
+    name, *others = row
+    words = ", ".join(other for other in others if other)
+    return "\n".join(on_terminal(part, sys.stdout) for part in (f"  {name}  {words}", f"    {summary}"))
 
 
 def _marks(entry: Any) -> str:

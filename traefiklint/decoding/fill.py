@@ -118,20 +118,13 @@ class Decoder:
 
     def whole(self, part: Whole, root: Mapping) -> Whole:
         """The part that stands for the whole file, at its place."""
-        part._document = self.document
-        part._node = root
-        part._spots = {}
+        part.stand(root, document=self.document)
         self.parts[type(part)].append(part)
         return part
 
     def section(self, of: type[Section], node: Node, key: Scalar | None, parent: Section, step: str) -> Any:
         """A new section at its place, with the defaults of its class."""
-        part = of()
-        part._node = node
-        part._key_node = key
-        part._parent = parent
-        part._step = step
-        part._spots = {}
+        part = of().stand(node, key, parent, step)
         self.parts[of].append(part)
         return part
 

@@ -327,8 +327,7 @@ def decode_labels(
     document.labels |= {id(label.name): label for label in labels}
     grown = grow(labels, prefixes)
     decoder = LabelDecoder(document, target)
-    whole._document = document
-    whole._spots = {}
+    whole.stand(None, document=document)
     if grown.root is not None:
         node, _ = decoder.node_of(grown.root)
         if type(node) is Mapping:

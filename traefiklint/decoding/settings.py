@@ -233,9 +233,7 @@ def decode_settings(settings: Sequence[Label], document: LabelDocument, target: 
     """Decode flags or variables, as the given Traefik version does. Never raises."""
     document.labels |= {id(label.name): label for label in settings}
     decoder = _SettingDecoder(document, target)
-    static = Static()
-    static._document = document
-    static._spots = {}
+    static = Static().stand(None, document=document)
     root: Branch | None = None
     told: list[NameFault] = []
     faults: list[FatalName] = []

@@ -15,12 +15,7 @@ def decode_twice(decoder: Decoder, part: Section, pair: Pair, field: Option) -> 
     """Decode a pair whose option the part already has under another spelling, and join the two as Traefik does."""
     earlier = part._spots[field.attribute]
     decoder.report(RepeatedOption(part, pair, field, earlier[0]))
-    scratch = type(part)()
-    scratch._parent, scratch._step, scratch._node, scratch._key_node = (
-        part._parent, part._step, part._node, part._key_node,
-    )  # fmt: skip
-    scratch._document = part._document
-    scratch._spots = {}
+    scratch = type(part)().stand(part.node, part.key_node, part.parent, part.step, part.home)
     decoder.fill(scratch, [pair])
     _join(decoder, part, scratch, field, pair[0].value > earlier[0].value)
 

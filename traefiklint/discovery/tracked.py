@@ -1,6 +1,9 @@
 """Which files git has: what it has is part of a repository, whatever `.gitignore` says of it.
 
 Source: git's Documentation/gitformat-index.adoc, versions 2 to 4.
+
+Read by hand, as only the names are wanted and a hook waits for the start: dulwich's reader (1.2) makes an object of
+every entry, takes 75 ms of the processor to import where this takes 4, and brings 11 MB with urllib3 to every user.
 """
 
 from __future__ import annotations

@@ -208,26 +208,20 @@ class Builder:
         port: str,
         container: Container,
     ) -> Any:
-        made = of()
-        balancer = service.load_balancer
-        made._parent = balancer
-        made._step = ".server"
-        if given is not None:
-            made._node, made._key_node = given._node, given._key_node
-            made._spots = dict(given._spots)
-            for attribute in given._spots:
-                setattr(made, attribute, getattr(given, attribute))
-        else:
-            made._key_node = made._node = part_of(container.origin, 0, len(container.origin.text))
-            made._spots = {}
-        where = made._spots.get("port") or made._spots.get("scheme")
+        origin = part_of(container.origin, 0, len(container.origin.text))
+        node, key = (origin, origin) if given is None else (given.node, given.key_node)
+        made = of().stand(node, key, service.load_balancer, ".server")
+        for attribute, pair in given.written.items() if given is not None else ():
+            made.give(attribute, pair)
+            setattr(made, attribute, getattr(given, attribute))
+        where = made.written.get("port") or made.written.get("scheme")
         host = f"[{address.host}]" if ":" in address.host else address.host
         target = f"{host}:{port}" if port else host if protocol == "http" else f"{host}:{_UNKNOWN_PORT}"
         attribute = "url" if protocol == "http" else "address"
         scheme = (given.scheme if given is not None and protocol == "http" else "") or "http"
         setattr(made, attribute, f"{scheme}://{target}" if protocol == "http" else target)
         if where is not None:
-            made._spots[attribute] = where
+            made.give(attribute, where)
         return made
 
     def _break(self, built: Built, fact: BrokenService) -> None:
@@ -283,19 +277,15 @@ class Builder:
         if made.error:
             return LostRouter(container, (router.object,), router, "default-rule", (), made.error)
         router.rule = made.rule
-        if router._spots or router._node is not router._key_node:
+        if router.written or router.node is not router.key_node:
             built.facts.append(DefaultedRouter(container, (), router, made.rule, near))
         return None
 
 
 def _made(of: type[Made], parent: Section, step: str, container: Container) -> Made:
     """A section that no label writes: it stands where the container comes from."""
-    made = of()
-    origin = container.origin
-    made._node = made._key_node = part_of(origin, 0, len(origin.text))
-    made._parent = parent
-    made._step = step
-    made._spots = {}
+    origin = part_of(container.origin, 0, len(container.origin.text))
+    made = of().stand(origin, origin, parent, step)
     if isinstance(made, Named):
         made.provider = container.document.provider
     return made

@@ -193,7 +193,7 @@ class EmptyServer(ContainerFact):
 
 @record
 class LostRouter(ContainerFact):
-    """A router that is nowhere.
+    """A router that Traefik drops.
 
     Attributes:
         router: the router.

@@ -161,5 +161,5 @@ def definitions(instance: Instance) -> Iterator[Definition]:
 def _static_definitions(instance: Instance, kind: str) -> Iterator[Definition]:
     for name in STATIC_KINDS[kind]:
         for thing in instance.context.static.get(name, ()):
-            if thing._home() is not None:
+            if thing.home is not None:
                 yield Definition(Target(kind, thing.name), thing)

@@ -46,7 +46,7 @@ def outline(here: Here) -> list[DocumentSymbol]:
 
 def _symbol(here: Here, one: Definition) -> DocumentSymbol:
     name = here.range(here.name, one.place.span)
-    node = one.thing._node
+    node = one.thing.node
     whole = name
     if node is not None and not one.thing.document.holds_labels and one.thing.document.file == here.name:
         whole = _around(name, here.range(here.name, node.span))

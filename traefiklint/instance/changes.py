@@ -178,7 +178,7 @@ CHANGES: tuple[BehaviourChange, ...] = (
     BehaviourChange(
         ("3.3.4",), ("MetricsOtlp",), _always,
         "the metrics `traefik_*_request_duration_seconds` are in seconds; they were in milliseconds",
-        "Divide by 1,000 no longer in dashboards and alerts.", severity=Severity.WARNING,
+        "Stop dividing by 1,000 in dashboards and alerts.", severity=Severity.WARNING,
     ),
     BehaviourChange(
         ("3.3.5",), ("Compress",), _lacks("encodings"),
@@ -247,12 +247,12 @@ CHANGES: tuple[BehaviourChange, ...] = (
     BehaviourChange(
         ("3.6.19", "3.7.3"), ("StripPrefix",), lambda strip, _: any(not one.endswith("/") for one in strip.prefixes),
         "a request whose path holds `.` or `..` after its prefix is cut off, as `/api../x`, is answered with 400",
-        "Nothing, where clients do not send such paths.",
+        "Nothing to do where clients do not send such paths.",
     ),
     BehaviourChange(
         ("3.6.19", "3.7.3"), ("StripPrefixRegex",), _always,
         "a request whose path holds `.` or `..` after its prefix is cut off is answered with 400",
-        "Nothing, where clients do not send such paths.",
+        "Nothing to do where clients do not send such paths.",
     ),
     BehaviourChange(
         ("3.6.24", "3.7.9"), ("Router",), _matches(("Method",), lambda one: one.upper() == "CONNECT"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.records import NamedTuple
@@ -34,6 +34,31 @@ def told(objects: Sequence[Any], start: int = 0) -> tuple[str, ...]:
     else:
         names = [one.name for one in objects[start:]]
     return (*names, objects[start].name)
+
+
+def rings(following: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Where each name leads to one other: those that lead back to themselves, each with the names of its way, as
+    `told` tells them."""
+    found: dict[str, tuple[str, ...]] = {}
+    done: set[str] = set()
+    for name in following:
+        place: dict[str, int] = {}
+        while name in following and name not in done and name not in place:
+            place[name] = len(place)
+            name = following[name]
+        if name in place:
+            ring = list(place)[place[name] :]
+            found.update((step, _from(ring, start)) for start, step in enumerate(ring))
+        done |= place.keys()
+    return found
+
+
+def _from(ring: list[str], start: int) -> tuple[str, ...]:
+    size = len(ring)
+    if size <= 2 * _ENDS:
+        return (*ring[start:], *ring[:start], ring[start])
+    first = [ring[(start + step) % size] for step in range(_ENDS)]
+    return (*first, "…", *(ring[start - step] for step in range(_ENDS, 0, -1)), ring[start])
 
 
 def cycles(instance: Instance, kinds: tuple[str, ...], through: type | None = None) -> Iterator[Circle]:

@@ -333,7 +333,7 @@ class Instance:
         """The named object that a part belongs to."""
         found: Section | None = part
         while found is not None and not isinstance(found, Named):
-            found = found._parent
+            found = found.parent
         return found
 
     def needs_of(self, part: Section) -> list[Reference]:

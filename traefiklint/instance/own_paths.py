@@ -9,9 +9,9 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
 from traefiklint.instance.path_conditions import changes_path, paths_of_rule
 from traefiklint.model.http import Router
-from traefiklint.versions import Version
+from traefiklint.versions import since
 
-_TELLS_API = Version(3, 4)
+_TELLS_API = since("3.4")
 """Since when the page itself holds where it asks."""
 _Pairs = tuple[tuple[str, str], ...]
 

@@ -85,7 +85,7 @@ class Reference:
     @property
     def is_unknown(self) -> bool:
         """Whether a template decides what name it is."""
-        document = self.owner._document or self.owner._home()
+        document = self.owner.home
         if document is None or not document.unknown:
             return False
         return document.is_uncertain(self.place.span)

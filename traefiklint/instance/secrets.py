@@ -99,7 +99,7 @@ def _written(place: Place, kind: str) -> Iterator[Secret]:
 
 def _values(part: Section, attribute: str) -> Iterator[tuple[str, Place]]:
     """The key and the place of every single value below an option."""
-    spot = part._spots.get(attribute)
+    spot = part.written.get(attribute)
     waiting: list[tuple[str, Node]] = [("", spot[1])] if spot else []
     while waiting:
         key, node = waiting.pop()

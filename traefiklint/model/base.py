@@ -6,7 +6,8 @@ of the same declarations where a file is opened for changing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from traefiklint.findings import FILE_START, Span
 from traefiklint.records import NamedTuple
@@ -14,7 +15,7 @@ from traefiklint.versions import TARGETS, Version
 from traefiklint.versions import since as version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from traefiklint.model.kinds.base import Kind
     from traefiklint.text.document import Document
@@ -158,6 +159,12 @@ class Place(NamedTuple):
         return self.node.span if self.node else FILE_START
 
 
+@lru_cache(maxsize=4)
+def _keys(node: Node) -> dict[str, Scalar]:
+    """The keys of a mapping by their text, of two alike the first; none of anything else."""
+    return {key.value: key for key, _ in reversed(getattr(node, "pairs", ()))}
+
+
 class Section:
     """Base of every part of a configuration: a router, a middleware's options, a certificate.
 
@@ -195,6 +202,67 @@ class Section:
                 cls.keys[value.key.lower()] = value
                 setattr(cls, attribute, value.default)
 
+    def stand(
+        self,
+        node: Node | None,
+        key: Node | None = None,
+        parent: Section | None = None,
+        step: str = "",
+        document: Document | None = None,
+    ) -> Self:
+        """Put a new section at its place, with no option given yet.
+
+        Args:
+            step: how the parent names it: `.tls`, `[0]`, `.shop`.
+            document: what it stands in, where it has no parent.
+        """
+        self._node, self._key_node, self._parent, self._step = node, key, parent, step
+        self._document = document
+        self._spots = {}
+        return self
+
+    def give(self, attribute: str, pair: tuple[Scalar, Node]) -> None:
+        """Note where an option that the text gives stands."""
+        self._spots[attribute] = pair
+
+    @property
+    def node(self) -> Node | None:
+        """What holds its options; None where nothing does, as of a section that Traefik makes itself."""
+        return self._node
+
+    @property
+    def key_node(self) -> Node | None:
+        """The key, or the label, that opens it; None for an item of a list and for a whole file."""
+        return self._key_node
+
+    @property
+    def parent(self) -> Section | None:
+        """The section that it is a part of; None for a whole file."""
+        return self._parent
+
+    @property
+    def step(self) -> str:
+        """How the parent names it: `.tls`, `[0]`, `.shop`."""
+        return self._step
+
+    @property
+    def written(self) -> Mapping[str, tuple[Scalar, Node]]:
+        """Key and value of each option that the text gives, by attribute, in the order of the text."""
+        return self._spots
+
+    @property
+    def blank(self) -> Mapping[str, tuple[Scalar, Node]]:
+        """The same for the options that stand there with nothing (or null) behind them."""
+        return self._blanks
+
+    @property
+    def home(self) -> Document | None:
+        """The document that it stands in; None for one that was never in a text."""
+        part: Section | None = self
+        while part is not None and part._document is None:
+            part = part._parent
+        return part._document if part else None
+
     def at(self, attribute: str = "", index: int | None = None) -> Place:
         """Where the value of an option stands, or one item of it, or (without arguments) the part itself.
 
@@ -203,7 +271,7 @@ class Section:
         spot = self._spots.get(attribute) if attribute else None
         if spot is None:
             return self.key_at(attribute)
-        node, document = spot[1], self._home()
+        node, document = spot[1], self.home
         path = self.path + self.fields[attribute].step
         if index is not None:
             path += f"[{index}]"
@@ -214,16 +282,14 @@ class Section:
         """Where the key of an option stands, or (without arguments) the key of the part itself."""
         spot = (self._spots.get(attribute) or self._blanks.get(attribute)) if attribute else None
         if spot is None:
-            return Place(self._home(), self._key_node or self._node, self.path, self.object)
-        return Place(self._home(), spot[0], self.path + self.fields[attribute].step, self.object)
+            return Place(self.home, self._key_node or self._node, self.path, self.object)
+        return Place(self.home, spot[0], self.path + self.fields[attribute].step, self.object)
 
     def entry_at(self, attribute: str, name: str) -> Place:
         """Where the key of one entry of an option by name stands; at the option where it is not plain."""
         place = self.at(attribute)
-        for key, _ in getattr(place.node, "pairs", ()):
-            if key.value == name:
-                return place._replace(node=key, path=f"{place.path}.{name}")
-        return place
+        key = _keys(place.node).get(name)
+        return place if key is None else place._replace(node=key, path=f"{place.path}.{name}")
 
     def gives(self, attribute: str) -> bool:
         """Whether the text itself gives the option a value; null is none."""
@@ -255,21 +321,15 @@ class Section:
     @property
     def file(self) -> str:
         """The file that the part stands in."""
-        document = self._home()
+        document = self.home
         return document.file if document else ""
 
     @property
     def document(self) -> Document:
         """The document that the part stands in."""
-        document = self._home()
+        document = self.home
         assert document is not None, "a part without a document was never in a text"
         return document
-
-    def _home(self) -> Document | None:
-        part: Section | None = self
-        while part is not None and part._document is None:
-            part = part._parent
-        return part._document if part else None
 
 
 class Named(Section):

@@ -216,7 +216,7 @@ def _at(section: Section, path: Path) -> Place | None:
         return None
     option = section.by_key[str(path[0])]
     attribute = option.attribute
-    if not section.gives(attribute) and attribute not in section._blanks:
+    if not section.gives(attribute) and attribute not in section.blank:
         return None
     value = getattr(section, attribute)
     if isinstance(option.kind, Nested):

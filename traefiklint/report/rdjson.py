@@ -21,7 +21,7 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.IN
 def render(report: Report, view: View) -> str:
     """The report as one object."""
     known = Known(report.hidden)
-    texts = {file: _Lines(file, text) for file, text in report.texts.items()}
+    texts = {file: _ByteColumns(file, text) for file, text in report.texts.items()}
     told = {
         "source": {"name": "traefiklint"},
         "diagnostics": [_diagnostic(finding, texts, known, view.page(finding)) for finding in report.findings],
@@ -29,7 +29,7 @@ def render(report: Report, view: View) -> str:
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
-class _Lines:
+class _ByteColumns:
     """A text, for columns in bytes."""
 
     def __init__(self, file: str, text: str) -> None:
@@ -47,7 +47,7 @@ class _Lines:
         return self.at(mark.line + 1, mark.column + 1)
 
 
-def _diagnostic(finding: Finding, texts: dict[str, _Lines], known: Known, address: str) -> dict[str, Any]:
+def _diagnostic(finding: Finding, texts: dict[str, _ByteColumns], known: Known, address: str) -> dict[str, Any]:
     lines = texts.get(finding.file)
     made: dict[str, Any] = {
         "message": "\n".join([finding.message, *details(finding)]),
@@ -68,11 +68,11 @@ def _diagnostic(finding: Finding, texts: dict[str, _Lines], known: Known, addres
     return made
 
 
-def _suggestion(edit: Edit, lines: _Lines) -> dict[str, Any]:
+def _suggestion(edit: Edit, lines: _ByteColumns) -> dict[str, Any]:
     return {"range": {"start": lines.offset(edit.start), "end": lines.offset(edit.end)}, "text": edit.text}
 
 
-def _range(span: Span, lines: _Lines | None) -> dict[str, Any]:
+def _range(span: Span, lines: _ByteColumns | None) -> dict[str, Any]:
     if lines is None:
         start, end = {"line": span.line, "column": span.column}, {"line": span.end_line, "column": span.end_column}
     else:

@@ -126,7 +126,7 @@ def redirect_to(target: Redirection, state: State) -> Effect:
     assert parts is not None, "the pattern matches any text"
     new = f"{scheme}://{parts[2] or ''}{port}{parts[4]}"
     if new == old:
-        return Effect(f"redirects to {shown}, which this request is already", state)
+        return Effect(f"redirects to {shown}, which this request is already", _read_again(state))
     return _moved(f"redirects to {shown}", new, target.permanent, state)
 
 
@@ -137,8 +137,13 @@ def redirect_regex(part: Any, state: State) -> Effect:
         return Effect(f"redirects what matches `{part.regex}`, which this request does not", state)
     new = text_of(replaced)
     if new == old:
-        return Effect(f"redirects by `{part.regex}` to where this request is already", state)
+        return Effect(f"redirects by `{part.regex}` to where this request is already", _read_again(state))
     return _moved(f"redirects by `{part.regex}`", new, part.permanent, state)
+
+
+def _read_again(state: State) -> State:
+    """The request with the URL that a redirection has made, and that was its own: no path has become `/`."""
+    return state if state.path else state.with_path(b"/", b"")
 
 
 def _moved(text: str, location: str, permanent: bool, state: State) -> Effect:

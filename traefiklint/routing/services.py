@@ -146,7 +146,7 @@ class Target:
                 yield one
                 waiting += reversed(list(parts(one)))
 
-    def outline(self) -> Iterator[Line]:
+    def outline(self) -> Iterator[OutlineStep]:
         """It and its parts as they are to be shown, each below what it is a part of, down to `MOST_LEVELS`; what is in
         a service is shown once."""
         seen: set[tuple[str, str]] = set()
@@ -155,14 +155,14 @@ class Target:
             one, depth = waiting.pop()
             again = one.key in seen
             is_cut = not again and depth == MOST_LEVELS and bool(one.parts)
-            yield Line(one, depth, again, is_cut)
+            yield OutlineStep(one, depth, again, is_cut)
             if (one.servers or one.parts) and not is_cut:
                 seen.add(one.key)
             if not again and not is_cut:
                 waiting += [(part, depth + 1) for part in reversed(one.parts)]
 
 
-class Line(NamedTuple):
+class OutlineStep(NamedTuple):
     """A service in the outline of another."""
 
     target: Target

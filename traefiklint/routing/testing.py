@@ -25,7 +25,7 @@ _NAMED = {
 _NAMED["service"] = ("http.services", "tcp.services", "udp.services")
 
 
-class Failed(NamedTuple):
+class FailedExpectation(NamedTuple):
     """An expectation that is not met."""
 
     span: Span
@@ -36,14 +36,14 @@ class Outcome(NamedTuple):
     """One test, and what came of it."""
 
     test: RouteTest
-    failures: tuple[Failed, ...]
+    failures: tuple[FailedExpectation, ...]
     got: str
     """What really happens, in a few words."""
     reached: frozenset[str]
     """The routers that it reached."""
 
 
-class Coverage(NamedTuple):
+class RouteCoverage(NamedTuple):
     """Which routers the tests reached."""
 
     reached: tuple[str, ...]
@@ -63,7 +63,7 @@ class Run(NamedTuple):
 
     file: str
     outcomes: tuple[Outcome, ...]
-    coverage: Coverage
+    coverage: RouteCoverage
 
     @property
     def failed(self) -> int:
@@ -82,9 +82,11 @@ def _run(table: Table, test: RouteTest, known: _Names) -> Outcome:
     try:
         found = answer(table, test.asked)
     except UsageError as unknown:
-        return Outcome(test, (Failed(test.span, f"{unknown.message}; {unknown.hint}"),), "nothing", frozenset())
+        return Outcome(
+            test, (FailedExpectation(test.span, f"{unknown.message}; {unknown.hint}"),), "nothing", frozenset()
+        )
     failures = [
-        Failed(expectation.span, message)
+        FailedExpectation(expectation.span, message)
         for expectation in test.expectations
         if (message := known.why_unknown(expectation) or _unmet(expectation, found))
     ]
@@ -178,7 +180,7 @@ def _same(address: str, wanted: str) -> bool:
     return address.rstrip("/") == wanted.rstrip("/")
 
 
-def _coverage(table: Table, outcomes: Iterable[Outcome]) -> Coverage:
+def _coverage(table: Table, outcomes: Iterable[Outcome]) -> RouteCoverage:
     world = table.world
     reached = frozenset[str]().union(*(outcome.reached for outcome in outcomes))
     there: list[str] = []
@@ -186,7 +188,7 @@ def _coverage(table: Table, outcomes: Iterable[Outcome]) -> Coverage:
     for kind in ROUTERS:
         for name, router in world.instance.objects[kind].items():
             (disabled if router in world.failed else there).append(name)
-    return Coverage(
+    return RouteCoverage(
         tuple(name for name in there if name in reached),
         tuple(name for name in there if name not in reached),
         tuple(disabled),

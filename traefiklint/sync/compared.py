@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from traefiklint.findings import Finding
 from traefiklint.sync.changes import Change, summary
 from traefiklint.sync.differences import Comparison, Difference
+from traefiklint.sync.judging import refusal_lines
 from traefiklint.sync.look import NOTHING_SEEN
 from traefiklint.sync.markdown import block, change_lines
 from traefiklint.sync.panel import REMEDY
@@ -50,13 +50,6 @@ def _around(comparison: Comparison, paint: Paint) -> Iterator[str]:
     if comparison.unseen:
         yield NOTHING_SEEN
     yield _tally(comparison)
-
-
-def refusal_lines(found: Iterable[tuple[str, Finding]]) -> Iterator[str]:
-    """That a Traefik runs on with what it had before, because it refuses what it has now."""
-    for label, finding in found:
-        where = f" of the remote server `{label}`" if label else ""
-        yield f"Traefik refuses every file{where} as it is now: {finding.file}:{finding.line}: {finding.message}"
 
 
 def _remarks(difference: Difference) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from traefiklint.engine import Options, lint_instance
@@ -51,6 +51,13 @@ def refused_now(
         )
         found += [(view.worlds.label(server_id), finding) for finding in refusals(world, options)]
     return tuple(found)
+
+
+def refusal_lines(found: Iterable[tuple[str, Finding]]) -> Iterator[str]:
+    """That a Traefik runs on with what it had before, because it refuses what it has now."""
+    for label, finding in found:
+        where = f" of the remote server `{label}`" if label else ""
+        yield f"Traefik refuses every file{where} as it is now: {finding.file}:{finding.line}: {finding.message}"
 
 
 def refusals(world: World, options: Options) -> tuple[Finding, ...]:

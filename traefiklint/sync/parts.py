@@ -27,6 +27,8 @@ class Judged(NamedTuple):
     routes: tuple[RouteChange, ...]
     notes: tuple[str, ...]
     gaps: tuple[str, ...]
+    frozen: bool = False
+    """Whether Traefik refuses the files now, and would after the steps."""
 
 
 def judged(world: World, label: str, steps: list[Step], options: Options, domains: tuple[Domain, ...]) -> Judged:
@@ -60,6 +62,7 @@ def judged(world: World, label: str, steps: list[Step], options: Options, domain
         routes,
         tuple(notes),
         tuple(f"{world.server_id or ''}/{gap.name}" for gap in world.gaps),
+        bool(judgement.standing),
     )
 
 

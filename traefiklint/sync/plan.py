@@ -96,6 +96,8 @@ class Plan(NamedTuple):
     """The files that could not be read, so that nobody can say what the steps mean to them."""
     orphans: int = 0
     """How many files here belong to no application, so that nothing is done with them."""
+    frozen: bool = False
+    """Whether a Traefik refuses all its files now, and would after this."""
 
     @property
     def complete(self) -> bool:
@@ -134,6 +136,7 @@ class Plan(NamedTuple):
             "findings": [finding.to_dict() for finding in self.findings],
             "objections": [objection.to_dict() for objection in self.objections],
             "notes": list(self.notes),
+            "frozen": self.frozen,
         }
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from traefiklint.engine import Options
 from traefiklint.sync.changes import changes, objects_of
 from traefiklint.sync.decoded import decoded
+from traefiklint.sync.judging import refusal_lines, refused_now
 from traefiklint.sync.look import View
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touches_panel
@@ -149,6 +150,7 @@ class _Making:
     def plan(self) -> Plan:
         """Judge the steps of each server, and bring them into an order."""
         parts = [part for server_id in self._servers() for part in self._parts(server_id)]
+        standing = self._standing()
         return Plan(
             self.remote.url,
             self.workspace.environment,
@@ -157,10 +159,18 @@ class _Making:
             tuple(route for part in parts for route in part.routes),
             tuple(finding for part in parts for finding in part.findings),
             (*self.against, *(objection for part in parts for objection in part.objections)),
-            tuple(dict.fromkeys([*self.notes, *(note for part in parts for note in part.notes)])),
+            tuple(dict.fromkeys([*self.notes, *(note for part in parts for note in part.notes), *standing])),
             tuple(gap for part in parts for gap in part.gaps),
             len(self.view.orphans),
+            bool(standing) or any(part.frozen for part in parts),
         )
+
+    def _standing(self) -> tuple[str, ...]:
+        """What is said of Traefiks that get nothing by this push, and refuse the files that they have."""
+        whole = len(self.view.files) == len(self.view.apps)
+        seen = self.view.servers if whole else tuple({sides.app.server_id: None for sides in self.view.files})
+        others = [server_id for server_id in seen if server_id not in self._servers()]
+        return tuple(refusal_lines(refused_now(self.view, self.options, others, whole=whole)))
 
     def _servers(self) -> list[str | None]:
         return sorted({step.app.server_id for step in self.steps.values()}, key=lambda it: it or "")
@@ -199,8 +209,11 @@ _PUT_BACK = "delete the file here, or `push {app} --force` to put it on the serv
 def orphan(name: str) -> str:
     """What is said of a file here that belongs to no application."""
     if "/" in name:
-        return f"`{name}/compose.yml` belongs to no compose application of the server, so it is deployed nowhere"
-    return f"`{name}.yml` belongs to no application of the server, so it is deployed nowhere"
+        return f"`{name}/compose.yml` belongs to no compose application {_UNSEEN_OWNER}"
+    return f"`{name}.yml` belongs to no application {_UNSEEN_OWNER}"
+
+
+_UNSEEN_OWNER = "that the key's user sees, so it is neither compared nor pushed"
 
 
 def given_up(sides: Sides) -> str:

@@ -57,8 +57,13 @@ def routes_of(instance: Instance) -> dict[Route, tuple[str, ...]]:
     for kind in ROUTERS:
         for router in instance.objects[kind].values():
             if not router.document.uncertain:
-                found.setdefault(_route(kind, router), set()).add(router.file.removesuffix(".yml"))
+                found.setdefault(_route(kind, router), set()).add(_owner(router.file))
     return {route: tuple(sorted(owners)) for route, owners in found.items()}
+
+
+def _owner(file: str) -> str:
+    """Who a file is told to belong to: an application by its name, a compose application as on the command line."""
+    return file.removesuffix(".yml").removesuffix("/compose")
 
 
 def _route(kind: str, router: Any) -> Route:
@@ -71,9 +76,7 @@ def route_changes(before: Instance, after: Instance) -> tuple[RouteChange, ...]:
 
     Files of which one side cannot be read count on neither: of their routes nobody can say anything.
     """
-    unreadable = {
-        file.document.file.removesuffix(".yml") for side in (before, after) for file in side.files if _is_unread(file)
-    }
+    unreadable = {_owner(file.document.file) for side in (before, after) for file in side.files if _is_unread(file)}
     old, new = routes_of(before), routes_of(after)
     found = []
     for route in sorted({*old, *new}):

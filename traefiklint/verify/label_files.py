@@ -29,13 +29,13 @@ def _named(instance: Instance) -> Iterator[tuple[str, str]]:
     """The names of labels that name files, and what takes the place of the value; empty where nothing does."""
     for sections in instance.parts.values():
         for section in sections:
-            if getattr(section, "_spots", None) and section.document.holds_labels:
+            if getattr(section, "written", None) and section.document.holds_labels:
                 yield from _of(section)
 
 
 def _of(section: Section) -> Iterator[tuple[str, str]]:
     for attribute, option in section.fields.items():
         if option.opens and section.gives(attribute):
-            label = section.document.label_of(section._spots[attribute][0])  # type: ignore[attr-defined]
+            label = section.document.label_of(section.written[attribute][0])  # type: ignore[attr-defined]
             if label is not None:
                 yield label.name.text, stand_in_of(option.opens)

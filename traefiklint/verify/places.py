@@ -147,7 +147,7 @@ class CausePlaces:
         """The value of an object that Traefik quotes; of several the longest, for it says most."""
         wanted = set(quoted(text))
         best: tuple[int, str, Scalar] | None = None
-        for path, scalar, _ in scalars(thing._node, thing.path):
+        for path, scalar, _ in scalars(thing.node, thing.path):
             value = scalar.value
             exact = value in wanted or plain_name(value) in wanted
             if value and (exact or (len(value) > 3 and value in text)) and (best is None or len(value) > best[0]):
@@ -157,7 +157,7 @@ class CausePlaces:
     def _option_in(self, thing: Named, text: str) -> CausePlace | None:
         """The option of an object that Traefik names in its own words, as in `IPWhiteList is deprecated`."""
         words = _options(text)
-        for path, scalar, is_key in scalars(thing._node, thing.path):
+        for path, scalar, is_key in scalars(thing.node, thing.path):
             if is_key and scalar.value.lower() in words:
                 return CausePlace(thing.document.file_of(scalar), scalar.span, path, thing.object)
         return None

@@ -90,7 +90,7 @@ def _restored(part: SourceFile) -> Fix | None:
     document = part.document
     http = _middlewares_of(part)
     if http is not None:
-        edits = insert_pair(document, http._spots["middlewares"][1], _ENTRY)
+        edits = insert_pair(document, http.written["middlewares"][1], _ENTRY)
         return fix_of(document, _RESTORE, edits, safe=False)
     if document.root is not None:
         return None

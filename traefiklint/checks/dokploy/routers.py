@@ -37,7 +37,7 @@ def dokploy_localhost_server(
     url = parse_url(text if "://" in text else f"tcp://{text}")
     if not (url.host == "localhost" or url.host.startswith("127.") or url.host == "::1"):
         return
-    if type(server) is Server and is_only_redirected(server._parent, instance):
+    if type(server) is Server and is_only_redirected(server.parent, instance):
         return
     app = app_of(server.file)
     advice = f"write `{app}`, or the name of another service" if app else "write the name of the service"
@@ -73,14 +73,14 @@ def dokploy_managed_object_edited(thing: Router | Service, instance: Instance) -
 
 def _edited(router: Router, app: str) -> tuple[str, str] | None:
     """An option of a router that Dokploy does not write like this."""
-    for attribute in router._spots:
+    for attribute in router.written:
         if attribute not in _ROUTER_OPTIONS:
             return attribute, f"its `{router.fields[attribute].key}`"
     if router.service and not router.service.startswith(f"{app}-service-"):
         return "service", "its other service"
     if router.rule and not _is_rule_of_a_domain(router.rule):
         return "rule", "its rule"
-    if router.tls is not None and any(name != "cert_resolver" for name in router.tls._spots):
+    if router.tls is not None and any(name != "cert_resolver" for name in router.tls.written):
         return "tls", "what its `tls` has besides `certResolver`"
     return None
 
@@ -97,7 +97,7 @@ def _changed(service: Service) -> tuple[str, str] | None:
     balancer = service.load_balancer
     if balancer is None:
         return "", "its type"
-    more = [balancer.fields[name].key for name in balancer._spots if name not in _BALANCER_OPTIONS]
+    more = [balancer.fields[name].key for name in balancer.written if name not in _BALANCER_OPTIONS]
     if more:
         return "load_balancer", f"its `{more[0]}`"
     if len(balancer.servers) > 1:

@@ -101,8 +101,8 @@ def subfolder_not_watched(instance: Instance, _: Instance) -> Iterator[Diagnosti
         below = folder[len(start) :]
         if folder == top or not folder.startswith(start):
             continue
-        if instance.context.dokploy and below.startswith("certificates/"):
-            continue  # Dokploy's own
+        if instance.context.dokploy and (below.startswith("certificates/") or below == "shared"):
+            continue  # Dokploy's own; and what `pull --shared` keeps in a folder lies in the directory itself there
         message = (
             f"Traefik reads the files in `{below}`, but does not notice when they change; touch a file above, or keep "
             "them in the directory itself."

@@ -110,7 +110,7 @@ def _told(section: Section, attribute: str, text: str, index: int | None = None)
     if found is None:
         return
     written, name = found
-    if attribute == "users":
+    if attribute == "users" and written[0] == "$":
         message = f'Traefik fills in no variables, so nobody can log in with this; write `{{{{ env "{name}" }}}}`.'
     elif written[0] == "$" and name.islower():
         message = (

@@ -11,6 +11,7 @@ from traefiklint.decoding.labels import OtherSpelling, part_of
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 
 
@@ -71,6 +72,7 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
 
 _ROOTS = ("http", "tcp", "udp", "tls", "enable", "docker", "swarm")
 _SECTIONS = ("routers", "services", "middlewares")
+_IMAGE, _IMAGE_1 = lazy(r"(?:[^@]*/)?traefik(?::|\Z)"), lazy(r"(?:[^@]*/)?traefik:v?1(?:[.-]|\Z)")
 _OLD = ("frontend", "port", "backend", "protocol", "weight", "domain", "servicename", "tags")
 
 _NOW = {
@@ -111,4 +113,13 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
         fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
     message = f"Traefik does not read the label `{name}`; {advice}"
-    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause)
+    is_meant = bool(cause) and _runs_traefik_1(instance)
+    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
+
+
+def _runs_traefik_1(instance: Instance) -> bool:
+    """Whether the compose files run no other Traefik than version 1, for which such labels are."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    images = [service.image.text for project in projects for service in project.services if service.image is not None]
+    own = [image for image in images if _IMAGE.match(image)]
+    return bool(own) and all(_IMAGE_1.match(image) for image in own)

@@ -23,7 +23,7 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
     router, services = lost.router, lost.services
     names = in_a_row([f"`{service.name}`" for service in services[: SHOWN + 1]], len(services))
     message = (
-        f"Router `{router.name}` is nowhere: it names no service, and {called(lost.container)} has {names}; "
+        f"Router `{router.name}` is dropped: it names no service, and {called(lost.container)} has {names}; "
         f"add `{_protocol(router)}.routers.{router.name}.service`."
     )
     yield Diagnostic(router.key_at(), message, fix=_linked(lost), disables=lost.disables)
@@ -52,9 +52,9 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
     """A TCP router has no rule, or the provider's default rule makes none."""
     router = lost.router
     if lost.why == "rule":
-        message = f"TCP router `{router.name}` is nowhere, because it has no rule; add one, as in ``HostSNI(`*`)``."
+        message = f"TCP router `{router.name}` is dropped, because it has no rule; add one, as in ``HostSNI(`*`)``."
     elif lost.why == "default-rule":
-        message = f"Router `{router.name}` is nowhere: it has no rule, and the default rule of the provider makes none."
+        message = f"Router `{router.name}` is dropped: it has no rule, and the default rule of the provider makes none."
     else:
         return
     yield Diagnostic(router.key_at(), message, disables=lost.disables)
@@ -81,7 +81,7 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
         return
     if middleware.name in instance.once(names_that_lead_nowhere):
         return  # somebody means it, and is told why that does not work
-    router = instance.once(_first_routers).get(id(middleware._document))
+    router = instance.once(_first_routers).get(id(middleware.home))
     if router is None:
         return
     message = (
@@ -99,7 +99,7 @@ def _first_routers(instance: Instance) -> dict[int, Router]:
     own: set[int] = set()
     for router in instance.objects["http.routers"].values():
         if type(router) is Router and router.gives("rule"):
-            found.setdefault(id(router._document), router)
+            found.setdefault(id(router.home), router)
             if router.service.endswith("@internal"):
-                own.add(id(router._document))
+                own.add(id(router.home))
     return {document: router for document, router in found.items() if document not in own}

@@ -17,6 +17,7 @@ from traefiklint.checks.shared.labels import (
     rewritten,
     whole,
 )
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import AnyNetwork, AnyPort, BrokenService, EmptyServer, NotAttached, PublishedPort
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -137,11 +138,12 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
     message = f"{said}, so Traefik picks one of its networks at random; {advice}"
+    is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
     if label is None:
-        yield Diagnostic(at_container(container), message, severity=Severity.INFO)
+        certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
+        yield Diagnostic(at_container(container), message, severity=Severity.INFO, strict=certain, cause="network")
         return
     where = at_value(container, label)
-    is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
     help = "The name is the engine's: it begins with the project's."
@@ -152,11 +154,7 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
 def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagnostic]:
     """A container is on several networks, and Traefik picks one at random."""
     container = several.container
-    services = [
-        one for one in instance.objects["http.services"].values() if one.key_at().document is container.document
-    ]
-    users = [reference.owner for service in services for reference in instance.users(service)]
-    if users and not any(_passes_on(owner, instance) for owner in users):
+    if _only_answers_itself(container, instance):
         return
     kind = container.document.provider
     message = (
@@ -164,6 +162,16 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
         f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
     )
     yield Diagnostic(at_container(container), message, cause="networks")
+
+
+def _only_answers_itself(container: Container, instance: Instance) -> bool:
+    """Whether all routers of a container lead to Traefik's own services or only redirect, as those of Traefik's own."""
+    names = [one.name.text.lower().split(".") for one in container.labels]
+    own = {name[3] for name in names if len(name) > 4 and name[:3] == ["traefik", "http", "routers"]}
+    if not own or any(name[:2] in (["traefik", "tcp"], ["traefik", "udp"]) for name in names):
+        return False
+    routers = [one for one in instance.objects["http.routers"].values() if one.name.lower() in own]
+    return all(one.service.endswith("@internal") or not _passes_on(one, instance) for one in routers)
 
 
 @rule("stopped-server-without-url", effect=Effect.SILENT)

@@ -64,7 +64,7 @@ def _within_bounds(options: Section, index: int, text: str) -> Fix | None:
 
 def _is_used(options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList) -> bool:
     """Whether Traefik looks at a list: in TCP an `ipAllowList` beside it takes its place."""
-    return not (isinstance(options, TcpIpWhiteList) and getattr(options._parent, "ip_allow_list", None) is not None)
+    return not (isinstance(options, TcpIpWhiteList) and getattr(options.parent, "ip_allow_list", None) is not None)
 
 
 @rule("reject-status-invalid", effect=Effect.DISABLED)

@@ -206,7 +206,7 @@ def compress_encoding(compress: Compress, instance: Instance) -> Iterator[Diagno
 def headers_empty(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A `headers` middleware sets nothing."""
     target = instance.context.target
-    for attribute in headers._spots:
+    for attribute in headers.written:
         value = getattr(headers, attribute)
         counts = _COUNT_WHEN_GIVEN.get(attribute)
         if value or (value is not None and counts is not None and target >= counts):

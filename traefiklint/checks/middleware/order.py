@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     Step = tuple[Reference, Middleware]
 
+_MOST_CHANGES = 20
+"""Behind more middlewares that change the path nobody is told what they leave of it: n of them are n² steps."""
+
 
 @rule("middleware-order", effect=Effect.SILENT)
 def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]:
@@ -88,7 +91,7 @@ def _misses(router: Router, instance: Instance, steps: list[Step]) -> Iterator[D
         if middleware.plugin:
             return  # it may do anything
         takes_off = middleware.strip_prefix or middleware.strip_prefix_regex
-        if changed and (takes_off or middleware.redirect_regex):
+        if 0 < len(changed) <= _MOST_CHANGES and (takes_off or middleware.redirect_regex):
             culprit = _culprit(changed, middleware, paths_of_rule(instance.rule(router)))
             if culprit is not None:
                 name = middleware.name

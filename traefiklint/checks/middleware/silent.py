@@ -30,7 +30,8 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        yield Diagnostic(auth.at("users", index), message, help)
+        is_stand_in = "hash" in secret.lower()  # as in `HASHED_PASSWORD`
+        yield Diagnostic(auth.at("users", index), message, help, strict=is_stand_in)
 
 
 def _has_hash(user: str) -> bool:
@@ -74,13 +75,17 @@ def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator
         yield Diagnostic(limit.at("average"), message)
 
 
+def _seconds(number: float) -> str:
+    return "a second" if number == 1 else f"{number:.3g} seconds"
+
+
 @rule("rate-limit-without-burst", category="middleware", effect=Effect.SILENT)
 def rate_limit_without_burst(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A limit for a minute or more allows no two requests at once, although it speaks of many."""
     if limit.average > 1 and limit.burst <= 1 and limit.period > SECOND:
         wait = limit.period / SECOND / limit.average
         message = (
-            f"`burst` is 1, so after each request the next one within {wait:.3g} seconds gets a 429, although "
+            f"`burst` is 1, so after each request the next one within {_seconds(wait)} gets a 429, although "
             f"`average` allows {limit.average}; set `burst` to what may come at once."
         )
         yield Diagnostic(limit.at("burst") if limit.gives("burst") else limit.at("average"), message)

@@ -15,7 +15,7 @@ from traefiklint.model.tcp import TcpMiddleware
 
 def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:
     """The types that a middleware really has, as attributes: those that are given, not ignored, not switched off."""
-    return [name for name in middleware._spots if getattr(middleware, name) is not None]
+    return [name for name in middleware.written if getattr(middleware, name) is not None]
 
 
 @rule("middleware-without-type", effect=Effect.DISABLED)
@@ -23,7 +23,7 @@ def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: In
     """A middleware has no type, so there is nothing for it to do."""
     if types_of(middleware):
         return
-    spots, blanks = middleware._spots, middleware._blanks
+    spots, blanks = middleware.written, middleware.blank
     if spots or blanks:
         attribute = next(iter(spots or blanks))
         key = middleware.fields[attribute].key
@@ -43,7 +43,7 @@ def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: In
 @rule("middleware-two-types", effect=Effect.DISABLED)
 def middleware_two_types(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware has several types at once."""
-    if len(middleware._spots) < 2:
+    if len(middleware.written) < 2:
         return
     types = types_of(middleware)
     if len(types) < 2:
@@ -72,7 +72,7 @@ def middleware_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware uses a plugin that the static configuration does not declare, or several at once."""
     plugins = middleware.plugin
-    if not plugins or "plugin" not in middleware._spots:
+    if not plugins or "plugin" not in middleware.written:
         return
     if len(plugins) > 1:
         first, second = list(plugins)[:2]

@@ -19,7 +19,7 @@ from traefiklint.model.tls import TlsOptions
 @rule("ip-white-list-renamed", effect=Effect.ADVICE)
 def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Instance) -> Iterator[Diagnostic]:
     """A list of allowed addresses stands under its old name."""
-    middleware = options._parent
+    middleware = options.parent
     fix = None
     if middleware is not None and not middleware.gives("ip_allow_list"):
         fix = rename_option(middleware, "ip_white_list", "ipAllowList", safe=True)
@@ -64,7 +64,7 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
         if attribute in given:
             key = headers.fields[attribute].key
             fix = redirect
-            if fix is None and any(name not in _SSL for name in headers._spots):
+            if fix is None and any(name not in _SSL for name in headers.written):
                 fix = delete_option(headers, attribute, f"Delete `{key}`", safe=False)
             yield Diagnostic(
                 headers.key_at(attribute), f"`{key}` does nothing since Traefik 3; use {instead}.", fix=fix

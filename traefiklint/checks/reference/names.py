@@ -192,7 +192,7 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
 def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference names a provider that Traefik does not have."""
     if reference.fault == "provider" and not _by_owner_name(reference):
-        bare, _, provider = reference.full.partition("@")
+        bare, provider = reference.full.partition("@")[::2]
         known = ", ".join(f"`@{name}`" for name in sorted(instance.context.providers | {"file"}))
         message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist; known are {known}."
         help, right = "", ""
@@ -220,7 +220,7 @@ def name_contains_at(reference: Reference, instance: Instance) -> Iterator[Diagn
 
 def _without_at(owner: Named, instance: Instance) -> Fix | None:
     """The fix that takes the `@` out of a name, where the new one is free; nobody can refer to the old one."""
-    key = owner._key_node
+    key = owner.key_node
     kind = owner.object[: -len(owner.name) - 1]
     name = owner.name.replace("@", "-")
     if type(key) is not Scalar or kind not in instance.objects or instance.find(kind, name):
@@ -234,7 +234,7 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
 def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
     for reference in instance.foreign:
-        bare, _, provider = reference.full.partition("@")
+        bare, provider = reference.full.partition("@")[::2]
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
         help = "List it under `[known]` in the config file once you are sure of it."
         if bare == "file" and instance.find(reference.kind, provider):

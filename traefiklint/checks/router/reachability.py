@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
+from traefiklint.text.variables import variable_in
 
 if TYPE_CHECKING:
     from traefiklint.instance.listeners import Claim, Listener
@@ -30,7 +31,9 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
         f"Router `{claim.router.name}` is never reached{where}, because `{other.router.name}` matches {what} and has "
         f"the higher priority ({ranks}); give `{claim.router.name}` a higher `priority`, or narrow the other's rule."
     )
-    yield Diagnostic(claim.router.at("rule"), message, related=_related([other], "the router that answers instead"))
+    also = _related([other], "the router that answers instead")
+    is_stand_in = variable_in(claim.router.rule) is not None  # what is filled in may differ
+    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_stand_in)
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT)
@@ -42,7 +45,10 @@ def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic
         f"Routers `{other.router.name}` and `{claim.router.name}` {what} with the same priority {claim.priority}, so "
         "which one answers changes at random with every reload; merge them, or give one a higher `priority`."
     )
-    yield Diagnostic(claim.router.at("rule"), message, related=_related([other], "the other router"))
+    is_stand_in = variable_in(claim.router.rule) is not None
+    yield Diagnostic(
+        claim.router.at("rule"), message, related=_related([other], "the other router"), strict=is_stand_in
+    )
 
 
 @rule("catch-all-without-priority", effect=Effect.SILENT)

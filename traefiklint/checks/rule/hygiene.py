@@ -25,7 +25,7 @@ _ADVICE = Effect.ADVICE
 @rule("priority-zero", category="router", effect=_ADVICE, severity=_INFO)
 def priority_zero(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A priority of 0 is none: it is the length of the rule."""
-    if router.priority == 0 and "priority" in router._spots:
+    if router.priority == 0 and "priority" in router.written:
         length = instance.rule(router).default_priority
         message = (
             f"`priority: 0` counts as none, so the priority is the length of the rule, {length}; write 1 or a negative "

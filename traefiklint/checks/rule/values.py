@@ -48,6 +48,8 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
     """A host has blanks in it, so that it never matches."""
     from traefiklint.matching.suspicions.hosts import is_name
 
+    if "{{" in host.value:
+        return  # labels are no templates of Traefik, so that another tool fills this in before
     bare = host.value.strip()
     fix = _other_value(host, bare, safe=True, title="Remove the spaces") if is_name(bare) else None
     broken = "\n" in host.value or "\r" in host.value

@@ -243,7 +243,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         return protocol
     if "." in key.value and fold(key.value.partition(".")[0]) in section.keys:
         message = f"`{key.value}` is written as in labels, and Traefik refuses the file."
-        fix = _nested(source, section._node, key)
+        fix = _nested(source, section.node, key)
         return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = _nearest(fold(key.value), known)
@@ -259,9 +259,9 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     sunk = _sunk(section)
     if sunk:
         return _Reading("misplaced-field", sunk)
-    root = section._parent
-    if type(root) is Configuration and root._parent is None and fold(key.value) in Configuration.keys:
-        return _Reading("misplaced-field", f"It belongs at the top of the file, beside `{section._step}`.")
+    root = section.parent
+    if type(root) is Configuration and root.parent is None and fold(key.value) in Configuration.keys:
+        return _Reading("misplaced-field", f"It belongs at the top of the file, beside `{section.step}`.")
     place = _home_of(section, fold(key.value))
     if place:
         return _Reading("misplaced-field", f"It belongs {place}.")
@@ -281,7 +281,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
 
 
 def _given(section: Section) -> set[str]:
-    return {fold(spot[0].value) for spot in section._spots.values()}
+    return {fold(spot[0].value) for spot in section.written.values()}
 
 
 _HOST_PORT = re.compile(r"[A-Za-z0-9._-]+:[0-9]{1,5}|\[[0-9A-Fa-f:]+\]:[0-9]{1,5}")
@@ -323,14 +323,14 @@ def _home_of(section: Section, name: str) -> str:
     below = _path_below(type(section), name, 3)
     if below:
         return f"below `{below}`"
-    above, step = section._parent, section._step
-    while above is not None and above._parent is not None:
+    above, step = section.parent, section.step
+    while above is not None and above.parent is not None:
         if name in above.keys:
             return f"one level up, beside `{step.lstrip('.').partition('.')[0].partition('[')[0]}`"
         other = _path_below(type(above), name, 2)
         if other:
             return f"below `{other}` of {owner(above)}"
-        step, above = above._step, above._parent
+        step, above = above.step, above.parent
     return ""
 
 

@@ -57,7 +57,7 @@ def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterat
 def ignored_option(diagnostic: HiddenOption, source: SourceFile) -> Iterator[Diagnostic]:
     """Traefik's file provider ignores an option."""
     key, section = diagnostic.key, diagnostic.section
-    pairs = section._node.pairs if type(section._node) is Mapping else []
+    pairs = section.node.pairs if type(section.node) is Mapping else []
     yield said(
         diagnostic,
         source,

@@ -302,6 +302,6 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
 
 def _is_told_otherwise(section: Section) -> bool:
     """Whether an option without a value leaves its section empty, which has a rule of its own."""
-    node = section._node
+    node = section.node
     alone = type(node) is Mapping and all(is_null(value) for _, value in node.pairs)
     return type(section) in (Middleware, TcpMiddleware) or alone

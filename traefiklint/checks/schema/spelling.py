@@ -32,7 +32,7 @@ def field_case(diagnostic: OtherCaseKey, source: SourceFile) -> Iterator[Diagnos
 
 def _is_given_otherwise(diagnostic: OtherCaseKey) -> bool:
     """Whether the option stands in the text a second time, under another spelling."""
-    section = diagnostic.section._node
+    section = diagnostic.section.node
     pairs = section.pairs if type(section) is Mapping else []
     name = fold(diagnostic.option.key)
     return any(other is not diagnostic.key and fold(other.value) == name for other, _ in pairs)

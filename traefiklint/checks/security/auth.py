@@ -76,7 +76,7 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
 def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are asked who they are over plain HTTP, where everybody on the way can read the answer."""
     middleware = instance.owner(auth)
-    if middleware is None or not instance.counts(middleware) or len(middleware._spots) > 1:
+    if middleware is None or not instance.counts(middleware) or len(middleware.written) > 1:
         return  # one of several types is disabled anyway
     if isinstance(auth, ForwardAuth) and not is_login(auth):
         return

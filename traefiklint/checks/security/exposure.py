@@ -26,6 +26,7 @@ from traefiklint.model.services import Cookie, Service
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 
 _OWN_PORT = re.compile(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
+_HOST = re.compile(r"\bHost\(`([^`]*)`\)")
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",
     "dashboard@internal": "Traefik's dashboard",
@@ -53,7 +54,13 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
         "it."
     )
-    yield Diagnostic(router.at("service"), message)
+    yield Diagnostic(router.at("service"), message, strict=_is_for_this_machine(router))
+
+
+def _is_for_this_machine(router: Router) -> bool:
+    """Whether a router answers only names that lead to the machine itself, wherever they are asked for."""
+    hosts = _HOST.findall(router.rule)
+    return bool(hosts) and "||" not in router.rule and hosts[0].lower().endswith("localhost")
 
 
 def _is_offered(service: str, instance: Instance) -> bool:
@@ -144,14 +151,14 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
     if not getattr(strategy, attribute) or middleware is None:
         return
     if context.blank or context.assumed:
-        if attribute == "excluded_ips" and strategy._parent not in _lists(middleware):
+        if attribute == "excluded_ips" and strategy.parent not in _lists(middleware):
             yield _untold_trust(strategy, attribute, middleware, instance)
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
         points = instance.entry_points(router)
         if points and not any(point.trusted_forwarded for point in points):
-            result = "lets nobody in" if strategy._parent in _lists(middleware) else "counts all visitors as one"
+            result = "lets nobody in" if strategy.parent in _lists(middleware) else "counts all visitors as one"
             message = (
                 f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, which `{points[0].name}` removes because "
                 f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option
 from traefiklint.findings import Effect, Severity
+from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from traefiklint.model.static.metrics import Api
     from traefiklint.model.static.resolvers import Acme
     from traefiklint.model.static.root import Core
+
+
+_THOUGHT = lazy(r"(?i)\b(?:prod|production|dev|development|debug|lan|local|insecure|danger\w*|unsafe|test\w*)\b")
+"""What is in comments of those who know what `insecure` does."""
 
 
 @rule("api-insecure", effect=Effect.ADVICE)
@@ -32,7 +37,20 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
             if instance.context.dokploy
             else ""
         )
-        yield Diagnostic(api.at("insecure"), message, help, strict=_is_shut_in(instance))
+        yield Diagnostic(api.at("insecure"), message, help, strict=_is_shut_in(instance) or _is_meant(api))
+
+
+def _is_meant(api: Api) -> bool:
+    """Whether a comment says that somebody thought of it: `# never in production`, `# in the local network only`."""
+    place = api.at("insecure")
+    if place.document is None:
+        return False
+    line = place.span.line
+    around = place.document.text.split("\n")[max(0, line - 3) : line]
+    *above, own = (text.partition("#")[::2] for text in around)
+    return any(
+        _THOUGHT.search(comment) for code, comment in (*above, own) if not code.strip() or (code, comment) == own
+    )
 
 
 def _is_shut_in(instance: Instance) -> bool:
@@ -62,7 +80,7 @@ def forwarded_headers_insecure(
 ) -> Iterator[Diagnostic]:
     """An entry point believes everybody who says for whom a request is made."""
     if peers.insecure:
-        name = peers._step[1:]
+        name = peers.step[1:]
         what = "`X-Forwarded-*` headers" if name == "forwardedHeaders" else "PROXY protocol lines"
         message = (
             f"`{name}.insecure` believes the {what} of everybody, so that any visitor can pass for another address; "

@@ -57,7 +57,7 @@ def insecure_skip_verify(
 
 def _asks_in_public(tls: object, instance: Instance) -> bool:
     """Whether servers that are asked so stand on the internet, as far as the files tell."""
-    parent = getattr(tls, "_parent", None)
+    parent = getattr(tls, "parent", None)
     if isinstance(parent, ForwardAuth):
         return is_public(parse_url(parent.address).host)
     if not isinstance(tls, ServersTransport):
@@ -78,7 +78,7 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
 
     if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(instance)):
         return
-    balancer = server._parent
+    balancer = server.parent
     host = parse_url(server.url, instance.context.target).host
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
         return

@@ -140,10 +140,10 @@ def health_check_without_path(check: ServerHealthCheck, instance: Instance) -> I
 @rule("sticky-without-cookie", effect=Effect.SILENT)
 def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are to stay on one server, and get no cookie for that."""
-    if sticky.cookie is not None or "cookie" in sticky._blanks:
+    if sticky.cookie is not None or "cookie" in sticky.blank:
         return  # of one without a value `switched-off` speaks
     from traefiklint.checks.shared.fixes import add_option
 
-    fix = add_option(sticky, "cookie: {}", "Add `cookie: {}`", safe=False) if sticky._node is not None else None
+    fix = add_option(sticky, "cookie: {}", "Add `cookie: {}`", safe=False) if sticky.node is not None else None
     message = "Visitors do not stay on one server, because `sticky` is on and has no `cookie`; add `cookie: {}`."
     yield Diagnostic(sticky.key_at(), message, fix=fix)

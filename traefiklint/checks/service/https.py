@@ -26,7 +26,7 @@ def https_server_without_name(server: Server, instance: Instance) -> Iterator[Di
         return
     from traefiklint.go.ip import parse_ip
 
-    balancer = server._parent
+    balancer = server.parent
     if not isinstance(balancer, LoadBalancer) or parse_ip(parse_url(server.url, instance.context.target).host) is None:
         return
     owner = instance.owner(balancer)
@@ -50,7 +50,7 @@ def _serves_many(router: Router, instance: Instance) -> bool:
 @rule("foreign-host-header", effect=Effect.SILENT, severity=Severity.INFO)
 def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnostic]:
     """A site of somebody else is asked for a host that it does not know."""
-    balancer = server._parent
+    balancer = server.parent
     if not isinstance(balancer, LoadBalancer) or not balancer.pass_host_header or "." not in server.url:
         return
     url = parse_url(server.url, instance.context.target)

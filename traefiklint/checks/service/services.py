@@ -55,7 +55,7 @@ def service_without_type(service: Service | TcpService | UdpService, instance: I
 @rule("service-two-types", effect=Effect.DISABLED)
 def service_two_types(service: Service | TcpService | UdpService, instance: Instance) -> Iterator[Diagnostic]:
     """A service has several types at once."""
-    if len(service._spots) < 2:
+    if len(service.written) < 2:
         return
     types = types_of(service)
     if len(types) > 1:
@@ -172,7 +172,7 @@ def child_without_health_check(
     if type(parent) is Failover or parent.health_check is None:
         return
     for index, reference in enumerate(instance.needs_of(parent)):
-        if reference.part._parent is not parent:
+        if reference.part.parent is not parent:
             continue
         if complaint := _unwatchable(reference, instance):
             message = f"{complaint}, so `{reference.owner.name}` cannot watch it; {_cure(complaint)}"

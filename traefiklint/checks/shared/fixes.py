@@ -16,13 +16,13 @@ from traefiklint.text.nodes import Mapping, Scalar, Sequence
 
 def key_of(part: Section, attribute: str) -> Scalar | None:
     """The key of an option that the text gives or leaves blank; None where it does neither."""
-    spot: Any = part._spots.get(attribute) or part._blanks.get(attribute)
+    spot: Any = part.written.get(attribute) or part.blank.get(attribute)
     return spot[0] if spot else None
 
 
 def value_of(part: Section, attribute: str) -> Any:
     """The node behind an option that the text gives; None where it gives none."""
-    spot = part._spots.get(attribute)
+    spot = part.written.get(attribute)
     return spot[1] if spot else None
 
 
@@ -43,7 +43,7 @@ def delete_part(part: Section, title: str, *, safe: bool) -> Fix | None:
     """Delete a whole part, such as an unused middleware, with what becomes empty above it."""
     from traefiklint.patch import edits as editing
 
-    key: Any = part._key_node
+    key: Any = part.key_node
     edits = editing.delete_key(part.document, key) if key is not None else None
     return editing.fix_of(part.document, title, edits, safe=safe)
 
@@ -125,8 +125,8 @@ def add_option(part: Section, lines: str, title: str, *, safe: bool, below: str 
     """
     from traefiklint.patch import edits as editing
 
-    key: Any = part._key_node
-    node = part._node
+    key: Any = part.key_node
+    node = part.node
     edits = None
     name = lines.partition(":")[0].strip("\"' ").lower()
     if type(node) is Mapping and any(pair[0].value.lower() == name for pair in node.pairs):

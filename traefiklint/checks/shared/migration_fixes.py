@@ -46,24 +46,24 @@ def redirect_instead(headers: Headers, instance: Instance) -> Fix | None:
     every router and chain has it before the headers. None where `sslHost` asks for more, or where not all that refers
     to the headers is in the files.
     """
-    middleware = headers._parent
-    given = frozenset(headers._spots)
+    middleware = headers.parent
+    given = frozenset(headers.written)
     if not isinstance(middleware, Middleware) or not headers.ssl_redirect or headers.ssl_host:
         return None
     permanent = "false" if headers.ssl_temporary_redirect else "true"
     if given <= _SSL | {"ssl_force_host"}:
         return _become(middleware, headers, permanent)
     name = f"{middleware.name}-https"
-    home = middleware._parent._node if middleware._parent is not None else None
+    home = middleware.parent.node if middleware.parent is not None else None
     pairs = _mapping_of(home, middleware)
-    key = middleware._key_node
+    key = middleware.key_node
     if pairs is None or type(key) is not Scalar or instance.find("http.middlewares", name):
         return None
     document = middleware.document
     lines = f"{editing.quoted(name)}:\n  redirectScheme:\n    scheme: https\n    permanent: {permanent}"
     flow = f"{editing.quoted(name)}: {{redirectScheme: {{scheme: https, permanent: {permanent}}}}}"
     added = editing.insert_pair(document, pairs, flow if pairs.flow else lines, below=key)
-    removed = [editing.delete_key(document, headers._spots[attribute][0]) for attribute in sorted(given & _SSL)]
+    removed = [editing.delete_key(document, headers.written[attribute][0]) for attribute in sorted(given & _SSL)]
     own = editing.joined(added, *removed)
     used = _before_each(middleware, name, instance)
     if own is None or used is None:
@@ -104,15 +104,15 @@ def _as_permissions(old: str) -> str:
 def _become(middleware: Middleware, headers: Headers, permanent: str) -> Fix | None:
     """Make the middleware another one: its `sslRedirect` becomes `scheme: https`."""
     document, key = middleware.document, key_of(middleware, "headers")
-    redirect, node = headers._spots["ssl_redirect"]
-    if key is None or type(headers._node) is not Mapping:
+    redirect, node = headers.written["ssl_redirect"]
+    if key is None or type(headers.node) is not Mapping:
         return None
     edits = editing.joined(
         editing.rename_key(document, key, "redirectScheme"),
         editing.rename_key(document, redirect, "scheme"),
         editing.replace_node(document, node, "https"),
-        editing.insert_pair(document, headers._node, f"permanent: {permanent}", below=redirect),
-        *(editing.delete_key(document, other) for other, _ in headers._spots.values() if other is not redirect),
+        editing.insert_pair(document, headers.node, f"permanent: {permanent}", below=redirect),
+        *(editing.delete_key(document, other) for other, _ in headers.written.values() if other is not redirect),
     )
     return editing.fix_of(document, _TITLE, edits, safe=False)
 
@@ -120,7 +120,7 @@ def _become(middleware: Middleware, headers: Headers, permanent: str) -> Fix | N
 def _mapping_of(home: Any, middleware: Named) -> Mapping | None:
     """The mapping in which a middleware stands, below the part that holds all middlewares."""
     for _, node in home.pairs if type(home) is Mapping else ():
-        if type(node) is Mapping and any(key is middleware._key_node for key, _ in node.pairs):
+        if type(node) is Mapping and any(key is middleware.key_node for key, _ in node.pairs):
             return node
     return None
 

@@ -30,7 +30,7 @@ def with_redirecting_router(router: Router, index: int, instance: Instance) -> F
     """Take a router off one of its entry points, and put another there that redirects."""
     name = f"{router.name}-http"
     points, rule = value_of(router, "entry_points"), value_of(router, "rule")
-    routers = value_of(router._parent, "routers") if router._parent else None
+    routers = value_of(router.parent, "routers") if router.parent else None
     if (
         type(points) is not Sequence
         or len(points.items) < 2
@@ -41,7 +41,7 @@ def with_redirecting_router(router: Router, index: int, instance: Instance) -> F
     if not is_defined(instance) or instance.find("http.routers", name) or "\n" in router.rule:
         return None
     style = rule.style if rule.style in ("'", '"') else ""
-    below = router._key_node
+    below = router.key_node
     lines = (
         f"{name}:\n  rule: {editing.quoted(router.rule, style or '', flow=False)}\n"
         f"  entryPoints: [{router.entry_points[index]}]\n  middlewares: [{REDIRECT}]\n  service: noop@internal"

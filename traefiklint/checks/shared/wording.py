@@ -34,7 +34,7 @@ def owner(part: Section) -> str:
     """What a part is called in a sentence: ``the HTTP router `shop` ``, `loadBalancer`, an item of `servers`."""
     if isinstance(part, Named):
         return f"{NOUNS.get(type(part).__name__, 'the object')} `{part.name}`"
-    step = part._step.rpartition(".")[2]
+    step = part.step.rpartition(".")[2]
     if not step:
         return "the file"
     return f"an item of `{step.partition('[')[0]}`" if step.endswith("]") else f"`{step}`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.findings import Effect, Fix
@@ -72,9 +73,7 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         from traefiklint.checks.shared.text_fixes import rename
 
         help = f"Did you mean `{guess}`?"
-        root = source.document.root
-        given = {fold(other.value) for other, _ in root.pairs} if type(root) is Mapping else set()
-        fix = rename(source.document, key, guess, safe=False) if fold(guess) not in given else None
+        fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _roots(source) else None
     elif home:
         help = f"Its place is `{home}`."
     else:
@@ -83,12 +82,17 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     yield said(diagnostic, source, message, help, fix)
 
 
+@lru_cache(maxsize=1)
+def _roots(source: SourceFile) -> dict[str, str]:
+    """The keys at the top of a file in one case, as they are written; each of those that are unknown asks for them."""
+    root = source.document.root
+    return {fold(key.value): key.value for key, _ in root.pairs} if type(root) is Mapping else {}
+
+
+@lru_cache(maxsize=1)
 def _of_version_1(source: SourceFile) -> tuple[str, ...]:
     """The roots that only Traefik 1 had, as they are written, in a file that is surely for it."""
-    root = source.document.root
-    if type(root) is not Mapping:
-        return ()
-    names = {fold(key.value): key.value for key, _ in root.pairs}
+    names = _roots(source)
     if names.keys().isdisjoint(_PLACES_1) or not names.keys().isdisjoint(("providers", "certificatesresolvers")):
         return ()
     return tuple(written for name, written in names.items() if name in _PLACES_1 or name in _VERSION_1)

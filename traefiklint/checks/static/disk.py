@@ -46,8 +46,8 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        is_placeholder = not entry.is_folder and _held(entry) == {}  # git keeps no such modes
-        yield Diagnostic(place, message, strict=is_placeholder)
+        is_of_git = entry.is_tracked and _held(entry) == {}  # it keeps no such modes, and has an empty file for a start
+        yield Diagnostic(place, message, strict=is_of_git)
 
 
 def _why_not(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -141,13 +141,14 @@ def redirection_target(static: Static, instance: Instance) -> Iterator[Diagnosti
     from traefiklint.text.spelling import nearest
 
     names = tuple(instance.context.entry_points) or tuple(static.entry_points)
+    known, folded = frozenset(names), {name.lower(): name for name in reversed(names)}
     for point in static.entry_points.values():
         target = _redirects_to(point)
         if target is None or not target.to or re.fullmatch(_PORT, target.to):
             continue
         other = static.entry_points.get(target.to)
-        if other is None and target.to not in names:
-            best = _slipped(target.to, names) or nearest(target.to, names)
+        if other is None and target.to not in known:
+            best = _slipped(target.to, folded) or nearest(target.to, names)
             advice = f"write `{best}`" if best else "name an entry point, or a port as in `:443`"
             fix = set_option(target, "to", best, safe=False) if best else None
             message = f"Nothing is redirected: there is no entry point `{target.to}`; {advice}."
@@ -162,30 +163,27 @@ def _redirects_to(point: StaticEntryPoint) -> RedirectEntryPoint | None:
     return redirections.entry_point if redirections is not None else None
 
 
-def _slipped(text: str, names: tuple[str, ...]) -> str:
+def _slipped(text: str, folded: Mapping[str, str]) -> str:
     """An entry point in another case, or a port without its colon."""
     if text.isascii() and text.isdigit():
         return f":{text}"
-    return next((name for name in names if name.lower() == text.lower()), "")
+    return folded.get(text.lower(), "")
 
 
 @rule("redirection-circle", effect=Effect.SILENT)
 def redirection_circle(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """Entry points redirect to each other in a circle."""
-    points = static.entry_points
-    targets = {name: _redirects_to(point) for name, point in points.items()}
-    for name, start in targets.items():
-        seen = [name]
-        target = start
-        while target is not None and target.to in points and target.to not in seen:
-            seen.append(target.to)
-            target = targets[target.to]
-        if start is not None and target is not None and target.to == name:
-            way = " → ".join(f"`{step}`" for step in [*seen, name])
+    from traefiklint.instance.cycles import rings
+
+    targets = {name: target for name, point in static.entry_points.items() if (target := _redirects_to(point))}
+    found = rings({name: target.to for name, target in targets.items()})
+    for name, target in targets.items():
+        if name in found:
+            way = " → ".join(f"`{step}`" for step in found[name])
             message = (
                 f"Visitors are redirected in a circle ({way}), and their browser gives up; remove one redirection."
             )
-            yield Diagnostic(start.at("to"), message)
+            yield Diagnostic(target.at("to"), message)
 
 
 @rule("redirection-to-udp", effect=Effect.SILENT)

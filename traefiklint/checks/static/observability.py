@@ -197,7 +197,9 @@ def access_log_field_mode(
     for attribute, mode in modes.items():
         if mode not in known:
             listed = " or ".join(f"`{one}`" for one in known)
-            yield Diagnostic(fields.at(attribute), f"`{mode}` is not known, and Traefik takes its own; write {listed}.")
+            yield Diagnostic(
+                fields.at(attribute), f"`{mode}` is not a mode, so Traefik uses its default; write {listed}."
+            )
     for name, mode in getattr(fields, "names", {}).items():
         if mode not in known:
             listed = " or ".join(f"`{one}`" for one in known)

@@ -163,10 +163,10 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
     found: tuple[Section | None, ...] = (providers.docker, providers.swarm)
     for provider in found:
         if provider is not None and provider.exposed_by_default:  # type: ignore[attr-defined]
-            key = provider._step.lstrip(".")
+            key = provider.step.lstrip(".")
             message = (
                 f"Every container that {key.capitalize()} runs gets a route, databases too; set `exposedByDefault: "
-                "false`, and `traefik.enable=true` on those that shall have one."
+                "false`, and `traefik.enable=true` on those that should have one."
             )
             yield Diagnostic(
                 provider.at("exposed_by_default") if provider.gives("exposed_by_default") else provider.key_at(),

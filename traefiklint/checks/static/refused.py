@@ -97,7 +97,7 @@ def _split_addresses(fault: BadTrustedAddress) -> Fix | None:
     from traefiklint.text.nodes import Sequence
 
     parts = [part.strip() for part in fault.value.split(",")]
-    spot = fault.section._spots.get(fault.attribute)
+    spot = fault.section.written.get(fault.attribute)
     node = spot[1] if spot else None
     whole = len(parts) > 1 and all(parse_ip(part) or parse_cidr(part) for part in parts)
     if not whole or type(node) is not Sequence or len(node.items) != 1:

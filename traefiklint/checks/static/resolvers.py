@@ -81,7 +81,7 @@ def resolver_skipped(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik leaves a resolver out."""
     fault = skipped(acme, instance.context.target)
     if fault is not None:
-        name = acme._parent.name if acme._parent is not None else ""  # type: ignore[attr-defined]
+        name = acme.parent.name if acme.parent is not None else ""  # type: ignore[attr-defined]
         message = (
             f"Traefik leaves the resolver `{name}` out, and its routers serve the default certificate: {fault[1]}."
         )
@@ -230,7 +230,7 @@ def acme_key_type(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         upper = acme.key_type.upper().replace("-", "").replace("P", "").replace("ECDSA", "EC")
         best = upper if upper in KEY_TYPES else ""
         advice = f"write `{best}`" if best else f"write one of {', '.join(f'`{one}`' for one in KEY_TYPES)}"
-        message = f"`{acme.key_type}` is not a type of keys, and Traefik takes `RSA4096`; {advice}."
+        message = f"`{acme.key_type}` is not a key type, so Traefik uses `RSA4096`; {advice}."
         fix = set_option(acme, "key_type", best, safe=False) if best else None
         yield Diagnostic(acme.at("key_type"), message, fix=fix)
 

@@ -38,7 +38,7 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instanc
     for index, server in enumerate(servers):
         text = getattr(server, attribute)
         if text and text in seen:
-            message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server shall get."
+            message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server should get."
             fix = delete_item(balancer, "servers", index, "Remove the second one", safe=False)
             yield Diagnostic(server.at(attribute), message, fix=fix)
         seen.add(text)

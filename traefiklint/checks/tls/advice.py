@@ -18,7 +18,7 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     """A router asks for a certificate, and names nothing to ask one for."""
     if not tls.cert_resolver or tls.domains:
         return
-    router: Any = tls._parent
+    router: Any = tls.parent
     if type(router) not in (Router, TcpRouter) or getattr(tls, "passthrough", False):
         return
     if router.rule.startswith("Host(`") and router.rule[6] not in "*`":
@@ -67,7 +67,7 @@ def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, instance: Instance) -
                 if name.startswith("*."):
                     place = domain.at("main") if attribute == "main" else domain.at("sans", index)
                     yield Diagnostic(place, _no_wildcard(name, tls, challenge))
-    router: Any = tls._parent
+    router: Any = tls.parent
     if tls.domains or type(router) not in (Router, TcpRouter):
         return
     wildcards = [name for name in instance.rule(router).domains if name.startswith("*.")]

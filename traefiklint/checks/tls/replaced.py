@@ -77,7 +77,7 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
     """
     if not tls.cert_resolver or not tls.domains or not instance.complete or getattr(tls, "passthrough", False):
         return
-    router: Any = tls._parent
+    router: Any = tls.parent
     if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
         return
     names = [name for domain in tls.domains for name in (domain.main, *domain.sans) if name]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from traefiklint.dokploy.client import Dokploy
 
 
-class Target(NamedTuple):
+class Destination(NamedTuple):
     """An environment that an application can move to."""
 
     id: str
@@ -45,15 +45,15 @@ def move(console: Console, app: str, target: str, where: Where) -> None:
     console.say(f"{found.app_name} is in {environment.project}/{environment.name}")
 
 
-def _targets(server: Dokploy) -> list[Target]:
+def _targets(server: Dokploy) -> list[Destination]:
     return [
-        Target(row.environment_id, row.name, project.name, project.project_id)
+        Destination(row.environment_id, row.name, project.name, project.project_id)
         for project in server.projects()
         for row in (project.environments or server.environments(project.project_id))
     ]
 
 
-def _meant(targets: list[Target], wanted: str, project_id: str) -> Target:
+def _meant(targets: list[Destination], wanted: str, project_id: str) -> Destination:
     """The environment that is meant: of several with one name, that of the application's own project.
 
     Raises:

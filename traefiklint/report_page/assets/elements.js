@@ -19,10 +19,11 @@ function h(name, attributes = {}, ...children) {
   return element;
 }
 
-const code = (text, attributes = {}) => h("code", attributes, text);
+// A name, host or path that, where there is no room, breaks between its parts and not inside one.
+const parted = (text, between = /(?<=[/._])(?=[^/._])|(?=@)/) => String(text).split(between).flatMap((part, index) => (index ? [h("wbr"), part] : [part]));
+const code = (text, attributes = {}) => h("code", attributes, parted(text));
 const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-// A file and its line; where there is no room, it breaks behind a folder, not inside a name.
-const place = (file, line) => (file ? h("span", { class: "place" }, (line ? `${file}:${line}` : file).split(/(?<=\/)/).map((part, index) => (index ? [h("wbr"), part] : part))) : null);
+const place = (file, line) => (file ? h("span", { class: "place" }, parted(line ? `${file}:${line}` : file, /(?<=\/)/)) : null);
 const listed = (items, most = 3) =>
   items.length <= most ? items.map((item) => h("div", {}, item)) : [...items.slice(0, most).map((item) => h("div", {}, item)), h("div", { class: "dim" }, `and ${items.length - most} more`)];
 

@@ -218,9 +218,9 @@ function routesView(traefik) {
     { title: "Path", key: (row) => row.paths.join(" "), cell: (row) => (row.paths.length ? listed(row.paths.map((path) => code(path))) : h("span", { class: "dim" }, "any")) },
     { title: "Entry points", key: (row) => row.entry_points.join(" "), cell: (row) => (row.parents.length ? h("span", { class: "dim" }, `below ${row.parents.join(", ")}`) : entryLabel(row, folded.get(row))) },
     { title: "TLS", key: (row) => (row.tls ? row.resolver || "~" : ""), cell: (row) => (row.tls ? [h("div", {}, row.passthrough ? "passes through" : row.resolver || "yes"), row.options !== "default" && h("div", { class: "dim" }, row.options)] : h("span", { class: "dim" }, "no")) },
-    { title: "Middlewares", key: (row) => row.middlewares.map((step) => step.name).join(" "), cell: (row) => (toHttps(row) ? [badge("redirect", "→ https"), listed(row.middlewares.filter((step) => !step.redirect).map((step) => step.name))] : listed(row.middlewares.map((step) => step.name))) },
-    { title: "Service and servers", key: (row) => row.service, cell: (row) => [h("div", {}, row.children ? h("span", { class: "dim" }, `${counted(row.children.length, "router")} below it`) : row.service), listed(servers(row), 2)] },
-    { title: "Router", key: (row) => `${row.name} ${row.file}`, cell: (row) => [h("div", {}, shortName(row), " ", h("span", { class: `provider ${row.provider}` }, row.provider)), place(row.file, row.line)] },
+    { title: "Middlewares", key: (row) => row.middlewares.map((step) => step.name).join(" "), cell: (row) => (toHttps(row) ? [badge("redirect", "→ https"), listed(row.middlewares.filter((step) => !step.redirect).map((step) => parted(step.name)))] : listed(row.middlewares.map((step) => parted(step.name)))) },
+    { title: "Service and servers", key: (row) => row.service, cell: (row) => [h("div", {}, row.children ? h("span", { class: "dim" }, `${counted(row.children.length, "router")} below it`) : parted(row.service)), listed(servers(row), 2)] },
+    { title: "Router", key: (row) => `${row.name} ${row.file}`, cell: (row) => [h("div", {}, parted(shortName(row)), " ", h("span", { class: `provider ${row.provider}` }, row.provider)), place(row.file, row.line)] },
     { title: "State", key: (row) => Object.keys(STATES).indexOf(row.state), cell: (row) => state(row.state) },
   ];
   const routes = table("Routes", columns, traefik.routers, {
@@ -298,7 +298,7 @@ function findingsView(traefik, compares) {
 function idleView(traefik) {
   if (!traefik.idle.length) return section("idle", "Unused and unreached", h("p", {}, "Everything in the files is used by a router that gets requests."));
   const rows = table("Unused and unreached objects", [
-    { title: "Object", key: (row) => row.name, cell: (row) => h("strong", {}, row.name) },
+    { title: "Object", key: (row) => row.name, cell: (row) => h("strong", {}, parted(row.name)) },
     { title: "Kind", key: (row) => row.kind, cell: (row) => h("span", { class: "short" }, row.kind) },
     { title: "Why", key: (row) => row.why, cell: (row) => rich(row.why) },
     { title: "Where", key: (row) => `${row.file} ${String(row.line).padStart(7)}`, cell: (row) => place(row.file, row.line) },
@@ -314,7 +314,7 @@ function certificatesView(traefik) {
     { title: "Certificate", key: (row) => row.source, cell: (row) => [row.source, row.challenge ? h("span", { class: "dim" }, `, by the ${row.challenge}`) : null] },
     { title: "TLS options", key: (row) => row.options, cell: (row) => row.options },
     { title: "Entry points", key: (row) => row.entry_points.join(" "), cell: (row) => listed(row.entry_points) },
-    { title: "Routers", key: (row) => row.routers.join(" "), cell: (row) => listed(row.routers) },
+    { title: "Routers", key: (row) => row.routers.join(" "), cell: (row) => listed(row.routers.map((name) => parted(name))) },
   ], hosts, { noun: "host", text: (row) => [row.host, row.source, ...row.routers].join(" ") });
   return section("certificates", "Certificates", hosts.length > 0 && rows.element,
     files.length > 0 && h("details", {}, h("summary", {}, counted(files.length, "certificate") + " in the files"), h("ul", {}, files.map((one) => h("li", {}, `${one.what}: `, code(one.certificate), " ", place(one.file, one.line))))));
