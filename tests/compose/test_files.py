@@ -111,6 +111,38 @@ def test_label_files_stand_below_labels_and_know_no_variables_of_the_project() -
     assert [one.value.place.file for one in label(service, "a").beats] == ["one.labels"]
 
 
+_BASE = "extends: {file: base/compose.yml, service: web}"
+
+
+@pytest.mark.parametrize(
+    ("below", "over", "expected"),
+    [
+        ("label_file: [a.env, b.env]", "label_file: a.env", "b"),
+        ("label_file: [a.env, b.env]", "label_file: ./a.env", "a"),
+        ("label_file: [a.env, b.env, a.env]", "", "a"),
+        ("label_file: [a.env, b.env, a.env]", "label_file: c.env", "a"),
+        ("label_file: c.env", "label_file: [a.env, b.env, a.env]", "b"),
+        ("label_file: ['${N:-a}.env', b.env]", "label_file: a.env", "b"),
+        ("label_file: [base/a.env, b.env]", _BASE, "b"),
+        ("env_file: [a.env, b.env]", "env_file: a.env", "b"),
+        ("env_file: [a.env, b.env]", "env_file: ./a.env", "a"),
+        ("env_file: [a.env, b.env, a.env]", "", "b"),
+        ("env_file: [{path: a.env}, b.env]", "env_file: [{path: a.env, required: false}]", "b"),
+        ("env_file: [base/a.env, b.env]", _BASE, "b"),
+    ],
+)
+def test_a_file_that_is_named_again_keeps_its_place(below: str, over: str, expected: str) -> None:
+    """As the real Compose has it; `./a` and `a` are two files for it."""
+    base = {"base/compose.yml": "services:\n  web:\n    image: x\n    label_file: a.env\n    env_file: a.env\n"}
+    files = {"a.env": "x=a\n", "b.env": "x=b\n", "c.env": "y=c\n", "base/a.env": "x=base\n"}
+    texts = {"compose.yml": below, "compose.override.yml": over}
+    texts = {name: f"services:\n  web:\n    image: x\n    {option}\n" for name, option in texts.items()}
+    service = web({**texts, **files, **base})
+    of_label = labels(service) if "label_file" in below else {}
+    of_variable = {one.name.text: one.value.text for one in service.environment if one.value is not None}
+    assert {**of_variable, **of_label}["x"] == expected
+
+
 def test_several_documents_of_one_file_are_put_over_each_other() -> None:
     text = MAIN + "---\nservices:\n  web:\n    labels: {b: 3}\n"
     service = web(text)

@@ -10,6 +10,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 
 from traefiklint.compose.files import Files, beside
+from traefiklint.compose.merge import written_path
 from traefiklint.compose.project import Label, Origin, Variable
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree
@@ -67,7 +68,10 @@ class SideFiles:
 
     def _files(self, tree: Tree | None, option: str, is_needed: bool) -> Iterator[tuple[str, str, Leaf]]:
         """The path and the text of each file that an option names, and where it names it."""
-        for one in [item.value for item in tree.items] if isinstance(tree, Items) else [tree]:
+        named = [item.value for item in tree.items] if isinstance(tree, Items) else [tree]
+        if option == "env_file":  # one that is named again keeps its place; so does a label file when it is merged
+            named = list({written_path(one, self.report) or id(one): one for one in named if one is not None}.values())
+        for one in named:
             must_be_there = is_needed
             leaf = one
             if isinstance(one, Entries):

@@ -17,6 +17,7 @@ from traefiklint.text.nodes import Scalar
 Way = tuple[str, ...]
 """The keys down to a piece of the tree."""
 
+_LABEL_FILE = ("services", "*", "label_file")
 _TO_LIST = frozenset(
     (
         ("services", "*", "annotations"),
@@ -24,7 +25,7 @@ _TO_LIST = frozenset(
         ("services", "*", "deploy", "labels"),
         ("services", "*", "env_file"),
         ("services", "*", "environment"),
-        ("services", "*", "label_file"),
+        _LABEL_FILE,
         ("services", "*", "labels"),
     )
 )
@@ -45,7 +46,14 @@ def merged(below: Tree, over: Tree, way: Way, report: Report) -> Tree:
     if kind in _REPLACED:
         return over
     if kind in _TO_LIST:
-        return Items(over.source, over.node, over.path, (*_as_items(below), *_as_items(over)))
+        items = [*_as_items(below)]
+        paths = {written_path(item.value, report) for item in items} if kind == _LABEL_FILE else set()
+        for item in _as_items(over):
+            path = written_path(item.value, report) if kind == _LABEL_FILE else ""
+            if not path or path not in paths:
+                items.append(item)
+                paths.add(path)
+        return Items(over.source, over.node, over.path, tuple(items))
     if kind in _TO_MAPPING:
         below, over = _as_entries(below, report), _as_entries(over, report)
     if is_null(over):
@@ -93,6 +101,18 @@ def marked(tree: Tree, origin: Origin, via: Place | None) -> Tree:
 
 def _mark(item: Item, origin: Origin, via: Place | None) -> Item:
     return item._replace(origin=origin, via=via) if item.origin is Origin.OWN else item
+
+
+def written_path(tree: Tree, report: Report) -> str:
+    """The path that an item of `label_file` or `env_file` names; empty where it names none.
+
+    By it Compose tells whether two name the same file: `./a` and `a` are two.
+    """
+    leaf = tree.get("path") if isinstance(tree, Entries) else tree
+    if not isinstance(leaf, Leaf) or is_null(leaf):
+        return ""
+    folder, text = leaf.source.folder, report.value(leaf).text
+    return f"{folder}/{text}" if folder and text else text
 
 
 def _as_items(tree: Tree) -> Iterable[Item]:
