@@ -95,6 +95,19 @@ def test_what_two_containers_say_of_one_router_is_fixed_in_both() -> None:
     assert "merge-conflict" not in {one.rule for one in made.report.findings}
 
 
+def test_a_fix_that_would_set_two_containers_at_odds_is_left_out() -> None:
+    """What they say is the same to Traefik, and written in two ways."""
+    two = "".join(
+        f"  {name}:\n    image: x\n    labels:\n      - traefik.http.routers.one.rule=Host(`one.example.com`)\n"
+        f"      - traefik.http.routers.one.service=s\n      - {PORT}\n"
+        f'      - "traefik.http.routers.one.entrypoints={blank}https"\n'
+        for name, blank in (("a", ""), ("b", " "))
+    )
+    made = fix_texts({"compose.yml": f"services:\n{two}"}, static=STATIC)
+    assert made.texts == {}
+    assert "merge-conflict" in made.reverted[0].reason
+
+
 def test_a_router_that_stands_in_two_files_too_is_not_fixed_in_one_of_them() -> None:
     project = (
         "name: {0}\nservices:\n  {0}:\n    image: x\n    labels:\n"
