@@ -165,9 +165,12 @@ def _in_word(one: _Word, before: str, program: _Program | None) -> Iterator[Name
     if flag and not _ANOTHER_FLAG.fullmatch(word):
         yield Named(flag["flag"] or flag["directive"], 0, _end(one, 0))
     script = _SCRIPT_FLAG.fullmatch(before) is not None
+    after = 0
     for assigned in _ASSIGNED.finditer(word):
-        if not (script and " " in word):
-            inner = one._replace(whole=one.whole and not assigned.start() and not script and word[0] not in ";|&(`")
+        if not (script and " " in word) and assigned.start() >= after:
+            first = not assigned.start() and word[0] not in ";|&(`"
+            inner = one._replace(whole=one.whole and first and not script)
+            after = _end(inner, assigned.end())
             yield _piece(assigned["flag"] or assigned["variable"], inner, assigned.end())
     header = _HEADER.match(word)
     if header and (_HEADER_FLAG.fullmatch(before) or header.start("name") or " " in word):
