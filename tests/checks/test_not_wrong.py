@@ -409,3 +409,17 @@ networks: {{lan: {{driver: {driver}}}}}
 """
     found = [finding.rule for finding in lint_texts({"compose.yml": text}, profile="none").findings]
     assert ("api-insecure" in found) is wrong
+
+
+@pytest.mark.parametrize(("host", "wrong"), [("a.test", False), ("b.test", True)])
+def test_a_container_may_be_traefik_where_only_its_port_is_told(host: str, wrong: bool) -> None:
+    labels = [
+        "traefik.http.routers.home.rule=Host(`a.test`) && Path(`/`)",
+        "traefik.http.routers.home.service=api@internal",
+        f"traefik.http.routers.all.rule=Host(`{host}`)",
+        "traefik.http.routers.all.service=own",
+        "traefik.http.services.own.loadbalancer.server.port=8080",
+    ]
+    text = f"services: {{proxy: {{image: traefik:v3.7, labels: {labels}}}}}"
+    found = [finding.rule for finding in lint_texts({"compose.yml": text}, profile="none").findings]
+    assert ("dashboard-unreachable" in found) is wrong

@@ -78,7 +78,9 @@ def may_lead_home(router: Router, instance: Instance) -> bool:
         return router.service != "noop@internal"
     service = instance.find("http.services", router.service.removesuffix("@file"))
     balancer = service.load_balancer if type(service) is Service else None
-    return balancer is None or any(_OWN_PORT(server.url) for server in balancer.servers)
+    if balancer is None or not balancer.servers:
+        return True
+    return any(not server.url or _OWN_PORT(server.url) for server in balancer.servers)
 
 
 def share_hosts(router: Router, other: Router, instance: Instance) -> bool:
@@ -90,9 +92,10 @@ def share_hosts(router: Router, other: Router, instance: Instance) -> bool:
 def _hosts(router: Router, instance: Instance) -> frozenset[str] | None:
     """The hosts that a rule lets through; None where it lets others through, too, or nothing is known."""
     rule = instance.rule(router)
-    alternatives = Analysis(rule.tree).alternatives if rule.tree is not None and rule.syntax == "v3" else ()
+    if rule.tree is None or rule.syntax != "v3":
+        return None
     found: set[str] = set()
-    for alternative in alternatives:
+    for alternative in Analysis(rule.tree).alternatives or ():
         hosts = [one.values[0].lower() for one in alternative if one.name == "Host" and not one.negated]
         if not hosts or any("*" in host for host in hosts):
             return None
