@@ -100,6 +100,19 @@ def test_explain_is_json_for_machines(cli: Runner, book: Path) -> None:
     assert explained["rule"] == "unknown-middleware"
 
 
+def test_explain_links_to_the_documentation_of_the_target(cli: Runner, tmp_path: Path) -> None:
+    site = "https://doc.traefik.io/traefik"
+    newest = f"{site}/v3.7/reference/routing-configuration/http/middlewares/addprefix/"
+    assert newest in cli("explain", "add-prefix-empty").out
+    old = cli("explain", "add-prefix-empty", "--target", "3.0.4").out
+    assert f"{site}/v3.0/middlewares/http/addprefix/" in old
+    assert newest not in old
+    Path("traefiklint.toml").write_text('target = "3.2"\n', "utf-8")
+    explained = json.loads(cli("explain", "add-prefix-empty", "--format", "json").out)
+    assert explained["documentation"] == f"{site}/v3.2/middlewares/http/addprefix/"
+    assert explained["documentation"] in explained["page"]
+
+
 def test_explain_knows_every_rule(cli: Runner) -> None:
     for rule in load_rules():
         ran = cli("explain", rule)
