@@ -49,7 +49,7 @@ def test_a_page_has_its_parts(page: Path) -> None:
     assert "\n### Wrong\n" in text
     assert len(text.split("\n\n")[1]) > 60, "the first paragraph says what happens, and what the visitor sees"
     linked = with_link(text, load_rules().get(page.stem), NEWEST)
-    assert linked == text, "`python -m tests.rules.links` writes the link"  # type: ignore[attr-defined]
+    assert linked == text, "`python -m tests.rules.links` writes the link"
     expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]
     assert expected, "an example shows the finding"
 

@@ -170,11 +170,12 @@ def with_link(text: str, rule: Rule | None, version: Version) -> str:
     text = _LINE.sub("", text)
     if link is None:
         return text
-    return text.replace(_HEADING, f"Traefik's documentation: [{link.title}]({link.url})\n\n{_HEADING}", 1)
+    return text.replace(HEADING, f"Traefik's documentation: [{link.title}]({link.url})\n\n{HEADING}", 1)
 
 
 _LINE = re.compile(r"^Traefik's documentation: .*\n\n", re.MULTILINE)
-_HEADING = "## How to fix it\n"
+HEADING = "## How to fix it\n"
+"""Above this heading of a page stands what is known of its rule from elsewhere."""
 
 
 def _path_in(minor: str, path: str) -> str:
