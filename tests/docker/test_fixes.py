@@ -17,6 +17,7 @@ AUTH = "http: {middlewares: {auth: {headers: {frameDeny: true}}}}\n"
 HEAD = "services:\n  web:\n    image: x\n    expose: [80]\n    labels:\n"
 STACK = "services:\n  web:\n    image: x\n    deploy:\n      labels:\n"
 ROUTER = "traefik.http.routers.web."
+PORT = "traefik.http.services.s.loadbalancer.server.port=80"
 RULE = "- ~rule=Host(`web.example.com`)"
 MAP = "~rule: Host(`web.example.com`)"
 
@@ -79,6 +80,46 @@ def test_a_mistake_in_labels_is_fixed_where_it_stands(head: str, before: list[st
 )  # fmt: skip
 def test_what_has_several_readings_is_left_alone(lines: list[str]) -> None:
     assert fixed(HEAD, *lines) == lines
+
+
+def test_what_two_containers_say_of_one_router_is_fixed_in_both() -> None:
+    """Or Traefik would keep neither: what they say must be the same."""
+    lines = ["traefik.http.routers.one.rule=Host(`one.example.com`)", "traefik.http.routers.one.entrypoints=https"]
+    two = "".join(
+        f"  {name}:\n    image: x\n    expose: [80]\n    labels:\n"
+        + "".join(f"      - {line}\n" for line in [*lines, "traefik.http.routers.one.service=s", PORT])
+        for name in ("a", "b")
+    )
+    made = fix_texts({"compose.yml": f"services:\n{two}"}, static=STATIC)
+    assert made.texts["compose.yml"].count("entrypoints=websecure\n") == 2
+    assert "merge-conflict" not in {one.rule for one in made.report.findings}
+
+
+def test_a_fix_that_would_set_two_containers_at_odds_is_left_out() -> None:
+    """What they say is the same to Traefik, and written in two ways."""
+    two = "".join(
+        f"  {name}:\n    image: x\n    labels:\n      - traefik.http.routers.one.rule=Host(`one.example.com`)\n"
+        f"      - traefik.http.routers.one.service=s\n      - {PORT}\n"
+        f'      - "traefik.http.routers.one.entrypoints={blank}https"\n'
+        for name, blank in (("a", ""), ("b", " "))
+    )
+    made = fix_texts({"compose.yml": f"services:\n{two}"}, static=STATIC)
+    assert made.texts == {}
+    assert "merge-conflict" in made.reverted[0].reason
+
+
+def test_a_router_that_stands_in_two_files_too_is_not_fixed_in_one_of_them() -> None:
+    project = (
+        "name: {0}\nservices:\n  {0}:\n    image: x\n    labels:\n"
+        "      - traefik.http.routers.one.rule=Host(`one.example.com`)\n"
+        "      - traefik.http.routers.one.service=s\n"
+        "      - traefik.http.routers.one.entrypoints=https\n"
+        f"      - {PORT}\n"
+    )
+    texts = {f"{name}/compose.yml": project.format(name) for name in ("a", "b")}
+    made = fix_texts(texts, static=STATIC)
+    assert "unknown-entrypoint" in {one.rule for one in made.report.findings}
+    assert made.texts == {}
 
 
 def test_labels_of_an_anchor_are_not_taken_away() -> None:

@@ -77,7 +77,7 @@ class LabelMark:
 class LabelDocument(Document):
     """What stands for the text of sections that come from labels: these may be written in several files."""
 
-    __slots__ = ("labels",)
+    __slots__ = ("_alike", "labels")
     holds_labels = True
 
     def __init__(self, file: str, text: str, provider: str) -> None:
@@ -85,6 +85,7 @@ class LabelDocument(Document):
         self.provider = provider
         self.labels: dict[int, Label] = {}
         """The labels by what their names are, for those who ask what a name stands for; `label_of` gives them."""
+        self._alike: tuple[int, dict[int, list[Value]]] | None = None
 
     def file_of(self, _node: Node | None) -> str:
         value = value_of(_node)
@@ -112,6 +113,18 @@ class LabelDocument(Document):
         """The label whose name a node is a part of."""
         value = value_of(node)
         return None if value is None else self.labels.get(id(value))
+
+    def alike(self, node: Node) -> list[Value]:
+        """The values of the labels that say the same as the one that a node is a part of, itself among them: what two
+        containers say of one object must be the same, so who changes one changes all."""
+        if self._alike is None or self._alike[0] != len(self.labels):
+            found: dict[tuple[str, str], list[Value]] = {}
+            for label in self.labels.values():
+                found.setdefault((label.name.text.lower(), label.value.text), []).append(label.value)
+            by_value = {id(value): values for values in found.values() for value in values}
+            self._alike = (len(self.labels), by_value)
+        value = value_of(node)
+        return [] if value is None else self._alike[1].get(id(value), [value])
 
     def unset(self, _node: Node | None) -> tuple[str, ...]:
         value = value_of(_node)

@@ -125,15 +125,19 @@ def _nothing_disabled(before: State, after: State) -> Iterator[str]:
 
 def _nothing_new(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
     """Nothing fatal may appear where all was well. Where something was wrong it may have hidden something else; but a
-    rule that was mended must not turn out to be no rule.
+    rule that was mended must not turn out to be no rule, and an object that was must not be at odds with its twin.
     """
     mended = {one.file for one in made if one.effect is Effect.REJECTED or one.category == "labels"}
     wrong = {(file, thing) for _, file, thing in before.known}
     safe = all(finding.fix and finding.fix.safe for finding in made)
     for rule, file, thing in after.fatal - before.known:
         hidden = (file, thing) in wrong or file in before.refused or not safe
-        if not (hidden and rule != "rule-syntax") and file not in mended:
+        if not (hidden and rule not in _OF_THE_FIX) and file not in mended:
             yield f"it would bring about a finding of `{rule}` at `{thing}`"
+
+
+_OF_THE_FIX = ("rule-syntax", "merge-conflict")
+"""What no other mistake can have hidden: the fix itself has brought it about."""
 
 
 class _Licence:

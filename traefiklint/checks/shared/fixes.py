@@ -88,10 +88,11 @@ def set_option(
 
     node = value_of(part, attribute)
     if part.document.holds_labels:
-        from traefiklint.checks.shared.labels import rewritten
+        from traefiklint.checks.shared.labels import rewritten_in_all
 
         node = node if index is None else part.document.item_of(node, index)
-        return rewritten(node, value, title or f"Write `{value}`", safe=safe) if type(node) is Scalar else None
+        title = title or f"Write `{value}`"
+        return rewritten_in_all(part.document, node, value, title, safe=safe) if type(node) is Scalar else None
     if index is not None:
         node = node.items[index] if type(node) is Sequence and index < len(node.items) else None
     edits = editing.set_value(part.document, node, value, plain=plain) if node is not None else None
@@ -110,9 +111,9 @@ def rewrite(place: Place, old: str, new: str, *, safe: bool, title: str = "") ->
     if document is None or type(node) is not Scalar or node.value != old:
         return None
     if document.holds_labels:
-        from traefiklint.checks.shared.labels import rewritten
+        from traefiklint.checks.shared.labels import rewritten_in_all
 
-        return rewritten(node, new, title or f"Write `{new}`", safe=safe)
+        return rewritten_in_all(document, node, new, title or f"Write `{new}`", safe=safe)
     return editing.fix_of(document, title or f"Write `{new}`", editing.set_value(document, node, new), safe=safe)
 
 

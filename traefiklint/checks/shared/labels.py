@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import part_of, value_of
+from traefiklint.decoding.labels import LabelDocument, part_of, value_of
 from traefiklint.findings import Fix, Related
 from traefiklint.model.base import Place
 from traefiklint.text.nodes import Node, Scalar
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import Label
     from traefiklint.compose.values import Value
     from traefiklint.docker.containers import Container
+    from traefiklint.text.document import Document
 
 
 SHOWN = 5
@@ -73,6 +74,18 @@ def rewritten(node: Node | None, text: str, title: str, *, safe: bool) -> Fix | 
         return None
     edit = value.edit(node.start.start, node.start.end, text)
     return None if edit is None else Fix(title, safe, (edit,))
+
+
+def rewritten_in_all(document: Document, node: Node, text: str, title: str, *, safe: bool) -> Fix | None:
+    """The fix that writes a part of a value otherwise in every label that says the same, as containers with one router
+    do; None where it cannot be made in one of them."""
+    assert isinstance(document, LabelDocument), "asked for labels only"
+    values = document.alike(node)
+    edits = [value.edit(node.start.start, node.start.end, text) for value in values]
+    found = [edit for edit in edits if edit is not None]
+    if not found or len(found) < len(edits):
+        return None
+    return Fix(title, safe, tuple(dict.fromkeys(found)))
 
 
 def joined(names: Iterable[str]) -> str:
