@@ -182,7 +182,7 @@ def test_the_list_of_rules_says_of_fixes_what_the_site_says() -> None:
     assert {one.rule.id: one.fix for one in entries(None, None)} == {one.rule.id: one.fix for one in facts()}
 
 
-def test_the_page_of_a_rule_says_the_versions_that_its_examples_show() -> None:
+def test_the_page_of_a_rule_says_the_versions_that_its_examples_show_and_how_often_it_was_found() -> None:
     for one in facts():
         text = (RULES / one.rule.category / f"{one.rule.id}.md").read_text("utf-8")
         assert with_facts(text, one) == text, f"{one.rule.id}: `python -m tests.rules.links` writes them"
