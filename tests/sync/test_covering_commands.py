@@ -23,7 +23,7 @@ environment: {ADO: "Server=db;User Id=sa;Password=?;Encrypt=false", LIB: "host=d
 environment: ["TOKEN=-?", "TOKEN=--?", "JAVA_OPTS=-Xmx1g -Dspring.datasource.password=?"]
 command: serve --password=-? --token="-?" --secret '-?'
 command: serve --password (?
-command: serve --password ?&?;?
+command: serve --password "?&?;?"
 command: ["--password=-?", "--token=(?"]
 command: [serve, --password, "-?"]
 command: ["serve", "-password", "?"]

@@ -32,19 +32,36 @@ def uncover(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
 
     A sign stands for the secret of the same place (the keys above it, and what is before it on its line), not for that
     of its number: in an older version of the file, the same number may be another secret. Where several stand at such a
-    place, the line above tells them apart; what is still in doubt is missing.
+    place, the line above tells them apart; what is still in doubt is missing. So is what would not be one secret once
+    it is back: another version of this program may have covered less there than this one, or more.
     """
-    pieces: list[str] = []
-    missing: dict[str, None] = {}
-    at = 0
+    signs = [*_SIGN.finditer(text)]
     secrets = iter(()) if source is None else _found(text, source)
-    for sign in _SIGN.finditer(text):
-        secret = next(secrets, None) if int(sign[1]) != _WRITTEN else None
-        if secret is None:
-            missing[f"number {sign[1]}"] = None
-        pieces += (text[at : sign.start()], sign[0] if secret is None else secret)
+    found = [next(secrets, None) if int(sign[1]) != _WRITTEN else None for sign in signs]
+    filled, stretches = _filled(text, signs, found)
+    if filled != source:
+        whole = {*_secrets(filled)}
+        fits = [not stretch or stretch in whole for stretch in stretches]
+        found = [secret if fit else None for secret, fit in zip(found, fits, strict=True)]
+        filled, _ = _filled(text, signs, found)
+    missing = (f"number {sign[1]}" for sign, secret in zip(signs, found, strict=True) if secret is None)
+    return filled, tuple(dict.fromkeys(missing))
+
+
+def _filled(
+    text: str, signs: Sequence[re.Match[str]], secrets: Sequence[str | None]
+) -> tuple[str, list[Stretch | None]]:
+    """The text with secrets in the place of their signs, and where each stands then."""
+    pieces: list[str] = []
+    stretches: list[Stretch | None] = []
+    at = length = 0
+    for sign, secret in zip(signs, secrets, strict=True):
+        written = sign[0] if secret is None else secret
+        pieces += (text[at : sign.start()], written)
+        length += sign.start() - at + len(written)
+        stretches.append(None if secret is None else (length - len(written), length))
         at = sign.end()
-    return "".join(pieces) + text[at:], tuple(missing)
+    return "".join(pieces) + text[at:], stretches
 
 
 def replaced(new: str, old: str) -> tuple[str, ...]:

@@ -28,8 +28,21 @@ _HEADER = lazy(r"(?:-H|--(?:proxy-)?header=[\"']?)?(?P<name>[A-Za-z][\w-]*):\s*(
 _SQL = lazy(r"(?i)\b(?:password|identified(?:\s+with\s+[\w'\"]+)?\s+by)\s+(?:\\*['\"])(?P<value>[^'\"\\]+)")
 _QUOTED = r"\\{1,7}\"[^\"\\]*\\{1,7}\"|\"(?:[^\"\\]|\\.)*\"|'[^']*'"
 _BRACES = r"\$\{(?:[^{}]|\$\{[^{}]*\})*\}"
-_WORD = lazy(rf"(?:{_QUOTED}|{_BRACES}|\\.|\S)+", re.DOTALL)
+_OUTPUT = r"\$\([^()]*\)|`[^`]*`"
+"""What another command line writes."""
+_UNITS = rf"{_QUOTED}|{_BRACES}|{_OUTPUT}|\\[^\r\n]"
+_WORD = lazy(rf"(?:{_UNITS}|\S)+", re.DOTALL)
+_VALUE = lazy(rf"(?:{_UNITS}|[^\s;|&)])*", re.DOTALL)
+"""A value in a command line: it ends at a blank, or where the next command begins."""
 _INSIDE = lazy(_QUOTED, re.DOTALL)
+_NESTED = lazy(rf"{_QUOTED}|\$\((?P<output>[^()]*)\)|`(?P<old>[^`]*)`", re.DOTALL)
+_ANYWHERE = lazy(
+    r"(?:^|(?<=[\s\"'`(;|&]))(?:--?(?P<flag>[A-Za-z][\w.-]*)(?:=|[ \t]+)|(?P<variable>[A-Za-z_]\w*)=)"
+    r"(?=\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'"
+    rf"|(?!-|\$+\()(?P<bare>(?:{_BRACES}|[^\s\"'`;|&<>()])+))"
+)
+"""An option or a variable wherever one can begin, also in the middle of a word: quotes there may be of several shells.
+The value is looked at only: it may be a command line itself."""
 _ENDS = lazy(r".*[;|&]|[|&;(){}]+", re.DOTALL)
 _BEFORE_PROGRAM = lazy(r".*[;|&(`/\\]", re.DOTALL)
 _DEEPEST = 3
@@ -70,27 +83,42 @@ class Named(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word of a command line without its quotes, and where it begins."""
+    """A word of a command line without its quotes, and where it begins.
+
+    Attributes:
+        whole: whether no command ends in it: it stood in quotes, or is an item of a list.
+    """
 
     text: str
     at: int
+    whole: bool = False
 
 
-def options_in(value: str, depth: int = 0) -> Iterator[Named]:
+def options_in(value: str) -> Iterator[Named]:
     """What options, variables and headers name in a command line; nothing in a value of one word."""
     if not may_be_command(value):
         return
-    found = [*_WORD.finditer(value)]
+    yield from _options_in(value, 0)
+    for found in _ANYWHERE.finditer(value):
+        group = next(name for name in ("double", "single", "bare") if found[name] is not None)
+        yield Named(found["flag"] or found["variable"], *found.span(group))
+
+
+def _options_in(value: str, depth: int) -> Iterator[Named]:
+    """The same word by word, and in what is quoted, or run for its output."""
+    found = [one for one in _WORD.finditer(value) if one[0] != "\\"]  # a line that goes on
     words = [_bare(one[0], one.start()) for one in found]
     for index, named in _named(words):
         yield Named(named.name, words[index].at + named.start, words[index].at + named.end)
     yield from (Named(PASSWORD, *one.span("value")) for one in _SQL.finditer(value))
-    if depth < _DEEPEST and any(sign in value for sign in "\"'"):
+    if depth < _DEEPEST and any(sign in value for sign in "\"'`("):
         for word in found:
-            for inside in _INSIDE.finditer(word[0]):
-                inner = _bare(inside[0], word.start() + inside.start())
-                for one in options_in(inner.text, depth + 1):
-                    yield Named(one.name, inner.at + one.start, inner.at + one.end)
+            for inside in _NESTED.finditer(word[0]):
+                group = inside.lastgroup
+                inner = _Word(inside[group], inside.start(group)) if group else _bare(inside[0], inside.start())
+                for one in _options_in(inner.text, depth + 1):
+                    at = word.start() + inner.at
+                    yield Named(one.name, at + one.start, at + one.end)
 
 
 _COMMAND = lazy(r"(?s)(?=\S+\s+\S).*?(?:=|(?<!\w)-\w|(?i:pass|masterauth|identified))")
@@ -103,7 +131,7 @@ def may_be_command(value: str) -> bool:
 
 def options_of(words: Sequence[str]) -> Iterator[tuple[int, Named]]:
     """What they name in a command line that is a list of words: which word, and which piece of it."""
-    return _named([_Word(word, 0) for word in words])
+    return _named([_Word(word, 0, whole=True) for word in words])
 
 
 def _bare(word: str, at: int) -> _Word:
@@ -113,14 +141,15 @@ def _bare(word: str, at: int) -> _Word:
         return _Word(word, at)
     lead = len(word) - len(word.lstrip("\\")) + 1
     tail = lead if word[0] == "\\" else 1
-    return _Word(word[lead : len(word) - tail], at + lead)
+    return _Word(word[lead : len(word) - tail], at + lead, whole=True)
 
 
 def _named(words: Sequence[_Word]) -> Iterator[tuple[int, Named]]:
     program: _Program | None = None
     before = ""
-    for index, (word, _) in enumerate(words):
-        yield from ((index, one) for one in _in_word(word, before, program))
+    for index, each in enumerate(words):
+        word = each.text
+        yield from ((index, one) for one in _in_word(each, before, program) if one.start < one.end)
         path = _BEFORE_PROGRAM.match(word)
         base = word[path.end() :] if path else word
         program = next((one for one in _PROGRAMS if re.fullmatch(one.names, base)), program)
@@ -129,41 +158,52 @@ def _named(words: Sequence[_Word]) -> Iterator[tuple[int, Named]]:
         before = word
 
 
-def _in_word(word: str, before: str, program: _Program | None) -> Iterator[Named]:
+def _in_word(one: _Word, before: str, program: _Program | None) -> Iterator[Named]:
     """What is named in one word of a command line, by itself, by the word before it, or by the program."""
+    word = one.text
     flag = _FLAG.fullmatch(before)
     if flag and not _ANOTHER_FLAG.fullmatch(word):
-        yield Named(flag["flag"] or flag["directive"], 0, len(word))
-    assigned = _ASSIGNED.search(word)
-    if assigned and not (" " in word and _SCRIPT_FLAG.fullmatch(before)):
-        yield _piece(assigned["flag"] or assigned["variable"], word, assigned.end())
+        yield Named(flag["flag"] or flag["directive"], 0, _end(one, 0))
+    script = _SCRIPT_FLAG.fullmatch(before) is not None
+    for assigned in _ASSIGNED.finditer(word):
+        if not (script and " " in word):
+            inner = one._replace(whole=one.whole and not assigned.start() and not script and word[0] not in ";|&(`")
+            yield _piece(assigned["flag"] or assigned["variable"], inner, assigned.end())
     header = _HEADER.match(word)
     if header and (_HEADER_FLAG.fullmatch(before) or header.start("name") or " " in word):
-        yield _piece(header["name"], word, header.end())
+        quoted = word[: header.start("name")].endswith(("'", '"'))
+        yield _piece(header["name"], one._replace(whole=one.whole or quoted), header.end())
     passphrase = _PASSPHRASE.match(word)
     if passphrase:
-        yield _piece(PASSWORD, word, passphrase.end())
+        yield _piece(PASSWORD, one, passphrase.end())
     if program:
-        yield from _of_program(word, before, program)
+        yield from _of_program(one, before, program)
 
 
-def _of_program(word: str, before: str, program: _Program) -> Iterator[Named]:
+def _of_program(one: _Word, before: str, program: _Program) -> Iterator[Named]:
+    word = one.text
     short = program.joined or program.either
     if short and word.startswith(short) and len(word) > len(short):
-        yield _piece(PASSWORD, word, len(short))
+        yield _piece(PASSWORD, one, len(short))
     if before == program.either and not word.startswith("--"):
-        yield Named(PASSWORD, 0, len(word))
+        yield Named(PASSWORD, 0, _end(one, 0))
     if program.user:
         at = 0 if re.fullmatch(program.user, before) else None
         if at is None and (flag := re.match(rf"(?:{program.user})=?(?=[^=]*:)", word)):
             at = flag.end()
         if at is not None and ":" in word:
-            yield _piece(PASSWORD, word, word.index(":", at) + 1)
+            yield _piece(PASSWORD, one, word.index(":", at) + 1)
 
 
-def _piece(name: str, word: str, at: int) -> Named:
-    """The rest of a word, without quotes around it."""
-    rest = _bare(word[at:], at)
+def _end(word: _Word, at: int) -> int:
+    """Where a value ends that begins in a word."""
+    found = None if word.whole else _VALUE.match(word.text, at)
+    return found.end() if found else len(word.text)
+
+
+def _piece(name: str, word: _Word, at: int) -> Named:
+    """The value that begins in a word, without quotes around it."""
+    rest = _bare(word.text[at : _end(word, at)], at)
     quote = len(rest.text) - len(rest.text.lstrip("\"'")) if rest.at == at else 0
     return Named(name, rest.at + quote, rest.at + len(rest.text.rstrip("\"'") if quote else rest.text))
 

@@ -90,8 +90,11 @@ def _is_secret(one: Named, value: str) -> bool:
     return is_secret_of(one.name, value[one.start : one.end])
 
 
-_SHELL_VARIABLE = lazy(r"(?:\$+\w+|\$+\{\w+(?::?\?[^{}]*)?\})[;|&)]*|\\*[\"']?\$+\(.*|`.*")
-"""A value that only says where its secret is, in a command line."""
+_SHELL_VARIABLE = lazy(
+    r"(?:\$+\w+|\$+\{\w+(?::?\?[^{}]*)?\})[;|&)]*"
+    r"|(?:\\*[\"']?\$+\(|`)(?!\s*(?:echo|printf)\s+(?:-\w+\s+|\\*[\"']?%s\\*[\"']?\s+)*\\*[\"']?[\w!#.+/=-]).*"
+)
+"""A value that only says where its secret is, in a command line; what is echoed there stands there itself."""
 
 
 _PAIR = lazy(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\S)")
@@ -100,7 +103,7 @@ _PAIR = lazy(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\
 
 def _secret_from(keys: list[str], value: str) -> int | None:
     """From which character on a value is secret; None where it is not."""
-    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 and keys[-3:-2] not in _OF_NAMES else ""
+    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 and not _is_chosen(keys) else ""
     mine = role(last)
     if mine == "key" and not is_secret_name(last):
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
@@ -122,8 +125,18 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     return _of_user(above, value) if above in _AUTHS else 0
 
 
-_OF_NAMES = [[key] for key in ("services", "volumes", "networks", "depends_on", "configs", "secrets", "x-services")]
+_OF_NAMES = frozenset(("services", "volumes", "networks", "depends_on", "configs", "secrets", "x-services"))
 """What holds names that somebody chose, in a compose file: a service that is called `redis` is no option of Traefik."""
+
+
+def _is_chosen(keys: list[str]) -> bool:
+    """Whether the key above the last is such a name: at the top of a file, or below a service. In a file for Traefik
+    those stand elsewhere, and may be names of middlewares themselves."""
+    return (len(keys) == 3 and keys[0] in _OF_NAMES) or (
+        len(keys) == 5 and keys[0] in ("services", "x-services") and keys[2] in _OF_NAMES
+    )
+
+
 _FIRM = ("password", "passwd", "secret", "token", "authorization", "hmacencoded")
 
 
@@ -132,8 +145,13 @@ def _is_harmless(name: str, value: str) -> bool:
     return (
         (name.lower().endswith("s") and bool(_NUMBER.fullmatch(value)))
         or (name.lower() in ("auth", "pin", "cookies") and not _looks_secret(value))
-        or (is_environment_auth(name) and not _looks_secret(value) and value.isalpha())
+        or (_is_way_to_log_in(name) and not _looks_secret(value) and value.isalpha())
     )
+
+
+def _is_way_to_log_in(name: str) -> bool:
+    """Whether a variable may hold the name of one: `SMTP_AUTH` may, `TOKEN_AUTH` holds a token."""
+    return is_environment_auth(name) and not is_secret_name(name.removesuffix("_AUTH"))
 
 
 def _of_user(above: str, value: str) -> int | None:
