@@ -9,6 +9,7 @@ import pytest
 from tests.dokploy_server import App, DokployServer
 from tests.dokploy_server.world import Stack
 from tests.sync.conftest import Place
+from traefiklint.sync import sides
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +98,35 @@ def test_a_secret_that_is_written_here_is_pushed_as_it_stands(place: Place, bill
     ran = place("push", "--yes")
     assert ran.status == 1
     assert "the server has no secret number 7 to fill in" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("line", "signed"),
+    [
+        ("command: x;PASSWORD=q7Rb2k1w93xZ y --port 80", "command: x;PASSWORD=REDACTED-2-by-traefiklint"),
+        (
+            "command: ['PASSWORD=q7Rb2k1w93xZ psql -U a']",
+            "command: ['PASSWORD=REDACTED-2-by-traefiklint psql -U a']",
+        ),
+    ],
+    ids=["covered more", "covered less"],
+)
+def test_a_copy_that_another_version_signed_is_pushed_once_it_was_pulled_again(
+    place: Place, billing: Stack, monkeypatch: pytest.MonkeyPatch, line: str, signed: str
+) -> None:
+    text = billing.compose_file = f"{TEXT}    {line}\n"
+    with monkeypatch.context() as other:
+        other.setattr(sides, "cover", lambda _: f"{COVERED}    {signed}\n")
+        place("pull")
+    assert signed in file_of(place, billing).read_text()
+    edit(place, billing, "nginx:1.27 ", "nginx:1.28 ")
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert "number 2 to fill in at its place; pull again, or write the secret there" in ran.out
+    assert billing.compose_file == text
+    assert place("pull").status == 0
+    assert place("push", "--yes").status == 0
+    assert billing.compose_file == text.replace("nginx:1.27 ", "nginx:1.28 ")
 
 
 def test_an_older_version_gets_the_secrets_of_its_places_and_not_of_its_numbers(place: Place, billing: Stack) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.each import each
 from traefiklint.sync.covering import cover, uncover
+from traefiklint.text.masks import masked_source
 
 SECRETS = """\
 command: redis-server --requirepass ?
@@ -46,6 +47,13 @@ healthcheck: {test: mosquitto_sub -p 1883 -u me -P ? -t x -C 1}
 command: sshpass -p ? ssh -p 2222 box
 command: echo x | docker login -u me -p ? ghcr.io
 command: openssl enc -aes256 -pass pass:?
+command: x --env="POSTGRES_PASSWORD=?" --set='TOKEN=?' y
+command: x JAVA_OPTS="-Ddb.password=?" --args="--password=?" y
+command: serve --password $(echo ?)
+command: serve --password=$(echo -n ?) TOKEN=`printf %s ?` --secret "$(echo ?)"
+command: sh -c "x $(mysql -p? -e 1)"
+command: serve --password "? ; ?" --token 'a&?'
+environment: {TOKEN_AUTH: swordfish?, SECRET_AUTH: "?", DB_PASSWORD_AUTH: "?"}
 command: psql -c "ALTER USER app WITH PASSWORD '?'"
 command: mysql -e "CREATE USER x IDENTIFIED BY '?'"
 """
@@ -64,6 +72,7 @@ command: [nginx, -p, /etc/nginx, -u, app]
 command: [psql, -p, "5432", -U, app, -w]
 command: curl -fsS -o /dev/null -u $USER:$PASSWORD http://localhost:8080/health
 command: serve --password --verbose --token -v --secret -quiet
+command: serve --password $(echo $TOKEN) --token `echo "$TOKEN" | base64 -d`
 command: serve --password-file /run/secrets/db --pass-host-header
 environment: {TOKEN: "${TOKEN:?must be set}", SECRET: "${SECRET:-}", API_KEY: "${API_KEY:-${KEY}}"}
 environment: {LEVEL: "${LOG:-info}"}
@@ -113,7 +122,75 @@ def test_what_only_says_where_a_secret_is_stays(line: str) -> None:
     assert cover(compose(line)) == compose(line)
 
 
+ENDS = """\
+command: x;PASSWORD=? y --port 80
+command: sh -c "if x; then PASSWORD=?;fi"
+command: sh -c 'PASSWORD=?;x'
+command: (PASSWORD=?) && y
+command: (TOKEN=? y)
+command: A=1;PASSWORD=?&TOKEN=?;x
+command: mysql -p?;x -y
+command: serve --password ?|tee /x
+command: serve --token=?&& curl -u admin:?; y
+command: docker run -e PASSWORD="? ;"x ;y
+healthcheck: {test: "test -f /x&&PGPASSWORD=? psql -U a || exit 1"}
+healthcheck: {test: [CMD-SHELL, "test -f /x&&PGPASSWORD=? psql -U a || exit 1"]}
+"""
+
+
+@each(ENDS.splitlines(), str)
+def test_a_value_ends_where_its_command_does(line: str) -> None:
+    written, secrets = filled(line)
+    covered = cover(compose(written))
+    for number, secret in enumerate(secrets, 1):
+        written = written.replace(secret, f"REDACTED-{number}-by-traefiklint")
+    if '"? ;"' not in line:
+        assert covered == compose(written)
+    assert covered.partition(" ;y")[0].count("REDACTED") == len(secrets)
+
+
+def test_what_stands_behind_a_secret_can_be_changed() -> None:
+    text = compose("command: x;PASSWORD=q7Rb2k1w93xZ y --port 80")
+    assert uncover(cover(text).replace("80", "81 -v"), text) == (text.replace("80", "81 -v"), ())
+
+
+@pytest.mark.parametrize(
+    ("server", "here"),
+    [
+        ("environment: {PASSWORD: q7Rb2k1w93xZ psql -U a}", "environment: {PASSWORD: ? psql -U a}"),
+        ("command: ['PASSWORD=q7Rb2k1w93xZ x || exit 1']", "command: ['PASSWORD=? x || exit 1']"),
+        ("command: serve --password 'q7Rb2k1w93xZ;fi'", "command: serve --password '?;fi'"),
+    ],
+)
+def test_a_sign_that_covered_less_is_not_filled_twice(server: str, here: str) -> None:
+    signed = compose(here.replace("?", "REDACTED-1-by-traefiklint"))
+    assert uncover(signed, compose(server)) == (signed, ("number 1",))
+
+
 @pytest.mark.parametrize("name", ["redis", "basicauth", "httpauth", "eab"])
 def test_a_service_may_have_the_name_of_an_option_of_traefik(name: str) -> None:
     text = compose("image: redis:7\n    container_name: cache1\n    volumes: ['redis:/data']", name)
     assert cover(text) == text
+
+
+@pytest.mark.parametrize("name", ["secrets", "configs", "networks", "services", "volumes", "depends_on"])
+def test_a_middleware_may_have_the_name_of_a_section_of_compose(name: str) -> None:
+    middlewares = f"http:\n  middlewares:\n    {name}:\n      "
+    users = middlewares + "basicAuth: {usr: bobsecretpw}\n"
+    header = middlewares + "headers: {customRequestHeaders: {X-Foo: abc123def4567}}\n"
+    plugin = middlewares + "plugin: {x: {y: abc123def4567}}\n"
+    assert "bobsecretpw" not in masked_source(users)
+    assert "abc123def4567" not in masked_source(header) + masked_source(plugin)
+
+
+def test_a_line_that_goes_on_in_escapes_is_covered() -> None:
+    text = compose(r'command: "serve \\\n--password q7Rb2k1w93xZ \\\n--token=q7Rb2k2w93xZ"')
+    assert "q7Rb" not in cover(text)
+    assert uncover(cover(text), text) == (text, ())
+
+
+def test_a_line_that_goes_on_at_the_margin_hides_nothing_from_us() -> None:
+    text = 'X = """serve \\\n--password hunter2pw \\\n--token=abc123x"""\n'
+    shown = masked_source(text)
+    assert "hunter2pw" not in shown
+    assert "abc123x" not in shown

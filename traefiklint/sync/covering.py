@@ -44,8 +44,17 @@ def uncover(text: str, source: str | None) -> tuple[str, tuple[str, ...]]:
         fits = [not stretch or stretch in whole for stretch in stretches]
         found = [secret if fit else None for secret, fit in zip(found, fits, strict=True)]
         filled, _ = _filled(text, signs, found)
-    missing = (f"number {sign[1]}" for sign, secret in zip(signs, found, strict=True) if secret is None)
+    missing = (_name(sign) for sign, secret in zip(signs, found, strict=True) if secret is None)
     return filled, tuple(dict.fromkeys(missing))
+
+
+def signs_in(text: str) -> tuple[str, ...]:
+    """The signs of a text, named as `uncover` names those that it has no secret for."""
+    return tuple(dict.fromkeys(map(_name, _SIGN.finditer(text))))
+
+
+def _name(sign: re.Match[str]) -> str:
+    return f"number {sign[1]}"
 
 
 def _filled(

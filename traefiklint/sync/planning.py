@@ -112,8 +112,9 @@ class _Making:
             self.meant.add(step.app.id)
         self.against += [Objection(step.app.app_name, reason) for reason in self.remote.objections(sides.app, new)]
         what = "secret" if sides.is_compose else "password of"
+        advice = " at its place; pull again, or write the secret there" if sides.is_compose else ""
         self.against += [
-            Objection(step.app.app_name, f"the server has no {what} {user} to fill in") for user in missing
+            Objection(step.app.app_name, f"the server has no {what} {user} to fill in{advice}") for user in missing
         ]
         self.against += _drift(self.workspace, sides, text) + _lost_routers(step)
 

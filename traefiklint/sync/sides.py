@@ -8,7 +8,7 @@ from functools import cached_property
 from traefiklint.dokploy.answers import Application
 from traefiklint.sync.authors import author, is_reprint
 from traefiklint.sync.changes import changes
-from traefiklint.sync.covering import cover, uncover
+from traefiklint.sync.covering import cover, signs_in, uncover
 from traefiklint.sync.covering import replaced as replaced_secrets
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.deployed import Deployment, deployment_of
@@ -95,7 +95,19 @@ class Sides:
 
     def filled(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A text from here with the server's secrets in it, and what the server has none for."""
-        return uncover(text, self.raw) if self.is_compose else fill(text, self.raw)
+        if not self.is_compose:
+            return fill(text, self.raw)
+        filled, missing = uncover(text, self.raw)
+        return filled, missing or (signs_in(text) if self._was_signed_otherwise else ())
+
+    @cached_property
+    def _was_signed_otherwise(self) -> bool:
+        """Whether the signs of the last pull do not stand for what this version would cover in the same text of the
+        server: another version made them, and text that they stand for would be lost."""
+        if self._pulled is None or not self._unchanged_since_pull:
+            return False
+        filled, missing = uncover(self._pulled.text, self.raw)
+        return not missing and filled != self.raw
 
     def replaces(self, text: str | None) -> tuple[str, ...]:
         """Where a text from here would replace secrets of the server that nobody has seen here: what is kept, and what

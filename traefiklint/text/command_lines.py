@@ -172,7 +172,8 @@ def _in_word(one: _Word, before: str, program: _Program | None) -> Iterator[Name
     header = _HEADER.match(word)
     if header and (_HEADER_FLAG.fullmatch(before) or header.start("name") or " " in word):
         quoted = word[: header.start("name")].endswith(("'", '"'))
-        yield _piece(header["name"], one._replace(whole=one.whole or quoted), header.end())
+        inner = one._replace(text=word.rstrip("\"'"), whole=True) if quoted else one
+        yield _piece(header["name"], inner, header.end())
     passphrase = _PASSPHRASE.match(word)
     if passphrase:
         yield _piece(PASSWORD, one, passphrase.end())
