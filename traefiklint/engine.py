@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -31,7 +30,7 @@ SUPPRESSION_SIGN = "traefiklint:"
 Checks: TypeAlias = Sequence[tuple[Rule, Any]]
 
 _WHOLE_FILE = "traefik-1-file"
-"""The rule that says all there is to say about a file."""
+"""The rule that says of a file all there is to say about what Traefik drops of it."""
 
 
 _ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service", "tls"))
@@ -144,7 +143,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         told = findings_of(found, instance, None, options.severities, unset=options.strict)
         said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
-        findings = _without_foreign_words([*told, *without_consequences(findings, told)])
+        findings = [*told, *without_consequences(findings, told)]
         documents.setdefault(static.document.file, static.document)
     if options.runs_older and findings:
         from traefiklint.assumptions import mark_target
@@ -155,10 +154,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.suppression import apply_suppressions
 
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
-    if any(finding.cause for finding in kept):
-        from traefiklint.causes import one_per_cause
-
-        kept = one_per_cause(kept)
+    kept = _without_foreign_words(kept)
     texts = {name: document.text for name, document in documents.items()}
     if book.texts:
         concerned_files = {finding.file for finding in kept}
@@ -191,27 +187,20 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     findings = findings_of(told, instance, build, options.severities, unset=options.strict)
     following = findings_of(seen, instance, build, options.severities, unset=options.strict)
     findings = with_true_effects(findings, following)
-    return _without_foreign_words(findings + without_consequences(following, findings))
+    return findings + without_consequences(following, findings)
 
 
 def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
-    """Leave out what is said about single words of a file of which all is written for another Traefik: the finding
-    about the file is as bad as the worst of them."""
-    worst: dict[str, Finding] = {}
+    """Leave out what is said about single words of a file that is told to be written for another Traefik, but for what
+    Traefik refuses."""
     whole = {finding.file for finding in findings if finding.rule == _WHOLE_FILE}
-    for one in findings if whole else ():
-        if one.file in whole and one.effect.is_fatal and one.severity is Severity.ERROR:
-            worst.setdefault(one.file, one)
-    kept = [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE] if whole else findings
-    return [_as_bad(one, worst.get(one.file)) if one.rule == _WHOLE_FILE else one for one in kept] if worst else kept
+    if not whole:
+        return findings
+    return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or _is_grave(one)]
 
 
-def _as_bad(finding: Finding, other: Finding | None) -> Finding:
-    if other is None:
-        return finding
-    return replace(
-        finding, effect=other.effect, severity=other.severity, disables=other.disables, routers=other.routers
-    )
+def _is_grave(finding: Finding) -> bool:
+    return finding.effect.is_fatal or finding.severity is Severity.ERROR
 
 
 def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:

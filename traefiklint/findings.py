@@ -125,7 +125,8 @@ class Finding:
     """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`,
     `projects`, `target`."""
     cause: str = field(default="", compare=False)
-    """What it has in common with others of its file, of which one is told; empty for none."""
+    """What it says whatever the names in its message: a person is told those that say the same together. Empty for
+    none."""
 
     @property
     def line(self) -> int:

@@ -10,7 +10,7 @@ from tests.rules.pages import Example, examples, pages
 from traefiklint.checks.registry import Rule
 from traefiklint.engine import load_rules
 from traefiklint.findings import Finding
-from traefiklint.versions import TARGETS
+from traefiklint.versions import TARGETS, read_version
 from website.sections import dynamic_sections, label_sections
 
 SOURCES = {"file": "files", "docker": "labels", "swarm": "labels", "static": "static"}
@@ -46,7 +46,7 @@ class Facts:
         first, last = self.targets[0], self.targets[-1]
         if last == TARGETS[-1]:
             return f"{first} and newer"
-        return first if first == last else f"{first} to {last}"
+        return f"{first} to {last}"
 
 
 @cache
@@ -76,7 +76,8 @@ def _targets(rule: Rule, wrong: list[Example]) -> tuple[str, ...]:
 
     def fires(target: str) -> bool:
         return any(
-            found(example if example.target == target else replace(example, target=target), rule) for example in wrong
+            found(example if read_version(example.target).name == target else replace(example, target=target), rule)
+            for example in wrong
         )
 
     upgrade = [example for example in wrong if example.former]

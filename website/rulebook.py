@@ -11,6 +11,7 @@ from tests.rules.pages import BLOCK, RULES, STATIC, Example, examples
 from traefiklint.checks.registry import load_book
 from traefiklint.findings import Effect, Finding, Severity
 from traefiklint.reading import Outside, Unread
+from traefiklint.report.rulebook import VERSIONS
 from website.facts import Facts, facts
 from website.optionbook import home_of
 from website.texts import Texts, cell, fenced, filtered, in_html, language_of, relative
@@ -51,7 +52,7 @@ def _page(one: Facts) -> str:
         last.append(left.pop(0))
         return _example(last[-1], one)
 
-    body = BLOCK.sub(block, rest)
+    body = BLOCK.sub(block, VERSIONS.sub("", rest))
     description = escape(one.summary.replace('"', "'"), quote=False)
     front = f'---\ntitle: "{one.rule.id}"\ndescription: "{description}"\n---\n'
     first, _, further = body.strip().partition("\n\n")

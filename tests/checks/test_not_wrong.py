@@ -282,3 +282,144 @@ def test_a_network_may_have_another_project_before_its_name(network: str, severi
     text = f"services: {{app: {{image: example/app:1, networks: [web], labels: {labels}}}}}\nnetworks: {{web: {{}}}}"
     found = lint_texts({"compose.yml": text}, profile="none").findings
     assert [one.severity.value for one in found if one.rule == "network-not-attached"] == severities
+
+
+HOME = "a: {rule: 'Host(`a.test`) && Path(`/`)', service: api@internal, middlewares: [office]}"
+STRIPPED = "a: {rule: 'Host(`a.test`) && PathPrefix(`/t`)', service: api@internal, middlewares: [office, t]}"
+AROUND = """office: {ipAllowList: {sourceRange: [192.0.2.0/24]}}
+t: {stripPrefix: {prefixes: [/t]}}
+d: {stripPrefix: {prefixes: [/dashboard]}}"""
+
+
+@pytest.mark.parametrize(
+    ("router", "rule", "other", "wrong"),
+    [
+        (HOME, "Host(`a.test`) && PathPrefix(`/dashboard/`)", "service: dashboard@internal, middlewares: [d]", False),
+        (HOME, "Host(`a.test`) && (PathPrefix(`/api/`) || PathPrefix(`/dashboard/`))", "service: api@internal", False),
+        (HOME, "Host(`a.test`)", "service: proxy", False),  # Traefik's own port
+        (HOME, "Host(`a.test`)", "service: traefik@docker", False),  # which nobody knows here
+        (HOME, "Host(`a.test`)", "service: shop", True),
+        (HOME, "Host(`b.test`)", "service: api@internal", True),
+        (HOME, "Host(`a.test`) || Host(`b.test`)", "service: api@internal", False),
+        (HOME, "HostRegexp(`.+`)", "service: api@internal", False),
+        (HOME, "PathPrefix(`/api/`) || PathPrefix(`/dashboard/`)", "service: api@internal", False),
+        (STRIPPED, "Host(`a.test`) && PathPrefix(`/api`)", "service: proxy", False),
+        (STRIPPED, "Host(`b.test`) && PathPrefix(`/api`)", "service: api@internal", True),
+    ],
+)
+def test_another_router_to_traefik_may_answer_for_the_same_host(
+    router: str, rule: str, other: str, wrong: bool
+) -> None:
+    routers = f"{router}\nother: {{rule: '{rule}', {other}}}"
+    assert said("dashboard-unreachable", routers, AROUND) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "wrong"),
+    [
+        ("Host(`localhost`)", False),
+        ("Host(`Traefik.Localhost`) && PathPrefix(`/`)", False),
+        ("Host(`notlocalhost`)", True),
+        ("!Host(`localhost`)", True),
+        ("!Host(`localhost`) && PathPrefix(`/`)", True),
+        ("Host(`localhost`) || Host(`a.test`)", True),
+    ],
+)
+def test_only_names_of_the_machine_itself_need_no_password(rule: str, wrong: bool) -> None:
+    assert said("dashboard-without-auth", f"a: {{rule: '{rule}', service: api@internal}}") is wrong
+
+
+@pytest.mark.parametrize("name", ["A.test", "a.test.", " a.test ", '"*.test"', "bücher.test", "${NAME}"])
+def test_a_certificate_may_be_asked_for_by_a_name_in_another_spelling(name: str) -> None:
+    static = f"{STATIC}certificatesResolvers: {{le: {{acme: {{storage: a.json, tlsChallenge: {{}}}}}}}}"
+    routers = "a: {rule: Host(`a.test`), service: shop, tls: {certResolver: le, domains: [{main: %s}]}}"
+    quoted = name if name.startswith('"') else f'"{name}"'
+    assert said("acme-host-not-covered", routers % '"b.test"', static=static)
+    assert not said("acme-host-not-covered", routers % quoted, static=static)
+
+
+@pytest.mark.parametrize(
+    ("method", "meant"),
+    [
+        ("patch", "PATCH"), ("Put", "PUT"), ("OPTION", "OPTIONS"), ("DELTE", "DELETE"), ("LIST", ""), ("PUSH", ""),
+        ("PULL", ""), ("SET", ""), ("DEL", ""), ("get", ""), ("TRACK", ""), ("WATCH", ""), ("BULK-DELETE", ""),
+        ("POSTS", ""), ("GET,PUT", ""), ("PROPPATCH", ""),
+    ],
+)  # fmt: skip
+def test_methods_of_other_servers_are_no_slips(method: str, meant: str) -> None:
+    text = f"http: {{middlewares: {{m: {{headers: {{accessControlAllowMethods: ['{method}']}}}}}}}}"
+    found = [one for one in lint_texts({"a.yml": text}, profile="none").findings if one.rule == "cors-method-unknown"]
+    assert [f"write `{meant}`" in one.message for one in found] == ([True] if meant else [])
+
+
+@pytest.mark.parametrize(("key", "wrong"), [("addVaryHeader: true", True), ("accessControlAllowOrigin: '*'", False)])
+def test_origins_under_a_misspelt_name_are_told_once(key: str, wrong: bool) -> None:
+    routers, middlewares = one(f"{{headers: {{accessControlAllowMethods: [PUT], {key}}}}}")
+    assert said("cors-incomplete", routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(
+    ("below", "help"), [('address: ":8082", middlewares: [m]', "below `http`"), ("prometheus: {}", "at the top")]
+)
+def test_an_entry_point_with_an_address_is_one_whatever_its_name(below: str, help: str) -> None:
+    found = lint_texts({}, static=f"entryPoints: {{metrics: {{{below}}}}}", profile="none").findings
+    assert [help in one.help for one in found if one.rule == "misplaced-field"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("comment", "wrong"),
+    [
+        ("Production", True),
+        ("test", True),
+        ("local development", True),
+        ("insecure: false", True),
+        ("never in production", False),
+        ("local network only", False),
+        ("dangerous!", False),
+    ],
+)
+def test_a_comment_counts_where_it_says_that_there_is_a_danger(comment: str, wrong: bool) -> None:
+    for text in (f"api:\n  insecure: true  # {comment}\n", f"# {comment}\napi:\n  insecure: true\n"):
+        found = lint_texts({}, static=f"{STATIC}{text}", profile="none").findings
+        assert ("api-insecure" in [one.rule for one in found]) is wrong
+
+
+@pytest.mark.parametrize(
+    ("traefik", "vpn", "driver", "wrong"),
+    [
+        ("network_mode: service:vpn", '["8080:8080"]', "bridge", True),
+        ("network_mode: service:vpn", '["80:80"]', "bridge", False),
+        ("network_mode: container:vpn", "[]", "bridge", True),
+        ("network_mode: host", "[]", "bridge", True),
+        ("networks: [lan]", "[]", "macvlan", True),
+        ("networks: [lan]", "[]", "ipvlan", True),
+        ("networks: [lan]", "[]", "bridge", False),
+    ],
+)
+def test_traefik_is_shut_in_only_where_nobody_lends_it_an_address(
+    traefik: str, vpn: str, driver: str, wrong: bool
+) -> None:
+    text = f"""services:
+  vpn: {{image: example/vpn:1, ports: {vpn}}}
+  traefik:
+    image: traefik:v3.7
+    command: ["--providers.docker=true", "--entrypoints.web.address=:80", "--api.insecure=true"]
+    {traefik}
+networks: {{lan: {{driver: {driver}}}}}
+"""
+    found = [finding.rule for finding in lint_texts({"compose.yml": text}, profile="none").findings]
+    assert ("api-insecure" in found) is wrong
+
+
+@pytest.mark.parametrize(("host", "wrong"), [("a.test", False), ("b.test", True)])
+def test_a_container_may_be_traefik_where_only_its_port_is_told(host: str, wrong: bool) -> None:
+    labels = [
+        "traefik.http.routers.home.rule=Host(`a.test`) && Path(`/`)",
+        "traefik.http.routers.home.service=api@internal",
+        f"traefik.http.routers.all.rule=Host(`{host}`)",
+        "traefik.http.routers.all.service=own",
+        "traefik.http.services.own.loadbalancer.server.port=8080",
+    ]
+    text = f"services: {{proxy: {{image: traefik:v3.7, labels: {labels}}}}}"
+    found = [finding.rule for finding in lint_texts({"compose.yml": text}, profile="none").findings]
+    assert ("dashboard-unreachable" in found) is wrong

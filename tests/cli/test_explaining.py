@@ -100,6 +100,35 @@ def test_explain_is_json_for_machines(cli: Runner, book: Path) -> None:
     assert explained["rule"] == "unknown-middleware"
 
 
+def test_rules_say_from_which_version_on_they_apply_and_until_which(cli: Runner) -> None:
+    lines = {line.split()[0]: line for line in cli("rules", "--category", "migration").out.splitlines()}
+    assert ", until 3.6 " in lines["host-wildcard-version"]
+    assert "since 3.5" in lines["tcp-proxy-protocol-moved"]
+    assert "since" not in lines["path-v2-template"].replace(load_rules()["path-v2-template"].summary, "")
+    listed = {one["rule"]: one for one in json.loads(cli("rules", "--category", "migration", "--format", "json").out)}
+    assert (listed["host-wildcard-version"]["since"], listed["host-wildcard-version"]["until"]) == ("3.0", "3.6")
+    assert listed["tcp-proxy-protocol-moved"]["since"] == "3.5"
+    assert "until" not in listed["tcp-proxy-protocol-moved"]
+
+
+def test_explain_says_from_which_version_on_a_rule_applies(cli: Runner) -> None:
+    assert "\nTraefik versions: 3.6 and newer\n" in cli("explain", "child-router-option").out
+    assert json.loads(cli("explain", "child-router-option", "--format", "json").out)["since"] == "3.6"
+
+
+def test_explain_links_to_the_documentation_of_the_target(cli: Runner, tmp_path: Path) -> None:
+    site = "https://doc.traefik.io/traefik"
+    newest = f"{site}/v3.7/reference/routing-configuration/http/middlewares/addprefix/"
+    assert newest in cli("explain", "add-prefix-empty").out
+    old = cli("explain", "add-prefix-empty", "--target", "3.0.4").out
+    assert f"{site}/v3.0/middlewares/http/addprefix/" in old
+    assert newest not in old
+    Path("traefiklint.toml").write_text('target = "3.2"\n', "utf-8")
+    explained = json.loads(cli("explain", "add-prefix-empty", "--format", "json").out)
+    assert explained["documentation"] == f"{site}/v3.2/middlewares/http/addprefix/"
+    assert explained["documentation"] in explained["page"]
+
+
 def test_explain_knows_every_rule(cli: Runner) -> None:
     for rule in load_rules():
         ran = cli("explain", rule)

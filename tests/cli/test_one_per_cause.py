@@ -1,4 +1,4 @@
-"""What a first run in a stranger's repository says: one finding for one cause, and nothing that only may be so."""
+"""What a first run in a stranger's repository says: one thing once, and nothing that only may be so."""
 
 from __future__ import annotations
 
@@ -41,26 +41,95 @@ def found(cli: Runner, rule: str, *arguments: str) -> list[dict[str, Any]]:
     return [one for one in told if one["rule"] == rule]
 
 
-def test_labels_of_traefik_1_are_told_once_for_a_file(cli: Runner) -> None:
+def told_of(cli: Runner, rule: str, *arguments: str) -> list[str]:
+    """What a person is told of a rule: the places behind `also` of each time that it is told, empty for none."""
+    blocks = cli("lint", *arguments).out.split("\n\n")
+    said = [block for block in blocks if f"[{rule}]: " in block.partition("\n")[0]]
+    also = [next((line for line in block.splitlines() if "= also: " in line), "") for block in said]
+    return [line.partition("= also: ")[2] for line in also]
+
+
+def containers(*lines: str) -> str:
+    """A compose file with a container for each, of which more is given."""
+    label = "labels: ['traefik.http.routers.{0}.rule=Host(`{0}.test`)']"
+    given = "".join(
+        f"  {name}: {{image: nginx:1, {label.format(name)}, {line}}}\n"
+        for name, line in zip("abcd", lines, strict=False)
+    )
+    return f"services:\n{given}networks: {{k: {{}}, l: {{}}, m: {{}}}}\n"
+
+
+def test_labels_of_traefik_1_are_told_together(cli: Runner) -> None:
     labels = "".join(f"      - traefik.frontend.{name}=x\n" for name in "abcdefgh")
     cli.write({"compose.yml": f"services:\n  app:\n    image: nginx:1\n    labels:\n{labels}"})
-    (told,) = found(cli, "label-not-read", "compose.yml")
-    assert told["line"] == 5
-    assert told["help"] == "It is the same on 7 more lines of this file: 6, 7, 8, 9, 10 and others."
+    places = ", ".join(f"compose.yml:{line}" for line in range(6, 11))
+    assert told_of(cli, "label-not-read", "compose.yml") == [f"7 more places: {places} and 2 more"]
+
+
+def test_what_is_told_together_has_each_of_its_places_for_machines(cli: Runner) -> None:
+    labels = "".join(f"      - traefik.frontend.{name}=x\n" for name in "abcdefgh")
+    cli.write({"compose.yml": f"services:\n  app:\n    image: nginx:1\n    labels:\n{labels}"})
+    lines = list(range(5, 13))
+    assert [one["line"] for one in found(cli, "label-not-read", "compose.yml")] == lines
+    concise = cli("lint", "--format", "concise", "compose.yml").out.splitlines()
+    assert [int(line.split(":")[1]) for line in concise if "[label-not-read]" in line] == lines
+    (run,) = json.loads(cli("lint", "--format", "sarif", "compose.yml").out)["runs"]
+    shown = [one for one in run["results"] if one["ruleId"] == "label-not-read"]
+    assert [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in shown] == lines
+
+
+def test_labels_for_which_traefik_3_wants_others_are_told_apart(cli: Runner) -> None:
+    labels = "      - traefik.frontend.rule=x\n      - traefik.port=80\n      - traefik.frontend.entryPoints=x\n"
+    cli.write({"compose.yml": f"services:\n  app:\n    image: nginx:1\n    labels:\n{labels}"})
+    assert told_of(cli, "label-not-read", "compose.yml") == ["1 more place: compose.yml:7", ""]
 
 
 def test_a_misspelt_label_stands_for_itself_because_it_can_be_fixed(cli: Runner) -> None:
     labels = "".join(f"      - traefik.htp.routers.{name}.rule=Host(`a.test`)\n" for name in "ab")
     cli.write({"compose.yml": f"services:\n  app:\n    image: nginx:1\n    labels:\n{labels}"})
-    assert [one["line"] for one in found(cli, "label-not-read", "compose.yml")] == [5, 6]
+    assert told_of(cli, "label-not-read", "compose.yml") == ["", ""]
 
 
-def test_a_compose_file_that_lost_its_indentation_is_refused_once(cli: Runner) -> None:
-    lines = "    environment:\n    A: 1\n    B: 2\n    C: 3\n"
-    cli.write({"compose.yml": f"services:\n  app:\n    image: nginx:1\n    labels: [traefik.enable=true]\n{lines}"})
-    (told,) = found(cli, "compose-refused", "compose.yml")
-    assert (told["severity"], told["line"]) == ("error", 5)
-    assert told["help"].endswith("It is the same on 3 more lines of this file: 6, 7, 8.")
+def test_containers_on_the_same_networks_are_told_together_and_others_apart(cli: Runner) -> None:
+    cli.write({"compose.yml": containers("networks: [k, l]", "networks: [k, m]", "networks: [k, l]")})
+    assert told_of(cli, "network-ambiguous", "compose.yml") == ["1 more place: compose.yml:4", ""]
+
+
+def test_containers_with_the_same_ports_are_told_together_and_others_apart(cli: Runner) -> None:
+    cli.write({"compose.yml": containers("expose: [80, 443]", "expose: [80, 444]", "expose: [80, 443]")})
+    assert told_of(cli, "port-ambiguous", "compose.yml") == ["1 more place: compose.yml:4", ""]
+
+
+def test_what_nobody_can_log_in_with_is_told_beside_a_header_with_the_same_variable(cli: Runner) -> None:
+    headers = "headers: {customRequestHeaders: {X-A: '${FOO}', X-B: '${FOO}'}}"
+    middlewares = f"{{h: {{{headers}}}, b: {{basicAuth: {{users: ['bob:${{FOO}}']}}}}}}"
+    cli.write({"d/a.yml": f"http:\n  middlewares: {middlewares}\n"})
+    said = cli("lint", "d").out
+    assert "nobody can log in" in said
+    assert "stays as it is" in said
+
+
+def test_each_reason_for_which_compose_refuses_a_file_is_told(cli: Runner) -> None:
+    text = containers("portz: ['80:80']", "restart: 12", "ports: abc")
+    cli.write({"compose.yml": text})
+    refused = found(cli, "compose-refused", "compose.yml")
+    assert [(one["severity"], one["line"]) for one in refused] == [("error", 2), ("error", 3), ("error", 4)]
+    assert told_of(cli, "compose-refused", "compose.yml") == ["", "", ""]
+
+
+def test_a_baseline_knows_each_of_those_that_are_told_together(cli: Runner) -> None:
+    cli.write({"compose.yml": containers("networks: [k, l]", "networks: [k, l]")})
+    assert cli("lint", "--baseline", "known.json", "--write-baseline", "compose.yml").status == 0
+    cli.write({"compose.yml": containers("networks: [k]", "networks: [k, l]", "networks: [k, l]", "networks: [k, l]")})
+    messages = [one["message"] for one in found(cli, "network-ambiguous", "--baseline", "known.json", "compose.yml")]
+    assert [message.split("`")[1] for message in messages] == ["c", "d"]
+
+
+def test_a_baseline_with_one_refusal_hides_no_other(cli: Runner) -> None:
+    cli.write({"compose.yml": containers("portz: ['80:80']")})
+    assert cli("lint", "--baseline", "known.json", "--write-baseline", "compose.yml").status == 0
+    cli.write({"compose.yml": containers("portz: ['80:80']", "ports: abc")})
+    assert cli("lint", "--baseline", "known.json", "compose.yml").status == 1
 
 
 def test_a_finding_that_is_kept_silent_hides_no_other_of_its_cause(cli: Runner) -> None:
@@ -68,19 +137,44 @@ def test_a_finding_that_is_kept_silent_hides_no_other_of_its_cause(cli: Runner) 
         "a=x", "a=x # traefiklint: ignore[label-not-read]"
     )
     cli.write({"compose.yml": f"services:\n  app:\n    image: nginx:1\n    labels:\n{labels}"})
-    assert [(one["line"], one["help"]) for one in found(cli, "label-not-read", "compose.yml")] == [(6, "")]
+    assert [one["line"] for one in found(cli, "label-not-read", "compose.yml")] == [6]
 
 
-@pytest.mark.parametrize(("name", "severity"), [("traefik.toml", "error"), ("old/traefik.toml", "error")])
-def test_a_static_configuration_of_traefik_1_is_one_finding(cli: Runner, name: str, severity: str) -> None:
+@pytest.mark.parametrize("name", ["traefik.toml", "old/traefik.toml"])
+def test_what_is_dropped_of_a_static_configuration_of_traefik_1_is_one_finding(cli: Runner, name: str) -> None:
     cli.write({name: STATIC_1})
-    (told,) = json.loads(cli("lint", "--format", "json", name).out)["findings"]
-    assert (told["rule"], told["severity"], told["effect"], told["disables"]) == (
-        "traefik-1-file",
-        severity,
-        "rejected",
-        ["*"],
-    )
+    findings = json.loads(cli("lint", "--format", "json", name).out)["findings"]
+    assert [(one["rule"], one["severity"], one["line"]) for one in findings] == [
+        ("traefik-1-file", "warning", 1),
+        ("unknown-field", "error", 6),
+        ("misplaced-field", "error", 10),
+    ]
+
+
+@pytest.mark.parametrize("arguments", [["--ignore", "traefik-1-file"], ["--select", "unknown-field"], []])
+def test_what_traefik_refuses_is_told_of_a_file_of_traefik_1_whatever_else_is(
+    cli: Runner, arguments: list[str]
+) -> None:
+    cli.write({"traefik.toml": STATIC_1})
+    assert [one["line"] for one in found(cli, "unknown-field", *arguments, "traefik.toml")] == [6]
+    assert cli("lint", *arguments, "traefik.toml").status == 1
+
+
+def test_words_of_traefik_1_are_told_where_the_whole_file_is_not(cli: Runner) -> None:
+    cli.write({"traefik.toml": STATIC_1})
+    assert not found(cli, "unknown-static-root", "traefik.toml")
+    assert found(cli, "unknown-static-root", "--ignore", "traefik-1-file", "traefik.toml")
+    cli.write({"traefik.toml": STATIC_1.replace("\n", "  # traefiklint: ignore[traefik-1-file]\n", 1)})
+    assert found(cli, "unknown-static-root", "traefik.toml")
+
+
+def test_a_baseline_of_a_file_of_traefik_1_hides_nothing_that_traefik_refuses_later(cli: Runner) -> None:
+    good = STATIC_1.partition("    [entryPoints.http.redirect]")[0] + "[docker]\n"
+    cli.write({"traefik.toml": good})
+    assert cli("lint", "--baseline", "known.json", "--write-baseline", "traefik.toml").status == 0
+    assert cli("lint", "--baseline", "known.json", "traefik.toml").status == 0
+    cli.write({"traefik.toml": good.replace('address = ":80"', 'address = ":80"\n  compres = true')})
+    assert cli("lint", "--baseline", "known.json", "traefik.toml").status == 1
 
 
 def test_one_word_of_traefik_1_makes_no_file_of_it(cli: Runner) -> None:
@@ -208,7 +302,7 @@ def test_routers_with_the_same_placeholder_do_not_shadow_each_other(cli: Runner,
     service = "  services:\n    s: {loadBalancer: {servers: [{url: 'http://s:80'}]}}\n"
     cli.write({"d/a.yml": f"http:\n  routers:\n{lines}{service}"})
     assert not found(cli, "shadowed-router", "d")
-    assert [one["line"] for one in found(cli, "variable-not-expanded", "d")] == [3], "one finding for the placeholder"
+    assert told_of(cli, "variable-not-expanded", "d") == ["1 more place: d/a.yml:4"], "the placeholder is told once"
 
 
 @pytest.mark.parametrize(

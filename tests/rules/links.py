@@ -1,4 +1,5 @@
-"""The link to Traefik's documentation on each page of the rule book, from the one table that says which page it is.
+"""What is written on each page of the rule book and known elsewhere: for which versions of Traefik the rule is, as its
+examples show, how often real files have it, as docs/precision.md measured, and the link to Traefik's documentation.
 
 `python -m tests.rules.links` writes it anew on all pages.
 """
@@ -7,29 +8,30 @@ from __future__ import annotations
 
 import re
 
-from tests.rules.documentation import link_of
+from tests.rules.measured import measured
 from tests.rules.pages import pages
-from traefiklint.engine import load_rules
+from traefiklint.report.documentation import HEADING, with_link
+from traefiklint.report.rulebook import VERSIONS
+from traefiklint.versions import NEWEST
+from website.facts import Facts, facts
 
-_LINE = re.compile(r"^Traefik's documentation: .*\n\n", re.MULTILINE)
-_HEADING = "## How to fix it\n"
+_MEASURED = re.compile(r"^Measured on .*\n\n", re.MULTILINE)
 
 
-def with_link(text: str, name: str) -> str:
-    """The text of the page of a rule with its link, above how to fix it."""
-    rule = load_rules().get(name)
-    link = link_of(rule) if rule is not None else None
-    text = _LINE.sub("", text)
-    if link is None:
-        return text
-    return text.replace(_HEADING, f"Traefik's documentation: [{link.title}]({link.url})\n\n{_HEADING}", 1)
+def with_facts(text: str, one: Facts) -> str:
+    """The text of the page of a rule with what is known of the rule, above how to fix it."""
+    bare = _MEASURED.sub("", VERSIONS.sub("", with_link(text, None, NEWEST)))
+    often = measured().get(one.rule.id)
+    said = [f"Traefik versions: {one.versions}", *([often] if often else [])]
+    return with_link(bare.replace(HEADING, "\n\n".join([*said, HEADING]), 1), one.rule, NEWEST)
 
 
 def main() -> None:
     """Write it on all pages."""
+    known = {one.rule.id: one for one in facts()}
     for page in pages():
         text = page.read_text(encoding="utf-8")
-        if (wanted := with_link(text, page.stem)) != text:
+        if (wanted := with_facts(text, known[page.stem])) != text:
             page.write_text(wanted, encoding="utf-8")
 
 

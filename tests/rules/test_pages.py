@@ -9,7 +9,6 @@ import pytest
 
 from tests.corpus.judgement import Judgement, ours, theirs
 from tests.each import each
-from tests.rules.links import with_link
 from tests.rules.linted import lint
 from tests.rules.pages import STATIC, Example, examples, pages
 from tests.traefik_versions import at_hand, traefik
@@ -17,9 +16,11 @@ from traefiklint.engine import load_rules
 from traefiklint.findings import Finding
 from traefiklint.fixing import edits
 from traefiklint.reading import Unread
+from traefiklint.report.documentation import with_link
 from traefiklint.verify.harmless import read_static
 from traefiklint.verify.oracle import Oracle
 from traefiklint.verify.verdict import Verdict
+from traefiklint.versions import NEWEST
 
 PAGES = pages()
 EXAMPLES = [example for page in PAGES for example in examples(page)]
@@ -47,7 +48,8 @@ def test_a_page_has_its_parts(page: Path) -> None:
     assert "\n## Examples\n\n### " in text, "each example stands under what it is: wrong, fixed or right"
     assert "\n### Wrong\n" in text
     assert len(text.split("\n\n")[1]) > 60, "the first paragraph says what happens, and what the visitor sees"
-    assert with_link(text, page.stem) == text, "`python -m tests.rules.links` writes the link"  # type: ignore[attr-defined]
+    linked = with_link(text, load_rules().get(page.stem), NEWEST)
+    assert linked == text, "`python -m tests.rules.links` writes the link"
     expected = [e for example in examples(page) for e in example.expected if e.rule == page.stem]
     assert expected, "an example shows the finding"
 

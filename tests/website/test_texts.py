@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from tests.readme import DOCS
+from tests.rules.links import with_facts
+from tests.rules.pages import RULES
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import Commands
 from traefiklint.cli.rulebook import entries
@@ -178,3 +180,9 @@ def test_nothing_is_loaded_from_another_host_and_an_address_is_only_what_is_give
 @pytest.mark.slow
 def test_the_list_of_rules_says_of_fixes_what_the_site_says() -> None:
     assert {one.rule.id: one.fix for one in entries(None, None)} == {one.rule.id: one.fix for one in facts()}
+
+
+def test_the_page_of_a_rule_says_the_versions_that_its_examples_show_and_how_often_it_was_found() -> None:
+    for one in facts():
+        text = (RULES / one.rule.category / f"{one.rule.id}.md").read_text("utf-8")
+        assert with_facts(text, one) == text, f"{one.rule.id}: `python -m tests.rules.links` writes them"

@@ -42,7 +42,8 @@ class Diagnostic(NamedTuple):
     strict: bool = False
     """Whether this case is hygiene, found only with `--strict`, where the rule itself is not."""
     cause: str = ""
-    """What this case has in common with others of its file that need no finding of their own; empty for none."""
+    """What this case says whatever the names in its message: a person is told those that say the same together. Empty
+    for none."""
 
 
 def said(

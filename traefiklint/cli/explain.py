@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import raw
+from traefiklint.cli.traefik_options import target_option
 
 
 def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -20,35 +21,42 @@ def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 
 @click.command(
     "explain",
-    epilog=examples("traefiklint explain unknown-middleware", "traefiklint explain unknown-middleware --format json"),
+    epilog=examples("traefiklint explain unknown-middleware", "traefiklint explain unknown-middleware --target 3.4"),
 )
 @click.argument("rule", shell_complete=_rules)
 @click.option(
     "--format", "format_name", type=click.Choice(("text", "json")), default="text", help="How to explain [text]."
 )
+@target_option
 @click.pass_obj
-def command(console: Console, /, rule: str, format_name: str) -> None:
+def command(console: Console, /, rule: str, format_name: str, target: str | None) -> None:
     """Explain a RULE: what is wrong, what Traefik does, how to fix it, and how to silence it.
 
-    The page is the one of the rule book, which ships with the program.
+    The page is the one of the rule book, which ships with the program. Its link to Traefik's documentation is the one
+    for the target.
     """
     from traefiklint.cli.checking import own_of
     from traefiklint.cli.rulebook import entry_of, shipped_of
     from traefiklint.engine import find_rule, load_rules
+    from traefiklint.report.documentation import link_of, with_link
     from traefiklint.report.rulebook import page
+    from traefiklint.versions import read_version
 
-    own = own_of(console.settings())
+    settings = console.settings(target)
+    own = own_of(settings)
     if rule not in load_rules(own.book if own is not None else None):
         own = shipped_of(rule) or own
     found = find_rule(rule, own.book if own is not None else None)
     written = page(found.id)
-    text = written.markdown if written else (own.pages if own is not None else {}).get(found.id, "")
+    version = read_version(settings.target)
+    link = link_of(found, version) if written else None
+    text = with_link(written.markdown, found, version) if written else own.pages.get(found.id, "") if own else ""
     text = text or f"# {found.id}\n\n{found.summary}\n"
     if format_name == "json":
         import json
 
-        described = json.dumps(entry_of(found, own).as_dict() | {"page": text}, indent=2, ensure_ascii=False)
-        raw(sys.stdout).write(described + "\n")
+        described = {**entry_of(found, own).as_dict(), **({"documentation": link.url} if link else {}), "page": text}
+        raw(sys.stdout).write(json.dumps(described, indent=2, ensure_ascii=False) + "\n")
         return
     facts = f"{found.severity.value} · {found.effect.value} · {found.category}" + (
         " · `--strict`" if found.strict else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import Rule
 from traefiklint.errors import UsageError
-from traefiklint.report.rulebook import PageExample, page
+from traefiklint.report.rulebook import Page, PageExample, page
 from traefiklint.versions import NEWEST
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ class BookEntry(NamedTuple):
     """`safe`, `unsafe` or `none`: the best fix that the findings of its own examples have."""
     origin: str = ""
     """Where it comes from, if it is one of a team's own."""
+    since: str = ""
+    """The first version of Traefik that it is about, as its page says."""
+    until: str = ""
+    """The last one, where that is not the newest."""
 
     def as_dict(self) -> dict[str, Any]:
         """The rule as JSON shows it."""
@@ -34,6 +38,8 @@ class BookEntry(NamedTuple):
             "strict": rule.strict,
             "fix": self.fix,
             "summary": rule.summary,
+            **({"since": self.since} if self.since else {}),
+            **({"until": self.until} if self.until else {}),
             **({"origin": self.origin} if self.origin else {}),
         }
 
@@ -69,14 +75,14 @@ def entry_of(rule: Rule, own: Own | None = None) -> BookEntry:
     """A rule with what its page shows."""
     if own is not None and rule.id in own.book.rules:
         return BookEntry(rule, "none", own.origins[rule.id])
-    return BookEntry(rule, _fix_of(rule))
+    text = page(rule.id)
+    return BookEntry(rule, _fix_of(text, rule), since=text.since if text else "", until=text.until if text else "")
 
 
-def _fix_of(rule: Rule) -> str:
+def _fix_of(text: Page | None, rule: Rule) -> str:
     """What the examples of a rule's page say about fixes: an example is linted, and its findings are looked at."""
     from traefiklint.engine import lint_texts
 
-    text = page(rule.id)
     kinds = {
         finding.fix.safe
         for example in (text.examples if text else ())

@@ -11,6 +11,7 @@ import click
 from traefiklint.cli.console import Console
 from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.group import examples
+from traefiklint.versions import TARGETS
 
 
 @click.command("rules", epilog=examples("traefiklint rules", "traefiklint rules --category reference --format json"))
@@ -54,4 +55,6 @@ def _fitting(line: str, row: Sequence[str], summary: str) -> str:
 def _marks(entry: Any) -> str:
     marks = [entry.fix] if entry.fix != "none" else []
     marks += [entry.origin] if entry.origin else []
+    marks += [f"since {entry.since}"] if entry.since not in ("", TARGETS[0]) else []
+    marks += [f"until {entry.until}"] if entry.until else []
     return ", ".join([*marks, "strict"] if entry.rule.strict else marks)

@@ -111,6 +111,7 @@ class Network:
         name: what the engine calls it; variables count as unset.
         unknown: the variables without a value that the name hangs on.
         place: where it is declared; None for the default network that is not.
+        driver: what makes it, as `macvlan`; empty for the usual one.
     """
 
     key: str
@@ -118,6 +119,7 @@ class Network:
     is_external: bool = False
     unknown: tuple[str, ...] = ()
     place: Place | None = None
+    driver: str = ""
 
 
 @record

@@ -31,7 +31,10 @@ def networks_of(root: Entries, name: ProjectName, report: Report) -> dict[str, N
     if not isinstance(tree, Entries):
         return found
     for key, item in tree.entries.items():
-        found[key] = _network(key, item.value, name, report)
+        tree = item.value
+        driver = tree.get("driver") if isinstance(tree, Entries) else None
+        made_by = report.value(driver).text if isinstance(driver, Leaf) else ""
+        found[key] = changed(_network(key, tree, name, report), driver=made_by)
     return found
 
 

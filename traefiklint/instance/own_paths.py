@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from traefiklint.instance import own_api
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
 from traefiklint.instance.path_conditions import changes_path, paths_of_rule
+from traefiklint.matching.implication import Analysis
 from traefiklint.model.http import Router
+from traefiklint.model.services import Service
 from traefiklint.versions import since
 
 _TELLS_API = since("3.4")
 """Since when the page itself holds where it asks."""
+_OWN_PORT = re.compile(r"(?i)https?://[^/]*(?::8080(?:/|$)|traefik)").match
+"""What the URL of a server that is Traefik itself looks like."""
 _Pairs = tuple[tuple[str, str], ...]
 
 
@@ -64,6 +69,38 @@ def stripped_dashboard(router: Router, instance: Instance) -> str:
 
 def _is_of_api(path: str) -> bool:
     return "/api/".startswith(path) or path.startswith("/api/")
+
+
+def may_lead_home(router: Router, instance: Instance) -> bool:
+    """Whether a router leads to Traefik itself, or may do so for all that is known: by a service of Traefik's own, one
+    that stands elsewhere or has others behind it, or a server on the port of the insecure API."""
+    if router.service.endswith("@internal"):
+        return router.service != "noop@internal"
+    service = instance.find("http.services", router.service.removesuffix("@file"))
+    balancer = service.load_balancer if type(service) is Service else None
+    if balancer is None or not balancer.servers:
+        return True
+    return any(not server.url or _OWN_PORT(server.url) for server in balancer.servers)
+
+
+def share_hosts(router: Router, other: Router, instance: Instance) -> bool:
+    """Whether some host reaches both routers, or may do so for all that is known."""
+    mine, others = _hosts(router, instance), _hosts(other, instance)
+    return mine is None or others is None or not mine.isdisjoint(others)
+
+
+def _hosts(router: Router, instance: Instance) -> frozenset[str] | None:
+    """The hosts that a rule lets through; None where it lets others through, too, or nothing is known."""
+    rule = instance.rule(router)
+    if rule.tree is None or rule.syntax != "v3":
+        return None
+    found: set[str] = set()
+    for alternative in Analysis(rule.tree).alternatives or ():
+        hosts = [one.values[0].lower() for one in alternative if one.name == "Host" and not one.negated]
+        if not hosts or any("*" in host for host in hosts):
+            return None
+        found.update(hosts)
+    return frozenset(found) or None
 
 
 _NOT_OF_DASHBOARD = ("/dashboard", "/api", "/traefik")

@@ -13,6 +13,9 @@ PLACES = tuple(map(Path, books.PLACES))
 _FENCE = re.compile(r"^(`{3,})yaml([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
 _PART = re.compile(r"^# (?:file: (\S+)|static:)[ ]*\n", re.MULTILINE)
 
+VERSIONS = re.compile(r"^Traefik versions: (\d\.\d+(?: to \d\.\d+)?)(?: and newer)?\n+", re.MULTILINE)
+"""The line of a page that says for which versions of Traefik its rule is."""
+
 
 class PageExample(NamedTuple):
     """One block of a page: the files of a provider directory, and what they are linted with."""
@@ -45,6 +48,21 @@ class Page(NamedTuple):
         """The first sentence under the title."""
         paragraph = self.markdown.removeprefix("\ufeff").partition("\n")[2].strip().partition("\n\n")[0]
         return re.split(r"(?<=[.!?])\s", " ".join(paragraph.split()), maxsplit=1)[0] or self.rule
+
+    @property
+    def since(self) -> str:
+        """The first version of Traefik that the rule is about, as in `3.6`; empty where the page does not say."""
+        return next(iter(self._versions), "")
+
+    @property
+    def until(self) -> str:
+        """The last version of Traefik that the rule is about; empty where that is the newest."""
+        return self._versions[1] if len(self._versions) > 1 else ""
+
+    @property
+    def _versions(self) -> list[str]:
+        found = VERSIONS.search(self.markdown)
+        return found[1].split(" to ") if found else []
 
     @property
     def plain(self) -> str:

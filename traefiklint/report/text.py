@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Related, Report, Severity, Span
+from traefiklint.patterns import lazy
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
 from traefiklint.report.words import assumption, consequences, counted
@@ -19,6 +20,7 @@ _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;3
 SHOWN_PLACES = 5
 """How many of the places are named of which the same is said."""
 _DIM, _BOLD, _HELP = "2", "1", "1;36"
+_NAME = lazy("`[^`]*`")
 
 
 def render(report: Report, view: View) -> str:
@@ -44,12 +46,22 @@ def render(report: Report, view: View) -> str:
 
 
 def together(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """The findings, each with the others that say the same of another place."""
+    """The findings, each with the others that say the same of another place.
+
+    Only what a person reads is told together: for machines, baselines and exit statuses each finding stands for itself.
+    """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        alike = finding.rule, finding.severity, finding.effect, finding.message, finding.help
+        alike = finding.rule, finding.severity, finding.effect, *_says(finding), finding.help
         groups.setdefault(alike, []).append(finding)
     return [(first, others) for first, *others in groups.values()]
+
+
+def _says(finding: Finding) -> tuple[str, ...]:
+    """What a finding says: where it has a cause, that, and its message whatever names are in it."""
+    if not finding.cause or finding.fix is not None:
+        return (finding.message,)
+    return finding.cause, _NAME.sub("`", finding.message), *finding.assumed
 
 
 def _also(others: list[Finding]) -> str:

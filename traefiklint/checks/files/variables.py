@@ -94,9 +94,7 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
                 message = f"`{found[0]}` looks like a placeholder that was never filled in; write its value."
             else:
                 continue
-            yield Diagnostic(
-                section.at(attribute, index), message, cause=action[0] if action else found[0] if found else ""
-            )
+            yield Diagnostic(section.at(attribute, index), message)
 
 
 def _told(section: Section, attribute: str, text: str, index: int | None = None) -> Iterator[Diagnostic]:
@@ -120,4 +118,4 @@ def _told(section: Section, attribute: str, text: str, index: int | None = None)
         message = f'Traefik fills in no variables, so `{written}` stays as it is; write `{{{{ env "{name}" }}}}`.'
     else:
         message = f"`{written}` looks like a placeholder that was never filled in; write its value."
-    yield Diagnostic(section.at(attribute, index), message, cause=written)
+    yield Diagnostic(section.at(attribute, index), message)

@@ -51,9 +51,7 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     where = Place(_document(refused), None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span
-    yield Diagnostic(
-        where, message, help_of(said), also, severity=severity, span=span, disables=(), strict=is_part, cause="file"
-    )
+    yield Diagnostic(where, message, help_of(said), also, severity=severity, span=span, disables=(), strict=is_part)
 
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:

@@ -109,15 +109,17 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
     numbers = {one.number: f"`{one.number}`" for one in container.ports}
     numbers |= {one.number: f"`{one.number}` (by its image)" for one in container.ports if one.value is None}
+    exposed = in_a_row([numbers[one] for one in sorted(numbers)])
     is_udp = all(one.protocol == "udp" for one in container.ports if one.number == port.number)
     which = f"the lowest, {port.number}" + (", though that is a UDP port" if is_udp else "")
     message = (
-        f"{begun(called(container))} exposes {in_a_row([numbers[one] for one in sorted(numbers)])}, and Traefik takes "
+        f"{begun(called(container))} exposes {exposed}, and Traefik takes "
         f"{which}; say which with `traefik.http.services.{service.name}.loadbalancer.server.port`."
     )
     where = at_container(container) if several.is_made else service.key_at()
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
-    yield Diagnostic(where, message, related=also, severity=Severity.WARNING if is_udp else None, cause="ports")
+    severity = Severity.WARNING if is_udp else None
+    yield Diagnostic(where, message, related=also, severity=severity, cause=exposed)
 
 
 def _passes_on(owner: Named, instance: Instance) -> bool:
@@ -141,7 +143,8 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
     if label is None:
         certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
-        yield Diagnostic(at_container(container), message, severity=Severity.INFO, strict=certain, cause="network")
+        cause = f"{missing.network}; {advice}"
+        yield Diagnostic(at_container(container), message, severity=Severity.INFO, strict=certain, cause=cause)
         return
     where = at_value(container, label)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
@@ -161,7 +164,7 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
         f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
     )
-    yield Diagnostic(at_container(container), message, cause="networks")
+    yield Diagnostic(at_container(container), message, cause=joined(container.networks))
 
 
 def _only_answers_itself(container: Container, instance: Instance) -> bool:

@@ -12,11 +12,12 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_headers import Headers
+from traefiklint.text.nodes import Mapping
 
 _ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
 """What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
-_ALWAYS_ALLOWED = ("GET", "HEAD", "POST")
-_METHODS = (*_ALWAYS_ALLOWED, "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
+_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
+"""The usual ones that have to be allowed."""
 
 
 @rule("cors-origin-malformed", effect=Effect.SILENT)
@@ -62,13 +63,18 @@ def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic
         return
     others = ("access_control_allow_credentials", "access_control_expose_headers", "access_control_max_age")
     given = [name for name in (*asked, *others, "add_vary_header") if getattr(headers, name)]
-    if given and not origins:
+    if given and not origins and not _names_origins(headers):
         message = (
-            f"Browsers refuse what other sites ask for: because of `{headers.fields[given[0]].key}` Traefik answers "
-            "preflight requests by itself, and allows no origin; add `accessControlAllowOriginList`, or leave CORS to "
-            "the application."
+            f"Preflight requests of other sites fail: because of `{headers.fields[given[0]].key}` Traefik answers them "
+            "by itself, and allows no origin; add `accessControlAllowOriginList`, or leave CORS to the application."
         )
         yield Diagnostic(headers.key_at(given[0]), message, severity=Severity.INFO)
+
+
+def _names_origins(headers: Headers) -> bool:
+    """Whether origins are meant to be given, by an option that is misspelt, of which another rule speaks."""
+    node = headers.node
+    return type(node) is Mapping and any("origin" in key.value.lower() for key, _ in node.pairs)
 
 
 @rule("cors-star-with-credentials", effect=Effect.SILENT)
@@ -94,15 +100,30 @@ def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator
 def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """An allowed method is not written as browsers compare it."""
     from traefiklint.checks.shared.fixes import set_option
-    from traefiklint.text.spelling import nearest
 
     attribute = "access_control_allow_methods"
     for index, method in enumerate(headers.access_control_allow_methods):
-        better = method.upper() if method.upper() in _METHODS else nearest(method.upper(), _METHODS)
-        if method in _METHODS or not better or (method.upper() in _ALWAYS_ALLOWED):
+        better = _meant(method)
+        if better in ("", method):
             continue
         message = (
             f"Browsers compare methods letter by letter, so `{method}` does not allow `{better}`; write `{better}`."
         )
         fix = set_option(headers, attribute, better, index=index, safe=False)
         yield Diagnostic(headers.at(attribute, index), message, fix=fix)
+
+
+_LEAST_MISSPELT = 5
+"""How long a name is at least of which another one may be a slip: `SET`, `LIST` and `PUSH` are methods of servers."""
+
+
+def _meant(method: str) -> str:
+    """The usual method that one is meant to be; empty for one that may be another server's."""
+    from traefiklint.text.spelling import nearest
+
+    upper = method.upper()
+    if upper in _METHODS:
+        return upper
+    if len(upper) < _LEAST_MISSPELT or not upper.isalpha():
+        return ""
+    return nearest(upper, [name for name in _METHODS if name[0] == upper[0]], 1)

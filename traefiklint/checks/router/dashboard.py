@@ -70,8 +70,13 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
 
 
 def _another_lets_through(beginning: str, router: Router, instance: Instance) -> bool:
-    """Whether another router to the API lets paths through that begin so."""
-    from traefiklint.instance.own_paths import lets_through
+    """Whether another router that leads to Traefik, or may do so, lets paths through that begin so, for such hosts."""
+    from traefiklint.instance.own_paths import lets_through, may_lead_home, share_hosts
 
-    others = (one for one in instance.objects["http.routers"].values() if one.service == "api@internal")
-    return any(one is not router and lets_through(one, instance, beginning) for one in others)
+    return any(
+        other is not router
+        and share_hosts(router, other, instance)
+        and may_lead_home(other, instance)
+        and lets_through(other, instance, beginning)
+        for other in instance.objects["http.routers"].values()
+    )

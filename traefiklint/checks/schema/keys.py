@@ -59,9 +59,9 @@ _OF_VERSION_1 = {
     "backends": "Write `http.services` instead, each with `loadBalancer.servers`.",
     "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
 }
+"""The sections of Traefik 1 that stand in files of the file provider, and what they became."""
 _OF_TLS = {"tlsoptions": "tls.options", "tlsstores": "tls.stores"}
 """Names that sections had in the first drafts of Traefik 2, which still stand in answers to questions."""
-"""The sections of Traefik 1 that stand in files of the file provider, and what they became."""
 _MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
 _OF_VERSION_1_OPTIONS = {
     ("StaticEntryPoint", "redirect"): "It is an option of Traefik 1: write `http.redirections.entryPoint.to`.",
@@ -223,8 +223,11 @@ def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[D
 
 
 def _sunk(section: Section) -> str:
-    """Where a section belongs that is indented too far, and so is taken for an object of its name; else empty."""
-    if not isinstance(section, Named):
+    """Where a section belongs that is indented too far, and so is taken for an object of its name; else empty.
+
+    One that has an option of such an object is meant to be one, as an entry point `metrics` with its address.
+    """
+    if not isinstance(section, Named) or section.written:
         return ""
     if type(section).__name__ == "StaticEntryPoint" and fold(section.name) in STATIC_KEYS:
         return f"`{section.name}` is indented too far: it belongs at the top of the file, not below `entryPoints`."

@@ -59,8 +59,9 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
 
 def _is_for_this_machine(router: Router) -> bool:
     """Whether a router answers only names that lead to the machine itself, wherever they are asked for."""
-    hosts = _HOST.findall(router.rule)
-    return bool(hosts) and "||" not in router.rule and hosts[0].lower().endswith("localhost")
+    if "||" in router.rule or "!" in router.rule:
+        return False
+    return any(f".{host.lower()}".endswith(".localhost") for host in _HOST.findall(router.rule))
 
 
 def _is_offered(service: str, instance: Instance) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from traefiklint.model.static.root import Core
 
 
-_THOUGHT = lazy(r"(?i)\b(?:prod|production|dev|development|debug|lan|local|danger\w*|unsafe|test\w*)\b")
-"""What is in comments of those who know what `insecure` does."""
+_THOUGHT = lazy(
+    r"(?i)\b(?:danger\w*|unsafe|insecure(?! *[:=])|risk\w*)\b"
+    r"|\b(?:not|never|don'?t|only|disable\w*|remove\w*|false|off)\b.{0,80}\b(?:prod|production|dev|development|debug|lan|local|test\w*)\b"
+    r"|\b(?:dev|development|debug|lan|local|test\w*)\b.{0,80}\bonly\b"
+)
+"""What is in comments of those who know what `insecure` does: that there is a danger, or where it must not be."""
 
 
 @rule("api-insecure", effect=Effect.ADVICE)
@@ -66,11 +70,24 @@ def _is_shut_in(instance: Instance) -> bool:
     running = [service for project in projects for service in project.services if is_traefik(service)]
     point = instance.context.entry_points.get("traefik")
     number = point.port if point is not None and point.port else "8080"
-    return bool(running) and not any(_publishes(service, number) for service in running)
+    services = {service.name.text: service for project in projects for service in project.services}
+    return bool(running) and not any(_publishes(service, number, services) for service in running)
 
 
-def _publishes(service: Service, number: str) -> bool:
-    if service.network_mode is not None and service.network_mode.text == "host":
+_OWN_ADDRESS = ("macvlan", "ipvlan")
+"""Networks on which a container has an address beside the host's, and needs no published port."""
+
+
+def _publishes(service: Service, number: str, services: Mapping[str, Service]) -> bool:
+    """Whether others reach a port of a service, or may do so for all that is known."""
+    mode = service.network_mode.text if service.network_mode is not None else ""
+    if mode.startswith("service:"):
+        others = {name: other for name, other in services.items() if other is not service}
+        lender = others.get(mode.removeprefix("service:"))
+        return lender is None or _publishes(lender, number, others)
+    if mode not in ("", "none", "bridge", "default") or any(
+        one.network.driver in _OWN_ADDRESS for one in service.networks
+    ):
         return True
     return any(
         port.published is not None and str(port.number or number) == number and not port.host_ip.startswith("127.")

@@ -59,8 +59,9 @@ def tcp_tls_not_first(router: TcpRouter, instance: Instance) -> Iterator[Diagnos
     protocol = _SERVER_FIRST.get(port)
     if protocol is None or not (router.tls.passthrough or protocol == "MySQL"):
         return
+    who = "No client gets" if router.tls.passthrough else f"Ordinary clients of {protocol} do not get"
     message = (
-        f"No client gets through: {protocol} begins without TLS, and its clients wait until the server speaks, while "
+        f"{who} through: {protocol} begins without TLS, and its clients wait until the server speaks, while "
         "this router waits for their TLS; remove `tls`, and give the router an entry point of its own with "
         "``HostSNI(`*`)``."
     )

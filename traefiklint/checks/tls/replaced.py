@@ -64,8 +64,12 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
 
 
 def _covers(name: str, host: str) -> bool:
-    """Whether a certificate for a name is good for a host."""
-    name = name.lower()
+    """Whether a certificate for a name is good for a host.
+
+    Source: `getValidDomains` of pkg/provider/acme, with `CanonicalDomain` and lego's `UnFqdn`: blanks around a name,
+    large letters and a dot at its end make no difference.
+    """
+    name = name.strip().lower().removesuffix(".")
     return name == host or (name.startswith("*.") and host.partition(".")[2] == name[2:])
 
 
@@ -84,7 +88,7 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
     elsewhere = [*names, *_asked_elsewhere(router, instance)]
     hosts = [host for host in instance.rule(router).domains if _PLAIN_HOST(host)]
     missed = next((host for host in hosts if not any(_covers(name, host.lower()) for name in elsewhere)), None)
-    if names and missed is not None:
+    if names and missed is not None and all(map(_ASKED, elsewhere)):
         message = (
             f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` are asked for instead "
             f"of those in the rule, and leave it out; add `{missed}` to them."
@@ -93,6 +97,8 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
         yield Diagnostic(tls.key_at("domains"), message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
 
 
+_ASKED = re.compile(r"\s*[A-Za-z0-9.*_-]*\s*").fullmatch
+"""A name for which it is certain what is asked: not a variable, nor one in other letters."""
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").fullmatch
 
 

@@ -1,19 +1,22 @@
-"""Which page of Traefik's documentation describes what a rule is about.
+"""Which page of Traefik's documentation describes what a rule is about, in each version.
 
 One table, by the class of the model that a rule looks at, else by its category. The paths are those of Traefik's own
-`docs/content/reference`, as https://doc.traefik.io/traefik shows them.
+`docs/content`, as https://doc.traefik.io/traefik shows them in the newest version; `_FORMER` says where the same stood
+before a page was there, after Traefik's own redirections (`docs/mkdocs.yml`).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from traefiklint.versions import NEWEST
+from traefiklint.versions import TARGETS
 
 if TYPE_CHECKING:
     from traefiklint.checks.registry import Rule
+    from traefiklint.versions import Version
 
-_SITE = f"https://doc.traefik.io/traefik/v{NEWEST.name}/"
+_SITE = "https://doc.traefik.io/traefik/"
 _ROUTING, _INSTALL = "reference/routing-configuration/", "reference/install-configuration/"
 
 _MIDDLEWARES = {
@@ -45,9 +48,9 @@ _OTHERS = {
     "SplitParent": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
     "MissingParent": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
     "ServiceAndChildren": (_ROUTING + "http/routing/multi-layer-routing/", "multi-layer routing"),
-    "AccessLog": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
-    "AccessLogFields": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
-    "AccessLogFilters": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
+    "AccessLog": (_INSTALL + "observability/logs-and-accesslogs/#accesslogs", "logs and access logs"),
+    "AccessLogFields": (_INSTALL + "observability/logs-and-accesslogs/#accesslogs", "logs and access logs"),
+    "AccessLogFilters": (_INSTALL + "observability/logs-and-accesslogs/#accesslogs", "logs and access logs"),
     "Log": (_INSTALL + "observability/logs-and-accesslogs/", "logs and access logs"),
     "Metrics": (_INSTALL + "observability/metrics/", "metrics"),
     "Datadog": (_INSTALL + "observability/metrics/", "metrics"),
@@ -102,6 +105,44 @@ _CATEGORIES = {
 _OF_CATEGORY = ("rule", "router", "files", "schema", "style", "labels", "reference", "entrypoint")
 """The categories that say more than the class that their rules look at."""
 
+_FORMER = {
+    "migrate/v2-to-v3-details/": ("3.4", "migration/v2-to-v3-details/"),
+    _ROUTING + "http/load-balancing/serverstransport/": ("3.3", "routing/services/"),
+    _ROUTING + "http/load-balancing/service/": ("3.3", "routing/services/"),
+    _ROUTING + "http/middlewares/": ("3.3", "middlewares/http/"),
+    _ROUTING + "http/routing/multi-layer-routing/": ("3.6", _ROUTING + "http/routing/router/"),
+    _ROUTING + "http/routing/router/": ("3.5", "routing/routers/"),
+    _ROUTING + "http/routing/rules-and-priority/": ("3.5", "routing/routers/"),
+    _ROUTING + "http/tls/": ("3.3", "https/tls/"),
+    _ROUTING + "other-providers/docker/": ("3.3", "routing/providers/docker/"),
+    _ROUTING + "other-providers/file/": ("3.5", "reference/dynamic-configuration/file/"),
+    _ROUTING + "tcp/middlewares/": ("3.3", "middlewares/tcp/"),
+    _ROUTING + "tcp/routing/router/": ("3.5", "routing/routers/"),
+    _ROUTING + "tcp/service/": ("3.3", "routing/services/"),
+    _ROUTING + "tcp/tls/": ("3.3", "routing/routers/"),
+    _INSTALL + "api-dashboard/": ("3.2", "operations/api/"),
+    _INSTALL + "configuration-options/": ("3.5", "reference/static-configuration/overview/"),
+    _INSTALL + "entrypoints/": ("3.2", "routing/entrypoints/"),
+    _INSTALL + "experimental/plugins/": ("3.6", "plugins/"),
+    _INSTALL + "observability/logs-and-accesslogs/": ("3.2", "observability/logs/"),
+    _INSTALL + "observability/logs-and-accesslogs/#accesslogs": ("3.2", "observability/access-logs/"),
+    _INSTALL + "observability/metrics/": ("3.2", "observability/metrics/overview/"),
+    _INSTALL + "observability/tracing/": ("3.2", "observability/tracing/overview/"),
+    _INSTALL + "providers/docker/": ("3.2", "providers/docker/"),
+    _INSTALL + "providers/hashicorp/": ("3.2", "providers/"),
+    _INSTALL + "providers/kubernetes/": ("3.2", "providers/"),
+    _INSTALL + "providers/kv/": ("3.2", "providers/"),
+    _INSTALL + "providers/others/": ("3.2", "providers/"),
+    _INSTALL + "providers/overview/": ("3.2", "providers/overview/"),
+    _INSTALL + "tls/certificate-resolvers/acme/": ("3.2", "https/acme/"),
+    _INSTALL + "tls/certificate-resolvers/overview/": ("3.2", "https/overview/"),
+    _INSTALL + "tls/ocsp/": ("3.5", "https/tls/"),
+    _INSTALL + "tls/spiffe/": ("3.2", "https/spiffe/"),
+}
+"""With which version a page came, and where the nearest to it stands before; a folder stands for all pages in it,
+which keep their names or, below `http/tls/`, were one page."""
+_WERE_ONE = (_ROUTING + "http/tls/",)
+
 
 class Link(NamedTuple):
     """A page of Traefik's documentation."""
@@ -110,10 +151,40 @@ class Link(NamedTuple):
     url: str
 
 
-def link_of(rule: Rule) -> Link | None:
-    """The page that describes what a rule is about; None where Traefik has none, as about Dokploy."""
+def link_of(rule: Rule, version: Version) -> Link | None:
+    """The page that describes what a rule is about; None where Traefik has none, as about Dokploy.
+
+    Args:
+        rule: the rule.
+        version: the Traefik whose documentation is meant: that of its minor version, or of the newest known one. Where
+            it has no such page, the one is meant that says the same, or comes nearest.
+    """
     path, title = _page_of(rule)
-    return Link(title, _SITE + path) if path else None
+    minor = version.judged.name
+    return Link(title, f"{_SITE}v{minor}/{_path_in(minor, path)}") if path else None
+
+
+def with_link(text: str, rule: Rule | None, version: Version) -> str:
+    """The text of the page of a rule with the link for a version, above how to fix it."""
+    link = link_of(rule, version) if rule is not None else None
+    text = _LINE.sub("", text)
+    if link is None:
+        return text
+    return text.replace(HEADING, f"Traefik's documentation: [{link.title}]({link.url})\n\n{HEADING}", 1)
+
+
+_LINE = re.compile(r"^Traefik's documentation: .*\n\n", re.MULTILINE)
+HEADING = "## How to fix it\n"
+"""Above this heading of a page stands what is known of its rule from elsewhere."""
+
+
+def _path_in(minor: str, path: str) -> str:
+    """Where the page of a path stands in the documentation of a minor version."""
+    known = path if path in _FORMER else path.rstrip("/").rpartition("/")[0] + "/"
+    first, before = _FORMER.get(known, (TARGETS[0], path))
+    if TARGETS.index(minor) >= TARGETS.index(first):
+        return path
+    return _path_in(minor, before if known in (path, *_WERE_ONE) else before + path.removeprefix(known))
 
 
 def _page_of(rule: Rule) -> tuple[str, str]:
