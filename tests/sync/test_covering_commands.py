@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.each import each
 from traefiklint.sync.covering import cover, uncover
+from traefiklint.sync.history import History
+from traefiklint.sync.memory import Memory
+from traefiklint.sync.remote import ComposeFile
+from traefiklint.sync.sides import Sides
+from traefiklint.sync.workspace import Workspace
 from traefiklint.text.masks import masked_source
 
 SECRETS = """\
@@ -165,6 +171,17 @@ def test_what_stands_behind_a_secret_can_be_changed() -> None:
 def test_a_sign_that_covered_less_is_not_filled_twice(server: str, here: str) -> None:
     signed = compose(here.replace("?", "REDACTED-1-by-traefiklint"))
     assert uncover(signed, compose(server)) == (signed, ("number 1",))
+
+
+def test_signs_that_covered_more_at_the_last_pull_are_refused_and_those_of_this_version_are_not(tmp_path: Path) -> None:
+    server = compose("command: x;PASSWORD=q7Rb2k1w93xZ y --port 80")
+    former = compose("command: x;PASSWORD=REDACTED-1-by-traefiklint")
+    memory = Memory(Workspace(tmp_path, tmp_path / "apps"))
+    app = ComposeFile(id="1", name="web", app_name="compose/web")
+    for pulled, missing in ((former, ("number 1",)), (cover(server), ())):
+        memory.save_pulled(app.app_name, pulled, server)
+        here = pulled.replace("always", "no")
+        assert Sides(app, here, server, memory, History(tmp_path)).filled(here)[1] == missing
 
 
 @pytest.mark.parametrize("name", ["redis", "basicauth", "httpauth", "eab"])
