@@ -55,9 +55,7 @@ def _is_meant(api: Api) -> bool:
     around = place.document.text.split("\n")[max(0, line - 3) : line]
     *above, own = (text.partition("#")[::2] for text in around)
     return any(
-        "traefiklint:" not in comment and _THOUGHT.search(comment)  # a rule's own name says nothing of what was thought
-        for code, comment in (*above, own)
-        if not code.strip() or (code, comment) == own
+        _THOUGHT.search(comment) for code, comment in (*above, own) if not code.strip() or (code, comment) == own
     )
 
 

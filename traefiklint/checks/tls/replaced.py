@@ -57,8 +57,7 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
     for other in instance.objects["http.routers"].values():
         if other.tls is None or not other.tls.cert_resolver:
             continue
-        names = [name for domain in other.tls.domains for name in (domain.main, *domain.sans)]
-        if any(_covers(name, host) for name in names or instance.rule(other).domains for host in hosts):
+        if any(_covers(name, host) for name in _names(other.tls) or instance.rule(other).domains for host in hosts):
             return True
     return False
 
@@ -84,7 +83,7 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
     router: Any = tls.parent
     if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
         return
-    names = [name for domain in tls.domains for name in (domain.main, *domain.sans) if name]
+    names = [name for name in _names(tls) if name]
     elsewhere = [*names, *_asked_elsewhere(router, instance)]
     hosts = [host for host in instance.rule(router).domains if _PLAIN_HOST(host)]
     missed = next((host for host in hosts if not any(_covers(name, host.lower()) for name in elsewhere)), None)
@@ -112,19 +111,22 @@ def _has_own_certificates(instance: Instance) -> bool:
     )
 
 
+def _names(tls: Any) -> list[str]:
+    """The names that a router or an entry point lists for its certificates."""
+    return [name for domain in tls.domains for name in (domain.main, *domain.sans)]
+
+
 def _asked_elsewhere(router: Any, instance: Instance) -> Iterator[str]:
     """The names that other routers and entry points ask certificates for."""
     for kind in ("http.routers", "tcp.routers"):
         for other in instance.objects[kind].values():
             if other is not router and other.tls is not None and other.tls.cert_resolver:
-                listed = [name for domain in other.tls.domains for name in (domain.main, *domain.sans)]
-                yield from listed or instance.rule(other).domains
+                yield from _names(other.tls) or instance.rule(other).domains
             elif other.tls is None:
                 yield from instance.rule(other).domains  # an entry point's resolver may ask for it
     for point in instance.context.static.get("StaticEntryPoint", ()):
         if point.http and point.http.tls:
-            for domain in point.http.tls.domains:
-                yield from (domain.main, *domain.sans)
+            yield from _names(point.http.tls)
 
 
 @rule("certificate-instead-of-acme", effect=Effect.ADVICE, severity=Severity.INFO)
