@@ -446,6 +446,33 @@ def test_what_somebody_else_writes_at_the_same_moment_stands(
     assert "priority: 7" in place.text(shop)
 
 
+def test_a_change_in_the_panel_under_ours_is_told_even_when_another_came_on_top(
+    place: Place, server: DokployServer, shop: App, edited: str
+) -> None:
+    redirect = lambda _: server.panel.add_redirect(shop, "^https?://a", "https://b")  # noqa: E731 - one call
+    user = lambda _: server.panel.add_user(shop, "panel-user", "secret")  # noqa: E731 - one call
+    server.faults.run(redirect, "application.updateTraefikConfig", "before")
+    server.faults.run(user, "application.one", "before", skip=1)
+    ran = place("push", "--yes")
+    assert "redirect-shop" not in (server.text(shop) or "")
+    assert f"auth-{shop.app_name}" in (server.text(shop) or "")
+    assert ran.status == 1
+    assert f"{shop.app_name}: overtaken" in ran.out
+    assert "may lie under the new text; save that domain again in the panel, then run `pull`" in ran.err
+
+
+def test_one_change_in_the_panel_on_top_of_ours_is_no_trouble(
+    place: Place, server: DokployServer, shop: App, edited: str
+) -> None:
+    user = lambda _: server.panel.add_user(shop, "panel-user", "secret")  # noqa: E731 - one call
+    server.faults.run(user, "application.one", "before", skip=1)
+    ran = place("push", "--yes")
+    assert ran.status == 0
+    assert f"{shop.app_name}: done" in ran.out
+    assert "priority: 7" in (server.text(shop) or "")
+    assert f"auth-{shop.app_name}" in (server.text(shop) or "")
+
+
 def test_an_interrupted_push_says_how_far_it_came(place: Place, server: DokployServer, shop: App, edited: str) -> None:
     interrupt = lambda _: os.kill(os.getpid(), signal.SIGINT)  # noqa: E731 - what Ctrl-C does
     server.faults.run(interrupt, "application.updateTraefikConfig", "after")

@@ -5,7 +5,7 @@ Each `.yml` file at its top is an "application". Other files that Traefik reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from traefiklint.decoding.directory import is_read
@@ -75,9 +75,9 @@ class DirectoryRemote:
             raise FileError(f"`{app.file}` changed in `{self._folder}` in the meantime")
         write_text(self._folder / app.file, text, self._folder, mode=SHARED)
 
-    def marks(self, app: Application) -> object:
+    def marks(self, app: Application) -> Mapping[str, object]:  # noqa: ARG002 - every file is alike
         """Nothing changes a file but a write of it."""
-        return app.id
+        return {}
 
     def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:  # noqa: ARG002 - there is one
         """The other files that Traefik reads there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from traefiklint.dokploy.answers import Application, ApplicationDetails, ComposeApplication, ComposeDetails, TreeEntry
 from traefiklint.dokploy.client import Dokploy, SharedFile
@@ -101,12 +101,14 @@ class DokployRemote:
             return
         self._server.write_config(app.id, text, before=before)
 
-    def marks(self, app: Application) -> object:
-        """What the panel's forms hold of an application, of which its file is made: it changes before the file does."""
+    def marks(self, app: Application) -> Mapping[str, object]:
+        """The rows of the panel's forms of which an application's file is made."""
         if isinstance(app, OwnerlessFile | ComposeFile):
-            return None  # many forms write into such a file; none makes a compose application's text of something else
+            return {}  # many forms write into such a file; none makes a compose application's text of something else
         details = self._server.application(app.id)
-        return details.domains, details.redirects, details.security
+        rows: dict[str, object] = {f"domain {it.domain_id}": it for it in details.domains}
+        rows |= {f"redirect {it.redirect_id}": it for it in details.redirects}
+        return rows | {f"user {it.security_id}": it for it in details.security}
 
     def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         """The files of a server's Traefik folder that no application owns; never a private key."""

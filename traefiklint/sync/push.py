@@ -9,7 +9,7 @@ the note of the write that was begun lets the next run complete it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -146,7 +146,7 @@ class _Write:
             return _said(error)
         return ""
 
-    def judged(self, held: str | None, trouble: str, panel: object) -> Done:
+    def judged(self, held: str | None, trouble: str, panel: Mapping[str, object]) -> Done:
         """What the file on the server says about the write."""
         if held == self.step.new:
             return self.written(panel)
@@ -178,10 +178,10 @@ class _Write:
             return self.step.app.server_id is not None
         return self.step.new.startswith(held.rstrip("\ufffd"))
 
-    def written(self, panel: object) -> Done:
+    def written(self, before: Mapping[str, object]) -> Done:
         """The new text stands. If the panel worked on the application meanwhile, its own write may lie under ours."""
         try:
-            overtaken = self.remote.marks(self.step.app) != panel and self.read() == self.step.new
+            overtaken = self.is_overtaken(before)
         except TraefiklintError:
             overtaken = False  # the text stands, which is what was to be proved
         result = self.agreed("")
@@ -189,9 +189,18 @@ class _Write:
             return result
         return self.done(
             Outcome.OVERTAKEN,
-            "the new text stands, but a domain, redirect or user of the application changed in the panel at the same "
-            "moment, and what the panel wrote may be gone; save that domain again in the panel, then run `pull`",
+            "a domain, redirect or user of the application changed in the panel at the same moment, and what the panel "
+            "wrote may lie under the new text; save that domain again in the panel, then run `pull`",
         )
+
+    def is_overtaken(self, before: Mapping[str, object]) -> bool:
+        """Whether a write of the panel may lie under ours: where the file changed again, its last one lies on top."""
+        if self.remote.marks(self.step.app) == before:
+            return False
+        if self.read() == self.step.new:
+            return True
+        after = self.remote.marks(self.step.app)
+        return sum(before.get(name) != after.get(name) for name in before.keys() | after.keys()) > 1
 
     def agreed(self, message: str) -> Done:
         """Both sides hold the new text: remember it, and forget the write."""

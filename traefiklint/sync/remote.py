@@ -204,8 +204,8 @@ class Remote(Protocol):
     def write(self, app: Application, text: str, before: str | None) -> None:
         """Replace a file, which holds `before`. A return proves nothing: only reading back does."""
 
-    def marks(self, app: Application) -> object:
-        """What changes when somebody else works on the application, before its file does."""
+    def marks(self, app: Application) -> Mapping[str, object]:
+        """What somebody else's work on the application changes besides its file: each thing by a name of its own."""
 
     def surroundings(self, server_id: str | None, own: frozenset[str]) -> Surroundings:
         """What the Traefik of one server reads besides the files of applications.
