@@ -55,7 +55,8 @@ class Disk:
                 content = None
         mode = stat.S_IMODE(status.st_mode)
         is_tracked = content is not None and bool(mode & _OTHERS) and _is_tracked(path)
-        return Entry(shown, True, is_folder, mode, content, is_tracked=is_tracked)
+        is_empty = is_folder and _is_empty(path)
+        return Entry(shown, True, is_folder, mode, content, is_tracked=is_tracked, is_empty=is_empty)
 
     def beside(self, path: str) -> Entry | None:
         """What stands where a path leads: beside the static configuration, else here; an absolute one only where the
@@ -68,6 +69,13 @@ class Disk:
     def unseen(self, path: str) -> None:
         """Note that nobody looked at a path."""
         self._unseen[path] = None
+
+
+def _is_empty(folder: str) -> bool:
+    try:
+        return not os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return False
 
 
 def _is_tracked(path: str) -> bool:

@@ -190,6 +190,8 @@ class Entry(NamedTuple):
     """Whether a volume brings exactly this, so that Docker makes a folder where there is nothing."""
     is_tracked: bool = False
     """Whether git has a file that others may use: then its mode is that of the clone."""
+    is_empty: bool = False
+    """Whether a folder has nothing in it."""
 
 
 class Look(Protocol):

@@ -120,10 +120,13 @@ def test_errors_make_the_status_1(cli: Runner) -> None:
     assert cli("report", "apps", "--output", "report.html", "--fail-on", "never").status == 0
 
 
-def test_where_nothing_is_traefiks_there_is_no_report(cli: Runner) -> None:
-    ran = cli("report", "--output", "report.html")
-    assert ran.status == 2 and "there is no file here that is surely Traefik's" in ran.err
+def test_where_nothing_is_traefiks_there_is_no_page_and_a_warning_as_of_lint(cli: Runner) -> None:
+    warning = "nothing was checked: there is no file here that is surely Traefik's"
+    ran, linted = cli("report", "--output", "report.html"), cli("lint")
+    assert (ran.status, linted.status) == (0, 0)
+    assert warning in ran.err and warning in linted.out
     assert not (cli.folder / "report.html").exists()
+    assert json.loads(cli("report", "--format", "json").out)["traefiks"] == []
 
 
 def test_several_traefiks_are_one_report(cli: Runner) -> None:

@@ -68,7 +68,9 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     with uncollected(), steps(console) as step:
         sides = list(_sides(request, settings, step))
         if not sides:
-            raise UsageError("there is no file here that is surely Traefik's", "name a provider directory")
+            console.note("nothing was checked: there is no file here that is surely Traefik's")
+            if form == "html":
+                return 0  # as `lint` ends
         past = _past(request, console, given["target"], against, step) if against else None
         step("Putting the report together")
         report = _report(sides, past, against, view)
@@ -185,6 +187,8 @@ def _said(report: Report, output: str) -> str:
     """One line on what the report says."""
     from traefiklint.report.words import counted
 
+    if not report.traefiks:
+        return f"{output}: nothing"
     sums = {name: sum(one.summary[name] for one in report.traefiks) for name in report.traefiks[0].summary}
     parts = [f"{counted(sums['routers'], 'router')}, {sums['served']:,} served"]
     told = (("hidden", "hidden"), ("disabled", "disabled"), ("unknown", "not known"))

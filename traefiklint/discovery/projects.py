@@ -132,5 +132,7 @@ class _Texts:
             try:
                 self._known[path] = read_file(path).decode("utf-8", "replace")
             except (NotAFileError, OSError):
+                if os.path.islink(path):  # noqa: PTH114 - to something that is made where the project runs
+                    raise LookupError(path) from None
                 self._known[path] = None
         return self._known[path]

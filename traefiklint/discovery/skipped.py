@@ -18,7 +18,8 @@ IGNORE_FILE = ".gitignore"
 
 _SAMPLES = r"examples?|exemples?|samples?|templates?|skeletons?"
 _KEPT = lazy(
-    r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|unused|trash)"
+    r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|obsolete|outdated|unused"
+    r"|trash)"
     rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}",
     re.IGNORECASE,
 )

@@ -130,6 +130,8 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
         given = [(one.name.text, one.value.text) for one in service.environment if one.value is not None]
         read = {name: value for name, value in given if is_read(name, target)}
         mounted = _mounted(service, words, posixpath.dirname(files[0]), texts)
+        if not mounted and _named_files(words):
+            continue
         if words or read or mounted:
             return Form(tuple(word.text for word in words), read, mounted)
     return None
@@ -152,6 +154,8 @@ def words_of(service: Service) -> tuple[Value, ...] | None:
     words = (*entry, *command) if entry else command
     if entry and posixpath.basename(entry[0].text) not in ("traefik", "entrypoint.sh"):
         return None
+    if entry and any(mount.target == entry[0].text for mount in service.volumes):
+        return None  # a script of somebody's own in the place of the image's
     if entry and entry[0].text.endswith("entrypoint.sh"):
         words = words[1:]
     return words[1:] if words and posixpath.basename(words[0].text) == "traefik" else words
@@ -165,8 +169,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     mounted = _mounted(service, words, posixpath.dirname(file), texts)
     given = [name for name, _ in variables if is_read(name.text, target)]
     flags = read_flags(words, target)
-    if not (mounted or words or given):
-        return None
+    if not (mounted or words or given) or (not mounted and _named_files(words)):
+        return None  # of a file that a flag names and that is not at hand, nothing is known
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
@@ -265,8 +269,7 @@ def _text(texts: Texts, path: str) -> str:
 
 def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Texts) -> str:
     """The file of the project that a service mounts where Traefik looks for its own; empty where there is none."""
-    named = [found[1] for word in words if (found := _FILE.match(word.text)) and found[1]]
-    for wanted in (*named, *STATIC_PLACES):
+    for wanted in (*_named_files(words), *STATIC_PLACES):
         for mount in service.volumes:
             rest = _below(wanted, mount.target)
             if rest is None or not mount.source.startswith("."):
@@ -275,6 +278,11 @@ def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Tex
             if _text(texts, path):
                 return path
     return ""
+
+
+def _named_files(words: tuple[Value, ...]) -> list[str]:
+    """The static configurations that flags name."""
+    return [found[1] for word in words if (found := _FILE.match(word.text)) and found[1]]
 
 
 def _below(path: str, folder: str) -> str | None:

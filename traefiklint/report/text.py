@@ -59,9 +59,10 @@ def together(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]
 
 def _says(finding: Finding) -> tuple[str, ...]:
     """What a finding says: where it has a cause, that, and its message whatever names are in it."""
-    if not finding.cause or finding.fix is not None:
+    if not finding.cause:
         return (finding.message,)
-    return finding.cause, _NAME.sub("`", finding.message), *finding.assumed
+    fixed = "" if finding.fix is None else "safe" if finding.fix.safe else "unsafe"
+    return finding.cause, _NAME.sub("`", finding.message), fixed, *finding.assumed
 
 
 def _also(others: list[Finding]) -> str:

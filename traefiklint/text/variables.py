@@ -11,11 +11,11 @@ _VARIABLE = lazy(
     r"|\$((?:remote_addr|remote_user|host|scheme|request_uri|server_name|proxy_add_x_forwarded_for|http_[a-z_]+)\b)"
     r"|(?<![\w.])(x{1,3}(?:\.x{1,3}){3})(?![\w.])"
     r"|(?<!\?P)(?<!\?)<([A-Za-z][\w.-]*)>"  # of examples
-    r"|(?<![A-Za-z0-9])((?:REPLACE|CHANGE)_?(?:ME|THIS)|YOUR_[A-Z_]+)(?![a-z0-9])"
+    r"|(?<![A-Za-z0-9])((?:REPLACE|CHANGE)_?(?:ME|THIS)|YOUR_?[A-Z_]+)(?![a-z0-9])"
 )
 
 
-_SIGNS = ("$", "@@", "__", "***", "%", "[[", "#{", "<", "x.x", "REPLACE", "CHANGE", "YOUR_")
+_SIGNS = ("$", "@@", "__", "***", "%", "[[", "#{", "<", "x.x", "REPLACE", "CHANGE", "YOUR")
 
 
 def may_hold_variable(text: str) -> bool:

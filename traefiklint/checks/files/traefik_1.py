@@ -21,8 +21,12 @@ def traefik_1_file(document: Document, _: Instance) -> Iterator[Diagnostic]:
     if document.provider == "static":
         yield from _of_static(document)
         return
+    if document.provider != "file":
+        return
+    if _STATIC_ROOT.search(document.text) is not None:
+        yield from _of_static(document)  # one that is named, and not called as static configurations are
     root = _ROOT.search(document.text)
-    if root is None or document.provider != "file":
+    if root is None:
         return
     from traefiklint.discovery.kinds import Kind, recognize
 
@@ -36,9 +40,7 @@ def traefik_1_file(document: Document, _: Instance) -> Iterator[Diagnostic]:
     yield Diagnostic(Place(document, None, "", ""), message, _HELP, span=span)
 
 
-_STATIC_ROOT = lazy(
-    r"""(?im)^[\[{ \t"']*(defaultEntryPoints|acme|docker|file|web|kubernetes|consulCatalog|marathon)\b"""
-)
+_STATIC_ROOT = lazy(r"""(?im)^[\[{"']*(defaultEntryPoints|acme|docker|file|web|kubernetes|consulCatalog|marathon)\b""")
 _HELP = "Traefik's page “Migration from v1 to v2” shows both side by side; `traefik-migration-tool` converts a file."
 
 

@@ -140,7 +140,7 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         )
         near = islice((pair for at, pair in enumerate(pairs) if at != number), SHOWN)
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in near)
-        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables)
+        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables, cause=thing.path)
 
 
 def _exclude_each_other(containers: Sequence[Container]) -> bool:

@@ -26,7 +26,8 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
         f"Router `{router.name}` is dropped: it names no service, and {called(lost.container)} has {names}; "
         f"add `{_protocol(router)}.routers.{router.name}.service`."
     )
-    yield Diagnostic(router.key_at(), message, fix=_linked(lost), disables=lost.disables)
+    fix, cause = _linked(lost), f"{lost.container.source} {lost.container.name}"
+    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause)
 
 
 def _linked(lost: LostRouter) -> Fix | None:

@@ -35,9 +35,9 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     container, service = broken.container, broken.service
     where = at_container(container) if broken.is_made else service.key_at()
     label = f"`traefik.http.services.{service.name}.loadbalancer.server.port`"
+    if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
+        return  # nobody meant it to be served
     if not broken.is_sure:
-        if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
-            return  # nobody meant it to be served
         message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
         return  # nearly every image does
@@ -140,6 +140,8 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
     message = f"{said}, so Traefik picks one of its networks at random; {advice}"
+    if len(names) == 1:
+        message = f"{said}, so Traefik takes {joined(names)}, its only one; name that."
     is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
     if label is None:
         certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is

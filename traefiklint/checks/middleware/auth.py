@@ -33,8 +33,11 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     """A user of basic authentication is not written as name and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
+            from traefiklint.decoding.labels import HASHES
+
             message = f"User `{_shown(user)}` is not `name:hash`; make the entry with `htpasswd -nB NAME`."
-            variable = variable_in(user)
+            is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
+            variable = None if is_hash else variable_in(user)
             help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.' if variable else ""
             yield Diagnostic(auth.at("users", index), message, help)
 

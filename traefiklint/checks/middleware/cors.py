@@ -13,6 +13,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.text.nodes import Mapping
+from traefiklint.text.variables import variable_in
 
 _ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
 """What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
@@ -24,8 +25,8 @@ _METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """An allowed origin is not written as browsers send it, so that it never matches."""
     for index, origin in enumerate(headers.access_control_allow_origin_list):
-        if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin):
-            continue
+        if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin) or variable_in(origin):
+            continue  # one that is to be filled in says nothing yet
         yield _malformed(headers, index, origin)
 
 

@@ -62,7 +62,11 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
         bare = prefix.rstrip("/")
         if bare == prefix or not bare.startswith("/") or bare in options.prefixes:
             continue
-        routers = [router for router, paths in _paths_of_routers(options, instance) if paths.may_be(bare)]
+        routers = [
+            router
+            for router, paths in _paths_of_routers(options, instance)
+            if paths.may_be(bare) and not _is_redirected(bare, router, instance)
+        ]
         if routers:
             from traefiklint.checks.shared.fixes import set_option
 
@@ -72,6 +76,21 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
             )
             fix = set_option(options, "prefixes", bare, index=index, safe=False)
             yield Diagnostic(options.at("prefixes", index), message, fix=fix)
+
+
+def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
+    """Whether a middleware of a router sends the visitors of a path elsewhere, as from `/app` to `/app/`."""
+    from traefiklint.go.regexp import go_regex
+    from traefiklint.instance.passage import passage
+
+    hosts = [name for name in instance.rule(router).domains if "*" not in name] or ["example.com"]
+    urls = [f"{scheme}://{host}{path}".encode() for scheme in ("http", "https") for host in hosts]
+    for step in passage(router, instance):
+        if step is not None and step.redirect_regex is not None:
+            pattern = go_regex(step.redirect_regex.regex)
+            if any(pattern.first(url) is not None for url in urls):
+                return True
+    return False
 
 
 @rule("strip-prefix-mismatch", effect=Effect.SILENT)

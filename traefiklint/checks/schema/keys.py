@@ -11,6 +11,7 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
+from traefiklint.discovery.kinds import is_static_of_traefik_1
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
@@ -141,8 +142,9 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
 
 
 def _is_static_too(source: SourceFile) -> bool:
-    """Whether the file is Traefik's own, which says what is wrong with its roots."""
-    return reads_itself(source.document.file, source.document.text)
+    """Whether the file is Traefik's own or that of a Traefik 1, of which another rule says what is wrong."""
+    document = source.document
+    return reads_itself(document.file, document.text) or is_static_of_traefik_1(document.file, document.text)
 
 
 def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:

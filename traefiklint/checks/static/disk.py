@@ -46,7 +46,7 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        is_of_git = entry.is_tracked and _held(entry) == {}  # it keeps no such modes, and has an empty file for a start
+        is_of_git = entry.is_tracked and isinstance(_held(entry), dict)  # it keeps no such modes: each clone has others
         yield Diagnostic(place, message, strict=is_of_git)
 
 
@@ -117,6 +117,9 @@ def local_plugin_missing(experimental: Experimental, instance: Instance) -> Iter
         is_missing = entry is None or not entry.is_there
         if not plugin.module_name or not is_missing or home is None or not home.is_folder:
             continue
+        own = entry_at(instance, f"{_PLUGINS}/src/{plugin.module_name}", told=False)
+        if own is not None and own.is_folder and own.is_empty:
+            continue  # a submodule of git that is not checked out here
         abort = experimental.abort_on_plugin_failure
         does = NO_START if abort else "Traefik runs no plugin at all, and disables every router with one"
         message = f"{does}: `{plugin.name}` has no `{path}`."

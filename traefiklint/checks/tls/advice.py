@@ -26,6 +26,8 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     result = instance.rule(router)
     if result.tree is None or any(domain != "*" for domain in result.domains):
         return
+    if type(router) is Router and "hostregexp" not in router.rule.lower() and _is_beside_hosts(router, instance):
+        return
     matcher = "Host" if type(router) is Router else "HostSNI"
     rule_at, resolver_at = router.at("rule"), tls.at("cert_resolver")
     message = (
@@ -42,6 +44,19 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
         return
     also = (Related(resolver_at.file, resolver_at.span, "the resolver that is asked"),)
     yield Diagnostic(rule_at, message, related=also)
+
+
+def _is_beside_hosts(router: Router, instance: Instance) -> bool:
+    """Whether another router of an entry point asks for the certificate of a host: its visitors are shown that one,
+    whichever router answers them. So it is with a path that is for every host."""
+    points = set(router.entry_points or instance.default_entry_points)
+    for other in instance.objects["http.routers"].values():
+        if type(other) is Router and other.tls is not None and other.tls.cert_resolver:
+            shared = points.intersection(other.entry_points or instance.default_entry_points)
+            names = other.tls.domains or [name for name in instance.rule(other).domains if name != "*"]
+            if names and (shared or not points) and instance.counts(other):
+                return True
+    return False
 
 
 @rule("passthrough-with-resolver", effect=Effect.SILENT)

@@ -1,0 +1,120 @@
+"""Repositories as strangers keep them: what is made, filled in or checked out only where it runs is no mistake."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from tests.cli.running import Runner
+from traefiklint import lint_texts
+
+LABELS = """
+    labels:
+      - traefik.http.routers.web.rule=Host(`web.example.com`)
+      - traefik.http.services.web.loadbalancer.server.port=8080
+"""
+COMPOSE = f"""
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--configFile=/etc/traefik/traefik.yml]
+    volumes: ["./made.yml:/etc/traefik/traefik.yml:ro"]
+  web:
+    image: example/web:1{LABELS}"""
+STATIC = "entryPoints: {web: {address: ':80'}}\n"
+PLUGIN = "experimental: {localPlugins: {demo: {moduleName: example.com/demo}}}\n"
+RESOLVER = "certificatesResolvers: {le: {acme: {email: a@b.io, storage: ./acme.json, tlsChallenge: {}}}}\n"
+
+
+def rules(cli: Runner) -> list[str]:
+    return [one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
+
+
+def test_of_a_static_configuration_that_a_flag_names_and_that_is_not_at_hand_nothing_is_claimed(cli: Runner) -> None:
+    cli.write({"compose.yml": COMPOSE})
+    assert rules(cli) == []
+
+
+def test_a_static_configuration_that_a_flag_names_and_that_is_at_hand_is_read(cli: Runner) -> None:
+    static = "entryPoints: {web: {adress: ':80'}}\nproviders: {docker: {exposedByDefault: false}}\n"
+    cli.write({"compose.yml": COMPOSE, "made.yml": static})
+    assert "unknown-field" in rules(cli)
+
+
+def test_what_a_broken_link_leads_to_is_made_where_the_project_runs(cli: Runner) -> None:
+    extends = "    extends: {file: made.yml, service: base}"
+    cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n{extends}{LABELS}"})
+    assert rules(cli) == ["compose-refused"]
+    (cli.folder / "made.yml").symlink_to("build/made.yml")
+    assert "compose-refused" not in rules(cli)
+
+
+def test_the_empty_folder_of_a_submodule_that_is_not_checked_out_says_nothing_about_the_plugin(cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC + PLUGIN})
+    (cli.folder / "plugins-local" / "src").mkdir(parents=True)
+    assert "local-plugin-missing" in rules(cli)
+    (cli.folder / "plugins-local/src/example.com/demo").mkdir(parents=True)
+    assert "local-plugin-missing" not in rules(cli)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+def test_the_mode_of_a_storage_that_git_has_is_that_of_the_clone(cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC + RESOLVER, "acme.json": '{"le": {"Account": {}}}'})
+    (cli.folder / "acme.json").chmod(0o644)
+    subprocess.run(["git", "init", "--quiet"], cwd=cli.folder, check=True)
+    assert "acme-storage-file" in rules(cli)
+    subprocess.run(["git", "add", "--all"], cwd=cli.folder, check=True)
+    assert "acme-storage-file" not in rules(cli)
+
+
+@pytest.mark.parametrize("folder", ["outdated", "obsolete", "compose-old"])
+def test_nobody_uses_what_is_outdated(folder: str, cli: Runner) -> None:
+    bad = f"services:\n  old:\n    image: example/web:1{LABELS.replace('.rule', '.nope')}"
+    cli.write({"web/compose.yml": f"services:\n  web:\n    image: example/web:1{LABELS}", "now/compose.yml": bad})
+    assert rules(cli) == ["label-unknown-field"]
+    (cli.folder / "now").rename(cli.folder / folder)
+    assert rules(cli) == []
+
+
+def test_routers_of_one_container_that_are_dropped_for_one_reason_are_told_together(cli: Runner) -> None:
+    routers = "".join(f"      - traefik.http.routers.{name}.rule=Host(`{name}.test`)\n" for name in "abc")
+    services = "".join(f"      - traefik.http.services.{name}.loadbalancer.server.port=80\n" for name in "abc")
+    cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n    labels:\n{routers}{services}"})
+    told = cli("lint").out
+    assert told.count("error[router-unlinked]") == 1
+    assert "also: 2 more places: compose.yml:6, compose.yml:7" in told
+    assert len(rules(cli)) == 3, "for machines each stands for itself"
+
+
+def test_the_two_ends_of_a_conflict_are_told_together(cli: Runner) -> None:
+    labels = LABELS.replace("Host(`web.example.com`)", "Host(`b.example.com`)")
+    cli.write({"compose.yml": f"services:\n  a:\n    image: a{LABELS}  b:\n    image: b{labels}"})
+    told = cli("lint").out
+    assert told.count("error[merge-conflict]") == 1
+    assert "also: 1 more place" in told
+
+
+def said(entry: str) -> list[tuple[str, str]]:
+    text = f"""
+http:
+  routers: {{a: {{rule: Host(`a.test`), service: s, middlewares: [m]}}}}
+  services: {{s: {{loadBalancer: {{servers: [{{url: "http://s:1"}}]}}}}}}
+  middlewares: {{m: {{basicAuth: {{users: ['{entry}']}}}}}}
+"""
+    return [(one.rule, one.help) for one in lint_texts({"a.yml": text}, profile="none").findings]
+
+
+@pytest.mark.parametrize("secret", ["USERPASSWORD", "PASSWORD", "MY_PASSWD", "HASHED_PASSWORD"])
+def test_a_word_that_stands_for_a_password_is_no_password(secret: str) -> None:
+    assert said(f"ann:{secret}") == []
+
+
+def test_a_password_is_told() -> None:
+    assert [rule for rule, _ in said("ann:Passw0rd")] == ["basic-auth-plaintext"]
+
+
+def test_the_dollar_signs_of_a_hash_are_no_variables() -> None:
+    assert said("ann$apr1$Sj9x95NJ$fo2eJ98BzoAqCq4jOyb1h0") == [("basic-auth-malformed-user", "")]
