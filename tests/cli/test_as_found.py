@@ -97,6 +97,18 @@ def test_the_two_ends_of_a_conflict_are_told_together(cli: Runner) -> None:
     assert "also: 1 more place" in told
 
 
+@pytest.mark.parametrize(("image", "is_told"), [("traefik:v2.7", False), ("traefik:v3.6", True), ("traefik", True)])
+def test_a_new_name_that_the_traefik_of_the_compose_file_does_not_know_is_not_advised(
+    image: str, is_told: bool, cli: Runner
+) -> None:
+    allowed = "      - traefik.http.middlewares.lan.ipwhitelist.sourcerange=10.0.0.0/8\n"
+    used = "      - traefik.http.routers.web.middlewares=lan\n"
+    flags = "    command: [--providers.docker=true, --entrypoints.web.address=:80]\n"
+    web = f"  web:\n    image: example/web:1{LABELS}{allowed}{used}"
+    cli.write({"compose.yml": f"services:\n  traefik:\n    image: {image}\n{flags}{web}"})
+    assert ("ip-white-list-renamed" in rules(cli)) is is_told
+
+
 def said(entry: str) -> list[tuple[str, str]]:
     text = f"""
 http:

@@ -67,7 +67,7 @@ def read_context(
     source = _static_source(options, projects, version)
     if source is None:
         context = profile_context(options.profile, version)._replace(
-            sign=sign, upgraded_from=former, target_known=options.target_known
+            sign=sign, upgraded_from=former, target_known=options.target_known, runs_older=bool(options.runs_older)
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return LoadedStatic(context.with_known({**context.known, **known}))
@@ -76,7 +76,13 @@ def read_context(
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
     dokploy = options.profile == "dokploy" and named
-    context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
+    context = context._replace(
+        dokploy=dokploy,
+        sign=sign,
+        upgraded_from=former,
+        target_known=options.target_known,
+        runs_older=bool(options.runs_older),
+    )
     context = context._replace(look=options.look)
     return LoadedStatic(context.with_known(options.known), source)
 

@@ -24,7 +24,7 @@ def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Insta
     if middleware is not None and not middleware.gives("ip_allow_list"):
         fix = rename_option(middleware, "ip_white_list", "ipAllowList", safe=True)
     message = "`ipWhiteList` is deprecated; write `ipAllowList`, which takes the same options."
-    yield Diagnostic(options.key_at(), message, fix=fix)
+    yield Diagnostic(options.key_at(), message, fix=fix, strict=instance.context.runs_older)
 
 
 @rule("rule-syntax-option", effect=Effect.ADVICE)

@@ -184,7 +184,8 @@ def dns_propagation_moved(challenge: DnsChallenge, instance: Instance) -> Iterat
     ):
         if getattr(challenge, attribute) and getattr(challenge, attribute) > 0:
             key = challenge.fields[attribute].key
-            yield Diagnostic(challenge.key_at(attribute), f"`{key}` is deprecated; write `{after}`.")
+            message = f"`{key}` is deprecated; write `{after}`."
+            yield Diagnostic(challenge.key_at(attribute), message, strict=instance.context.runs_older)
 
 
 @rule("acme-server-old", effect=Effect.DEGRADED, category="migration")
