@@ -130,3 +130,65 @@ def test_a_password_is_told() -> None:
 
 def test_the_dollar_signs_of_a_hash_are_no_variables() -> None:
     assert said("ann$apr1$Sj9x95NJ$fo2eJ98BzoAqCq4jOyb1h0") == [("basic-auth-malformed-user", "")]
+
+
+KEPT = """
+http:
+  routers:
+    a: {rule: A_RULE, service: s}
+  services:
+    s: {loadBalancer: {servers: [{url: 'http://${IP}:1'}]}}
+"""
+FILES = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/dynamic}}\n"
+TRAEFIK = "services:\n  traefik:\n    image: traefik:v3.6\n"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        '    entrypoint: [/start.sh]\n    volumes: ["./start.sh:/start.sh", "./dynamic:/in", "./traefik.yml:/t"]\n',
+        '    volumes: ["./dynamic/a.yml:/a.yml.template:ro"]\n',
+        '    volumes: ["./dynamic-rendered:/etc/traefik/dynamic:ro"]\n',
+    ],
+)
+def test_a_template_that_is_filled_in_where_traefik_runs_is_not_judged(how: str, cli: Runner) -> None:
+    cli.write({"traefik.yml": FILES, "dynamic/a.yml": KEPT, "compose.yml": TRAEFIK})
+    assert {"rule-syntax", "server-url-unparsable"} <= set(rules(cli))
+    cli.write({"compose.yml": TRAEFIK + how})
+    assert not {"rule-syntax", "server-url-unparsable"} & set(rules(cli))
+    assert "dynamic/a.yml  a template that is filled in where Traefik runs" in cli("lint", "--show-files").out
+
+
+def test_a_script_of_ones_own_says_nothing_about_files_without_variables(cli: Runner) -> None:
+    how = '    entrypoint: [/start.sh]\n    volumes: ["./start.sh:/start.sh:ro", "./dynamic:/etc/traefik/dynamic"]\n'
+    cli.write({"traefik.yml": FILES, "dynamic/a.yml": KEPT.replace("${IP}", "nas"), "compose.yml": TRAEFIK + how})
+    assert rules(cli) == ["rule-syntax"]
+
+
+def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runner) -> None:
+    flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
+    cli.write({"compose.yml": TRAEFIK + flags + f"  web:\n    image: example/web:1{LABELS}"})
+    assert rules(cli) == ["exposed-by-default", "entrypoint-address"]
+    elsewhere = '    volumes: ["/opt/traefik.yml:/etc/traefik/traefik.yml:ro"]\n'
+    cli.write({"compose.yml": TRAEFIK + flags + elsewhere + f"  web:\n    image: example/web:1{LABELS}"})
+    assert rules(cli) == []
+
+
+def test_a_file_of_komodo_is_not_traefiks_whatever_it_is_called(cli: Runner) -> None:
+    cli.write({"traefik.toml": '[[stack]]\nname = "a"\n[stack.config]\nserver = "b"\n[[variable]]\nname = "c"\n'})
+    assert rules(cli) == []
+    assert "nothing was checked" in cli("lint").out
+
+
+def test_a_middleware_that_each_file_has_alike_is_no_mistake(cli: Runner) -> None:
+    one = "http:\n  middlewares:\n    https: {redirectScheme: {scheme: https}}\n"
+    cli.write({"traefik.yml": FILES, "dynamic/a.yml": one, "dynamic/b.yml": one})
+    assert rules(cli) == []
+    cli.write({"dynamic/b.yml": one.replace("scheme: https", "scheme: https, permanent: true")})
+    assert rules(cli) == ["duplicate-name"]
+
+
+def test_labels_of_traefik_1_do_not_ask_traefik_3_to_serve_a_container(cli: Runner) -> None:
+    labels = "    network_mode: host\n    labels: [traefik.port=80, 'traefik.frontend.rule=Host:a.test']\n"
+    cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n{labels}"})
+    assert "port-missing" not in rules(cli)

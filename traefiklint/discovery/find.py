@@ -13,12 +13,13 @@ from collections.abc import Iterable, Sequence
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import KEPT, Kind
+from traefiklint.discovery.kinds import KEPT, Kind, Recognized
 from traefiklint.discovery.paths import ancestors, below, joined, shared
 from traefiklint.discovery.roles import STATIC_PLACES, reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.walk import Seen, look_around
+from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
 
@@ -75,6 +76,8 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
 
 def group(seen: Sequence[Seen]) -> Found:
     """Which of these files belong together."""
+    templates = _templates(seen)
+    seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     sources, mounts, versions, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
@@ -122,6 +125,34 @@ def group(seen: Sequence[Seen]) -> Found:
     return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
 
 
+_TEMPLATE = Recognized(Kind.FOREIGN, "a template that is filled in where Traefik runs")
+_MADE = lazy(r"[-_.](?:rendered|generated)\Z")
+_TEMPLATES = lazy(r"(?i)[-_.](?:template|tmpl|tpl|j2)\Z")
+_VARIABLE = lazy(rb"\$\{?[A-Za-z_]")
+
+
+def _templates(seen: Sequence[Seen]) -> set[str]:
+    """The files of which somebody makes what Traefik reads, so that nobody can say what that is.
+
+    They are mounted as templates, or by a container that starts with a script of its own and with variables in what it
+    mounts; or another folder is mounted that is called as theirs and `-rendered`.
+    """
+    found: set[str] = set()
+    texts = {one.path: one.text for one in seen if one.what.may_be_dynamic or one.what.kind is Kind.STATIC}
+    for one in seen:
+        for hint in of_compose(one.text) if one.what.kind is Kind.COMPOSE else ():
+            hosts = [(joined(one.folder, host), at) for host, at in hint.mounts if host.startswith(".")]
+            mounted = {path for host, _ in hosts for path in texts if host and below(path, host)}
+            found |= {path for host, at in hosts if _TEMPLATES.search(at) for path in texts if path == host}
+            from_root = [joined("", host) for host, _ in hint.mounts if host.startswith(".")]
+            for host in (*(host for host, _ in hosts), *from_root):  # `--project-directory` may say so
+                if (made := _MADE.search(host)) and not any(below(path, host) for path in texts):
+                    found |= {path for path in texts if below(path, host[: made.start()])}
+            if hint.script and any(_VARIABLE.search(texts[path]) for path in mounted):
+                found |= mounted
+    return found
+
+
 def _traefik(
     source: _Source, directory: str | None, files: tuple[str, ...], *, certain: bool = False, why: str
 ) -> Traefik:
@@ -166,7 +197,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 mounted = next(filter(None, (_mounted_static(host, at, statics) for host, at in inside)), "")
                 if mounted:
                     mounting[one.path] = mounted
-                elif hint.static is not None and not hint.config_file:
+                elif hint.static is not None and not hint.config_file and not hint.has_file_elsewhere:
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
     return sources, mounts, versions, mounting
 

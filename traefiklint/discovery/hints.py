@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -17,8 +18,8 @@ from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 _FLAG = lazy(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
-_IMAGE = lazy(r"(?:^|/)traefik(?:[:@]|$)")
-_VERSION = lazy(r"(?:^|/)traefik:v?(?P<version>3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:[-@]|$)")
+_IMAGE = lazy(r"(?:^|/|\$\{\w+:?-)traefik(?:[:@}]|$)")
+_VERSION = lazy(r"(?:^|/|\$\{\w+:?-)traefik:v?(?P<version>3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:[-@}]|$)")
 _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _LABELS = frozenset(("docker", "swarm"))
@@ -43,6 +44,13 @@ class Hint(NamedTuple):
     """Whether it has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()
     """The entry points that it has, in small letters; empty where they are not known."""
+    script: str = ""
+    """The script of somebody's own, among what is mounted, that the container starts with in place of Traefik."""
+
+    @property
+    def has_file_elsewhere(self) -> bool:
+        """Whether a volume brings a static configuration from elsewhere on the host, which counts in place of flags."""
+        return any(host.startswith("/") and inside in STATIC_PLACES for host, inside in self.mounts)
 
 
 def of_static(file: str, text: str | bytes) -> Hint:
@@ -144,7 +152,15 @@ def _of_service(service: dict[str, Any]) -> Hint:
         tag["version"] if tag else "",
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
+        _script(service.get("entrypoint"), mounts),
     )
+
+
+def _script(entrypoint: Any, mounts: tuple[tuple[str, str], ...]) -> str:
+    """The first word of an entry point, where that is a file which is mounted."""
+    words = entrypoint if isinstance(entrypoint, list) else entrypoint.split() if isinstance(entrypoint, str) else []
+    inside = {at for _, at in mounts}
+    return next((word for word in words if isinstance(word, str) and word in inside), "")
 
 
 def _text_of(tree: dict[str, Any]) -> str:

@@ -153,10 +153,15 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         return DYNAMIC if mistaken else UNSURE
     if foreign.by_roots(path, found, roots):
         return None
-    if _STATIC_NAME.search(path) and not roots & SECTIONS.keys():
-        return STATIC  # nobody else gives a file this name, and it may hold nothing but mistakes
+    if _STATIC_NAME.search(path) and not roots & SECTIONS.keys() and not _is_of_lists(found):
+        return STATIC  # hardly anybody else gives a file this name, and it may hold nothing but mistakes
     misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
     return UNSURE if _is_bare(found, roots) or misplaced else None
+
+
+def _is_of_lists(found: Skeleton) -> bool:
+    """Whether there are nothing but lists at the top, as in files that tell a tool such as Komodo of its stacks."""
+    return bool(found.keys) and all(one.is_list and one.keys for one in found.keys.values())
 
 
 def _is_filled_in(found: Skeleton) -> bool:

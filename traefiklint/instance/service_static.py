@@ -130,7 +130,7 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
         given = [(one.name.text, one.value.text) for one in service.environment if one.value is not None]
         read = {name: value for name, value in given if is_read(name, target)}
         mounted = _mounted(service, words, posixpath.dirname(files[0]), texts)
-        if not mounted and _named_files(words):
+        if not mounted and _is_elsewhere(service, words):
             continue
         if words or read or mounted:
             return Form(tuple(word.text for word in words), read, mounted)
@@ -169,8 +169,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     mounted = _mounted(service, words, posixpath.dirname(file), texts)
     given = [name for name, _ in variables if is_read(name.text, target)]
     flags = read_flags(words, target)
-    if not (mounted or words or given) or (not mounted and _named_files(words)):
-        return None  # of a file that a flag names and that is not at hand, nothing is known
+    if not (mounted or words or given) or (not mounted and _is_elsewhere(service, words)):
+        return None
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
@@ -278,6 +278,13 @@ def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Tex
             if _text(texts, path):
                 return path
     return ""
+
+
+def _is_elsewhere(service: Service, words: tuple[Value, ...]) -> bool:
+    """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
+    names, or that a volume brings from elsewhere on the host."""
+    own = {mount.target for mount in service.volumes if mount.source.startswith("/")}
+    return bool(_named_files(words)) or not own.isdisjoint(STATIC_PLACES)
 
 
 def _named_files(words: tuple[Value, ...]) -> list[str]:

@@ -24,7 +24,11 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage, sends_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
+
+_OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
+"""The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
 
 
 @rule("port-missing", effect=Effect.DISABLED)
@@ -35,8 +39,8 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     container, service = broken.container, broken.service
     where = at_container(container) if broken.is_made else service.key_at()
     label = f"`traefik.http.services.{service.name}.loadbalancer.server.port`"
-    if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
-        return  # nobody meant it to be served
+    if not any(_OURS.match(one.name.text) for one in container.labels):
+        return  # nobody meant it to be served, or not by this Traefik
     if not broken.is_sure:
         message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

@@ -270,9 +270,14 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
 def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Two files give one name to two objects of a kind, and Traefik drops one of them."""
     for loser, winner in instance.duplicates:
+        from traefiklint.docker.merge import differences
+
         spot = winner.key_at()
         message = (
             f"`{loser.path}` is also defined in `{winner.file}`, which Traefik reads first, so this one is dropped; "
             "rename one of them."
         )
-        yield Diagnostic(loser.key_at(), message, related=(Related(spot.file, spot.span, "this one counts"),))
+        is_copy = ".middlewares." in loser.path and not differences(loser, winner)
+        severity = Severity.INFO if is_copy else None  # then it is the same whichever counts
+        related = (Related(spot.file, spot.span, "this one counts"),)
+        yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy)
