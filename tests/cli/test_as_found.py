@@ -192,3 +192,12 @@ def test_labels_of_traefik_1_do_not_ask_traefik_3_to_serve_a_container(cli: Runn
     labels = "    network_mode: host\n    labels: [traefik.port=80, 'traefik.frontend.rule=Host:a.test']\n"
     cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n{labels}"})
     assert "port-missing" not in rules(cli)
+
+
+def test_https_is_no_misspelt_http(cli: Runner) -> None:
+    static = "entryPoints: {http: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
+    router = "http:\n  routers:\n    a: {rule: Host(`a.test`), service: noop@internal, entryPoints: [https]}\n"
+    cli.write({"traefik.yml": static, "dynamic/a.yml": router})
+    assert "known are `http`" in cli("lint").out
+    cli("fix", "--unsafe-fixes")
+    assert (cli.folder / "dynamic/a.yml").read_text("utf-8") == router

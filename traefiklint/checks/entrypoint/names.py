@@ -79,6 +79,8 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, instance: Instanc
             guess = (
                 usual if usual in known else instance.nearest(entry.name, "udp entry points" if udp else "entry points")
             )
+            if {entry.name, guess} == {"http", "https"}:
+                guess = ""  # nobody misspells one as the other: the entry point is missing
             shown = listed(known)
             advice = f"did you mean `{guess}`?" if guess else f"known are {shown}" if known else "none is configured"
             message = f"Entry point `{entry.name}` does not exist; {advice}"

@@ -43,8 +43,8 @@ def redirect_instead(headers: Headers, instance: Instance) -> Fix | None:
     """The fix that redirects with a `redirectScheme` middleware where `sslRedirect` did.
 
     Where the headers set nothing else, the middleware itself becomes the redirection; else there is a new one, and
-    every router and chain has it before the headers. None where `sslHost` asks for more, or where not all that refers
-    to the headers is in the files.
+    every router and chain has it before the headers. None where `sslHost` asks for more, where nothing in the files
+    refers to the headers, or something elsewhere does.
     """
     middleware = headers.parent
     given = frozenset(headers.written)
@@ -66,8 +66,8 @@ def redirect_instead(headers: Headers, instance: Instance) -> Fix | None:
     removed = [editing.delete_key(document, headers.written[attribute][0]) for attribute in sorted(given & _SSL)]
     own = editing.joined(added, *removed)
     used = _before_each(middleware, name, instance)
-    if own is None or used is None:
-        return None
+    if own is None or not used:
+        return None  # a new middleware that nobody uses helps nobody
     edits = (*(Edit(document.file, *edit) for edit in own), *used)
     return Fix(_TITLE, False, edits)
 
