@@ -283,6 +283,11 @@ def _certificates(n: int) -> str:
     return "tls:\n  certificates:\n" + listed("    - {certFile: /c/{n}.crt, keyFile: /c/{n}.key}\n", n)
 
 
+def _blank_lines(begin: str, blank: str, end: str) -> Callable[[int], str]:
+    router = "    r:\n      service: s\n      rule: "
+    return lambda n: http(router + begin + "\n" + n * (blank + "\n") + "        " + end + "\n")
+
+
 def _asked_certificates(n: int) -> str:
     tls = ", tls: {certResolver: le, domains: [{main: h{n}.example.org}]}"
     routers = listed(router(more=tls), n) + listed(
@@ -568,6 +573,8 @@ SERIES = (
     Series("lint: basicAuth users", lint(_users)),
     Series("lint: basicAuth middlewares", lint(_auths)),
     Series("lint: certificates", lint(_certificates)),
+    Series("lint: blank lines in a quoted value", lint(_blank_lines("'Host(`a`)", " ", "&& Foo(`b`)'"))),
+    Series("lint: blank lines in a folded value", lint(_blank_lines(">-\n        Host(`a`)", 10 * " ", "&& Foo(`b`)"))),
     Series("lint: certificates that are asked for, and at hand", lint(_asked_certificates)),
     Series("lint: TLS options in conflict", lint(_tls_options)),
     Series("lint: redirects from host to host", lint(_redirects)),
