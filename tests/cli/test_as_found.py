@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 
 import pytest
 
@@ -26,7 +24,6 @@ services:
     image: example/web:1{LABELS}"""
 STATIC = "entryPoints: {web: {address: ':80'}}\n"
 PLUGIN = "experimental: {localPlugins: {demo: {moduleName: example.com/demo}}}\n"
-RESOLVER = "certificatesResolvers: {le: {acme: {email: a@b.io, storage: ./acme.json, tlsChallenge: {}}}}\n"
 
 
 def rules(cli: Runner) -> list[str]:
@@ -58,16 +55,6 @@ def test_the_empty_folder_of_a_submodule_that_is_not_checked_out_says_nothing_ab
     assert "local-plugin-missing" in rules(cli)
     (cli.folder / "plugins-local/src/example.com/demo").mkdir(parents=True)
     assert "local-plugin-missing" not in rules(cli)
-
-
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
-def test_the_mode_of_a_storage_that_git_has_is_that_of_the_clone(cli: Runner) -> None:
-    cli.write({"traefik.yml": STATIC + RESOLVER, "acme.json": '{"le": {"Account": {}}}'})
-    (cli.folder / "acme.json").chmod(0o644)
-    subprocess.run(["git", "init", "--quiet"], cwd=cli.folder, check=True)
-    assert "acme-storage-file" in rules(cli)
-    subprocess.run(["git", "add", "--all"], cwd=cli.folder, check=True)
-    assert "acme-storage-file" not in rules(cli)
 
 
 @pytest.mark.parametrize("folder", ["outdated", "obsolete", "compose-old"])

@@ -392,3 +392,31 @@ def test_a_route_is_found_on_the_entry_points_that_the_files_name(cli: Runner) -
     ran = cli("route", "https://nas.example.com/")
     assert ran.status == 0
     assert "comes in by entry point https with TLS, which only the files mention" in ran.out
+
+
+ON_HTTPS = """
+http:
+  routers:
+    a: {rule: Host(`a.test`), entryPoints: [https], service: s, tls: {certResolver: le}}
+  services:
+    s: {loadBalancer: {servers: [{url: "http://s:1"}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("static", "words"),
+    [
+        ("entryPoints: 3\n", "Traefik does not start"),
+        ("entrypoint: {web: {adress: ':80'}}\n", "Traefik does not start"),
+        ("a: [\n", "Traefik does not start"),
+        ("http:\n  routers: {b: {rule: Host(`b.test`), service: s}}\n", "dynamic configuration"),
+    ],
+)
+def test_of_a_static_configuration_that_is_none_one_error_is_told_and_nothing_that_rests_on_it(
+    static: str, words: str, cli: Runner
+) -> None:
+    cli.write({"dynamic/a.yml": ON_HTTPS, "static.yml": static})
+    ran = cli("lint", "dynamic", "--static", "static.yml")
+    assert ran.status in (1, 2)
+    assert words in ran.out + ran.err
+    assert "a.yml" not in ran.out.partition("read:")[0].partition("by file")[0]

@@ -197,9 +197,14 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 mounted = next(filter(None, (_mounted_static(host, at, statics) for host, at in inside)), "")
                 if mounted:
                     mounting[one.path] = mounted
-                elif hint.static is not None and not hint.config_file and not hint.has_file_elsewhere:
+                elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
     return sources, mounts, versions, mounting
+
+
+def _has_file_elsewhere(hint: Hint) -> bool:
+    """Whether a volume brings a static configuration from elsewhere on the host, which counts in place of flags."""
+    return any(host.startswith("/") and inside in STATIC_PLACES for host, inside in hint.mounts)
 
 
 def _mounted_static(host: str, inside: str, statics: set[str]) -> str:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -46,11 +45,6 @@ class Hint(NamedTuple):
     """The entry points that it has, in small letters; empty where they are not known."""
     script: str = ""
     """The script of somebody's own, among what is mounted, that the container starts with in place of Traefik."""
-
-    @property
-    def has_file_elsewhere(self) -> bool:
-        """Whether a volume brings a static configuration from elsewhere on the host, which counts in place of flags."""
-        return any(host.startswith("/") and inside in STATIC_PLACES for host, inside in self.mounts)
 
 
 def of_static(file: str, text: str | bytes) -> Hint:

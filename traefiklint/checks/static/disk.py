@@ -46,7 +46,7 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        is_of_git = entry.is_tracked and isinstance(_held(entry), dict)  # it keeps no such modes: each clone has others
+        is_of_git = entry.is_tracked and _held(entry) == {}  # it keeps no such modes, and has an empty file for a start
         yield Diagnostic(place, message, strict=is_of_git)
 
 
