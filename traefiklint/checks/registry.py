@@ -11,9 +11,13 @@ from traefiklint.model.base import Place
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from traefiklint.instance.instance import SourceFile
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.text.diagnostics import TextDiagnostic
+
+    Fixable = Literal["safe", "unsafe", "none"]
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -72,6 +76,8 @@ class Rule(NamedTuple):
     check: Callable[..., Iterable[Diagnostic]]
     subjects: tuple[str, ...]
     """The names of the classes that the check is called for: the annotation of its first argument."""
+    fix: Fixable = "none"
+    """The best fix that its findings may have."""
 
     @property
     def summary(self) -> str:
@@ -106,6 +112,7 @@ def rule(
     category: str = "",
     severity: Severity | None = None,
     strict: bool = False,
+    fix: Fixable = "none",
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
     argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
@@ -118,6 +125,7 @@ def rule(
         category: the room of the rule book it belongs to, where it is not the folder that the rule stands in.
         severity: where it is not the usual one of the effect.
         strict: whether it is hygiene, found only with `--strict`.
+        fix: the best fix that its findings may have. The examples of its page show it.
 
     Raises:
         ValueError: an error that Traefik neither refuses, disables nor complains about.
@@ -126,7 +134,7 @@ def rule(
         raise ValueError(f"{id}: what Traefik silently accepts is at most a warning")
 
     def declare(check: Check) -> Check:
-        made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check))
+        made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check), fix)
         setattr(check, ATTRIBUTE, made)
         return check
 

@@ -122,7 +122,7 @@ def dokploy_domain_clash(overridden: OverriddenLabel, instance: Instance) -> Ite
     yield Diagnostic(at_name(overridden.container, label), message, related=also)
 
 
-@rule("label-dollar", effect=Effect.SILENT)
+@rule("label-dollar", effect=Effect.SILENT, fix="safe")
 def label_dollar(cut: CutHash, instance: Instance) -> Iterator[Diagnostic]:
     """Compose takes the `$` of a password hash for a variable, and the hash is cut."""
     label = cut.label

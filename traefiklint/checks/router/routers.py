@@ -24,7 +24,7 @@ MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
 
 
-@rule("router-without-service", category="reference", effect=Effect.DISABLED)
+@rule("router-without-service", category="reference", effect=Effect.DISABLED, fix="unsafe")
 def router_without_service(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names no service."""
     if router.service:
@@ -52,7 +52,7 @@ def _with_service(router: Router | TcpRouter | UdpRouter, instance: Instance) ->
     return add_option(router, f"service: {quoted(router.name)}", f"Add `service: {router.name}`", safe=False)
 
 
-@rule("priority-too-large", effect=Effect.DISABLED)
+@rule("priority-too-large", effect=Effect.DISABLED, fix="unsafe")
 def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A priority lies in the range that Traefik keeps for itself."""
     if router.priority > MAX_PRIORITY and not getattr(router, "parent_refs", ()):
@@ -113,7 +113,7 @@ def router_cycle(cycle: RouterCycle, instance: Instance) -> Iterator[Diagnostic]
     yield Diagnostic(cycle.router.at("parent_refs"), message)
 
 
-@rule("router-with-service-and-children", effect=Effect.DISABLED)
+@rule("router-with-service-and-children", effect=Effect.DISABLED, fix="unsafe")
 def router_with_service_and_children(parent: ServiceAndChildren, instance: Instance) -> Iterator[Diagnostic]:
     """A router has a service, and routers below it as well."""
     from traefiklint.checks.shared.fixes import delete_option

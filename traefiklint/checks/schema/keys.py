@@ -114,7 +114,7 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
         yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
 
 
-@rule("unknown-root-key", effect=Effect.SILENT)
+@rule("unknown-root-key", effect=Effect.SILENT, fix="unsafe")
 def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, _root_key(diagnostic.key.value)
@@ -170,13 +170,13 @@ class _Reading(NamedTuple):
     fix: Fix | None = None
 
 
-@rule("unknown-field", effect=Effect.REJECTED)
+@rule("unknown-field", effect=Effect.REJECTED, fix="unsafe")
 def unknown_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option does not exist."""
     yield from _if_it_is("unknown-field", diagnostic, source)
 
 
-@rule("misplaced-field", effect=Effect.REJECTED)
+@rule("misplaced-field", effect=Effect.REJECTED, fix="unsafe")
 def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option stands in the wrong place."""
     if isinstance(diagnostic, UnknownKey):
@@ -190,7 +190,7 @@ def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile)
         yield said(diagnostic, source, message, f"Put it below `{found.home}:`.", _put_below(source, names, found.home))
 
 
-@rule("dotted-key", effect=Effect.SILENT)
+@rule("dotted-key", effect=Effect.SILENT, fix="unsafe")
 def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key is written as in labels."""
     if isinstance(diagnostic, UnknownKey):
@@ -203,13 +203,13 @@ def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> I
         yield said(diagnostic, source, message, "Write nested mappings, one name a line.", fix)
 
 
-@rule("wrong-protocol-field", effect=Effect.REJECTED)
+@rule("wrong-protocol-field", effect=Effect.REJECTED, fix="safe")
 def wrong_protocol_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option belongs to another protocol."""
     yield from _if_it_is("wrong-protocol-field", diagnostic, source)
 
 
-@rule("udp-router-rule", effect=Effect.REJECTED)
+@rule("udp-router-rule", effect=Effect.REJECTED, fix="safe")
 def udp_router_rule(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A UDP router has a rule."""
     yield from _if_it_is("udp-router-rule", diagnostic, source)

@@ -202,7 +202,7 @@ def sts_on_http(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(headers.at("sts_seconds"), message)
 
 
-@rule("sticky-cookie-insecure", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("sticky-cookie-insecure", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def sticky_cookie_insecure(cookie: Cookie, instance: Instance) -> Iterator[Diagnostic]:
     """The cookie that keeps a visitor on one server is open to scripts, or sent without encryption."""
     missing = [key for key, given in (("secure", cookie.secure), ("httpOnly", cookie.http_only)) if not given]

@@ -89,7 +89,7 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, instance: 
         yield Diagnostic(balancer.key_at(), message)
 
 
-@rule("health-check-path-is-url", effect=Effect.DEGRADED)
+@rule("health-check-path-is-url", effect=Effect.DEGRADED, fix="safe")
 def health_check_path_is_url(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """The path of a health check is a whole URL, so that every check fails."""
     path = check.http_path
