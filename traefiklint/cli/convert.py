@@ -16,7 +16,7 @@ from traefiklint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from traefiklint.cli.asking import Where
+    from traefiklint.cli.asking import TraefikOptions
     from traefiklint.cli.console import Console
     from traefiklint.convert.to_file import Left
     from traefiklint.convert.to_labels import Block
@@ -38,7 +38,9 @@ FILE, LABELS = "file", "labels"
 @world_options
 @click.option("--output", metavar="FILE", help="Where to write it, secrets and all [standard output, secrets hidden].")
 @click.pass_obj
-def command(console: Console, paths: tuple[str, ...], form: str | None, where: Where, output: str | None) -> int:
+def command(
+    console: Console, paths: tuple[str, ...], form: str | None, where: TraefikOptions, output: str | None
+) -> int:
     """Write what labels in compose files come to as a dynamic file with the same objects, or a dynamic file as labels.
 
     Names stay what they are. What cannot be said on the other side is named, with the reason, and the exit status is
@@ -69,7 +71,7 @@ class Made(NamedTuple):
     left: tuple[Left, ...]
 
 
-def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Instance, Options]:
+def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tuple[Instance, Options]:
     """What the files of one Traefik come to.
 
     Raises:

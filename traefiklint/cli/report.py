@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from traefiklint.plans import Lot
     from traefiklint.report import View
     from traefiklint.report_page.build import Side
-    from traefiklint.report_page.overview import Report
+    from traefiklint.report_page.overview import PageContent
     from traefiklint.settings import Settings
 
 
@@ -150,15 +150,15 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
         return _Past(sides, past.as_now(sorted({path for side in sides for path in side.files})))
 
 
-def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> Report:
+def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> PageContent:
     from traefiklint.report_page.build import overview
-    from traefiklint.report_page.overview import Report
+    from traefiklint.report_page.overview import PageContent
     from traefiklint.version import VERSION
 
     before = {side.name: side for side in past.sides} if past else {}
     if past is not None and len(sides) == len(past.sides) == 1:
         before = {sides[0].name: past.sides[0]}
-    return Report(
+    return PageContent(
         version=1,
         traefiklint=VERSION,
         against=against,
@@ -167,7 +167,7 @@ def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> 
     )
 
 
-def _text(report: Report, sides: list[Side], shown: list[Side], form: str) -> str:
+def _text(report: PageContent, sides: list[Side], shown: list[Side], form: str) -> str:
     """The report as it is written, the data in it clean: what else the page is made of must stay as it is.
 
     Args:
@@ -181,7 +181,7 @@ def _text(report: Report, sides: list[Side], shown: list[Side], form: str) -> st
     return as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
 
 
-def _said(report: Report, output: str) -> str:
+def _said(report: PageContent, output: str) -> str:
     """One line on what the report says."""
     from traefiklint.report.words import counted
 

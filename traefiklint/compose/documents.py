@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Place
 from traefiklint.findings import FILE_START
@@ -44,7 +44,7 @@ def documents_of(file: str, text: str, report: Report) -> Iterator[Parsed]:
             any_there = True
             yield whole, document.root
     if not any_there:
-        report.diagnostics.append(Diagnostic(Kind.NO_SERVICES, Place(file, FILE_START, "")))
+        report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.NO_SERVICES, Place(file, FILE_START, "")))
 
 
 def _check_end(document: Document, end: int, report: Report) -> None:
@@ -54,7 +54,9 @@ def _check_end(document: Document, end: int, report: Report) -> None:
     if rest is not None:
         place = Place(document.file, lines_of(text, document.file).span(*rest.span()), "")
         compose = "did not find expected <document start>"
-        report.diagnostics.append(Diagnostic(Kind.SYNTAX, place, detail="this belongs to nothing", compose=compose))
+        report.diagnostics.append(
+            ComposeDiagnostic(DiagnosticKind.SYNTAX, place, detail="this belongs to nothing", compose=compose)
+        )
 
 
 def _read(file: str, text: str, report: Report) -> Document | None:
@@ -67,12 +69,12 @@ def _read(file: str, text: str, report: Report) -> Document | None:
         place = Place(file, said.span, "")
         if isinstance(said, RepeatedKey):
             related = ((Place(file, said.first, ""), "first defined here"),) if said.first else ()
-            found = Diagnostic(Kind.REPEATED_KEY, place, said.key or "", related=related)
+            found = ComposeDiagnostic(DiagnosticKind.REPEATED_KEY, place, said.key or "", related=related)
         elif isinstance(said, NoMapping):
-            found = Diagnostic(Kind.NOT_A_MAPPING, place, compose="top-level object must be a mapping")
+            found = ComposeDiagnostic(DiagnosticKind.NOT_A_MAPPING, place, compose="top-level object must be a mapping")
         elif isinstance(said, OddKey):
             continue
         else:
-            found = Diagnostic(Kind.SYNTAX, place, compose=said.traefik, cause=said)
+            found = ComposeDiagnostic(DiagnosticKind.SYNTAX, place, compose=said.traefik, cause=said)
         report.diagnostics.append(found)
     return None if root is None and told else Document(file, text, root, told)

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Collection, Mapping, Sequence
 
 from traefiklint.compose.consistency import check_consistency
-from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.documents import Parsed, documents_of
 from traefiklint.compose.files import Files, Texts, beside, text_if_known
 from traefiklint.compose.label_files import SideFiles
@@ -107,7 +107,7 @@ def _main_documents(files: Sequence[str], found: Files, report: Report) -> list[
     for file in files:
         text = found.text_if_there(file)
         if text is None:
-            report.diagnostics.append(Diagnostic(Kind.MISSING_FILE, Place(file, FILE_START, ""), file))
+            report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.MISSING_FILE, Place(file, FILE_START, ""), file))
         else:
             documents += documents_of(file, text, report)
     return documents
@@ -148,7 +148,7 @@ def _name(
         text = normalized(value.text)
         if text:
             return ProjectName(text, value.is_known, value.unknown, value)
-        report.add(Kind.EMPTY_NAME, leaves[-1], unset=value.unknown)
+        report.add(DiagnosticKind.EMPTY_NAME, leaves[-1], unset=value.unknown)
     return ProjectName(normalized(folder_name), False)
 
 

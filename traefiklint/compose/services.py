@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from traefiklint.compose.commands import command_of
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.label_files import SideFiles
 from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
 from traefiklint.compose.merge import passed_down
@@ -162,7 +162,7 @@ class ServiceReader:
         try:
             return int(value.text), value
         except ValueError:
-            self.report.add(Kind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
+            self.report.add(DiagnosticKind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
             return None, value
 
     def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
@@ -171,7 +171,7 @@ class ServiceReader:
             network = self.networks.get(value.text)
             if network is None:
                 if is_active:
-                    self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
+                    self.report.diagnostic(DiagnosticKind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
                 continue
             if id(network) not in found:
                 found[id(network)] = Attachment(network, value, self._aliases(tree, value.text))

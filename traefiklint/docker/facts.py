@@ -14,7 +14,7 @@ from traefiklint.model.base import Named
 from traefiklint.records import record
 
 if TYPE_CHECKING:
-    from traefiklint.compose.diagnostics import Diagnostic
+    from traefiklint.compose.diagnostics import ComposeDiagnostic
     from traefiklint.compose.project import ComposeProject, Label
     from traefiklint.docker.options import ProviderOptions
     from traefiklint.model.diagnostics import OptionDiagnostic
@@ -376,5 +376,5 @@ class RefusedProject:
     """What Compose has against a project, so that none of its containers is started."""
 
     project: ComposeProject
-    said: Diagnostic
+    said: ComposeDiagnostic
     provider: str

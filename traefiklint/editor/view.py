@@ -30,7 +30,7 @@ LARGE = 60
 """From how many files on one of them is judged among its neighbours first."""
 
 
-class View:
+class TraefikView:
     """One Traefik.
 
     Attributes:
@@ -44,7 +44,7 @@ class View:
         is_quiet: whether it may become a Traefik: questions are answered, and nothing is said of it.
     """
 
-    def __init__(self, root: str, lot: Lot, before: View | None = None, *, is_quiet: bool = False) -> None:
+    def __init__(self, root: str, lot: Lot, before: TraefikView | None = None, *, is_quiet: bool = False) -> None:
         """
         Args:
             before: the view that this one replaces, whose readings count as far as texts are still the same.
