@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import LabelDocument
+from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.docker.images import port_of
 from traefiklint.docker.labels import SWARM

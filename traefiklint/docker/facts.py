@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.labels import BadName, OtherSpelling, Panic, Repeated
+from traefiklint.decoding.label_tree import BadName, OtherSpelling, Panic, Repeated
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.model.base import Named
 from traefiklint.records import record

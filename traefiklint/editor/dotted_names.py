@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import part_of, parts_of
+from traefiklint.decoding.label_tree import part_of, parts_of
 from traefiklint.decoding.settings import PREFIX
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.editor.mentions import STATIC_KINDS, Found, Target, definition

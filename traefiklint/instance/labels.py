@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.compose.reader import read_project
-from traefiklint.decoding.labels import part_of
+from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.compose import containers_of, labels_of
 from traefiklint.docker.facts import ProviderOff, RefusedProject
 from traefiklint.docker.hygiene import facts_of

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.compose.reader import read_project
-from traefiklint.decoding.labels import LabelDocument, part_of
+from traefiklint.decoding.label_tree import LabelDocument, part_of
 from traefiklint.decoding.settings import (
     DecodedSettings,
     FatalName,

@@ -10,7 +10,7 @@ from traefiklint.checks.labels.refusals import help_of, words_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.compose.diagnostics import DiagnosticKind
-from traefiklint.decoding.labels import value_of
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.facts import (
     CutHash,
     MisplacedLabels,

@@ -19,7 +19,7 @@ from traefiklint.checks.shared.labels import (
     related,
     rewritten,
 )
-from traefiklint.decoding.labels import part_of
+from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.facts import (
     BothPrefixes,
     BrokenOption,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, called, place, related, rewritten, whole
-from traefiklint.decoding.labels import OtherSpelling, part_of
+from traefiklint.decoding.label_tree import OtherSpelling, part_of
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance

@@ -1,17 +1,17 @@
-"""Keys that Traefik does not know at their place."""
+"""Keys below the top of a file that Traefik does not know at their place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS, TLS_KEYS, nearest_key, root_key
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
-from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -28,16 +28,6 @@ from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
 from traefiklint.text.nodes import Mapping, Node, Scalar
-from traefiklint.text.spelling import nearest
-
-STATIC_KEYS = frozenset(
-    (
-        "accesslog", "api", "certificatesresolvers", "core", "entrypoints", "experimental", "global", "hostresolver",
-        "log", "metrics", "ocsp", "ping", "pilot", "providers", "serverstransport", "spiffe", "tcpserverstransport",
-        "tracing",
-    )
-)  # fmt: skip
-"""The root keys of the static configuration, in small letters."""
 
 _TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
     Router: ("TCP", TcpRouter.keys),
@@ -52,16 +42,6 @@ _TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
     UdpLoadBalancer: ("HTTP", LoadBalancer.keys),
 }
 """What another protocol calls by the same name, and its options."""
-_HTTP_KEYS = frozenset(("routers", "services", "middlewares", "serverstransports"))
-_TLS_KEYS = frozenset(("certificates", "options", "stores"))
-_OF_VERSION_1 = {
-    "frontends": "Write `http.routers` instead: what `routes` were stands in `rule`, and `backend` is `service`.",
-    "backends": "Write `http.services` instead, each with `loadBalancer.servers`.",
-    "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
-}
-"""The sections of Traefik 1 that stand in files of the file provider, and what they became."""
-_OF_TLS = {"tlsoptions": "tls.options", "tlsstores": "tls.stores"}
-"""Names that sections had in the first drafts of Traefik 2, which still stand in answers to questions."""
 _MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
 _OF_VERSION_1_OPTIONS = {
     ("StaticEntryPoint", "redirect"): "It is an option of Traefik 1: write `http.redirections.entryPoint.to`.",
@@ -79,85 +59,7 @@ _OF_VERSION_1_OPTIONS = {
     ("Acme", "acmelogging"): "Delete it: it is an option of Traefik 1.",
 }
 """Options of Traefik 1 below sections that are still there, by section, and what they became."""
-_DROPPED = "and Traefik silently drops it"
 _REFUSED = "and Traefik refuses the file"
-
-
-# At the top of a file
-
-
-class _RootKey(NamedTuple):
-    """What a root key that is none of Traefik's may be."""
-
-    is_static: bool
-    home: str
-    """The section that it belongs below; empty where there is none."""
-    is_dotted: bool
-
-
-def _root_key(key: str) -> _RootKey | None:
-    """What an unknown root key is; None where it says itself that it is not for Traefik."""
-    name = fold(key)
-    if name.startswith("x-") or key.startswith("."):
-        return None
-    is_static = name in STATIC_KEYS
-    home = "" if is_static else "http" if name in _HTTP_KEYS else "tls" if name in _TLS_KEYS else ""
-    return _RootKey(is_static, home, not is_static and not home and _is_dotted(key))
-
-
-@rule("static-in-dynamic", effect=Effect.SILENT)
-def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """An option belongs into Traefik's own file."""
-    found = _root_key(diagnostic.key.value)
-    if found is not None and found.is_static and not _is_static_too(source):
-        message = f"`{diagnostic.key.value}` is static configuration, {_DROPPED} here."
-        yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
-
-
-@rule("unknown-root-key", effect=Effect.SILENT, fix="unsafe")
-def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """A section at the top of the file does not exist."""
-    key, found = diagnostic.key, _root_key(diagnostic.key.value)
-    if found is None or found != _RootKey(False, "", False) or _is_static_too(source):
-        return
-    if fold(key.value) in _OF_VERSION_1:
-        message = f"`{key.value}` is a section of Traefik 1, {_DROPPED}."
-        yield said(diagnostic, source, message, _OF_VERSION_1[fold(key.value)])
-        return
-    if fold(key.value) in _OF_TLS:
-        message = f"`{key.value}` is not a section of Traefik 3, {_DROPPED}."
-        yield said(diagnostic, source, message, f"Write `{_OF_TLS[fold(key.value)]}` instead.")
-        return
-    guess = _nearest(fold(key.value), Configuration.by_key)
-    if not guess and _is_used_by_alias(source, key, diagnostic.value):
-        return
-    yield said(
-        diagnostic,
-        source,
-        f"`{key.value}` is not one of `http`, `tcp`, `udp` and `tls`, {_DROPPED}.",
-        f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors.",
-        rename(source.document, key, guess, safe=False) if guess else None,
-    )
-
-
-def _is_static_too(source: SourceFile) -> bool:
-    """Whether the file is Traefik's own, which says what is wrong with its roots."""
-    return reads_itself(source.document.file, source.document.text)
-
-
-def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
-    """Whether an alias further down refers to an anchor of a section: such a section is there for its anchors."""
-    text = source.document.text
-    anchors = re.findall(r"&([\w.-]+)", text[key.end.index : value.end.index])
-    return bool(anchors) and any(name in anchors for name in re.findall(r"\*([\w.-]+)", text[value.end.index :]))
-
-
-def _is_dotted(key: str) -> bool:
-    first = fold(key.partition(".")[0])
-    return "." in key and (first in Configuration.by_key or first == "traefik")
-
-
-# Below
 
 
 class _Reading(NamedTuple):
@@ -183,10 +85,10 @@ def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile)
         yield from _if_it_is("misplaced-field", diagnostic, source)
         return
     key = diagnostic.key.value
-    found = _root_key(key)
+    found = root_key(key)
     if found is not None and found.home:
-        names = _HTTP_KEYS if found.home == "http" else _TLS_KEYS
-        message = f"`{key}` is at the top of the file, {_DROPPED} there."
+        names = HTTP_KEYS if found.home == "http" else TLS_KEYS
+        message = f"`{key}` is at the top of the file, {DROPPED} there."
         yield said(diagnostic, source, message, f"Put it below `{found.home}:`.", _put_below(source, names, found.home))
 
 
@@ -196,9 +98,9 @@ def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> I
     if isinstance(diagnostic, UnknownKey):
         yield from _if_it_is("dotted-key", diagnostic, source)
         return
-    found = _root_key(diagnostic.key.value)
+    found = root_key(diagnostic.key.value)
     if found is not None and found.is_dotted:
-        message = f"`{diagnostic.key.value}` is written as in labels, {_DROPPED}."
+        message = f"`{diagnostic.key.value}` is written as in labels, {DROPPED}."
         fix = _nested(source, source.document.root, diagnostic.key)
         yield said(diagnostic, source, message, "Write nested mappings, one name a line.", fix)
 
@@ -232,7 +134,7 @@ def _sunk(section: Section) -> str:
     if type(section).__name__ == "StaticEntryPoint" and fold(section.name) in STATIC_KEYS:
         return f"`{section.name}` is indented too far: it belongs at the top of the file, not below `entryPoints`."
     kind = section.object[: -len(section.name) - 1]
-    if kind.startswith("http.") and fold(section.name) in _HTTP_KEYS:
+    if kind.startswith("http.") and fold(section.name) in HTTP_KEYS:
         return f"`{section.name}` is indented too far: it belongs below `http`, beside `{kind.partition('.')[2]}`."
     return ""
 
@@ -249,7 +151,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         fix = _nested(source, section.node, key)
         return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
-    guess = _nearest(fold(key.value), known)
+    guess = nearest_key(fold(key.value), known)
     if guess:
         fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _given(section) else None
         return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=fix)
@@ -367,14 +269,3 @@ def _nested(source: SourceFile, mapping: Node | None, key: Scalar) -> Fix | None
         return None
     document = source.document
     return fix(document, "Write nested mappings", nest_key(document, mapping, key, words), safe=False)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """The known key that is nearest to a misspelt one (in small letters); empty where none is near.
-
-    A long one may be a former name that the present one begins with, as `accessControlAllowOrigin` does.
-    """
-    return nearest(name, known, min(2, max(1, len(name) // 3)), begun=len(name) >= _LONG_KEY)
-
-
-_LONG_KEY = 12
