@@ -74,31 +74,79 @@ _NONE: Mapping[str, Callable[[], object]] = {}
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import field as field
 else:
+    _NO_DEFAULT = object()
+
+    class field:  # noqa: N801 - called as that of `dataclasses`
+        """An attribute, as `dataclasses.field` describes it."""
+
+        __slots__ = ("compare", "default", "default_factory", "repr")
+
+        def __init__(self, *, default=_NO_DEFAULT, default_factory=None, repr=True, compare=True):
+            self.default, self.default_factory, self.repr, self.compare = default, default_factory, repr, compare
+
+        def told(self):
+            """The same for `dataclasses`."""
+            import dataclasses
+
+            given = {"default": self.default} if self.default_factory is None else {}
+            made = given or {"default_factory": self.default_factory}
+            return dataclasses.field(**made, repr=self.repr, compare=self.compare)
+
+    class _Told:
+        """What `dataclasses` keeps with a class. It is found out when somebody asks: importing it takes as long as
+        linting five files.
+        """
+
+        __slots__ = ("attribute", "body")
+
+        def __init__(self, attribute, body):
+            self.attribute, self.body = attribute, body
+
+        def __get__(self, _, of):
+            import dataclasses
+
+            body = {name: one.told() if type(one) is field else one for name, one in self.body.items()}
+            bare = dataclasses.dataclass(init=False, repr=False, eq=False)(type(of.__name__, (), body))
+            return getattr(bare, self.attribute)
 
     def dataclass(*, frozen: bool) -> Callable[[type[T]], type[T]]:
         """As the one of `dataclasses`, for those that are frozen: `fields`, `replace` and `asdict` know them, too."""
-        import dataclasses
+        assert frozen, "records never change"
 
         def make(of: type[T]) -> type[T]:
-            made = dataclasses.dataclass(init=False, repr=False, eq=False)(of)
-            fields = dataclasses.fields(made)
-            made = record(made, {one.name: one.default_factory for one in fields if callable(one.default_factory)})
+            names = tuple(of.__annotations__)
+            body = {
+                name: of.__dict__[name] for name in (*names, "__annotations__", "__module__") if name in of.__dict__
+            }
+            described = {name: one for name, one in body.items() if type(one) is field}
+            makers = {name: one.default_factory for name, one in described.items() if one.default_factory is not None}
+            for name, one in described.items():
+                if name in makers:
+                    delattr(of, name)
+                else:
+                    setattr(of, name, one.default)
+            compares = [name for name in names if name not in described or described[name].compare]
+            shows = [name for name in names if name not in described or described[name].repr]
+            made = record(of, makers)
 
             def compared(self: object) -> tuple[object, ...]:
-                return tuple(getattr(self, one.name) for one in fields if one.compare)
+                return tuple(getattr(self, name) for name in compares)
 
             def shown(self: object) -> str:
-                parts = (f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.repr)
-                return f"{type(self).__name__}({', '.join(parts)})"
+                return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shows)})"
 
             def equal(self: object, other: object) -> bool:
                 return compared(self) == compared(other) if type(other) is type(self) else NotImplemented
 
             made.__eq__, made.__hash__, made.__repr__ = equal, lambda self: hash(compared(self)), shown
+            made.__match_args__ = names
+            for attribute in ("__dataclass_fields__", "__dataclass_params__"):
+                setattr(made, attribute, _Told(attribute, body))
             return made
 
-        return make if frozen else dataclasses.dataclass
+        return make
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, plan
-from traefiklint.cli.checking_options import checking_options, request_of
+from traefiklint.cli.checking import Request, lint_options, plan, request_of
+from traefiklint.cli.checking_options import checking_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.outputs import view_of
 from traefiklint.cli.progress import Step, steps
-from traefiklint.cli.report_options import view_of
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN

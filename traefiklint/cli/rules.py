@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from traefiklint.cli.console import Console
-from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.group import examples
+from traefiklint.cli.terminal import on_terminal
 from traefiklint.versions import TARGETS
 
 if TYPE_CHECKING:
