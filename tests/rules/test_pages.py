@@ -71,15 +71,6 @@ def test_the_fixes_of_an_example_give_the_text_beside_it(example: Example) -> No
     assert apply(example.texts, findings) == {**example.texts, **example.fixed}
 
 
-def test_a_rule_declares_the_best_fix_that_its_examples_show() -> None:
-    shown: dict[str, set[str]] = {}
-    for finding in (finding for example in EXAMPLES for finding in lint(example).findings):
-        if finding.fix is not None:
-            shown.setdefault(finding.rule, set()).add("safe" if finding.fix.safe else "unsafe")
-    best = {name: "safe" if "safe" in kinds else "unsafe" for name, kinds in shown.items()}
-    assert {name: rule.fix for name, rule in load_rules().items() if rule.fix != "none"} == best
-
-
 def apply(files: Mapping[str, str | bytes], findings: Iterable[Finding]) -> dict[str, str]:
     """The files with every fix made at once."""
     texts = {n: t if isinstance(t, str) else t.decode("utf-8", "surrogateescape") for n, t in files.items()}

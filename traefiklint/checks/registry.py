@@ -125,7 +125,7 @@ def rule(
         category: the room of the rule book it belongs to, where it is not the folder that the rule stands in.
         severity: where it is not the usual one of the effect.
         strict: whether it is hygiene, found only with `--strict`.
-        fix: the best fix that its findings may have. The examples of its page show it.
+        fix: the best fix that its findings may have.
 
     Raises:
         ValueError: an error that Traefik neither refuses, disables nor complains about.

@@ -55,6 +55,8 @@ class Context(NamedTuple):
     plugins: frozenset[str] = frozenset()
     internal_services: frozenset[str] = frozenset({"noop"})
     """The services `@internal` that this Traefik offers."""
+    internal_routers: frozenset[str] | None = None
+    """The routers `@internal` that this Traefik adds itself; None where that is not known."""
     internal_middlewares: frozenset[str] = frozenset()
     known: Mapping[str, frozenset[str]] = {}
     """Objects that the config file says exist, as in `{"middlewares": {"auth@docker"}}`."""

@@ -14,9 +14,9 @@ from traefiklint.go.expand import substitute
 from traefiklint.go.path import is_broken
 from traefiklint.go.regexp import go_regex
 from traefiklint.go.url import parse_url
+from traefiklint.instance.own_routers import Redirection
 from traefiklint.matching.request import host_without_port
 from traefiklint.routing.effects import End, RequestEffect, refuse
-from traefiklint.routing.entries import Redirection
 from traefiklint.routing.state import State, text_of
 from traefiklint.versions import Version, since
 

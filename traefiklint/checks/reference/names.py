@@ -119,7 +119,7 @@ def unknown_middleware(reference: Reference, instance: Instance) -> Iterator[Dia
     yield from _unknown(reference, instance, ("http.middlewares", "tcp.middlewares"))
 
 
-@rule("unknown-servers-transport", effect=Effect.DISABLED)
+@rule("unknown-servers-transport", effect=Effect.DISABLED, fix="unsafe")
 def unknown_servers_transport(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer names a servers transport that nobody defines."""
     yield from _unknown(reference, instance, ("http.serversTransports", "tcp.serversTransports"))
@@ -170,7 +170,7 @@ def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterat
         )
 
 
-@rule("internal-not-enabled", effect=Effect.DISABLED)
+@rule("internal-not-enabled", effect=Effect.DISABLED, fix="unsafe")
 def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference means something of Traefik itself that is not there."""
     if reference.fault != "internal":

@@ -65,7 +65,7 @@ def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterat
         yield Diagnostic(router.at("priority"), message, fix=fix)
 
 
-@rule("unknown-parent-router", effect=Effect.DISABLED, category="reference")
+@rule("unknown-parent-router", effect=Effect.DISABLED, category="reference", fix="unsafe")
 def unknown_parent_router(missing: MissingParent, instance: Instance) -> Iterator[Diagnostic]:
     """A router stands below a router that does not exist."""
     router, parent, item, is_forgiven = missing
@@ -73,6 +73,8 @@ def unknown_parent_router(missing: MissingParent, instance: Instance) -> Iterato
     guess = instance.nearest(bare, "http.routers", provider)
     advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
     message = f"Parent router `{parent}` does not exist; {advice}"
+    if provider == "internal":
+        message = f"Traefik adds no router `{parent}` as it is set up; remove the reference."
     effect = Effect.SILENT if is_forgiven else Effect.DISABLED
     yield Diagnostic(router.at("parent_refs", item), message, fix=_renamed(router, item, guess), effect=effect)
 

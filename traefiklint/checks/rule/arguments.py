@@ -108,7 +108,7 @@ def rule_regex_not_go(said: ForeignExpression, place: Place) -> Iterator[Diagnos
     yield _refused(place, said, message, f"Traefik uses RE2: {no} (Go says: {said.reason}).")
 
 
-@rule("rule-bad-cidr", effect=_DISABLED)
+@rule("rule-bad-cidr", effect=_DISABLED, fix="safe")
 def rule_bad_cidr(said: NotAnAddress, place: Place) -> Iterator[Diagnostic]:
     """An argument is not an IP address or network."""
     form = "a network in CIDR form, as in `10.0.0.0/8`"

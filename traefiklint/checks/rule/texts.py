@@ -48,7 +48,7 @@ def rule_missing(said: NoRule, place: Place) -> Iterator[Diagnostic]:
         yield Diagnostic(place, message, after=_after(place))
 
 
-@rule("rule-syntax", effect=_DISABLED, fix="unsafe")
+@rule("rule-syntax", effect=_DISABLED, fix="safe")
 def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, place: Place) -> Iterator[Diagnostic]:
     """A rule cannot be parsed."""
     if isinstance(said, UnreadableRule):
@@ -129,7 +129,7 @@ def rule_v1_syntax(said: FirstVersionRule, place: Place) -> Iterator[Diagnostic]
     yield _mended(place, said, message, "Write the rule in today's syntax", help=help, safe=not said.strips)
 
 
-@rule("rule-unknown-matcher", effect=_DISABLED, fix="unsafe")
+@rule("rule-unknown-matcher", effect=_DISABLED, fix="safe")
 def rule_unknown_matcher(said: OddlyCasedMatcher | NewMatcher | UnknownMatcher, place: Place) -> Iterator[Diagnostic]:
     """A rule uses a matcher that does not exist."""
     if isinstance(said, OddlyCasedMatcher):

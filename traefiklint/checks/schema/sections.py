@@ -127,7 +127,7 @@ def _is_dead(key: Scalar, node: Node, refused: set[Span], known: dict[int, bool]
     return known[id(key)]
 
 
-@rule("mapping-expected", effect=Effect.REJECTED, fix="unsafe")
+@rule("mapping-expected", effect=Effect.REJECTED, fix="safe")
 def mapping_expected(
     diagnostic: EmptySection | ListForSection | ListForNames | EntryIsList | EntryWithoutOptions | ValueInSections,
     source: SourceFile,

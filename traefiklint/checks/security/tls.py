@@ -184,7 +184,7 @@ def _rank(version: str) -> int:
     return VERSIONS.index(version) if version in VERSIONS else 2
 
 
-@rule("client-auth-not-verified", effect=Effect.ADVICE)
+@rule("client-auth-not-verified", effect=Effect.ADVICE, fix="unsafe")
 def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A client certificate is asked for, and nobody verifies it."""
     kind = auth.client_auth_type

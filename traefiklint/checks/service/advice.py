@@ -137,7 +137,7 @@ def health_check_without_path(check: ServerHealthCheck, instance: Instance) -> I
         yield Diagnostic(check.key_at(), message)
 
 
-@rule("sticky-without-cookie", effect=Effect.SILENT)
+@rule("sticky-without-cookie", effect=Effect.SILENT, fix="unsafe")
 def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are to stay on one server, and get no cookie for that."""
     if sticky.cookie is not None or "cookie" in sticky.blank:

@@ -97,7 +97,7 @@ _BEGUN = {
 """What libyaml was about, in words about the place where that began."""
 
 
-@rule("yaml-syntax", effect=_REJECTED)
+@rule("yaml-syntax", effect=_REJECTED, fix="safe")
 def yaml_syntax(
     said: UnparsedYaml
     | TooManyLevels
