@@ -283,6 +283,20 @@ def certificates(n: int) -> str:
     return "tls:\n  certificates:\n" + listed("    - {certFile: /c/{n}.crt, keyFile: /c/{n}.key}\n", n)
 
 
+def blank_lines(begin: str, blank: str, end: str) -> Callable[[int], str]:
+    router = "    r:\n      service: s\n      rule: "
+    return lambda n: http(router + begin + "\n" + n * (blank + "\n") + "        " + end + "\n")
+
+
+def asked_certificates(n: int) -> str:
+    tls = ", tls: {certResolver: le, domains: [{main: h{n}.example.org}]}"
+    routers = listed(router(more=tls), n) + listed(
+        router("Host(`q{n}.example.com`)", ", tls: {certResolver: le}", name="q{n}"), n
+    )
+    files = listed("    - {certFile: c/h{n}.example.net.pem, keyFile: c/k.pem}\n", n)
+    return http(routers) + "tls:\n  certificates:\n" + files
+
+
 def tls_options(n: int) -> str:
     routers = listed(router("Host(`a.example.com`) && Path(`/{n}`)", more=", tls: {options: o{n}}"), n)
     return http(routers) + "tls:\n  options:\n" + listed("    o{n}: {minVersion: VersionTLS12}\n", n)
