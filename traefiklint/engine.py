@@ -166,7 +166,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         kept, texts, hidden = hide(documents.values(), kept, texts)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
-        from traefiklint.instance.outside import veiled
+        from traefiklint.outside import veiled
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)

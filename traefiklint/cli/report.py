@@ -14,7 +14,7 @@ from traefiklint.cli.checking import Request, lint_options, plan, request_of
 from traefiklint.cli.checking_options import checking_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import view_of
+from traefiklint.cli.outputs import view_of, write_clean
 from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
@@ -62,7 +62,6 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     if against and STDIN in request.paths:
         raise UsageError("standard input has no past", "name the files to compare")
     view = view_of(given, settings, console)
-    from traefiklint.cli.outputs import write_clean
     from traefiklint.engine import uncollected
 
     with uncollected(), steps(console) as step:

@@ -21,9 +21,9 @@ from traefiklint.engine import lint_instance
 from traefiklint.findings import Finding, Report, Span, sort_findings
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import is_compose_text, read_context, read_instance, read_part
-from traefiklint.instance.outside import veiled
 from traefiklint.instance.secrets import hide
 from traefiklint.options import Options
+from traefiklint.outside import veiled
 from traefiklint.reading import Outside, Unread
 from traefiklint.text.nodes import Node
 from traefiklint.verify.answers import Answers
