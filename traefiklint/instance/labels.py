@@ -10,6 +10,7 @@ from traefiklint.compose.reader import read_project
 from traefiklint.decoding.labels import part_of
 from traefiklint.docker.compose import containers_of, labels_of
 from traefiklint.docker.facts import ProviderOff, RefusedProject
+from traefiklint.docker.host import HostFacts
 from traefiklint.docker.hygiene import facts_of
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.docker.options import ProviderOptions
@@ -36,7 +37,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     by_provider: dict[str, list[ComposeProject]] = {}
     files: list[ProjectFiles] = []
     for group in projects.groups:
-        project, provider = _read(group, projects, given, stand_in)
+        project, provider = _read(group, projects, given, context, stand_in)
         files.append(ProjectFiles(frozenset((*group, *project.files)), group[0] in projects.found))
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
@@ -104,7 +105,7 @@ def _provided(
     for project in projects:
         for diagnostic in project.diagnostics:
             tell(RefusedProject(project, diagnostic, provider))
-        mine = list(containers_of(project, provider))
+        mine = list(containers_of(project, provider, context.host or HostFacts()))
         containers += mine
         for fact in facts_of(project, mine, provider, options):
             tell(fact)
@@ -120,10 +121,21 @@ def _provided(
 
 
 def _read(
-    files: tuple[str, ...], projects: Projects, given: dict[str, ProviderOptions], stand_in: str | None
+    files: tuple[str, ...],
+    projects: Projects,
+    given: dict[str, ProviderOptions],
+    context: Context,
+    stand_in: str | None,
 ) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
-    read = partial(read_project, files, projects.texts, folder_name=projects.folder_name, stand_in=stand_in)
+    read = partial(
+        read_project,
+        files,
+        projects.texts,
+        environment=context.variables,
+        folder_name=projects.folder_name,
+        stand_in=stand_in,
+    )
     if set(given) == {SWARM} or files[0] in projects.stacks:
         return read(is_stack=True), SWARM
     project = read()

@@ -238,6 +238,7 @@ def as_traefik_reads(options: Options, binary: Binary) -> Options:
         static=options.static,
         static_file=options.static_file,
         known=options.known,
+        host=options.host,
         suppressions=False,
     )
 
