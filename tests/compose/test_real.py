@@ -32,7 +32,7 @@ def test_a_recorded_file_is_what_compose_makes_of_it(
 
 
 def is_what_compose_says(made: Project, scratch: Path) -> None:
-    """Hold our reading of a project against the real one's: labels, networks, ports, names, and all else that we read."""
+    """Hold our reading of a project against Compose's: labels, networks, ports, names, and all else that we read."""
     folder = scratch / comparison.FOLDER
     folder.mkdir()
     answer = real.ask(made.files, folder, environment=made.environment, profiles=made.profiles, named=made.named)
