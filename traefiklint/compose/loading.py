@@ -235,7 +235,7 @@ class Extension:
         whole: Entries | None = None
         source = extends.source
         for document, root in documents_of(path, text, self.report):
-            grown = root_of(source._replace(document=document, folder=posixpath.dirname(path)), root)
+            grown = root_of(source._replace(document=document, folder=posixpath.dirname(path), is_extended=True), root)
             for template in grown.templates:
                 self.report.value(template)
             over = grown.root if whole is None else merged(whole, grown.root, (), self.report)

@@ -36,6 +36,7 @@ class Source(NamedTuple):
         folder: the folder that paths in it start from, with `/`; empty where that is where the project stands.
         is_stack: whether `docker stack` reads it, which puts variables in otherwise.
         stand_in: what stands in for variables without a value; None for what Compose makes of them.
+        is_extended: whether `extends` leads to it as a file, of which Compose cleans the paths.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class Source(NamedTuple):
     folder: str
     is_stack: bool = False
     stand_in: str | None = None
+    is_extended: bool = False
 
 
 class Leaf(NamedTuple):
