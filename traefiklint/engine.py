@@ -216,7 +216,8 @@ def _book_for(instance: Instance, options: Options, static: SourceFile | None = 
     without = {folder for folder, there in is_there.items() if not there}
     if not instance.files and instance.labels is None and instance.memory is None:
         without |= _ABOUT_OBJECTS
-    book = load_book(whole=whole, without=frozenset(without))
+    facts = instance.memory is not None or (instance.labels is not None and instance.labels.is_told)
+    book = load_book(whole=whole, facts=facts, without=frozenset(without))
     return book if options.own is None else book.with_own(options.own)
 
 

@@ -16,8 +16,7 @@ from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.yaml.scalars import STRING, resolve
-from traefiklint.yaml.unmarshal import GO_NAMES
+from traefiklint.yaml.scalars import GO_NAMES, STRING, resolve
 
 _TAG = lazy(r"(?:&\S+\s+)?(!reset|!override)(?=\s|\Z)")
 _GO_NAMES = frozenset(GO_NAMES.values()) | {"<uint64 Value>"}

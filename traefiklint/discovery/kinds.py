@@ -97,7 +97,6 @@ _COMPOSE_OPTIONS = words(
 )
 _STATIC_NAME = lazy(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _COMPOSE_NAME = lazy(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
-_LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 
 
 def recognize(file: str, text: str | bytes) -> Recognized:
@@ -286,9 +285,3 @@ def _of_nothing(path: str, text: str) -> Recognized:
     if _STATIC_NAME.search(path):
         return STATIC
     return UNSURE if content else EMPTY
-
-
-def count_labels(text: str | bytes) -> int:
-    """How many of Traefik's labels a compose file has, counted by the look of them."""
-    written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return sum(1 for line in written.splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}"))

@@ -52,6 +52,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
             containers += provided.containers
             lost |= {key: container_place(container) for key, container in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
+    is_told = not parts.keys() <= {"Container"}
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
@@ -71,6 +72,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
             if provider in given or context.blank or not context.static
         },
         [project for read in by_provider.values() for project in read],
+        is_told,
     )
 
 

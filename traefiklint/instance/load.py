@@ -106,7 +106,7 @@ def _static_source(options: Options, projects: Projects | None, version: Version
 
 def _of_compose(group: tuple[str, ...], projects: Projects | None, options: Options) -> SourceFile | None:
     """The static configuration of the Traefik that a compose project runs."""
-    from traefiklint.discovery.hints import may_run_traefik
+    from traefiklint.discovery.plain import may_run_traefik
 
     if projects is None or not any(may_run_traefik(text) for name in group if (text := projects.texts(name))):
         return None
