@@ -29,7 +29,7 @@ def test_what_is_plainly_a_compose_file_is_recognized_as_one(shape: tuple[Kind, 
     for path in (name, "compose.yml", "a/docker-compose.yaml", ".github/workflows/compose.yml"):
         for written in (text, f"---\n{text}", text.replace("\n", "\r\n"), f"http: {{}}\n{text}", f"{text}\non: push\n"):
             if is_plainly_compose(path, written.encode()):
-                assert recognize(path, written).kind is Kind.COMPOSE, written
+                assert recognize(path, written).kind is Kind.COMPOSE, "the exact reading, which a text gets"
     if kind is Kind.DYNAMIC:
         assert not is_plainly_compose("compose.yml", text.encode())
 

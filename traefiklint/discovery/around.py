@@ -79,12 +79,12 @@ def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:
     prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
     is_repository = os.path.exists(f"{root}/.git")  # noqa: PTH110
     near = {one.path: one for one in _seen(root, prefix, name)}
-    from traefiklint.discovery.plain import count_labels, may_run_traefik
+    from traefiklint.discovery.plain import has_labels, may_run_traefik
     from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 
     text = _text(path) or b""
     if not (near or is_repository or may_run_traefik(text.decode("utf-8", "replace"))):
-        return Around(root, Traefik(".", compose=(name,), why=HAS_LABELS)) if count_labels(text) else None
+        return Around(root, Traefik(".", compose=(name,), why=HAS_LABELS)) if has_labels(text) else None
     from traefiklint.discovery.find import group
     from traefiklint.discovery.kinds import COMPOSE
     from traefiklint.discovery.walk import Seen, look_around

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.discovery.hints import entry_points_of, parts_of
 from traefiklint.discovery.paths import below, joined, shared
-from traefiklint.discovery.plain import count_labels
+from traefiklint.discovery.plain import has_labels
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 from traefiklint.discovery.walk import Seen
 
@@ -34,7 +34,7 @@ class ComposeFiles:
         return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
 
     def _counts(self, path: str) -> bool:
-        return path in self._wanted or bool(count_labels(self._seen[path].text))
+        return path in self._wanted or has_labels(self._seen[path].text)
 
     def all_of(self, paths: Iterable[str]) -> list[str]:
         """Files with all that they lead to."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
+from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -106,6 +107,8 @@ def recognize(file: str, text: str | bytes) -> Recognized:
         file: its path; folders may tell, too, as in `.github/workflows/`.
     """
     path = file.replace("\\", "/")
+    if isinstance(text, bytes) and is_plainly_compose(path, text):
+        return COMPOSE
     written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text[:FURTHEST]
     named = foreign.by_path(path)
     if named:

@@ -3,7 +3,12 @@ one of them. What else can be told of a text by its look alone."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from traefiklint.patterns import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PLAIN = lazy(
     rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"
@@ -35,12 +40,15 @@ def is_plainly_compose(path: str, text: bytes) -> bool:
     return b"\r" not in text and _NOT_OF_COMPOSE.search(text) is None
 
 
-_MAY_RUN_TRAEFIK = lazy(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)|\binclude\b|\bextends\b")
+_MAY_BE_ITS_IMAGE = lazy(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)")
+_LEADS_ON = lazy(r"\b(?:include|extends)\b")
 
 
 def may_run_traefik(text: str) -> bool:
     """Whether a service of a compose file may run Traefik's image, which files that it leads to may say, too."""
-    return _MAY_RUN_TRAEFIK.search(text) is not None
+    if ("include" in text or "extends" in text) and _LEADS_ON.search(text):
+        return True
+    return _MAY_BE_ITS_IMAGE.search(text) is not None
 
 
 _LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
@@ -48,5 +56,15 @@ _LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 
 def count_labels(text: str | bytes) -> int:
     """How many of Traefik's labels a compose file has, counted by the look of them."""
+    return sum(1 for _ in _labels(text))
+
+
+def has_labels(text: str | bytes) -> bool:
+    """Whether it has any."""
+    return any(True for _ in _labels(text))
+
+
+def _labels(text: str | bytes) -> Iterator[str]:
+    """The lines that look like such labels."""
     written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return sum(1 for line in written.splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}"))
+    return (line for line in written.splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}"))
