@@ -77,23 +77,23 @@ def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:
     root = _root(folder)
     name = os.path.relpath(path, root).replace(os.sep, "/")
     prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
-    is_repository = os.path.exists(f"{root}/.git")  # noqa: PTH110
     near = {one.path: one for one in _seen(root, prefix, name)}
+    if os.path.exists(f"{root}/.git"):  # noqa: PTH110
+        from traefiklint.discovery.walk import look_around
+
+        near |= {one.path: one for one in look_around(root, exclude, _is_of_a_host) if one.path != name}
     from traefiklint.discovery.plain import has_labels, may_run_traefik
     from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 
     text = _text(path) or b""
-    if not (near or is_repository or may_run_traefik(text.decode("utf-8", "replace"))):
+    if not near and not may_run_traefik(text.decode("utf-8", "replace")):
         return Around(root, Traefik(".", compose=(name,), why=HAS_LABELS)) if has_labels(text) else None
     from traefiklint.discovery.find import group
     from traefiklint.discovery.kinds import COMPOSE
-    from traefiklint.discovery.walk import Seen, look_around
+    from traefiklint.discovery.walk import Seen
 
-    if is_repository:
-        near |= {one.path: one for one in look_around(root, exclude, _is_of_a_host)}
-    found = [near[one] for one in sorted(near) if one != name]
-    mine = Seen(name, text, COMPOSE)
-    return next((Around(root, one) for one in group([*found, mine]).traefiks if name in one.compose), None)
+    seen = [*(near[one] for one in sorted(near)), Seen(name, text, COMPOSE)]
+    return next((Around(root, one) for one in group(seen).traefiks if name in one.compose), None)
 
 
 def _is_of_a_host(path: str) -> bool:
