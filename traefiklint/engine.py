@@ -163,7 +163,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if any(map(may_hold, _shown(kept, documents, texts))):
         from traefiklint.instance.secrets import hide
 
-        kept, texts, hidden = hide(documents.values(), kept, texts)
+        kept, texts, hidden = hide(documents.values(), kept, texts, instance.labels)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
         from traefiklint.instance.outside import veiled
