@@ -142,6 +142,28 @@ def test_a_class_of_a_named_tuple_makes_its_first_object_as_all_others() -> None
         Of._make(["a"])
 
 
+def test_named_tuples_are_made_alike_before_and_after_they_have_a_constructor_of_their_own() -> None:
+    class Of(NamedTuple):
+        name: str
+        count: int = 0
+        words: tuple[str, ...] = ()
+
+    ways = [
+        lambda: Of("a"),
+        lambda: Of("a", 1),
+        lambda: Of("a", 1, ("b",)),
+        lambda: Of(name="a", words=("b",)),
+        lambda: Of("a", words=("b",)),
+    ]
+    early = [way() for way in ways]
+    for values, named in [((), {}), (("a",), {"name": "b"}), (("a", 1, (), 2), {}), ((), {"count": 1})]:
+        with pytest.raises(TypeError):
+            Of(*values, **named)  # type: ignore[arg-type]
+    many = [Of(str(number)) for number in range(100)]
+    assert early == [way() for way in ways]
+    assert [one.name for one in many] == [str(number) for number in range(100)]
+
+
 def test_a_lazy_pattern_does_what_a_pattern_does() -> None:
     pattern = lazy("(a)|b", re.IGNORECASE)
     assert pattern.sub("x", "AbC") == "xxC"

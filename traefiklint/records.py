@@ -44,24 +44,37 @@ else:
         def __getnewargs__(self):
             return tuple(self)
 
+    _FEW = 20
+    """As many objects of a class are made without a constructor of its own."""
     _Wide = namedtuple("_Wide", [f"field_{number}" for number in range(32)])
     _GETTERS = [vars(_Wide)[name] for name in _Wide._fields]
 
     class _TupleMaker(type):
-        """Makes a named tuple where it is asked for a class. Its constructor is written when the first object is made:
-        that takes most of the time, and a run makes objects of few of the classes that it imports.
+        """Makes a named tuple where it is asked for a class. A constructor of its own is written when it has made some
+        objects: that takes as long as making fifty without it, and of most classes a run makes none, or a handful.
         """
 
         def __new__(cls, name, _bases, body):
             fields = body.get("__annotations__", {})
             defaults = {field: body[field] for field in fields if field in body}
+            names = tuple(fields)
+            seen = 0
 
             def first(of, /, *values, **named):
+                nonlocal seen
+                seen += 1
+                if seen < _FEW and len(values) <= len(names):
+                    if len(values) == len(names) and not named:
+                        return tuple.__new__(of, values)
+                    left = names[len(values) :]
+                    if named.keys() <= set(left) and all(field in named or field in defaults for field in left):
+                        return tuple.__new__(
+                            of, (*values, *(named[field] if field in named else defaults[field] for field in left))
+                        )
                 written = namedtuple(name, fields, defaults=defaults.values()).__new__
                 made.__new__ = staticmethod(written)
                 return written(of, *values, **named)
 
-            names = tuple(fields)
             body |= {"__slots__": (), "_fields": names, "__match_args__": names, "_field_defaults": defaults}
             body |= {"__new__": first, **{field: _GETTERS[number] for number, field in enumerate(names)}}
             made = type(name, (_Tuple,), body)

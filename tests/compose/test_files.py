@@ -145,6 +145,22 @@ def test_a_file_that_is_named_again_keeps_its_place(below: str, over: str, expec
     assert {**of_variable, **of_label}["x"] == expected
 
 
+@pytest.mark.parametrize("option", ["label_file", "env_file"])
+@pytest.mark.parametrize(("base", "folder"), [("base.yml", ""), ("base/compose.yml", "base/")])
+@pytest.mark.parametrize(("extended", "own", "expected"), [("./a", "a", "b"), ("a", "a", "b"), ("./a", "./a", "a")])
+def test_paths_of_a_file_that_is_extended_are_cleaned_as_those_of_the_project_are_not(
+    option: str, base: str, folder: str, extended: str, own: str, expected: str
+) -> None:
+    """As the real Compose has it: `./a` there and `a` here are one file, which keeps its place before `b`."""
+    own = f"./{folder}a" if own.startswith("./") else f"{folder}a"
+    extends = f"extends: {{file: {base}, service: web}}"
+    text = f"services:\n  web:\n    image: x\n    {extends}\n    {option}: [b, {own}]\n"
+    extended = f"services:\n  web:\n    image: x\n    {option}: [{extended}]\n"
+    service = web({"compose.yml": text, base: extended, f"{folder}a": "x=a\n", "b": "x=b\n"})
+    given = [(one.name.text, one.value.text) for one in service.environment if one.value is not None]
+    assert {**dict(given), **labels(service)}["x"] == expected
+
+
 def test_several_documents_of_one_file_are_put_over_each_other() -> None:
     text = MAIN + "---\nservices:\n  web:\n    labels: {b: 3}\n"
     service = web(text)

@@ -203,20 +203,21 @@ _JOINED: dict[tuple[int, int], tuple[Book, Book, Book]] = {}
 _MOST_JOINED = 16
 
 
-@lru_cache(maxsize=8)
-def load_book(*, whole: bool = True, without: frozenset[str] = frozenset()) -> Book:
+@lru_cache(maxsize=16)
+def load_book(*, whole: bool = True, facts: bool = True, without: frozenset[str] = frozenset()) -> Book:
     """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists.
 
     Args:
         whole: whether rules about what is said of texts and of the rules of routers are loaded as well, which are
             needed only where something is.
+        facts: whether those about what is said of containers and labels are, which are needed only where something is.
         without: the folders that are left out, because what they are about is not there: `labels`, `static`.
     """
     from importlib import import_module
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
-    for name in module_names(whole, without):
+    for name in module_names(whole, facts, without):
         for rule in rules_of(import_module(name)):
             if rule.id in rules and rules[rule.id].check is not rule.check:
                 raise ValueError(f"two rules are named {rule.id}")
@@ -226,7 +227,7 @@ def load_book(*, whole: bool = True, without: frozenset[str] = frozenset()) -> B
     return Book(rules, by_subject)
 
 
-def module_names(whole: bool = True, without: frozenset[str] = frozenset()) -> list[str]:
+def module_names(whole: bool = True, facts: bool = True, without: frozenset[str] = frozenset()) -> list[str]:
     """The modules that hold rules, by name; see `load_book`."""
     import os
     from importlib import import_module
@@ -237,9 +238,12 @@ def module_names(whole: bool = True, without: frozenset[str] = frozenset()) -> l
             if "." in category or category.startswith("_") or category == "shared" or category in without:
                 continue
             package = f"traefiklint.checks.{category}"
-            left_out = () if whole else getattr(import_module(package), "ABOUT_READERS", ())
+            folder = import_module(package)
+            left_out = () if whole else getattr(folder, "ABOUT_READERS", ())
             if left_out is True:
                 continue
+            if not facts:
+                left_out += getattr(folder, "ABOUT_FACTS", ())
             for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
                 name = file.partition(".")[0]
                 if file.endswith((".py", ".pyc")) and not file.startswith("_") and name not in left_out:

@@ -217,6 +217,7 @@ def lint_options(request: Request, settings: Settings) -> Options:
             for pattern, rules in settings.per_file_ignores.items()
         ),
         known={kind: frozenset(names) for kind, names in settings.known.items()},
+        host=settings.host,
         own=own,
         upgrade_from=request.upgrade_from,
         only_fatal=request.only_fatal,

@@ -215,6 +215,7 @@ def _options(settings: Settings) -> Options:
         static=static,
         static_file=file,
         known=known,
+        host=settings.host,
     )
 
 

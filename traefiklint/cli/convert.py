@@ -36,7 +36,11 @@ FILE, LABELS = "file", "labels"
 @click.argument("paths", nargs=-1, metavar="PATH...", required=True)
 @click.option("--to", "form", type=click.Choice((FILE, LABELS)), help="What to write [the other of what is given].")
 @world_options
-@click.option("--output", metavar="FILE", help="Where to write it, secrets and all [standard output, secrets hidden].")
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="Where to write it, secrets and all; a folder that is missing is made [standard output, secrets hidden].",
+)
 @click.pass_obj
 def command(
     console: Console, paths: tuple[str, ...], form: str | None, where: TraefikOptions, output: str | None
@@ -52,15 +56,26 @@ def command(
     if form == FILE and not labels:
         raise UsageError("there are no labels for Traefik in these files", "name a compose file")
     made = _file(instance, options) if form == FILE else _labels(console, instance)
-    for one in made.left:
-        where_it_is = f"{one.file}:{one.line}: " if one.file else ""
-        console.note(f"{console.paint('not the same', '33', '1')}: {where_it_is}{one.name}: {one.why}")
+    _tell(console, made.left)
     if output is None:
         click.echo(made.shown, nl=False)
     else:
-        save(output, made.text)
+        save(output, made.text, makes_folder=True)
         console.note(f"wrote {output}")
     return int(bool(made.left))
+
+
+def _tell(console: Console, left: Iterable[Left]) -> None:
+    """Name what is not the same: a reason that holds for several is given once, above their names."""
+    by_reason: dict[str, list[Left]] = {}
+    for one in left:
+        by_reason.setdefault(one.why, []).append(one)
+    sign = console.paint("not the same", "33", "1")
+    for why, ones in by_reason.items():
+        names = [f"{one.file}:{one.line}: {one.name}" if one.file else one.name for one in ones]
+        console.note(f"{sign}: {names[0]}: {why}" if len(names) == 1 else f"{sign}: {why}:")
+        for name in names if len(names) > 1 else ():
+            console.note(f"  {name}")
 
 
 class Made(NamedTuple):

@@ -105,12 +105,21 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
     return view._replace(width=max(os.get_terminal_size(stream.fileno()).columns, 40)) if view.wraps else view
 
 
-def save(path: str, text: str) -> None:
+def save(path: str, text: str, *, makes_folder: bool = False) -> None:
     """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
+
+    Args:
+        makes_folder: whether a folder that is not there yet is made for it.
 
     Raises:
         UsageError: the file cannot be written.
     """
+    folder = os.path.dirname(path)  # noqa: PTH120
+    if makes_folder and folder:
+        try:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        except OSError as error:
+            raise UsageError(f"`{folder}` cannot be made: {error.strerror}") from None
     write_clean(path, without_known(text))
 
 

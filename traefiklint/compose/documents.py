@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.report import Report
@@ -13,7 +14,9 @@ from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
-from traefiklint.yaml.diagnostics import NoMapping, OddKey, RepeatedKey
+
+if TYPE_CHECKING:
+    from traefiklint.text.diagnostics import TextDiagnostic
 
 _SEPARATOR = lazy(r"^---(?=\s|\Z)", re.MULTILINE)
 _CONTENT = lazy(r"^[ \t]*[^\s#%]", re.MULTILINE)
@@ -65,6 +68,15 @@ def _read(file: str, text: str, report: Report) -> Document | None:
     from traefiklint.yaml.reader import read_yaml
 
     root, told = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text)
+    if told:
+        _report(file, told, report)
+    return None if root is None and told else Document(file, text, root, told)
+
+
+def _report(file: str, told: Iterable[TextDiagnostic], report: Report) -> None:
+    """What Compose has against what the reader says."""
+    from traefiklint.yaml.diagnostics import NoMapping, OddKey, RepeatedKey
+
     for said in told:
         place = Place(file, said.span, "")
         if isinstance(said, RepeatedKey):
@@ -77,4 +89,3 @@ def _read(file: str, text: str, report: Report) -> Document | None:
         else:
             found = ComposeDiagnostic(DiagnosticKind.SYNTAX, place, compose=said.traefik, cause=said)
         report.diagnostics.append(found)
-    return None if root is None and told else Document(file, text, root, told)

@@ -17,7 +17,6 @@ from traefiklint.compose.report import Report
 from traefiklint.compose.shapes import check, check_lists
 from traefiklint.compose.tree import Entries, Grown, Item, Items, Leaf, Source, Tree, is_null, place_of, root_of
 from traefiklint.compose.values import Given, Value
-from traefiklint.compose.variables import env_file
 
 _MOST_STEPS = 100
 """How far `include` and `extends` are followed, from one to the next."""
@@ -118,6 +117,8 @@ class Loader:
 
     def _included_variables(self, tree: Tree, folder: str) -> Mapping[str, Given]:
         """The variables of an included project: those around it, and those of its own `.env` that they lack."""
+        from traefiklint.compose.variables import env_file
+
         source = tree.source
         named = self.texts_at(tree.get("env_file")) if isinstance(tree, Entries) else ()
         variables = dict(source.variables)
@@ -235,7 +236,7 @@ class Extension:
         whole: Entries | None = None
         source = extends.source
         for document, root in documents_of(path, text, self.report):
-            grown = root_of(source._replace(document=document, folder=posixpath.dirname(path)), root)
+            grown = root_of(source._replace(document=document, folder=posixpath.dirname(path), is_extended=True), root)
             for template in grown.templates:
                 self.report.value(template)
             over = grown.root if whole is None else merged(whole, grown.root, (), self.report)

@@ -148,15 +148,15 @@ class TraefikView:
     def compose(self) -> tuple[ComposeProject, ...]:
         """What Compose makes of them."""
         if self._read_projects is None:
-            projects = self.projects
+            projects, given = self.projects, self.options.variables
             found = [
-                read_project(group, projects.texts, folder_name=projects.folder_name)
+                read_project(group, projects.texts, environment=given, folder_name=projects.folder_name)
                 for group in (projects.groups if projects is not None else ())
                 if projects is not None
             ]
             if self._is_flags(self.options.static_file) and not self._has_labels(self.options.static_file):
                 texts = {self.options.static_file: self.options.static}
-                found.append(read_project((self.options.static_file,), texts.get))
+                found.append(read_project((self.options.static_file,), texts.get, environment=given))
             self._read_projects = tuple(found)
         return self._read_projects
 

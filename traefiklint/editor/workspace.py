@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import around
-from traefiklint.discovery.hints import may_run_traefik
 from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.editor.documents import Open, is_begun, nature_of
 from traefiklint.editor.view import TraefikView, identity_of
 from traefiklint.errors import TraefiklintError

@@ -74,6 +74,7 @@ def options_for(world: World, options: Options) -> Options:
         target=options.target,
         profile=options.profile,
         known=options.known,
+        host=options.host,
         static=world.static if world.static is not None else options.static,
         static_file="traefik.yml" if world.static is not None else options.static_file,
         suppressions=False,
